@@ -1,0 +1,257 @@
+"""The whole flow on one page: read this first.
+
+load → parse → normalize → find_citations → summarise → resolve_citations → render → build_sites
+→ search; bundle.py makes the archives. Per-issue stages see one issue, and run in parallel; only
+resolve_citations sees several, and sees their summaries.
+"""
+
+from __future__ import annotations
+
+import logging
+import pickle
+import shutil
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import Executor, ProcessPoolExecutor
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path, PurePosixPath
+from typing import TypeVar
+
+from generator.citations import find_citations, resolve_citations, summarise
+from generator.diagnose import diagnose, errors
+from generator.errors import ContentError, SiteError
+from generator.export import dump, issue_data
+from generator.linkcheck import check_links
+from generator.model import Backlink, Diagnostic, Gazette, Issue, Links, Summary, Target
+from generator.normalize import normalize
+from generator.parse import parse
+from generator.render import render, render_home, summary_facts
+from generator.search import SearchEntry, issue_entries
+from generator.sites import Nav, Site, Trail, build_site, publish, write_pages
+from generator.source import find_gazettes, find_issues, load
+
+log = logging.getLogger(__name__)
+
+T = TypeVar("T")
+ROOT = Path(__file__).resolve().parent.parent  # holds templates/ and mkdocs.yml
+HOME_NAME = "政府公报"
+Progress = Callable[[str, int, int], None]  # what, done, of
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where an archive is read from and written to."""
+
+    content: Path
+    site: Path
+    build: Path
+    templates: Path = ROOT / "templates"
+    config: Path = ROOT / "mkdocs.yml"
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What a build did."""
+
+    issues: int
+    documents: int
+    diagnostics: tuple[tuple[str, Diagnostic], ...]  # (path of issue.md, what)
+
+
+def convert(folder: Path) -> Issue:
+    """Take one issue through its own stages: everything but what other issues say of it."""
+    return diagnose(find_citations(normalize(parse(load(folder)))))
+
+
+def build(places: Places, jobs: int, progress: Progress) -> Built:
+    """Build the website of an archive aside, check it, and put it in the old one's place.
+
+    Raises GazetteError when content, or what became of it, may not be published; the site that
+    stood before then still stands.
+    """
+    gazettes = find_gazettes(places.content)
+    folders = [f for g in gazettes for f in find_issues(places.content / g.id)]
+    staged = places.site.parent / f".{places.site.name}.new"
+    shutil.rmtree(staged, ignore_errors=True)
+    with _executor(jobs, len(folders)) as executor:
+        run = executor.map if executor else map
+        # summaries of all issues first, pages afterwards
+        converted = run(_convert_to_file, folders, [places] * len(folders))
+        read = list(_follow(converted, "读取", len(folders), progress))
+        summaries = ordered([r.summary for r in read])
+        check_numbers(summaries, places.content)
+        refuse_errors(read)
+        links = resolve_citations(summaries)
+        by_id = {g.id: g for g in gazettes}
+        own = links_by_issue(links)
+        work = [
+            IssueWork(s, by_id[s.name.partition("/")[0]], own[s.name], places, staged)
+            for s in summaries
+        ]
+        built = run(build_issue, work)
+        entries = [e for found in _follow(built, "排版", len(work), progress) for e in found]
+    build_home(gazettes, summaries, entries, places, staged)
+    refuse_dead_links(staged)
+    places.site.parent.mkdir(parents=True, exist_ok=True)
+    publish(staged, places.site)
+    diagnostics = tuple((r.path, d) for r in read for d in r.diagnostics)
+    return Built(len(summaries), sum(len(s.documents) for s in summaries), diagnostics)
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What the first pass hands on of an issue; the issue itself waits in a file."""
+
+    path: str
+    summary: Summary
+    diagnostics: tuple[Diagnostic, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class IssueWork:
+    """All that the second pass needs for one issue, ready for another process."""
+
+    summary: Summary
+    gazette: Gazette
+    links: Links
+    places: Places
+    staged: Path
+
+
+def _convert_to_file(folder: Path, places: Places) -> Read:
+    issue = convert(folder)
+    waiting = _waiting(places, issue.name)
+    waiting.parent.mkdir(parents=True, exist_ok=True)
+    waiting.write_bytes(pickle.dumps(issue))
+    return Read(issue.source.path, summarise(issue), issue.diagnostics)
+
+
+def _waiting(places: Places, name: str) -> Path:
+    return places.build / "cache" / f"{name}.pickle"
+
+
+def build_issue(work: IssueWork) -> list[SearchEntry]:
+    """Render one issue, build its site, write its data; give what the archive's search needs."""
+    name, places, gazette = work.summary.name, work.places, work.gazette
+    # written by this build's first pass a moment ago, in our own folder
+    issue: Issue = pickle.loads(_waiting(places, name).read_bytes())
+    docs, target = places.build / "docs" / name, work.staged / name
+    write_pages(render(issue, gazette, work.links, places.templates), docs)
+    entries = issue_entries(issue)
+    title = summary_facts(work.summary).title
+    site = Site(
+        name=f"{gazette.title} {title}",
+        nav=issue_nav(issue),
+        root="../../",
+        trail=(
+            Trail("首页", "../../index.html"),
+            Trail(gazette.title, "../index.html"),
+            Trail(title, "index.html"),
+        ),
+    )
+    build_site(site, docs, target, places.config, entries)
+    (target / "issue.json").write_text(dump(issue_data(issue, work.links)), "utf-8")
+    return [entry.below(PurePosixPath(name)) for entry in entries]
+
+
+def issue_nav(issue: Issue) -> Nav:
+    """Make navigation of the contents: documents in order, under their categories."""
+    nav: Nav = [{"本期目录": "index.md"}]
+    for document in issue.documents:
+        category = document.entry.category if document.entry else ""
+        item: dict[str, str | Nav] = {document.title: f"{document.id}.md"}
+        above = nav[-1].get(category) if category else nav
+        if isinstance(above, list):
+            above.append(item)
+        else:
+            nav.append({category: [item]})
+    return nav
+
+
+def build_home(
+    gazettes: Sequence[Gazette],
+    summaries: Sequence[Summary],
+    entries: Iterable[SearchEntry],
+    places: Places,
+    staged: Path,
+) -> None:
+    """Build the home site and lay it over the issues' sites."""
+    name = gazettes[0].title if len(gazettes) == 1 else HOME_NAME
+    docs = places.build / "docs" / "home"
+    write_pages(render_home(gazettes, summaries, name, places.templates), docs)
+    nav: Nav = [{"首页": "index.md"}]
+    nav += [{g.title: f"{g.id}/index.md"} for g in gazettes]
+    # MkDocs empties the folder it builds into, so it never gets one that holds others' work
+    aside = places.build / "home"
+    site = Site(name=name, nav=nav, root="", trail=(Trail("首页", "index.html"),))
+    build_site(site, docs, aside, places.config, entries)
+    shutil.copytree(aside, staged, dirs_exist_ok=True)
+
+
+def ordered(summaries: Sequence[Summary]) -> list[Summary]:
+    """Summaries by gazette, then by total number where all bear one, then by folder."""
+    return sorted(summaries, key=lambda s: (s.name.partition("/")[0], s.total_number or 0, s.name))
+
+
+def check_numbers(summaries: Iterable[Summary], content: Path) -> None:
+    """Refuse two issues of a gazette with one number."""
+    seen: dict[tuple[str, int, int], str] = {}
+    for summary in summaries:
+        gazette, _, folder = summary.name.partition("/")
+        if summary.year is None or summary.number is None or "z" in folder:
+            continue
+        key = (gazette, summary.year, summary.number)
+        if key in seen:
+            message = (
+                f"{content / summary.name / 'issue.md'}:1: number {summary.number} of "
+                f"{summary.year} stands in {content / seen[key] / 'issue.md'} already; "
+                "correct the masthead or remove one of the two folders"
+            )
+            raise ContentError(message)
+        seen[key] = summary.name
+
+
+def refuse_errors(read: Iterable[Read]) -> None:
+    """Refuse to publish issues with diagnostics of the severity error."""
+    found = [(r.path, d) for r in read for d in errors(r.diagnostics)]
+    if found:
+        raise ContentError("\n".join(format_diagnostic(path, d) for path, d in found))
+
+
+def refuse_dead_links(staged: Path) -> None:
+    """Refuse to publish a site with a dead link."""
+    dead = list(islice(check_links(staged), 20))
+    if dead:
+        lines = (f"{link.page}: dead link {link.target}: {link.reason}" for link in dead)
+        raise SiteError("\n".join(lines))
+
+
+def format_diagnostic(path: str, diagnostic: Diagnostic) -> str:
+    """path:line: CODE message."""
+    return f"{path}:{diagnostic.lines.first}: {diagnostic.code} {diagnostic.message}"
+
+
+def links_by_issue(links: Links) -> Mapping[str, Links]:
+    """Part the links by the issue whose pages show them."""
+    targets: dict[str, dict[tuple[str, str], Target]] = defaultdict(dict)
+    cited_by: dict[str, dict[tuple[str, str], tuple[Backlink, ...]]] = defaultdict(dict)
+    for key, target in links.targets.items():
+        targets[key[0]][key] = target
+    for key, places in links.cited_by.items():
+        cited_by[key[0]][key] = places
+    names = targets.keys() | cited_by.keys()
+    return defaultdict(
+        lambda: Links({}, {}), {name: Links(targets[name], cited_by[name]) for name in names}
+    )
+
+
+def _executor(jobs: int, issues: int) -> AbstractContextManager[Executor | None]:
+    return ProcessPoolExecutor(jobs) if min(jobs, issues) > 1 else nullcontext()
+
+
+def _follow(items: Iterable[T], what: str, count: int, progress: Progress) -> Iterable[T]:
+    for done, item in enumerate(items, 1):
+        yield item
+        progress(what, done, count)

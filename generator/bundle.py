@@ -1,0 +1,123 @@
+"""site/ → zip files that open from disk, from any folder, without a network."""
+
+from __future__ import annotations
+
+import hashlib
+import posixpath
+import re
+import zipfile
+from collections.abc import Iterable, Mapping
+from html import escape, unescape
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from generator.errors import SiteError
+
+# the earliest time a zip can hold: the same input gives the same bytes on any day
+EPOCH = (1980, 1, 1, 0, 0, 0)
+START = "index.html"
+SUMS = "SHA256SUMS"
+LINK = re.compile(r'(?P<before><a\b[^>]*?\s)href="(?P<address>[^"]*)"')
+# what a page loads by itself, from another host; a plain link to one is the reader's choice
+OUTSIDE = re.compile(
+    r"""(?:<(?:script|img|iframe|source|link)\b[^>]*?\s(?:src|href)=["']?(?:https?:)?//
+         |url\(\s*["']?(?:https?:)?//
+         |@import\s+["'](?:https?:)?//)[^"'\s)>]*""",
+    re.VERBOSE | re.IGNORECASE,
+)
+
+
+def bundle(site: Path, target: Path, homepages: Mapping[str, str]) -> list[Path]:
+    """Write one zip of the archive and one of each issue into ``target``; list them.
+
+    ``homepages`` maps a gazette's id to its public address, for links that lead out of an issue.
+    Raises SiteError when there is no site, or when a file of it names a host to load from.
+    """
+    if not (site / START).is_file():
+        message = f"{site}: holds no built site; run gazette build first"
+        raise SiteError(message)
+    files = {path.relative_to(site).as_posix(): path for path in site.rglob("*") if path.is_file()}
+    refuse_outside(files)
+    target.mkdir(parents=True, exist_ok=True)
+    everything = {name: path.read_bytes() for name, path in files.items()}
+    written = [_write(target / "archive.zip", everything)]
+    for name in sorted(files):
+        if posixpath.basename(name) == "issue.json":
+            folder = posixpath.dirname(name)
+            written.append(_write_issue(target, folder, everything, homepages))
+    _write_sums(target / SUMS, written)
+    return [*written, target / SUMS]
+
+
+def refuse_outside(files: Mapping[str, Path]) -> None:
+    """Refuse a site of which a page or style loads from another host."""
+    for name in sorted(files):
+        if name.endswith((".html", ".css")):
+            text = files[name].read_text("utf-8")
+            if found := OUTSIDE.search(text):
+                line = text.count("\n", 0, found.start()) + 1
+                message = f"{name}:{line}: loads from another host: {found[0][:80]}"
+                raise SiteError(message)
+
+
+def _write_issue(
+    target: Path, folder: str, everything: Mapping[str, bytes], homepages: Mapping[str, str]
+) -> Path:
+    """Pack an issue's own pages, the shared files they need, and a page that leads to them."""
+    inside = {n: d for n, d in everything.items() if n.startswith((f"{folder}/", "assets/"))}
+    homepage = homepages.get(folder.partition("/")[0], "")
+    names = set(inside) | {START}
+    own = {
+        name: _redirect_links(name, data, names, homepage) if name.endswith(".html") else data
+        for name, data in inside.items()
+    }
+    own[START] = _first_page(folder).encode()
+    return _write(target / f"{folder.replace('/', '-')}.zip", own)
+
+
+def _redirect_links(name: str, data: bytes, names: set[str], homepage: str) -> bytes:
+    """Send links that lead out of a bundle to the public site, or mark them as leading out."""
+
+    def replace(found: re.Match[str]) -> str:
+        parts = urlsplit(unescape(found["address"]))
+        if parts.scheme or parts.netloc or not parts.path:
+            return found[0]
+        path = posixpath.normpath(posixpath.join(posixpath.dirname(name), unquote(parts.path)))
+        if path in names:
+            return found[0]
+        if homepage:
+            fragment = f"#{parts.fragment}" if parts.fragment else ""
+            address = escape(f"{homepage.rstrip('/')}/{path}{fragment}")
+            return f'{found["before"]}href="{address}"'
+        return f'{found["before"]}data-outside="{escape(path)}" title="不在本离线包内"'
+
+    return LINK.sub(replace, data.decode("utf-8")).encode()
+
+
+def _first_page(folder: str) -> str:
+    """Make a page at the bundle's root, so that the file to open is plain to see."""
+    address = escape(f"{folder}/index.html")
+    return (
+        '<!doctype html>\n<html lang="zh-CN">\n<head>\n<meta charset="utf-8">\n'
+        f'<meta http-equiv="refresh" content="0; url={address}">\n<title>公报</title>\n</head>\n'
+        f'<body><p><a href="{address}">打开本期公报</a></p></body>\n</html>\n'
+    )
+
+
+def _write(path: Path, files: Mapping[str, bytes]) -> Path:
+    """Write a zip whose bytes depend on names and contents alone, with the sums of its files."""
+    sums = "".join(f"{hashlib.sha256(files[name]).hexdigest()}  {name}\n" for name in sorted(files))
+    root = path.stem
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+        for name, data in [*((n, files[n]) for n in sorted(files)), (SUMS, sums.encode())]:
+            entry = zipfile.ZipInfo(f"{root}/{name}", EPOCH)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.external_attr = 0o644 << 16
+            entry.create_system = 3  # the same on every system
+            archive.writestr(entry, data)
+    return path
+
+
+def _write_sums(path: Path, files: Iterable[Path]) -> None:
+    lines = (f"{hashlib.sha256(f.read_bytes()).hexdigest()}  {f.name}\n" for f in files)
+    path.write_text("".join(lines), "utf-8")

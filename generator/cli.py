@@ -1,0 +1,331 @@
+"""The command ``gazette``: the only module that prints, and the only one that catches."""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import re
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import wraps
+from pathlib import Path
+from typing import ParamSpec, TypeVar
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from generator import __version__
+from generator.build import Places, build, convert, format_diagnostic
+from generator.bundle import bundle
+from generator.citations import find_citations, resolve_citations, summarise
+from generator.errors import GazetteError, SourceError, UsageError
+from generator.export import Json, dump, issue_data, plain
+from generator.model import Diagnostic, Gazette, Issue
+from generator.normalize import normalize
+from generator.parse import parse
+from generator.sites import serve
+from generator.source import FOLDER, ISSUE_FILE, find_gazettes, find_issues, load
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+STAGES = ("load", "parse", "normalize", "find_citations", "summarise", "resolve_citations", "issue")
+FOLDER_TYPE = click.Path(path_type=Path, file_okay=False)
+
+
+def one_line_errors(command: Callable[P, R]) -> Callable[P, R]:
+    """Turn a GazetteError into one clear line and its exit code."""
+
+    @wraps(command)
+    def run(*args: P.args, **kwargs: P.kwargs) -> R:
+        try:
+            return command(*args, **kwargs)
+        except GazetteError as error:
+            click.echo(f"gazette: {error}", err=True)
+            sys.exit(error.exit_code)
+
+    return run
+
+
+def archive_options(command: Callable[P, R]) -> Callable[P, R]:
+    """Where an archive is read from and written to."""
+    for option in (
+        click.option("--build", "build_dir", type=FOLDER_TYPE, default="build", show_default=True,
+                     help="Folder for generated Markdown and the cache."),
+        click.option("--site", type=FOLDER_TYPE, default="site", show_default=True,
+                     help="Folder of the finished website."),
+        click.option("--content", type=FOLDER_TYPE, default="content", show_default=True,
+                     help="Folder of the archive: <gazette>/<year>-<nn>/issue.md."),
+    ):  # fmt: skip
+        command = option(command)
+    return command
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="gazette")
+@click.option("-v", "--verbose", is_flag=True, help="Say more about what is done.")
+def main(*, verbose: bool) -> None:
+    r"""From the scanned text of a government gazette to its searchable website.
+
+    \b
+    gazette new panzhihua 2017-02 FILE   take a text into content/
+    gazette check                        see what the scan damaged
+    gazette build                        build the website into site/
+    gazette serve                        look at it while you edit
+    """
+    logging.basicConfig(level=logging.INFO if verbose else logging.ERROR, format="%(message)s")
+
+
+@main.command("build")
+@archive_options
+@click.option("--jobs", type=click.IntRange(1), default=lambda: os.cpu_count() or 1,
+              show_default="number of processors", help="Issues worked on at a time.")  # fmt: skip
+@one_line_errors
+def build_command(content: Path, site: Path, build_dir: Path, jobs: int) -> None:
+    """Build the website of an archive.
+
+    The new site takes the old one's place only when it is finished and its links are sound; until
+    then the old one stands. Exit status: 0 done, 1 the content is at fault and nothing was
+    published, 2 wrong usage.
+    """
+    places = _places(content, site, build_dir)
+    with _progress() as progress:
+        built = build(places, jobs, progress)
+    click.echo(f"{site}: {built.issues} 期，{built.documents} 篇公文{_counts(built.diagnostics)}")
+
+
+@main.command("serve")
+@archive_options
+@click.option(
+    "--address", default="127.0.0.1:8000", show_default=True, help="HOST:PORT to listen on."
+)
+@one_line_errors
+def serve_command(content: Path, site: Path, build_dir: Path, address: str) -> None:
+    """Build, serve the website, and build again whenever content/ or templates/ change.
+
+    A text with a fault is reported here; the site shows what it showed before.
+    """
+    places = _places(content, site, build_dir)
+    host, _, port = address.rpartition(":")
+    if not host or not port.isdecimal():
+        msg = f"--address expects HOST:PORT, not {address!r}"
+        raise UsageError(msg)
+
+    def rebuild() -> None:
+        try:
+            built = build(places, os.cpu_count() or 1, lambda *_: None)
+        except GazetteError as error:
+            click.echo(f"gazette: {error}", err=True)
+        else:
+            click.echo(f"{built.issues} 期，{built.documents} 篇公文{_counts(built.diagnostics)}")
+
+    rebuild()
+    click.echo(f"http://{host}:{port}/  (Ctrl-C 结束)")
+    serve(site, [content, places.templates, places.config], (host, int(port)), rebuild)
+
+
+@main.command("check")
+@click.argument("folders", nargs=-1, type=click.Path(path_type=Path, exists=True, file_okay=False))
+@click.option("--content", type=FOLDER_TYPE, default="content", show_default=True,
+              help="Folder of the archive, checked whole when no FOLDERS are given.")  # fmt: skip
+@click.option("--format", "style", type=click.Choice(["text", "json", "github"]), default="text",
+              show_default=True, help="How findings are printed.")  # fmt: skip
+@click.option("--strict", is_flag=True, help="Fail on warnings too.")
+@one_line_errors
+def check_command(folders: tuple[Path, ...], content: Path, style: str, *, strict: bool) -> None:
+    """Say what is doubtful in issues: path:line: CODE message.
+
+    Exit status 1 when anything would stop publication (with --strict: when anything is found that
+    is more than information).
+    """
+    chosen = folders or tuple(
+        f for g in find_gazettes(content) for f in find_issues(content / g.id)
+    )
+    found: list[tuple[str, Diagnostic]] = []
+    for folder in chosen:
+        issue = convert(folder)
+        found += [(issue.source.path, d) for d in issue.diagnostics]
+    for path, diagnostic in found if style != "json" else ():
+        click.echo(
+            _annotation(path, diagnostic)
+            if style == "github"
+            else format_diagnostic(path, diagnostic)
+        )
+    if style == "json":
+        click.echo(dump([_as_data(path, d) for path, d in found]), nl=False)
+    failing = [d for _, d in found if d.severity == "error" or (strict and d.severity == "warning")]
+    if failing:
+        sys.exit(1)
+
+
+@main.command("show")
+@click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@click.option("--stage", type=click.Choice(STAGES), default="issue", show_default=True,
+              help="The stage whose result is printed.")  # fmt: skip
+@click.option("--alone", is_flag=True, help="Leave the other issues of the archive aside.")
+@one_line_errors
+def show_command(folder: Path, stage: str, *, alone: bool) -> None:
+    """Print what a stage makes of an issue as JSON; the last one is issue.json.
+
+    Citations resolve over the content folder that the issue lies in.
+    """
+    click.echo(dump(_show(folder, stage, alone=alone)), nl=False)
+
+
+@main.command("bundle")
+@archive_options
+@click.option(
+    "--target",
+    type=FOLDER_TYPE,
+    default="dist",
+    show_default=True,
+    help="Folder for the zip files.",
+)
+@one_line_errors
+def bundle_command(content: Path, site: Path, build_dir: Path, target: Path) -> None:  # noqa: ARG001
+    """Pack the built website: one zip of the archive, one of each issue, for reading offline."""
+    homepages = {g.id: g.homepage for g in find_gazettes(content)}
+    for path in bundle(site, target, homepages):
+        click.echo(path)
+
+
+@main.command("new")
+@click.argument("gazette")
+@click.argument("issue")
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option(
+    "--content",
+    type=FOLDER_TYPE,
+    default="content",
+    show_default=True,
+    help="Folder of the archive.",
+)
+@click.option("--title", help="Title of the gazette, when it is a new one.")
+@one_line_errors
+def new_command(gazette: str, issue: str, file: Path, content: Path, title: str | None) -> None:
+    """Take the text FILE into content/ as ISSUE (<year>-<nn>) of GAZETTE, and say what it holds.
+
+    The file is copied byte for byte. An issue that is there already is left alone.
+    """
+    folder = _new_folder(content, gazette, issue, title)
+    shutil.copyfile(file, folder / ISSUE_FILE)
+    try:
+        taken = convert(folder)
+    except SourceError:
+        shutil.rmtree(folder)
+        raise
+    click.echo(
+        f"{folder / ISSUE_FILE}: 目录 {len(taken.contents)} 条，公文 {len(taken.documents)} 篇"
+    )
+    for document in taken.documents:
+        click.echo(f"  {document.lines.first:>5}  {document.title}  {document.number or ''}")
+    for diagnostic in taken.diagnostics:
+        click.echo(format_diagnostic(taken.source.path, diagnostic))
+
+
+def _new_folder(content: Path, gazette: str, issue: str, title: str | None) -> Path:
+    if not re.fullmatch(r"[a-z0-9][a-z0-9-]*", gazette):
+        msg = f"GAZETTE is part of addresses: small letters, digits and - only, not {gazette!r}"
+        raise UsageError(msg)
+    if not FOLDER.fullmatch(issue):
+        msg = f"ISSUE is <year>-<nn>, as in 2017-01, 2017-03-04 or 2017-z1, not {issue!r}"
+        raise UsageError(msg)
+    facts = content / gazette / "gazette.toml"
+    if not facts.is_file() and not title:
+        msg = f"{facts}: missing; for a new gazette say its title: --title 某某市人民政府公报"
+        raise UsageError(msg)
+    folder = content / gazette / issue
+    if folder.exists():
+        msg = f"{folder}: is there already; remove it first to take another text in"
+        raise UsageError(msg)
+    folder.mkdir(parents=True)
+    if not facts.is_file():
+        facts.write_text(f"title = {json.dumps(title, ensure_ascii=False)}\n", "utf-8")
+    return folder
+
+
+def _show(folder: Path, stage: str, *, alone: bool) -> Json:
+    source = load(folder)
+    if stage == "load":
+        return plain(source)
+    issue = parse(source)
+    if stage == "parse":
+        return plain(issue)
+    issue = normalize(issue)
+    if stage == "normalize":
+        return plain(issue)
+    if stage == "find_citations":
+        return plain(find_citations(issue))
+    issue = convert(folder)
+    if stage == "summarise":
+        return plain(summarise(issue))
+    links = resolve_citations([summarise(other) for other in _neighbours(folder, issue, alone)])
+    return plain(links) if stage == "resolve_citations" else issue_data(issue, links)
+
+
+def _neighbours(folder: Path, issue: Issue, alone: bool) -> Iterator[Issue]:
+    """Give the issue among all issues of the archive that it lies in."""
+    content = folder.resolve().parent.parent
+    if alone or not (folder.resolve().parent / "gazette.toml").is_file():
+        yield issue
+        return
+    gazettes: tuple[Gazette, ...] = find_gazettes(content)
+    for gazette in gazettes:
+        for other in find_issues(content / gazette.id):
+            yield issue if other.resolve() == folder.resolve() else convert(other)
+
+
+def _places(content: Path, site: Path, build_dir: Path) -> Places:
+    content, site, build_dir = content.resolve(), site.resolve(), build_dir.resolve()
+    for one, other in ((site, content), (content, site), (build_dir, content), (site, build_dir)):
+        if one == other or one in other.parents:
+            msg = f"{one} and {other} must not hold one another"
+            raise UsageError(msg)
+    return Places(content, site, build_dir)
+
+
+def _counts(diagnostics: tuple[tuple[str, Diagnostic], ...]) -> str:
+    found = [d for _, d in diagnostics if d.severity == "warning"]
+    return f"，{len(found)} 处待核对（gazette check）" if found else ""
+
+
+def _annotation(path: str, diagnostic: Diagnostic) -> str:
+    kind = {"error": "error", "warning": "warning", "info": "notice"}[diagnostic.severity]
+    message = diagnostic.message.replace("%", "%25").replace("\n", "%0A")
+    return f"::{kind} file={path},line={diagnostic.lines.first},title={diagnostic.code}::{message}"
+
+
+def _as_data(path: str, diagnostic: Diagnostic) -> Json:
+    return {
+        "path": path,
+        "line": diagnostic.lines.first,
+        "last_line": diagnostic.lines.last,
+        "code": diagnostic.code,
+        "severity": diagnostic.severity,
+        "message": diagnostic.message,
+    }
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[str, int, int], None]]:
+    """Show a bar on a terminal, and nothing elsewhere."""
+    console = Console(stderr=True)
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+    )
+    with Progress(*columns, console=console, disable=not console.is_terminal) as bar:
+        tasks = {}
+
+        def report(what: str, done: int, count: int) -> None:
+            if what not in tasks:
+                tasks[what] = bar.add_task(what, total=count)
+            bar.update(tasks[what], completed=done)
+
+        yield report

@@ -1,0 +1,183 @@
+"""What an editor should look at: faults that no rule can repair without guessing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+
+from generator.edits import line_at
+from generator.model import (
+    Attachment,
+    Block,
+    Diagnostic,
+    Document,
+    Heading,
+    Issue,
+    Lines,
+    Severity,
+    Table,
+    TextBlock,
+)
+from generator.numbering import parse_ordinal
+from generator.parse.segments import fold_title
+
+# code → severity; each has its page in docs/rules.md
+CODES: dict[str, Severity] = {
+    "no-contents": "error",
+    "no-documents": "error",
+    "contents-entry": "warning",
+    "entry-without-document": "warning",
+    "title-differs": "warning",
+    "number-missing": "info",
+    "number-gap": "warning",
+    "number-repeat": "warning",
+    "unbalanced": "warning",
+    "latin-word": "warning",
+    "stray-heading": "warning",
+    "masthead-differs": "warning",
+}
+
+PAIRS = (("《", "》"), ("“", "”"), ("〔", "〕"), ("（", "）"))
+# and between Chinese words; names such as WIFI or GDP are capitals
+LATIN_WORD = re.compile(
+    r"(?<=[\u4e00-\u9fff])\s*(?P<word>(?:and|or|of|the|in|to|for|with))\s*(?=[\u4e00-\u9fff])"
+)
+SHORT = 6
+
+
+def diagnose(issue: Issue) -> Issue:
+    """Add what is doubtful in a normalised issue to its diagnostics, in the order of lines."""
+    found = [*issue.diagnostics]
+    found += _check_masthead(issue)
+    found += _check_joined_headings(issue)
+    for document in issue.documents:
+        for check in CHECKS:
+            found += check(document)
+    ordered = sorted(set(found), key=lambda d: (d.lines.first, d.code, d.message))
+    return replace(issue, diagnostics=tuple(ordered))
+
+
+def _diagnostic(code: str, lines: Lines, message: str) -> Diagnostic:
+    return Diagnostic(code, CODES[code], lines, message)
+
+
+def _at(block: TextBlock, offset: int) -> Lines:
+    line = line_at(block.breaks, offset)
+    return Lines(line, line)
+
+
+def _check_masthead(issue: Issue) -> Iterator[Diagnostic]:
+    found = re.match(r"(?P<year>\d{4})-(?P<number>\d+)", issue.folder)
+    masthead = issue.masthead
+    if not found:
+        return
+    lines = masthead.lines if masthead.lines.last else Lines(1, 1)
+    folder = (int(found["year"]), int(found["number"]))
+    for name, printed, expected in (
+        ("年份", masthead.year, folder[0]),
+        ("期号", masthead.number, folder[1]),
+    ):
+        if printed is not None and printed != expected:
+            message = f"刊头所印{name}为{printed}，与文件夹名“{issue.folder}”不一致"
+            yield _diagnostic("masthead-differs", lines, message)
+
+
+def _check_joined_headings(issue: Issue) -> Iterator[Diagnostic]:
+    """Lines that the scan made headings and that only go on with the line above."""
+    for entry in issue.ledger:
+        if entry.rule == "join_cut_paragraphs" and "#" in entry.before:
+            message = "扫描误标为标题的残行，已并入上一段，请核对"
+            yield _diagnostic("stray-heading", Lines(entry.line, entry.line), message)
+
+
+def _check_title(document: Document) -> Iterator[Diagnostic]:
+    entry = document.entry
+    if entry and fold_title(entry.title) != fold_title(document.title):
+        message = f"标题与目录不一致：目录作“{entry.title}”，正文作“{document.title}”"
+        yield _diagnostic(
+            "title-differs", Lines(document.lines.first, document.lines.first), message
+        )
+
+
+def _check_number(document: Document) -> Iterator[Diagnostic]:
+    if document.number is None:
+        line = document.lines.first
+        yield _diagnostic("number-missing", Lines(line, line), f"“{document.title}”没有发文字号")
+
+
+def _scopes(document: Document) -> Iterable[tuple[Block, ...]]:
+    parts: tuple[Document | Attachment, ...] = (document, *document.attachments)
+    return (part.blocks for part in parts)
+
+
+def _check_sequences(document: Document) -> Iterator[Diagnostic]:
+    """Gaps and repeats in the numbers of sister units; a run may go on across sections."""
+    for blocks in _scopes(document):
+        units = [b for b in blocks if not isinstance(b, Table) and b.ordinal]
+        last: dict[tuple[str, str], int] = {}  # by style and parent
+        running: dict[str, int] = {}  # by style, across parents
+        for unit in units:
+            ordinal = parse_ordinal(unit.text)
+            if ordinal is None:
+                continue
+            parent = unit.anchor.rpartition("-")[0]
+            before = last.get((ordinal.style, parent), 0)
+            through = running.get(ordinal.style, 0)
+            last[ordinal.style, parent] = running[ordinal.style] = ordinal.number
+            if ordinal.number in (1, before + 1, through + 1):
+                continue
+            if ordinal.number <= before:
+                message = f"序号重复或倒退：“{unit.ordinal}”之前已是第{before}"
+                yield _diagnostic("number-repeat", _at(unit, 0), message)
+            else:
+                message = f"序号不连续：“{unit.ordinal}”之前是第{max(before, 0) or '（无）'}"
+                yield _diagnostic("number-gap", _at(unit, 0), message)
+
+
+def _check_pairs(document: Document) -> Iterator[Diagnostic]:
+    for block in document.all_blocks():
+        if isinstance(block, Table):
+            continue
+        text = re.sub(r"^（?[一二三四五六七八九十\d]{1,4}）", "", block.text)  # 1） opens nothing
+        for opening, closing in PAIRS:
+            opened, closed = text.count(opening), text.count(closing)
+            if opened != closed:
+                at = block.text.rfind(opening if opened > closed else closing)
+                message = (
+                    f"“{opening}{closing}”不成对：{opened}个“{opening}”、{closed}个“{closing}”"
+                )
+                yield _diagnostic("unbalanced", _at(block, max(at, 0)), message)
+
+
+def _check_latin(document: Document) -> Iterator[Diagnostic]:
+    for block in document.all_blocks():
+        if isinstance(block, Table):
+            continue
+        for found in LATIN_WORD.finditer(block.text):
+            around = block.text[max(0, found.start() - 6) : found.end() + 6]
+            message = f"汉字之间夹有外文词“{found['word']}”：“…{around}…”"
+            yield _diagnostic("latin-word", _at(block, found.start("word")), message)
+
+
+def _check_headings(document: Document) -> Iterator[Diagnostic]:
+    """Lines that the scan marked as headings: joined to a cut line, or too short for one."""
+    for block in document.all_blocks():
+        if isinstance(block, Heading) and not block.ordinal and len(block.text) < SHORT:
+            message = f"疑似误标的标题：“{block.text}”"
+            yield _diagnostic("stray-heading", block.lines, message)
+
+
+CHECKS: tuple[Callable[[Document], Iterator[Diagnostic]], ...] = (
+    _check_title,
+    _check_number,
+    _check_sequences,
+    _check_pairs,
+    _check_latin,
+    _check_headings,
+)
+
+
+def errors(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """Pick the diagnostics that stop publication."""
+    return tuple(d for d in diagnostics if d.severity == "error")

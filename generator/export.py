@@ -1,0 +1,201 @@
+"""Values → data: issue.json as published (DESIGN.md, issue.json), and any stage for ``show``."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from collections.abc import Mapping
+from typing import TypeAlias
+
+from generator.edits import line_at
+from generator.model import (
+    Attachment,
+    Block,
+    Citation,
+    Document,
+    Heading,
+    Issue,
+    Lines,
+    Links,
+    Paragraph,
+    Table,
+    Target,
+    TextBlock,
+)
+
+Json: TypeAlias = "str | int | float | bool | list[Json] | dict[str, Json] | None"
+
+
+def issue_data(issue: Issue, links: Links) -> dict[str, Json]:
+    """Give an issue as the data published beside its pages."""
+    masthead = issue.masthead
+    gazette_id, _, _ = issue.name.partition("/")
+    ids = {d.entry.lines: d.id for d in issue.documents if d.entry}
+    source = issue.source
+    return {
+        "gazette": masthead.title,
+        "gazette_id": gazette_id,
+        "issue": issue.folder,
+        "year": masthead.year,
+        "number": masthead.number,
+        "total_number": masthead.total_number,
+        "frequency": masthead.frequency,
+        "sponsor": masthead.sponsor,
+        "publisher": masthead.publisher,
+        "address": masthead.address,
+        "postcode": masthead.postcode,
+        "phone": masthead.phone,
+        "source": {
+            "file": source.file,
+            "sha256": source.sha256,
+            "encoding": source.encoding,
+            "lines": len(source.text.splitlines()),
+        },
+        "contents": [
+            {
+                "category": entry.category,
+                "title": entry.title,
+                "page": entry.page,
+                "line": entry.lines.first,
+                "document": ids.get(entry.lines),
+            }
+            for entry in issue.contents
+        ],
+        "documents": [_document(document, issue.name, links) for document in issue.documents],
+        "ledger": [
+            {"rule": e.rule, "line": e.line, "before": e.before, "after": e.after}
+            for e in issue.ledger
+        ],
+        "diagnostics": [
+            {
+                "code": d.code,
+                "severity": d.severity,
+                "line": d.lines.first,
+                "last_line": d.lines.last,
+                "message": d.message,
+            }
+            for d in issue.diagnostics
+        ],
+    }
+
+
+def _document(document: Document, issue: str, links: Links) -> Json:
+    texts = [b for b in document.all_blocks() if not isinstance(b, Table)]
+    return {
+        "id": document.id,
+        "url": f"{issue}/{document.id}.html",
+        "category": document.entry.category if document.entry else "",
+        "page": document.entry.page if document.entry else None,
+        "title": document.title,
+        "number": str(document.number) if document.number else None,
+        "issuer": document.issuer or None,
+        "type": document.type or None,
+        "addressees": document.addressees or None,
+        "signature": document.signature or None,
+        "date": document.date or None,
+        "lines": _lines(document.lines),
+        "outline": [_unit(block) for block in texts if block.ordinal],
+        "blocks": [_block(block) for block in document.blocks],
+        "attachments": [_attachment(attachment) for attachment in document.attachments],
+        "citations": [
+            _citation(block, citation, links.target(issue, citation))
+            for block in texts
+            for citation in block.citations
+        ],
+        "cited_by": [
+            {
+                "gazette": place.issue.partition("/")[0],
+                "issue": place.issue.rpartition("/")[2],
+                "document": place.document,
+                "anchor": place.anchor,
+                "text": place.text,
+            }
+            for place in links.cited_by.get((issue, document.id), ())
+        ],
+    }
+
+
+def _lines(lines: Lines) -> list[Json]:
+    return [lines.first, lines.last]
+
+
+def _unit(block: TextBlock) -> Json:
+    return {
+        "anchor": block.anchor,
+        "level": block.level,
+        "ordinal": block.ordinal,
+        "label": block.label,
+        "run_in": isinstance(block, Paragraph),
+        "line": block.lines.first,
+    }
+
+
+def _block(block: Block) -> Json:
+    match block:
+        case Table():
+            return {
+                "kind": "table",
+                "anchor": block.anchor,
+                "rows": [list(row) for row in block.rows],
+                "header_rows": block.header_rows,
+                "lines": _lines(block.lines),
+            }
+        case Heading() | Paragraph():
+            return {
+                "kind": block.kind if isinstance(block, Paragraph) else "heading",
+                "anchor": block.anchor,
+                "text": block.text,
+                "lines": _lines(block.lines),
+            }
+
+
+def _attachment(attachment: Attachment) -> Json:
+    return {
+        "kind": attachment.kind,
+        "title": attachment.title,
+        "lines": _lines(attachment.lines),
+        "blocks": [_block(block) for block in attachment.blocks],
+    }
+
+
+def _citation(block: TextBlock, citation: Citation, target: Target | None) -> Json:
+    return {
+        "text": block.text[citation.start : citation.end],
+        "title": citation.title or None,
+        "number": str(citation.number) if citation.number else None,
+        "relation": citation.relation,
+        "anchor": block.anchor,
+        "line": line_at(block.breaks, citation.start),
+        "target": _target(target) if target else None,
+        "work": citation.work,
+    }
+
+
+def _target(target: Target) -> Json:
+    gazette, _, issue = target.issue.partition("/")
+    return {
+        "gazette": gazette,
+        "issue": issue,
+        "document": target.document,
+        "anchor": "",
+        "url": target.url,
+    }
+
+
+def plain(value: object) -> Json:
+    """Give any stage's value as data: fields by name, tuples as lists, mappings as pairs."""
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        names = (f.name for f in dataclasses.fields(value))
+        return {name: plain(getattr(value, name)) for name in names}
+    if isinstance(value, Mapping):
+        return [{"key": plain(key), "value": plain(item)} for key, item in value.items()]
+    if isinstance(value, tuple | list):
+        return [plain(item) for item in value]
+    if value is None or isinstance(value, str | int | float | bool):
+        return value
+    return str(value)
+
+
+def dump(data: Json) -> str:
+    """Write data as JSON text, the same bytes for the same data."""
+    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"

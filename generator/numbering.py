@@ -1,0 +1,190 @@
+"""What is numbered in official documents: units by ordinals, documents by numbers, days by dates.
+
+Each kind has a parser that takes every print met in practice and one printed form.
+Source of the forms: GB/T 9704-2012 (序数 一、（一）1.（1）; 六角括号 〔〕), and the prints
+counted in docs/rules.md.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+# 〇 is printed with five different characters: U+3007, U+25CB, U+FF2F, Latin O, Cyrillic О
+ZEROS = "〇○ＯOО０"
+DIGITS = {c: n for n, c in enumerate("〇一二三四五六七八九")} | {"两": 2} | dict.fromkeys(ZEROS, 0)
+HAN_NUMERAL = rf"[{''.join(DIGITS)}十百零]"
+
+OrdinalStyle: TypeAlias = Literal[
+    "part", "chapter", "clause", "article", "section", "item", "point", "subpoint"
+]
+
+# 第一章 总则 · 第二节 · 第三条 · 一、 · （一） · 1. · （1）
+ORDINAL = re.compile(
+    r"""
+    (?P<word>第(?P<word_number>[〇一二三四五六七八九十百零两]+|\d{1,4})(?P<unit>[编章节条])
+        (?:之[一二三四五六七八九十]+)?)
+        # 第三条规定, 第一章、 are references
+        (?=[\s\u3000]|[^\s，、。；：）)（(规款项第之和至与的或]|$)
+  | (?P<section>(?P<section_number>[一二三四五六七八九十百]{1,5})[、．.])
+        (?![一二三四五六七八九十]{1,3}[、（(产级类])           # 一、二、三产业 is a list
+  | (?P<item>[（(][\s]?(?P<item_number>[一二三四五六七八九十百]{1,5})[\s]?[）)])、?
+  | (?P<point>(?P<point_number>\d{1,3})[\s]?(?:[.．](?![\d])|、(?!\d)))   # 1.5亿元 is a decimal
+  | (?P<subpoint>[（(](?P<subpoint_number>\d{1,3})[）)])
+    """,
+    re.VERBOSE,
+)
+UNITS: dict[str, OrdinalStyle] = {"编": "part", "章": "chapter", "节": "clause", "条": "article"}
+STYLES: tuple[OrdinalStyle, ...] = ("section", "item", "point", "subpoint")
+LEVELS = {
+    "part": 1, "chapter": 1, "clause": 2, "article": 3,
+    "section": 1, "item": 2, "point": 3, "subpoint": 4,
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Ordinal:
+    """The number in front of a unit (序数)."""
+
+    style: OrdinalStyle
+    number: int
+    text: str  # as printed
+    end: int  # offset of what follows it
+
+    @property
+    def level(self) -> int:
+        """Level of the style outside rules: 一、 1, （一） 2, 1. 3, （1） 4; 章 1, 节 2, 条 3."""
+        return LEVELS[self.style]
+
+
+def parse_numeral(text: str) -> int | None:
+    """Read a whole number below 1000 in Chinese or Arabic numerals.
+
+    ``二十一`` → 21, ``一百零三`` → 103, ``３`` → 3; None when it is no such number.
+    """
+    if text.isdecimal():
+        return int(text)
+    total = current = 0
+    for char in text:
+        if char == "百":
+            total, current = total + (current or 1) * 100, 0
+        elif char == "十":
+            total, current = total + (current or 1) * 10, 0
+        elif char in ("零", "〇"):
+            current = 0
+        elif char in DIGITS:
+            current = DIGITS[char]
+        else:
+            return None
+    return total + current if text else None
+
+
+def parse_ordinal(text: str) -> Ordinal | None:
+    """Read the ordinal that a line begins with; None when it begins with none."""
+    # most lines begin with none: one look at the first character spares them the pattern
+    if not text or text[0] not in "第一二三四五六七八九十百（(0123456789０１２３４５６７８９":
+        return None
+    found = ORDINAL.match(text)
+    if not found:
+        return None
+    if found["word"]:
+        number = parse_numeral(found["word_number"])
+        if number is None:
+            return None
+        return Ordinal(UNITS[found["unit"]], number, found["word"], found.end())
+    style = next(s for s in STYLES if found[s])
+    number = parse_numeral(found[f"{style}_number"])
+    if not number:
+        return None
+    return Ordinal(style, number, found.group(), found.end())
+
+
+# 川府发〔2016〕55号 in every print: [2016], （2016), 【2016】, ﹝2016﹞, blanks, 第, 055, no 号
+NUMBER = re.compile(
+    r"""
+    (?P<code>[\u4e00-\u9fff]{1,20}) \s*
+    [〔\[［(（【﹝] \s* (?P<year>(?:19|20)\d\d|\d\d) \s* [〕\]］)）】﹞] \s*
+    (?:第|号)? \s* 0* (?P<serial>[1-9]\d{0,4}) \s* (?:号|$)
+    """,
+    re.VERBOSE,
+)
+# 国务院令第706号 · 商务部令2018年第2号 · 海关总署公告2024年第149号 · 2018年第2号
+SERIES = re.compile(
+    r"""
+    (?P<code>[\u4e00-\u9fff、]{2,40}?(?:令|公告|通告)) \s*
+    [（(]? \s* (?:(?P<year>(?:19|20)\d\d) \s* 年)? \s*
+    第 \s* 0*(?P<serial>[1-9]\d{0,4}) \s* 号 [）)]?
+    """,
+    re.VERBOSE,
+)
+FULL_WIDTH_DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
+INVISIBLE = re.compile(r"[\u200b-\u200f\u2060\ufeff\u00ad]")
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentNumber:
+    """发文字号: issuer code, year and serial; decrees may lack the year."""
+
+    code: str  # 机关代字, whole: 川府发
+    year: int | None
+    serial: int
+
+    @classmethod
+    def parse(cls, text: str) -> DocumentNumber | None:
+        """Read a number from a text that holds nothing else; None when it is none.
+
+        ``川府发[2016] 055 号`` → 川府发〔2016〕55号; 中华人民共和国 is dropped, of joint organs
+        the first is kept (DESIGN.md, Addresses).
+        """
+        text = INVISIBLE.sub("", text).translate(FULL_WIDTH_DIGITS).strip()
+        if found := NUMBER.fullmatch(text):
+            printed = int(found["year"])
+            year = printed if printed > 99 else 1900 + printed
+            return cls(found["code"], year, int(found["serial"]))
+        compact = re.sub(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])", "、", text)
+        if found := SERIES.fullmatch(re.sub(r"、(?=令|公告|通告|第)", "", compact)):
+            code = found["code"].removeprefix("中华人民共和国")
+            kind = next(k for k in ("公告", "通告", "令") if code.endswith(k))
+            organ = code.removesuffix(kind).split("、")[0]
+            named = int(found["year"]) if found["year"] else None
+            return cls(f"{organ}{kind}", named, int(found["serial"]))
+        return None
+
+    def __str__(self) -> str:
+        if self.code.endswith(("令", "公告", "通告")):
+            year = f"{self.year}年" if self.year else ""
+            return f"{self.code}{year}第{self.serial}号"
+        return f"{self.code}〔{self.year}〕{self.serial}号"
+
+
+# 2016年11月30日 · 二○一一年八月一日
+DATE = re.compile(
+    rf"""
+    (?P<year>\d{{4}}|[一二三四五六七八九{ZEROS}]{{4}}) \s* 年 \s*
+    (?P<month>\d{{1,2}}|[一二三四五六七八九十]{{1,2}}) \s* 月 \s*
+    (?P<day>\d{{1,2}}|[一二三四五六七八九十]{{1,3}}) \s* 日
+    """,
+    re.VERBOSE,
+)
+
+
+def parse_date(text: str) -> str:
+    """Read the first date in a text as ``2016-11-30``; empty when there is none or no such day."""
+    found = DATE.search(text.translate(FULL_WIDTH_DIGITS))
+    return _iso(found) if found else ""
+
+
+def parse_whole_date(text: str) -> str:
+    """Read a text that is nothing but a date, blanks and brackets aside."""
+    found = DATE.fullmatch(text.translate(FULL_WIDTH_DIGITS).strip("（）() \u3000"))
+    return _iso(found) if found else ""
+
+
+def _iso(found: re.Match[str]) -> str:
+    year_text = found["year"]
+    year = int("".join(str(DIGITS.get(c, c)) for c in year_text))
+    month, day = parse_numeral(found["month"]), parse_numeral(found["day"])
+    if not month or not day or month > 12 or day > 31:
+        return ""
+    return f"{year:04}-{month:02}-{day:02}"

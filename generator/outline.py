@@ -1,0 +1,159 @@
+"""Ordinals → outline: label, level, place in the tree and anchor of every unit and paragraph.
+
+Anchors come from the printed numbering, so that they survive a rebuild (DESIGN.md, Addresses):
+``s3-2`` is （二） under 三、, ``a15-1`` an item of an article, ``s3-2-p2`` the second paragraph of
+a unit.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from generator.model import Block, Heading, Paragraph, Table, TextBlock
+from generator.numbering import Ordinal, OrdinalStyle, parse_ordinal
+
+# from the widest unit to the narrowest, in rules (章节条) and elsewhere
+RANKS: dict[OrdinalStyle, int] = {
+    "part": 0,
+    "chapter": 1,
+    "clause": 2,
+    "article": 3,
+    "section": 4,
+    "item": 5,
+    "point": 6,
+    "subpoint": 7,
+}
+ITEM_LEVEL = 4  # of everything under an article
+LETTERS: dict[OrdinalStyle, str] = {"part": "b", "chapter": "c", "clause": "j", "article": "a"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    """A unit that is open: what follows belongs to it until a wider one begins."""
+
+    rank: int
+    level: int
+    anchor: str
+
+
+@dataclass(slots=True)
+class _Scope:
+    """Where the numbering of one document or attachment stands."""
+
+    prefix: str
+    is_rules: bool
+    open: list[_Unit] = field(default_factory=list)
+    used: Counter[str] = field(default_factory=Counter)
+    paragraphs: Counter[str] = field(default_factory=Counter)
+
+    def unique(self, anchor: str) -> str:
+        """Add -b2 to an anchor that stands already."""
+        self.used[anchor] += 1
+        return anchor if self.used[anchor] == 1 else f"{anchor}-b{self.used[anchor]}"
+
+    def enter(self, ordinal: Ordinal) -> _Unit:
+        """Close the units that a new one ends, and open it."""
+        rank = RANKS[ordinal.style]
+        while self.open and self.open[-1].rank >= rank:
+            self.open.pop()
+        parent = self.open[-1] if self.open else None
+        level = self._level(ordinal.style)
+        name = self._name(ordinal, level, parent)
+        unit = _Unit(rank, level, self.unique(self.prefix + name))
+        self.open.append(unit)
+        return unit
+
+    def _level(self, style: OrdinalStyle) -> int:
+        if not self.is_rules or style in LETTERS:
+            return {"part": 1, "chapter": 1, "clause": 2, "article": 3,
+                    "section": 1, "item": 2, "point": 3, "subpoint": 4}[style]  # fmt: skip
+        under_article = any(unit.rank == RANKS["article"] for unit in self.open)
+        return ITEM_LEVEL if under_article or style != "section" else 1
+
+    def _name(self, ordinal: Ordinal, level: int, parent: _Unit | None) -> str:
+        number = ordinal.number
+        above = parent.anchor.removeprefix(self.prefix) if parent else ""
+        if ordinal.style == "article":  # numbered through the whole of the rules
+            return f"a{number}"
+        if letter := LETTERS.get(ordinal.style):
+            return f"{above}-{letter}{number}" if above else f"{letter}{number}"
+        if not above:
+            return f"s{number}" if level == 1 else f"s-l{level}.{number}"
+        if parent and level > parent.level + 1:
+            return f"{above}-l{level}.{number}"
+        return f"{above}-{number}"
+
+    def paragraph(self, first_in_unit: int) -> str:
+        """Anchor of a paragraph that bears no number."""
+        if not self.open:
+            self.paragraphs[""] += 1
+            return self.unique(f"{self.prefix}p{self.paragraphs['']}")
+        unit = self.open[-1].anchor
+        self.paragraphs[unit] = max(self.paragraphs[unit] + 1, first_in_unit)
+        return self.unique(f"{unit}-p{self.paragraphs[unit]}")
+
+
+def number_blocks(blocks: Sequence[Block], prefix: str) -> tuple[Block, ...]:
+    """Give every block its anchor, and every numbered unit its ordinal, label, level and depth.
+
+    ``prefix`` is ``f1-`` inside the first attachment, empty in the document itself.
+    """
+    ordinals = [_ordinal(block) for block in blocks]
+    scope = _Scope(prefix, any(o and o.style == "article" for o in ordinals))
+    numbered: list[Block] = []
+    for block, ordinal in zip(blocks, ordinals, strict=True):
+        match block:
+            case Table():
+                scope.paragraphs["table"] += 1
+                anchor = scope.unique(f"{prefix}t{scope.paragraphs['table']}")
+                numbered.append(replace(block, anchor=anchor))
+            case Heading() | Paragraph():
+                numbered.append(_number_text(block, ordinal, scope))
+    return tuple(numbered)
+
+
+def _ordinal(block: Block) -> Ordinal | None:
+    match block:
+        case Table():
+            return None
+        case Paragraph() if block.kind != "paragraph":
+            return None
+        case Heading() | Paragraph():
+            return parse_ordinal(block.text)
+
+
+def _number_text(block: TextBlock, ordinal: Ordinal | None, scope: _Scope) -> TextBlock:
+    if ordinal:
+        unit = scope.enter(ordinal)
+        label, _ = split_label(block.text, ordinal)
+        if isinstance(block, Paragraph):
+            scope.paragraphs[unit.anchor] = 1  # the unit's own line is its first paragraph
+        return replace(
+            block,
+            ordinal=ordinal.text,
+            label=label,
+            level=unit.level,
+            depth=len(scope.open) - 1,
+            anchor=unit.anchor,
+        )
+    if isinstance(block, Heading):
+        scope.paragraphs["heading"] += 1
+        anchor = scope.unique(f"{scope.prefix}h{scope.paragraphs['heading']}")
+        return replace(block, anchor=anchor, label=block.text, depth=0)
+    if block.kind == "paragraph":
+        return replace(block, anchor=scope.paragraph(first_in_unit=1))
+    if block.kind == "title":
+        own = scope.prefix.rstrip("-") or "title"
+        return replace(block, anchor=scope.unique(own))
+    return replace(block, anchor=scope.unique(scope.prefix + block.kind.replace("_", "-")))
+
+
+def split_label(text: str, ordinal: Ordinal) -> tuple[str, int]:
+    """Give the words that name a unit, up to the first 。, and the offset where they end."""
+    rest = text[ordinal.end :]
+    body = rest.lstrip(" \u3000")
+    label, stop, _ = body.partition("。")
+    end = len(text) - len(body) + len(label) + len(stop)
+    return label.rstrip("；：;: "), end

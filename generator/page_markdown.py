@@ -1,0 +1,151 @@
+"""A small extension of Python-Markdown for what official documents need and Markdown lacks.
+
+- ``{: #s1-1 .run-in lead="7" depth="1" }``: a unit whose heading runs into its text. The first
+  seven characters are set as a heading in the line, and stand in the page's table of contents.
+- ``{: #t1 header-rows="2" }`` after a table: its id, the ids of its rows, its header's rows.
+
+Everything else is plain Markdown with attribute lists. A renderer without this extension shows
+the same text and misses only the typography.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any, TypedDict
+from xml.etree import ElementTree
+
+from markdown import Markdown
+from markdown.extensions import Extension
+from markdown.extensions.attr_list import get_attrs
+from markdown.treeprocessors import Treeprocessor
+
+ATTRIBUTES = re.compile(r"^\{:(?P<attributes>[^{}\n]*)\}$")
+HEADING = re.compile(r"h[1-6]")
+TOC_LENGTH = 40  # characters of a label in the table of contents
+# before attr_list is too early for ids, after toc too late for the tables' labels
+BLOCKS_PRIORITY, TOC_PRIORITY = 6, 4
+
+
+class TocToken(TypedDict):
+    """One entry of ``Markdown.toc_tokens``, in the shape of the toc extension."""
+
+    level: int
+    id: str
+    name: str
+    html: str
+    children: list[TocToken]
+
+
+class UnitsExtension(Extension):
+    """Run-in units and tables with ids; see the module."""
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the name Markdown calls
+        """Register both processors."""
+        md.treeprocessors.register(BlocksProcessor(md), "gazette_blocks", BLOCKS_PRIORITY)
+        md.treeprocessors.register(TocProcessor(md), "gazette_toc", TOC_PRIORITY)
+
+
+class BlocksProcessor(Treeprocessor):
+    """Set the leads of run-in units apart, and give tables what their attribute line says."""
+
+    def run(self, root: ElementTree.Element) -> None:
+        """Change the tree in place."""
+        label = ""
+        above: ElementTree.Element | None = None
+        for element in list(root):
+            if HEADING.fullmatch(element.tag):
+                label = element.get("id", "")
+            elif element.tag == "table" and label:
+                element.set("aria-labelledby", label)
+            elif element.tag == "p":
+                if above is not None and above.tag == "table" and _is_attributes(element):
+                    _describe_table(above, element.text or "")
+                    root.remove(element)
+                elif "run-in" in element.get("class", "").split():
+                    _set_lead(element)
+            above = element
+
+
+def _is_attributes(element: ElementTree.Element) -> bool:
+    return not len(element) and bool(ATTRIBUTES.match((element.text or "").strip()))
+
+
+def _describe_table(table: ElementTree.Element, text: str) -> None:
+    found = ATTRIBUTES.match(text.strip())
+    attributes = dict(get_attrs(found["attributes"])) if found else {}
+    anchor = attributes.get("id", "")
+    table.set("id", anchor)
+    head, body = table.find("thead"), table.find("tbody")
+    if head is None or body is None:
+        return
+    for row in list(body)[: int(attributes.get("header-rows", "1")) - 1]:
+        body.remove(row)
+        head.append(row)
+        for cell in row:
+            cell.tag = "th"
+    for cell in head.iter("th"):
+        cell.set("scope", "col")
+    for number, row in enumerate(body, 1):
+        row.set("id", f"{anchor}-r{number}")
+
+
+def _set_lead(paragraph: ElementTree.Element) -> None:
+    """Wrap the first characters of a paragraph, links among them, in one element."""
+    length = int(paragraph.attrib.pop("lead", "0"))
+    if not length:
+        return
+    lead = ElementTree.Element("span", {"class": "lead"})
+    text = paragraph.text or ""
+    lead.text, paragraph.text = text[:length], ""
+    length -= len(lead.text)
+    if not length:
+        lead.tail = text[len(lead.text) :]
+    while length and len(paragraph):
+        child = paragraph[0]
+        paragraph.remove(child)
+        lead.append(child)
+        length = max(length - len("".join(child.itertext())), 0)
+        tail = child.tail or ""
+        child.tail = tail[:length]
+        if length < len(tail) or not length:
+            lead.tail = tail[length:]
+        length -= len(child.tail)
+    paragraph.insert(0, lead)
+
+
+class TocProcessor(Treeprocessor):
+    """Replace the table of contents by one that knows run-in units too."""
+
+    def run(self, root: ElementTree.Element) -> None:
+        """Set ``md.toc_tokens``, which MkDocs reads."""
+        tokens: list[TocToken] = []
+        path: list[TocToken] = []
+        for level, element in self._units(root):
+            name = _name(element)
+            token = TocToken(
+                level=level, id=element.get("id", ""), name=name, html=name, children=[]
+            )
+            while path and path[-1]["level"] >= level:
+                path.pop()
+            (path[-1]["children"] if path else tokens).append(token)
+            path.append(token)
+        markdown: Any = self.md  # toc_tokens is no declared attribute of Markdown
+        markdown.toc_tokens = tokens
+
+    def _units(self, root: ElementTree.Element) -> Iterator[tuple[int, ElementTree.Element]]:
+        for element in root.iter():
+            if HEADING.fullmatch(element.tag):
+                yield int(element.tag[1]), element
+            elif element.tag == "p" and "depth" in element.attrib:
+                yield 2 + int(element.attrib.pop("depth")), element
+
+
+def _name(element: ElementTree.Element) -> str:
+    """Name a unit for the table of contents: its text up to the first 。, cut if long."""
+    text = "".join(element.itertext()).strip()
+    if element.tag == "p":
+        text = text.partition("。")[0]
+    text = text.removesuffix("。")
+    short = text if len(text) <= TOC_LENGTH else text[: TOC_LENGTH - 1] + "…"
+    return short.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

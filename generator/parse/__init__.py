@@ -1,0 +1,43 @@
+"""Source → Issue: which line is what."""
+
+from __future__ import annotations
+
+from generator.model import Diagnostic, Issue, Lines, Source
+from generator.parse.contents import read_contents
+from generator.parse.document import read_document
+from generator.parse.lines import read_lines
+from generator.parse.masthead import read_masthead
+from generator.parse.segments import cut_documents
+
+__all__ = ["parse"]
+
+
+def parse(source: Source) -> Issue:
+    """Tell the parts of an issue apart.
+
+    1. Never raises: a text that is no gazette gives an issue with diagnostics.
+    2. Each non-blank source line belongs to exactly one value, which names its lines.
+    3. One document for each entry of the contents, in the order of the text, or a diagnostic.
+    4. Texts are as received; what the source's Markdown marks (#, hard breaks) is not trusted.
+    """
+    lines = read_lines(source.text)
+    contents = read_contents(lines)
+    masthead = read_masthead(lines[: contents.start])
+    segments = cut_documents(lines[contents.end :], contents.entries)
+    diagnostics = [*contents.diagnostics, *segments.diagnostics]
+    if not contents.entries:
+        message = "找不到目录：每条目录应为“标题 ..... 页码”"
+        diagnostics.append(Diagnostic("no-contents", "error", Lines(1, 1), message))
+    elif not segments.documents:
+        message = "正文中找不到目录所列的任何一篇公文"
+        last = contents.entries[-1].lines
+        diagnostics.append(Diagnostic("no-documents", "error", last, message))
+    documents = tuple(read_document(segment) for segment in segments.documents)
+    return Issue(
+        source=source,
+        masthead=masthead,
+        contents=contents.entries,
+        documents=documents,
+        dividers=contents.headings + segments.dividers,
+        diagnostics=tuple(diagnostics),
+    )

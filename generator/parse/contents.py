@@ -1,0 +1,126 @@
+"""目录: the printed contents, whose titles are the spine the issue is cut along."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from generator.model import Diagnostic, Lines, Paragraph, TocEntry
+from generator.parse.lines import Line
+
+BULLET = re.compile(r"^[-*+•·●○◆■]\s*")
+# the page at the end, with or without brackets: ..... 2 · …………(12) · ……（12）
+PAGE = re.compile(r"[（(〔\[]?\s*(?P<page>\d{1,4})\s*[）)〕\]]?$")
+LEADERS = " \t.．…·・‥。—-_\u3000"
+CONTENTS_WORD = frozenset({"目录", "本期目录", "目次", "要目"})
+# between two entries of one contents stand at most a category and a wrapped title
+GAP = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """The entries, the lines they occupy, and what was wrong with them."""
+
+    start: int  # index of the first line that belongs to the contents
+    end: int  # index of the first line after them
+    entries: tuple[TocEntry, ...] = ()
+    headings: tuple[Paragraph, ...] = ()  # 目录 and the names of categories
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """A line of the contents, taken apart."""
+
+    title: str
+    page: int | None
+    bullet: bool
+    sure: bool  # leaders or brackets say that the number is a page
+
+
+def read_contents(lines: Sequence[Line]) -> Contents:
+    """Find and read the contents; without any, ``start`` and ``end`` are 0."""
+    items = [_take_apart(line) for line in lines]
+    word = next((n for n, line in enumerate(lines) if line.compact in CONTENTS_WORD), None)
+    marked = [n for n, item in enumerate(items) if item.page is not None and item.sure]
+    if not marked and word is not None:  # 目录 is printed, its pages are set apart by blanks only
+        marked = [n for n, item in enumerate(items) if n > word and item.page is not None]
+    if not marked:
+        return Contents(0, 0)
+    first = marked[0]
+    last = first
+    for n in marked:
+        if n - last > GAP:
+            break
+        last = n
+    start = _first_category(lines, items, first)
+    if word is not None and start - 2 <= word < first:
+        start = word
+    return _read_region(lines, items, start, last + 1)
+
+
+def _first_category(lines: Sequence[Line], items: Sequence[_Item], first: int) -> int:
+    """Index of the category, or of the head of a wrapped title, above the first entry."""
+    start = first
+    while start and first - start < 2:
+        above = lines[start - 1]
+        if not (above.hashes or items[start - 1].bullet) or above.compact in CONTENTS_WORD:
+            break
+        start -= 1
+    return start
+
+
+def _read_region(lines: Sequence[Line], items: Sequence[_Item], start: int, end: int) -> Contents:
+    bullets = any(items[n].bullet for n in range(start, end) if items[n].page is not None)
+    category = ""
+    entries: list[TocEntry] = []
+    headings: list[Paragraph] = []
+    pending: tuple[str, int] | None = None  # head of a wrapped title and its line
+    for n in range(start, end):
+        line, item = lines[n], items[n]
+        if line.compact in CONTENTS_WORD:
+            headings.append(replace(line.paragraph("label")))
+        elif item.page is not None:
+            title, first = pending or ("", line.number)
+            entry = TocEntry(category, title + item.title, item.page, Lines(first, line.number))
+            entries.append(entry)
+            pending = None
+        elif pending:
+            pending = (pending[0] + item.title, pending[1])
+        elif item.bullet or not (line.hashes or bullets or len(line.compact) <= 12):
+            pending = (item.title, line.number)
+        else:
+            category = line.compact
+            headings.append(line.paragraph("label"))
+    diagnostics = []
+    if pending:
+        message = f"目录中“{pending[0][:30]}”没有页码"
+        where = Lines(pending[1], pending[1])
+        diagnostics.append(Diagnostic("contents-entry", "warning", where, message))
+    return Contents(start, end, tuple(entries), tuple(headings), tuple(diagnostics))
+
+
+def _take_apart(line: Line) -> _Item:
+    text = line.text
+    bullet = BULLET.match(text)
+    if bullet:
+        text = text[bullet.end() :]
+    # a page stands in the last dozen characters; looking there only keeps long lines cheap
+    tail = text[-12:]
+    found = PAGE.search(tail)
+    if line.hashes or not found or len(line.compact) > 200:
+        return _Item(text.strip(), None, bool(bullet), sure=False)
+    before = text[: len(text) - len(tail) + found.start()]
+    title = before.rstrip(LEADERS)
+    leaders = before[len(title) :]
+    dots = sum(c in ".．…·・‥。" for c in leaders)
+    sure = "…" in leaders or dots >= 3 or "\t" in leaders
+    blank = bool(leaders) or found.group()[0] in "（(〔["
+    if not title or not (sure or blank) or _is_masthead(title):
+        return _Item(text.strip(), None, bool(bullet), sure=False)
+    return _Item(title, int(found["page"]), bool(bullet), sure)
+
+
+def _is_masthead(title: str) -> bool:
+    return bool(re.fullmatch(r"(?:邮\s*编|电\s*话|地\s*址|第|总第|20|19).{0,6}", title))

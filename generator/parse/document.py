@@ -1,0 +1,273 @@
+"""One document's lines → Document: head, body, close, attachments."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from generator.model import Attachment, AttachmentKind, Block, Document, Lines, Paragraph
+from generator.numbering import DocumentNumber, parse_date, parse_ordinal
+from generator.parse.lines import Line
+from generator.parse.outline import (
+    ATTACHMENT_NOTE,
+    LABEL,
+    LABEL_WITH_TITLE,
+    read_blocks,
+)
+from generator.parse.segments import Segment, fold_title
+
+# 文种 of 《党政机关公文处理工作条例》第八条, and the kinds of rules that gazettes print
+TYPES = (
+    "决议", "决定", "命令", "令", "公报", "公告", "通告", "意见", "通知", "通报", "报告", "请示",
+    "批复", "议案", "函", "纪要", "条例", "规定", "办法", "细则", "规则", "章程", "准则", "说明",
+    "规划", "纲要", "方案", "计划", "预案", "目录", "标准", "规程", "规范",
+)  # fmt: skip
+TITLE_TAIL = re.compile(r"[（(][^（()）]{1,12}[）)]$")
+# the words that end the issuer's name in a title
+MATTER = re.compile(r"关于|转发|批转|印发|公布|发布|修订|修改|废止|批准|对")
+HISTORY = re.compile(r"[（(][^（(]{0,40}\d{4}\s*年|[（(][^（(]{0,40}[一二○〇]{1,4}.{0,4}年")
+HISTORY_WORD = re.compile(r"发布|公布|通过|批准|施行|修订|修正|修改|颁布|印发|公告|令")
+# what ends a sentence before a list, and is no name of an addressee
+LEAD_IN = re.compile(
+    r"(?:如下|决定|规定|通知|通告|公告|要求|意见|为了?|是|任命|免去|事项|说明|补充)$"
+)
+ADDRESSEE = re.compile(
+    r"[省市州县区乡镇厅局部委办院会署社行团队组司处]|政府|单位|部门|机构|企业|公司|学校|同志|人民"
+)
+# papers that are no documents, but whose name ends the title of an attachment
+TITLE_END = re.compile(
+    r"(?:表|名单|清单|一览|要点|任务|分工|图|书|样式|格式|条件|要求|措施)(?:[（(].{1,12}[）)])?$"
+)
+
+
+def read_document(segment: Segment) -> Document:
+    """Read a document whose first lines are its title."""
+    lines = segment.lines
+    title = _join(lines[: segment.title_lines])
+    rest = lines[segment.title_lines :]
+    head, body = _read_head(rest)
+    own, attached = _split_attachments(body)
+    blocks: tuple[Block, ...] = (title, *head, *read_blocks(own))
+    expected = _expected_titles(blocks, title.text)
+    attachments = tuple(_read_attachment(part, expected) for part in attached)
+    number = next((b.text for b in head if b.kind == "number"), "")
+    return Document(
+        id="",
+        entry=segment.entry,
+        title=title.text,
+        number=DocumentNumber.parse(number.strip("（）()")),
+        issuer="",
+        type=document_type(title.text),
+        date=_date(blocks),
+        lines=Lines(lines[0].number, lines[-1].number),
+        blocks=blocks,
+        attachments=attachments,
+    )
+
+
+def document_type(title: str) -> str:
+    """文种: the last word of a title, trailing brackets left aside; empty when it is none."""
+    title = re.sub(r"\s+", "", title)
+    while title != (title := TITLE_TAIL.sub("", title)):
+        pass
+    title = title.rstrip("》〉”\"'")
+    return next((word for word in TYPES if title.endswith(word)), "")
+
+
+def issuer(title: str, signature: str) -> str:
+    """发文机关: what opens the title, else who signs."""
+    opening = re.sub(r"[ \t]+", "", title)
+    if found := MATTER.search(opening):
+        name = opening[: found.start()]
+        if 2 <= len(name) <= 60 and "《" not in name:
+            return re.sub(r"\s+", "、", name)
+    return signature
+
+
+def _join(lines: Sequence[Line]) -> Paragraph:
+    """Make one title of the lines it was printed on."""
+    text = ""
+    breaks: list[tuple[int, int]] = []
+    for line in lines:
+        breaks.append((len(text), line.number))
+        text += line.text
+    span = Lines(lines[0].number, lines[-1].number)
+    return Paragraph(text, span, tuple(breaks), kind="title", hashes=lines[0].hashes)
+
+
+def _read_head(lines: Sequence[Line]) -> tuple[tuple[Paragraph, ...], Sequence[Line]]:
+    """Read number, history and addressees, in the order that they are printed in."""
+    head: list[Paragraph] = []
+    n = 0
+    while n < len(lines) and not lines[n].cells:
+        line = lines[n]
+        kinds = {paragraph.kind for paragraph in head}
+        if "number" not in kinds and len(line.text) <= 60 and _is_number(line.text):
+            head.append(line.paragraph("number"))
+        elif (taken := _history_lines(lines[n : n + 6])) and "addressees" not in kinds:
+            head.append(replace(_join(lines[n : n + taken]), kind="history"))
+            n += taken - 1
+        elif "addressees" not in kinds and (taken := _addressee_lines(lines[n : n + 5])):
+            head.append(replace(_join(lines[n : n + taken]), kind="addressees"))
+            n += taken - 1
+        else:
+            break
+        n += 1
+    return tuple(head), lines[n:]
+
+
+def _is_number(text: str) -> bool:
+    return DocumentNumber.parse(text.strip("（）() ")) is not None
+
+
+def _history_lines(lines: Sequence[Line]) -> int:
+    """How many lines a history note (1993年5月7日国务院发布) takes; 0 when it is none."""
+    if not HISTORY.match(lines[0].text):
+        return 0
+    joined = ""
+    for taken, line in enumerate(lines, 1):
+        joined += line.text
+        if joined[-1] in "）)":
+            compact = re.sub(r"\s+", "", joined)
+            only_date = bool(parse_date(compact)) and len(compact) <= 22
+            return taken if only_date or HISTORY_WORD.search(compact) else 0
+    return 0
+
+
+def _addressee_lines(lines: Sequence[Line]) -> int:
+    """How many lines the addressees take; 0 when the text does not begin with any."""
+    joined = ""
+    for taken, line in enumerate(lines, 1):
+        if line.cells or parse_ordinal(line.text) or len(line.text) > 300:
+            return 0
+        joined += line.text
+        text = joined.rstrip()
+        if text[-1] in ":：":
+            name = text[:-1].strip()
+            is_lead_in = LEAD_IN.search(name) or "。" in name or "《" in name
+            return taken if ADDRESSEE.search(name) and not is_lead_in else 0
+        if text[-1] not in ",，、" and (text[-1] in "。；;" or len(line.text) < 12):
+            return 0
+    return 0
+
+
+def _split_attachments(
+    lines: Sequence[Line],
+) -> tuple[Sequence[Line], list[Sequence[Line]]]:
+    """Part the document proper from what follows its signature and date."""
+    kinds = [_kind(block) for block in read_blocks([n for n in lines if not n.cells])]
+    numbers = [n for n, line in enumerate(lines) if not line.cells]
+    closed = next((at for at, kind in zip(numbers, kinds, strict=True) if kind == "date"), None)
+    kind_at = dict(zip(numbers, kinds, strict=True))
+    starts = [n for n, line in enumerate(lines) if _is_label(line) and n > 0]
+    if closed is not None:
+        after = closed + 1
+        while after < len(lines) and kind_at.get(after) in ("note", "footer", "date", "signature"):
+            after += 1
+        starts = [n for n in starts if n >= after]
+        transmitted = after < len(lines) and after not in starts
+        if transmitted and _has_matter(lines[after:]):
+            starts.insert(0, after)
+    elif not any(kind == "signature" for kind in kinds):
+        starts = [n for n in starts if not ATTACHMENT_NOTE.match(lines[n].text)]
+    if not starts:
+        return lines, []
+    ends = [*starts[1:], len(lines)]
+    parts = [lines[a:b] for a, b in zip(starts, ends, strict=True)]
+    return lines[: starts[0]], parts
+
+
+def _has_matter(lines: Sequence[Line]) -> bool:
+    """Whether something worth an attachment follows, and not a stray line or two."""
+    return sum(len(line.text) for line in lines) > 40
+
+
+def _kind(block: Block) -> str:
+    return block.kind if isinstance(block, Paragraph) else type(block).__name__
+
+
+def _is_label(line: Line) -> bool:
+    if line.cells or len(line.text) > 80:
+        return False
+    return bool(LABEL.fullmatch(line.text) or LABEL_WITH_TITLE.match(line.text))
+
+
+def _expected_titles(blocks: Sequence[Block], title: str) -> frozenset[str]:
+    """Folded titles that the attachments should bear: what is transmitted, what 附件 lists."""
+    expected = set()
+    for quoted in re.findall(r"《([^》]+(?:〈[^〉]*〉[^》]*)?)》", title):
+        expected.add(fold_title(quoted))
+    if found := re.search(r"(?:印发|转发|批转|公布|发布|修订)(?P<plan>[^《》]{4,})的", title):
+        expected.add(fold_title(found["plan"]))
+    for block in blocks:
+        if isinstance(block, Paragraph) and block.kind == "attachment_note":
+            name = re.sub(r"^附[件表]\s*[:：]", "", block.text).strip()
+            expected.add(fold_title(re.sub(r"^\d{1,2}\s*[.．、]", "", name).strip()))
+    return frozenset(expected - {""})
+
+
+def _read_attachment(lines: Sequence[Line], expected: frozenset[str]) -> Attachment:
+    """Read an attachment: its label if it has one, its title, its body."""
+    blocks: list[Block] = []
+    rest = lines
+    title = ""
+    kind: AttachmentKind = "transmitted"
+    if _is_label(lines[0]):
+        kind = "annex"
+        if found := LABEL_WITH_TITLE.match(lines[0].text):
+            title = lines[0].text[len(found["label"]) :].lstrip(" \u3000:：、.．")
+        blocks.append(lines[0].paragraph("label"))
+        rest = lines[1:]
+    if not title and (taken := _title_lines(rest, expected)):
+        paragraph = _join(rest[:taken])
+        title = paragraph.text
+        blocks.append(paragraph)
+        rest = rest[taken:]
+    return Attachment(
+        kind=kind,
+        title=title,
+        lines=Lines(lines[0].number, lines[-1].number),
+        blocks=(*blocks, *read_blocks(rest)),
+    )
+
+
+def _title_lines(lines: Sequence[Line], expected: frozenset[str]) -> int:
+    """How many lines an attachment's title takes; 0 when it has none."""
+    joined = ""
+    for taken, line in enumerate(lines[:6], 1):
+        joined += fold_title(line.text)
+        if joined in expected:
+            return taken
+    if not lines or not _may_be_title(lines[0]):
+        return 0
+    taken = 1
+    while taken < min(len(lines), 4):
+        # 《…》 left open, or a last word that names no kind of paper: the title goes on
+        above, line = lines[taken - 1], lines[taken]
+        is_open = above.text.count("《") > above.text.count("》")
+        if not _may_be_title(line) or (document_type(above.text) and not is_open):
+            break
+        if not is_open and not (document_type(line.text) or TITLE_END.search(line.text)):
+            break
+        taken += 1
+    return taken
+
+
+def _may_be_title(line: Line) -> bool:
+    text = line.text
+    if line.cells or len(text) > 60 or parse_ordinal(text) or text[-1] in "。；：，、;:,":
+        return False
+    return bool(line.hashes or document_type(text) or TITLE_END.search(text))
+
+
+def _date(blocks: Sequence[Block]) -> str:
+    """成文日期: the date line, else the day of issue that a history note names."""
+    texts = {b.kind: b.text for b in reversed(blocks) if isinstance(b, Paragraph)}
+    if found := parse_date(texts.get("date", "")):
+        return found
+    history = texts.get("history", "")
+    for clause in re.split(r"[\u3000;；]|(?<=发布)|(?<=公布)", history):
+        if re.search(r"发布|公布|颁布", clause) and (found := parse_date(clause)):
+            return found
+    return parse_date(history)

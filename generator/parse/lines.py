@@ -1,0 +1,99 @@
+"""Read the source's Markdown as far as it can be trusted: lines, # marks, hard breaks, tabs.
+
+markdown-it-py reads it with the line numbers; every rule that would reinterpret official text
+(lists renumber, references vanish, indents become code) is left off.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, field
+
+from markdown_it import MarkdownIt
+
+from generator.model import Lines as Span
+from generator.model import Mark, Paragraph, ParagraphKind
+
+BLANKS = " \t\u3000\xa0\ufeff"
+HASHES = re.compile(r"^\s*(#{1,6})[ \t\u3000]*")
+# PM<sub>2.5</sub>, m<sup>2</sup>: the only tags that scans of gazettes carry
+TAG = re.compile(r"<(?P<kind>sub|sup)>(?P<text>[^<>\n]{1,40})</(?P=kind)>")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One non-blank line of the source."""
+
+    number: int
+    text: str  # without # marks, trailing hard break and surrounding blanks; tabs kept in rows
+    hashes: int = 0
+    hard_break: bool = False
+    cells: tuple[str, ...] = ()  # of a tab-separated row
+    marks: tuple[Mark, ...] = field(default=())
+
+    @property
+    def compact(self) -> str:
+        """The text without any blanks, for comparing."""
+        return re.sub(r"\s+", "", self.text)
+
+    def paragraph(self, kind: ParagraphKind = "paragraph") -> Paragraph:
+        """Make a paragraph of this line alone."""
+        return Paragraph(
+            text=self.text,
+            lines=Span(self.number, self.number),
+            breaks=((0, self.number),),
+            kind=kind,
+            marks=self.marks,
+            hashes=self.hashes,
+        )
+
+
+def read_lines(text: str) -> tuple[Line, ...]:
+    """Read the non-blank lines of a source."""
+    markdown = MarkdownIt("zero").enable("heading")
+    markdown.core.ruler.enableOnly(["normalize", "block"])
+    raw = text.split("\n")
+    lines: list[Line] = []
+    for token in markdown.parse(text):
+        if token.type not in ("heading_open", "paragraph_open") or token.map is None:
+            continue
+        first, last = token.map
+        hashes = len(token.markup) if token.type == "heading_open" else 0
+        read = (_read_line(raw[number], number + 1, hashes) for number in range(first, last))
+        lines += [line for line in read if line]
+    return tuple(lines)
+
+
+def _read_line(raw: str, number: int, hashes: int) -> Line | None:
+    text = unicodedata.normalize("NFC", raw)
+    hard_break = text.endswith("  ")
+    cells = tuple(c.strip(BLANKS) for c in text.split("\t")) if "\t" in text.strip() else ()
+    text = text.strip(BLANKS)
+    # a scan may set the # marks without the blank that Markdown asks for
+    if found := HASHES.match(text):
+        rest = text[found.end() :]
+        if hashes or not rest or not rest[0].isascii():
+            hashes, text = len(found[1]), rest
+            if hashes:
+                text = re.sub(r"\s+#+$", "", text)
+    if not text.strip(BLANKS):
+        return None
+    text, marks = lift_marks(text)
+    return Line(number, text, hashes, hard_break, cells, marks)
+
+
+def lift_marks(text: str) -> tuple[str, tuple[Mark, ...]]:
+    """Take ``<sub>`` and ``<sup>`` out of a text and remember what they held."""
+    if "<su" not in text:
+        return text, ()
+    marks: list[Mark] = []
+    parts: list[str] = []
+    end = length = 0
+    for found in TAG.finditer(text):
+        parts += [text[end : found.start()], found["text"]]
+        start = length + found.start() - end
+        end_of_mark = start + len(found["text"])
+        marks.append(Mark("sub" if found["kind"] == "sub" else "sup", start, end_of_mark))
+        length, end = start + len(found["text"]), found.end()
+    return "".join([*parts, text[end:]]), tuple(marks)

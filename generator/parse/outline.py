@@ -1,0 +1,150 @@
+"""Body lines → blocks: which line is a heading, a numbered unit, a signature, a plain paragraph.
+
+The level never comes from ``#`` (RULES: 317 units of the seed stand at any of them or at none);
+a mark only helps to tell a heading that stands alone from a sentence cut at a page edge.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import takewhile
+
+from generator.model import Block, Heading, Lines, Paragraph, ParagraphKind
+from generator.numbering import DATE, Ordinal, parse_ordinal, parse_whole_date
+from generator.parse.lines import Line
+from generator.parse.tables import read_table
+
+TERMINAL = "。；：！？.;:!?"
+PAIRS = (("“", "”"), ("《", "》"), ("（", "）"), ("(", ")"))
+COMMAS = re.compile(r"[,，；;]")
+# 附件:重点任务分工… (附件说明) · 附件 · 附件1 · 附表2 (the attachment itself)
+ATTACHMENT_NOTE = re.compile(r"附[件表]\s*[:：]\s*\S|附[件表]\s*[:：]$")
+LISTED = re.compile(r"\d{1,2}\s*[.．、](?!.*[。；]$)")
+LABEL = re.compile(r"附\s*[件表录]\s*(?:之?[一二三四五六七八九十]{1,3}|\d{1,3})?\s*[:：]?")
+LABEL_WITH_TITLE = re.compile(
+    r"(?P<label>附[件表]\s*(?:\d{1,3}|[一二三四五六七八九十]{1,2}))[\s:：、.．]+\S"
+)
+NOTE = re.compile(
+    r"[（(](?:此件|本文|本件|信息公开|注[:：]|联系|依申请|主动公开|有删减|有删节).{0,60}[）)]"
+)
+COPIES = re.compile(r"(?:抄\s*[送报]|主题词|分送|发至)\s*[:：]")
+PRINTED = re.compile(r".*\d\s*日\s*印发")
+ORGAN = re.compile(
+    r".*(?:政府|委员会|办公[厅室]|[厅局部委院署行会社司处办团]|中心|公司|集团|小组|总队|支队|大队"
+    r"|法院|检察院|军区|党组|指挥部|管委会|人大常委会|联席会议|大学|学院|医院)(?:[（(].{1,10}[）)])?"
+)
+# 总理 李克强 · 市长　张三
+PERSON = re.compile(
+    r"(?:代|副)?(?:总理|主席|主任|省长|市长|州长|区长|县长|部长|局长|署长|行长|会长)"
+    r"[\s\u3000：:]*[\u4e00-\u9fff·\s]{2,8}"
+)
+SIGNATURE_LENGTH = 40
+LONGEST_NOTE, LONGEST_ITEM = 160, 80  # characters of a note, of an attachment's name
+SIGNATURES = 12  # so many organs may sign one document
+
+
+def read_blocks(lines: Sequence[Line]) -> tuple[Block, ...]:
+    """Read the lines of a body; every line becomes (part of) exactly one block."""
+    closing = _closing_kinds(lines)
+    blocks: list[Block] = []
+    n = 0
+    while n < len(lines):
+        line = lines[n]
+        if line.cells:
+            rows = _table_lines(lines[n:])
+            blocks.append(read_table(rows))
+            n += len(rows)
+            continue
+        kind = closing.get(n)
+        blocks.append(line.paragraph(kind) if kind else _read_text(line))
+        n += 1
+    return tuple(blocks)
+
+
+def _table_lines(lines: Sequence[Line]) -> list[Line]:
+    """Take the rows that stand on consecutive lines: a blank line ends a piece of a table."""
+    rows = takewhile(
+        lambda at: at[1].cells and at[1].number == lines[0].number + at[0], enumerate(lines)
+    )
+    return [line for _, line in rows]
+
+
+def _read_text(line: Line) -> Heading | Paragraph:
+    ordinal = parse_ordinal(line.text)
+    if stands_alone(line, ordinal):
+        span = Lines(line.number, line.number)
+        return Heading(line.text, span, ((0, line.number),), marks=line.marks, hashes=line.hashes)
+    return line.paragraph()
+
+
+def stands_alone(line: Line, ordinal: Ordinal | None) -> bool:
+    """Whether a line is a heading of its own rather than text, or text that a lead opens."""
+    text = line.text
+    if ordinal is None:
+        # without ordinal only a mark speaks for a heading; lead-ins (任命：) and sentences are none
+        return bool(line.hashes) and len(text) <= 60 and text[-1] not in TERMINAL + "，、,"
+    rest = text[ordinal.end :].strip()
+    if not rest or ordinal.style in ("part", "chapter", "clause"):
+        return len(rest) <= 80
+    label, stop, following = rest.partition("。")
+    if following.strip() or rest[-1] in "；;：:、，,！!？?":
+        return False
+    if any(rest.count(opening) > rest.count(closing) for opening, closing in PAIRS):
+        return False  # cut inside a quotation or bracket
+    commas = len(COMMAS.findall(label))
+    if ordinal.style == "article":
+        return not stop and commas == 0 and len(label) <= 40
+    if line.hashes:
+        return len(label) <= 80 and commas <= 4 and not (stop and commas > 1)
+    return len(label) <= (25 if stop else 40) and commas <= 1 and not _is_citation(rest)
+
+
+def _is_citation(text: str) -> bool:
+    """Whether an item of a list names a document: 4.关于…的通告（闽岚综实管综〔2011〕16号）."""
+    return text[-1] in "）)" and "号" in text[-4:]
+
+
+def _closing_kinds(lines: Sequence[Line]) -> dict[int, ParagraphKind]:
+    """Tell which lines close a document: attachment note, signature, date, notes, footer."""
+    kinds: dict[int, ParagraphKind] = {}
+    for n, line in enumerate(lines):
+        kind = None if line.cells else _closing_kind(line, kinds.get(n - 1))
+        if kind is None:
+            continue
+        kinds[n] = kind
+        if kind == "date":
+            for above in range(n - 1, max(n - 1 - SIGNATURES, -1), -1):
+                if above in kinds or not is_signature(lines[above]):
+                    break
+                kinds[above] = "signature"
+        elif kind == "footer" and n and DATE.match(line.compact) and is_signature(lines[n - 1]):
+            kinds[n - 1] = "footer"  # 某某办公室 above 2014年8月6日印发
+    return kinds
+
+
+def _closing_kind(line: Line, above: ParagraphKind | None) -> ParagraphKind | None:
+    text = line.compact
+    if len(text) > LONGEST_NOTE:
+        return None
+    if ATTACHMENT_NOTE.match(text):
+        return "attachment_note"
+    if above == "attachment_note" and LISTED.match(text) and len(text) <= LONGEST_ITEM:
+        return "attachment_note"
+    if LABEL.fullmatch(text):
+        return "label"
+    if (PRINTED.fullmatch(text) and DATE.search(text)) or COPIES.match(text):
+        return "footer"
+    if NOTE.fullmatch(text):
+        return "note"
+    return "date" if parse_whole_date(line.text) and text[0] not in "（(" else None
+
+
+def is_signature(line: Line) -> bool:
+    """Whether a line may sign a document: one organ, or an office and a name."""
+    text = line.text
+    if line.cells or len(text) > SIGNATURE_LENGTH or parse_ordinal(text):
+        return False
+    if COMMAS.search(text) or text[-1] in TERMINAL + "、":
+        return False
+    return bool(ORGAN.fullmatch(text) or PERSON.fullmatch(text))

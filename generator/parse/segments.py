@@ -1,0 +1,177 @@
+"""Cut the text into documents along the titles of the contents."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from itertools import zip_longest
+
+from generator.model import Diagnostic, Paragraph, TocEntry
+from generator.numbering import DocumentNumber
+from generator.parse.lines import Line
+
+TITLE_LINES = 8  # a title is cut into at most so many lines
+ALIKE = 0.82  # share of characters that a damaged title has in common with its entry
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """The lines of one document, its title first."""
+
+    entry: TocEntry
+    title_lines: int
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Segments:
+    """All documents found, and the lines between them that belong to none."""
+
+    documents: tuple[Segment, ...]
+    dividers: tuple[Paragraph, ...]
+    diagnostics: tuple[Diagnostic, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Lines [start, end) read like the title of an entry."""
+
+    start: int
+    end: int
+    entry: int
+
+
+def fold_title(text: str) -> str:
+    """Reduce a title to its letters, digits and ideographs, the way titles are compared."""
+    return "".join(c for c in text if c.isalnum())
+
+
+def cut_documents(lines: Sequence[Line], entries: Sequence[TocEntry]) -> Segments:
+    """Find each entry's title in the lines and cut there."""
+    places = _find_places(lines, entries)
+    diagnostics = []
+    for n, entry in enumerate(entries):
+        if n not in places:
+            message = f"目录所列“{entry.title}”在正文中找不到"
+            diagnostics.append(
+                Diagnostic("entry-without-document", "warning", entry.lines, message)
+            )
+    ordered = sorted(places.values(), key=lambda place: place.start)
+    categories = {fold_title(entry.category) for entry in entries} - {""}
+    segments: list[Segment] = []
+    dividers = [line.paragraph() for line in lines[: ordered[0].start if ordered else None]]
+    for place, following in zip_longest(ordered, ordered[1:]):
+        end = following.start if following else len(lines)
+        while end > place.end and fold_title(lines[end - 1].text) in categories:
+            end -= 1
+            dividers.append(lines[end].paragraph("label"))
+        own = tuple(lines[place.start : end])
+        segments.append(Segment(entries[place.entry], place.end - place.start, own))
+    return Segments(tuple(segments), tuple(dividers), tuple(diagnostics))
+
+
+def _find_places(lines: Sequence[Line], entries: Sequence[TocEntry]) -> dict[int, _Place]:
+    """Choose one place for each entry that has any."""
+    folded = [fold_title(line.text) if len(line.text) <= 200 else "" for line in lines]
+    exact = _exact_places(lines, folded, entries)
+    chosen = {place.entry: place for place in _longest_ascent(exact)}
+    for place in exact:  # printed in another order than the contents say
+        if place.entry not in chosen and not _overlaps(place, chosen):
+            chosen[place.entry] = place
+    for n in range(len(entries)):
+        if n not in chosen and (found := _alike_place(lines, folded, entries, n, chosen)):
+            chosen[n] = found
+    return chosen
+
+
+def _exact_places(
+    lines: Sequence[Line], folded: Sequence[str], entries: Sequence[TocEntry]
+) -> list[_Place]:
+    wanted: dict[str, list[int]] = {}
+    for n, entry in enumerate(entries):
+        wanted.setdefault(fold_title(entry.title), []).append(n)
+    longest = max(map(len, wanted), default=0)
+    places: list[_Place] = []
+    for start in range(len(lines)):
+        joined = ""
+        for end in range(start, min(start + TITLE_LINES, len(lines))):
+            if lines[end].cells:
+                break
+            joined += folded[end]
+            if len(joined) > longest:
+                break
+            if joined in wanted and folded[start]:
+                places += [_Place(start, end + 1, n) for n in wanted[joined]]
+    return places
+
+
+def _longest_ascent(places: Sequence[_Place]) -> list[_Place]:
+    """Longest choice of places in which text and contents have the same order."""
+    # for one start the later entry comes first, so that a start is used once
+    ordered = sorted(places, key=lambda place: (place.start, -place.entry))
+    tails: list[int] = []  # last entry of the best ascent of each length
+    best: list[int] = []  # its place
+    previous: list[int] = []
+    for n, place in enumerate(ordered):
+        length = bisect_left(tails, place.entry)
+        previous.append(best[length - 1] if length else -1)
+        if length == len(tails):
+            tails.append(place.entry)
+            best.append(n)
+        elif place.entry < tails[length]:
+            tails[length] = place.entry
+            best[length] = n
+    chain: list[_Place] = []
+    n = best[-1] if best else -1
+    while n >= 0:
+        chain.append(ordered[n])
+        n = previous[n]
+    return chain[::-1]
+
+
+def _overlaps(place: _Place, chosen: dict[int, _Place]) -> bool:
+    return any(place.start < other.end and other.start < place.end for other in chosen.values())
+
+
+def _alike_place(
+    lines: Sequence[Line],
+    folded: Sequence[str],
+    entries: Sequence[TocEntry],
+    entry: int,
+    chosen: dict[int, _Place],
+) -> _Place | None:
+    """Where a damaged title, or one without its issuer, stands between its neighbours."""
+    low = max((p.end for n, p in chosen.items() if n < entry), default=0)
+    high = min((p.start for n, p in chosen.items() if n > entry), default=len(lines))
+    wanted = fold_title(entries[entry].title)
+    matcher = SequenceMatcher(autojunk=False)
+    matcher.set_seq2(wanted)
+    best: tuple[float, _Place] | None = None
+    for start in range(low, high):
+        if not _may_begin(lines, start):
+            continue
+        joined = ""
+        for end in range(start, min(start + TITLE_LINES, high)):
+            joined += folded[end]
+            if lines[end].cells or len(joined) > len(wanted) * 1.3:
+                break
+            score = 0.0
+            if joined.startswith("关于") and wanted.endswith(joined):
+                score = 0.95  # the issuer stands in the contents only
+            elif len(joined) > len(wanted) * 0.7:
+                matcher.set_seq1(joined)
+                if matcher.quick_ratio() > ALIKE:
+                    score = matcher.ratio()
+            if score > ALIKE and (best is None or score > best[0]):
+                best = (score, _Place(start, end + 1, entry))
+    return best[1] if best else None
+
+
+def _may_begin(lines: Sequence[Line], start: int) -> bool:
+    """Whether a document may begin here: a # mark, or a document number in the next lines."""
+    if lines[start].hashes:
+        return True
+    following = lines[start + 1 : start + 5]
+    return any(len(n.text) <= 60 and DocumentNumber.parse(n.text) for n in following)

@@ -1,0 +1,216 @@
+"""Folders → values: the only module that reads content/."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import tomllib
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TypeVar
+
+import charset_normalizer
+
+from generator.errors import SourceError
+from generator.model import Correction, Gazette, Source
+
+T = TypeVar("T", str, int)
+
+GAZETTE_FILE = "gazette.toml"
+ISSUE_FILE = "issue.md"
+FACTS_FILE = "issue.toml"
+TOML_LINE = re.compile(r"\(at line (?P<line>\d+)")
+# 2017-01 · 2017-03-04 (合刊) · 2017-z1 (增刊)
+FOLDER = re.compile(r"(?P<year>\d{4})-(?P<number>\d{1,3}(?:-\d{1,3})*|z\d{1,3})")
+# signs that text was decoded by the right table: the commonest characters of official Chinese
+COMMON = frozenset("的和在为人民政府发展工作关于年月日第号，。、一二三十各市省县（）")
+
+
+def find_gazettes(content: Path) -> tuple[Gazette, ...]:
+    """Read every gazette of an archive, by name; SourceError when there is none."""
+    if not content.is_dir():
+        msg = f"{content}: no such folder; content/<gazette>/gazette.toml is expected in it"
+        raise SourceError(msg)
+    folders = sorted(p.parent for p in content.glob(f"*/{GAZETTE_FILE}"))
+    if not folders:
+        msg = f"{content}: holds no gazette; expected <gazette>/{GAZETTE_FILE} in it"
+        raise SourceError(msg)
+    return tuple(read_gazette(folder) for folder in folders)
+
+
+def read_gazette(folder: Path) -> Gazette:
+    """Read gazette.toml; a title is all it must hold."""
+    path = folder / GAZETTE_FILE
+    facts = _read_toml(path)
+    agencies = facts.get("agencies", {})
+    if not isinstance(agencies, dict):
+        msg = f"{path}:1: [agencies] must be a table of known name = [names as printed]"
+        raise SourceError(msg)
+    names: dict[str, str] = {}
+    for known, printed in agencies.items():
+        if not isinstance(printed, list) or not all(isinstance(name, str) for name in printed):
+            msg = f"{path}:{_line_of(path, known)}: {known!r} needs a list of names as printed"
+            raise SourceError(msg)
+        names |= dict.fromkeys(printed, known)
+    return Gazette(
+        id=folder.name,
+        title=_value(facts, "title", str, path),
+        place=_value(facts, "place", str, path, ""),
+        homepage=_value(facts, "homepage", str, path, ""),
+        contact=_value(facts, "contact", str, path, ""),
+        agencies=names,
+    )
+
+
+def find_issues(folder: Path) -> tuple[Path, ...]:
+    """List the issue folders of a gazette in the order of their names.
+
+    Raises SourceError for a folder without issue.md, and when there is no issue at all.
+    """
+    folders = sorted(p for p in folder.iterdir() if p.is_dir() and not p.name.startswith("."))
+    for issue in folders:
+        if not (issue / ISSUE_FILE).is_file():
+            msg = f"{issue / ISSUE_FILE}:1: missing; put the text of the issue there"
+            raise SourceError(msg)
+    if not folders:
+        msg = f"{folder}: holds no issue; expected <year>-<nn>/{ISSUE_FILE} in it"
+        raise SourceError(msg)
+    return tuple(folders)
+
+
+def load(folder: Path) -> Source:
+    r"""Read one issue's text and apply its corrections.
+
+    1. The bytes are decoded as UTF-8 (with or without BOM) or GB18030; which one is recorded.
+    2. Line ends are ``\n`` only, and the count of lines is that of the file.
+    3. Each correction of issue.toml found its text exactly once in its line.
+
+    Raises SourceError, naming file and line, for anything else.
+    """
+    path = folder / ISSUE_FILE
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        msg = f"{path}:1: cannot be read ({error.strerror})"
+        raise SourceError(msg) from error
+    text, encoding = _decode(data, path)
+    text = re.sub(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]", "\n", text)
+    if not text.strip():
+        msg = f"{path}:1: the file is empty"
+        raise SourceError(msg)
+    corrections = _read_corrections(folder / FACTS_FILE)
+    return Source(
+        name=f"{folder.resolve().parent.name}/{folder.resolve().name}",
+        text=_correct(text, corrections, folder / FACTS_FILE, path),
+        path=str(path),
+        file=ISSUE_FILE,
+        sha256=hashlib.sha256(data).hexdigest(),
+        encoding=encoding,
+        corrections=corrections,
+    )
+
+
+def _decode(data: bytes, path: Path) -> tuple[str, str]:
+    if data.startswith(b"\xef\xbb\xbf"):
+        data, utf8 = data[3:], "utf-8-sig"
+    else:
+        utf8 = "utf-8"
+    if (zero := data.find(b"\0")) >= 0:
+        line = data.count(b"\n", 0, zero) + 1
+        msg = f"{path}:{line}: holds binary data or UTF-16; save it as UTF-8 text"
+        raise SourceError(msg)
+    try:
+        return data.decode("utf-8"), utf8
+    except UnicodeDecodeError as error:
+        bad = error.start
+    try:
+        text = data.decode("gb18030")
+    except UnicodeDecodeError:
+        text = ""
+    # nearly any bytes are GB18030; only text that reads like official Chinese is believed
+    sample = [c for c in text[:20000] if ord(c) > 127]
+    if sample and sum(c in COMMON for c in sample) >= len(sample) / 20:
+        return text, "gb18030"
+    line = data.count(b"\n", 0, bad) + 1
+    guess = charset_normalizer.from_bytes(data[:100_000]).best()
+    hint = f" (perhaps {guess.encoding})" if guess else ""
+    msg = f"{path}:{line}: neither UTF-8 nor GB18030{hint}; save it as UTF-8 text"
+    raise SourceError(msg)
+
+
+def _read_corrections(path: Path) -> tuple[Correction, ...]:
+    if not path.is_file():
+        return ()
+    facts = _read_toml(path)
+    entries = facts.get("correction", [])
+    if not isinstance(entries, list) or not all(isinstance(e, dict) for e in entries):
+        msg = f"{path}:1: corrections are written as [[correction]] with line, from, to, why"
+        raise SourceError(msg)
+    return tuple(
+        Correction(
+            line=_value(entry, "line", int, path),
+            printed=_value(entry, "from", str, path),
+            corrected=_value(entry, "to", str, path),
+            why=_value(entry, "why", str, path),
+        )
+        for entry in entries
+    )
+
+
+def _correct(text: str, corrections: Iterable[Correction], facts: Path, path: Path) -> str:
+    lines = text.split("\n")
+    for correction in corrections:
+        where = f"{facts}:{_line_of(facts, correction.printed)}"
+        if not 1 <= correction.line <= len(lines):
+            msg = f"{where}: correction names line {correction.line}; {path} has {len(lines)}"
+            raise SourceError(msg)
+        line = lines[correction.line - 1]
+        if (count := line.count(correction.printed)) != 1:
+            msg = (
+                f"{where}: correction expects {correction.printed!r} once in line "
+                f"{correction.line} of {path.name}, found it {count} times; "
+                f"the line reads {line.strip()[:60]!r}"
+            )
+            raise SourceError(msg)
+        if "\n" in correction.corrected:
+            msg = f"{where}: a correction stays within its line"
+            raise SourceError(msg)
+        lines[correction.line - 1] = line.replace(correction.printed, correction.corrected)
+    return "\n".join(lines)
+
+
+def _read_toml(path: Path) -> dict[str, object]:
+    try:
+        return tomllib.loads(path.read_bytes().decode("utf-8-sig"))
+    except FileNotFoundError as error:
+        msg = f"{path}:1: missing"
+        raise SourceError(msg) from error
+    except UnicodeDecodeError as error:
+        msg = f"{path}:1: not UTF-8; save it as UTF-8 text"
+        raise SourceError(msg) from error
+    except tomllib.TOMLDecodeError as error:
+        found = TOML_LINE.search(str(error))
+        # tomllib names no line when the text ends too early
+        line = found["line"] if found else len(path.read_bytes().splitlines())
+        msg = f"{path}:{line}: not valid TOML: {error}"
+        raise SourceError(msg) from error
+
+
+def _value(
+    facts: dict[str, object], key: str, kind: type[T], path: Path, default: T | None = None
+) -> T:
+    value = facts.get(key, default)
+    if isinstance(value, kind) and not isinstance(value, bool):
+        return value
+    found = "is missing" if value is None else f"is {value!r}"
+    wanted = {str: "a text", int: "a whole number"}[kind]
+    msg = f"{path}:{_line_of(path, key)}: {key} must be {wanted}, but {found}"
+    raise SourceError(msg)
+
+
+def _line_of(path: Path, text: str) -> int:
+    """Line of a TOML file that mentions a text; 1 when none does."""
+    for number, line in enumerate(path.read_text("utf-8-sig").splitlines(), 1):
+        if text in line:
+            return number
+    return 1

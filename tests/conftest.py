@@ -1,0 +1,131 @@
+"""What tests share: the seed issue, a built site, small archives written for a test."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+from generator.build import Built, Places, build, convert
+from generator.model import Issue
+
+# pytest --hypothesis-profile=deep: a longer search, by hand
+settings.register_profile("deep", max_examples=3000)
+
+ROOT = Path(__file__).resolve().parent.parent
+SEED = ROOT / "content" / "panzhihua" / "2017-01"
+
+# an issue in our own words, in the forms the seed lacks: pages in brackets, no # before titles
+SMALL = """\
+某某市人民政府公报
+
+第3期（总第15期）
+2020年
+某某市人民政府办公室
+（双月刊）
+主 办：某某市人民政府
+
+目  录
+
+【规章】
+某某市停车管理办法………………………………（1）
+【文件】
+某某市人民政府关于修订《某某市停车管理办法》的通知…………（9）
+
+某某市停车管理办法
+（2019年5月1日某某市人民政府令第12号公布）
+
+第一章 总 则
+
+第一条 为了加强停车管理，制定本办法。
+
+第二条 本办法所称停车场，包括下列种类：
+（一）公共停车场；
+（二）专用停车场。
+
+第二章 附则
+
+第三条 本办法自2019年7月1日起施行。
+
+某某市人民政府关于修订
+《某某市停车管理办法》的通知
+
+某府发[2020] 7 号
+
+各区人民政府,市级各部门:
+
+根据《某某市停车管理办法》（某某市人民政府令第12号），现通知如下:
+
+一、停车收费按 1.5 元计算。
+
+1.地面停车场。白天收费，夜间免
+
+费。
+
+2.地下停车场。全天收费。
+
+某某市人民政府
+二○二○年三月五日
+"""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Give slow tests more time than the others."""
+    for item in items:
+        if item.get_closest_marker("slow"):
+            item.add_marker(pytest.mark.timeout(300))
+
+
+@pytest.fixture(scope="session")
+def seed() -> Issue:
+    return convert(SEED)
+
+
+ArchiveMaker = Callable[..., Path]
+
+
+@pytest.fixture
+def make_archive(tmp_path: Path) -> ArchiveMaker:
+    """Write an archive: folder names of issues → texts (str or bytes)."""
+
+    def make(issues: dict[str, str | bytes], facts: str = 'title = "某某市人民政府公报"\n') -> Path:
+        content = tmp_path / "content"
+        for name, text in issues.items():
+            folder = content / "moumou" / name
+            folder.mkdir(parents=True)
+            data = text if isinstance(text, bytes) else text.encode()
+            (folder / "issue.md").write_bytes(data)
+        (content / "moumou" / "gazette.toml").write_text(facts, "utf-8")
+        return content
+
+    return make
+
+
+def places(content: Path, where: Path) -> Places:
+    return Places(content, where / "site", where / "build")
+
+
+def build_quietly(content: Path, where: Path, jobs: int = 1) -> Built:
+    return build(places(content, where), jobs, lambda *_: None)
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build the website of the seed and of two small issues that cite each other."""
+    where = tmp_path_factory.mktemp("built")
+    content = where / "content"
+    shutil.copytree(ROOT / "content", content)
+    folder = content / "moumou"
+    for name, number, total in (("2020-03", 3, 15), ("2020-04", 4, 16)):
+        (folder / name).mkdir(parents=True)
+        text = SMALL.replace("第3期（总第15期）", f"第{number}期（总第{total}期）")
+        if number == 4:
+            text = text.replace("第12号", "第13号").replace("[2020] 7 号", "[2020] 8 号")
+            text = text.replace("现通知如下", "落实某府发〔2020〕7号，现通知如下")
+        (folder / name / "issue.md").write_text(text, "utf-8")
+    (folder / "gazette.toml").write_text('title = "某某市人民政府公报"\n', "utf-8")
+    build_quietly(content, where)
+    return where

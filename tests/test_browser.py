@@ -1,0 +1,261 @@
+"""The site in a real browser, with every other host refused."""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import http.server
+import os
+import shutil
+import threading
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import (
+    Browser,
+    Error,
+    Page,
+    Request,
+    Response,
+    Route,
+    sync_playwright,
+)
+
+from generator.bundle import bundle
+
+pytestmark = pytest.mark.slow
+
+FLAGS = (
+    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+)  # fmt: skip
+# half of the phrases of a reader: words, a name, one number in several prints, part of a title
+QUERIES = {
+    "阳光康养": "chuanfufa-2016-55.html",
+    "牟刚林": "panfuren-2016-23.html",
+    "川府发〔2016〕55号": "chuanfufa-2016-55.html",
+    "川府发[2016]55号": "chuanfufa-2016-55.html",
+    "农村留守儿童关爱": "chuanfufa-2016-56.html",
+}
+
+
+def find_chromium() -> str | None:
+    """Find the system's browser; None leaves the choice to Playwright."""
+    names = ("chromium", "chromium-browser", "google-chrome")
+    return next((path for name in names if (path := shutil.which(name))), None)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        try:
+            found = playwright.chromium.launch(executable_path=find_chromium(), args=FLAGS)
+        except Exception as error:
+            message = (
+                f"no browser: apt-get install chromium, or playwright install chromium ({error})"
+            )
+            if os.environ.get("CI"):
+                pytest.fail(message)
+            pytest.skip(message)
+        yield found
+        found.close()
+
+
+class _Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+@contextlib.contextmanager
+def serving(folder: Path) -> Iterator[str]:
+    handler = functools.partial(_Quiet, directory=str(folder))
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_address[1]}/"
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+@pytest.fixture(scope="session", params=["http", "file"])
+def base(request: pytest.FixtureRequest, built: Path) -> Iterator[str]:
+    """Give the address of the site, over http below a sub-path and from disk."""
+    if request.param == "file":
+        yield f"file://{built}/site/"
+        return
+    with serving(built) as root:
+        yield f"{root}site/"
+
+
+class Watch:
+    """A page that may reach its own site only, and what went wrong on it."""
+
+    def __init__(self, browser: Browser, base: str, width: int = 1280) -> None:
+        self.faults: list[str] = []
+        self.context = browser.new_context(viewport={"width": width, "height": 900})
+        self.page: Page = self.context.new_page()
+        self.base = base
+        self.page.route("**/*", self._route)
+        self.page.on("requestfailed", self._failed)
+        self.page.on("pageerror", self._error)
+        self.page.on("response", self._response)
+
+    def _error(self, error: Error) -> None:
+        self.faults.append(f"error {error}")
+
+    def _response(self, response: Response) -> None:
+        if response.status >= 400:
+            self.faults.append(f"{response.status} {response.url}")
+
+    def _route(self, route: Route) -> None:
+        if route.request.url.startswith((self.base, "data:", "blob:", "about:")):
+            route.continue_()
+        else:
+            self.faults.append(f"outside {route.request.url}")
+            route.abort()
+
+    def _failed(self, request: Request) -> None:
+        # leaving a page ends what it was still loading
+        if "ERR_ABORTED" not in (request.failure or ""):
+            self.faults.append(f"failed {request.url}")
+
+    def open(self, path: str) -> Page:
+        self.page.goto(self.base + path)
+        self.page.wait_for_load_state("load")
+        return self.page
+
+
+@pytest.fixture
+def watch(browser: Browser, base: str) -> Iterator[Watch]:
+    watching = Watch(browser, base)
+    yield watching
+    watching.context.close()
+    assert watching.faults == []
+
+
+def search(page: Page, query: str) -> list[str]:
+    """Type a query into Material's box; the addresses of the pages it finds, best first."""
+    page.click("input[name=query]")
+    page.fill("input[name=query]", query)
+    page.keyboard.press("End")  # the box listens to keys
+    page.wait_for_selector(".md-search-result__item a", timeout=20_000)
+    links = page.query_selector_all(".md-search-result__item > a")
+    return [(link.get_attribute("href") or "").partition("?")[0] for link in links]
+
+
+def test_every_page_opens_without_a_failed_or_an_outside_request(watch: Watch, built: Path) -> None:
+    pages = sorted(
+        p.relative_to(built / "site").as_posix() for p in (built / "site").rglob("*.html")
+    )
+    assert len(pages) > 20
+    for path in pages:
+        page = watch.open(path)
+        assert page.title()
+        assert page.query_selector("h1")
+
+
+@pytest.mark.parametrize("query", QUERIES)
+def test_an_issue_answers_in_materials_box(query: str, watch: Watch) -> None:
+    found = search(watch.open("panzhihua/2017-01/index.html"), query)
+    assert any(address.endswith(QUERIES[query]) for address in found)
+    assert found[0].endswith(QUERIES[query]) or query == "阳光康养"
+
+
+def test_the_home_page_answers_for_all_issues(watch: Watch) -> None:
+    found = search(watch.open("index.html"), "某府发[2020]7号")
+    assert found[0].endswith("moumou/2020-03/moufufa-2020-7.html")
+
+
+def test_what_is_not_there_is_not_found(watch: Watch) -> None:
+    page = watch.open("panzhihua/2017-01/index.html")
+    page.click("input[name=query]")
+    page.fill("input[name=query]", "量子计算机")
+    page.keyboard.press("End")
+    page.wait_for_function(
+        "document.querySelector('.md-search-result__meta').innerText.includes('没有')"
+    )
+    assert not page.query_selector(".md-search-result__item")
+
+
+def test_a_hit_leads_to_its_paragraph(watch: Watch) -> None:
+    page = watch.open("panzhihua/2017-01/index.html")
+    search(page, "小额人身保险覆盖率")
+    page.click(".md-search-result__item a[href*='#']")
+    page.wait_for_url("**/chuanbanfa-2016-103.html**")
+    anchor = page.url.partition("#")[2]
+    text = page.evaluate("id => document.getElementById(id).parentElement.innerText", anchor)
+    assert "小额人身保险覆盖率" in text
+
+
+def test_a_reader_goes_from_home_to_a_document_and_on(watch: Watch) -> None:
+    page = watch.open("index.html")
+    page.click("text=四川省人民政府关于进一步加快旅游业改革发展的意见 >> visible=true")
+    page.wait_for_url("**/chuanfufa-2016-55.html")
+    page.click(".md-footer__link--next")
+    page.wait_for_url("**/chuanfufa-2016-56.html")
+    page.click(".md-path a >> nth=2")
+    page.wait_for_url("**/panzhihua/2017-01/index.html")
+    page.click(".md-logo >> visible=true")
+    page.wait_for_url("**/site/index.html")
+
+
+def test_a_citation_is_followed_there_and_back(watch: Watch) -> None:
+    page = watch.open("moumou/2020-04/moufufa-2020-8.html")
+    page.click(".official a:has-text('某府发〔2020〕7号')")
+    page.wait_for_url("**/2020-03/moufufa-2020-7.html")
+    page.click("#cited-by ~ ul a")
+    page.wait_for_url("**/2020-04/moufufa-2020-8.html#p1")
+
+
+@pytest.mark.parametrize("width", [1280, 768, 390, 320])
+def test_nothing_is_wider_than_the_screen(width: int, browser: Browser, base: str) -> None:
+    watching = Watch(browser, base, width)
+    for path in (
+        "index.html",
+        "panzhihua/2017-01/index.html",
+        "panzhihua/2017-01/chuanfufa-2016-55.html",
+    ):
+        page = watching.open(path)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+    watching.context.close()
+
+
+def test_a_missing_address_gets_a_page_that_helps(browser: Browser, built: Path) -> None:
+    # hosts serve 404.html at the address that was asked for
+    html = (built / "site" / "404.html").read_text("utf-8")
+    page = browser.new_page()
+    page.route("**/*", lambda route: route.fulfill(status=404, body=html, content_type="text/html"))
+    page.goto("http://gazette.example/sub/panzhihua/2017-01/nonsense.html")
+    links = {
+        a.inner_text(): a.evaluate("a => a.href") for a in page.query_selector_all("#places a")
+    }
+    assert links == {
+        "本期目录": "http://gazette.example/sub/panzhihua/2017-01/index.html",
+        "这种公报的各期": "http://gazette.example/sub/panzhihua/index.html",
+        "网站首页": "http://gazette.example/sub/index.html",
+    }
+    page.close()
+
+
+def test_bundles_work_from_disk(browser: Browser, built: Path, tmp_path: Path) -> None:
+    for path in bundle(built / "site", tmp_path / "dist", {}):
+        if path.suffix == ".zip":
+            with zipfile.ZipFile(path) as archive:
+                archive.extractall(tmp_path / "离线 #1")
+    for folder in ("archive", "panzhihua-2017-01"):
+        root = (tmp_path / "离线 #1" / folder).as_uri() + "/"
+        watching = Watch(browser, root)
+        page = watching.open("index.html")
+        if folder != "archive":
+            page.wait_for_url("**/panzhihua/2017-01/index.html")
+        found = search(page, "牟刚林")
+        assert found[0].endswith("panfuren-2016-23.html")
+        page.click(".md-search-result__item a")
+        page.wait_for_url("**/panfuren-2016-23.html**")
+        assert watching.faults == []
+        watching.context.close()

@@ -1,0 +1,135 @@
+"""Case files: each rule's examples, which are its documentation too.
+
+A case is a heading and a fence ``~~~ example`` with a text, a line of one dot, and what becomes of
+the text. Texts of several paragraphs are parted by blank lines; a rule that changes nothing there
+is shown by the same text twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from markdown_it import MarkdownIt
+
+from generator.citations import find_in_text
+from generator.model import Block, Source, Table
+from generator.normalize import BLOCK_RULES, TEXT_RULES
+from generator.numbering import DocumentNumber, parse_date, parse_ordinal
+from generator.parse import parse
+from generator.parse.lines import read_lines
+from generator.parse.outline import read_blocks
+from generator.pinyin import number_id
+
+CASES = Path(__file__).parent / "cases"
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One example of one rule."""
+
+    stage: str
+    rule: str
+    name: str
+    line: int
+    before: str
+    after: str
+
+
+def read_cases(path: Path) -> Iterator[Case]:
+    name = ""
+    tokens = MarkdownIt("commonmark").parse(path.read_text("utf-8"))
+    for token, following in zip(tokens, [*tokens[1:], None], strict=True):
+        if token.type == "heading_open" and following:
+            name = following.content
+        elif token.type == "fence" and token.info.strip() == "example":
+            before, dot, after = token.content.partition("\n.\n")
+            line = (token.map or [0])[0] + 1
+            assert dot, f"{path}:{line}: a case has a line of one dot between its two texts"
+            yield Case(path.parent.name, path.stem, name, line, before, after.rstrip("\n"))
+
+
+ALL = [case for path in sorted(CASES.rglob("*.md")) for case in read_cases(path)]
+
+
+def spell(blocks: tuple[Block, ...]) -> str:
+    parts = []
+    for block in blocks:
+        if isinstance(block, Table):
+            parts.append("\n".join("\t".join(row) for row in block.rows))
+        else:
+            parts.append(block.text)
+    return "\n\n".join(parts)
+
+
+def run_normalize(case: Case) -> str:
+    for text_rule in TEXT_RULES:
+        if text_rule.__name__ == case.rule:
+            return text_rule(case.before)
+    # a rule for blocks relies on those before it
+    blocks = read_blocks(read_lines(case.before))
+    for block_rule in BLOCK_RULES:
+        blocks = block_rule(blocks)
+        if block_rule.__name__ == case.rule:
+            return spell(blocks)
+    pytest.fail(f"no rule {case.rule}")
+
+
+def run_citations(case: Case) -> str:
+    found = find_in_text(case.before)
+    rows = (
+        f"{case.before[c.start : c.end]} | {c.title} | {c.number or ''} | {c.relation}"
+        for c in found
+    )
+    return "\n".join(rows)
+
+
+def run_parse(case: Case) -> str:
+    issue = parse(Source("case/2020-01", case.before, "case.md", "issue.md", "", "utf-8"))
+    rows = [f"{e.category} | {e.title} | {e.page}" for e in issue.contents]
+    for document in issue.documents:
+        rows.append(f"# {document.title}")
+        rows += [f"  {_kind(block)} {spell((block,))!r}" for block in document.blocks]
+        for attachment in document.attachments:
+            rows.append(f"  + {attachment.kind} {attachment.title}")
+            rows += [f"    {_kind(block)} {spell((block,))!r}" for block in attachment.blocks]
+    return "\n".join(rows)
+
+
+def _kind(block: Block) -> str:
+    return str(getattr(block, "kind", type(block).__name__.lower()))
+
+
+def run_numbering(case: Case) -> str:
+    readers: dict[str, Callable[[str], str]] = {
+        "document_number": lambda text: str(DocumentNumber.parse(text)),
+        "document_id": _spell_id,
+        "ordinal": _spell_ordinal,
+        "date": parse_date,
+    }
+    return "\n".join(readers[case.rule](line) or "-" for line in case.before.split("\n"))
+
+
+def _spell_id(text: str) -> str:
+    number = DocumentNumber.parse(text)
+    return number_id(number) if number else "-"
+
+
+def _spell_ordinal(text: str) -> str:
+    ordinal = parse_ordinal(text)
+    return f"{ordinal.style} {ordinal.number}" if ordinal else "-"
+
+
+RUNNERS: dict[str, Callable[[Case], str]] = {
+    "normalize": run_normalize,
+    "citations": run_citations,
+    "parse": run_parse,
+    "numbering": run_numbering,
+}
+
+
+@pytest.mark.parametrize("case", ALL, ids=lambda c: f"{c.stage}/{c.rule}.md:{c.line} {c.name}")
+def test_a_case_file_says_what_happens(case: Case) -> None:
+    assert RUNNERS[case.stage](case) == case.after

@@ -1,0 +1,152 @@
+"""The command as a person uses it: what it prints and how it ends."""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from generator.bundle import bundle
+from generator.cli import main
+from generator.errors import GazetteError
+from tests.conftest import SEED, SMALL, ArchiveMaker, build_quietly
+
+
+def run(*arguments: str | Path) -> Result:
+    return CliRunner().invoke(main, [str(a) for a in arguments], catch_exceptions=False)
+
+
+def test_help_lists_the_commands() -> None:
+    result = run("--help")
+    assert result.exit_code == 0
+    for command in ("build", "serve", "check", "show", "bundle", "new"):
+        assert command in result.output
+        assert run(command, "--help").exit_code == 0
+
+
+@pytest.mark.parametrize(
+    "stage",
+    ["load", "parse", "normalize", "find_citations", "summarise", "resolve_citations", "issue"],
+)
+def test_show_prints_any_stage_as_json(stage: str) -> None:
+    result = run("show", SEED, "--stage", stage, "--alone")
+    assert result.exit_code == 0
+    assert isinstance(json.loads(result.output), dict)
+
+
+def test_show_gives_issue_json_by_default() -> None:
+    data = json.loads(run("show", SEED).output)
+    assert [d["id"] for d in data["documents"]][:2] == ["chuanfufa-2016-55", "chuanfufa-2016-56"]
+
+
+@pytest.mark.slow
+def test_build_and_bundle_any_archive(make_archive: ArchiveMaker, tmp_path: Path) -> None:
+    content = make_archive({"2020-03": SMALL})
+    where = ("--content", content, "--site", tmp_path / "s", "--build", tmp_path / "b")
+    result = run("build", *where)
+    assert result.exit_code == 0
+    assert "1 期，2 篇公文" in result.output
+    result = run("bundle", *where, "--target", tmp_path / "dist")
+    assert result.exit_code == 0
+    names = sorted(path.name for path in (tmp_path / "dist").iterdir())
+    assert names == ["SHA256SUMS", "archive.zip", "moumou-2020-03.zip"]
+
+
+@pytest.mark.slow
+def test_bundles_are_the_same_bytes_twice_and_link_nowhere_outside(
+    make_archive: ArchiveMaker, tmp_path: Path
+) -> None:
+    build_quietly(make_archive({"2020-03": SMALL}), tmp_path)
+    first = bundle(tmp_path / "site", tmp_path / "one", {})
+    second = bundle(tmp_path / "site", tmp_path / "two", {})
+    assert [p.read_bytes() for p in first] == [p.read_bytes() for p in second]
+    with zipfile.ZipFile(tmp_path / "one" / "moumou-2020-03.zip") as archive:
+        page = archive.read("moumou-2020-03/moumou/2020-03/index.html").decode()
+        names = archive.namelist()
+    assert "moumou-2020-03/index.html" in names
+    assert "moumou-2020-03/SHA256SUMS" in names
+    assert 'data-outside="moumou/index.html" title="不在本离线包内"' in page
+    public = bundle(tmp_path / "site", tmp_path / "three", {"moumou": "https://gazette.example/"})
+    with zipfile.ZipFile(public[1]) as archive:
+        page = archive.read("moumou-2020-03/moumou/2020-03/index.html").decode()
+    assert 'href="https://gazette.example/moumou/index.html"' in page
+
+
+@pytest.mark.slow
+def test_a_site_that_loads_from_another_host_is_not_bundled(
+    make_archive: ArchiveMaker, tmp_path: Path
+) -> None:
+    build_quietly(make_archive({"2020-03": SMALL}), tmp_path)
+    page = tmp_path / "site" / "index.html"
+    page.write_text(
+        page.read_text("utf-8") + '\n<script src="//cdn.example/x.js"></script>', "utf-8"
+    )
+    with pytest.raises(GazetteError, match=r"index\.html:\d+: loads from another host"):
+        bundle(tmp_path / "site", tmp_path / "dist", {})
+
+
+def test_bundling_without_a_site_says_what_to_do(tmp_path: Path) -> None:
+    result = run("bundle", "--site", tmp_path / "none")
+    assert result.exit_code == 1
+    assert "run gazette build first" in result.output
+
+
+def test_check_names_path_line_and_code() -> None:
+    result = run("check", SEED)
+    assert result.exit_code == 0
+    assert f"{SEED / 'issue.md'}:434: latin-word" in result.output
+    assert run("check", SEED, "--strict").exit_code == 1
+
+
+def test_check_prints_annotations_and_json() -> None:
+    lines = run("check", SEED, "--format", "github").output.splitlines()
+    assert any(line.startswith("::warning file=") and ",line=434," in line for line in lines)
+    found = json.loads(run("check", SEED, "--format", "json").output)
+    assert {"path", "line", "code", "severity", "message", "last_line"} == set(found[0])
+
+
+def test_new_takes_a_text_in_and_says_what_it_holds(tmp_path: Path) -> None:
+    text = tmp_path / "scan.txt"
+    text.write_text(SMALL, "utf-8")
+    content = tmp_path / "content"
+    result = run(
+        "new", "moumou", "2020-03", text, "--content", content, "--title", "某某市人民政府公报"
+    )
+    assert result.exit_code == 0
+    assert "目录 2 条，公文 2 篇" in result.output
+    assert (content / "moumou" / "2020-03" / "issue.md").read_bytes() == text.read_bytes()
+    again = run("new", "moumou", "2020-03", text, "--content", content)
+    assert again.exit_code == 2
+    assert "is there already" in again.output
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("Mou/Mou", "2020-03"), "small letters"),
+        (("moumou", "3"), "<year>-<nn>"),
+        (("moumou", "2020-03"), "say its title"),
+    ],
+)
+def test_new_refuses_names_that_make_no_address(
+    arguments: tuple[str, str], message: str, tmp_path: Path
+) -> None:
+    result = run("new", *arguments, SEED / "issue.md", "--content", tmp_path)
+    assert result.exit_code == 2
+    assert message in result.output
+
+
+def test_wrong_usage_ends_with_2(tmp_path: Path) -> None:
+    assert run("show", tmp_path, "--stage", "nonsense").exit_code == 2
+    same = ("--content", tmp_path, "--site", tmp_path, "--build", tmp_path / "b")
+    assert run("build", *same).exit_code == 2
+
+
+def test_a_fault_of_content_is_one_line_and_ends_with_1(tmp_path: Path) -> None:
+    result = run("build", "--content", tmp_path / "none", "--site", tmp_path / "s")
+    assert result.exit_code == 1
+    assert result.output.startswith("gazette: ")
+    assert result.output.count("\n") == 1

@@ -1,0 +1,65 @@
+"""What a new rule, code or module must bring along; fails when a step is forgotten."""
+
+from __future__ import annotations
+
+import ast
+import re
+
+import pytest
+
+from generator.diagnose import CODES
+from generator.normalize import BLOCK_RULES, TEXT_RULES
+from generator.patterns import PATTERNS
+from tests.conftest import ROOT
+from tests.test_cases import ALL
+
+# in the order of the data flow; nothing imports a later module
+ORDER = (
+    "errors", "numbering", "model", "source", "edits", "parse", "outline", "pinyin", "normalize",
+    "patterns", "citations", "diagnose", "export", "render", "page_markdown", "search", "sites",
+    "linkcheck", "bundle", "build", "cli",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("rule", [r.__name__ for r in (*TEXT_RULES, *BLOCK_RULES)])
+def test_each_rule_has_a_case(rule: str) -> None:
+    assert any(case.stage == "normalize" and case.rule == rule for case in ALL)
+
+
+@pytest.mark.parametrize("rule", [r.__name__ for r in TEXT_RULES])
+def test_each_text_rule_has_a_text_that_stays(rule: str) -> None:
+    cases = [case for case in ALL if case.stage == "normalize" and case.rule == rule]
+    assert any(case.before == case.after for case in cases)
+    assert any(case.before != case.after for case in cases)
+
+
+@pytest.mark.parametrize("kind", [pattern.kind for pattern in PATTERNS])
+def test_each_pattern_has_cases(kind: str) -> None:
+    assert any(case.stage == "citations" and case.rule == kind for case in ALL)
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_each_code_has_its_page(code: str) -> None:
+    text = (ROOT / "docs" / "rules.md").read_text("utf-8")
+    assert re.search(rf"^### `{code}`", text, re.MULTILINE)
+
+
+def test_modules_stand_in_the_order_of_the_flow() -> None:
+    names = {path.stem for path in (ROOT / "generator").glob("*.py")} - {"__init__"}
+    assert names | {"parse"} == set(ORDER)
+    for path in (ROOT / "generator").rglob("*.py"):
+        module = path.relative_to(ROOT / "generator").parts[0].removesuffix(".py")
+        if module == "__init__":
+            continue
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("generator."):
+                imported = str(node.module).split(".")[1]
+                assert ORDER.index(imported) <= ORDER.index(module), f"{module} imports {imported}"
+
+
+def test_only_sites_imports_mkdocs() -> None:
+    for path in (ROOT / "generator").rglob("*.py"):
+        if path.name != "sites.py":
+            assert not re.search(
+                r"^\s*(?:import|from) mkdocs", path.read_text("utf-8"), re.MULTILINE
+            )
