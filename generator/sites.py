@@ -149,7 +149,8 @@ class _AssetLoader(jinja2.FileSystemLoader):
 def _environment(dirs: tuple[str, ...], root: str) -> jinja2.Environment:
     """One environment a process and kind of site: a stock build compiles 32 templates each time."""
     loader = _SharedLoader(dirs) if root else _AssetLoader(dirs)
-    environment = jinja2.Environment(loader=loader, auto_reload=False)
+    # reloads templates that change under gazette serve
+    environment = jinja2.Environment(loader=loader, auto_reload=True)
 
     @jinja2.pass_context
     def url(context: TemplateContext, value: str) -> str:

@@ -31,7 +31,7 @@ def find_gazettes(content: Path) -> tuple[Gazette, ...]:
     if not content.is_dir():
         msg = f"{content}: no such folder; content/<gazette>/gazette.toml is expected in it"
         raise SourceError(msg)
-    folders = sorted(p.parent for p in content.glob(f"*/{GAZETTE_FILE}"))
+    folders = sorted(p for p in content.iterdir() if p.is_dir() and not p.name.startswith("."))
     if not folders:
         msg = f"{content}: holds no gazette; expected <gazette>/{GAZETTE_FILE} in it"
         raise SourceError(msg)

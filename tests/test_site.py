@@ -241,6 +241,13 @@ def test_an_issue_folder_without_text_is_named(make_archive: ArchiveMaker, tmp_p
         build_quietly(content, tmp_path)
 
 
+def test_a_gazette_without_its_toml_is_named(make_archive: ArchiveMaker, tmp_path: Path) -> None:
+    content = make_archive({"2020-03": SMALL})
+    (content / "other" / "2020-01").mkdir(parents=True)
+    with pytest.raises(GazetteError, match=r"other.gazette\.toml:1: missing"):
+        build_quietly(content, tmp_path)
+
+
 def test_an_empty_archive_is_named(tmp_path: Path) -> None:
     (tmp_path / "content").mkdir()
     with pytest.raises(GazetteError, match="holds no gazette"):
