@@ -14,23 +14,26 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path, PurePosixPath
 from typing import TypeVar
 
+from generator.audit import audit
 from generator.citations import find_citations, resolve_citations, summarise
 from generator.diagnose import diagnose, errors
 from generator.errors import ContentError, SiteError
 from generator.export import dump, issue_data
+from generator.extract import extract
 from generator.linkcheck import check_links
 from generator.model import Backlink, Diagnostic, Gazette, Issue, Links, Summary, Target
 from generator.normalize import normalize
 from generator.parse import parse
+from generator.readback import read_back
 from generator.render import render, render_home, summary_facts
 from generator.search import SearchEntry, issue_entries
 from generator.sites import Nav, Site, Trail, build_site, publish, write_pages
-from generator.source import find_gazettes, find_issues, load
+from generator.source import GAZETTE_FILE, find_gazettes, find_issues, load, read_gazette
 
 log = logging.getLogger(__name__)
 
@@ -62,7 +65,10 @@ class Built:
 
 def convert(folder: Path) -> Issue:
     """Take one issue through its own stages: everything but what other issues say of it."""
-    return diagnose(find_citations(normalize(parse(load(folder)))))
+    facts = folder.parent / GAZETTE_FILE
+    gazette = read_gazette(folder.parent) if facts.is_file() else None
+    issue = diagnose(extract(find_citations(normalize(parse(load(folder)))), gazette))
+    return replace(issue, diagnostics=issue.diagnostics + audit(issue))
 
 
 def build(places: Places, jobs: int, progress: Progress) -> Built:
@@ -152,6 +158,7 @@ def build_issue(work: IssueWork) -> list[SearchEntry]:
         ),
     )
     build_site(site, docs, target, places.config, entries)
+    read_back(issue, target)
     (target / "issue.json").write_text(dump(issue_data(issue, work.links)), "utf-8")
     return [entry.below(PurePosixPath(name)) for entry in entries]
 

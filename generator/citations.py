@@ -30,7 +30,7 @@ from generator.model import (
     TextBlock,
 )
 from generator.numbering import DocumentNumber
-from generator.parse.segments import fold_title
+from generator.parse.lines import fold_title
 from generator.patterns import CODE_LEAD, INNER_TITLE, PATTERNS, is_document_title
 from generator.pinyin import number_id, romanise
 

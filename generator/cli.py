@@ -8,6 +8,7 @@ import os
 import re
 import shutil
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import wraps
@@ -142,11 +143,8 @@ def check_command(folders: tuple[Path, ...], content: Path, style: str, *, stric
     Exit status 1 when anything would stop publication (with --strict: when anything is found that
     is more than information).
     """
-    chosen = folders or tuple(
-        f for g in find_gazettes(content) for f in find_issues(content / g.id)
-    )
     found: list[tuple[str, Diagnostic]] = []
-    for folder in chosen:
+    for folder in folders or _all_folders(content):
         issue = convert(folder)
         found += [(issue.source.path, d) for d in issue.diagnostics]
     for path, diagnostic in found if style != "json" else ():
@@ -159,6 +157,31 @@ def check_command(folders: tuple[Path, ...], content: Path, style: str, *, stric
         click.echo(dump([_as_data(path, d) for path, d in found]), nl=False)
     failing = [d for _, d in found if d.severity == "error" or (strict and d.severity == "warning")]
     if failing:
+        sys.exit(1)
+
+
+@main.command("audit")
+@click.argument("folders", nargs=-1, type=click.Path(path_type=Path, exists=True, file_okay=False))
+@click.option("--content", type=FOLDER_TYPE, default="content", show_default=True,
+              help="Folder of the archive, audited whole when no FOLDERS are given.")  # fmt: skip
+@one_line_errors
+def audit_command(folders: tuple[Path, ...], content: Path) -> None:
+    """Prove that nothing was lost or made: undo the ledger and compare with the source.
+
+    Prints what each rule changed. Exit status 1 when a line cannot be given back.
+    """
+    failed = False
+    for folder in folders or _all_folders(content):
+        issue = convert(folder)
+        faults = [d for d in issue.diagnostics if d.code == "audit"]
+        for diagnostic in faults:
+            click.echo(format_diagnostic(issue.source.path, diagnostic))
+        rules = Counter(entry.rule for entry in issue.ledger)
+        counts = "，".join(f"{rule} {count}" for rule, count in sorted(rules.items()))
+        state = "不能还原" if faults else "可逐字还原"
+        click.echo(f"{issue.source.path}: {state}；改动 {sum(rules.values())} 处（{counts}）")
+        failed = failed or bool(faults)
+    if failed:
         sys.exit(1)
 
 
@@ -277,6 +300,10 @@ def _neighbours(folder: Path, issue: Issue, alone: bool) -> Iterator[Issue]:
     for gazette in gazettes:
         for other in find_issues(content / gazette.id):
             yield issue if other.resolve() == folder.resolve() else convert(other)
+
+
+def _all_folders(content: Path) -> tuple[Path, ...]:
+    return tuple(f for g in find_gazettes(content) for f in find_issues(content / g.id))
 
 
 def _places(content: Path, site: Path, build_dir: Path) -> Places:

@@ -20,12 +20,13 @@ from generator.model import (
     TextBlock,
 )
 from generator.numbering import parse_ordinal
-from generator.parse.segments import fold_title
+from generator.parse.lines import fold_title
 
 # code → severity; each has its page in docs/rules.md
 CODES: dict[str, Severity] = {
     "no-contents": "error",
     "no-documents": "error",
+    "audit": "error",
     "contents-entry": "warning",
     "entry-without-document": "warning",
     "title-differs": "warning",

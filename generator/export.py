@@ -9,6 +9,7 @@ from typing import TypeAlias
 
 from generator.edits import line_at
 from generator.model import (
+    Appointment,
     Attachment,
     Block,
     Citation,
@@ -18,6 +19,7 @@ from generator.model import (
     Lines,
     Links,
     Paragraph,
+    Responsibility,
     Table,
     Target,
     TextBlock,
@@ -97,6 +99,8 @@ def _document(document: Document, issue: str, links: Links) -> Json:
         "outline": [_unit(block) for block in texts if block.ordinal],
         "blocks": [_block(block) for block in document.blocks],
         "attachments": [_attachment(attachment) for attachment in document.attachments],
+        "appointments": [_fields(a) for a in document.appointments],
+        "responsibilities": [_fields(r) for r in document.responsibilities],
         "citations": [
             _citation(block, citation, links.target(issue, citation))
             for block in texts
@@ -113,6 +117,10 @@ def _document(document: Document, issue: str, links: Links) -> Json:
             for place in links.cited_by.get((issue, document.id), ())
         ],
     }
+
+
+def _fields(fact: Appointment | Responsibility) -> Json:
+    return {field.name: getattr(fact, field.name) for field in dataclasses.fields(fact)}
 
 
 def _lines(lines: Lines) -> list[Json]:

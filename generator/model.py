@@ -23,6 +23,7 @@ ParagraphKind: TypeAlias = Literal[
 ]
 Severity: TypeAlias = Literal["error", "warning", "info"]
 Relation: TypeAlias = Literal["basis", "transmits", "repeals", "amends", "mentions", "self"]
+Action: TypeAlias = Literal["任命", "免去"]
 AttachmentKind: TypeAlias = Literal["annex", "transmitted"]
 
 
@@ -67,6 +68,12 @@ class Source:
     sha256: str  # of the file's bytes
     encoding: str
     corrections: tuple[Correction, ...] = ()
+    received: str = ""  # the text before its corrections, where there are any
+
+    @property
+    def original(self) -> str:
+        """The text as received, without corrections."""
+        return self.received or self.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +193,33 @@ class Attachment:
 
 
 @dataclass(frozen=True, slots=True)
+class Appointment:
+    """One person's appointment or removal (任免)."""
+
+    person: str
+    action: Action
+    organisation: str
+    post: str
+    remark: str  # 试用期一年
+    line: int
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Responsibility:
+    """One agency named for one task (责任分工)."""
+
+    agency: str  # as printed
+    agency_id: str  # the name that gazette.toml knows it by
+    role: str  # as printed: 牵头单位, 负责, 配合
+    lead: bool  # says the role, or a note such as 排在第一位的为牵头单位
+    task: str  # the unit's label, or the table's cell
+    deadline: str  # the table's cell, as printed
+    anchor: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """One official document (公文) of an issue."""
 
@@ -199,6 +233,8 @@ class Document:
     lines: Lines
     blocks: tuple[Block, ...]
     attachments: tuple[Attachment, ...] = ()
+    appointments: tuple[Appointment, ...] = ()
+    responsibilities: tuple[Responsibility, ...] = ()
 
     def all_blocks(self) -> Iterator[Block]:
         """Every block in the order of the page, attachments included."""

@@ -512,13 +512,19 @@ def _move_marks(marks: tuple[Mark, ...], edits: Sequence[Edit]) -> tuple[Mark, .
 def _text_entries(
     rule: str, text: str, edits: Iterable[Edit], breaks: Sequence[tuple[int, int]]
 ) -> list[LedgerEntry]:
-    """One entry a line for each rule: all it took out there, and all it put in."""
-    changed: dict[int, tuple[str, str]] = {}
+    """List the changes of a rule: blanks and marks counted per line, each sign by itself."""
+    entries: list[LedgerEntry] = []
+    counted: dict[int, tuple[str, str]] = {}
     for edit in edits:
         line = line_at(breaks, edit.start)
-        before, after = changed.get(line, ("", ""))
-        changed[line] = (before + text[edit.start : edit.end], after + edit.text)
-    return [LedgerEntry(rule, line, before, after) for line, (before, after) in changed.items()]
+        taken = text[edit.start : edit.end]
+        if any(c.isalnum() for c in taken + edit.text):
+            entries.append(LedgerEntry(rule, line, taken, edit.text))
+        else:
+            before, after = counted.get(line, ("", ""))
+            counted[line] = (before + taken, after + edit.text)
+    entries += [LedgerEntry(rule, line, *both) for line, both in counted.items()]
+    return sorted(entries, key=lambda entry: entry.line)
 
 
 def _block_entries(

@@ -107,6 +107,7 @@ def load(folder: Path) -> Source:
         sha256=hashlib.sha256(data).hexdigest(),
         encoding=encoding,
         corrections=corrections,
+        received=text if corrections else "",
     )
 
 

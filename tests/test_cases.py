@@ -15,8 +15,9 @@ import pytest
 from markdown_it import MarkdownIt
 
 from generator.citations import find_in_text
+from generator.extract import extract
 from generator.model import Block, Source, Table
-from generator.normalize import BLOCK_RULES, TEXT_RULES
+from generator.normalize import BLOCK_RULES, TEXT_RULES, normalize
 from generator.numbering import DocumentNumber, parse_date, parse_ordinal
 from generator.parse import parse
 from generator.parse.lines import read_lines
@@ -102,6 +103,24 @@ def _kind(block: Block) -> str:
     return str(getattr(block, "kind", type(block).__name__.lower()))
 
 
+def run_extract(case: Case) -> str:
+    title, _, body = case.before.partition("\n")
+    text = f"目录\n{title} ..... 1\n\n# {title}\n\n{body}"
+    issue = normalize(parse(Source("case/2020-01", text, "case.md", "issue.md", "", "utf-8")))
+    document = extract(issue, None).documents[0]
+    if case.rule == "appointments":
+        rows = [
+            f"{a.action} {a.person} | {a.organisation} | {a.post} | {a.remark}"
+            for a in document.appointments
+        ]
+    else:
+        rows = [
+            f"{r.role}{'*' if r.lead else ''} {r.agency} | {r.task} | {r.deadline} | {r.anchor}"
+            for r in document.responsibilities
+        ]
+    return "\n".join(rows)
+
+
 def run_numbering(case: Case) -> str:
     readers: dict[str, Callable[[str], str]] = {
         "document_number": lambda text: str(DocumentNumber.parse(text)),
@@ -126,6 +145,7 @@ RUNNERS: dict[str, Callable[[Case], str]] = {
     "normalize": run_normalize,
     "citations": run_citations,
     "parse": run_parse,
+    "extract": run_extract,
     "numbering": run_numbering,
 }
 

@@ -8,13 +8,14 @@ from html import unescape
 from itertools import pairwise
 
 import markdown
-from hypothesis import assume, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from markdown.extensions import Extension
 
+from generator.audit import audit
 from generator.citations import find_citations, find_in_text
 from generator.edits import find_edits, move_offsets
-from generator.model import Issue, Source, Table
+from generator.model import Issue, Paragraph, Source, Table
 from generator.normalize import BLOCK_RULES, TEXT_RULES, normalize
 from generator.numbering import DocumentNumber, parse_date, parse_ordinal
 from generator.page_markdown import UnitsExtension
@@ -80,6 +81,28 @@ def test_normalize_is_idempotent(text: str) -> None:
     twice = normalize(replace(once, ledger=()))
     assert [d.blocks for d in twice.documents] == [d.blocks for d in once.documents]
     assert twice.ledger == ()
+
+
+@given(issues)
+@settings(deadline=None)
+def test_the_audit_holds_for_any_text(text: str) -> None:
+    assert audit(normalize(read(text))) == ()
+
+
+@given(issues.filter(lambda text: text.startswith(HEAD)), st.data())
+@settings(deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
+def test_the_audit_finds_a_lost_and_an_invented_sign(text: str, data: st.DataObject) -> None:
+    issue = normalize(read(f"{text}\n\n财政部门。\n"))
+    document = issue.documents[0]
+    blocks = [b for b in document.blocks if isinstance(b, Paragraph) and SIGNS.search(b.text)]
+    chosen = data.draw(st.sampled_from(blocks))
+    at = data.draw(st.sampled_from([m.start() for m in SIGNS.finditer(chosen.text)]))
+    for changed in (
+        chosen.text[:at] + chosen.text[at + 1 :],
+        f"{chosen.text[:at]}囍{chosen.text[at:]}",
+    ):
+        harmed = tuple(replace(b, text=changed) if b is chosen else b for b in document.blocks)
+        assert audit(replace(issue, documents=(replace(document, blocks=harmed),))) != ()
 
 
 @given(line)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from generator.model import Diagnostic, Issue, Lines, Source
+from generator.model import Diagnostic, Issue, LedgerEntry, Lines, Source
 from generator.parse.contents import read_contents
 from generator.parse.document import read_document
-from generator.parse.lines import read_lines
+from generator.parse.lines import Line, read_lines
 from generator.parse.masthead import read_masthead
 from generator.parse.segments import cut_documents
 
@@ -39,5 +39,22 @@ def parse(source: Source) -> Issue:
         contents=contents.entries,
         documents=documents,
         dividers=contents.headings + segments.dividers,
+        ledger=_corrections(source) + _lifted(lines),
         diagnostics=tuple(diagnostics),
+    )
+
+
+def _corrections(source: Source) -> tuple[LedgerEntry, ...]:
+    return tuple(
+        LedgerEntry("correction", c.line, c.printed, c.corrected) for c in source.corrections
+    )
+
+
+def _lifted(lines: tuple[Line, ...]) -> tuple[LedgerEntry, ...]:
+    """Account for the tags that became marks."""
+    return tuple(
+        LedgerEntry("lift_marks", line.number, tag, "")
+        for line in lines
+        for mark in line.marks
+        for tag in (f"<{mark.kind}>", f"</{mark.kind}>")
     )

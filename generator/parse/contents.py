@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from generator.model import Diagnostic, Lines, Paragraph, TocEntry
-from generator.parse.lines import Line
+from generator.parse.lines import Line, fold_title
 
 BULLET = re.compile(r"^[-*+•·●○◆■]\s*")
 # the page at the end, with or without brackets: ..... 2 · …………(12) · ……（12）
@@ -49,15 +49,24 @@ def read_contents(lines: Sequence[Line]) -> Contents:
     if not marked:
         return Contents(0, 0)
     first = marked[0]
-    last = first
-    for n in marked:
-        if n - last > GAP:
-            break
-        last = n
+    last = _last_entry(lines, items, marked)
     start = _first_category(lines, items, first)
     if word is not None and start - 2 <= word < first:
         start = word
     return _read_region(lines, items, start, last + 1)
+
+
+def _last_entry(lines: Sequence[Line], items: Sequence[_Item], marked: Sequence[int]) -> int:
+    """Index of the last entry: the contents end in a gap, or where a listed title comes again."""
+    last = marked[0]
+    titles = {fold_title(items[last].title)}
+    for n in marked[1:]:
+        between = (fold_title(line.text) for line in lines[last + 1 : n])
+        if n - last > GAP or any(text in titles for text in between):
+            break
+        titles.add(fold_title(items[n].title))
+        last = n
+    return last
 
 
 def _first_category(lines: Sequence[Line], items: Sequence[_Item], first: int) -> int:

@@ -8,14 +8,14 @@ from dataclasses import replace
 
 from generator.model import Attachment, AttachmentKind, Block, Document, Lines, Paragraph
 from generator.numbering import DocumentNumber, parse_date, parse_ordinal
-from generator.parse.lines import Line
+from generator.parse.lines import Line, fold_title
 from generator.parse.outline import (
     ATTACHMENT_NOTE,
     LABEL,
     LABEL_WITH_TITLE,
     read_blocks,
 )
-from generator.parse.segments import Segment, fold_title
+from generator.parse.segments import Segment
 
 # 文种 of 《党政机关公文处理工作条例》第八条, and the kinds of rules that gazettes print
 TYPES = (

@@ -68,7 +68,7 @@ def read_lines(text: str) -> tuple[Line, ...]:
 def _read_line(raw: str, number: int, hashes: int) -> Line | None:
     text = unicodedata.normalize("NFC", raw)
     hard_break = text.endswith("  ")
-    cells = tuple(c.strip(BLANKS) for c in text.split("\t")) if "\t" in text.strip() else ()
+    is_row = "\t" in text.strip()
     text = text.strip(BLANKS)
     # a scan may set the # marks without the blank that Markdown asks for
     if found := HASHES.match(text):
@@ -80,7 +80,13 @@ def _read_line(raw: str, number: int, hashes: int) -> Line | None:
     if not text.strip(BLANKS):
         return None
     text, marks = lift_marks(text)
+    cells = tuple(cell.strip(BLANKS) for cell in text.split("\t")) if is_row else ()
     return Line(number, text, hashes, hard_break, cells, marks)
+
+
+def fold_title(text: str) -> str:
+    """Reduce a title to its letters, digits and ideographs, the way titles are compared."""
+    return "".join(c for c in text if c.isalnum())
 
 
 def lift_marks(text: str) -> tuple[str, tuple[Mark, ...]]:

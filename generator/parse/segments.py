@@ -10,7 +10,7 @@ from itertools import zip_longest
 
 from generator.model import Diagnostic, Paragraph, TocEntry
 from generator.numbering import DocumentNumber
-from generator.parse.lines import Line
+from generator.parse.lines import Line, fold_title
 
 TITLE_LINES = 8  # a title is cut into at most so many lines
 ALIKE = 0.82  # share of characters that a damaged title has in common with its entry
@@ -41,11 +41,6 @@ class _Place:
     start: int
     end: int
     entry: int
-
-
-def fold_title(text: str) -> str:
-    """Reduce a title to its letters, digits and ideographs, the way titles are compared."""
-    return "".join(c for c in text if c.isalnum())
 
 
 def cut_documents(lines: Sequence[Line], entries: Sequence[TocEntry]) -> Segments:

@@ -1,0 +1,139 @@
+"""Prove that nothing was lost, made or moved but for what the ledger lists.
+
+For each source line: what became of it, with what the ledger says was taken out put back in, has
+the line's ideographs, letters and digits in their order.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+
+from generator.model import Block, Diagnostic, Issue, LedgerEntry, Lines, Table
+
+# a table's header dropped, characters doubled at an edge: few to a line, so that trying is cheap
+MOST_PIECES, MOST_TRIES = 64, 10_000
+
+
+def audit(issue: Issue) -> tuple[Diagnostic, ...]:
+    """Compare a normalised issue with its source; one diagnostic for each line that differs."""
+    source = issue.source.original.split("\n")
+    written = _written(issue)
+    removed = _removed(issue.ledger)
+    faults = []
+    for number in sorted(written.keys() | set(_own_lines(issue))):
+        line = source[number - 1] if number <= len(source) else ""
+        wanted = signs(_correct(line, number, issue))
+        if not restores(wanted, signs("".join(written.get(number, ()))), removed.get(number, ())):
+            message = f"整理后的文字与原文不符，且改动记录不能还原：“{line.strip()[:40]}”"
+            faults.append(Diagnostic("audit", "error", Lines(number, number), message))
+    return (*faults, *_audit_order(issue), *_audit_contents(issue, source, removed))
+
+
+def signs(text: str) -> str:
+    """Keep the ideographs, letters and digits of a text."""
+    return "".join(c for c in unicodedata.normalize("NFC", text) if c.isalnum())
+
+
+def restores(wanted: str, written: str, pieces: Sequence[str]) -> bool:
+    """Whether putting pieces back into what was written, in any places, gives what is wanted."""
+    if wanted == written and not pieces:
+        return True
+    if len(wanted) != len(written) + sum(map(len, pieces)) or len(pieces) > MOST_PIECES:
+        return False
+    return _takes_out(wanted, written, tuple(pieces), [MOST_TRIES])
+
+
+def _takes_out(wanted: str, written: str, pieces: tuple[str, ...], tries: list[int]) -> bool:
+    """Take the pieces out of what is wanted; ``tries`` counts down, hostile text finds no depth."""
+    if not pieces:
+        return wanted == written
+    tries[0] -= 1
+    if tries[0] < 0:
+        return False
+    piece, rest = pieces[0], pieces[1:]
+    at = wanted.find(piece)
+    while at >= 0:
+        if _takes_out(wanted[:at] + wanted[at + len(piece) :], written, rest, tries):
+            return True
+        at = wanted.find(piece, at + 1)
+    return False
+
+
+def _correct(line: str, number: int, issue: Issue) -> str:
+    """Apply an editor's corrections, which the ledger lists, to a line as received."""
+    for correction in issue.source.corrections:
+        if correction.line == number and line.count(correction.printed) == 1:
+            line = line.replace(correction.printed, correction.corrected)
+    return line
+
+
+def _own_lines(issue: Issue) -> Iterator[int]:
+    """Lines that must be somewhere in the documents: all that hold any sign."""
+    source = issue.source.text.split("\n")
+    dividers = {paragraph.lines.first for paragraph in issue.dividers}
+    for document in issue.documents:
+        for number in range(document.lines.first, document.lines.last + 1):
+            if number not in dividers and signs(source[number - 1]):
+                yield number
+
+
+def _written(issue: Issue) -> dict[int, list[str]]:
+    """Collect what stands on the pages of each source line."""
+    written: dict[int, list[str]] = defaultdict(list)
+    for document in issue.documents:
+        for block in document.all_blocks():
+            for text, line in _pieces(block):
+                written[line].append(text)
+    return written
+
+
+def _pieces(block: Block) -> Iterator[tuple[str, int]]:
+    if isinstance(block, Table):
+        for row, line in zip(block.rows, block.row_lines, strict=True):
+            yield "".join(row), line
+        return
+    ends = [offset for offset, _ in block.breaks[1:]] + [len(block.text)]
+    for (start, line), end in zip(block.breaks, ends, strict=True):
+        yield block.text[start:end], line
+
+
+def _audit_order(issue: Issue) -> Iterator[Diagnostic]:
+    """Compare the order of the pages with that of the source."""
+    for document in issue.documents:
+        above = 0
+        for block in document.all_blocks():
+            for _, line in _pieces(block):
+                if line < above:
+                    message = f"第{line}行的文字被移到了第{above}行之后"
+                    yield Diagnostic("audit", "error", Lines(line, line), message)
+                above = max(above, line)
+
+
+def _removed(ledger: Iterable[LedgerEntry]) -> dict[int, list[str]]:
+    """Collect what rules took out of each line beyond blanks; widths are changed, not lost."""
+    removed: dict[int, list[str]] = defaultdict(list)
+    for entry in ledger:
+        before, after = signs(entry.before), signs(entry.after)
+        if entry.rule != "correction" and before != after:
+            removed[entry.line].append(before.removesuffix(after) if after else before)
+    return removed
+
+
+def _audit_contents(
+    issue: Issue, source: Sequence[str], removed: dict[int, list[str]]
+) -> Iterator[Diagnostic]:
+    """Compare the contents too: title and page of each entry."""
+    for entry in issue.contents:
+        numbers = range(entry.lines.first, entry.lines.last + 1)
+        wanted = signs("".join(_correct(source[n - 1], n, issue) for n in numbers))
+        page = "" if entry.page is None else str(entry.page)
+        pieces = [piece for n in numbers for piece in removed.get(n, ())]
+        zeros = re.sub(r"0+(?=\d+$)", "", wanted[len(signs(entry.title)) :])
+        if wanted.startswith(signs(entry.title)) and zeros == page:
+            continue
+        if not restores(wanted, signs(entry.title) + page, pieces):
+            message = f"目录与原文不符，且改动记录不能还原：“{entry.title}”"
+            yield Diagnostic("audit", "error", entry.lines, message)

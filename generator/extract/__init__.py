@@ -1,0 +1,31 @@
+"""What documents say in set forms: who is appointed, who must act."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from generator.extract.appointments import find_appointments
+from generator.extract.responsibilities import find_responsibilities
+from generator.model import Gazette, Issue
+
+__all__ = ["extract"]
+
+
+def extract(issue: Issue, gazette: Gazette | None) -> Issue:
+    """Add appointments and responsibilities to the documents of a normalised issue.
+
+    1. Texts are unchanged; each fact names the line and the anchor it was read from.
+    2. Names are as printed; ``agency_id`` is the name that gazette.toml knows them by.
+    """
+    known = gazette.agencies if gazette else {}
+    return replace(
+        issue,
+        documents=tuple(
+            replace(
+                document,
+                appointments=find_appointments(document),
+                responsibilities=find_responsibilities(document, known),
+            )
+            for document in issue.documents
+        ),
+    )

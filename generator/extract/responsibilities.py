@@ -1,0 +1,179 @@
+"""责任分工: who must act, in the four forms of official documents.
+
+A column of a table (负责单位), a bracket that names the role first (〔责任单位：…〕), a bracket
+that names it last (…牵头，…配合), a line of its own (牵头单位：…).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from generator.edits import line_at
+from generator.model import Document, Paragraph, Responsibility, Table, TextBlock
+
+ROLE = (
+    r"(?:牵头|责任|负责|配合|参与|协办|协助|主办|承办|参加|实施|落实|完成|主要责任|第一责任)"
+    r"(?:单位|部门|地区|处室|科室)"
+)
+COLUMN = re.compile(rf"^(?:{ROLE}|责任分工|任务分工)(?:及[^、，]{{1,8}})?$")
+DEADLINE = re.compile(r"时限|进度|完成时间|时间安排|时间节点|期限")
+TASK = re.compile(r"任务|内容|事项|措施|项目|工作")
+LINE = re.compile(rf"^[（(〔\[【]?(?P<role>{ROLE})[：:](?P<names>.+)$", re.DOTALL)
+# 〔责任单位：公安厅、省法院，各市（州）人民政府〕 at the end of a paragraph
+NAMED_FIRST = re.compile(
+    rf"[〔（(\[【](?P<role>{ROLE})[：:](?P<names>(?:[^〔〕（()）\[\]【】]|[（(][^（()）]*[）)])+)[〕）)\]】]"
+)
+# （市发展改革委、市工商局牵头，相关部门和单位配合）
+LAST_WORD = (
+    r"(?:联合牵头|共同牵头|牵头负责|牵头落实|牵头|分别负责|分工负责|共同负责|负责落实|负责|按职责分工落实"
+    r"|配合|协助|协同|参与|参加|承办|主办|落实|组织实施|实施)"
+)
+NAMED_LAST = re.compile(
+    r"[（(〔](?P<names>(?:[^〔〕（()）]|[（(][^（()）]*[）)]){2,400}?"
+    rf"{LAST_WORD}(?:[。，；](?:[^〔〕（()）]|[（(][^（()）]*[）)])*)?)[）)〕]"
+)
+PART = re.compile(rf"(?P<names>.+?)(?P<role>{LAST_WORD})$")
+# 排在第一位的为牵头单位，下同
+SCOPE_NOTE = re.compile(
+    r"(?:排|列)在?(?:第一位|首位)的?(?:单位|部门)?的?为(?:牵头|主办|责任)(?:单位|部门)"
+)
+ONWARDS = re.compile(r"[下以]{1,2}同")
+AGENCY = re.compile(
+    r"政府|部门|单位|[委局厅办院部会署行社处司所站校]$|公司|集团|中心|银行|海关|法院|检察|学院|大学"
+    r"|[市县区州镇乡]$|协会|联盟|机构|医院|机关|企业|电视台|小组|支队|总队|指挥部|管委会|团省委|团市委"
+    r"|[委局厅办院部会署行社处司所站][（(].*[）)]$|[联办]$|军分区|武警|消防|供电|电信|移动|联通|残联|妇联|工会"
+)
+REMARK = re.compile(r"牵头|负责|承担|配合")
+NOT_AGENCY = re.compile(r"[。：！？…]|的|应当|必须|进行|以及|负责|牵头$|指")
+
+
+@dataclass(frozen=True, slots=True)
+class _List:
+    """Agencies named in one place with one role."""
+
+    role: str
+    names: str
+    offset: int  # in the block's text
+
+
+def find_responsibilities(
+    document: Document, known: Mapping[str, str]
+) -> tuple[Responsibility, ...]:
+    """Read who must act, in the order of the text; ``known`` maps printed names to known ones."""
+    found: list[Responsibility] = []
+    task = ""
+    first_leads = False
+    for block in document.all_blocks():
+        if isinstance(block, Table):
+            found += _read_table(block, known)
+            continue
+        if isinstance(block, Paragraph) and block.kind not in ("paragraph", "attachment_note"):
+            continue
+        if block.ordinal:
+            task = block.label
+        note = SCOPE_NOTE.search(block.text)
+        here = first_leads or note is not None
+        # 下同: the note holds from here on, else for its own list only
+        first_leads = first_leads or (note is not None and bool(ONWARDS.search(block.text)))
+        for named in _lists(block):
+            found += _responsibilities(named, block, task, here, known)
+    return tuple(found)
+
+
+def _lists(block: TextBlock) -> Iterator[_List]:
+    text = block.text
+    if line := LINE.match(text):
+        yield _List(line["role"], line["names"], 0)
+        return
+    taken: list[tuple[int, int]] = []
+    for found in NAMED_FIRST.finditer(text):
+        taken.append(found.span())
+        yield _List(found["role"], found["names"], found.start())
+    for found in NAMED_LAST.finditer(text):
+        if any(a <= found.start() < b for a, b in taken):
+            continue
+        yield from _parts(found["names"], found.start())
+
+
+def _parts(text: str, offset: int) -> Iterator[_List]:
+    """Read 甲、乙牵头，丙、丁配合: each part ends with its role."""
+    names = ""
+    for piece in re.split(r"[，,；;。]", SCOPE_NOTE.split(text)[0]):
+        found = PART.match(f"{names}{piece}")
+        if found:
+            yield _List(found["role"], found["names"], offset)
+            names = ""
+        else:
+            names += f"{piece}、" if piece else ""
+
+
+def _responsibilities(
+    named: _List, block: TextBlock, task: str, first_leads: bool, known: Mapping[str, str]
+) -> Iterator[Responsibility]:
+    line = line_at(block.breaks, named.offset)
+    for place, name in enumerate(split_agencies(named.names)):
+        leads = "牵头" in named.role or (first_leads and place == 0)
+        yield Responsibility(
+            agency=name,
+            agency_id=known.get(name, name),
+            role=named.role,
+            lead=leads,
+            task=task,
+            deadline="",
+            anchor=block.anchor,
+            line=line,
+        )
+
+
+def split_agencies(names: str) -> list[str]:
+    """Part a list of agencies at 、 and ， outside brackets; remarks and 等 are left out.
+
+    ``省国资委、省旅游发展委等`` → 省国资委, 省旅游发展委
+    """
+    names = SCOPE_NOTE.split(names)[0]
+    parts = re.split(r"[、，,；;。]\s*(?![^（(]*[）)])", names)
+    found = []
+    for part in parts:
+        name = part.strip(
+            " \u3000〕）)】]〔【[" if part.count("（") < part.count("）") else " \u3000〕】]"
+        )
+        name = re.sub(r"等(?:单位|部门|有关部门|相关部门)?$", "", name).strip()
+        name = re.sub(r"^(?:由|和|及|以及|会同)", "", name)
+        # 市财政局（负责资金保障） says what for; 市发展改革委（市铁建办） is a name
+        opened = re.match(r"(?P<name>.+?)[（(](?P<remark>.+)[）)]$", name)
+        if opened and (
+            re.match("牵头|负责", remark := opened["remark"]) or not AGENCY.search(remark)
+        ):
+            name = opened["name"]
+        if _is_agency(name):
+            found.append(name)
+    return found
+
+
+def _is_agency(name: str) -> bool:
+    return 2 <= len(name) <= 40 and not NOT_AGENCY.search(name) and bool(AGENCY.search(name))
+
+
+def _read_table(table: Table, known: Mapping[str, str]) -> Iterator[Responsibility]:
+    header = [re.sub(r"\s", "", cell) for cell in table.rows[0]]
+    columns = [n for n, cell in enumerate(header) if COLUMN.match(cell)]
+    deadline = next((n for n, cell in enumerate(header) if DEADLINE.search(cell)), None)
+    task = next(
+        (n for n, cell in enumerate(header) if TASK.search(cell) and n not in columns), None
+    )
+    body = zip(table.rows[table.header_rows :], table.row_lines[table.header_rows :], strict=True)
+    for number, (row, line) in enumerate(body, 1):
+        for column in columns:
+            for name in split_agencies(row[column]):
+                yield Responsibility(
+                    agency=name,
+                    agency_id=known.get(name, name),
+                    role=header[column],
+                    lead="牵头" in header[column],
+                    task=row[task] if task is not None else "",
+                    deadline=row[deadline] if deadline is not None else "",
+                    anchor=f"{table.anchor}-r{number}",
+                    line=line,
+                )
