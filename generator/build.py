@@ -30,7 +30,7 @@ from generator.model import Backlink, Diagnostic, Gazette, Issue, Links, Summary
 from generator.normalize import normalize
 from generator.parse import parse
 from generator.readback import read_back
-from generator.render import render, render_home, summary_facts
+from generator.render import REGISTERS, render, render_home, summary_facts
 from generator.search import SearchEntry, issue_entries
 from generator.sites import Nav, Site, Trail, build_site, publish, write_pages
 from generator.source import GAZETTE_FILE, find_gazettes, find_issues, load, read_gazette
@@ -187,9 +187,12 @@ def build_home(
     """Build the home site and lay it over the issues' sites."""
     name = gazettes[0].title if len(gazettes) == 1 else HOME_NAME
     docs = places.build / "docs" / "home"
-    write_pages(render_home(gazettes, summaries, name, places.templates), docs)
+    pages = render_home(gazettes, summaries, name, places.templates)
+    write_pages(pages, docs)
     nav: Nav = [{"首页": "index.md"}]
     nav += [{g.title: f"{g.id}/index.md"} for g in gazettes]
+    registers = ((r.title, PurePosixPath(r.folder, "index.md")) for r in REGISTERS)
+    nav += [{title: str(path)} for title, path in registers if path in pages]
     # MkDocs empties the folder it builds into, so it never gets one that holds others' work
     aside = places.build / "home"
     site = Site(name=name, nav=nav, root="", trail=(Trail("首页", "index.html"),))

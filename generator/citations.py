@@ -167,7 +167,7 @@ def title_id(title: str) -> str:
 
 # --- what other issues need to know -----------------------------------------------------------
 
-PLAN = re.compile(r"(?:印发|转发|批转|公布|发布|修订)《(?P<plan>.+)》(?:的(?:通知|公告|决定|令))?$")
+PLAN = re.compile(r"(?:印发|转发|批转|公布|发布)《(?P<plan>.+)》(?:的(?:通知|公告|决定|令))?$")
 BARE_PLAN = re.compile(r"(?:印发|转发|批转)(?P<plan>[^《》]{4,})的通知$")
 
 
@@ -188,7 +188,7 @@ def summarise(issue: Issue) -> Summary:
                 date=d.date,
                 category=d.entry.category if d.entry else "",
                 page=d.entry.page if d.entry else None,
-                names=names_of(d.title, d.issuer),
+                names=names_of(d.title, d.issuer, _transmitted(d)),
             )
             for d in issue.documents
         ),
@@ -208,6 +208,8 @@ def summarise(issue: Issue) -> Summary:
             for block in _text_blocks(document)
             for citation in block.citations
         ),
+        appointments=tuple((d.id, a) for d in issue.documents for a in d.appointments),
+        responsibilities=tuple((d.id, r) for d in issue.documents for r in d.responsibilities),
     )
 
 
@@ -215,9 +217,13 @@ def _text_blocks(document: Document) -> Iterable[TextBlock]:
     return (block for block in document.all_blocks() if not isinstance(block, Table))
 
 
-def names_of(title: str, issuer: str) -> tuple[str, ...]:
+def _transmitted(document: Document) -> tuple[str, ...]:
+    return tuple(a.title for a in document.attachments if a.kind == "transmitted" and a.title)
+
+
+def names_of(title: str, issuer: str, transmitted: tuple[str, ...] = ()) -> tuple[str, ...]:
     """Folded titles that a document goes by: whole, without issuer, the plan it transmits."""
-    names = [title, title.removeprefix(issuer)]
+    names = [title, title.removeprefix(issuer), *transmitted]
     plans = (pattern.search(title) for pattern in (PLAN, BARE_PLAN))
     names += [found["plan"] for found in plans if found]
     names.append(title.removeprefix("中华人民共和国"))

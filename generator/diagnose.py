@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from generator.edits import line_at
+from generator.misprints import find_misprints
 from generator.model import (
     Attachment,
     Block,
@@ -36,6 +37,8 @@ CODES: dict[str, Severity] = {
     "unbalanced": "warning",
     "latin-word": "warning",
     "stray-heading": "warning",
+    "doubled-join": "warning",
+    "misprint": "warning",
     "masthead-differs": "warning",
 }
 
@@ -51,7 +54,8 @@ def diagnose(issue: Issue) -> Issue:
     """Add what is doubtful in a normalised issue to its diagnostics, in the order of lines."""
     found = [*issue.diagnostics]
     found += _check_masthead(issue)
-    found += _check_joined_headings(issue)
+    found += _check_joins(issue)
+    found += (_diagnostic("misprint", lines, message) for lines, message in find_misprints(issue))
     for document in issue.documents:
         for check in CHECKS:
             found += check(document)
@@ -84,12 +88,18 @@ def _check_masthead(issue: Issue) -> Iterator[Diagnostic]:
             yield _diagnostic("masthead-differs", lines, message)
 
 
-def _check_joined_headings(issue: Issue) -> Iterator[Diagnostic]:
-    """Lines that the scan made headings and that only go on with the line above."""
+def _check_joins(issue: Issue) -> Iterator[Diagnostic]:
+    """Report joins to look at: false headings, characters printed twice."""
     for entry in issue.ledger:
-        if entry.rule == "join_cut_paragraphs" and "#" in entry.before:
+        if entry.rule != "join_cut_paragraphs":
+            continue
+        where = Lines(entry.line, entry.line)
+        if "#" in entry.before:
             message = "扫描误标为标题的残行，已并入上一段，请核对"
-            yield _diagnostic("stray-heading", Lines(entry.line, entry.line), message)
+            yield _diagnostic("stray-heading", where, message)
+        elif any(c.isalnum() for c in entry.before):
+            message = f"断开处两边都有“{entry.before}”，已只留一个，请核对"
+            yield _diagnostic("doubled-join", where, message)
 
 
 def _check_title(document: Document) -> Iterator[Diagnostic]:

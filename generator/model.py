@@ -340,6 +340,8 @@ class Summary:
     total_number: int | None
     documents: tuple[DocumentFact, ...]
     citations: tuple[CitationFact, ...]
+    appointments: tuple[tuple[str, Appointment], ...] = ()  # (document id, appointment)
+    responsibilities: tuple[tuple[str, Responsibility], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

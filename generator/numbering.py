@@ -17,7 +17,7 @@ DIGITS = {c: n for n, c in enumerate("〇一二三四五六七八九")} | {"两"
 HAN_NUMERAL = rf"[{''.join(DIGITS)}十百零]"
 
 OrdinalStyle: TypeAlias = Literal[
-    "part", "chapter", "clause", "article", "section", "item", "point", "subpoint"
+    "part", "chapter", "clause", "article", "stem", "section", "item", "point", "subpoint"
 ]
 
 # 第一章 总则 · 第二节 · 第三条 · 一、 · （一） · 1. · （1）
@@ -29,17 +29,20 @@ ORDINAL = re.compile(
         (?=[\s\u3000]|[^\s，、。；：）)（(规款项第之和至与的或]|$)
   | (?P<section>(?P<section_number>[一二三四五六七八九十百]{1,5})[、．.])
         (?![一二三四五六七八九十]{1,3}[、（(产级类])           # 一、二、三产业 is a list
+  | (?P<stem>(?P<stem_number>[甲乙丙丁戊己庚辛壬癸])、)(?![甲乙丙丁戊己庚辛壬癸])  # 甲、乙双方
   | (?P<item>[（(][\s]?(?P<item_number>[一二三四五六七八九十百]{1,5})[\s]?[）)])、?
   | (?P<point>(?P<point_number>\d{1,3})[\s]?(?:[.．](?![\d])|、(?!\d)))   # 1.5亿元 is a decimal
   | (?P<subpoint>[（(](?P<subpoint_number>\d{1,3})[）)])
     """,
     re.VERBOSE,
 )
+FIRST = frozenset("第甲乙丙丁戊己庚辛壬癸一二三四五六七八九十百（(0123456789０１２３４５６７８９")
 UNITS: dict[str, OrdinalStyle] = {"编": "part", "章": "chapter", "节": "clause", "条": "article"}
-STYLES: tuple[OrdinalStyle, ...] = ("section", "item", "point", "subpoint")
+STYLES: tuple[OrdinalStyle, ...] = ("stem", "section", "item", "point", "subpoint")
+STEMS = "甲乙丙丁戊己庚辛壬癸"
 LEVELS = {
     "part": 1, "chapter": 1, "clause": 2, "article": 3,
-    "section": 1, "item": 2, "point": 3, "subpoint": 4,
+    "stem": 2, "section": 1, "item": 2, "point": 3, "subpoint": 4,
 }  # fmt: skip
 
 
@@ -83,7 +86,7 @@ def parse_numeral(text: str) -> int | None:
 def parse_ordinal(text: str) -> Ordinal | None:
     """Read the ordinal that a line begins with; None when it begins with none."""
     # most lines begin with none: one look at the first character spares them the pattern
-    if not text or text[0] not in "第一二三四五六七八九十百（(0123456789０１２３４５６７８９":
+    if not text or text[0] not in FIRST:
         return None
     found = ORDINAL.match(text)
     if not found:
@@ -94,7 +97,8 @@ def parse_ordinal(text: str) -> Ordinal | None:
             return None
         return Ordinal(UNITS[found["unit"]], number, found["word"], found.end())
     style = next(s for s in STYLES if found[s])
-    number = parse_numeral(found[f"{style}_number"])
+    printed = found[f"{style}_number"]
+    number = STEMS.index(printed) + 1 if style == "stem" else parse_numeral(printed)
     if not number:
         return None
     return Ordinal(style, number, found.group(), found.end())

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from generator.model import Block, Heading, Paragraph, Table, TextBlock
-from generator.numbering import Ordinal, OrdinalStyle, parse_ordinal
+from generator.numbering import LEVELS, Ordinal, OrdinalStyle, parse_ordinal
 
 # from the widest unit to the narrowest, in rules (章节条) and elsewhere
 RANKS: dict[OrdinalStyle, int] = {
@@ -20,10 +20,11 @@ RANKS: dict[OrdinalStyle, int] = {
     "chapter": 1,
     "clause": 2,
     "article": 3,
-    "section": 4,
-    "item": 5,
-    "point": 6,
-    "subpoint": 7,
+    "stem": 4,
+    "section": 5,
+    "item": 6,
+    "point": 7,
+    "subpoint": 8,
 }
 ITEM_LEVEL = 4  # of everything under an article
 LETTERS: dict[OrdinalStyle, str] = {"part": "b", "chapter": "c", "clause": "j", "article": "a"}
@@ -67,8 +68,7 @@ class _Scope:
 
     def _level(self, style: OrdinalStyle) -> int:
         if not self.is_rules or style in LETTERS:
-            return {"part": 1, "chapter": 1, "clause": 2, "article": 3,
-                    "section": 1, "item": 2, "point": 3, "subpoint": 4}[style]  # fmt: skip
+            return LEVELS[style]
         under_article = any(unit.rank == RANKS["article"] for unit in self.open)
         return ITEM_LEVEL if under_article or style != "section" else 1
 
@@ -102,6 +102,8 @@ def number_blocks(blocks: Sequence[Block], prefix: str) -> tuple[Block, ...]:
     """
     ordinals = [_ordinal(block) for block in blocks]
     scope = _Scope(prefix, any(o and o.style == "article" for o in ordinals))
+    if not scope.is_rules:  # 甲、乙、 number paragraphs of articles in old regulations only
+        ordinals = [None if o and o.style == "stem" else o for o in ordinals]
     numbered: list[Block] = []
     for block, ordinal in zip(blocks, ordinals, strict=True):
         match block:

@@ -27,6 +27,15 @@ OVERRIDES = {
     "解放": [["jiě"], ["fàng"]],
 }
 load_phrases_dict(OVERRIDES)
+# surnames that are read otherwise than the word they are written like
+SURNAMES = {
+    "单": "shan", "解": "xie", "曾": "zeng", "仇": "qiu", "区": "ou", "查": "zha", "朴": "piao",
+    "盖": "ge", "任": "ren", "华": "hua", "纪": "ji", "葛": "ge", "尉": "wei", "翟": "zhai",
+    "燕": "yan", "宁": "ning", "那": "na", "乐": "yue", "缪": "miao", "召": "shao", "折": "she",
+    "秘": "bi", "员": "yun", "覃": "qin", "洗": "xian", "冼": "xian", "晟": "cheng", "长": "chang",
+    "重": "chong", "都": "du", "黑": "he", "车": "che", "万": "wan", "石": "shi", "牟": "mou",
+}  # fmt: skip
+DOUBLE_SURNAMES = {"尉迟": "yuchi", "万俟": "moqi", "单于": "chanyu", "长孙": "zhangsun"}
 
 
 @cache
@@ -34,6 +43,20 @@ def romanise(text: str) -> str:
     """Spell a text in pinyin without tones, letters and digits only: 川府发 → chuanfufa."""
     spelt = "".join(lazy_pinyin(text, style=Style.NORMAL))
     return re.sub(r"[^0-9a-z]", "", spelt.lower())
+
+
+def romanise_name(name: str) -> str:
+    """Spell a person's name, the surname as surnames are read: 单某 → shanmou."""
+    if double := DOUBLE_SURNAMES.get(name[:2]):
+        return double + romanise(name[2:])
+    if surname := SURNAMES.get(name[:1]):
+        return surname + romanise(name[1:])
+    return romanise(name)
+
+
+def initial(spelt: str) -> str:
+    """Give the letter that a spelt name stands under in a register; ``0`` when it has none."""
+    return spelt[0] if spelt and spelt[0].isalpha() else "0"
 
 
 def number_id(number: DocumentNumber) -> str:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path, PurePosixPath
@@ -29,6 +30,7 @@ from generator.model import (
 )
 from generator.numbering import parse_ordinal
 from generator.outline import split_label
+from generator.registers import Subject, agencies, by_letter, people
 
 SPECIAL = re.compile(r"[\\`*_{}\[\]]")
 # at the beginning of a line: headings, lists, quotations, rules
@@ -155,6 +157,7 @@ def render_home(
     shelves = [
         (g, _by_year([i for i in issues if i.name.partition("/")[0] == g.id])) for g in gazettes
     ]
+    titles = {gazette.id: gazette.title for gazette in gazettes}
     latest = [(gazette, years[0][1][0]) for gazette, years in shelves if years]
     pages = {
         PurePosixPath("index.md"): environment.get_template("index.md.j2").render(
@@ -162,13 +165,65 @@ def render_home(
             name=name,
             shelves=shelves,
             latest=latest,
+            registers=[
+                (register.title, f"{register.folder}/index.md")
+                for register in REGISTERS
+                if register.read(summaries, titles)
+            ],
         )
     }
+    for register in REGISTERS:
+        pages |= _register_pages(register, register.read(summaries, titles), environment)
     template = environment.get_template("gazette.md.j2")
     for gazette, years in shelves:
         pages[PurePosixPath(gazette.id, "index.md")] = template.render(
             front_matter=_front_matter({"page_kind": "gazette"}), gazette=gazette, years=years
         )
+    return pages
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """A register: its folder, what it is called, and who reads it from the summaries."""
+
+    folder: str
+    title: str
+    read: Callable[[Sequence[Summary], Mapping[str, str]], tuple[Subject, ...]]
+
+
+REGISTERS = (
+    Register("agencies", "责任单位索引", agencies),
+    Register("people", "人事任免索引", people),
+)
+
+
+def _register_pages(
+    register: Register, subjects: Sequence[Subject], environment: jinja2.Environment
+) -> dict[PurePosixPath, str]:
+    """Render a register: an index of names, and a page for each letter with what is said of them.
+
+    A new issue changes the index and the letters that it adds to, and leaves the others alone.
+    """
+    if not subjects:
+        return {}
+    front_matter = _front_matter({"page_kind": "register"})
+    letters = by_letter(subjects)
+    names = Counter(subject.name for subject in subjects)
+    # a short name says which gazette it is from only where two gazettes have it
+    common = {
+        "front_matter": front_matter,
+        "register": register,
+        "ambiguous": {name for name, count in names.items() if count > 1},
+    }
+    pages = {
+        PurePosixPath(register.folder, "index.md"): environment.get_template(
+            "register_index.md.j2"
+        ).render(**common, letters=letters)
+    }
+    template = environment.get_template("register.md.j2")
+    for letter, group in letters:
+        path = PurePosixPath(register.folder, f"{letter}.md")
+        pages[path] = template.render(**common, letter=letter, subjects=group)
     return pages
 
 

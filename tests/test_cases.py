@@ -20,6 +20,7 @@ from generator.model import Block, Source, Table
 from generator.normalize import BLOCK_RULES, TEXT_RULES, normalize
 from generator.numbering import DocumentNumber, parse_date, parse_ordinal
 from generator.parse import parse
+from generator.parse.history import read_history
 from generator.parse.lines import read_lines
 from generator.parse.outline import read_blocks
 from generator.pinyin import number_id
@@ -127,6 +128,7 @@ def run_numbering(case: Case) -> str:
         "document_id": _spell_id,
         "ordinal": _spell_ordinal,
         "date": parse_date,
+        "history": _spell_history,
     }
     return "\n".join(readers[case.rule](line) or "-" for line in case.before.split("\n"))
 
@@ -134,6 +136,11 @@ def run_numbering(case: Case) -> str:
 def _spell_id(text: str) -> str:
     number = DocumentNumber.parse(text)
     return number_id(number) if number else "-"
+
+
+def _spell_history(text: str) -> str:
+    history = read_history(text)
+    return f"{history.number or ''} | {history.issuer} | {history.date}"
 
 
 def _spell_ordinal(text: str) -> str:

@@ -43,7 +43,7 @@ def test_pages_stand_where_addresses_say(built: Path) -> None:
         "panzhihua/2017-01/chuanfufa-2016-55.html",
         "panzhihua/2017-01/panfuren-2016-23.html",
         "panzhihua/2017-01/issue.json",
-        "moumou/2020-03/01.html",
+        "moumou/2020-03/moumoushirenminzhengfuling-12.html",
     ):
         assert (site / path).is_file(), path
     assert len(list((site / "panzhihua" / "2017-01").glob("*-2016-*.html"))) == 10
@@ -277,7 +277,10 @@ def test_encodings_and_line_ends_make_no_difference(
     content = make_archive({"2020-03": SMALL.replace("\n", ends).encode(encoding)})
     issue = convert(content / "moumou" / "2020-03")
     assert issue.source.encoding == encoding
-    assert [str(d.number or "") for d in issue.documents] == ["", "某府发〔2020〕7号"]
+    assert [str(d.number or "") for d in issue.documents] == [
+        "某某市人民政府令第12号",
+        "某府发〔2020〕7号",
+    ]
     assert [d.date for d in issue.documents] == ["2019-05-01", "2020-03-05"]
 
 

@@ -8,11 +8,13 @@ from dataclasses import replace
 
 from generator.model import Attachment, AttachmentKind, Block, Document, Lines, Paragraph
 from generator.numbering import DocumentNumber, parse_date, parse_ordinal
+from generator.parse.history import read_history
 from generator.parse.lines import Line, fold_title
 from generator.parse.outline import (
     ATTACHMENT_NOTE,
     LABEL,
     LABEL_WITH_TITLE,
+    ORGAN,
     read_blocks,
 )
 from generator.parse.segments import Segment
@@ -26,7 +28,7 @@ TYPES = (
 TITLE_TAIL = re.compile(r"[（(][^（()）]{1,12}[）)]$")
 # the words that end the issuer's name in a title
 MATTER = re.compile(r"关于|转发|批转|印发|公布|发布|修订|修改|废止|批准|对")
-HISTORY = re.compile(r"[（(][^（(]{0,40}\d{4}\s*年|[（(][^（(]{0,40}[一二○〇]{1,4}.{0,4}年")
+LONGEST_HISTORY, ONLY_DATE = 600, 40  # characters of a note; of one with organ and date only
 HISTORY_WORD = re.compile(r"发布|公布|通过|批准|施行|修订|修正|修改|颁布|印发|公告|令")
 # what ends a sentence before a list, and is no name of an addressee
 LEAD_IN = re.compile(
@@ -51,18 +53,19 @@ def read_document(segment: Segment) -> Document:
     blocks: tuple[Block, ...] = (title, *head, *read_blocks(own))
     expected = _expected_titles(blocks, title.text)
     attachments = tuple(_read_attachment(part, expected) for part in attached)
-    number = next((b.text for b in head if b.kind == "number"), "")
-    return Document(
-        id="",
-        entry=segment.entry,
-        title=title.text,
-        number=DocumentNumber.parse(number.strip("（）()")),
-        issuer="",
-        type=document_type(title.text),
-        date=_date(blocks),
-        lines=Lines(lines[0].number, lines[-1].number),
-        blocks=blocks,
-        attachments=attachments,
+    return identify(
+        Document(
+            id="",
+            entry=segment.entry,
+            title="",
+            number=None,
+            issuer="",
+            type="",
+            date="",
+            lines=Lines(lines[0].number, lines[-1].number),
+            blocks=blocks,
+            attachments=attachments,
+        )
     )
 
 
@@ -76,13 +79,19 @@ def document_type(title: str) -> str:
 
 
 def issuer(title: str, signature: str) -> str:
-    """发文机关: what opens the title, else who signs."""
-    opening = re.sub(r"[ \t]+", "", title)
+    """发文机关: what opens the title, else who signs; several are joined with 、."""
+    opening = re.sub(r"(?<=[\u4e00-\u9fff])[ \t]+(?=关于|转发|批转|印发)", "", title)
     if found := MATTER.search(opening):
-        name = opening[: found.start()]
-        if 2 <= len(name) <= 60 and "《" not in name:
-            return re.sub(r"\s+", "、", name)
-    return signature
+        name = opening[: found.start()].strip()
+        is_organ = found.group() != "对" or ORGAN.fullmatch(name)
+        if 2 <= len(name) <= 60 and "《" not in name and is_organ:
+            return _listed(name)
+    return _listed(signature)
+
+
+def _listed(names: str) -> str:
+    parts = (name.removeprefix("中华人民共和国") for name in re.split(r"[、\s\u3000]+", names))
+    return "、".join(part for part in parts if part)
 
 
 def _join(lines: Sequence[Line]) -> Paragraph:
@@ -122,16 +131,20 @@ def _is_number(text: str) -> bool:
 
 
 def _history_lines(lines: Sequence[Line]) -> int:
-    """How many lines a history note (1993年5月7日国务院发布) takes; 0 when it is none."""
-    if not HISTORY.match(lines[0].text):
+    """How many lines a history note （1993年5月7日国务院发布） takes; 0 when it is none."""
+    if lines[0].text[0] not in "（(":
         return 0
     joined = ""
     for taken, line in enumerate(lines, 1):
         joined += line.text
-        if joined[-1] in "）)":
+        if len(joined) > LONGEST_HISTORY or line.cells:
+            return 0
+        if joined[-1] in "）)" and joined.count("（") + joined.count("(") <= joined.count(
+            "）"
+        ) + joined.count(")"):
             compact = re.sub(r"\s+", "", joined)
-            only_date = bool(parse_date(compact)) and len(compact) <= 22
-            return taken if only_date or HISTORY_WORD.search(compact) else 0
+            brief = len(compact) <= ONLY_DATE
+            return taken if parse_date(compact) and (brief or HISTORY_WORD.search(compact)) else 0
     return 0
 
 
@@ -228,8 +241,14 @@ def _read_attachment(lines: Sequence[Line], expected: frozenset[str]) -> Attachm
         kind=kind,
         title=title,
         lines=Lines(lines[0].number, lines[-1].number),
-        blocks=(*blocks, *read_blocks(rest)),
+        blocks=(*blocks, *_inner_blocks(rest)),
     )
+
+
+def _inner_blocks(lines: Sequence[Line]) -> tuple[Block, ...]:
+    """Read what follows an attachment's title: a forwarded report has a head of its own."""
+    head, body = _read_head(lines)
+    return (*head, *read_blocks(body))
 
 
 def _title_lines(lines: Sequence[Line], expected: frozenset[str]) -> int:
@@ -262,12 +281,21 @@ def _may_be_title(line: Line) -> bool:
 
 
 def _date(blocks: Sequence[Block]) -> str:
-    """成文日期: the date line, else the day of issue that a history note names."""
+    """成文日期: the date line, else the day that a history note names."""
     texts = {b.kind: b.text for b in reversed(blocks) if isinstance(b, Paragraph)}
-    if found := parse_date(texts.get("date", "")):
-        return found
-    history = texts.get("history", "")
-    for clause in re.split(r"[\u3000;；]|(?<=发布)|(?<=公布)", history):
-        if re.search(r"发布|公布|颁布", clause) and (found := parse_date(clause)):
-            return found
-    return parse_date(history)
+    return parse_date(texts.get("date", "")) or read_history(texts.get("history", "")).date
+
+
+def identify(document: Document) -> Document:
+    """Fill in what the head of a document says of it: title, number, issuer, type, date."""
+    title = document.first("title")
+    history = read_history(document.first("history"))
+    printed = DocumentNumber.parse(document.first("number").strip("（）()"))
+    return replace(
+        document,
+        title=title,
+        number=printed or history.number,
+        issuer=issuer(title, document.signature) or history.issuer,
+        type=document_type(title),
+        date=_date(document.blocks),
+    )

@@ -16,12 +16,15 @@ from generator.parse.lines import Line
 from generator.parse.tables import read_table
 
 TERMINAL = "。；：！？.;:!?"
+CHAPTER_NAMES = frozenset({"总则", "附则", "罚则", "法律责任", "奖励与处罚", "奖惩"})
 PAIRS = (("“", "”"), ("《", "》"), ("（", "）"), ("(", ")"))
 COMMAS = re.compile(r"[,，；;]")
 # 附件:重点任务分工… (附件说明) · 附件 · 附件1 · 附表2 (the attachment itself)
-ATTACHMENT_NOTE = re.compile(r"附[件表]\s*[:：]\s*\S|附[件表]\s*[:：]$")
+ATTACHMENT_NOTE = re.compile(r"附[件表图]?\s*[:：]\s*\S")
 LISTED = re.compile(r"\d{1,2}\s*[.．、](?!.*[。；]$)")
-LABEL = re.compile(r"附\s*[件表录]\s*(?:之?[一二三四五六七八九十]{1,3}|\d{1,3})?\s*[:：]?")
+LABEL = re.compile(
+    r"附\s*(?:[件表录图]|(?=[:：]))\s*(?:之?[一二三四五六七八九十]{1,3}|\d{1,3})?\s*[:：]?"
+)
 LABEL_WITH_TITLE = re.compile(
     r"(?P<label>附[件表]\s*(?:\d{1,3}|[一二三四五六七八九十]{1,2}))[\s:：、.．]+\S"
 )
@@ -82,6 +85,8 @@ def stands_alone(line: Line, ordinal: Ordinal | None) -> bool:
     """Whether a line is a heading of its own rather than text, or text that a lead opens."""
     text = line.text
     if ordinal is None:
+        if text in CHAPTER_NAMES:  # its number was lost
+            return True
         # without ordinal only a mark speaks for a heading; lead-ins (任命：) and sentences are none
         return bool(line.hashes) and len(text) <= 60 and text[-1] not in TERMINAL + "，、,"
     rest = text[ordinal.end :].strip()
@@ -110,6 +115,8 @@ def _closing_kinds(lines: Sequence[Line]) -> dict[int, ParagraphKind]:
     kinds: dict[int, ParagraphKind] = {}
     for n, line in enumerate(lines):
         kind = None if line.cells else _closing_kind(line, kinds.get(n - 1))
+        if kind == "label" and n + 1 < len(lines) and LISTED.match(lines[n + 1].text):
+            kind = "attachment_note"  # 附件： over 1.… 2.…
         if kind is None:
             continue
         kinds[n] = kind

@@ -1,0 +1,232 @@
+"""Repair what scanning did: named rules, in order, each with its case file.
+
+To add one: write a function in texts.py or blocks.py, put its name into TEXT_RULES or BLOCK_RULES
+at its foot, add tests/cases/normalize/<name>.md, run ``make golden`` and read the difference
+(docs/add-a-rule.md).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from itertools import chain
+
+from generator.edits import Edit, find_edits, line_at, move_offsets
+from generator.model import (
+    Attachment,
+    Block,
+    Document,
+    Heading,
+    Issue,
+    LedgerEntry,
+    Mark,
+    Masthead,
+    Paragraph,
+    Table,
+    TocEntry,
+)
+from generator.normalize.blocks import BLOCK_RULES
+from generator.normalize.texts import TEXT_RULES
+from generator.numbering import DocumentNumber
+from generator.outline import number_blocks
+from generator.parse.document import identify
+from generator.pinyin import number_id
+
+__all__ = ["BLOCK_RULES", "TEXT_RULES", "normalize"]
+
+
+def normalize(issue: Issue) -> Issue:
+    """Repair an issue's text by the rules of this module.
+
+    1. Idempotent.
+    2. No ideograph, letter or digit is lost, made or moved but for what the ledger lists.
+    3. Levels come from ordinals; numbers stay as printed.
+    4. Every block of a document has an anchor, unique in it.
+    """
+    ledger: list[LedgerEntry] = [*issue.ledger]
+    documents: list[Document] = []
+    taken: set[str] = set()
+    for place, document in enumerate(issue.documents, 1):
+        repaired = _normalize_document(document, ledger)
+        repaired = replace(repaired, id=_document_id(repaired.number, place, taken))
+        taken.add(repaired.id)
+        documents.append(repaired)
+    contents = tuple(_normalize_entry(entry, ledger) for entry in issue.contents)
+    titles = {entry.lines: entry for entry in contents}
+    linked = tuple(
+        replace(d, entry=titles.get(d.entry.lines, d.entry) if d.entry else None) for d in documents
+    )
+    return replace(
+        issue,
+        masthead=_normalize_masthead(issue.masthead, ledger),
+        contents=contents,
+        documents=linked,
+        ledger=tuple(ledger),
+    )
+
+
+def _normalize_document(document: Document, ledger: list[LedgerEntry]) -> Document:
+    blocks = number_blocks(_normalize_blocks(document.blocks, ledger), prefix="")
+    attachments = tuple(
+        _normalize_attachment(attachment, n, ledger)
+        for n, attachment in enumerate(document.attachments, 1)
+    )
+    return identify(replace(document, blocks=blocks, attachments=attachments))
+
+
+def _normalize_attachment(
+    attachment: Attachment, place: int, ledger: list[LedgerEntry]
+) -> Attachment:
+    blocks = number_blocks(_normalize_blocks(attachment.blocks, ledger), prefix=f"f{place}-")
+    texts = (b.text for b in blocks if isinstance(b, Paragraph) and b.kind == "title")
+    # a title on the label's own line (附件1 …目录) is part of that block
+    title = next(texts, "") or _apply_text_rules(attachment.title)
+    return replace(attachment, title=title, blocks=blocks)
+
+
+def _document_id(number: DocumentNumber | None, place: int, taken: set[str]) -> str:
+    wanted = number_id(number) if number else f"{place:02}"
+    clashes = (f"{wanted}-{n}" for n in range(2, len(taken) + 3))
+    return next(chosen for chosen in chain([wanted], clashes) if chosen not in taken)
+
+
+def _normalize_entry(entry: TocEntry, ledger: list[LedgerEntry]) -> TocEntry:
+    breaks = ((0, entry.lines.first),)
+    title, _ = _repair_text(entry.title, breaks, ledger)
+    return replace(entry, title=title, category=_apply_text_rules(entry.category))
+
+
+def _normalize_masthead(masthead: Masthead, ledger: list[LedgerEntry]) -> Masthead:
+    breaks = ((0, masthead.lines.first),)
+    return replace(
+        masthead,
+        sponsor=_repair_text(masthead.sponsor, breaks, ledger)[0],
+        publisher=_repair_text(masthead.publisher, breaks, ledger)[0],
+        address=_repair_text(masthead.address, breaks, ledger)[0],
+        phone=_repair_text(masthead.phone, breaks, ledger)[0],
+    )
+
+
+def _normalize_blocks(blocks: tuple[Block, ...], ledger: list[LedgerEntry]) -> tuple[Block, ...]:
+    for rule in BLOCK_RULES:
+        repaired = rule(blocks)
+        if repaired != blocks:
+            ledger += _block_entries(rule.__name__, blocks, repaired)
+        blocks = repaired
+    return tuple(_repair_block(block, ledger) for block in blocks)
+
+
+def _repair_block(block: Block, ledger: list[LedgerEntry]) -> Block:
+    match block:
+        case Table():
+            rows = tuple(
+                tuple(_repair_text(cell, ((0, line),), ledger)[0] for cell in row)
+                for row, line in zip(block.rows, block.row_lines, strict=True)
+            )
+            return replace(block, rows=rows)
+        case Heading() | Paragraph():
+            text, edits_by_rule = _repair_text(block.text, block.breaks, ledger)
+            if not edits_by_rule:
+                return block
+            breaks, marks = block.breaks, block.marks
+            for edits in edits_by_rule:
+                breaks = _move_breaks(breaks, edits)
+                marks = _move_marks(marks, edits)
+            return replace(block, text=text, breaks=breaks, marks=marks)
+
+
+def _repair_text(
+    text: str, breaks: tuple[tuple[int, int], ...], ledger: list[LedgerEntry]
+) -> tuple[str, list[tuple[Edit, ...]]]:
+    """Apply the rules to a text, enter each change into the ledger, give the edits."""
+    applied: list[tuple[Edit, ...]] = []
+    for rule in TEXT_RULES:
+        repaired = rule(text)
+        if repaired == text:
+            continue
+        edits = find_edits(text, repaired)
+        ledger += _text_entries(rule.__name__, text, edits, breaks)
+        breaks = _move_breaks(breaks, edits)
+        applied.append(edits)
+        text = repaired
+    return text, applied
+
+
+def _apply_text_rules(text: str) -> str:
+    for rule in TEXT_RULES:
+        text = rule(text)
+    return text
+
+
+def _move_breaks(
+    breaks: tuple[tuple[int, int], ...], edits: Sequence[Edit]
+) -> tuple[tuple[int, int], ...]:
+    offsets = move_offsets((offset for offset, _ in breaks), edits)
+    return tuple((o, line) for o, (_, line) in zip(offsets, breaks, strict=True))
+
+
+def _move_marks(marks: tuple[Mark, ...], edits: Sequence[Edit]) -> tuple[Mark, ...]:
+    if not marks:
+        return marks
+    starts = move_offsets((m.start for m in marks), edits)
+    ends = move_offsets((m.end for m in marks), edits)
+    moved = zip(marks, starts, ends, strict=True)
+    return tuple(replace(m, start=a, end=b) for m, a, b in moved if a < b)
+
+
+def _text_entries(
+    rule: str, text: str, edits: Iterable[Edit], breaks: Sequence[tuple[int, int]]
+) -> list[LedgerEntry]:
+    """List the changes of a rule: blanks and marks counted per line, each sign by itself."""
+    entries: list[LedgerEntry] = []
+    counted: dict[int, tuple[str, str]] = {}
+    for edit in edits:
+        line = line_at(breaks, edit.start)
+        taken = text[edit.start : edit.end]
+        if any(c.isalnum() for c in taken + edit.text):
+            entries.append(LedgerEntry(rule, line, taken, edit.text))
+        else:
+            before, after = counted.get(line, ("", ""))
+            counted[line] = (before + taken, after + edit.text)
+    entries += [LedgerEntry(rule, line, *both) for line, both in counted.items()]
+    return sorted(entries, key=lambda entry: entry.line)
+
+
+def _block_entries(
+    rule: str, before: tuple[Block, ...], after: tuple[Block, ...]
+) -> list[LedgerEntry]:
+    """List what a rule for blocks took out of the text as a whole, and the paragraphs it joined."""
+    old, breaks = _spell(before)
+    new, _ = _spell(after)
+    entries = _text_entries(rule, old, find_edits(old, new), breaks)
+    kept = {block.lines.first for block in after}
+    joined = [b for b in before if b.lines.first not in kept]
+    return entries + [LedgerEntry(rule, b.lines.first, _edge(b), "") for b in joined]
+
+
+def _edge(block: Block) -> str:
+    """Give what stood before a block: the line end, and the # of a false heading."""
+    hashes = 0 if isinstance(block, Table) else block.hashes
+    return "\n" + "#" * hashes
+
+
+def _spell(blocks: Iterable[Block]) -> tuple[str, list[tuple[int, int]]]:
+    """Spell out the characters of blocks in order, and the source line of each stretch of them."""
+    parts: list[str] = []
+    breaks: list[tuple[int, int]] = []
+    length = 0
+    for block in blocks:
+        for text, own in _pieces(block):
+            breaks += [(length + offset, line) for offset, line in own]
+            parts.append(text)
+            length += len(text)
+    return "".join(parts), breaks
+
+
+def _pieces(block: Block) -> list[tuple[str, Sequence[tuple[int, int]]]]:
+    match block:
+        case Table():
+            lined = zip(block.rows, block.row_lines, strict=True)
+            return [(cell, ((0, line),)) for row, line in lined for cell in row]
+        case Heading() | Paragraph():
+            return [(block.text, block.breaks)]

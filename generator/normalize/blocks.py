@@ -1,0 +1,299 @@
+"""Rules for the blocks of a document: cut tables and paragraphs, headings that are none."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from itertools import zip_longest
+
+from generator.model import Block, Heading, Lines, Paragraph, Table, TextBlock
+from generator.normalize.texts import HAS_CJK
+from generator.numbering import Ordinal, OrdinalStyle, parse_ordinal
+from generator.outline import RANKS
+from generator.parse.document import document_type
+from generator.parse.outline import ORGAN
+
+SERIAL_WORDS = frozenset({"序号", "编号", "号", "项目"})
+
+
+def merge_table_pieces(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """Make one table of the pieces that page edges cut; a repeated header is dropped."""
+    merged: list[Block] = []
+    for block in blocks:
+        above = merged[-1] if merged else None
+        if isinstance(block, Table) and isinstance(above, Table) and _continues(above, block):
+            skip = 1 if _same_row(above.rows[0], block.rows[0]) else 0
+            merged[-1] = replace(
+                above,
+                rows=above.rows + block.rows[skip:],
+                lines=Lines(above.lines.first, block.lines.last),
+                row_lines=above.row_lines + block.row_lines[skip:],
+            )
+        else:
+            merged.append(block)
+    return tuple(merged)
+
+
+def _continues(above: Table, below: Table) -> bool:
+    if len(above.rows[0]) != len(below.rows[0]):
+        return False
+    if _same_row(above.rows[0], below.rows[0]):
+        return True
+    return re.sub(r"\s", "", below.rows[0][0]) not in SERIAL_WORDS  # a header of its own
+
+
+def _same_row(one: Sequence[str], other: Sequence[str]) -> bool:
+    return [re.sub(r"\s", "", c) for c in one] == [re.sub(r"\s", "", c) for c in other]
+
+
+def settle_headings(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """Make items of the numbered lines that look like headings and are sentences of a list.
+
+    So are those with nothing under them, those of an article that end in 。, and those whose
+    sister before them is a sentence too: （一）遵守政府法令。 before （二）保守工作秘密。
+    """
+    settled: list[Block] = []
+    sisters: dict[OrdinalStyle, Block] = {}  # the last unit of each style
+    in_article = False
+    for block, following in zip_longest(blocks, blocks[1:]):
+        ordinal = None if isinstance(block, Table) else parse_ordinal(block.text)
+        if ordinal is None or isinstance(block, Table):
+            settled.append(block)
+            continue
+        if ordinal.style in ("part", "chapter", "clause"):
+            in_article = False
+        sister = sisters.get(ordinal.style) if ordinal.number > 1 else None
+        is_item = isinstance(block, Heading) and (
+            not _stands_over(ordinal, following)
+            or (in_article and block.text[-1] == "。")
+            or (_is_sentence_like(block, sister) and not _is_narrower(ordinal, following))
+        )
+        unit = _as_paragraph(block) if isinstance(block, Heading) and is_item else block
+        in_article = in_article or ordinal.style == "article"
+        sisters = {style: b for style, b in sisters.items() if RANKS[style] <= RANKS[ordinal.style]}
+        sisters[ordinal.style] = unit
+        settled.append(unit)
+    return tuple(settled)
+
+
+def _stands_over(ordinal: Ordinal, following: Block | None) -> bool:
+    """Whether what follows a numbered heading can belong under it."""
+    if ordinal.style in ("part", "chapter", "clause"):
+        return True
+    if following is None or (isinstance(following, Paragraph) and following.kind != "paragraph"):
+        return False
+    below = None if isinstance(following, Table) else parse_ordinal(following.text)
+    return below is None or RANKS[below.style] > RANKS[ordinal.style]
+
+
+def _is_sentence_like(heading: Heading, sister: Block | None) -> bool:
+    """Whether a unit ending in 。 follows a sister that is a sentence, or a heading without it."""
+    if heading.text[-1] != "。" or sister is None or isinstance(sister, Table):
+        return False
+    if isinstance(sister, Heading):
+        return sister.text[-1] != "。"
+    return sister.text[-1] in "；;" or "。" not in sister.text[:-1]
+
+
+def _is_narrower(ordinal: Ordinal, following: Block | None) -> bool:
+    below = (
+        None if following is None or isinstance(following, Table) else parse_ordinal(following.text)
+    )
+    return below is not None and RANKS[below.style] > RANKS[ordinal.style]
+
+
+def part_joint_organs(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """Keep the blank between the organs of a joint signature or title, at full width.
+
+    ``国务院 中央军委`` → ``国务院　中央军委``: closed up, it would be one organ.
+    """
+    return tuple(
+        replace(block, text=_part_organs(block.text))
+        if isinstance(block, Paragraph) and block.kind in ("signature", "title")
+        else block
+        for block in blocks
+    )
+
+
+def _part_organs(text: str) -> str:
+    head, about, rest = text.partition("关于")
+    names = re.split(r"[ \u3000]", head.rstrip(" \u3000"))
+    named = all(ORGAN.fullmatch(name) and name not in ("办公厅", "办公室") for name in names)
+    if len(names) < 2 or not named or (about and not rest):
+        return text
+    return "\u3000".join(names) + text[len(head.rstrip(" \u3000")) :]
+
+
+def place_header_rows(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """Put the second row of a header under the cell that it divides.
+
+    A header whose first row lacks k cells at its end and whose second row has k + 1 cells lost
+    the merged cells before them: the second row belongs under the last cell of the first.
+    """
+    return tuple(_place_header(b) if isinstance(b, Table) else b for b in blocks)
+
+
+def _place_header(table: Table) -> Table:
+    if len(table.rows) < 3 or table.header_rows > 1:
+        return table
+    first, second = table.rows[0], table.rows[1]
+    width, named = len(first), sum(bool(cell) for cell in first)
+    cells = [cell for cell in second if cell]
+    leads = all(first[:named]) and all(second[: len(cells)])
+    if named == width or not leads or len(cells) != width - named + 1:
+        return table
+    placed = ("",) * (named - 1) + tuple(cells)
+    return replace(table, rows=(first, placed, *table.rows[2:]), header_rows=2)
+
+
+PAIRS = {"（": "）", "(": ")", "《": "》", "〈": "〉", "“": "”", "‘": "’", "〔": "〕", "[": "]"}
+OPENING, CLOSING = "".join(PAIRS), "".join(PAIRS.values())
+STOPS = "。；：？！.;:?!"
+NEVER_FIRST = "，。、；：？！）》〉”’〕,;:?!)"
+LEAD_DASH = ("——", "—", "●", "■", "◆")
+# a line of a formula, whose fraction bar is lost
+FORMULA = re.compile(r"^[^。；]{0,60}[=＝×÷][^。；]{0,60}$")
+SHORT_REST = 8
+REACH = 160  # characters round a join in which a bracket is looked for
+RESPONSIBILITY = re.compile(
+    r"(?:牵头|责任|负责|配合|参与|协办|主办|参加|实施|完成)(?:单位|部门|领导|人|时限)?[：:]"
+)
+# a last word that cannot end a list of agencies: 市旅|游局
+AGENCY_END = re.compile(ORGAN.pattern + r"|.*[等人员协联企校站所区县市州乡镇]")
+
+
+def join_cut_paragraphs(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """Join paragraphs that a page or column edge cut, also where the second part bears ``#``.
+
+    A character printed on both sides of the edge is dropped once: 改革|革，全面 (seed, 268/270).
+    """
+    joined: list[Block] = []
+    run_in = _run_in_styles(blocks)
+    for block in blocks:
+        above = joined[-1] if joined else None
+        if isinstance(above, Heading) and _is_cut_lead(above, block, run_in):
+            above = _as_paragraph(above)
+        if not isinstance(block, Table) and isinstance(above, Paragraph) and is_cut(above, block):
+            joined[-1] = _join(above, block)
+        else:
+            joined.append(block)
+    return tuple(joined)
+
+
+def is_cut(above: Paragraph, below: TextBlock) -> bool:
+    """Whether two blocks are the parts of one paragraph."""
+    if above.kind not in ("paragraph", "attachment_note"):
+        return False
+    if isinstance(below, Paragraph) and below.kind != "paragraph":
+        return False
+    if not above.text or not below.text or FORMULA.search(above.text + below.text):
+        return False
+    if document_type(above.text) and below.text[-1] in "：:":
+        return False  # the end of a title before the addressees
+    if below.text[0] in NEVER_FIRST:
+        return True
+    numbered = parse_ordinal(below.text) is not None
+    last = above.text[-1]
+    if last in OPENING or (_is_open(above.text, below.text) and not numbered):
+        return True
+    if last in "、，,":
+        return not numbered and not below.text.startswith(LEAD_DASH)
+    if last in STOPS or last in CLOSING:
+        return last in "》”" and not numbered and _goes_on_after_quote(above.text, below)
+    if numbered or below.text.startswith(LEAD_DASH) or RESPONSIBILITY.match(below.text):
+        return False
+    if isinstance(below, Heading) and len(below.text) > 20:
+        return False
+    if RESPONSIBILITY.match(above.text):
+        names = re.split(r"[、，,：:]", above.text)
+        return not AGENCY_END.fullmatch(names[-1].strip())
+    # a line shorter than this is no printed line cut at its end
+    return len(above.text) >= 12 and above.kind == "paragraph"
+
+
+def _run_in_styles(blocks: Sequence[Block]) -> frozenset[str]:
+    """Styles of ordinals whose units mostly run on in their own line."""
+    balance: Counter[str] = Counter()
+    for block in blocks:
+        if not isinstance(block, Table) and (ordinal := parse_ordinal(block.text)):
+            balance[ordinal.style] += 1 if isinstance(block, Paragraph) else -1
+    return frozenset(style for style, count in balance.items() if count > 0)
+
+
+def _is_cut_lead(above: Heading, below: Block, run_in: frozenset[str]) -> bool:
+    """Whether a numbered line that looks like a heading is text cut in its first sentence.
+
+    So it is when it bears no mark, its sisters run on, and plain text follows
+    （三）区地税局对台湾居民提交的申请表、个人所|得税缴纳完税凭证… (pingtan/2015-02, 296/298).
+    """
+    ordinal = parse_ordinal(above.text)
+    if ordinal is None or above.hashes or ordinal.style not in run_in or above.text[-1] in STOPS:
+        return False
+    if isinstance(below, Heading):  # the last characters of a cut line, which the scan marked
+        return len(below.text) <= SHORT_REST and below.text[-1] in "；。"
+    return isinstance(below, Paragraph) and below.kind == "paragraph" and not below.hashes
+
+
+def _as_paragraph(heading: Heading) -> Paragraph:
+    return Paragraph(
+        heading.text, heading.lines, heading.breaks, marks=heading.marks, hashes=heading.hashes
+    )
+
+
+def _goes_on_after_quote(above: str, below: TextBlock) -> bool:
+    """After 》 or ”: the sentence goes on unless a full stop stands inside the quotation."""
+    if isinstance(below, Heading) or above[-2:-1] in STOPS:
+        return False
+    return below.text[0] in "（(和等的及与、" or "，" in above or "," in above
+
+
+def _is_open(above: str, below: str) -> bool:
+    """Whether a bracket or quotation mark is left open above and closed below."""
+    tail, head = above[-REACH:], below[:REACH]
+    for opening, closing in (("（(", "）)"), ("《", "》"), ("“", "”"), ("〔[", "〕]")):
+        opened = max(tail.rfind(c) for c in opening)
+        closed = max(tail.rfind(c) for c in closing)
+        if opened > closed:
+            ends = [n for c in closing if (n := head.find(c)) >= 0]
+            begins = [n for c in opening if (n := head.find(c)) >= 0]
+            if ends and (not begins or min(ends) < min(begins)):
+                return True
+    return False
+
+
+def _join(above: Paragraph, below: TextBlock) -> Paragraph:
+    text = below.text
+    marks = below.marks
+    if doubled := _doubled(above.text, text):
+        text = text[doubled:]
+        marks = tuple(replace(m, start=m.start - doubled, end=m.end - doubled) for m in marks)
+    length = len(above.text)
+    shift = length - doubled if doubled else length
+    breaks = tuple((max(offset + shift, length), line) for offset, line in below.breaks)
+    moved = tuple(replace(m, start=m.start + length, end=m.end + length) for m in marks)
+    return replace(
+        above,
+        text=above.text + text,
+        lines=Lines(above.lines.first, below.lines.last),
+        breaks=above.breaks + breaks,
+        marks=above.marks + moved,
+    )
+
+
+def _doubled(above: str, below: str) -> int:
+    """How many characters at the edge were printed twice: all that stands before a mark."""
+    for count in range(1, 5):
+        if len(below) > count and below[count] in "，。、；：,;:" and above.endswith(below[:count]):
+            return count if HAS_CJK.search(below[:count]) else 0
+    return 0
+
+
+BLOCK_RULES: tuple[Callable[[tuple[Block, ...]], tuple[Block, ...]], ...] = (
+    merge_table_pieces,
+    place_header_rows,
+    part_joint_organs,  # before blanks are closed
+    settle_headings,  # before joins, which ask whether the units of a style run on
+    join_cut_paragraphs,  # before the texts: a number may be cut in two
+)
