@@ -85,12 +85,13 @@ def _written(issue: Issue) -> dict[int, list[str]]:
     written: dict[int, list[str]] = defaultdict(list)
     for document in issue.documents:
         for block in document.all_blocks():
-            for text, line in _pieces(block):
+            for text, line in pieces(block):
                 written[line].append(text)
     return written
 
 
-def _pieces(block: Block) -> Iterator[tuple[str, int]]:
+def pieces(block: Block) -> Iterator[tuple[str, int]]:
+    """Part a block's text by the source lines that it came from."""
     if isinstance(block, Table):
         for row, line in zip(block.rows, block.row_lines, strict=True):
             yield "".join(row), line
@@ -105,7 +106,7 @@ def _audit_order(issue: Issue) -> Iterator[Diagnostic]:
     for document in issue.documents:
         above = 0
         for block in document.all_blocks():
-            for _, line in _pieces(block):
+            for _, line in pieces(block):
                 if line < above:
                     message = f"第{line}行的文字被移到了第{above}行之后"
                     yield Diagnostic("audit", "error", Lines(line, line), message)

@@ -21,18 +21,28 @@ from typing import TypeVar
 
 from generator.audit import audit
 from generator.citations import find_citations, resolve_citations, summarise
+from generator.collation import render_collation
 from generator.diagnose import diagnose, errors
 from generator.errors import ContentError, SiteError
 from generator.export import dump, issue_data
 from generator.extract import extract
 from generator.linkcheck import check_links
-from generator.model import Backlink, Diagnostic, Gazette, Issue, Links, Summary, Target
+from generator.model import (
+    Backlink,
+    Diagnostic,
+    Gazette,
+    Issue,
+    Links,
+    Paragraph,
+    Summary,
+    Target,
+)
 from generator.normalize import normalize
 from generator.parse import parse
 from generator.readback import read_back
 from generator.render import REGISTERS, render, render_home, summary_facts
 from generator.search import SearchEntry, issue_entries
-from generator.sites import Nav, Site, Trail, build_site, publish, write_pages
+from generator.sites import Nav, Site, Trail, build_site, copy_files, publish, write_pages
 from generator.source import GAZETTE_FILE, find_gazettes, find_issues, load, read_gazette
 
 log = logging.getLogger(__name__)
@@ -145,6 +155,8 @@ def build_issue(work: IssueWork) -> list[SearchEntry]:
     issue: Issue = pickle.loads(_waiting(places, name).read_bytes())
     docs, target = places.build / "docs" / name, work.staged / name
     write_pages(render(issue, gazette, work.links, places.templates), docs)
+    shown = [b.image for d in issue.documents for b in d.all_blocks() if isinstance(b, Paragraph)]
+    copy_files(places.content / name, docs, shown_files(issue, shown))
     entries = issue_entries(issue)
     title = summary_facts(work.summary).title
     site = Site(
@@ -159,8 +171,23 @@ def build_issue(work: IssueWork) -> list[SearchEntry]:
     )
     build_site(site, docs, target, places.config, entries)
     read_back(issue, target)
+    for document in issue.documents:
+        page = render_collation(issue, document, places.templates)
+        (target / f"{document.id}.collation.html").write_text(page, "utf-8")
     (target / "issue.json").write_text(dump(issue_data(issue, work.links)), "utf-8")
     return [entry.below(PurePosixPath(name)) for entry in entries]
+
+
+def shown_files(issue: Issue, shown: Sequence[str]) -> list[str]:
+    """Name the files of an issue's folder that its pages show: pictures, and the printed issue."""
+    scan = issue.source.scan
+    wanted = {*shown}
+    if scan and "{page}" not in scan.file:
+        wanted.add(scan.file)
+    elif scan:
+        pages = (d.entry.page for d in issue.documents if d.entry and d.entry.page)
+        wanted |= {scan.address(page) for page in pages}
+    return [name for name in issue.source.files if name in wanted]
 
 
 def issue_nav(issue: Issue) -> Nav:
@@ -174,6 +201,8 @@ def issue_nav(issue: Issue) -> Nav:
             above.append(item)
         else:
             nav.append({category: [item]})
+    if issue.source.corrections:
+        nav.append({"勘误": "corrections.md"})
     return nav
 
 

@@ -16,6 +16,7 @@ from generator.model import (
     Heading,
     Issue,
     Lines,
+    Paragraph,
     Severity,
     Table,
     TextBlock,
@@ -40,6 +41,9 @@ CODES: dict[str, Severity] = {
     "doubled-join": "warning",
     "misprint": "warning",
     "masthead-differs": "warning",
+    "picture-missing": "warning",
+    "year-differs": "info",
+    "empty-attachment": "warning",
 }
 
 PAIRS = (("《", "》"), ("“", "”"), ("〔", "〕"), ("（", "）"))
@@ -48,6 +52,7 @@ LATIN_WORD = re.compile(
     r"(?<=[\u4e00-\u9fff])\s*(?P<word>(?:and|or|of|the|in|to|for|with))\s*(?=[\u4e00-\u9fff])"
 )
 SHORT = 6
+HEAD = frozenset({"label", "title", "footer", "note"})
 
 
 def diagnose(issue: Issue) -> Issue:
@@ -55,6 +60,7 @@ def diagnose(issue: Issue) -> Issue:
     found = [*issue.diagnostics]
     found += _check_masthead(issue)
     found += _check_joins(issue)
+    found += _check_pictures(issue)
     found += (_diagnostic("misprint", lines, message) for lines, message in find_misprints(issue))
     for document in issue.documents:
         for check in CHECKS:
@@ -88,6 +94,15 @@ def _check_masthead(issue: Issue) -> Iterator[Diagnostic]:
             yield _diagnostic("masthead-differs", lines, message)
 
 
+def _check_pictures(issue: Issue) -> Iterator[Diagnostic]:
+    for document in issue.documents:
+        for block in document.all_blocks():
+            image = block.image if isinstance(block, Paragraph) else ""
+            if image and image not in issue.source.files:
+                message = f"找不到图片文件“{image}”，网页上只有图题"
+                yield _diagnostic("picture-missing", block.lines, message)
+
+
 def _check_joins(issue: Issue) -> Iterator[Diagnostic]:
     """Report joins to look at: false headings, characters printed twice."""
     for entry in issue.ledger:
@@ -115,6 +130,23 @@ def _check_number(document: Document) -> Iterator[Diagnostic]:
     if document.number is None:
         line = document.lines.first
         yield _diagnostic("number-missing", Lines(line, line), f"“{document.title}”没有发文字号")
+
+
+def _check_year(document: Document) -> Iterator[Diagnostic]:
+    """Compare the years of number and date: where they differ, one may be misread."""
+    number = document.number
+    if number and number.year and document.date and abs(int(document.date[:4]) - number.year) > 1:
+        line = document.lines.first
+        message = f"发文字号的年份（{number}）与成文日期（{document.date}）相差一年以上"
+        yield _diagnostic("year-differs", Lines(line, line), message)
+
+
+def _check_attachments(document: Document) -> Iterator[Diagnostic]:
+    for attachment in document.attachments:
+        texts = [b for b in attachment.blocks if not isinstance(b, Paragraph) or b.kind not in HEAD]
+        if not texts:
+            message = f"附件“{attachment.title}”只有标题，没有内容，可能漏扫了图表"
+            yield _diagnostic("empty-attachment", attachment.lines, message)
 
 
 def _scopes(document: Document) -> Iterable[tuple[Block, ...]]:
@@ -182,6 +214,8 @@ def _check_headings(document: Document) -> Iterator[Diagnostic]:
 CHECKS: tuple[Callable[[Document], Iterator[Diagnostic]], ...] = (
     _check_title,
     _check_number,
+    _check_year,
+    _check_attachments,
     _check_sequences,
     _check_pairs,
     _check_latin,

@@ -149,10 +149,12 @@ def _block(block: Block) -> Json:
                 "lines": _lines(block.lines),
             }
         case Heading() | Paragraph():
+            image = block.image if isinstance(block, Paragraph) else ""
             return {
                 "kind": block.kind if isinstance(block, Paragraph) else "heading",
                 "anchor": block.anchor,
                 "text": block.text,
+                **({"image": image} if image else {}),
                 "lines": _lines(block.lines),
             }
 

@@ -20,6 +20,7 @@ ParagraphKind: TypeAlias = Literal[
     "note",  # 附注: （此件公开发布）
     "footer",  # 版记: 抄送, 印发机关和印发日期
     "label",  # 附件1
+    "picture",  # its text is the caption, its image the file
 ]
 Severity: TypeAlias = Literal["error", "warning", "info"]
 Relation: TypeAlias = Literal["basis", "transmits", "repeals", "amends", "mentions", "self"]
@@ -58,6 +59,21 @@ class Correction:
 
 
 @dataclass(frozen=True, slots=True)
+class Scan:
+    """Where the scan of the printed issue lies (issue.toml), so that readers can compare."""
+
+    file: str  # scan.pdf, or pages/{page}.jpg with one file a page
+    first: int  # the printed page that the file's first page shows
+
+    def address(self, page: int) -> str:
+        """Address of a printed page, relative to the issue's folder."""
+        place = page - self.first + 1
+        if "{page}" in self.file:
+            return self.file.replace("{page}", str(page))
+        return f"{self.file}#page={max(place, 1)}"
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """An issue's text as received, decoded, with its corrections applied."""
 
@@ -68,6 +84,8 @@ class Source:
     sha256: str  # of the file's bytes
     encoding: str
     corrections: tuple[Correction, ...] = ()
+    scan: Scan | None = None
+    files: tuple[str, ...] = ()  # pictures and scans in the issue's folder, relative to it
     received: str = ""  # the text before its corrections, where there are any
 
     @property
@@ -98,11 +116,12 @@ class Diagnostic:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """Part of a paragraph set lower or higher: PM₂.₅ keeps its text and gains ``sub``."""
+    """Part of a text set lower or higher (PM₂.₅ keeps its text and gains ``sub``), or corrected."""
 
-    kind: Literal["sub", "sup"]
+    kind: Literal["sub", "sup", "corrected"]
     start: int
     end: int
+    note: str = ""  # of a correction: what was printed
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +174,7 @@ class Paragraph:
     citations: tuple[Citation, ...] = ()
     marks: tuple[Mark, ...] = ()
     hashes: int = 0
+    image: str = ""  # of a picture: its file, relative to the issue's folder
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path, PurePosixPath
+from urllib.parse import quote
 
 import jinja2
 import yaml
@@ -15,11 +16,13 @@ import yaml
 from generator.model import (
     Backlink,
     Block,
+    Correction,
     Document,
     Gazette,
     Heading,
     Issue,
     Links,
+    Mark,
     Paragraph,
     Relation,
     Summary,
@@ -134,15 +137,26 @@ def render(
             categories=_categories(issue),
         )
     }
+    if issue.source.corrections:
+        pages[PurePosixPath("corrections.md")] = environment.get_template(
+            "corrections.md.j2"
+        ).render(
+            **common,
+            front_matter=_front_matter({"page_kind": "register"}),
+            corrections=_corrections(issue),
+        )
     template = environment.get_template("document.md.j2")
     for document in issue.documents:
         cited_by = links.cited_by.get((issue.name, document.id), ())
         pages[PurePosixPath(f"{document.id}.md")] = template.render(
             **common,
             front_matter=_front_matter(
-                {"page_kind": "document", "document": _document_facts(document, gazette, name)}
+                {
+                    "page_kind": "document",
+                    "document": _document_facts(document, issue, gazette),
+                }
             ),
-            pieces=_pieces(document, issue.name, links),
+            pieces=_pieces(document, issue, links),
             backlinks=_backlinks(cited_by, issue.name),
         )
     return pages
@@ -253,9 +267,10 @@ def _front_matter(facts: Mapping[str, object]) -> str:
     return f"---\n{text}---\n"
 
 
-def _document_facts(document: Document, gazette: Gazette, issue: str) -> dict[str, object]:
-    entry = document.entry
+def _document_facts(document: Document, issue: Issue, gazette: Gazette) -> dict[str, object]:
+    entry, scan, masthead = document.entry, issue.source.scan, issue.masthead
     facts = {
+        "id": document.id,
         "title": document.title,
         "number": str(document.number or ""),
         "issuer": document.issuer,
@@ -264,11 +279,22 @@ def _document_facts(document: Document, gazette: Gazette, issue: str) -> dict[st
         "date": document.date,
         "category": entry.category if entry else "",
         "printed_page": entry.page if entry else None,
+        "scan": scan.address(entry.page) if scan and entry and entry.page else None,
         "gazette": gazette.title,
-        "issue": issue,
+        "issue": issue_title(issue.folder, masthead.year, masthead.number, masthead.total_number),
         "lines": f"{document.lines.first}-{document.lines.last}",
     }
     return {key: value for key, value in facts.items() if value not in ("", None)}
+
+
+def _corrections(issue: Issue) -> list[tuple[Correction, Document | None, str]]:
+    """List corrections, each with the document and the anchor of its paragraph."""
+    places: dict[int, tuple[Document, str]] = {}
+    for document in issue.documents:
+        for block in document.all_blocks():
+            lines = block.row_lines if isinstance(block, Table) else [n for _, n in block.breaks]
+            places |= dict.fromkeys(lines, (document, block.anchor))
+    return [(c, *places.get(c.line, (None, ""))) for c in issue.source.corrections]
 
 
 def _categories(issue: Issue) -> list[tuple[str, list[tuple[TocEntry, Document | None]]]]:
@@ -279,13 +305,21 @@ def _categories(issue: Issue) -> list[tuple[str, list[tuple[TocEntry, Document |
     ]
 
 
-def _pieces(document: Document, issue: str, links: Links) -> list[Piece]:
-    pieces = [_piece(block, issue, links, 0) for block in document.blocks]
+def _pieces(document: Document, issue: Issue, links: Links) -> list[Piece]:
+    pieces = [_piece(_shown(block, issue), issue.name, links, 0) for block in document.blocks]
     for attachment in document.attachments:
         has_title = any(isinstance(b, Paragraph) and b.kind == "title" for b in attachment.blocks)
         below = 1 if has_title else 0  # units of an attachment stand under its title
-        pieces += [_piece(block, issue, links, below) for block in attachment.blocks]
+        blocks = (_shown(block, issue) for block in attachment.blocks)
+        pieces += [_piece(block, issue.name, links, below) for block in blocks]
     return pieces
+
+
+def _shown(block: Block, issue: Issue) -> Block:
+    """Leave the caption alone where a picture's file is missing."""
+    if isinstance(block, Paragraph) and block.image and block.image not in issue.source.files:
+        return replace(block, image="")
+    return block
 
 
 def _piece(block: Block, issue: str, links: Links, below: int) -> Piece:
@@ -307,6 +341,9 @@ def _paragraph_piece(block: Paragraph, issue: str, links: Links, below: int) -> 
         hashes = "##" if below else "#"
         extra = " .attachment-title" if below else ""
         return Piece("heading", text, f"{{: #{block.anchor}{extra} }}", hashes)
+    if block.kind == "picture":
+        image = f"![{text or '图'}]({quote(block.image)})" if block.image else ""
+        return Piece("paragraph", f"{image} {text}".strip(), f"{{: #{block.anchor} .picture }}")
     if block.ordinal:
         lead = _lead(block)
         depth = min(block.depth + below, 4)
@@ -335,7 +372,7 @@ def _inline(block: TextBlock, issue: str, links: Links) -> str:
         inside = any(a <= citation.start < b for a, b, _, _ in spans)
         if target and not inside:
             spans.append((citation.start, citation.end, "[", _link(target, issue)))
-    spans += [(m.start, m.end, f"<{m.kind}>", f"</{m.kind}>") for m in block.marks]
+    spans += [(m.start, m.end, *_signs(m)) for m in block.marks]
     if not spans:
         return escape_markdown(block.text)
     opening: dict[int, list[str]] = {}
@@ -350,6 +387,14 @@ def _inline(block: TextBlock, issue: str, links: Links) -> str:
         piece = block.text[start:end]
         parts.append(escape_markdown(piece) if start == 0 else _escape_inside(piece))
     return "".join(parts)
+
+
+def _signs(mark: Mark) -> tuple[str, str]:
+    """Give what Markdown puts round a mark; a correction shows what was printed."""
+    if mark.kind == "corrected":
+        printed = re.sub(r'["{}\n]', "”", mark.note)
+        return "*", f'*{{: .corrected title="原印作“{printed}”" }}'
+    return f"<{mark.kind}>", f"</{mark.kind}>"
 
 
 def _escape_inside(text: str) -> str:

@@ -61,6 +61,14 @@ def write_pages(pages: Mapping[PurePosixPath, str], folder: Path) -> None:
         target.write_text(text, "utf-8")
 
 
+def copy_files(source: Path, target: Path, names: Iterable[str]) -> None:
+    """Copy files that pages show, with their folders."""
+    for name in names:
+        place = target / name
+        place.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(source / name, place)
+
+
 def build_site(
     site: Site, docs: Path, target: Path, config_file: Path, entries: Iterable[SearchEntry]
 ) -> None:

@@ -6,19 +6,20 @@ import hashlib
 import re
 import tomllib
 from collections.abc import Iterable
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TypeVar
 
 import charset_normalizer
 
 from generator.errors import SourceError
-from generator.model import Correction, Gazette, Source
+from generator.model import Correction, Gazette, Scan, Source
 
 T = TypeVar("T", str, int)
 
 GAZETTE_FILE = "gazette.toml"
 ISSUE_FILE = "issue.md"
 FACTS_FILE = "issue.toml"
+SHOWN = frozenset({".png", ".jpg", ".jpeg", ".gif", ".webp", ".pdf"})
 TOML_LINE = re.compile(r"\(at line (?P<line>\d+)")
 # 2017-01 · 2017-03-04 (合刊) · 2017-z1 (增刊)
 FOLDER = re.compile(r"(?P<year>\d{4})-(?P<number>\d{1,3}(?:-\d{1,3})*|z\d{1,3})")
@@ -107,6 +108,8 @@ def load(folder: Path) -> Source:
         sha256=hashlib.sha256(data).hexdigest(),
         encoding=encoding,
         corrections=corrections,
+        scan=_read_scan(folder / FACTS_FILE),
+        files=_files(folder),
         received=text if corrections else "",
     )
 
@@ -137,6 +140,39 @@ def _decode(data: bytes, path: Path) -> tuple[str, str]:
     hint = f" (perhaps {guess.encoding})" if guess else ""
     msg = f"{path}:{line}: neither UTF-8 nor GB18030{hint}; save it as UTF-8 text"
     raise SourceError(msg)
+
+
+def _read_scan(path: Path) -> Scan | None:
+    """Read [scan] of issue.toml: file = "scan.pdf" or "pages/{page}.jpg", first = 1."""
+    facts = _read_toml(path).get("scan") if path.is_file() else None
+    if facts is None:
+        return None
+    if not isinstance(facts, dict):
+        msg = f"{path}:{_line_of(path, 'scan')}: [scan] is a table with file and first"
+        raise SourceError(msg)
+    scan = Scan(_value(facts, "file", str, path), _value(facts, "first", int, path, 1))
+    if not is_inside(scan.file):
+        msg = f"{path}:{_line_of(path, scan.file)}: {scan.file!r} must lie in the issue's folder"
+        raise SourceError(msg)
+    if "{page}" not in scan.file and not (path.parent / scan.file).is_file():
+        msg = f"{path}:{_line_of(path, scan.file)}: no such file: {scan.file}"
+        raise SourceError(msg)
+    return scan
+
+
+def is_inside(name: str) -> bool:
+    """Whether a relative path stays in the folder it starts from."""
+    path = PurePosixPath(name)
+    return bool(name) and not path.is_absolute() and ".." not in path.parts and "\\" not in name
+
+
+def _files(folder: Path) -> tuple[str, ...]:
+    """List the pictures and scans of an issue; a link that leads out of its folder is none."""
+    root = folder.resolve()
+    found = (p for p in sorted(folder.rglob("*")) if p.suffix.lower() in SHOWN and p.is_file())
+    return tuple(
+        p.relative_to(folder).as_posix() for p in found if p.resolve().is_relative_to(root)
+    )
 
 
 def _read_corrections(path: Path) -> tuple[Correction, ...]:

@@ -16,7 +16,8 @@ from tests.test_cases import ALL
 # in the order of the data flow; nothing imports a later module
 ORDER = (
     "errors", "numbering", "model", "source", "edits", "parse", "outline", "pinyin", "normalize",
-    "patterns", "citations", "extract", "misprints", "diagnose", "audit", "export", "registers",
+    "patterns", "citations", "extract", "misprints", "diagnose", "audit", "collation", "export",
+    "registers",
     "render", "page_markdown", "search", "sites", "readback", "linkcheck", "bundle", "build",
     "cli",
 )  # fmt: skip

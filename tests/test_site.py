@@ -46,7 +46,8 @@ def test_pages_stand_where_addresses_say(built: Path) -> None:
         "moumou/2020-03/moumoushirenminzhengfuling-12.html",
     ):
         assert (site / path).is_file(), path
-    assert len(list((site / "panzhihua" / "2017-01").glob("*-2016-*.html"))) == 10
+    pages = (site / "panzhihua" / "2017-01").glob("*-2016-*.html")
+    assert len([page for page in pages if ".collation" not in page.name]) == 10
 
 
 def test_issue_sites_carry_no_copy_of_the_theme(built: Path) -> None:
@@ -299,3 +300,83 @@ def test_corrections_are_applied_and_must_find_their_text(make_archive: ArchiveM
         GazetteError, match=r"issue\.toml:3: correction expects '半天' once in line"
     ):
         convert(folder)
+
+
+CORRECTION = """
+[[correction]]
+line = {line}
+from = "全天"
+to = "昼夜"
+why = "与原件核对"
+"""
+
+
+def test_a_correction_shows_on_its_page_with_what_was_printed(
+    make_archive: ArchiveMaker, tmp_path: Path
+) -> None:
+    content = make_archive({"2020-03": SMALL})
+    line = next(n for n, t in enumerate(SMALL.split("\n"), 1) if "全天收费" in t)
+    facts = content / "moumou" / "2020-03" / "issue.toml"
+    facts.write_text(CORRECTION.format(line=line), "utf-8")
+    build_quietly(content, tmp_path)
+    folder = tmp_path / "site" / "moumou" / "2020-03"
+    page = (folder / "moufufa-2020-7.html").read_text("utf-8")
+    assert '<em class="corrected" title="原印作“全天”">昼夜</em>收费' in page
+    listed = (folder / "corrections.html").read_text("utf-8")
+    assert "全天" in listed
+    assert 'href="moufufa-2020-7.html#' in listed
+    collation = (folder / "moufufa-2020-7.collation.html").read_text("utf-8")
+    assert "2.地下停车场。全天收费。" in collation
+    assert '<span title="全天 → 昼夜">勘误</span>' in collation
+
+
+def test_pictures_and_the_scan_are_shown_and_linked(
+    make_archive: ArchiveMaker, tmp_path: Path
+) -> None:
+    text = SMALL.replace("2.地下停车场。", "![图1停车场位置](images/图 1.png)\n\n2.地下停车场。")
+    text = text.replace("images/图 1.png", "images/map.png")
+    content = make_archive({"2020-03": text})
+    folder = content / "moumou" / "2020-03"
+    (folder / "images").mkdir()
+    (folder / "images" / "map.png").write_bytes(b"\x89PNG\r\n\x1a\n")
+    (folder / "scan.pdf").write_bytes(b"%PDF-1.4\n")
+    (folder / "issue.toml").write_text('[scan]\nfile = "scan.pdf"\nfirst = 0\n', "utf-8")
+    build_quietly(content, tmp_path)
+    site = tmp_path / "site" / "moumou" / "2020-03"
+    page = (site / "moufufa-2020-7.html").read_text("utf-8")
+    assert re.search(r'<img alt="图1停车场位置" src="images/map\.png"\s*/?>', page)
+    assert (site / "images" / "map.png").is_file()
+    assert 'href="scan.pdf#page=10"' in page  # printed page 9, and the cover before page 1
+    assert (site / "scan.pdf").is_file()
+    assert convert(folder).diagnostics == ()
+
+
+def test_a_missing_picture_is_reported_and_its_caption_shown(
+    make_archive: ArchiveMaker, tmp_path: Path
+) -> None:
+    text = SMALL.replace("2.地下停车场。", "![图1停车场位置](images/map.png)\n\n2.地下停车场。")
+    content = make_archive({"2020-03": text})
+    build_quietly(content, tmp_path)
+    page = tmp_path / "site" / "moumou" / "2020-03" / "moufufa-2020-7.html"
+    assert "图1停车场位置" in read_page(page).texts
+    codes = [d.code for d in convert(content / "moumou" / "2020-03").diagnostics]
+    assert codes == ["picture-missing"]
+
+
+def test_a_scan_outside_the_issue_is_refused(make_archive: ArchiveMaker) -> None:
+    content = make_archive({"2020-03": SMALL})
+    folder = content / "moumou" / "2020-03"
+    (folder / "issue.toml").write_text('[scan]\nfile = "../../x.pdf"\n', "utf-8")
+    with pytest.raises(GazetteError, match=r"issue\.toml:2: .* must lie in the issue's folder"):
+        convert(folder)
+
+
+def test_registers_list_agencies_and_people_by_pinyin(built: Path) -> None:
+    site = built / "site"
+    index = (site / "agencies" / "index.html").read_text("utf-8")
+    assert index.index("财政厅") < index.index("公安厅") < index.index("省旅游发展委")
+    letter = (site / "agencies" / "s.html").read_text("utf-8")
+    assert 'href="../panzhihua/2017-01/chuanfufa-2016-55.html#f1-t1-r2"' in letter
+    people = (site / "people" / "m.html").read_text("utf-8")
+    assert "牟刚林" in people
+    assert "攀枝花市人民政府办公室副主任（试用期一年）" in people

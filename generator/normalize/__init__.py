@@ -15,6 +15,7 @@ from generator.edits import Edit, find_edits, line_at, move_offsets
 from generator.model import (
     Attachment,
     Block,
+    Correction,
     Document,
     Heading,
     Issue,
@@ -51,6 +52,7 @@ def normalize(issue: Issue) -> Issue:
         repaired = replace(repaired, id=_document_id(repaired.number, place, taken))
         taken.add(repaired.id)
         documents.append(repaired)
+    documents = [mark_corrections(d, issue.source.corrections) for d in documents]
     contents = tuple(_normalize_entry(entry, ledger) for entry in issue.contents)
     titles = {entry.lines: entry for entry in contents}
     linked = tuple(
@@ -72,6 +74,35 @@ def _normalize_document(document: Document, ledger: list[LedgerEntry]) -> Docume
         for n, attachment in enumerate(document.attachments, 1)
     )
     return identify(replace(document, blocks=blocks, attachments=attachments))
+
+
+def mark_corrections(document: Document, corrections: Sequence[Correction]) -> Document:
+    """Mark the words that an editor corrected, so that the page can show what was printed."""
+    own = [c for c in corrections if document.lines.first <= c.line <= document.lines.last]
+    if not own:
+        return document
+    return replace(
+        document,
+        blocks=tuple(_mark_block(block, own) for block in document.blocks),
+        attachments=tuple(
+            replace(a, blocks=tuple(_mark_block(block, own) for block in a.blocks))
+            for a in document.attachments
+        ),
+    )
+
+
+def _mark_block(block: Block, corrections: Sequence[Correction]) -> Block:
+    if isinstance(block, Table):
+        return block
+    marks = [*block.marks]
+    ends = [offset for offset, _ in block.breaks[1:]] + [len(block.text)]
+    for (start, line), end in zip(block.breaks, ends, strict=True):
+        for correction in corrections:
+            wanted = _apply_text_rules(correction.corrected)
+            if correction.line == line and wanted and block.text.count(wanted, start, end) == 1:
+                at = block.text.find(wanted, start, end)
+                marks.append(Mark("corrected", at, at + len(wanted), correction.printed))
+    return replace(block, marks=tuple(sorted(set(marks), key=lambda m: (m.start, -m.end, m.kind))))
 
 
 def _normalize_attachment(

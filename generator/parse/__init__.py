@@ -39,7 +39,7 @@ def parse(source: Source) -> Issue:
         contents=contents.entries,
         documents=documents,
         dividers=contents.headings + segments.dividers,
-        ledger=_corrections(source) + _lifted(lines),
+        ledger=_corrections(source) + _lifted(lines) + _pictures(lines),
         diagnostics=tuple(diagnostics),
     )
 
@@ -58,3 +58,8 @@ def _lifted(lines: tuple[Line, ...]) -> tuple[LedgerEntry, ...]:
         for mark in line.marks
         for tag in (f"<{mark.kind}>", f"</{mark.kind}>")
     )
+
+
+def _pictures(lines: tuple[Line, ...]) -> tuple[LedgerEntry, ...]:
+    """Account for the file names of pictures, of which the page shows the caption."""
+    return tuple(LedgerEntry("show_picture", n.number, n.image, "") for n in lines if n.image)

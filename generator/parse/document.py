@@ -109,7 +109,7 @@ def _read_head(lines: Sequence[Line]) -> tuple[tuple[Paragraph, ...], Sequence[L
     """Read number, history and addressees, in the order that they are printed in."""
     head: list[Paragraph] = []
     n = 0
-    while n < len(lines) and not lines[n].cells:
+    while n < len(lines) and not lines[n].cells and not lines[n].image:
         line = lines[n]
         kinds = {paragraph.kind for paragraph in head}
         if "number" not in kinds and len(line.text) <= 60 and _is_number(line.text):
@@ -137,7 +137,7 @@ def _history_lines(lines: Sequence[Line]) -> int:
     joined = ""
     for taken, line in enumerate(lines, 1):
         joined += line.text
-        if len(joined) > LONGEST_HISTORY or line.cells:
+        if len(joined) > LONGEST_HISTORY or line.cells or line.image:
             return 0
         if joined[-1] in "）)" and joined.count("（") + joined.count("(") <= joined.count(
             "）"
@@ -152,7 +152,7 @@ def _addressee_lines(lines: Sequence[Line]) -> int:
     """How many lines the addressees take; 0 when the text does not begin with any."""
     joined = ""
     for taken, line in enumerate(lines, 1):
-        if line.cells or parse_ordinal(line.text) or len(line.text) > 300:
+        if line.cells or line.image or parse_ordinal(line.text) or len(line.text) > 300:
             return 0
         joined += line.text
         text = joined.rstrip()
@@ -201,7 +201,7 @@ def _kind(block: Block) -> str:
 
 
 def _is_label(line: Line) -> bool:
-    if line.cells or len(line.text) > 80:
+    if line.cells or line.image or len(line.text) > 80:
         return False
     return bool(LABEL.fullmatch(line.text) or LABEL_WITH_TITLE.match(line.text))
 
@@ -275,7 +275,13 @@ def _title_lines(lines: Sequence[Line], expected: frozenset[str]) -> int:
 
 def _may_be_title(line: Line) -> bool:
     text = line.text
-    if line.cells or len(text) > 60 or parse_ordinal(text) or text[-1] in "。；：，、;:,":
+    if (
+        line.cells
+        or line.image
+        or len(text) > 60
+        or parse_ordinal(text)
+        or text[-1] in "。；：，、;:,"
+    ):
         return False
     return bool(line.hashes or document_type(text) or TITLE_END.search(text))
 

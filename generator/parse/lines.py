@@ -17,6 +17,11 @@ from generator.model import Mark, Paragraph, ParagraphKind
 
 BLANKS = " \t\u3000\xa0\ufeff"
 HASHES = re.compile(r"^\s*(#{1,6})[ \t\u3000]*")
+# ![图1 规划范围](images/map.png) alone on its line
+PICTURE = re.compile(
+    r"^!\[(?P<caption>[^\]\n]*)\]\((?P<image>[^()\s]+\.(?:png|jpe?g|gif|webp))(?:\s+\"[^\"]*\")?\)$",
+    re.IGNORECASE,
+)
 # PM<sub>2.5</sub>, m<sup>2</sup>: the only tags that scans of gazettes carry
 TAG = re.compile(r"<(?P<kind>sub|sup)>(?P<text>[^<>\n]{1,40})</(?P=kind)>")
 
@@ -31,6 +36,7 @@ class Line:
     hard_break: bool = False
     cells: tuple[str, ...] = ()  # of a tab-separated row
     marks: tuple[Mark, ...] = field(default=())
+    image: str = ""  # of a line that is a picture
 
     @property
     def compact(self) -> str:
@@ -46,6 +52,7 @@ class Line:
             kind=kind,
             marks=self.marks,
             hashes=self.hashes,
+            image=self.image,
         )
 
 
@@ -79,6 +86,8 @@ def _read_line(raw: str, number: int, hashes: int) -> Line | None:
                 text = re.sub(r"\s+#+$", "", text)
     if not text.strip(BLANKS):
         return None
+    if picture := PICTURE.match(text):
+        return Line(number, picture["caption"].strip(), image=picture["image"])
     text, marks = lift_marks(text)
     cells = tuple(cell.strip(BLANKS) for cell in text.split("\t")) if is_row else ()
     return Line(number, text, hashes, hard_break, cells, marks)

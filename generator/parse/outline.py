@@ -59,7 +59,7 @@ def read_blocks(lines: Sequence[Line]) -> tuple[Block, ...]:
             blocks.append(read_table(rows))
             n += len(rows)
             continue
-        kind = closing.get(n)
+        kind = "picture" if line.image else closing.get(n)
         blocks.append(line.paragraph(kind) if kind else _read_text(line))
         n += 1
     return tuple(blocks)
@@ -114,7 +114,7 @@ def _closing_kinds(lines: Sequence[Line]) -> dict[int, ParagraphKind]:
     """Tell which lines close a document: attachment note, signature, date, notes, footer."""
     kinds: dict[int, ParagraphKind] = {}
     for n, line in enumerate(lines):
-        kind = None if line.cells else _closing_kind(line, kinds.get(n - 1))
+        kind = None if line.cells or line.image else _closing_kind(line, kinds.get(n - 1))
         if kind == "label" and n + 1 < len(lines) and LISTED.match(lines[n + 1].text):
             kind = "attachment_note"  # 附件： over 1.… 2.…
         if kind is None:
@@ -150,7 +150,7 @@ def _closing_kind(line: Line, above: ParagraphKind | None) -> ParagraphKind | No
 def is_signature(line: Line) -> bool:
     """Whether a line may sign a document: one organ, or an office and a name."""
     text = line.text
-    if line.cells or len(text) > SIGNATURE_LENGTH or parse_ordinal(text):
+    if line.cells or line.image or len(text) > SIGNATURE_LENGTH or parse_ordinal(text):
         return False
     if COMMAS.search(text) or text[-1] in TERMINAL + "、":
         return False
