@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
+from generator.edits import first_difference
 from generator.model import Block, Diagnostic, Issue, LedgerEntry, Lines, Table
 
 # a table's header dropped, characters doubled at an edge: few to a line, so that trying is cheap
@@ -43,22 +44,31 @@ def restores(wanted: str, written: str, pieces: Sequence[str]) -> bool:
         return True
     if len(wanted) != len(written) + sum(map(len, pieces)) or len(pieces) > MOST_PIECES:
         return False
-    return _takes_out(wanted, written, tuple(pieces), [MOST_TRIES])
+    return _takes_out((wanted, 0), (written, 0), Counter(pieces), [MOST_TRIES])
 
 
-def _takes_out(wanted: str, written: str, pieces: tuple[str, ...], tries: list[int]) -> bool:
-    """Take the pieces out of what is wanted; ``tries`` counts down, hostile text finds no depth."""
-    if not pieces:
-        return wanted == written
-    tries[0] -= 1
-    if tries[0] < 0:
-        return False
-    piece, rest = pieces[0], pieces[1:]
-    at = wanted.find(piece)
-    while at >= 0:
-        if _takes_out(wanted[:at] + wanted[at + len(piece) :], written, rest, tries):
-            return True
-        at = wanted.find(piece, at + 1)
+def _takes_out(
+    wanted: tuple[str, int], written: tuple[str, int], pieces: Counter[str], tries: list[int]
+) -> bool:
+    """Walk both texts to where they differ: there one of the pieces was taken out.
+
+    A piece may have stood a little before the difference, where the text repeats itself: taking
+    out either stretch gives the same text. ``tries`` counts down, so that hostile text ends.
+    """
+    (text, at), (other, begin) = wanted, written
+    same = first_difference(text, at, other, begin)
+    at, begin = at + same, begin + same
+    if at == len(text):
+        return begin == len(other) and not pieces
+    for piece in sorted(pieces, key=len, reverse=True):
+        tries[0] -= 1
+        if tries[0] < 0:
+            return False
+        length = len(piece)
+        if piece in text[max(at - length, 0) : at + length]:
+            rest = pieces - Counter([piece])
+            if _takes_out((text, at + length), (other, begin), rest, tries):
+                return True
     return False
 
 

@@ -43,6 +43,7 @@ TRANSMITTED = re.compile(r"^[^。；]{0,40}(?:印发|转发|下发|公布)(?:给
 REPEALED = re.compile(r"^[^。；]{0,60}(?:同时|即行|予以)?(?:废止|停止执行|不再执行|失效)")
 AMENDED = re.compile(r"(?:修订|修改|修正)(?:后)?(?:的|了)?$")
 WORK_LENGTH = 60
+LONGEST_SENTENCE = 600  # characters kept on each side of a citation
 
 
 def find_citations(issue: Issue) -> Issue:
@@ -80,7 +81,7 @@ def _find_in_block(block: Block) -> Block:
 def find_in_text(text: str) -> tuple[Citation, ...]:
     """Find the citations of one normalised text, in order."""
     found: list[Citation] = []
-    taken: list[tuple[int, int]] = []
+    taken = bytearray(len(text))
     for pattern in PATTERNS:
         if pattern.sign not in text:
             continue
@@ -91,12 +92,12 @@ def find_in_text(text: str) -> tuple[Citation, ...]:
             start += offset
             if pattern.kind == "title_and_number":
                 end = _closing_bracket(text, end)
-            if any(start < b and a < end for a, b in taken):
+            if 1 in taken[start:end]:
                 continue
             title = groups.get("title") or ""
             if not number and not is_document_title(title):
                 continue
-            taken.append((start, end))
+            taken[start:end] = b"\x01" * (end - start)
             found.append(_citation(text, (start, end), title, number))
             if title:
                 found += _inner_citations(match.start("title"), title)
@@ -232,9 +233,11 @@ def names_of(title: str, issuer: str, transmitted: tuple[str, ...] = ()) -> tupl
 
 
 def _sentence(text: str, citation: Citation) -> str:
-    start = max((m.end() for m in SENTENCE_END.finditer(text, 0, citation.start)), default=0)
-    after = SENTENCE_END.search(text, citation.end)
-    return text[start : after.end() if after else len(text)].strip()
+    low = max(citation.start - LONGEST_SENTENCE, 0)
+    high = min(citation.end + LONGEST_SENTENCE, len(text))
+    ends = (m.end() for m in SENTENCE_END.finditer(text, low, citation.start))
+    after = SENTENCE_END.search(text, citation.end, high)
+    return text[max(ends, default=low) : after.end() if after else high].strip()
 
 
 # --- over all issues --------------------------------------------------------------------------

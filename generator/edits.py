@@ -9,6 +9,10 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import compress
+from operator import ne
+
+CHUNK = 256  # characters compared at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,28 +33,37 @@ def find_edits(before: str, after: str) -> tuple[Edit, ...]:
     return _removed(before, after) or _replaced_whole(before, after)
 
 
+def first_difference(one: str, start: int, other: str, begin: int) -> int:
+    """How many characters two texts have in common from two places on."""
+    same = 0
+    longest = min(len(one) - start, len(other) - begin)
+    step = CHUNK
+    while same < longest and step:
+        a, b = start + same, begin + same
+        if one[a : a + step] == other[b : b + step]:
+            same += step
+        else:  # the difference lies in this stretch: look closer
+            step //= 4
+    return min(same, longest)
+
+
 def _replaced(before: str, after: str) -> tuple[Edit, ...]:
-    pairs = enumerate(zip(before, after, strict=True))
-    return tuple(Edit(n, n + 1, b) for n, (a, b) in pairs if a != b)
+    different = compress(range(len(before)), map(ne, before, after))
+    return tuple([Edit(n, n + 1, after[n]) for n in different])
 
 
 def _removed(before: str, after: str) -> tuple[Edit, ...]:
     edits: list[Edit] = []
-    kept = 0
-    start = -1  # where the run of removed characters began
-    for n, char in enumerate(before):
-        if kept < len(after) and char == after[kept]:
-            if start >= 0:
-                edits.append(Edit(start, n, ""))
-                start = -1
-            kept += 1
-        elif start < 0:
-            start = n
-    if kept < len(after):
-        return ()
-    if start >= 0:
-        edits.append(Edit(start, len(before), ""))
-    return tuple(edits)
+    at = kept = 0
+    while at < len(before):
+        same = first_difference(before, at, after, kept)
+        at, kept = at + same, kept + same
+        start = at
+        while at < len(before) and (kept == len(after) or before[at] != after[kept]):
+            at += 1
+        if at > start:
+            edits.append(Edit(start, at, ""))
+    return tuple(edits) if kept == len(after) else ()
 
 
 def _replaced_whole(before: str, after: str) -> tuple[Edit, ...]:

@@ -192,6 +192,37 @@ TextBlock: TypeAlias = Heading | Paragraph
 Block: TypeAlias = Heading | Paragraph | Table
 
 
+def with_text(
+    block: TextBlock, text: str, breaks: tuple[tuple[int, int], ...], marks: tuple[Mark, ...]
+) -> TextBlock:
+    """Give a block that is not numbered yet another text (dataclasses.replace costs five times)."""
+    if isinstance(block, Heading):
+        return Heading(text, block.lines, breaks, marks=marks, hashes=block.hashes)
+    kind, image = block.kind, block.image
+    return Paragraph(text, block.lines, breaks, kind, marks=marks, hashes=block.hashes, image=image)
+
+
+def with_number(
+    block: TextBlock,
+    anchor: str,
+    ordinal: str = "",
+    label: str = "",
+    levels: tuple[int, int] = (0, 0),
+) -> TextBlock:
+    """Give a block its place in the outline (dataclasses.replace costs five times)."""
+    text, lines, breaks = block.text, block.lines, block.breaks
+    level, depth = levels
+    cited, marks, hashes = block.citations, block.marks, block.hashes
+    if isinstance(block, Heading):
+        return Heading(
+            text, lines, breaks, ordinal, label, level, depth, anchor, cited, marks, hashes
+        )
+    kind, image = block.kind, block.image
+    return Paragraph(
+        text, lines, breaks, kind, ordinal, label, level, depth, anchor, cited, marks, hashes, image
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class TocEntry:
     """A line of the printed contents (目录)."""

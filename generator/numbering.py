@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal, TypeAlias
 
 # 〇 is printed with five different characters: U+3007, U+25CB, U+FF2F, Latin O, Cyrillic О
@@ -36,6 +37,7 @@ ORDINAL = re.compile(
     """,
     re.VERBOSE,
 )
+LONGEST_ORDINAL = 24  # characters of an ordinal and of what must not follow it
 FIRST = frozenset("第甲乙丙丁戊己庚辛壬癸一二三四五六七八九十百（(0123456789０１２３４５６７８９")
 UNITS: dict[str, OrdinalStyle] = {"编": "part", "章": "chapter", "节": "clause", "条": "article"}
 STYLES: tuple[OrdinalStyle, ...] = ("stem", "section", "item", "point", "subpoint")
@@ -88,6 +90,11 @@ def parse_ordinal(text: str) -> Ordinal | None:
     # most lines begin with none: one look at the first character spares them the pattern
     if not text or text[0] not in FIRST:
         return None
+    return _read_ordinal(text[:LONGEST_ORDINAL])
+
+
+@lru_cache(maxsize=4096)  # the same few beginnings come again and again
+def _read_ordinal(text: str) -> Ordinal | None:
     found = ORDINAL.match(text)
     if not found:
         return None

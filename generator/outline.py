@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from generator.model import Block, Heading, Paragraph, Table, TextBlock
+from generator.model import Block, Heading, Paragraph, Table, TextBlock, with_number
 from generator.numbering import LEVELS, Ordinal, OrdinalStyle, parse_ordinal
 
 # from the widest unit to the narrowest, in rules (章节条) and elsewhere
@@ -132,24 +132,19 @@ def _number_text(block: TextBlock, ordinal: Ordinal | None, scope: _Scope) -> Te
         label, _ = split_label(block.text, ordinal)
         if isinstance(block, Paragraph):
             scope.paragraphs[unit.anchor] = 1  # the unit's own line is its first paragraph
-        return replace(
-            block,
-            ordinal=ordinal.text,
-            label=label,
-            level=unit.level,
-            depth=len(scope.open) - 1,
-            anchor=unit.anchor,
+        return with_number(
+            block, unit.anchor, ordinal.text, label, (unit.level, len(scope.open) - 1)
         )
     if isinstance(block, Heading):
         scope.paragraphs["heading"] += 1
         anchor = scope.unique(f"{scope.prefix}h{scope.paragraphs['heading']}")
-        return replace(block, anchor=anchor, label=block.text, depth=0)
+        return with_number(block, anchor, label=block.text)
     if block.kind == "paragraph":
-        return replace(block, anchor=scope.paragraph(first_in_unit=1))
+        return with_number(block, scope.paragraph(first_in_unit=1))
     if block.kind == "title":
         own = scope.prefix.rstrip("-") or "title"
-        return replace(block, anchor=scope.unique(own))
-    return replace(block, anchor=scope.unique(scope.prefix + block.kind.replace("_", "-")))
+        return with_number(block, scope.unique(own))
+    return with_number(block, scope.unique(scope.prefix + block.kind.replace("_", "-")))
 
 
 def split_label(text: str, ordinal: Ordinal) -> tuple[str, int]:

@@ -7,6 +7,7 @@ at its foot, add tests/cases/normalize/<name>.md, run ``make golden`` and read t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import chain
@@ -25,6 +26,7 @@ from generator.model import (
     Paragraph,
     Table,
     TocEntry,
+    with_text,
 )
 from generator.normalize.blocks import BLOCK_RULES
 from generator.normalize.texts import TEXT_RULES
@@ -32,6 +34,8 @@ from generator.numbering import DocumentNumber
 from generator.outline import number_blocks
 from generator.parse.document import identify
 from generator.pinyin import number_id
+
+SIGN = re.compile(r"[^\W_]")
 
 __all__ = ["BLOCK_RULES", "TEXT_RULES", "normalize"]
 
@@ -163,7 +167,7 @@ def _repair_block(block: Block, ledger: list[LedgerEntry]) -> Block:
             for edits in edits_by_rule:
                 breaks = _move_breaks(breaks, edits)
                 marks = _move_marks(marks, edits)
-            return replace(block, text=text, breaks=breaks, marks=marks)
+            return with_text(block, text, breaks, marks)
 
 
 def _repair_text(
@@ -192,6 +196,8 @@ def _apply_text_rules(text: str) -> str:
 def _move_breaks(
     breaks: tuple[tuple[int, int], ...], edits: Sequence[Edit]
 ) -> tuple[tuple[int, int], ...]:
+    if len(breaks) == 1 or all(len(e.text) == e.end - e.start for e in edits):
+        return breaks  # one line, or nothing moved
     offsets = move_offsets((offset for offset, _ in breaks), edits)
     return tuple((o, line) for o, (_, line) in zip(offsets, breaks, strict=True))
 
@@ -206,15 +212,19 @@ def _move_marks(marks: tuple[Mark, ...], edits: Sequence[Edit]) -> tuple[Mark, .
 
 
 def _text_entries(
-    rule: str, text: str, edits: Iterable[Edit], breaks: Sequence[tuple[int, int]]
+    rule: str, text: str, edits: Sequence[Edit], breaks: Sequence[tuple[int, int]]
 ) -> list[LedgerEntry]:
     """List the changes of a rule: blanks and marks counted per line, each sign by itself."""
+    taken_out = "".join([text[edit.start : edit.end] for edit in edits])
+    put_in = "".join([edit.text for edit in edits])
+    if len(breaks) == 1 and not SIGN.search(taken_out) and not SIGN.search(put_in):
+        return [LedgerEntry(rule, breaks[0][1], taken_out, put_in)]
     entries: list[LedgerEntry] = []
     counted: dict[int, tuple[str, str]] = {}
     for edit in edits:
         line = line_at(breaks, edit.start)
         taken = text[edit.start : edit.end]
-        if any(c.isalnum() for c in taken + edit.text):
+        if SIGN.search(taken) or SIGN.search(edit.text):
             entries.append(LedgerEntry(rule, line, taken, edit.text))
         else:
             before, after = counted.get(line, ("", ""))
@@ -227,9 +237,10 @@ def _block_entries(
     rule: str, before: tuple[Block, ...], after: tuple[Block, ...]
 ) -> list[LedgerEntry]:
     """List what a rule for blocks took out of the text as a whole, and the paragraphs it joined."""
-    old, breaks = _spell(before)
-    new, _ = _spell(after)
-    entries = _text_entries(rule, old, find_edits(old, new), breaks)
+    old, new = _letters(before), _letters(after)
+    entries: list[LedgerEntry] = []
+    if old != new:
+        entries = _text_entries(rule, old, find_edits(old, new), _line_breaks(before))
     kept = {block.lines.first for block in after}
     joined = [b for b in before if b.lines.first not in kept]
     return entries + [LedgerEntry(rule, b.lines.first, _edge(b), "") for b in joined]
@@ -241,17 +252,20 @@ def _edge(block: Block) -> str:
     return "\n" + "#" * hashes
 
 
-def _spell(blocks: Iterable[Block]) -> tuple[str, list[tuple[int, int]]]:
-    """Spell out the characters of blocks in order, and the source line of each stretch of them."""
-    parts: list[str] = []
+def _letters(blocks: Iterable[Block]) -> str:
+    """Spell out the characters of blocks in order."""
+    return "".join([text for block in blocks for text, _ in _pieces(block)])
+
+
+def _line_breaks(blocks: Iterable[Block]) -> list[tuple[int, int]]:
+    """Say which source line each stretch of the spelt characters came from."""
     breaks: list[tuple[int, int]] = []
     length = 0
     for block in blocks:
         for text, own in _pieces(block):
             breaks += [(length + offset, line) for offset, line in own]
-            parts.append(text)
             length += len(text)
-    return "".join(parts), breaks
+    return breaks
 
 
 def _pieces(block: Block) -> list[tuple[str, Sequence[tuple[int, int]]]]:

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 
 from generator.model import Block, Heading, Lines, Paragraph, Table, TextBlock
 from generator.normalize.texts import HAS_CJK
@@ -154,8 +154,10 @@ STOPS = "。；：？！.;:?!"
 NEVER_FIRST = "，。、；：？！）》〉”’〕,;:?!)"
 LEAD_DASH = ("——", "—", "●", "■", "◆")
 # a line of a formula, whose fraction bar is lost
-FORMULA = re.compile(r"^[^。；]{0,60}[=＝×÷][^。；]{0,60}$")
+FORMULA = re.compile(r"[=＝×÷]")
+LONGEST_FORMULA = 120
 SHORT_REST = 8
+OPENED = re.compile(r"[（(《“〔\[]")
 REACH = 160  # characters round a join in which a bracket is looked for
 RESPONSIBILITY = re.compile(
     r"(?:牵头|责任|负责|配合|参与|协办|主办|参加|实施|完成)(?:单位|部门|领导|人|时限)?[：:]"
@@ -171,15 +173,34 @@ def join_cut_paragraphs(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     """
     joined: list[Block] = []
     run_in = _run_in_styles(blocks)
+    parts: list[TextBlock] = []  # of the paragraph that is being put together
     for block in blocks:
-        above = joined[-1] if joined else None
-        if isinstance(above, Heading) and _is_cut_lead(above, block, run_in):
-            above = _as_paragraph(above)
-        if not isinstance(block, Table) and isinstance(above, Paragraph) and is_cut(above, block):
-            joined[-1] = _join(above, block)
-        else:
+        if parts and not isinstance(block, Table) and _belongs(parts, block, run_in):
+            parts.append(block)
+            continue
+        if parts:
+            joined.append(_join(parts))
+        parts = [] if isinstance(block, Table) else [block]
+        if isinstance(block, Table):
             joined.append(block)
+    if parts:
+        joined.append(_join(parts))
     return tuple(joined)
+
+
+def _belongs(parts: Sequence[TextBlock], block: TextBlock, run_in: frozenset[str]) -> bool:
+    """Whether a block goes on with what was put together so far."""
+    first = parts[0]
+    if isinstance(first, Heading):
+        if len(parts) > 1 or _is_cut_lead(first, block, run_in):
+            first = _as_paragraph(first)
+        else:
+            return False
+    if len(parts) == 1:
+        return is_cut(first, block)
+    # the edges say all: a paragraph of many parts is not copied for each of them
+    tail = "".join(part.text[-REACH:] for part in parts[-3:])
+    return is_cut(replace(first, text=first.text[:REACH] + tail), block)
 
 
 def is_cut(above: Paragraph, below: TextBlock) -> bool:
@@ -188,21 +209,25 @@ def is_cut(above: Paragraph, below: TextBlock) -> bool:
         return False
     if isinstance(below, Paragraph) and below.kind != "paragraph":
         return False
-    if not above.text or not below.text or FORMULA.search(above.text + below.text):
+    if not above.text or not below.text or _is_formula(above.text, below.text):
         return False
-    if document_type(above.text) and below.text[-1] in "：:":
+    if below.text[-1] in "：:" and document_type(above.text[-REACH:]):
         return False  # the end of a title before the addressees
     if below.text[0] in NEVER_FIRST:
         return True
-    numbered = parse_ordinal(below.text) is not None
     last = above.text[-1]
-    if last in OPENING or (_is_open(above.text, below.text) and not numbered):
+    if last in OPENING:
         return True
     if last in "、，,":
-        return not numbered and not below.text.startswith(LEAD_DASH)
+        return not below.text.startswith(LEAD_DASH) and parse_ordinal(below.text) is None
+    if _is_open(above.text, below.text) and parse_ordinal(below.text) is None:
+        return True
     if last in STOPS or last in CLOSING:
-        return last in "》”" and not numbered and _goes_on_after_quote(above.text, below)
-    if numbered or below.text.startswith(LEAD_DASH) or RESPONSIBILITY.match(below.text):
+        quoted = last in "》”" and _goes_on_after_quote(above.text, below)
+        return quoted and parse_ordinal(below.text) is None
+    if below.text.startswith(LEAD_DASH) or RESPONSIBILITY.match(below.text):
+        return False
+    if parse_ordinal(below.text):
         return False
     if isinstance(below, Heading) and len(below.text) > 20:
         return False
@@ -211,6 +236,13 @@ def is_cut(above: Paragraph, below: TextBlock) -> bool:
         return not AGENCY_END.fullmatch(names[-1].strip())
     # a line shorter than this is no printed line cut at its end
     return len(above.text) >= 12 and above.kind == "paragraph"
+
+
+def _is_formula(above: str, below: str) -> bool:
+    if len(above) + len(below) > LONGEST_FORMULA:
+        return False
+    both = above + below
+    return bool(FORMULA.search(both)) and not any(stop in both for stop in "。；")
 
 
 def _run_in_styles(blocks: Sequence[Block]) -> frozenset[str]:
@@ -252,6 +284,8 @@ def _goes_on_after_quote(above: str, below: TextBlock) -> bool:
 def _is_open(above: str, below: str) -> bool:
     """Whether a bracket or quotation mark is left open above and closed below."""
     tail, head = above[-REACH:], below[:REACH]
+    if not OPENED.search(tail):
+        return False
     for opening, closing in (("（(", "）)"), ("《", "》"), ("“", "”"), ("〔[", "〕]")):
         opened = max(tail.rfind(c) for c in opening)
         closed = max(tail.rfind(c) for c in closing)
@@ -263,22 +297,30 @@ def _is_open(above: str, below: str) -> bool:
     return False
 
 
-def _join(above: Paragraph, below: TextBlock) -> Paragraph:
-    text = below.text
-    marks = below.marks
-    if doubled := _doubled(above.text, text):
-        text = text[doubled:]
-        marks = tuple(replace(m, start=m.start - doubled, end=m.end - doubled) for m in marks)
-    length = len(above.text)
-    shift = length - doubled if doubled else length
-    breaks = tuple((max(offset + shift, length), line) for offset, line in below.breaks)
-    moved = tuple(replace(m, start=m.start + length, end=m.end + length) for m in marks)
+def _join(parts: Sequence[TextBlock]) -> TextBlock:
+    """Put the parts of a paragraph together, doubled characters once."""
+    first = parts[0]
+    if len(parts) == 1:
+        return first
+    texts: list[str] = [first.text]
+    breaks = [*first.breaks]
+    marks = [*first.marks]
+    length = len(first.text)
+    for above, part in pairwise(parts):
+        doubled = _doubled(above.text, part.text)
+        shift = length - doubled
+        breaks += [(max(offset + shift, length), line) for offset, line in part.breaks]
+        moved = (replace(m, start=m.start + shift, end=m.end + shift) for m in part.marks)
+        marks += [m for m in moved if m.start >= length]
+        texts.append(part.text[doubled:])
+        length += len(part.text) - doubled
+    paragraph = _as_paragraph(first) if isinstance(first, Heading) else first
     return replace(
-        above,
-        text=above.text + text,
-        lines=Lines(above.lines.first, below.lines.last),
-        breaks=above.breaks + breaks,
-        marks=above.marks + moved,
+        paragraph,
+        text="".join(texts),
+        lines=Lines(first.lines.first, parts[-1].lines.last),
+        breaks=tuple(breaks),
+        marks=tuple(marks),
     )
 
 

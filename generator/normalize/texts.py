@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from generator.numbering import FIRST
+
 CJK = r"\u3400-\u9fff\uf900-\ufaff"
 FULL = rf"{CJK}，。、；：？！“”‘’（）《》〈〉〔〕【】—…％℃·～"
 HAS_CJK = re.compile(rf"[{CJK}]")
@@ -21,13 +23,16 @@ def drop_invisible_characters(text: str) -> str:
 
     ``川府\u200b发`` → ``川府发``
     """
-    return INVISIBLE.sub("", text)
+    return text if text.isprintable() else INVISIBLE.sub("", text)
 
 
 # , ; : ? ! unless letters or digits stand on both sides (1,300 · 8:30); not that of http://
 HALF_MARK = re.compile(r"[,;:?!](?!//)(?:(?<![0-9A-Za-z].)|(?![0-9A-Za-z]))")
 HALF_BRACKET = re.compile(r"(?<=[0-9A-Za-z])\([ -'*-~]*\)(?=[0-9A-Za-z])|[()]")
-WIDE = str.maketrans(",;:?!()", "，；：？！（）")
+# what may have to stay half width; where none of it stands, all marks are widened at once
+HALF_KEPT = re.compile(r"[0-9A-Za-z][,;:?!][0-9A-Za-z]|//|[0-9A-Za-z]\([^()]*\)[0-9A-Za-z]")
+HALVES, WIDES = ",;:?!()", "，；：？！（）"
+WIDE = str.maketrans(HALVES, WIDES)
 
 
 def widen_punctuation(text: str) -> str:
@@ -37,12 +42,17 @@ def widen_punctuation(text: str) -> str:
     """
     if not HAS_CJK.search(text):
         return text
+    if not HALF_KEPT.search(text):
+        for half, wide in zip(HALVES, WIDES, strict=True):  # four times faster than translate
+            text = text.replace(half, wide)
+        return text
     text = HALF_MARK.sub(lambda found: found[0].translate(WIDE), text)
     return HALF_BRACKET.sub(
         lambda found: found[0].translate(WIDE) if len(found[0]) == 1 else found[0], text
     )
 
 
+YEAR_BRACKET = re.compile(r"[\[［【﹝（(〔]\s*(?:19|20)\d\d")
 # 川府发[2016]55号 · 闽岚综实管综﹝2010﹞6号 · 国办发（1985)49号
 NUMBER_BRACKETS = re.compile(
     rf"(?<=[{CJK}])(?P<before>\s*)[〔\[［【﹝（(](?P<year>\s*(?:19|20)\d\d\s*)[〕\]］】﹞）)]"
@@ -55,6 +65,8 @@ def unify_number_brackets(text: str) -> str:
 
     ``攀办发[2016]71号`` → ``攀办发〔2016〕71号``
     """
+    if not YEAR_BRACKET.search(text):
+        return text
     return NUMBER_BRACKETS.sub(r"\g<before>〔\g<year>〕", text)
 
 
@@ -99,7 +111,12 @@ def close_up_ordinals(text: str) -> str:
 
     ``（一） 指导思想`` → ``（一）指导思想``
     """
-    return WORD_ORDINAL.sub("\\1\u3000", ORDINAL_GAP.sub(r"\1", text))
+    if not text or text[0] not in FIRST:
+        return text
+    if found := WORD_ORDINAL.match(text):
+        return f"{found[1]}\u3000{text[found.end() :]}"
+    found = ORDINAL_GAP.match(text)
+    return f"{found[1]}{text[found.end() :]}" if found else text
 
 
 BLANK = re.compile(

@@ -12,6 +12,7 @@ from generator.parse.lines import Line, fold_title
 BULLET = re.compile(r"^[-*+•·●○◆■]\s*")
 # the page at the end, with or without brackets: ..... 2 · …………(12) · ……（12）
 PAGE = re.compile(r"[（(〔\[]?\s*(?P<page>\d{1,4})\s*[）)〕\]]?$")
+PAGE_ENDS, LONGEST = frozenset("0123456789０１２３４５６７８９)）〕] "), 300
 LEADERS = " \t.．…·・‥。—-_\u3000"
 CONTENTS_WORD = frozenset({"目录", "本期目录", "目次", "要目"})
 # between two entries of one contents stand at most a category and a wrapped title
@@ -115,11 +116,13 @@ def _take_apart(line: Line) -> _Item:
     bullet = BULLET.match(text)
     if bullet:
         text = text[bullet.end() :]
+    if line.hashes or len(text) > LONGEST or text[-1:] not in PAGE_ENDS:
+        return _Item(text, None, bool(bullet), sure=False)
     # a page stands in the last dozen characters; looking there only keeps long lines cheap
     tail = text[-12:]
     found = PAGE.search(tail)
-    if line.hashes or not found or len(line.compact) > 200:
-        return _Item(text.strip(), None, bool(bullet), sure=False)
+    if not found:
+        return _Item(text, None, bool(bullet), sure=False)
     before = text[: len(text) - len(tail) + found.start()]
     title = before.rstrip(LEADERS)
     leaders = before[len(title) :]
@@ -127,7 +130,7 @@ def _take_apart(line: Line) -> _Item:
     sure = "…" in leaders or dots >= 3 or "\t" in leaders
     blank = bool(leaders) or found.group()[0] in "（(〔["
     if not title or not (sure or blank) or _is_masthead(title):
-        return _Item(text.strip(), None, bool(bullet), sure=False)
+        return _Item(text, None, bool(bullet), sure=False)
     return _Item(title, int(found["page"]), bool(bullet), sure)
 
 

@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from generator.model import Attachment, AttachmentKind, Block, Document, Lines, Paragraph
+from generator.model import (
+    Attachment,
+    AttachmentKind,
+    Block,
+    Document,
+    Lines,
+    Paragraph,
+    ParagraphKind,
+)
 from generator.numbering import DocumentNumber, parse_date, parse_ordinal
 from generator.parse.history import read_history
 from generator.parse.lines import Line, fold_title
@@ -15,6 +23,7 @@ from generator.parse.outline import (
     LABEL,
     LABEL_WITH_TITLE,
     ORGAN,
+    closing_kinds,
     read_blocks,
 )
 from generator.parse.segments import Segment
@@ -49,8 +58,10 @@ def read_document(segment: Segment) -> Document:
     title = _join(lines[: segment.title_lines])
     rest = lines[segment.title_lines :]
     head, body = _read_head(rest)
-    own, attached = _split_attachments(body)
-    blocks: tuple[Block, ...] = (title, *head, *read_blocks(own))
+    closing = closing_kinds(body)
+    own, attached = _split_attachments(body, closing)
+    own_closing = closing if not attached else closing_kinds(own)
+    blocks: tuple[Block, ...] = (title, *head, *read_blocks(own, own_closing))
     expected = _expected_titles(blocks, title.text)
     attachments = tuple(_read_attachment(part, expected) for part in attached)
     return identify(
@@ -166,23 +177,20 @@ def _addressee_lines(lines: Sequence[Line]) -> int:
 
 
 def _split_attachments(
-    lines: Sequence[Line],
+    lines: Sequence[Line], kinds: Mapping[int, ParagraphKind]
 ) -> tuple[Sequence[Line], list[Sequence[Line]]]:
     """Part the document proper from what follows its signature and date."""
-    kinds = [_kind(block) for block in read_blocks([n for n in lines if not n.cells])]
-    numbers = [n for n, line in enumerate(lines) if not line.cells]
-    closed = next((at for at, kind in zip(numbers, kinds, strict=True) if kind == "date"), None)
-    kind_at = dict(zip(numbers, kinds, strict=True))
+    closed = next((n for n in sorted(kinds) if kinds[n] == "date"), None)
     starts = [n for n, line in enumerate(lines) if _is_label(line) and n > 0]
     if closed is not None:
         after = closed + 1
-        while after < len(lines) and kind_at.get(after) in ("note", "footer", "date", "signature"):
+        while after < len(lines) and kinds.get(after) in ("note", "footer", "date", "signature"):
             after += 1
         starts = [n for n in starts if n >= after]
         transmitted = after < len(lines) and after not in starts
         if transmitted and _has_matter(lines[after:]):
             starts.insert(0, after)
-    elif not any(kind == "signature" for kind in kinds):
+    elif "signature" not in kinds.values():
         starts = [n for n in starts if not ATTACHMENT_NOTE.match(lines[n].text)]
     if not starts:
         return lines, []
@@ -194,10 +202,6 @@ def _split_attachments(
 def _has_matter(lines: Sequence[Line]) -> bool:
     """Whether something worth an attachment follows, and not a stray line or two."""
     return sum(len(line.text) for line in lines) > 40
-
-
-def _kind(block: Block) -> str:
-    return block.kind if isinstance(block, Paragraph) else type(block).__name__
 
 
 def _is_label(line: Line) -> bool:

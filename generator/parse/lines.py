@@ -11,11 +11,15 @@ import unicodedata
 from dataclasses import dataclass, field
 
 from markdown_it import MarkdownIt
+from markdown_it.rules_block import StateBlock, heading
 
 from generator.model import Lines as Span
 from generator.model import Mark, Paragraph, ParagraphKind
 
 BLANKS = " \t\u3000\xa0\ufeff"
+NO_SIGN = re.compile(r"[\W_]+")
+BEGINNING = 12
+SPACE = re.compile(r"\s+")
 HASHES = re.compile(r"^\s*(#{1,6})[ \t\u3000]*")
 # ![图1 规划范围](images/map.png) alone on its line
 PICTURE = re.compile(
@@ -41,7 +45,7 @@ class Line:
     @property
     def compact(self) -> str:
         """The text without any blanks, for comparing."""
-        return re.sub(r"\s+", "", self.text)
+        return SPACE.sub("", self.text)
 
     def paragraph(self, kind: ParagraphKind = "paragraph") -> Paragraph:
         """Make a paragraph of this line alone."""
@@ -60,9 +64,12 @@ def read_lines(text: str) -> tuple[Line, ...]:
     """Read the non-blank lines of a source."""
     markdown = MarkdownIt("zero").enable("heading")
     markdown.core.ruler.enableOnly(["normalize", "block"])
+    markdown.block.ruler.at("paragraph", _paragraph)
     raw = text.split("\n")
+    # the beginnings of lines say which is a heading, a paragraph, or blank
+    begun = (line[:BEGINNING] if line[:BEGINNING].strip() else line for line in raw)
     lines: list[Line] = []
-    for token in markdown.parse(text):
+    for token in markdown.parse("\n".join(begun)):
         if token.type not in ("heading_open", "paragraph_open") or token.map is None:
             continue
         first, last = token.map
@@ -70,6 +77,20 @@ def read_lines(text: str) -> tuple[Line, ...]:
         read = (_read_line(raw[number], number + 1, hashes) for number in range(first, last))
         lines += [line for line in read if line]
     return tuple(lines)
+
+
+def _paragraph(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """Take a paragraph's lines: markdown-it's own rule, without tokens that nobody reads."""
+    if silent:
+        return False
+    following = start + 1
+    while following < end and not state.isEmpty(following):
+        if heading(state, following, end, True):
+            break
+        following += 1
+    state.line = following
+    state.push("paragraph_open", "p", 0).map = [start, following]
+    return True
 
 
 def _read_line(raw: str, number: int, hashes: int) -> Line | None:
@@ -95,7 +116,7 @@ def _read_line(raw: str, number: int, hashes: int) -> Line | None:
 
 def fold_title(text: str) -> str:
     """Reduce a title to its letters, digits and ideographs, the way titles are compared."""
-    return "".join(c for c in text if c.isalnum())
+    return NO_SIGN.sub("", text)
 
 
 def lift_marks(text: str) -> tuple[str, tuple[Mark, ...]]:

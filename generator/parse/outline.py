@@ -7,7 +7,7 @@ a mark only helps to tell a heading that stands alone from a sentence cut at a p
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import takewhile
 
 from generator.model import Block, Heading, Lines, Paragraph, ParagraphKind
@@ -43,13 +43,19 @@ PERSON = re.compile(
     r"[\s\u3000：:]*[\u4e00-\u9fff·\s]{2,8}"
 )
 SIGNATURE_LENGTH = 40
+SENTENCE_MARKS, NOTE_BEGINS = frozenset("。；，、;,"), frozenset("附抄主分发（(")
 LONGEST_NOTE, LONGEST_ITEM = 160, 80  # characters of a note, of an attachment's name
 SIGNATURES = 12  # so many organs may sign one document
 
 
-def read_blocks(lines: Sequence[Line]) -> tuple[Block, ...]:
-    """Read the lines of a body; every line becomes (part of) exactly one block."""
-    closing = _closing_kinds(lines)
+def read_blocks(
+    lines: Sequence[Line], closing: Mapping[int, ParagraphKind] | None = None
+) -> tuple[Block, ...]:
+    """Read the lines of a body; every line becomes (part of) exactly one block.
+
+    ``closing`` is what closing_kinds says of them, where it is known already.
+    """
+    closing = closing_kinds(lines) if closing is None else closing
     blocks: list[Block] = []
     n = 0
     while n < len(lines):
@@ -110,7 +116,7 @@ def _is_citation(text: str) -> bool:
     return text[-1] in "）)" and "号" in text[-4:]
 
 
-def _closing_kinds(lines: Sequence[Line]) -> dict[int, ParagraphKind]:
+def closing_kinds(lines: Sequence[Line]) -> dict[int, ParagraphKind]:
     """Tell which lines close a document: attachment note, signature, date, notes, footer."""
     kinds: dict[int, ParagraphKind] = {}
     for n, line in enumerate(lines):
@@ -131,9 +137,11 @@ def _closing_kinds(lines: Sequence[Line]) -> dict[int, ParagraphKind]:
 
 
 def _closing_kind(line: Line, above: ParagraphKind | None) -> ParagraphKind | None:
-    text = line.compact
-    if len(text) > LONGEST_NOTE:
+    if len(line.text) > LONGEST_NOTE:
         return None
+    if line.text[-1] in SENTENCE_MARKS and line.text[0] not in NOTE_BEGINS and not above:
+        return None  # nearly every line of a body; the rest of this is for the few others
+    text = line.compact
     if ATTACHMENT_NOTE.match(text):
         return "attachment_note"
     if above == "attachment_note" and LISTED.match(text) and len(text) <= LONGEST_ITEM:
