@@ -25,6 +25,7 @@ from generator.bundle import bundle
 from generator.citations import find_citations, resolve_citations, summarise
 from generator.errors import GazetteError, SourceError, UsageError
 from generator.export import Json, dump, issue_data, plain
+from generator.intake import SOURCES
 from generator.model import Diagnostic, Gazette, Issue
 from generator.normalize import normalize
 from generator.parse import parse
@@ -78,7 +79,7 @@ def main(*, verbose: bool) -> None:
     gazette build                        build the website into site/
     gazette serve                        look at it while you edit
     """
-    logging.basicConfig(level=logging.INFO if verbose else logging.ERROR, format="%(message)s")
+    logging.basicConfig(level=logging.INFO if verbose else logging.WARNING, format="%(message)s")
 
 
 @main.command("build")
@@ -232,10 +233,12 @@ def bundle_command(content: Path, site: Path, build_dir: Path, target: Path) -> 
 def new_command(gazette: str, issue: str, file: Path, content: Path, title: str | None) -> None:
     """Take the text FILE into content/ as ISSUE (<year>-<nn>) of GAZETTE, and say what it holds.
 
-    The file is copied byte for byte. An issue that is there already is left alone.
+    The file is copied byte for byte; from .docx and .pdf a text is made, to be checked. An issue
+    that is there already is left alone.
     """
     folder = _new_folder(content, gazette, issue, title)
-    shutil.copyfile(file, folder / ISSUE_FILE)
+    own = {f".{name.rpartition('.')[2]}": name for name in SOURCES}
+    shutil.copyfile(file, folder / own.get(file.suffix.lower(), ISSUE_FILE))
     try:
         taken = convert(folder)
     except SourceError:

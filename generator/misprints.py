@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from generator.edits import line_at
 from generator.model import Issue, Lines, Table, TextBlock
@@ -123,10 +124,21 @@ def _stray_digits(blocks: Sequence[TextBlock], issue: Issue) -> Iterator[tuple[L
         for row in block.rows
         for cell in row
     )
-    whole = "\n".join([*(block.text for block in blocks), *cells])
+    wanted = frozenset(match["words"] for _, match in found)
+    whole = chain((block.text for block in blocks), cells)
+    elsewhere = Counter(words for text in whole for words in _without_digit(text, wanted))
     for block, match in found:
-        elsewhere = len(re.findall(rf"(?<![\d第]){re.escape(match['words'])}", whole))
-        if elsewhere:
+        if elsewhere[match["words"]]:
             line = line_at(block.breaks, match.start())
             around = block.text[max(match.start() - 4, 0) : match.end()]
             yield Lines(line, line), f"汉字之间疑有多余的数字“{match['digit']}”：“{around}”"
+
+
+def _without_digit(text: str, wanted: frozenset[str]) -> Iterator[str]:
+    """Give the wanted words of a text that no digit stands before."""
+    for run in HAN.finditer(text):
+        words = run.group()
+        numbered = text[run.start() - 1 : run.start()].isdecimal()
+        for at in range(1 if numbered else 0, len(words) - 3):
+            if words[at : at + 4] in wanted and words[at - 1 : at] != "第":
+                yield words[at : at + 4]

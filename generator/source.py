@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 import re
 import tomllib
 from collections.abc import Iterable
@@ -12,7 +13,10 @@ from typing import TypeVar
 import charset_normalizer
 
 from generator.errors import SourceError
+from generator.intake import SOURCES, take_in
 from generator.model import Correction, Gazette, Scan, Source
+
+log = logging.getLogger(__name__)
 
 T = TypeVar("T", str, int)
 
@@ -70,7 +74,7 @@ def find_issues(folder: Path) -> tuple[Path, ...]:
     """
     folders = sorted(p for p in folder.iterdir() if p.is_dir() and not p.name.startswith("."))
     for issue in folders:
-        if not (issue / ISSUE_FILE).is_file():
+        if not any((issue / name).is_file() for name in (ISSUE_FILE, *SOURCES)):
             msg = f"{issue / ISSUE_FILE}:1: missing; put the text of the issue there"
             raise SourceError(msg)
     if not folders:
@@ -80,7 +84,7 @@ def find_issues(folder: Path) -> tuple[Path, ...]:
 
 
 def load(folder: Path) -> Source:
-    r"""Read one issue's text and apply its corrections.
+    r"""Read one issue's text and apply its corrections; make issue.md of issue.docx or issue.pdf.
 
     1. The bytes are decoded as UTF-8 (with or without BOM) or GB18030; which one is recorded.
     2. Line ends are ``\n`` only, and the count of lines is that of the file.
@@ -89,6 +93,8 @@ def load(folder: Path) -> Source:
     Raises SourceError, naming file and line, for anything else.
     """
     path = folder / ISSUE_FILE
+    if taken := take_in(folder):
+        log.warning("%s: written from the document beside it; check it before publishing", taken)
     try:
         data = path.read_bytes()
     except OSError as error:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from docx import Document
 
 from generator.bundle import bundle
 from generator.cli import main
@@ -121,6 +122,21 @@ def test_new_takes_a_text_in_and_says_what_it_holds(tmp_path: Path) -> None:
     again = run("new", "moumou", "2020-03", text, "--content", content)
     assert again.exit_code == 2
     assert "is there already" in again.output
+
+
+def test_new_takes_a_word_document_in(tmp_path: Path) -> None:
+    document = Document()
+    for text in SMALL.split("\n"):
+        if text.strip():
+            document.add_paragraph(text)
+    document.save(str(tmp_path / "第3期.docx"))
+    content = tmp_path / "content"
+    source = tmp_path / "第3期.docx"
+    result = run("new", "moumou", "2020-03", source, "--content", content, "--title", "某某市公报")
+    assert result.exit_code == 0
+    assert "目录 2 条，公文 2 篇" in result.output
+    folder = content / "moumou" / "2020-03"
+    assert sorted(p.name for p in folder.iterdir()) == ["issue.docx", "issue.md"]
 
 
 @pytest.mark.parametrize(

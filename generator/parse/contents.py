@@ -11,7 +11,7 @@ from generator.parse.lines import Line, fold_title
 
 BULLET = re.compile(r"^[-*+•·●○◆■]\s*")
 # the page at the end, with or without brackets: ..... 2 · …………(12) · ……（12）
-PAGE = re.compile(r"[（(〔\[]?\s*(?P<page>\d{1,4})\s*[）)〕\]]?$")
+PAGE = re.compile(r"(?:[（(〔\[]\s*)?(?P<page>\d{1,4})\s*[）)〕\]]?$")
 PAGE_ENDS, LONGEST = frozenset("0123456789０１２３４５６７８９)）〕] "), 300
 LEADERS = " \t.．…·・‥。—-_\u3000"
 CONTENTS_WORD = frozenset({"目录", "本期目录", "目次", "要目"})

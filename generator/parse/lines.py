@@ -96,7 +96,7 @@ def _paragraph(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 def _read_line(raw: str, number: int, hashes: int) -> Line | None:
     text = unicodedata.normalize("NFC", raw)
     hard_break = text.endswith("  ")
-    is_row = "\t" in text.strip()
+    is_row = "\t" in text.strip("\r\n ") and bool(text.strip(BLANKS))
     text = text.strip(BLANKS)
     # a scan may set the # marks without the blank that Markdown asks for
     if found := HASHES.match(text):

@@ -13,6 +13,8 @@ from generator.numbering import DocumentNumber
 from generator.parse.lines import Line, fold_title
 
 TITLE_LINES = 8  # a title is cut into at most so many lines
+# lines looked at for likeness in an issue; a comparison counts as so many of them
+MOST_TRIES, COMPARED = 400_000, 20
 ALIKE = 0.82  # share of characters that a damaged title has in common with its entry
 
 
@@ -75,8 +77,9 @@ def _find_places(lines: Sequence[Line], entries: Sequence[TocEntry]) -> dict[int
     for place in exact:  # printed in another order than the contents say
         if place.entry not in chosen and not _overlaps(place, chosen):
             chosen[place.entry] = place
+    tries = [MOST_TRIES]
     for n in range(len(entries)):
-        if n not in chosen and (found := _alike_place(lines, folded, entries, n, chosen)):
+        if n not in chosen and (found := _alike_place(lines, folded, entries, n, chosen, tries)):
             chosen[n] = found
     return chosen
 
@@ -136,8 +139,12 @@ def _alike_place(
     entries: Sequence[TocEntry],
     entry: int,
     chosen: dict[int, _Place],
+    tries: list[int],
 ) -> _Place | None:
-    """Where a damaged title, or one without its issuer, stands between its neighbours."""
+    """Where a damaged title, or one without its issuer, stands between its neighbours.
+
+    ``tries`` counts down over an issue: contents of which nothing is found end, too.
+    """
     low = max((p.end for n, p in chosen.items() if n < entry), default=0)
     high = min((p.start for n, p in chosen.items() if n > entry), default=len(lines))
     wanted = fold_title(entries[entry].title)
@@ -145,6 +152,9 @@ def _alike_place(
     matcher.set_seq2(wanted)
     best: tuple[float, _Place] | None = None
     for start in range(low, high):
+        tries[0] -= 1
+        if tries[0] <= 0:
+            break
         if not _may_begin(lines, start):
             continue
         joined = ""
@@ -156,6 +166,7 @@ def _alike_place(
             if joined.startswith("关于") and wanted.endswith(joined):
                 score = 0.95  # the issuer stands in the contents only
             elif len(joined) > len(wanted) * 0.7:
+                tries[0] -= COMPARED
                 matcher.set_seq1(joined)
                 if matcher.quick_ratio() > ALIKE:
                     score = matcher.ratio()
