@@ -168,6 +168,7 @@ def build_issue(work: IssueWork) -> list[SearchEntry]:
             Trail(gazette.title, "../index.html"),
             Trail(title, "index.html"),
         ),
+        contact=gazette.contact,
     )
     build_site(site, docs, target, places.config, entries)
     read_back(issue, target)

@@ -307,7 +307,10 @@ class Document:
     def signature(self) -> str:
         """发文机关署名; several organs are joined with 、."""
         texts = [b.text for b in self.blocks if isinstance(b, Paragraph) and b.kind == "signature"]
-        return "、".join(texts)
+        parts = (text.split("\u3000") for text in texts)
+        # 国务院　中央军委 are two organs, 总理　李克强 is an office and a name
+        names = ("、".join(p) if all(len(n) > 2 for n in p) else " ".join(p) for p in parts)
+        return "、".join(names)
 
 
 @dataclass(frozen=True, slots=True)

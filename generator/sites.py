@@ -49,6 +49,7 @@ class Site:
     nav: Nav
     root: str  # from this site's root to the archive's: ../../ or nothing
     trail: tuple[Trail, ...] = ()
+    contact: str = ""  # where readers report an error
 
 
 def write_pages(pages: Mapping[PurePosixPath, str], folder: Path) -> None:
@@ -101,6 +102,7 @@ def _load(site: Site, docs: Path, target: Path, config_file: Path) -> MkDocsConf
         homepage=f"{site.root}index.html",
         trail=[{"title": step.title, "url": step.url} for step in site.trail],
         archive_root=site.root,
+        contact=site.contact,
     )
     is_home = not site.root
     environment = _environment(tuple(config.theme.dirs), site.root)

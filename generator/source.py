@@ -23,6 +23,7 @@ T = TypeVar("T", str, int)
 GAZETTE_FILE = "gazette.toml"
 ISSUE_FILE = "issue.md"
 FACTS_FILE = "issue.toml"
+CONTACT = re.compile(r"mailto:[^\s<>\"]+$|https?://[^\s<>\"]+$")
 SHOWN = frozenset({".png", ".jpg", ".jpeg", ".gif", ".webp", ".pdf"})
 TOML_LINE = re.compile(r"\(at line (?P<line>\d+)")
 # 2017-01 · 2017-03-04 (合刊) · 2017-z1 (增刊)
@@ -57,12 +58,16 @@ def read_gazette(folder: Path) -> Gazette:
             msg = f"{path}:{_line_of(path, known)}: {known!r} needs a list of names as printed"
             raise SourceError(msg)
         names |= dict.fromkeys(printed, known)
+    contact = _value(facts, "contact", str, path, "")
+    if contact and not CONTACT.match(contact):
+        msg = f"{path}:{_line_of(path, 'contact')}: contact must begin with mailto: or https://"
+        raise SourceError(msg)
     return Gazette(
         id=folder.name,
         title=_value(facts, "title", str, path),
         place=_value(facts, "place", str, path, ""),
         homepage=_value(facts, "homepage", str, path, ""),
-        contact=_value(facts, "contact", str, path, ""),
+        contact=contact,
         agencies=names,
     )
 

@@ -126,6 +126,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
             text = text.replace("第12号", "第13号").replace("[2020] 7 号", "[2020] 8 号")
             text = text.replace("现通知如下", "落实某府发〔2020〕7号，现通知如下")
         (folder / name / "issue.md").write_text(text, "utf-8")
-    (folder / "gazette.toml").write_text('title = "某某市人民政府公报"\n', "utf-8")
+    facts = 'title = "某某市人民政府公报"\ncontact = "mailto:gongbao@gazette.example"\n'
+    (folder / "gazette.toml").write_text(facts, "utf-8")
     build_quietly(content, where)
     return where

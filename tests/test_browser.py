@@ -11,6 +11,7 @@ import threading
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import (
@@ -240,6 +241,15 @@ def test_a_missing_address_gets_a_page_that_helps(browser: Browser, built: Path)
         "网站首页": "http://gazette.example/sub/index.html",
     }
     page.close()
+
+
+def test_a_paragraph_offers_to_report_an_error(watch: Watch) -> None:
+    page = watch.open("moumou/2020-03/moufufa-2020-7.html")
+    page.hover("#p1")
+    href = page.get_attribute("#p1 .report", "href") or ""
+    assert href.startswith("mailto:gongbao@gazette.example?subject=")
+    assert "moufufa-2020-7.html%23p1" in href
+    assert quote("根据《某某市停车管理办法》") in href
 
 
 def test_bundles_work_from_disk(browser: Browser, built: Path, tmp_path: Path) -> None:

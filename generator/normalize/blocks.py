@@ -13,7 +13,7 @@ from generator.normalize.texts import HAS_CJK
 from generator.numbering import Ordinal, OrdinalStyle, parse_ordinal
 from generator.outline import RANKS
 from generator.parse.document import document_type
-from generator.parse.outline import ORGAN
+from generator.parse.outline import ORGAN, PERSON
 
 SERIAL_WORDS = frozenset({"序号", "编号", "号", "项目"})
 
@@ -104,6 +104,9 @@ def _is_narrower(ordinal: Ordinal, following: Block | None) -> bool:
     return below is not None and RANKS[below.style] > RANKS[ordinal.style]
 
 
+BLANKS = re.compile(r"[ \t\u3000]+")
+
+
 def part_joint_organs(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     """Keep the blank between the organs of a joint signature or title, at full width.
 
@@ -117,11 +120,18 @@ def part_joint_organs(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     )
 
 
+# what follows the organs in a title: 关于某事的通知, or nothing but 公告
+AFTER_ORGANS = re.compile(r"关于.+|(?:公告|通告|令)[^，。]{0,20}$")
+
+
 def _part_organs(text: str) -> str:
-    head, about, rest = text.partition("关于")
-    names = re.split(r"[ \u3000]", head.rstrip(" \u3000"))
+    if PERSON.fullmatch(text):  # 总理 李克强
+        return BLANKS.sub("\u3000", text, count=1)
+    found = AFTER_ORGANS.search(text)
+    head = text[: found.start()] if found else text
+    names = BLANKS.split(head.rstrip(" \u3000"))
     named = all(ORGAN.fullmatch(name) and name not in ("办公厅", "办公室") for name in names)
-    if len(names) < 2 or not named or (about and not rest):
+    if len(names) < 2 or not named:
         return text
     return "\u3000".join(names) + text[len(head.rstrip(" \u3000")) :]
 

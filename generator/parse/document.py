@@ -23,6 +23,7 @@ from generator.parse.outline import (
     LABEL,
     LABEL_WITH_TITLE,
     ORGAN,
+    PERSON,
     closing_kinds,
     read_blocks,
 )
@@ -37,6 +38,9 @@ TYPES = (
 TITLE_TAIL = re.compile(r"[（(][^（()）]{1,12}[）)]$")
 # the words that end the issuer's name in a title
 MATTER = re.compile(r"关于|转发|批转|印发|公布|发布|修订|修改|废止|批准|对")
+SERIES_TITLE = re.compile(r"(?:令|公告|通告)(?=$|第|[（(\d])")
+# 第706号 · 2018年 第2号, under a title that names the organ: 商务部令
+SERIAL = re.compile(r"[（(]?(?:(?:19|20)\d\d年?)?第?\d{1,5}号[）)]?")
 LONGEST_HISTORY, ONLY_DATE = 600, 40  # characters of a note; of one with organ and date only
 HISTORY_WORD = re.compile(r"发布|公布|通过|批准|施行|修订|修正|修改|颁布|印发|公告|令")
 # what ends a sentence before a list, and is no name of an addressee
@@ -55,13 +59,15 @@ TITLE_END = re.compile(
 def read_document(segment: Segment) -> Document:
     """Read a document whose first lines are its title."""
     lines = segment.lines
-    title = _join(lines[: segment.title_lines])
-    rest = lines[segment.title_lines :]
+    decree = _read_decree(lines[: segment.preface])
+    titled = lines[segment.preface :]
+    title = _join(titled[: segment.title_lines])
+    rest = titled[segment.title_lines :]
     head, body = _read_head(rest)
     closing = closing_kinds(body)
     own, attached = _split_attachments(body, closing)
     own_closing = closing if not attached else closing_kinds(own)
-    blocks: tuple[Block, ...] = (title, *head, *read_blocks(own, own_closing))
+    blocks: tuple[Block, ...] = (*decree, title, *head, *read_blocks(own, own_closing))
     expected = _expected_titles(blocks, title.text)
     attachments = tuple(_read_attachment(part, expected) for part in attached)
     return identify(
@@ -78,6 +84,15 @@ def read_document(segment: Segment) -> Document:
             attachments=attachments,
         )
     )
+
+
+def _read_decree(lines: Sequence[Line]) -> tuple[Block, ...]:
+    """Read the decree before a text: 国务院令 and 第706号 are one number, though on two lines."""
+    if not lines:
+        return ()
+    taken = 2 if len(lines) > 1 and SERIAL.fullmatch(lines[1].compact) else 1
+    number = replace(_join(lines[:taken]), kind="number")
+    return (number, *read_blocks(lines[taken:]))
 
 
 def document_type(title: str) -> str:
@@ -97,7 +112,8 @@ def issuer(title: str, signature: str) -> str:
         is_organ = found.group() != "对" or ORGAN.fullmatch(name)
         if 2 <= len(name) <= 60 and "《" not in name and is_organ:
             return _listed(name)
-    return _listed(signature)
+    # a head of government signs for the organ, and is none
+    return "" if PERSON.fullmatch(re.sub(r"[、\s\u3000]+", " ", signature)) else _listed(signature)
 
 
 def _listed(names: str) -> str:
@@ -123,7 +139,8 @@ def _read_head(lines: Sequence[Line]) -> tuple[tuple[Paragraph, ...], Sequence[L
     while n < len(lines) and not lines[n].cells and not lines[n].image:
         line = lines[n]
         kinds = {paragraph.kind for paragraph in head}
-        if "number" not in kinds and len(line.text) <= 60 and _is_number(line.text):
+        numbered = _is_number(line.text) or bool(SERIAL.fullmatch(line.compact))
+        if "number" not in kinds and len(line.text) <= 60 and numbered:
             head.append(line.paragraph("number"))
         elif (taken := _history_lines(lines[n : n + 6])) and "addressees" not in kinds:
             head.append(replace(_join(lines[n : n + taken]), kind="history"))
@@ -300,12 +317,29 @@ def identify(document: Document) -> Document:
     """Fill in what the head of a document says of it: title, number, issuer, type, date."""
     title = document.first("title")
     history = read_history(document.first("history"))
-    printed = DocumentNumber.parse(document.first("number").strip("（）()"))
+    number = _printed_number(title, document.first("number")) or history.number
     return replace(
         document,
         title=title,
-        number=printed or history.number,
-        issuer=issuer(title, document.signature) or history.issuer,
+        number=number,
+        issuer=issuer(title, document.signature) or history.issuer or _decreed_by(number),
         type=document_type(title),
         date=_date(document.blocks),
     )
+
+
+def _printed_number(title: str, line: str) -> DocumentNumber | None:
+    """Read the number's line; where it names no organ, the title does: 商务部令."""
+    line = line.strip("（）() ")
+    if found := DocumentNumber.parse(line):
+        return found
+    compact = re.sub(r"\s+", "", title)
+    if line and SERIES_TITLE.search(compact):
+        return DocumentNumber.parse(title + re.sub(r"\s+", "", line))
+    return DocumentNumber.parse(title) if SERIES_TITLE.search(compact) else None
+
+
+def _decreed_by(number: DocumentNumber | None) -> str:
+    """Name the organ of a decree or an announcement, as its number does."""
+    found = SERIES_TITLE.search(number.code) if number else None
+    return number.code[: found.start()] if number and found else ""

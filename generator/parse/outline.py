@@ -104,6 +104,8 @@ def stands_alone(line: Line, ordinal: Ordinal | None) -> bool:
     if any(rest.count(opening) > rest.count(closing) for opening, closing in PAIRS):
         return False  # cut inside a quotation or bracket
     commas = len(COMMAS.findall(label))
+    if ordinal.style == "section" and stop and not line.hashes:
+        return False  # 一、 over a text bears no full stop; a sentence of a list does
     if ordinal.style == "article":
         return not stop and commas == 0 and len(label) <= 40
     if line.hashes:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from itertools import zip_longest
 
 from generator.model import Diagnostic, Paragraph, TocEntry
-from generator.numbering import DocumentNumber
+from generator.numbering import DocumentNumber, parse_whole_date
 from generator.parse.lines import Line, fold_title
 
 TITLE_LINES = 8  # a title is cut into at most so many lines
+DECREE = re.compile(r"[\u4e00-\u9fff、]{2,40}令(?:第?\d{1,5}号|[（(]第\d{1,5}号[）)])?")
+DECREE_LINES = 14  # a decree is short
 # lines looked at for likeness in an issue; a comparison counts as so many of them
 MOST_TRIES, COMPARED = 400_000, 20
 ALIKE = 0.82  # share of characters that a damaged title has in common with its entry
@@ -20,11 +22,12 @@ ALIKE = 0.82  # share of characters that a damaged title has in common with its 
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """The lines of one document, its title first."""
+    """The lines of one document: its title first, but for a decree before it."""
 
     entry: TocEntry
     title_lines: int
     lines: tuple[Line, ...]
+    preface: int = 0  # lines before the title: the decree that makes public what follows
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,15 +61,36 @@ def cut_documents(lines: Sequence[Line], entries: Sequence[TocEntry]) -> Segment
     ordered = sorted(places.values(), key=lambda place: place.start)
     categories = {fold_title(entry.category) for entry in entries} - {""}
     segments: list[Segment] = []
-    dividers = [line.paragraph() for line in lines[: ordered[0].start if ordered else None]]
-    for place, following in zip_longest(ordered, ordered[1:]):
-        end = following.start if following else len(lines)
+    first = _decree_starts(lines, ordered)[0] if ordered else None
+    dividers = [line.paragraph() for line in lines[:first]]
+    starts = _decree_starts(lines, ordered)
+    for place, start, end in zip(ordered, starts, [*starts[1:], len(lines)], strict=False):
         while end > place.end and fold_title(lines[end - 1].text) in categories:
             end -= 1
             dividers.append(lines[end].paragraph("label"))
-        own = tuple(lines[place.start : end])
-        segments.append(Segment(entries[place.entry], place.end - place.start, own))
+        own = tuple(lines[start:end])
+        title_lines, preface = place.end - place.start, place.start - start
+        segments.append(Segment(entries[place.entry], title_lines, own, preface))
     return Segments(tuple(segments), tuple(dividers), tuple(diagnostics))
+
+
+def _decree_starts(lines: Sequence[Line], places: Sequence[_Place]) -> list[int]:
+    """Where each document begins: at its title, or at the decree that stands before it.
+
+    国务院令 / 第706号 / 《专利代理条例》已经…通过，现予公布… / 总理 / date / 专利代理条例
+    """
+    starts = []
+    floor = 0
+    for place in places:
+        start = place.start
+        for above in range(place.start - 1, max(floor, place.start - DECREE_LINES) - 1, -1):
+            if DECREE.fullmatch(lines[above].compact):
+                between = lines[above + 1 : place.start]
+                start = above if any(parse_whole_date(n.text) for n in between) else start
+                break
+        starts.append(start)
+        floor = place.end
+    return starts
 
 
 def _find_places(lines: Sequence[Line], entries: Sequence[TocEntry]) -> dict[int, _Place]:
