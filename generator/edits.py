@@ -8,16 +8,15 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import compress
 from operator import ne
+from typing import NamedTuple
 
 CHUNK = 256  # characters compared at once
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
-    """``before[start:end]`` became ``text``."""
+class Edit(NamedTuple):
+    """``before[start:end]`` became ``text``; a tuple, for there are tens of thousands an issue."""
 
     start: int
     end: int

@@ -72,7 +72,9 @@ def settle_headings(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
         )
         unit = _as_paragraph(block) if isinstance(block, Heading) and is_item else block
         in_article = in_article or ordinal.style == "article"
-        sisters = {style: b for style, b in sisters.items() if RANKS[style] <= RANKS[ordinal.style]}
+        rank = RANKS[ordinal.style]
+        for style in [style for style in sisters if RANKS[style] > rank]:
+            del sisters[style]
         sisters[ordinal.style] = unit
         settled.append(unit)
     return tuple(settled)
@@ -166,7 +168,7 @@ LEAD_DASH = ("——", "—", "●", "■", "◆")
 # a line of a formula, whose fraction bar is lost
 FORMULA = re.compile(r"[=＝×÷]")
 LONGEST_FORMULA = 120
-SHORT_REST = 8
+SHORT_REST, LONGEST_REST = 8, 25  # characters
 OPENED = re.compile(r"[（(《“〔\[]")
 REACH = 160  # characters round a join in which a bracket is looked for
 RESPONSIBILITY = re.compile(
@@ -184,8 +186,12 @@ def join_cut_paragraphs(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     joined: list[Block] = []
     run_in = _run_in_styles(blocks)
     parts: list[TextBlock] = []  # of the paragraph that is being put together
-    for block in blocks:
-        if parts and not isinstance(block, Table) and _belongs(parts, block, run_in):
+    for block, following in zip_longest(blocks, blocks[1:]):
+        if (
+            parts
+            and not isinstance(block, Table)
+            and (_belongs(parts, block, run_in) or _ends_chapter(parts, block, following))
+        ):
             parts.append(block)
             continue
         if parts:
@@ -196,6 +202,20 @@ def join_cut_paragraphs(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     if parts:
         joined.append(_join(parts))
     return tuple(joined)
+
+
+def _ends_chapter(parts: Sequence[TextBlock], block: TextBlock, following: Block | None) -> bool:
+    """Whether a short line is the rest of a chapter's name: an article or a section follows it."""
+    if len(parts) > 1 or not parts[0].text.startswith("第"):
+        return False
+    if isinstance(following, Table) or following is None or len(block.text) > LONGEST_REST:
+        return False
+    chapter, below = parse_ordinal(parts[0].text), parse_ordinal(following.text)
+    if chapter is None or below is None or chapter.style not in ("part", "chapter", "clause"):
+        return False
+    if below.style not in ("clause", "article") or parse_ordinal(block.text):
+        return False
+    return block.text[-1] not in STOPS
 
 
 def _belongs(parts: Sequence[TextBlock], block: TextBlock, run_in: frozenset[str]) -> bool:
@@ -273,9 +293,11 @@ def _is_cut_lead(above: Heading, below: Block, run_in: frozenset[str]) -> bool:
     ordinal = parse_ordinal(above.text)
     if ordinal is None or above.hashes or ordinal.style not in run_in or above.text[-1] in STOPS:
         return False
-    if isinstance(below, Heading):  # the last characters of a cut line, which the scan marked
-        return len(below.text) <= SHORT_REST and below.text[-1] in "；。"
-    return isinstance(below, Paragraph) and below.kind == "paragraph" and not below.hashes
+    if isinstance(below, Table) or (isinstance(below, Paragraph) and below.kind != "paragraph"):
+        return False
+    if below.hashes:  # the last characters of a cut line, which the scan marked
+        return len(below.text) <= SHORT_REST and below.text[-1] in "；。;"
+    return isinstance(below, Paragraph)
 
 
 def _as_paragraph(heading: Heading) -> Paragraph:
@@ -324,7 +346,9 @@ def _join(parts: Sequence[TextBlock]) -> TextBlock:
         marks += [m for m in moved if m.start >= length]
         texts.append(part.text[doubled:])
         length += len(part.text) - doubled
-    paragraph = _as_paragraph(first) if isinstance(first, Heading) else first
+    ordinal = parse_ordinal(first.text)
+    is_chapter = ordinal is not None and ordinal.style in ("part", "chapter", "clause")
+    paragraph = _as_paragraph(first) if isinstance(first, Heading) and not is_chapter else first
     return replace(
         paragraph,
         text="".join(texts),

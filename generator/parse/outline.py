@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from itertools import takewhile
+from dataclasses import replace
+from itertools import zip_longest
 
 from generator.model import Block, Heading, Lines, Paragraph, ParagraphKind
 from generator.numbering import DATE, Ordinal, parse_ordinal, parse_whole_date
@@ -43,6 +44,7 @@ PERSON = re.compile(
     r"[\s\u3000：:]*[\u4e00-\u9fff·\s]{2,8}"
 )
 SIGNATURE_LENGTH = 40
+LONGEST_GROUP = 60  # characters of a row that heads a group
 SENTENCE_MARKS, NOTE_BEGINS = frozenset("。；，、;,"), frozenset("附抄主分发（(")
 LONGEST_NOTE, LONGEST_ITEM = 160, 80  # characters of a note, of an attachment's name
 SIGNATURES = 12  # so many organs may sign one document
@@ -72,11 +74,26 @@ def read_blocks(
 
 
 def _table_lines(lines: Sequence[Line]) -> list[Line]:
-    """Take the rows that stand on consecutive lines: a blank line ends a piece of a table."""
-    rows = takewhile(
-        lambda at: at[1].cells and at[1].number == lines[0].number + at[0], enumerate(lines)
-    )
-    return [line for _, line in rows]
+    """Take the rows that stand on consecutive lines: a blank line ends a piece of a table.
+
+    A short line between two rows, without any tab, is a row that heads a group of others.
+    """
+    rows: list[Line] = []
+    for line, following in zip_longest(lines, lines[1:]):
+        if line.number != lines[0].number + len(rows):
+            break
+        heads_group = (
+            rows
+            and following is not None
+            and bool(following.cells)
+            and following.number == line.number + 1
+            and len(line.text) <= LONGEST_GROUP
+            and not line.image
+        )
+        if not line.cells and not heads_group:
+            break
+        rows.append(line if line.cells else replace(line, cells=(line.text,)))
+    return rows
 
 
 def _read_text(line: Line) -> Heading | Paragraph:
