@@ -31,7 +31,14 @@ from generator.model import (
 )
 from generator.numbering import DocumentNumber
 from generator.parse.lines import fold_title
-from generator.patterns import CODE_LEAD, INNER_TITLE, PATTERNS, is_document_title
+from generator.patterns import (
+    BARE_TYPE,
+    CODE_LEAD,
+    INNER_TITLE,
+    PATTERNS,
+    SHORT_NAME,
+    is_document_title,
+)
 from generator.pinyin import number_id, romanise
 
 # kinds of blocks that name the document itself or are no text of it
@@ -57,17 +64,20 @@ def find_citations(issue: Issue) -> Issue:
 
 
 def _find_in_document(document: Document) -> Document:
+    names: set[str] = set()  # short names that hold from their definition on
     return replace(
         document,
-        blocks=tuple(_find_in_block(block) for block in document.blocks),
+        blocks=tuple([_find_in_block(block, names) for block in document.blocks]),
         attachments=tuple(
-            replace(a, blocks=tuple(_find_in_block(block) for block in a.blocks))
-            for a in document.attachments
+            [
+                replace(a, blocks=tuple([_find_in_block(block, names) for block in a.blocks]))
+                for a in document.attachments
+            ]
         ),
     )
 
 
-def _find_in_block(block: Block) -> Block:
+def _find_in_block(block: Block, names: set[str]) -> Block:
     match block:
         case Table():
             return block
@@ -75,7 +85,14 @@ def _find_in_block(block: Block) -> Block:
             return block
         case Heading() | Paragraph():
             found = find_in_text(block.text)
-            return replace(block, citations=found) if found else block
+            kept = tuple(c for c in found if c.number or c.title not in names)
+            if "简称" in block.text or "以下称" in block.text:
+                # 《传染病防治法》 for 《中华人民共和国传染病防治法》 is a name of the law itself
+                titles = [c.title for c in found]
+                short = {m["name"] for m in SHORT_NAME.finditer(block.text)}
+                names |= {name for name in short if f"中华人民共和国{name}" not in titles}
+                kept = tuple(c for c in kept if c.number or c.title not in names)
+            return replace(block, citations=kept) if kept else block
 
 
 def find_in_text(text: str) -> tuple[Citation, ...]:
@@ -90,12 +107,12 @@ def find_in_text(text: str) -> tuple[Citation, ...]:
             start, end = match.span()
             number, offset = _number(groups)
             start += offset
-            if pattern.kind == "title_and_number":
+            if pattern.kind in ("title_and_number", "bare_title_and_number"):
                 end = _closing_bracket(text, end)
             if 1 in taken[start:end]:
                 continue
             title = groups.get("title") or ""
-            if not number and not is_document_title(title):
+            if not number and (BARE_TYPE.fullmatch(title) or not is_document_title(title)):
                 continue
             taken[start:end] = b"\x01" * (end - start)
             found.append(_citation(text, (start, end), title, number))

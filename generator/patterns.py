@@ -10,7 +10,9 @@ import re
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-CitationKind: TypeAlias = Literal["title_and_number", "title", "number", "decree"]
+CitationKind: TypeAlias = Literal[
+    "bare_title_and_number", "title_and_number", "title", "number", "decree"
+]
 
 # 川府发〔2016〕55号; the code's beginning is trimmed by CODE_LEAD
 NUMBER = (
@@ -19,6 +21,13 @@ NUMBER = (
 )
 # 《关于印发〈X〉的通知》; 《》 inside 《》 as some printers set it
 TITLE = r"《(?P<title>[^《》\n]{2,200}(?:《[^《》\n]{2,120}》[^《》\n]{0,120})*)》"
+# 关于加强重点项目管理的通知, without 《》: only where a number in brackets follows
+BARE_TITLE = (
+    r"(?:(?<=[。；：，、\s.．])|(?<=^))(?P<title>(?:[^，。；：、.．\s（）()《》〔]{2,30}"
+    r"(?:（[^（）]{1,8}）[^，。；：、\s（）()《》〔]{0,24}){0,2})?"
+    r"(?:关于|印发|转发|批转)(?:[^，。；\n《》（）]|《[^《》\n]{2,120}》|（[^（）\n]{1,12}）){2,160}?"
+    r"的?(?:通知|通告|公告|意见|决定|批复|复函|函|通报|办法|规定|方案|条例|细则))"
+)
 # 国务院令第706号, 商务部令2018年第2号
 DECREE = (
     r"(?P<organ>[\u4e00-\u9fff]{2,30}?(?:令|公告))\s*[（(]?(?:(?P<decree_year>(?:19|20)\d\d)年)?"
@@ -36,6 +45,8 @@ class Pattern:
 
 
 PATTERNS: tuple[Pattern, ...] = (
+    # 关于印发《…补充意见》的通知（闽岚综实管综〔2010〕6号), as lists of documents print it
+    Pattern("bare_title_and_number", "〔", re.compile(rf"{BARE_TITLE}\s*[（(]\s*{NUMBER}")),
     # 《国务院关于加强农村留守儿童关爱保护工作的意见》（国发〔2016〕13号）
     Pattern("title_and_number", "《", re.compile(rf"{TITLE}\s*[（(]\s*(?:{NUMBER}|{DECREE})")),
     # 《四川省城乡规划督察办法》
@@ -73,3 +84,11 @@ def is_document_title(title: str) -> bool:
     if PAPER.search(bare):
         return False
     return bool(DOCUMENT.search(bare) or DOCUMENT.search(title) or "关于" in title[:24])
+
+
+# （以下简称《规定》）: from there on 《规定》 names that document, inside this one only
+SHORT_NAME = re.compile(r"以下(?:简称|称)[：:]?\s*(?:为)?[《“](?P<name>[^《》“”]{2,30})[》”]")
+# 《规定》 alone is always such a name
+BARE_TYPE = re.compile(
+    r"(?:本|该|上述)?(?:实施|暂行|管理)?(?:通知|意见|规定|办法|方案|条例|决定|细则|纲要|规划|通告|批复)"
+)
