@@ -29,6 +29,7 @@ CODES: dict[str, Severity] = {
     "no-contents": "error",
     "no-documents": "error",
     "audit": "error",
+    "secrecy": "error",
     "contents-entry": "warning",
     "entry-without-document": "warning",
     "title-differs": "warning",
@@ -39,6 +40,7 @@ CODES: dict[str, Severity] = {
     "latin-word": "warning",
     "stray-heading": "warning",
     "doubled-join": "warning",
+    "doubtful-join": "info",
     "misprint": "warning",
     "masthead-differs": "warning",
     "picture-missing": "warning",
@@ -52,6 +54,7 @@ LATIN_WORD = re.compile(
     r"(?<=[\u4e00-\u9fff])\s*(?P<word>(?:and|or|of|the|in|to|for|with))\s*(?=[\u4e00-\u9fff])"
 )
 SHORT = 6
+SHORT_LINE = 14  # characters; a printed line cut at a page edge is hardly shorter
 HEAD = frozenset({"label", "title", "footer", "note"})
 
 
@@ -61,6 +64,7 @@ def diagnose(issue: Issue) -> Issue:
     found += _check_masthead(issue)
     found += _check_joins(issue)
     found += _check_pictures(issue)
+    found += _check_secrecy(issue)
     found += (_diagnostic("misprint", lines, message) for lines, message in find_misprints(issue))
     for document in issue.documents:
         for check in CHECKS:
@@ -92,6 +96,25 @@ def _check_masthead(issue: Issue) -> Iterator[Diagnostic]:
         if printed is not None and printed != expected:
             message = f"刊头所印{name}为{printed}，与文件夹名“{issue.folder}”不一致"
             yield _diagnostic("masthead-differs", lines, message)
+
+
+# 秘密 · 机密★1年 · 绝密★长期 · 内部资料 注意保存: a line of its own, never words in a sentence
+SECRECY = re.compile(r"(?:绝密|机密|秘密)(?:[★☆*].{0,8})?|内部资料[，,]?(?:注意保存)?|注意保存")
+HEAD_BLOCKS = 8
+
+
+def _check_secrecy(issue: Issue) -> Iterator[Diagnostic]:
+    """Find marks of secrecy in the heads of documents (《公文处理工作条例》第九条)."""
+    heads: list[Block] = [*issue.dividers]
+    for document in issue.documents:
+        heads += document.blocks[:HEAD_BLOCKS]
+        heads += (b for a in document.attachments for b in a.blocks[:HEAD_BLOCKS])
+    for block in heads:
+        if isinstance(block, Table) or block.lines.first in issue.source.lifted:
+            continue
+        if SECRECY.fullmatch(re.sub(r"\s", "", block.text)):
+            message = f"有密级或保密标记“{block.text}”，停止发布；已解密的，在 issue.toml 中注明"
+            yield _diagnostic("secrecy", block.lines, message)
 
 
 def _check_pictures(issue: Issue) -> Iterator[Diagnostic]:
@@ -164,17 +187,19 @@ def _check_sequences(document: Document) -> Iterator[Diagnostic]:
             ordinal = parse_ordinal(unit.text)
             if ordinal is None:
                 continue
-            parent = unit.anchor.rpartition("-")[0]
+            parent = re.sub(r"-b\d+$", "", unit.anchor).rpartition("-")[0]
             before = last.get((ordinal.style, parent), 0)
             through = running.get(ordinal.style, 0)
             last[ordinal.style, parent] = running[ordinal.style] = ordinal.number
-            if ordinal.number in (1, before + 1, through + 1):
+            goes_on = ordinal.number in (1, before + 1, through + 1)
+            if goes_on and ordinal.number != before:
                 continue
             if ordinal.number <= before:
                 message = f"序号重复或倒退：“{unit.ordinal}”之前已是第{before}"
                 yield _diagnostic("number-repeat", _at(unit, 0), message)
             else:
-                message = f"序号不连续：“{unit.ordinal}”之前是第{max(before, 0) or '（无）'}"
+                above = f"之前是第{before}" if before else "之前没有同级的序号"
+                message = f"序号不连续：“{unit.ordinal}”{above}"
                 yield _diagnostic("number-gap", _at(unit, 0), message)
 
 
@@ -203,6 +228,16 @@ def _check_latin(document: Document) -> Iterator[Diagnostic]:
             yield _diagnostic("latin-word", _at(block, found.start("word")), message)
 
 
+def _check_short_joins(document: Document) -> Iterator[Diagnostic]:
+    """Report joins of a line so short that it may have been whole."""
+    for block in document.all_blocks():
+        if isinstance(block, Paragraph) and block.kind == "paragraph" and len(block.breaks) > 1:
+            end = block.breaks[1][0]
+            if end < SHORT_LINE and block.text[end - 1] not in "，、（《“":
+                message = f"短行“{block.text[:end]}”与下一行接合，请核对"
+                yield _diagnostic("doubtful-join", block.lines, message)
+
+
 def _check_headings(document: Document) -> Iterator[Diagnostic]:
     """Lines that the scan marked as headings: joined to a cut line, or too short for one."""
     for block in document.all_blocks():
@@ -220,6 +255,7 @@ CHECKS: tuple[Callable[[Document], Iterator[Diagnostic]], ...] = (
     _check_pairs,
     _check_latin,
     _check_headings,
+    _check_short_joins,
 )
 
 

@@ -85,6 +85,7 @@ class Source:
     encoding: str
     corrections: tuple[Correction, ...] = ()
     scan: Scan | None = None
+    lifted: tuple[int, ...] = ()  # lines whose mark of secrecy an editor lifted, with a reason
     files: tuple[str, ...] = ()  # pictures and scans in the issue's folder, relative to it
     received: str = ""  # the text before its corrections, where there are any
 
@@ -134,11 +135,6 @@ class Citation:
     number: DocumentNumber | None
     relation: Relation
     work: str  # address of the cited work, held or not: guofa-2016-13
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """What to look it up by, the surest first."""
-        return tuple(name for name in (str(self.number or ""), self.title) if name)
 
 
 @dataclass(frozen=True, slots=True)

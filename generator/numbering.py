@@ -15,7 +15,6 @@ from typing import Literal, TypeAlias
 # 〇 is printed with five different characters: U+3007, U+25CB, U+FF2F, Latin O, Cyrillic О
 ZEROS = "〇○ＯOО０"
 DIGITS = {c: n for n, c in enumerate("〇一二三四五六七八九")} | {"两": 2} | dict.fromkeys(ZEROS, 0)
-HAN_NUMERAL = rf"[{''.join(DIGITS)}十百零]"
 
 OrdinalStyle: TypeAlias = Literal[
     "part", "chapter", "clause", "article", "stem", "section", "item", "point", "subpoint"

@@ -120,6 +120,7 @@ def load(folder: Path) -> Source:
         encoding=encoding,
         corrections=corrections,
         scan=_read_scan(folder / FACTS_FILE),
+        lifted=_read_lifted(folder / FACTS_FILE),
         files=_files(folder),
         received=text if corrections else "",
     )
@@ -169,6 +170,17 @@ def _read_scan(path: Path) -> Scan | None:
         msg = f"{path}:{_line_of(path, scan.file)}: no such file: {scan.file}"
         raise SourceError(msg)
     return scan
+
+
+def _read_lifted(path: Path) -> tuple[int, ...]:
+    """Read [[lift]] of issue.toml: a line whose mark of secrecy no longer holds, and why."""
+    entries = _read_toml(path).get("lift", []) if path.is_file() else []
+    if not isinstance(entries, list) or not all(isinstance(e, dict) for e in entries):
+        msg = f"{path}:1: marks are lifted by [[lift]] with line and why"
+        raise SourceError(msg)
+    for entry in entries:
+        _value(entry, "why", str, path)
+    return tuple(_value(entry, "line", int, path) for entry in entries)
 
 
 def is_inside(name: str) -> bool:

@@ -1,7 +1,8 @@
-"""Read the source's Markdown as far as it can be trusted: lines, # marks, hard breaks, tabs.
+"""Read the source's Markdown as far as it can be trusted: lines, # marks, tabs, pictures.
 
 markdown-it-py reads it with the line numbers; every rule that would reinterpret official text
-(lists renumber, references vanish, indents become code) is left off.
+(lists renumber, references vanish, indents become code) is left off. Every line stays a line, with
+a hard break at its end or without: which lines belong together is for normalize to say.
 """
 
 from __future__ import annotations
@@ -37,7 +38,6 @@ class Line:
     number: int
     text: str  # without # marks, trailing hard break and surrounding blanks; tabs kept in rows
     hashes: int = 0
-    hard_break: bool = False
     cells: tuple[str, ...] = ()  # of a tab-separated row
     marks: tuple[Mark, ...] = field(default=())
     image: str = ""  # of a line that is a picture
@@ -95,7 +95,6 @@ def _paragraph(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 
 def _read_line(raw: str, number: int, hashes: int) -> Line | None:
     text = unicodedata.normalize("NFC", raw)
-    hard_break = text.endswith("  ")
     is_row = "\t" in text.strip("\r\n ") and bool(text.strip(BLANKS))
     text = text.strip(BLANKS)
     # a scan may set the # marks without the blank that Markdown asks for
@@ -111,7 +110,7 @@ def _read_line(raw: str, number: int, hashes: int) -> Line | None:
         return Line(number, picture["caption"].strip(), image=picture["image"])
     text, marks = lift_marks(text)
     cells = tuple(cell.strip(BLANKS) for cell in text.split("\t")) if is_row else ()
-    return Line(number, text, hashes, hard_break, cells, marks)
+    return Line(number, text, hashes, cells, marks)
 
 
 def fold_title(text: str) -> str:
