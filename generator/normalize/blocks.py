@@ -13,7 +13,7 @@ from generator.normalize.texts import HAS_CJK
 from generator.numbering import Ordinal, OrdinalStyle, parse_ordinal
 from generator.outline import RANKS
 from generator.parse.document import document_type
-from generator.parse.outline import ORGAN, PERSON
+from generator.parse.organs import ORGAN, PERSON
 
 SERIAL_WORDS = frozenset({"序号", "编号", "号", "项目"})
 
@@ -24,6 +24,7 @@ def merge_table_pieces(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     for block in blocks:
         above = merged[-1] if merged else None
         if isinstance(block, Table) and isinstance(above, Table) and _continues(above, block):
+            block = _without_repeats(block)
             skip = 1 if _same_row(above.rows[0], block.rows[0]) else 0
             merged[-1] = replace(
                 above,
@@ -32,8 +33,21 @@ def merge_table_pieces(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
                 row_lines=above.row_lines + block.row_lines[skip:],
             )
         else:
-            merged.append(block)
+            merged.append(_without_repeats(block) if isinstance(block, Table) else block)
     return tuple(merged)
+
+
+def _without_repeats(table: Table) -> Table:
+    """Drop a header that stands again among the rows: no blank line marked the page edge."""
+    header = table.rows[0]
+    repeated = {n for n, row in enumerate(table.rows) if n and _same_row(header, row)}
+    if not repeated or not all(header):
+        return table
+    return replace(
+        table,
+        rows=tuple(row for n, row in enumerate(table.rows) if n not in repeated),
+        row_lines=tuple(line for n, line in enumerate(table.row_lines) if n not in repeated),
+    )
 
 
 def _continues(above: Table, below: Table) -> bool:

@@ -8,11 +8,13 @@ from dataclasses import dataclass, replace
 
 from generator.model import Diagnostic, Lines, Paragraph, TocEntry
 from generator.parse.lines import Line, fold_title
+from generator.parse.organs import ORGAN
 
 BULLET = re.compile(r"^[-*+•·●○◆■]\s*")
 # the page at the end, with or without brackets: ..... 2 · …………(12) · ……（12）
 PAGE = re.compile(r"(?:[（(〔\[]\s*)?(?P<page>\d{1,4})\s*[）)〕\]]?$")
 PAGE_ENDS, LONGEST = frozenset("0123456789０１２３４５６７８９)）〕] "), 300
+CATEGORY = re.compile(r"[【〔（]?[\u4e00-\u9fff、·]{2,12}[】〕）]?")
 LEADERS = " \t.．…·・‥。—-_\u3000"
 CONTENTS_WORD = frozenset({"目录", "本期目录", "目次", "要目"})
 # between two entries of one contents stand at most a category and a wrapped title
@@ -75,10 +77,16 @@ def _first_category(lines: Sequence[Line], items: Sequence[_Item], first: int) -
     start = first
     while start and first - start < 2:
         above = lines[start - 1]
-        if not (above.hashes or items[start - 1].bullet) or above.compact in CONTENTS_WORD:
+        named = above.hashes or items[start - 1].bullet or _may_be_category(above.compact)
+        if not named or above.compact in CONTENTS_WORD:
             break
         start -= 1
     return start
+
+
+def _may_be_category(text: str) -> bool:
+    """Whether a line without any mark names a category: 上级文件, and no organ of the masthead."""
+    return bool(CATEGORY.fullmatch(text)) and not ORGAN.fullmatch(text) and "刊" not in text
 
 
 def _read_region(lines: Sequence[Line], items: Sequence[_Item], start: int, end: int) -> Contents:

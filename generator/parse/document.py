@@ -18,12 +18,11 @@ from generator.model import (
 from generator.numbering import DocumentNumber, parse_date, parse_ordinal
 from generator.parse.history import read_history
 from generator.parse.lines import Line, fold_title
+from generator.parse.organs import ORGAN, PERSON
 from generator.parse.outline import (
     ATTACHMENT_NOTE,
     LABEL,
     LABEL_WITH_TITLE,
-    ORGAN,
-    PERSON,
     closing_kinds,
     read_blocks,
 )

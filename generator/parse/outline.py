@@ -14,6 +14,7 @@ from itertools import zip_longest
 from generator.model import Block, Heading, Lines, Paragraph, ParagraphKind
 from generator.numbering import DATE, Ordinal, parse_ordinal, parse_whole_date
 from generator.parse.lines import Line
+from generator.parse.organs import ORGAN, PERSON
 from generator.parse.tables import read_table
 
 TERMINAL = "。；：！？.;:!?"
@@ -34,15 +35,6 @@ NOTE = re.compile(
 )
 COPIES = re.compile(r"(?:抄\s*[送报]|主题词|分送|发至)\s*[:：]")
 PRINTED = re.compile(r".*\d\s*日\s*印发")
-ORGAN = re.compile(
-    r".*(?:政府|委员会|办公[厅室]|[厅局部委院署行会社司处办团]|中心|公司|集团|小组|总队|支队|大队"
-    r"|法院|检察院|军区|党组|指挥部|管委会|人大常委会|联席会议|大学|学院|医院)(?:[（(].{1,10}[）)])?"
-)
-# 总理 李克强 · 市长　张三
-PERSON = re.compile(
-    r"(?:代|副)?(?:总理|主席|主任|省长|市长|州长|区长|县长|部长|局长|署长|行长|会长)"
-    r"[\s\u3000：:]*[\u4e00-\u9fff·\s]{2,8}"
-)
 SIGNATURE_LENGTH = 40
 LONGEST_GROUP = 60  # characters of a row that heads a group
 SENTENCE_MARKS, NOTE_BEGINS = frozenset("。；，、;,"), frozenset("附抄主分发（(")
