@@ -40,7 +40,7 @@ from generator.model import (
 from generator.normalize import normalize
 from generator.parse import parse
 from generator.readback import read_back
-from generator.render import REGISTERS, render, render_home, summary_facts
+from generator.render import REGISTERS, WORKS_TITLE, render, render_home, summary_facts
 from generator.search import SearchEntry, issue_entries
 from generator.sites import Nav, Site, Trail, build_site, copy_files, publish, write_pages
 from generator.source import GAZETTE_FILE, find_gazettes, find_issues, load, read_gazette
@@ -108,7 +108,7 @@ def build(places: Places, jobs: int, progress: Progress) -> Built:
         ]
         built = run(build_issue, work)
         entries = [e for found in _follow(built, "排版", len(work), progress) for e in found]
-    build_home(gazettes, summaries, entries, places, staged)
+    build_home(gazettes, summaries, links, entries, places, staged)
     refuse_dead_links(staged)
     places.site.parent.mkdir(parents=True, exist_ok=True)
     publish(staged, places.site)
@@ -210,6 +210,7 @@ def issue_nav(issue: Issue) -> Nav:
 def build_home(
     gazettes: Sequence[Gazette],
     summaries: Sequence[Summary],
+    links: Links,
     entries: Iterable[SearchEntry],
     places: Places,
     staged: Path,
@@ -217,12 +218,14 @@ def build_home(
     """Build the home site and lay it over the issues' sites."""
     name = gazettes[0].title if len(gazettes) == 1 else HOME_NAME
     docs = places.build / "docs" / "home"
-    pages = render_home(gazettes, summaries, name, places.templates)
+    pages = render_home(gazettes, summaries, links, name, places.templates)
     write_pages(pages, docs)
     nav: Nav = [{"首页": "index.md"}]
     nav += [{g.title: f"{g.id}/index.md"} for g in gazettes]
     registers = ((r.title, PurePosixPath(r.folder, "index.md")) for r in REGISTERS)
     nav += [{title: str(path)} for title, path in registers if path in pages]
+    if PurePosixPath("works", "index.md") in pages:
+        nav.append({WORKS_TITLE: "works/index.md"})
     # MkDocs empties the folder it builds into, so it never gets one that holds others' work
     aside = places.build / "home"
     site = Site(name=name, nav=nav, root="", trail=(Trail("首页", "index.html"),))
@@ -282,9 +285,10 @@ def links_by_issue(links: Links) -> Mapping[str, Links]:
     for key, places in links.cited_by.items():
         cited_by[key[0]][key] = places
     names = targets.keys() | cited_by.keys()
-    return defaultdict(
-        lambda: Links({}, {}), {name: Links(targets[name], cited_by[name]) for name in names}
-    )
+    own = {
+        name: Links(targets[name], cited_by[name], links.aliases, links.numbers) for name in names
+    }
+    return defaultdict(lambda: Links({}, {}, links.aliases, links.numbers), own)
 
 
 def _executor(jobs: int, issues: int) -> AbstractContextManager[Executor | None]:

@@ -305,4 +305,26 @@ def resolve_citations(summaries: Iterable[Summary]) -> Links:
                     relation=citation.relation,
                 )
             )
-    return Links(targets, {key: tuple(places) for key, places in cited_by.items()})
+    aliases, numbers = _aliases(held)
+    return Links(
+        targets, {key: tuple(places) for key, places in cited_by.items()}, aliases, numbers
+    )
+
+
+def _aliases(summaries: Iterable[Summary]) -> tuple[dict[str, str], dict[str, str]]:
+    """Find the titles that are known with exactly one number, and the numbers of works."""
+    known: dict[str, set[str]] = defaultdict(set)
+    numbers: dict[str, str] = {}
+    for summary in summaries:
+        pairs = [(c.title, c.number) for c in summary.citations]
+        pairs += [(d.title, d.number) for d in summary.documents]
+        for title, number in pairs:
+            parsed = DocumentNumber.parse(number) if number else None
+            if parsed:
+                numbers[number_id(parsed)] = number
+                # under its plan too: 关于印发X的通知 is known as X
+                for name in names_of(title, "") if title else ():
+                    known[title_id(name)].add(number_id(parsed))
+    # a set of one: no order is read from it
+    aliases = {title: next(iter(ids)) for title, ids in known.items() if len(ids) == 1}
+    return aliases, numbers

@@ -102,7 +102,7 @@ def _document(document: Document, issue: str, links: Links) -> Json:
         "appointments": [_fields(a) for a in document.appointments],
         "responsibilities": [_fields(r) for r in document.responsibilities],
         "citations": [
-            _citation(block, citation, links.target(issue, citation))
+            _citation(block, citation, links.target(issue, citation), links.work(citation.work))
             for block in texts
             for citation in block.citations
         ],
@@ -168,7 +168,7 @@ def _attachment(attachment: Attachment) -> Json:
     }
 
 
-def _citation(block: TextBlock, citation: Citation, target: Target | None) -> Json:
+def _citation(block: TextBlock, citation: Citation, target: Target | None, work: str) -> Json:
     return {
         "text": block.text[citation.start : citation.end],
         "title": citation.title or None,
@@ -177,7 +177,7 @@ def _citation(block: TextBlock, citation: Citation, target: Target | None) -> Js
         "anchor": block.anchor,
         "line": line_at(block.breaks, citation.start),
         "target": _target(target) if target else None,
-        "work": citation.work,
+        "work": work,
     }
 
 

@@ -433,8 +433,14 @@ class Backlink:
 class Links:
     """How documents cite each other over all summaries; the only value that spans issues."""
 
-    targets: Mapping[tuple[str, str], Target]  # (citing issue, work) → document
+    targets: Mapping[tuple[str, str], Target]  # (citing issue, work as cited) → document
     cited_by: Mapping[tuple[str, str], tuple[Backlink, ...]]  # (issue, document) → places
+    aliases: Mapping[str, str] = field(default_factory=dict)  # work by title → by its number
+    numbers: Mapping[str, str] = field(default_factory=dict)  # work → its number, where known
+
+    def work(self, cited: str) -> str:
+        """Where a work has its place: a title known with one number stands at the number."""
+        return self.aliases.get(cited, cited)
 
     def target(self, issue: str, citation: Citation) -> Target | None:
         """Where a citation of an issue leads; None when the archive does not hold it."""

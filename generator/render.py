@@ -16,6 +16,7 @@ import yaml
 from generator.model import (
     Backlink,
     Block,
+    Citation,
     Correction,
     Document,
     Gazette,
@@ -34,6 +35,7 @@ from generator.model import (
 from generator.numbering import parse_ordinal
 from generator.outline import split_label
 from generator.registers import Subject, agencies, by_letter, people
+from generator.works import Work, collect_works, page_of
 
 SPECIAL = re.compile(r"[\\`*_{}\[\]]")
 # at the beginning of a line: headings, lists, quotations, rules
@@ -163,7 +165,11 @@ def render(
 
 
 def render_home(
-    gazettes: Sequence[Gazette], summaries: Sequence[Summary], name: str, templates: Path
+    gazettes: Sequence[Gazette],
+    summaries: Sequence[Summary],
+    links: Links,
+    name: str,
+    templates: Path,
 ) -> dict[PurePosixPath, str]:
     """Render the home site's pages: the archive, and each gazette's issues by year."""
     environment = _environment(templates)
@@ -172,6 +178,9 @@ def render_home(
         (g, _by_year([i for i in issues if i.name.partition("/")[0] == g.id])) for g in gazettes
     ]
     titles = {gazette.id: gazette.title for gazette in gazettes}
+    read = ((register, register.read(summaries, titles)) for register in REGISTERS)
+    filled = [(register, subjects) for register, subjects in read if subjects]
+    works = collect_works(summaries, links)
     latest = [(gazette, years[0][1][0]) for gazette, years in shelves if years]
     pages = {
         PurePosixPath("index.md"): environment.get_template("index.md.j2").render(
@@ -179,15 +188,13 @@ def render_home(
             name=name,
             shelves=shelves,
             latest=latest,
-            registers=[
-                (register.title, f"{register.folder}/index.md")
-                for register in REGISTERS
-                if register.read(summaries, titles)
-            ],
+            registers=[(register.title, f"{register.folder}/index.md") for register, _ in filled]
+            + ([(WORKS_TITLE, "works/index.md")] if works else []),
         )
     }
-    for register in REGISTERS:
-        pages |= _register_pages(register, register.read(summaries, titles), environment)
+    for register, subjects in filled:
+        pages |= _register_pages(register, subjects, environment)
+    pages |= _work_pages(works, environment)
     template = environment.get_template("gazette.md.j2")
     for gazette, years in shelves:
         pages[PurePosixPath(gazette.id, "index.md")] = template.render(
@@ -218,8 +225,6 @@ def _register_pages(
 
     A new issue changes the index and the letters that it adds to, and leaves the others alone.
     """
-    if not subjects:
-        return {}
     front_matter = _front_matter({"page_kind": "register"})
     letters = by_letter(subjects)
     names = Counter(subject.name for subject in subjects)
@@ -238,6 +243,32 @@ def _register_pages(
     for letter, group in letters:
         path = PurePosixPath(register.folder, f"{letter}.md")
         pages[path] = template.render(**common, letter=letter, subjects=group)
+    return pages
+
+
+WORKS_TITLE = "引用文献索引"
+
+
+def _work_pages(works: Sequence[Work], environment: jinja2.Environment) -> dict[PurePosixPath, str]:
+    """Render the cited works: an index, and a page for each issuer code and each letter."""
+    if not works:
+        return {}
+    front_matter = _front_matter({"page_kind": "register"})
+    groups = [
+        (page, listed[0].group, listed)
+        for page, group in groupby(works, key=lambda work: work.page)
+        if (listed := list(group))
+    ]
+    pages = {
+        PurePosixPath("works", "index.md"): environment.get_template("works_index.md.j2").render(
+            front_matter=front_matter, groups=groups
+        )
+    }
+    template = environment.get_template("works.md.j2")
+    for page, group, listed in groups:
+        pages[PurePosixPath("works", f"{page}.md")] = template.render(
+            front_matter=front_matter, group=group, works=listed
+        )
     return pages
 
 
@@ -370,8 +401,9 @@ def _inline(block: TextBlock, issue: str, links: Links) -> str:
     for citation in block.citations:
         target = links.target(issue, citation)
         inside = any(a <= citation.start < b for a, b, _, _ in spans)
-        if target and not inside:
-            spans.append((citation.start, citation.end, "[", _link(target, issue)))
+        if not inside:
+            link = _link(target, issue) if target else _work_link(citation, links)
+            spans.append((citation.start, citation.end, "[", link))
     spans += [(m.start, m.end, *_signs(m)) for m in block.marks]
     if not spans:
         return escape_markdown(block.text)
@@ -407,6 +439,13 @@ def _link(target: Target, issue: str) -> str:
     # a straight quotation mark would end the link's title
     title = _escape_inside(about).replace('"', "”")
     return f']({_address(target.issue, target.document, issue)} "{title}")'
+
+
+def _work_link(citation: Citation, links: Links) -> str:
+    """Link a document that the archive does not hold to its place among the cited works."""
+    work = links.work(citation.work)
+    number = links.numbers.get(work, str(citation.number or ""))
+    return f'](../../works/{page_of(work, number)}.html#{work}){{: .not-held title="本站未收录" }}'
 
 
 def _address(issue: str, document: str, page_issue: str) -> str:

@@ -17,8 +17,8 @@ from tests.test_cases import ALL
 ORDER = (
     "errors", "numbering", "model", "intake", "source", "edits", "parse", "outline", "pinyin",
     "normalize", "patterns", "citations", "extract", "misprints", "diagnose", "audit",
-    "collation", "export", "registers", "render", "page_markdown", "search", "sites", "readback",
-    "linkcheck", "bundle", "build", "cli",
+    "collation", "export", "registers", "works", "render", "page_markdown", "search", "sites",
+    "readback", "linkcheck", "bundle", "build", "cli",
 )  # fmt: skip
 
 

@@ -380,3 +380,29 @@ def test_registers_list_agencies_and_people_by_pinyin(built: Path) -> None:
     people = (site / "people" / "m.html").read_text("utf-8")
     assert "牟刚林" in people
     assert "攀枝花市人民政府办公室副主任（试用期一年）" in people
+
+
+def test_cited_works_have_a_place_whether_held_or_not(built: Path) -> None:
+    site = built / "site"
+    page = (site / "panzhihua/2017-01/chuanfufa-2016-56.html").read_text("utf-8")
+    assert 'href="../../works/guofa.html#guofa-2016-13"' in page
+    works = (site / "works" / "guofa.html").read_text("utf-8")
+    assert 'id="guofa-2016-13"' in works
+    assert "《国务院关于加强农村留守儿童关爱保护工作的意见》" in works
+    assert 'href="../panzhihua/2017-01/chuanfufa-2016-56.html#p1"' in works
+    held = (site / "works" / "moufufa.html").read_text("utf-8")
+    assert 'href="../moumou/2020-03/moufufa-2020-7.html"' in held
+
+
+def test_a_title_known_with_one_number_stands_at_the_number(built: Path) -> None:
+    data = json.loads((built / "site/panzhihua/2017-01/issue.json").read_text("utf-8"))
+    works = [
+        (document["id"], citation["work"])
+        for document in data["documents"]
+        for citation in document["citations"]
+        if citation["title"] and "深化医药卫生体制综合改革试点方案" in citation["title"]
+    ]
+    assert {work for _, work in works} == {"chuanfufa-2016-32"}
+    assert {document for document, _ in works} == {"chuanfufa-2016-61", "panfufa-2016-42"}
+    html = (built / "site" / "works" / "chuanfufa.html").read_text("utf-8")
+    assert 'id="chuanfufa-2016-32"' in html
