@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from generator.model import Diagnostic, Lines, Paragraph, TocEntry
 from generator.parse.lines import Line, fold_title
@@ -98,7 +98,7 @@ def _read_region(lines: Sequence[Line], items: Sequence[_Item], start: int, end:
     for n in range(start, end):
         line, item = lines[n], items[n]
         if line.compact in CONTENTS_WORD:
-            headings.append(replace(line.paragraph("label")))
+            headings.append(line.paragraph("label"))
         elif item.page is not None:
             title, first = pending or ("", line.number)
             entry = TocEntry(category, title + item.title, item.page, Lines(first, line.number))
