@@ -19,6 +19,7 @@ from generator.model import (
     Lines,
     Links,
     Paragraph,
+    Reference,
     Responsibility,
     Table,
     Target,
@@ -106,6 +107,7 @@ def _document(document: Document, issue: str, links: Links) -> Json:
             for block in texts
             for citation in block.citations
         ],
+        "references": [{**_fields(r), "target": r.target or None} for r in document.references],
         "cited_by": [
             {
                 "gazette": place.issue.partition("/")[0],
@@ -119,7 +121,7 @@ def _document(document: Document, issue: str, links: Links) -> Json:
     }
 
 
-def _fields(fact: Appointment | Responsibility) -> Json:
+def _fields(fact: Appointment | Reference | Responsibility) -> dict[str, Json]:
     return {field.name: getattr(fact, field.name) for field in dataclasses.fields(fact)}
 
 

@@ -267,6 +267,16 @@ class Responsibility:
 
 
 @dataclass(frozen=True, slots=True)
+class Reference:
+    """A reference to a part of the same document: 本办法第三条, 附件2."""
+
+    text: str
+    anchor: str  # of the paragraph that refers
+    line: int
+    target: str  # anchor of the part; empty where the document has no such part
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """One official document (公文) of an issue."""
 
@@ -282,6 +292,7 @@ class Document:
     attachments: tuple[Attachment, ...] = ()
     appointments: tuple[Appointment, ...] = ()
     responsibilities: tuple[Responsibility, ...] = ()
+    references: tuple[Reference, ...] = ()
 
     def all_blocks(self) -> Iterator[Block]:
         """Every block in the order of the page, attachments included."""

@@ -114,6 +114,8 @@ def run_extract(case: Case) -> str:
             f"{a.action} {a.person} | {a.organisation} | {a.post} | {a.remark}"
             for a in document.appointments
         ]
+    elif case.rule == "references":
+        rows = [f"{r.text} | {r.anchor} | {r.target}" for r in document.references]
     else:
         rows = [
             f"{r.role}{'*' if r.lead else ''} {r.agency} | {r.task} | {r.deadline} | {r.anchor}"

@@ -1,10 +1,11 @@
-"""What documents say in set forms: who is appointed, who must act."""
+"""What documents say in set forms: who is appointed, who must act, which part is meant."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
 from generator.extract.appointments import find_appointments
+from generator.extract.references import find_references
 from generator.extract.responsibilities import find_responsibilities
 from generator.model import Gazette, Issue
 
@@ -12,7 +13,7 @@ __all__ = ["extract"]
 
 
 def extract(issue: Issue, gazette: Gazette | None) -> Issue:
-    """Add appointments and responsibilities to the documents of a normalised issue.
+    """Add appointments, responsibilities and references to the documents of an issue.
 
     1. Texts are unchanged; each fact names the line and the anchor it was read from.
     2. Names are as printed; ``agency_id`` is the name that gazette.toml knows them by.
@@ -25,6 +26,7 @@ def extract(issue: Issue, gazette: Gazette | None) -> Issue:
                 document,
                 appointments=find_appointments(document),
                 responsibilities=find_responsibilities(document, known),
+                references=find_references(document),
             )
             for document in issue.documents
         ),
