@@ -25,12 +25,12 @@ from generator.bundle import bundle
 from generator.citations import find_citations, resolve_citations, summarise
 from generator.errors import GazetteError, SourceError, UsageError
 from generator.export import Json, dump, issue_data, plain
-from generator.intake import SOURCES
+from generator.intake import ISSUE_FILE, SOURCES
 from generator.model import Diagnostic, Gazette, Issue
 from generator.normalize import normalize
 from generator.parse import parse
 from generator.sites import serve
-from generator.source import FOLDER, ISSUE_FILE, find_gazettes, find_issues, load
+from generator.source import FOLDER, find_gazettes, find_issues, load
 
 P = ParamSpec("P")
 R = TypeVar("R")

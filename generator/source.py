@@ -6,14 +6,14 @@ import hashlib
 import logging
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path, PurePosixPath
 from typing import TypeVar
 
 import charset_normalizer
 
 from generator.errors import SourceError
-from generator.intake import SOURCES, take_in
+from generator.intake import ISSUE_FILE, SOURCES, take_in
 from generator.model import Correction, Gazette, Scan, Source
 
 log = logging.getLogger(__name__)
@@ -21,7 +21,6 @@ log = logging.getLogger(__name__)
 T = TypeVar("T", str, int)
 
 GAZETTE_FILE = "gazette.toml"
-ISSUE_FILE = "issue.md"
 FACTS_FILE = "issue.toml"
 CONTACT = re.compile(r"mailto:[^\s<>\"]+$|https?://[^\s<>\"]+$")
 SHOWN = frozenset({".png", ".jpg", ".jpeg", ".gif", ".webp", ".pdf"})
@@ -110,17 +109,19 @@ def load(folder: Path) -> Source:
     if not text.strip():
         msg = f"{path}:1: the file is empty"
         raise SourceError(msg)
-    corrections = _read_corrections(folder / FACTS_FILE)
+    facts_file = folder / FACTS_FILE
+    facts = _read_toml(facts_file) if facts_file.is_file() else {}
+    corrections = _read_corrections(facts, facts_file)
     return Source(
         name=f"{folder.resolve().parent.name}/{folder.resolve().name}",
-        text=_correct(text, corrections, folder / FACTS_FILE, path),
+        text=_correct(text, corrections, facts_file, path),
         path=str(path),
         file=ISSUE_FILE,
         sha256=hashlib.sha256(data).hexdigest(),
         encoding=encoding,
         corrections=corrections,
-        scan=_read_scan(folder / FACTS_FILE),
-        lifted=_read_lifted(folder / FACTS_FILE),
+        scan=_read_scan(facts, facts_file),
+        lifted=_read_lifted(facts, facts_file),
         files=_files(folder),
         received=text if corrections else "",
     )
@@ -154,15 +155,15 @@ def _decode(data: bytes, path: Path) -> tuple[str, str]:
     raise SourceError(msg)
 
 
-def _read_scan(path: Path) -> Scan | None:
+def _read_scan(facts: Mapping[str, object], path: Path) -> Scan | None:
     """Read [scan] of issue.toml: file = "scan.pdf" or "pages/{page}.jpg", first = 1."""
-    facts = _read_toml(path).get("scan") if path.is_file() else None
-    if facts is None:
+    table = facts.get("scan")
+    if table is None:
         return None
-    if not isinstance(facts, dict):
+    if not isinstance(table, dict):
         msg = f"{path}:{_line_of(path, 'scan')}: [scan] is a table with file and first"
         raise SourceError(msg)
-    scan = Scan(_value(facts, "file", str, path), _value(facts, "first", int, path, 1))
+    scan = Scan(_value(table, "file", str, path), _value(table, "first", int, path, 1))
     if not is_inside(scan.file):
         msg = f"{path}:{_line_of(path, scan.file)}: {scan.file!r} must lie in the issue's folder"
         raise SourceError(msg)
@@ -172,12 +173,9 @@ def _read_scan(path: Path) -> Scan | None:
     return scan
 
 
-def _read_lifted(path: Path) -> tuple[int, ...]:
+def _read_lifted(facts: Mapping[str, object], path: Path) -> tuple[int, ...]:
     """Read [[lift]] of issue.toml: a line whose mark of secrecy no longer holds, and why."""
-    entries = _read_toml(path).get("lift", []) if path.is_file() else []
-    if not isinstance(entries, list) or not all(isinstance(e, dict) for e in entries):
-        msg = f"{path}:1: marks are lifted by [[lift]] with line and why"
-        raise SourceError(msg)
+    entries = _tables(facts, "lift", path, "marks are lifted by [[lift]] with line and why")
     for entry in entries:
         _value(entry, "why", str, path)
     return tuple(_value(entry, "line", int, path) for entry in entries)
@@ -198,14 +196,9 @@ def _files(folder: Path) -> tuple[str, ...]:
     )
 
 
-def _read_corrections(path: Path) -> tuple[Correction, ...]:
-    if not path.is_file():
-        return ()
-    facts = _read_toml(path)
-    entries = facts.get("correction", [])
-    if not isinstance(entries, list) or not all(isinstance(e, dict) for e in entries):
-        msg = f"{path}:1: corrections are written as [[correction]] with line, from, to, why"
-        raise SourceError(msg)
+def _read_corrections(facts: Mapping[str, object], path: Path) -> tuple[Correction, ...]:
+    form = "corrections are written as [[correction]] with line, from, to, why"
+    entries = _tables(facts, "correction", path, form)
     return tuple(
         Correction(
             line=_value(entry, "line", int, path),
@@ -237,6 +230,17 @@ def _correct(text: str, corrections: Iterable[Correction], facts: Path, path: Pa
             raise SourceError(msg)
         lines[correction.line - 1] = line.replace(correction.printed, correction.corrected)
     return "\n".join(lines)
+
+
+def _tables(
+    facts: Mapping[str, object], key: str, path: Path, form: str
+) -> list[dict[str, object]]:
+    """Give the tables [[key]]; SourceError says their form when they are written otherwise."""
+    entries = facts.get(key, [])
+    if not isinstance(entries, list) or not all(isinstance(e, dict) for e in entries):
+        msg = f"{path}:1: {form}"
+        raise SourceError(msg)
+    return entries
 
 
 def _read_toml(path: Path) -> dict[str, object]:

@@ -12,7 +12,7 @@ from generator.errors import SourceError
 from generator.intake.pdf import convert_pdf
 from generator.intake.word import convert_docx
 
-__all__ = ["SOURCES", "convert_docx", "convert_pdf", "take_in"]
+__all__ = ["ISSUE_FILE", "SOURCES", "convert_docx", "convert_pdf", "take_in"]
 
 SOURCES: tuple[str, ...] = ("issue.docx", "issue.pdf")
 ISSUE_FILE = "issue.md"

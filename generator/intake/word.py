@@ -43,6 +43,12 @@ OLE = bytes.fromhex("D0CF11E0A1B11AE1")  # .doc, and .docx under a password
 # attachments of the document, which are not read
 NOT_READ = ("word/media/", "word/embeddings/", "word/fonts/")
 
+# what python-docx, lxml and zipfile raise for damaged files
+UNREADABLE = (
+    OSError, LookupError, ValueError, TypeError, AttributeError, SyntaxError, RuntimeError,
+    zipfile.BadZipFile, zlib.error,
+)  # fmt: skip
+
 
 def convert_docx(path: Path) -> str:
     """Convert a Word document into the text of issue.md; SourceError when it cannot be read.
@@ -60,9 +66,7 @@ def convert_docx(path: Path) -> str:
         part = document.part
         roots = {kind: related(part.rels.values(), kind) for kind in RELATED}
         blocks = list(_word_reader(roots).read(body)) if body is not None else []
-    except (OSError, LookupError, ValueError, TypeError, AttributeError) as error:
-        raise _unreadable(path, error) from error
-    except (SyntaxError, RuntimeError, zipfile.BadZipFile, zlib.error) as error:
+    except UNREADABLE as error:
         raise _unreadable(path, error) from error
     if body is not None and (left_out := _left_out(body)):
         log.warning("%s: left out: %s", path, left_out)
@@ -84,9 +88,8 @@ def _check_archive(path: Path) -> None:
             raise SourceError(msg)
         with zipfile.ZipFile(path) as archive:
             _check_parts(archive, path)
-    except (zipfile.BadZipFile, zlib.error, EOFError, ValueError) as error:
-        raise _unreadable(path, error) from error
-    except RuntimeError as error:  # zipfile's for a password and for an unknown compression
+    except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, RuntimeError) as error:
+        # RuntimeError: zipfile's for a password and for an unknown compression
         raise _unreadable(path, error) from error
     except OSError as error:
         msg = f"{path}:1: cannot be read ({error.strerror})"
