@@ -11,8 +11,8 @@ import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
-from generator.edits import first_difference
-from generator.model import Block, Diagnostic, Issue, LedgerEntry, Lines, Table
+from generator.edits import first_difference, stretches
+from generator.model import Block, Diagnostic, Document, Issue, LedgerEntry, Lines, Table
 
 # a table's header dropped, characters doubled at an edge: few to a line, so that trying is cheap
 MOST_PIECES, MOST_TRIES = 64, 10_000
@@ -21,7 +21,7 @@ MOST_PIECES, MOST_TRIES = 64, 10_000
 def audit(issue: Issue) -> tuple[Diagnostic, ...]:
     """Compare a normalised issue with its source; one diagnostic for each line that differs."""
     source = issue.source.original.split("\n")
-    written = _written(issue)
+    written = written_lines(issue.documents)
     removed = _removed(issue.ledger)
     faults = []
     for number in sorted(written.keys() | set(_own_lines(issue))):
@@ -90,10 +90,10 @@ def _own_lines(issue: Issue) -> Iterator[int]:
                 yield number
 
 
-def _written(issue: Issue) -> dict[int, list[str]]:
-    """Collect what stands on the pages of each source line."""
+def written_lines(documents: Iterable[Document]) -> dict[int, list[str]]:
+    """Collect what stands on the pages of documents of each source line."""
     written: dict[int, list[str]] = defaultdict(list)
-    for document in issue.documents:
+    for document in documents:
         for block in document.all_blocks():
             for text, line in pieces(block):
                 written[line].append(text)
@@ -106,8 +106,7 @@ def pieces(block: Block) -> Iterator[tuple[str, int]]:
         for row, line in zip(block.rows, block.row_lines, strict=True):
             yield "".join(row), line
         return
-    ends = [offset for offset, _ in block.breaks[1:]] + [len(block.text)]
-    for (start, line), end in zip(block.breaks, ends, strict=True):
+    for start, end, line in stretches(block.breaks, len(block.text)):
         yield block.text[start:end], line
 
 
@@ -141,10 +140,10 @@ def _audit_contents(
         numbers = range(entry.lines.first, entry.lines.last + 1)
         wanted = signs("".join(_correct(source[n - 1], n, issue) for n in numbers))
         page = "" if entry.page is None else str(entry.page)
-        pieces = [piece for n in numbers for piece in removed.get(n, ())]
+        taken = [piece for n in numbers for piece in removed.get(n, ())]
         zeros = re.sub(r"0+(?=\d+$)", "", wanted[len(signs(entry.title)) :])
         if wanted.startswith(signs(entry.title)) and zeros == page:
             continue
-        if not restores(wanted, signs(entry.title) + page, pieces):
+        if not restores(wanted, signs(entry.title) + page, taken):
             message = f"目录与原文不符，且改动记录不能还原：“{entry.title}”"
             yield Diagnostic("audit", "error", entry.lines, message)

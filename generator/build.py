@@ -21,7 +21,7 @@ from typing import TypeVar
 
 from generator.audit import audit
 from generator.citations import find_citations, resolve_citations, summarise
-from generator.collation import render_collation
+from generator.collation import render_collations
 from generator.diagnose import diagnose, errors
 from generator.errors import ContentError, SiteError
 from generator.export import dump, issue_data
@@ -40,7 +40,13 @@ from generator.model import (
 from generator.normalize import normalize
 from generator.parse import parse
 from generator.readback import read_back
-from generator.render import REGISTERS, WORKS_TITLE, render, render_home, summary_facts
+from generator.render import (
+    find_indexes,
+    render,
+    render_home,
+    summary_facts,
+    template_environment,
+)
 from generator.search import SearchEntry, issue_entries
 from generator.sites import Nav, Site, Trail, build_site, copy_files, publish, write_pages
 from generator.source import GAZETTE_FILE, find_gazettes, find_issues, load, read_gazette
@@ -155,8 +161,7 @@ def build_issue(work: IssueWork) -> list[SearchEntry]:
     issue: Issue = pickle.loads(_waiting(places, name).read_bytes())
     docs, target = places.build / "docs" / name, work.staged / name
     write_pages(render(issue, gazette, work.links, places.templates), docs)
-    shown = [b.image for d in issue.documents for b in d.all_blocks() if isinstance(b, Paragraph)]
-    copy_files(places.content / name, docs, shown_files(issue, shown))
+    copy_files(places.content / name, docs, shown_files(issue))
     entries = issue_entries(issue)
     title = summary_facts(work.summary).title
     site = Site(
@@ -172,17 +177,17 @@ def build_issue(work: IssueWork) -> list[SearchEntry]:
     )
     build_site(site, docs, target, places.config, entries)
     read_back(issue, target)
-    for document in issue.documents:
-        page = render_collation(issue, document, places.templates)
-        (target / f"{document.id}.collation.html").write_text(page, "utf-8")
+    for path, page in render_collations(issue, template_environment(places.templates)).items():
+        (target / path).write_text(page, "utf-8")
     (target / "issue.json").write_text(dump(issue_data(issue, work.links)), "utf-8")
     return [entry.below(PurePosixPath(name)) for entry in entries]
 
 
-def shown_files(issue: Issue, shown: Sequence[str]) -> list[str]:
+def shown_files(issue: Issue) -> list[str]:
     """Name the files of an issue's folder that its pages show: pictures, and the printed issue."""
     scan = issue.source.scan
-    wanted = {*shown}
+    blocks = (block for document in issue.documents for block in document.all_blocks())
+    wanted = {block.image for block in blocks if isinstance(block, Paragraph)}
     if scan and "{page}" not in scan.file:
         wanted.add(scan.file)
     elif scan:
@@ -222,10 +227,7 @@ def build_home(
     write_pages(pages, docs)
     nav: Nav = [{"首页": "index.md"}]
     nav += [{g.title: f"{g.id}/index.md"} for g in gazettes]
-    registers = ((r.title, PurePosixPath(r.folder, "index.md")) for r in REGISTERS)
-    nav += [{title: str(path)} for title, path in registers if path in pages]
-    if PurePosixPath("works", "index.md") in pages:
-        nav.append({WORKS_TITLE: "works/index.md"})
+    nav += [{title: path} for title, path in find_indexes(pages)]
     # MkDocs empties the folder it builds into, so it never gets one that holds others' work
     aside = places.build / "home"
     site = Site(name=name, nav=nav, root="", trail=(Trail("首页", "index.html"),))

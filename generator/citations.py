@@ -65,16 +65,7 @@ def find_citations(issue: Issue) -> Issue:
 
 def _find_in_document(document: Document) -> Document:
     names: set[str] = set()  # short names that hold from their definition on
-    return replace(
-        document,
-        blocks=tuple([_find_in_block(block, names) for block in document.blocks]),
-        attachments=tuple(
-            [
-                replace(a, blocks=tuple([_find_in_block(block, names) for block in a.blocks]))
-                for a in document.attachments
-            ]
-        ),
-    )
+    return document.map_blocks(lambda block: _find_in_block(block, names))
 
 
 def _find_in_block(block: Block, names: set[str]) -> Block:
@@ -85,13 +76,12 @@ def _find_in_block(block: Block, names: set[str]) -> Block:
             return block
         case Heading() | Paragraph():
             found = find_in_text(block.text)
-            kept = tuple(c for c in found if c.number or c.title not in names)
             if "简称" in block.text or "以下称" in block.text:
                 # 《传染病防治法》 for 《中华人民共和国传染病防治法》 is a name of the law itself
                 titles = [c.title for c in found]
                 short = {m["name"] for m in SHORT_NAME.finditer(block.text)}
                 names |= {name for name in short if f"中华人民共和国{name}" not in titles}
-                kept = tuple(c for c in kept if c.number or c.title not in names)
+            kept = tuple(c for c in found if c.number or c.title not in names)
             return replace(block, citations=kept) if kept else block
 
 
@@ -319,7 +309,7 @@ def _aliases(summaries: Iterable[Summary]) -> tuple[dict[str, str], dict[str, st
         pairs = [(c.title, c.number) for c in summary.citations]
         pairs += [(d.title, d.number) for d in summary.documents]
         for title, number in pairs:
-            parsed = DocumentNumber.parse(number) if number else None
+            parsed = DocumentNumber.parse(number)
             if parsed:
                 numbers[number_id(parsed)] = number
                 # under its plan too: 关于印发X的通知 is known as X

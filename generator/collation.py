@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import PurePosixPath
 
 import jinja2
 
-from generator.audit import pieces
+from generator.audit import written_lines
 from generator.model import Document, Issue, LedgerEntry
 
 NAMES = {
@@ -40,33 +41,31 @@ class Row:
     changes: tuple[LedgerEntry, ...]
 
 
-def collate(issue: Issue, document: Document) -> tuple[Row, ...]:
-    """Set the lines of a document against the text of its page; blank lines are left out."""
-    edited: dict[int, list[str]] = defaultdict(list)
-    for block in document.all_blocks():
-        for text, line in pieces(block):
-            edited[line].append(text)
+def collate(issue: Issue) -> dict[str, tuple[Row, ...]]:
+    """Set the lines of each document, by its id, against its page; blank lines are left out."""
     changes: dict[int, list[LedgerEntry]] = defaultdict(list)
     for entry in issue.ledger:
         changes[entry.line].append(entry)
     source = issue.source.original.split("\n")
-    rows = (
-        Row(n, source[n - 1], "".join(edited.get(n, ())), tuple(changes.get(n, ())))
-        for n in range(document.lines.first, document.lines.last + 1)
-    )
-    return tuple(row for row in rows if row.received.strip())
+    return {document.id: tuple(_rows(document, source, changes)) for document in issue.documents}
 
 
-def render_collation(issue: Issue, document: Document, templates: Path) -> str:
-    """Write the page that sets a document's source against its text: plain HTML, no script."""
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(templates),
-        undefined=jinja2.StrictUndefined,
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    return environment.get_template("collation.html.j2").render(
-        document=document, source=issue.source, rows=collate(issue, document), names=NAMES
-    )
+def _rows(
+    document: Document, source: Sequence[str], changes: Mapping[int, Sequence[LedgerEntry]]
+) -> Iterator[Row]:
+    edited = written_lines([document])
+    for n in range(document.lines.first, document.lines.last + 1):
+        if source[n - 1].strip():
+            yield Row(n, source[n - 1], "".join(edited.get(n, ())), tuple(changes.get(n, ())))
+
+
+def render_collations(issue: Issue, environment: jinja2.Environment) -> dict[PurePosixPath, str]:
+    """Render the pages that set sources against texts: plain HTML, no script."""
+    template = environment.get_template("collation.html.j2")
+    rows = collate(issue)
+    return {
+        PurePosixPath(f"{document.id}.collation.html"): template.render(
+            document=document, source=issue.source, rows=rows[document.id], names=NAMES
+        )
+        for document in issue.documents
+    }

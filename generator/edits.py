@@ -7,7 +7,7 @@ found in one pass; anything else counts as one edit from the first to the last d
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import compress
 from operator import ne
 from typing import NamedTuple
@@ -90,3 +90,10 @@ def move_offsets(offsets: Iterable[int], edits: Sequence[Edit]) -> list[int]:
 def line_at(breaks: Sequence[tuple[int, int]], offset: int) -> int:
     """Source line of an offset, given (offset, line) of each line's beginning."""
     return breaks[max(bisect_right(breaks, offset, key=lambda b: b[0]) - 1, 0)][1]
+
+
+def stretches(breaks: Sequence[tuple[int, int]], length: int) -> Iterator[tuple[int, int, int]]:
+    """Part a text of some length by its source lines: (start, end, line) of each stretch."""
+    ends = [offset for offset, _ in breaks[1:]] + [length]
+    for (start, line), end in zip(breaks, ends, strict=True):
+        yield start, end, line

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Literal, TypeAlias
 
 from generator.numbering import DocumentNumber
@@ -293,6 +293,19 @@ class Document:
     appointments: tuple[Appointment, ...] = ()
     responsibilities: tuple[Responsibility, ...] = ()
     references: tuple[Reference, ...] = ()
+
+    def map_blocks(self, change: Callable[[Block], Block]) -> Document:
+        """Give the document with each block changed, in the order of the page."""
+        return replace(
+            self,
+            blocks=tuple([change(block) for block in self.blocks]),
+            attachments=tuple(
+                [
+                    replace(a, blocks=tuple([change(block) for block in a.blocks]))
+                    for a in self.attachments
+                ]
+            ),
+        )
 
     def all_blocks(self) -> Iterator[Block]:
         """Every block in the order of the page, attachments included."""

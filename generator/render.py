@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path, PurePosixPath
@@ -128,7 +128,7 @@ def render(
     2. Official text is escaped: what the page shows is what the model holds, in order.
     3. Links within the issue lead to .md files, others to addresses relative to the page.
     """
-    environment = _environment(templates)
+    environment = template_environment(templates)
     masthead = issue.masthead
     name = issue_title(issue.folder, masthead.year, masthead.number, masthead.total_number)
     common = {"gazette": gazette, "issue": issue, "issue_title": name}
@@ -172,29 +172,23 @@ def render_home(
     templates: Path,
 ) -> dict[PurePosixPath, str]:
     """Render the home site's pages: the archive, and each gazette's issues by year."""
-    environment = _environment(templates)
+    environment = template_environment(templates)
     issues = [summary_facts(summary) for summary in summaries]
     shelves = [
         (g, _by_year([i for i in issues if i.name.partition("/")[0] == g.id])) for g in gazettes
     ]
     titles = {gazette.id: gazette.title for gazette in gazettes}
-    read = ((register, register.read(summaries, titles)) for register in REGISTERS)
-    filled = [(register, subjects) for register, subjects in read if subjects]
-    works = collect_works(summaries, links)
+    pages = _work_pages(collect_works(summaries, links), environment)
+    for register in REGISTERS:
+        pages |= _register_pages(register, register.read(summaries, titles), environment)
     latest = [(gazette, years[0][1][0]) for gazette, years in shelves if years]
-    pages = {
-        PurePosixPath("index.md"): environment.get_template("index.md.j2").render(
-            front_matter=_front_matter({"page_kind": "home"}),
-            name=name,
-            shelves=shelves,
-            latest=latest,
-            registers=[(register.title, f"{register.folder}/index.md") for register, _ in filled]
-            + ([(WORKS_TITLE, "works/index.md")] if works else []),
-        )
-    }
-    for register, subjects in filled:
-        pages |= _register_pages(register, subjects, environment)
-    pages |= _work_pages(works, environment)
+    pages[PurePosixPath("index.md")] = environment.get_template("index.md.j2").render(
+        front_matter=_front_matter({"page_kind": "home"}),
+        name=name,
+        shelves=shelves,
+        latest=latest,
+        registers=find_indexes(pages),
+    )
     template = environment.get_template("gazette.md.j2")
     for gazette, years in shelves:
         pages[PurePosixPath(gazette.id, "index.md")] = template.render(
@@ -218,6 +212,17 @@ REGISTERS = (
 )
 
 
+WORKS, WORKS_TITLE = "works", "引用文献索引"
+
+
+def find_indexes(pages: Container[PurePosixPath]) -> list[tuple[str, str]]:
+    """Name the indexes that are among the home site's pages: title and path, as listed there."""
+    indexes = [(register.title, register.folder) for register in REGISTERS]
+    indexes.append((WORKS_TITLE, WORKS))
+    paths = ((title, PurePosixPath(folder, "index.md")) for title, folder in indexes)
+    return [(title, str(path)) for title, path in paths if path in pages]
+
+
 def _register_pages(
     register: Register, subjects: Sequence[Subject], environment: jinja2.Environment
 ) -> dict[PurePosixPath, str]:
@@ -225,6 +230,8 @@ def _register_pages(
 
     A new issue changes the index and the letters that it adds to, and leaves the others alone.
     """
+    if not subjects:
+        return {}
     front_matter = _front_matter({"page_kind": "register"})
     letters = by_letter(subjects)
     names = Counter(subject.name for subject in subjects)
@@ -246,9 +253,6 @@ def _register_pages(
     return pages
 
 
-WORKS_TITLE = "引用文献索引"
-
-
 def _work_pages(works: Sequence[Work], environment: jinja2.Environment) -> dict[PurePosixPath, str]:
     """Render the cited works: an index, and a page for each issuer code and each letter."""
     if not works:
@@ -260,13 +264,13 @@ def _work_pages(works: Sequence[Work], environment: jinja2.Environment) -> dict[
         if (listed := list(group))
     ]
     pages = {
-        PurePosixPath("works", "index.md"): environment.get_template("works_index.md.j2").render(
+        PurePosixPath(WORKS, "index.md"): environment.get_template("works_index.md.j2").render(
             front_matter=front_matter, groups=groups
         )
     }
     template = environment.get_template("works.md.j2")
     for page, group, listed in groups:
-        pages[PurePosixPath("works", f"{page}.md")] = template.render(
+        pages[PurePosixPath(WORKS, f"{page}.md")] = template.render(
             front_matter=front_matter, group=group, works=listed
         )
     return pages
@@ -279,11 +283,12 @@ def _by_year(issues: Sequence[IssueFacts]) -> list[tuple[str, list[IssueFacts]]]
     return [(year, [issue for issue in newest if issue.year == year]) for year in years]
 
 
-def _environment(templates: Path) -> jinja2.Environment:
+def template_environment(templates: Path) -> jinja2.Environment:
+    """Read the archive's own templates from a folder; those of HTML escape what they print."""
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(templates),
         undefined=jinja2.StrictUndefined,
-        autoescape=False,
+        autoescape=jinja2.select_autoescape(["html.j2"]),
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,

@@ -8,11 +8,11 @@ at its foot, add tests/cases/normalize/<name>.md, run ``make golden`` and read t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
 
-from generator.edits import Edit, find_edits, line_at, move_offsets
+from generator.edits import Edit, find_edits, line_at, move_offsets, stretches
 from generator.model import (
     Attachment,
     Block,
@@ -82,27 +82,20 @@ def _normalize_document(document: Document, ledger: list[LedgerEntry]) -> Docume
 
 def mark_corrections(document: Document, corrections: Sequence[Correction]) -> Document:
     """Mark the words that an editor corrected, so that the page can show what was printed."""
-    own = [c for c in corrections if document.lines.first <= c.line <= document.lines.last]
-    if not own:
-        return document
-    return replace(
-        document,
-        blocks=tuple(_mark_block(block, own) for block in document.blocks),
-        attachments=tuple(
-            replace(a, blocks=tuple(_mark_block(block, own) for block in a.blocks))
-            for a in document.attachments
-        ),
-    )
+    own = {
+        c: _apply_text_rules(c.corrected)  # as it stands on the page
+        for c in corrections
+        if document.lines.first <= c.line <= document.lines.last
+    }
+    return document.map_blocks(lambda block: _mark_block(block, own)) if own else document
 
 
-def _mark_block(block: Block, corrections: Sequence[Correction]) -> Block:
+def _mark_block(block: Block, corrections: Mapping[Correction, str]) -> Block:
     if isinstance(block, Table):
         return block
     marks = [*block.marks]
-    ends = [offset for offset, _ in block.breaks[1:]] + [len(block.text)]
-    for (start, line), end in zip(block.breaks, ends, strict=True):
-        for correction in corrections:
-            wanted = _apply_text_rules(correction.corrected)
+    for start, end, line in stretches(block.breaks, len(block.text)):
+        for correction, wanted in corrections.items():
             if correction.line == line and wanted and block.text.count(wanted, start, end) == 1:
                 at = block.text.find(wanted, start, end)
                 marks.append(Mark("corrected", at, at + len(wanted), correction.printed))
