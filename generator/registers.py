@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -47,7 +47,7 @@ def people(summaries: Sequence[Summary], titles: Mapping[str, str]) -> tuple[Sub
             where = (summary.name, documents[document], a.anchor)
             key = (_gazette(summary), a.person)
             found[key].append(_mention(where, a.action, text))
-    return _subjects(found, titles, is_person=True)
+    return _subjects(found, titles, romanise_name)
 
 
 def agencies(summaries: Sequence[Summary], titles: Mapping[str, str]) -> tuple[Subject, ...]:
@@ -60,7 +60,7 @@ def agencies(summaries: Sequence[Summary], titles: Mapping[str, str]) -> tuple[S
             where = (summary.name, documents[document], r.anchor)
             key = (_gazette(summary), r.agency_id)
             found[key].append(_mention(where, role, r.task, r.deadline))
-    return _subjects(found, titles, is_person=False)
+    return _subjects(found, titles, romanise)
 
 
 def by_letter(subjects: Iterable[Subject]) -> list[tuple[str, list[Subject]]]:
@@ -88,9 +88,10 @@ def _mention(
 
 
 def _subjects(
-    found: Mapping[tuple[str, str], list[Mention]], titles: Mapping[str, str], *, is_person: bool
+    found: Mapping[tuple[str, str], list[Mention]],
+    titles: Mapping[str, str],
+    spell: Callable[[str], str],
 ) -> tuple[Subject, ...]:
-    spell = romanise_name if is_person else romanise
     subjects = [
         Subject(
             name=name,

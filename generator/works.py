@@ -31,7 +31,7 @@ class Work:
 
 def page_of(work: str, number: str) -> str:
     """Name the page under works/ that a work stands on (DESIGN.md, Addresses)."""
-    parsed = DocumentNumber.parse(number) if number else None
+    parsed = DocumentNumber.parse(number)
     if parsed:
         return romanise(parsed.code) or "0"
     return f"title-{work[0] if work[:1].isalpha() else '0'}"
@@ -56,7 +56,7 @@ def _work(
     numbers = [c.number for _, _, c in listed if c.number and _id(c.number) == work]
     number = numbers[0] if numbers else links.numbers.get(work, "")
     held = next((t for issue, _, c in listed if (t := links.targets.get((issue, c.work)))), None)
-    parsed = DocumentNumber.parse(number) if number else None
+    parsed = DocumentNumber.parse(number)
     page = page_of(work, number)
     return Work(
         id=work,
@@ -78,6 +78,6 @@ def _id(number: str) -> str:
 
 
 def _order(work: Work) -> tuple[str, int, int, str]:
-    parsed = DocumentNumber.parse(work.number) if work.number else None
+    parsed = DocumentNumber.parse(work.number)
     year, serial = (parsed.year or 0, parsed.serial) if parsed else (0, 0)
     return work.page, year, serial, work.id

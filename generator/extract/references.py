@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from generator.edits import line_at
 from generator.model import Document, Heading, Paragraph, Reference, Table, TextBlock
@@ -24,6 +24,7 @@ OWN_ANNEX = re.compile(
 def find_references(document: Document) -> tuple[Reference, ...]:
     """Find references to a document's own articles and attachments, in the order of the text."""
     anchors = {block.anchor for block in document.all_blocks()}
+    annexes = [a.blocks[0].anchor for a in document.attachments if a.kind == "annex"]
     found: list[Reference] = []
     for block in document.all_blocks():
         match block:
@@ -33,7 +34,7 @@ def find_references(document: Document) -> tuple[Reference, ...]:
                 continue
             case Heading() | Paragraph():
                 found += _articles(block, anchors)
-                found += _annexes(block, document)
+                found += _annexes(block, annexes)
     return tuple(found)
 
 
@@ -48,16 +49,11 @@ def _articles(block: TextBlock, anchors: set[str]) -> Iterator[Reference]:
         yield _reference(block, match, target)
 
 
-def _annexes(block: TextBlock, document: Document) -> Iterator[Reference]:
+def _annexes(block: TextBlock, annexes: Sequence[str]) -> Iterator[Reference]:
+    alone = 1 if len(annexes) == 1 else None
     for match in OWN_ANNEX.finditer(block.text):
-        number = parse_numeral(match["annex"]) if match["annex"] else 1
-        annexes = [n for n, a in enumerate(document.attachments, 1) if a.kind == "annex"]
-        alone = match["annex"] or len(annexes) == 1
-        held = number is not None and alone and 1 <= number <= len(annexes)
-        target = ""
-        if held and number is not None:
-            place = annexes[number - 1]
-            target = document.attachments[place - 1].blocks[0].anchor
+        number = parse_numeral(match["annex"]) if match["annex"] else alone
+        target = annexes[number - 1] if number and number <= len(annexes) else ""
         yield _reference(block, match, target)
 
 

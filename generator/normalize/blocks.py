@@ -16,6 +16,7 @@ from generator.parse.document import document_type
 from generator.parse.organs import ORGAN, PERSON
 
 SERIAL_WORDS = frozenset({"序号", "编号", "号", "项目"})
+OVER_ARTICLES = frozenset({"part", "chapter", "clause"})
 
 
 def merge_table_pieces(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
@@ -72,11 +73,11 @@ def settle_headings(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     sisters: dict[OrdinalStyle, Block] = {}  # the last unit of each style
     in_article = False
     for block, following in zip_longest(blocks, blocks[1:]):
-        ordinal = None if isinstance(block, Table) else parse_ordinal(block.text)
+        ordinal = _ordinal(block)
         if ordinal is None or isinstance(block, Table):
             settled.append(block)
             continue
-        if ordinal.style in ("part", "chapter", "clause"):
+        if ordinal.style in OVER_ARTICLES:
             in_article = False
         sister = sisters.get(ordinal.style) if ordinal.number > 1 else None
         is_item = isinstance(block, Heading) and (
@@ -96,12 +97,11 @@ def settle_headings(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
 
 def _stands_over(ordinal: Ordinal, following: Block | None) -> bool:
     """Whether what follows a numbered heading can belong under it."""
-    if ordinal.style in ("part", "chapter", "clause"):
+    if ordinal.style in OVER_ARTICLES:
         return True
     if following is None or (isinstance(following, Paragraph) and following.kind != "paragraph"):
         return False
-    below = None if isinstance(following, Table) else parse_ordinal(following.text)
-    return below is None or RANKS[below.style] > RANKS[ordinal.style]
+    return _ordinal(following) is None or _is_narrower(ordinal, following)
 
 
 def _is_sentence_like(heading: Heading, sister: Block | None) -> bool:
@@ -114,10 +114,12 @@ def _is_sentence_like(heading: Heading, sister: Block | None) -> bool:
 
 
 def _is_narrower(ordinal: Ordinal, following: Block | None) -> bool:
-    below = (
-        None if following is None or isinstance(following, Table) else parse_ordinal(following.text)
-    )
+    below = _ordinal(following)
     return below is not None and RANKS[below.style] > RANKS[ordinal.style]
+
+
+def _ordinal(block: Block | None) -> Ordinal | None:
+    return None if block is None or isinstance(block, Table) else parse_ordinal(block.text)
 
 
 BLANKS = re.compile(r"[ \t\u3000]+")
@@ -225,7 +227,7 @@ def _ends_chapter(parts: Sequence[TextBlock], block: TextBlock, following: Block
     if isinstance(following, Table) or following is None or len(block.text) > LONGEST_REST:
         return False
     chapter, below = parse_ordinal(parts[0].text), parse_ordinal(following.text)
-    if chapter is None or below is None or chapter.style not in ("part", "chapter", "clause"):
+    if chapter is None or below is None or chapter.style not in OVER_ARTICLES:
         return False
     if below.style not in ("clause", "article") or parse_ordinal(block.text):
         return False
@@ -293,7 +295,7 @@ def _run_in_styles(blocks: Sequence[Block]) -> frozenset[str]:
     """Styles of ordinals whose units mostly run on in their own line."""
     balance: Counter[str] = Counter()
     for block in blocks:
-        if not isinstance(block, Table) and (ordinal := parse_ordinal(block.text)):
+        if ordinal := _ordinal(block):
             balance[ordinal.style] += 1 if isinstance(block, Paragraph) else -1
     return frozenset(style for style, count in balance.items() if count > 0)
 
@@ -361,7 +363,7 @@ def _join(parts: Sequence[TextBlock]) -> TextBlock:
         texts.append(part.text[doubled:])
         length += len(part.text) - doubled
     ordinal = parse_ordinal(first.text)
-    is_chapter = ordinal is not None and ordinal.style in ("part", "chapter", "clause")
+    is_chapter = ordinal is not None and ordinal.style in OVER_ARTICLES
     paragraph = _as_paragraph(first) if isinstance(first, Heading) and not is_chapter else first
     return replace(
         paragraph,

@@ -135,7 +135,7 @@ def _read_head(lines: Sequence[Line]) -> tuple[tuple[Paragraph, ...], Sequence[L
     """Read number, history and addressees, in the order that they are printed in."""
     head: list[Paragraph] = []
     n = 0
-    while n < len(lines) and not lines[n].cells and not lines[n].image:
+    while n < len(lines) and lines[n].is_text:
         line = lines[n]
         kinds = {paragraph.kind for paragraph in head}
         numbered = _is_number(line.text) or bool(SERIAL.fullmatch(line.compact))
@@ -164,11 +164,9 @@ def _history_lines(lines: Sequence[Line]) -> int:
     joined = ""
     for taken, line in enumerate(lines, 1):
         joined += line.text
-        if len(joined) > LONGEST_HISTORY or line.cells or line.image:
+        if len(joined) > LONGEST_HISTORY or not line.is_text:
             return 0
-        if joined[-1] in "）)" and joined.count("（") + joined.count("(") <= joined.count(
-            "）"
-        ) + joined.count(")"):
+        if joined[-1] in "）)" and sum(map(joined.count, "（(")) <= sum(map(joined.count, "）)")):
             compact = re.sub(r"\s+", "", joined)
             brief = len(compact) <= ONLY_DATE
             return taken if parse_date(compact) and (brief or HISTORY_WORD.search(compact)) else 0
@@ -179,7 +177,7 @@ def _addressee_lines(lines: Sequence[Line]) -> int:
     """How many lines the addressees take; 0 when the text does not begin with any."""
     joined = ""
     for taken, line in enumerate(lines, 1):
-        if line.cells or line.image or parse_ordinal(line.text) or len(line.text) > 300:
+        if not line.is_text or parse_ordinal(line.text) or len(line.text) > 300:
             return 0
         joined += line.text
         text = joined.rstrip()
@@ -221,7 +219,7 @@ def _has_matter(lines: Sequence[Line]) -> bool:
 
 
 def _is_label(line: Line) -> bool:
-    if line.cells or line.image or len(line.text) > 80:
+    if not line.is_text or len(line.text) > 80:
         return False
     return bool(LABEL.fullmatch(line.text) or LABEL_WITH_TITLE.match(line.text))
 
@@ -295,13 +293,7 @@ def _title_lines(lines: Sequence[Line], expected: frozenset[str]) -> int:
 
 def _may_be_title(line: Line) -> bool:
     text = line.text
-    if (
-        line.cells
-        or line.image
-        or len(text) > 60
-        or parse_ordinal(text)
-        or text[-1] in "。；：，、;:,"
-    ):
+    if not line.is_text or len(text) > 60 or parse_ordinal(text) or text[-1] in "。；：，、;:,":
         return False
     return bool(line.hashes or document_type(text) or TITLE_END.search(text))
 

@@ -79,8 +79,11 @@ def _number(clause: str) -> DocumentNumber | None:
 
 
 def _first_organ(text: str) -> str:
-    names = [_bare(name) for name in SEPARATORS.split(text) if name]
-    return next((name for name in names if name and not NO_ORGAN.search(name)), "")
+    return next((name for name in _names(text) if name and not NO_ORGAN.search(name)), "")
+
+
+def _names(text: str) -> list[str]:
+    return [_bare(name) for name in SEPARATORS.split(text) if name]
 
 
 def _bare(name: str) -> str:
@@ -101,7 +104,7 @@ def _organs(clause: str) -> str:
     head = rest[: verb.start()]
     head = re.split(r"令\s*[（(]?(?:\d{4}\s*年)?\s*第?\s*\d", head)[0]
     head = MEETING.sub("", head).removesuffix("令").removesuffix("公告")
-    names = [_bare(name) for name in SEPARATORS.split(head) if name]
+    names = _names(head)
     if not names or any(NO_ORGAN.search(name) or not 2 <= len(name) <= 30 for name in names):
         return ""
     return "、".join(names)

@@ -47,6 +47,11 @@ class Line:
         """The text without any blanks, for comparing."""
         return SPACE.sub("", self.text)
 
+    @property
+    def is_text(self) -> bool:
+        """Whether the line is text, and neither a row of a table nor a picture."""
+        return not self.cells and not self.image
+
     def paragraph(self, kind: ParagraphKind = "paragraph") -> Paragraph:
         """Make a paragraph of this line alone."""
         return Paragraph(

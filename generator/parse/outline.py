@@ -131,7 +131,7 @@ def closing_kinds(lines: Sequence[Line]) -> dict[int, ParagraphKind]:
     """Tell which lines close a document: attachment note, signature, date, notes, footer."""
     kinds: dict[int, ParagraphKind] = {}
     for n, line in enumerate(lines):
-        kind = None if line.cells or line.image else _closing_kind(line, kinds.get(n - 1))
+        kind = _closing_kind(line, kinds.get(n - 1)) if line.is_text else None
         if kind == "label" and n + 1 < len(lines) and LISTED.match(lines[n + 1].text):
             kind = "attachment_note"  # 附件： over 1.… 2.…
         if kind is None:
@@ -169,7 +169,7 @@ def _closing_kind(line: Line, above: ParagraphKind | None) -> ParagraphKind | No
 def is_signature(line: Line) -> bool:
     """Whether a line may sign a document: one organ, or an office and a name."""
     text = line.text
-    if line.cells or line.image or len(text) > SIGNATURE_LENGTH or parse_ordinal(text):
+    if not line.is_text or len(text) > SIGNATURE_LENGTH or parse_ordinal(text):
         return False
     if COMMAS.search(text) or text[-1] in TERMINAL + "、":
         return False

@@ -61,9 +61,8 @@ def cut_documents(lines: Sequence[Line], entries: Sequence[TocEntry]) -> Segment
     ordered = sorted(places.values(), key=lambda place: place.start)
     categories = {fold_title(entry.category) for entry in entries} - {""}
     segments: list[Segment] = []
-    first = _decree_starts(lines, ordered)[0] if ordered else None
-    dividers = [line.paragraph() for line in lines[:first]]
     starts = _decree_starts(lines, ordered)
+    dividers = [line.paragraph() for line in lines[: starts[0] if starts else None]]
     for place, start, end in zip(ordered, starts, [*starts[1:], len(lines)], strict=False):
         while end > place.end and fold_title(lines[end - 1].text) in categories:
             end -= 1
