@@ -1,6 +1,6 @@
 # The targets of the project; CI runs these and nothing else.
 .DEFAULT_GOAL := help
-.PHONY: help setup site serve check test lint golden bundle clean lock
+.PHONY: help setup site serve check test lint golden compare bundle clean lock
 
 PYTHON ?= python3
 VENV := .venv
@@ -54,6 +54,9 @@ test: lint ## style, types and all tests
 golden: $(VENV)/test.stamp ## rewrite tests/golden; read the difference before committing it
 	@GAZETTE_GOLDEN=1 $(BIN)/pytest -q tests/test_golden.py || true
 	@git status --short tests/golden
+
+compare: $(VENV)/test.stamp ## citations gained and lost since BASE=<commit>
+	@$(BIN)/python -m benchmarks.compare $(or $(BASE),main)
 
 lock: $(VENV)/test.stamp ## renew the locked requirements from pyproject.toml
 	@$(BIN)/python -m pip install --quiet pip-tools

@@ -17,6 +17,7 @@ from pathlib import Path
 
 import markdown
 
+from benchmarks.archive import issue_folders
 from generator.citations import find_citations
 from generator.normalize import normalize
 from generator.parse import parse
@@ -24,12 +25,6 @@ from generator.source import load
 
 # as MkDocs runs it here: its own three, and those of mkdocs.yml
 EXTENSIONS = ("toc", "tables", "fenced_code", "attr_list", "generator.page_markdown:UnitsExtension")
-
-
-def issue_folders(paths: Sequence[Path]) -> list[Path]:
-    """List the issue folders among paths and below them."""
-    found = (file.parent for path in paths for file in path.rglob("issue.md"))
-    return sorted(set(found))
 
 
 def run_stages(folders: Sequence[Path]) -> None:

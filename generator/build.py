@@ -10,7 +10,6 @@ from __future__ import annotations
 import logging
 import pickle
 import shutil
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import AbstractContextManager, nullcontext
@@ -26,16 +25,16 @@ from generator.diagnose import diagnose, errors
 from generator.errors import ContentError, SiteError
 from generator.export import dump, issue_data
 from generator.extract import extract
+from generator.inventory import REGISTER_FILE, read_elsewhere, register_data
 from generator.linkcheck import check_links
 from generator.model import (
-    Backlink,
     Diagnostic,
+    Elsewhere,
     Gazette,
     Issue,
     Links,
     Paragraph,
     Summary,
-    Target,
 )
 from generator.normalize import normalize
 from generator.parse import parse
@@ -105,11 +104,12 @@ def build(places: Places, jobs: int, progress: Progress) -> Built:
         summaries = ordered([r.summary for r in read])
         check_numbers(summaries, places.content)
         refuse_errors(read)
-        links = resolve_citations(summaries)
+        elsewhere = read_all_elsewhere(gazettes, places.content)
+        links = resolve_citations(summaries, elsewhere)
         by_id = {g.id: g for g in gazettes}
-        own = links_by_issue(links)
+        own = links.part()
         work = [
-            IssueWork(s, by_id[s.name.partition("/")[0]], own[s.name], places, staged)
+            IssueWork(s, by_id[s.name.partition("/")[0]], own.get(s.name, Links()), places, staged)
             for s in summaries
         ]
         built = run(build_issue, work)
@@ -118,7 +118,11 @@ def build(places: Places, jobs: int, progress: Progress) -> Built:
     refuse_dead_links(staged)
     places.site.parent.mkdir(parents=True, exist_ok=True)
     publish(staged, places.site)
-    diagnostics = tuple((r.path, d) for r in read for d in r.diagnostics)
+    diagnostics = tuple(
+        (r.path, d)
+        for r in read
+        for d in (*r.diagnostics, *links.diagnostics.get(r.summary.name, ()))
+    )
     return Built(len(summaries), sum(len(s.documents) for s in summaries), diagnostics)
 
 
@@ -232,7 +236,27 @@ def build_home(
     aside = places.build / "home"
     site = Site(name=name, nav=nav, root="", trail=(Trail("首页", "index.html"),))
     build_site(site, docs, aside, places.config, entries)
+    register = dump(register_data(name, gazettes, summaries))
+    (aside / REGISTER_FILE).write_text(register, "utf-8")
     shutil.copytree(aside, staged, dirs_exist_ok=True)
+
+
+def read_all_elsewhere(gazettes: Iterable[Gazette], content: Path) -> list[Elsewhere]:
+    """Read what other sites publish, as every gazette of the archive knows it."""
+    return [entry for g in gazettes for entry in read_elsewhere(g, content / g.id)]
+
+
+def summarise_archive(content: Path, converted: Mapping[Path, Issue]) -> list[Summary]:
+    """Summarise the issues of an archive; those that are converted already are taken as such."""
+    folders = [f for g in find_gazettes(content) for f in find_issues(content / g.id)]
+    known = {folder.resolve(): issue for folder, issue in converted.items()}
+    return [summarise(known.get(f.resolve()) or convert(f)) for f in folders]
+
+
+def resolve_archive(content: Path, converted: Mapping[Path, Issue]) -> Links:
+    """Resolve the citations of an archive; issues that are converted already are taken as such."""
+    elsewhere = read_all_elsewhere(find_gazettes(content), content)
+    return resolve_citations(summarise_archive(content, converted), elsewhere)
 
 
 def ordered(summaries: Sequence[Summary]) -> list[Summary]:
@@ -276,21 +300,6 @@ def refuse_dead_links(staged: Path) -> None:
 def format_diagnostic(path: str, diagnostic: Diagnostic) -> str:
     """path:line: CODE message."""
     return f"{path}:{diagnostic.lines.first}: {diagnostic.code} {diagnostic.message}"
-
-
-def links_by_issue(links: Links) -> Mapping[str, Links]:
-    """Part the links by the issue whose pages show them."""
-    targets: dict[str, dict[tuple[str, str], Target]] = defaultdict(dict)
-    cited_by: dict[str, dict[tuple[str, str], tuple[Backlink, ...]]] = defaultdict(dict)
-    for key, target in links.targets.items():
-        targets[key[0]][key] = target
-    for key, places in links.cited_by.items():
-        cited_by[key[0]][key] = places
-    names = targets.keys() | cited_by.keys()
-    own = {
-        name: Links(targets[name], cited_by[name], links.aliases, links.numbers) for name in names
-    }
-    return defaultdict(lambda: Links({}, {}, links.aliases, links.numbers), own)
 
 
 def _executor(jobs: int, issues: int) -> AbstractContextManager[Executor | None]:

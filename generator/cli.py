@@ -18,24 +18,39 @@ from typing import ParamSpec, TypeVar
 import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
 
 from generator import __version__
-from generator.build import Places, build, convert, format_diagnostic
+from generator.build import (
+    Places,
+    build,
+    convert,
+    format_diagnostic,
+    read_all_elsewhere,
+    resolve_archive,
+    summarise_archive,
+)
 from generator.bundle import bundle
 from generator.citations import find_citations, resolve_citations, summarise
+from generator.cite import Cited, cite
 from generator.errors import GazetteError, SourceError, UsageError
 from generator.export import Json, dump, issue_data, plain
 from generator.intake import ISSUE_FILE, SOURCES
-from generator.model import Diagnostic, Gazette, Issue
+from generator.inventory import fetch_inventory
+from generator.model import Diagnostic, Issue, Links, Relation, Resolved
 from generator.normalize import normalize
 from generator.parse import parse
 from generator.sites import serve
-from generator.source import FOLDER, find_gazettes, find_issues, load
+from generator.source import FOLDER, GAZETTE_FILE, find_gazettes, find_issues, load, read_text
 
 P = ParamSpec("P")
 R = TypeVar("R")
 
 STAGES = ("load", "parse", "normalize", "find_citations", "summarise", "resolve_citations", "issue")
+RELATION_NAMES: dict[Relation, str] = {
+    "basis": "依据", "transmits": "印发、转发", "repeals": "废止", "amends": "修改、补充",
+    "mentions": "提及", "self": "本文",
+}  # fmt: skip
 FOLDER_TYPE = click.Path(path_type=Path, file_okay=False)
 
 
@@ -145,9 +160,18 @@ def check_command(folders: tuple[Path, ...], content: Path, style: str, *, stric
     is more than information).
     """
     found: list[tuple[str, Diagnostic]] = []
-    for folder in folders or _all_folders(content):
-        issue = convert(folder)
-        found += [(issue.source.path, d) for d in issue.diagnostics]
+    issues = {folder: convert(folder) for folder in folders or _all_folders(content)}
+    # an issue's citations are judged over the archive that it lies in
+    archives: dict[Path, dict[Path, Issue]] = {}
+    for folder, issue in issues.items():
+        archives.setdefault(folder.resolve().parent.parent, {})[folder] = issue
+    for archive, own in archives.items():
+        is_archive = all((f.resolve().parent / GAZETTE_FILE).is_file() for f in own)
+        links = resolve_archive(archive, own) if is_archive else Links()
+        for issue in own.values():
+            cited = links.diagnostics.get(issue.name, ())
+            listed = sorted((*issue.diagnostics, *cited), key=lambda d: (d.lines.first, d.code))
+            found += [(issue.source.path, d) for d in listed]
     for path, diagnostic in found if style != "json" else ():
         click.echo(
             _annotation(path, diagnostic)
@@ -198,6 +222,46 @@ def show_command(folder: Path, stage: str, *, alone: bool) -> None:
     Citations resolve over the content folder that the issue lies in.
     """
     click.echo(dump(_show(folder, stage, alone=alone)), nl=False)
+
+
+@main.command("cite")
+@click.argument("text")
+@click.option("--content", type=FOLDER_TYPE, default="content", show_default=True,
+              help="Folder of the archive that citations resolve over.")  # fmt: skip
+@click.option("--format", "style", type=click.Choice(["table", "json"]), default="table",
+              show_default=True, help="How citations are printed.")  # fmt: skip
+@one_line_errors
+def cite_command(text: str, content: Path, style: str) -> None:
+    """Find the citations in TEXT, or in the file of that name (- for standard input).
+
+    Each comes with its title, number and relation, and with the address it leads to: a document
+    of the archive, one on another site, else the entry of the cited work.
+    """
+    elsewhere = read_all_elsewhere(find_gazettes(content), content)
+    found = cite(_text_or_file(text), summarise_archive(content, {}), elsewhere)
+    if style == "json":
+        click.echo(dump([_cited_as_data(c) for c in found]), nl=False)
+        return
+    table = Table("行", "引文", "关系", "所在", box=None, pad_edge=False)
+    for cited in found:
+        row = (str(cited.fact.line), cited.fact.text, RELATION_NAMES[cited.fact.relation])
+        table.add_row(*row, _place_of(cited.resolved))
+    Console(width=None if sys.stdout.isatty() else 200).print(table)
+
+
+@main.command("fetch")
+@click.option("--content", type=FOLDER_TYPE, default="content", show_default=True,
+              help="Folder of the archive.")  # fmt: skip
+@one_line_errors
+def fetch_command(content: Path) -> None:
+    """Copy the inventories of other sites that gazette.toml lists into content/.
+
+    The only command that asks the network; builds use the copies.
+    """
+    for gazette in find_gazettes(content):
+        for inventory in gazette.inventories:
+            path, count = fetch_inventory(inventory, content / gazette.id)
+            click.echo(f"{path}: {count} 篇公文")
 
 
 @main.command("bundle")
@@ -253,6 +317,42 @@ def new_command(gazette: str, issue: str, file: Path, content: Path, title: str 
         click.echo(format_diagnostic(taken.source.path, diagnostic))
 
 
+def _text_or_file(text: str) -> str:
+    """Take a text as it is, or read it from the file of that name, or from standard input."""
+    if text == "-":
+        return sys.stdin.read()
+    try:
+        is_file = Path(text).is_file()
+    except (OSError, ValueError):  # too long for a name, or with a zero byte: no file
+        return text
+    return read_text(Path(text)) if is_file else text
+
+
+def _place_of(resolved: Resolved) -> str:
+    if resolved.target:
+        note = "（标题与文号不符）" if resolved.differs else ""
+        return f"{resolved.target.url}{note}"
+    if resolved.elsewhere:
+        return resolved.elsewhere.url
+    return f"{resolved.entry}（未收录）"
+
+
+def _cited_as_data(cited: Cited) -> Json:
+    fact, resolved = cited.fact, cited.resolved
+    target = resolved.target
+    return {
+        "text": fact.text,
+        "title": fact.title or None,
+        "number": fact.number or None,
+        "relation": fact.relation,
+        "line": fact.line,
+        "target": target.url if target else None,
+        "elsewhere": resolved.elsewhere.url if resolved.elsewhere else None,
+        "work": resolved.work,
+        "title_differs": resolved.differs,
+    }
+
+
 def _new_folder(content: Path, gazette: str, issue: str, title: str | None) -> Path:
     if not re.fullmatch(r"[a-z0-9][a-z0-9-]*", gazette):
         msg = f"GAZETTE is part of addresses: small letters, digits and - only, not {gazette!r}"
@@ -289,20 +389,12 @@ def _show(folder: Path, stage: str, *, alone: bool) -> Json:
     issue = convert(folder)
     if stage == "summarise":
         return plain(summarise(issue))
-    links = resolve_citations([summarise(other) for other in _neighbours(folder, issue, alone)])
-    return plain(links) if stage == "resolve_citations" else issue_data(issue, links)
-
-
-def _neighbours(folder: Path, issue: Issue, alone: bool) -> Iterator[Issue]:
-    """Give the issue among all issues of the archive that it lies in."""
     content = folder.resolve().parent.parent
-    if alone or not (folder.resolve().parent / "gazette.toml").is_file():
-        yield issue
-        return
-    gazettes: tuple[Gazette, ...] = find_gazettes(content)
-    for gazette in gazettes:
-        for other in find_issues(content / gazette.id):
-            yield issue if other.resolve() == folder.resolve() else convert(other)
+    if alone or not (folder.resolve().parent / GAZETTE_FILE).is_file():
+        links = resolve_citations([summarise(issue)])
+    else:
+        links = resolve_archive(content, {folder: issue})
+    return plain(links) if stage == "resolve_citations" else issue_data(issue, links)
 
 
 def _all_folders(content: Path) -> tuple[Path, ...]:

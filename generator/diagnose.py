@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
+from generator.codes import diagnostic
 from generator.edits import line_at
 from generator.misprints import find_misprints
 from generator.model import (
@@ -17,36 +18,11 @@ from generator.model import (
     Issue,
     Lines,
     Paragraph,
-    Severity,
     Table,
     TextBlock,
 )
 from generator.numbering import parse_ordinal
 from generator.parse.lines import fold_title
-
-# code → severity; each has its page in docs/rules.md
-CODES: dict[str, Severity] = {
-    "no-contents": "error",
-    "no-documents": "error",
-    "audit": "error",
-    "secrecy": "error",
-    "contents-entry": "warning",
-    "entry-without-document": "warning",
-    "title-differs": "warning",
-    "number-missing": "info",
-    "number-gap": "warning",
-    "number-repeat": "warning",
-    "unbalanced": "warning",
-    "latin-word": "warning",
-    "stray-heading": "warning",
-    "doubled-join": "warning",
-    "doubtful-join": "info",
-    "misprint": "warning",
-    "masthead-differs": "warning",
-    "picture-missing": "warning",
-    "year-differs": "info",
-    "empty-attachment": "warning",
-}
 
 PAIRS = (("《", "》"), ("“", "”"), ("〔", "〕"), ("（", "）"))
 # and between Chinese words; names such as WIFI or GDP are capitals
@@ -65,16 +41,12 @@ def diagnose(issue: Issue) -> Issue:
     found += _check_joins(issue)
     found += _check_pictures(issue)
     found += _check_secrecy(issue)
-    found += (_diagnostic("misprint", lines, message) for lines, message in find_misprints(issue))
+    found += (diagnostic("misprint", lines, message) for lines, message in find_misprints(issue))
     for document in issue.documents:
         for check in CHECKS:
             found += check(document)
     ordered = sorted(set(found), key=lambda d: (d.lines.first, d.code, d.message))
     return replace(issue, diagnostics=tuple(ordered))
-
-
-def _diagnostic(code: str, lines: Lines, message: str) -> Diagnostic:
-    return Diagnostic(code, CODES[code], lines, message)
 
 
 def _at(block: TextBlock, offset: int) -> Lines:
@@ -95,7 +67,7 @@ def _check_masthead(issue: Issue) -> Iterator[Diagnostic]:
     ):
         if printed is not None and printed != expected:
             message = f"刊头所印{name}为{printed}，与文件夹名“{issue.folder}”不一致"
-            yield _diagnostic("masthead-differs", lines, message)
+            yield diagnostic("masthead-differs", lines, message)
 
 
 # 秘密 · 机密★1年 · 绝密★长期 · 内部资料 注意保存: a line of its own, never words in a sentence
@@ -114,7 +86,7 @@ def _check_secrecy(issue: Issue) -> Iterator[Diagnostic]:
             continue
         if SECRECY.fullmatch(re.sub(r"\s", "", block.text)):
             message = f"有密级或保密标记“{block.text}”，停止发布；已解密的，在 issue.toml 中注明"
-            yield _diagnostic("secrecy", block.lines, message)
+            yield diagnostic("secrecy", block.lines, message)
 
 
 def _check_pictures(issue: Issue) -> Iterator[Diagnostic]:
@@ -123,7 +95,7 @@ def _check_pictures(issue: Issue) -> Iterator[Diagnostic]:
             image = block.image if isinstance(block, Paragraph) else ""
             if image and image not in issue.source.files:
                 message = f"找不到图片文件“{image}”，网页上只有图题"
-                yield _diagnostic("picture-missing", block.lines, message)
+                yield diagnostic("picture-missing", block.lines, message)
 
 
 def _check_joins(issue: Issue) -> Iterator[Diagnostic]:
@@ -134,17 +106,17 @@ def _check_joins(issue: Issue) -> Iterator[Diagnostic]:
         where = Lines(entry.line, entry.line)
         if "#" in entry.before:
             message = "扫描误标为标题的残行，已并入上一段，请核对"
-            yield _diagnostic("stray-heading", where, message)
+            yield diagnostic("stray-heading", where, message)
         elif any(c.isalnum() for c in entry.before):
             message = f"断开处两边都有“{entry.before}”，已只留一个，请核对"
-            yield _diagnostic("doubled-join", where, message)
+            yield diagnostic("doubled-join", where, message)
 
 
 def _check_title(document: Document) -> Iterator[Diagnostic]:
     entry = document.entry
     if entry and fold_title(entry.title) != fold_title(document.title):
         message = f"标题与目录不一致：目录作“{entry.title}”，正文作“{document.title}”"
-        yield _diagnostic(
+        yield diagnostic(
             "title-differs", Lines(document.lines.first, document.lines.first), message
         )
 
@@ -152,7 +124,7 @@ def _check_title(document: Document) -> Iterator[Diagnostic]:
 def _check_number(document: Document) -> Iterator[Diagnostic]:
     if document.number is None:
         line = document.lines.first
-        yield _diagnostic("number-missing", Lines(line, line), f"“{document.title}”没有发文字号")
+        yield diagnostic("number-missing", Lines(line, line), f"“{document.title}”没有发文字号")
 
 
 def _check_year(document: Document) -> Iterator[Diagnostic]:
@@ -161,7 +133,7 @@ def _check_year(document: Document) -> Iterator[Diagnostic]:
     if number and number.year and document.date and abs(int(document.date[:4]) - number.year) > 1:
         line = document.lines.first
         message = f"发文字号的年份（{number}）与成文日期（{document.date}）相差一年以上"
-        yield _diagnostic("year-differs", Lines(line, line), message)
+        yield diagnostic("year-differs", Lines(line, line), message)
 
 
 def _check_attachments(document: Document) -> Iterator[Diagnostic]:
@@ -169,7 +141,7 @@ def _check_attachments(document: Document) -> Iterator[Diagnostic]:
         texts = [b for b in attachment.blocks if not isinstance(b, Paragraph) or b.kind not in HEAD]
         if not texts:
             message = f"附件“{attachment.title}”只有标题，没有内容，可能漏扫了图表"
-            yield _diagnostic("empty-attachment", attachment.lines, message)
+            yield diagnostic("empty-attachment", attachment.lines, message)
 
 
 def _scopes(document: Document) -> Iterable[tuple[Block, ...]]:
@@ -196,11 +168,11 @@ def _check_sequences(document: Document) -> Iterator[Diagnostic]:
                 continue
             if ordinal.number <= before:
                 message = f"序号重复或倒退：“{unit.ordinal}”之前已是第{before}"
-                yield _diagnostic("number-repeat", _at(unit, 0), message)
+                yield diagnostic("number-repeat", _at(unit, 0), message)
             else:
                 above = f"之前是第{before}" if before else "之前没有同级的序号"
                 message = f"序号不连续：“{unit.ordinal}”{above}"
-                yield _diagnostic("number-gap", _at(unit, 0), message)
+                yield diagnostic("number-gap", _at(unit, 0), message)
 
 
 def _check_pairs(document: Document) -> Iterator[Diagnostic]:
@@ -215,7 +187,7 @@ def _check_pairs(document: Document) -> Iterator[Diagnostic]:
                 message = (
                     f"“{opening}{closing}”不成对：{opened}个“{opening}”、{closed}个“{closing}”"
                 )
-                yield _diagnostic("unbalanced", _at(block, max(at, 0)), message)
+                yield diagnostic("unbalanced", _at(block, max(at, 0)), message)
 
 
 def _check_latin(document: Document) -> Iterator[Diagnostic]:
@@ -225,7 +197,7 @@ def _check_latin(document: Document) -> Iterator[Diagnostic]:
         for found in LATIN_WORD.finditer(block.text):
             around = block.text[max(0, found.start() - 6) : found.end() + 6]
             message = f"汉字之间夹有外文词“{found['word']}”：“…{around}…”"
-            yield _diagnostic("latin-word", _at(block, found.start("word")), message)
+            yield diagnostic("latin-word", _at(block, found.start("word")), message)
 
 
 def _check_short_joins(document: Document) -> Iterator[Diagnostic]:
@@ -235,7 +207,7 @@ def _check_short_joins(document: Document) -> Iterator[Diagnostic]:
             end = block.breaks[1][0]
             if end < SHORT_LINE and block.text[end - 1] not in "，、（《“":
                 message = f"短行“{block.text[:end]}”与下一行接合，请核对"
-                yield _diagnostic("doubtful-join", block.lines, message)
+                yield diagnostic("doubtful-join", block.lines, message)
 
 
 def _check_headings(document: Document) -> Iterator[Diagnostic]:
@@ -243,7 +215,7 @@ def _check_headings(document: Document) -> Iterator[Diagnostic]:
     for block in document.all_blocks():
         if isinstance(block, Heading) and not block.ordinal and len(block.text) < SHORT:
             message = f"疑似误标的标题：“{block.text}”"
-            yield _diagnostic("stray-heading", block.lines, message)
+            yield diagnostic("stray-heading", block.lines, message)
 
 
 CHECKS: tuple[Callable[[Document], Iterator[Diagnostic]], ...] = (

@@ -7,12 +7,11 @@ import json
 from collections.abc import Mapping
 from typing import TypeAlias
 
-from generator.edits import line_at
+from generator.citations import Found, citations_of
 from generator.model import (
     Appointment,
     Attachment,
     Block,
-    Citation,
     Document,
     Heading,
     Issue,
@@ -20,6 +19,7 @@ from generator.model import (
     Links,
     Paragraph,
     Reference,
+    Resolved,
     Responsibility,
     Table,
     Target,
@@ -77,13 +77,14 @@ def issue_data(issue: Issue, links: Links) -> dict[str, Json]:
                 "last_line": d.lines.last,
                 "message": d.message,
             }
-            for d in issue.diagnostics
+            for d in (*issue.diagnostics, *links.diagnostics.get(issue.name, ()))
         ],
     }
 
 
 def _document(document: Document, issue: str, links: Links) -> Json:
     texts = [b for b in document.all_blocks() if not isinstance(b, Table)]
+    own = (issue, document.id)
     return {
         "id": document.id,
         "url": f"{issue}/{document.id}.html",
@@ -103,11 +104,10 @@ def _document(document: Document, issue: str, links: Links) -> Json:
         "appointments": [_fields(a) for a in document.appointments],
         "responsibilities": [_fields(r) for r in document.responsibilities],
         "citations": [
-            _citation(block, citation, links.target(issue, citation), links.work(citation.work))
-            for block in texts
-            for citation in block.citations
+            _citation(found, links.lookup(issue, document.id, found.citation), own)
+            for found in citations_of(document)
         ],
-        "references": [{**_fields(r), "target": r.target or None} for r in document.references],
+        "references": [_reference(r, issue, document.id, links) for r in document.references],
         "cited_by": [
             {
                 "gazette": place.issue.partition("/")[0],
@@ -115,13 +115,16 @@ def _document(document: Document, issue: str, links: Links) -> Json:
                 "document": place.document,
                 "anchor": place.anchor,
                 "text": place.text,
+                "relation": place.relation,
+                "sentence": place.sentence,
+                "parts": list(place.parts),
             }
             for place in links.cited_by.get((issue, document.id), ())
         ],
     }
 
 
-def _fields(fact: Appointment | Reference | Responsibility) -> dict[str, Json]:
+def _fields(fact: Appointment | Responsibility) -> dict[str, Json]:
     return {field.name: getattr(fact, field.name) for field in dataclasses.fields(fact)}
 
 
@@ -170,27 +173,46 @@ def _attachment(attachment: Attachment) -> Json:
     }
 
 
-def _citation(block: TextBlock, citation: Citation, target: Target | None, work: str) -> Json:
+def _citation(found: Found, resolved: Resolved, own: tuple[str, str]) -> Json:
+    citation, target = found.citation, resolved.target
+    is_self = bool(target and (target.issue, target.document) == own)
+    relation = "self" if is_self and citation.relation != "transmits" else citation.relation
+    pin = next(
+        (resolved.parts[p.anchors] for p in citation.pins if p.anchors in resolved.parts), ""
+    )
     return {
-        "text": block.text[citation.start : citation.end],
+        "text": found.printed,
         "title": citation.title or None,
         "number": str(citation.number) if citation.number else None,
-        "relation": citation.relation,
-        "anchor": block.anchor,
-        "line": line_at(block.breaks, citation.start),
-        "target": _target(target) if target else None,
-        "work": work,
+        "relation": relation,
+        "anchor": found.anchor,
+        "line": found.line,
+        "target": _target(target, pin) if target else None,
+        "work": resolved.work,
+        "elsewhere": resolved.elsewhere.url if resolved.elsewhere else None,
+        "title_differs": resolved.differs,
     }
 
 
-def _target(target: Target) -> Json:
+def _target(target: Target, pin: str) -> Json:
     gazette, _, issue = target.issue.partition("/")
     return {
         "gazette": gazette,
         "issue": issue,
         "document": target.document,
-        "anchor": "",
+        "anchor": pin or target.anchor,
         "url": target.url,
+    }
+
+
+def _reference(reference: Reference, issue: str, document: str, links: Links) -> Json:
+    cited = reference.cited
+    return {
+        "text": reference.text,
+        "anchor": reference.anchor,
+        "line": reference.line,
+        "target": reference.target or None,
+        "work": links.lookup(issue, document, cited).work if cited else None,
     }
 
 

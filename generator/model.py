@@ -37,6 +37,26 @@ class Lines:
 
 
 @dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """A document that another site publishes: an inventory or gazette.toml gives its address."""
+
+    url: str
+    title: str
+    number: str
+    site: str = ""  # what the other site calls itself
+    names: tuple[str, ...] = ()  # folded titles that the other site knows it by
+
+
+@dataclass(frozen=True, slots=True)
+class Inventory:
+    """The inventory of another site, as gazette.toml names it: its register.json."""
+
+    site: str  # public address of the other site, which the addresses in it start from
+    file: str  # the copy in the gazette's folder
+    source: str  # where gazette fetch copies it from: an address or a file
+
+
+@dataclass(frozen=True, slots=True)
 class Gazette:
     """What gazette.toml says of a gazette (公报)."""
 
@@ -46,6 +66,8 @@ class Gazette:
     homepage: str = ""  # public address of the site, for links out of a bundle
     contact: str = ""  # where readers report an error: an address or mailto:
     agencies: Mapping[str, str] = field(default_factory=dict)  # name as printed → name known by
+    addresses: tuple[Elsewhere, ...] = ()  # of documents that other sites publish
+    inventories: tuple[Inventory, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,8 +148,17 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
+class Pin:
+    """A part that a citation names (第三条第（二）项); ``text[start:end]`` is as printed."""
+
+    start: int
+    end: int
+    anchors: tuple[str, ...]  # in the cited document: the exact one first, then what holds it
+
+
+@dataclass(frozen=True, slots=True)
 class Citation:
-    """A document cited by title or number (引用); ``paragraph.text[start:end]`` is as printed."""
+    """A document cited by title or number (引用); ``text[start:end]`` is as printed."""
 
     start: int
     end: int
@@ -135,6 +166,26 @@ class Citation:
     number: DocumentNumber | None
     relation: Relation
     work: str  # address of the cited work, held or not: guofa-2016-13
+    edition: str = ""  # the year of （2017年修订）
+    nested: bool = False  # a title inside a title
+    pins: tuple[Pin, ...] = ()
+
+    @property
+    def key(self) -> CitationKey:
+        """What decides where it leads: all citations of an issue with one key lead to one place."""
+        return str(self.number or ""), self.title, self.edition
+
+
+CitationKey: TypeAlias = tuple[str, str, str]  # number, title, edition
+
+
+@dataclass(frozen=True, slots=True)
+class CellCitations:
+    """The citations of one cell of a table."""
+
+    row: int  # of Table.rows
+    column: int
+    citations: tuple[Citation, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +233,12 @@ class Table:
     row_lines: tuple[int, ...]  # the source line of each row
     header_rows: int = 1
     anchor: str = ""
+    citations: tuple[CellCitations, ...] = ()
+
+    def row_anchor(self, row: int) -> str:
+        """Anchor of a row: t1-r10 is the tenth after the header, whose anchor is the table's."""
+        number = row - self.header_rows + 1
+        return f"{self.anchor}-r{number}" if number > 0 else self.anchor
 
 
 TextBlock: TypeAlias = Heading | Paragraph
@@ -268,12 +325,15 @@ class Responsibility:
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """A reference to a part of the same document: 本办法第三条, 附件2."""
+    """A reference inside a document: 本办法第三条, 前款, 附件2, or by a short name (以下简称)."""
 
     text: str
     anchor: str  # of the paragraph that refers
     line: int
-    target: str  # anchor of the part; empty where the document has no such part
+    target: str  # anchor of the part, or of the name's definition; empty where there is no such
+    start: int  # offsets in the paragraph's text
+    end: int
+    cited: Citation | None = None  # what a short name stands for
 
 
 @dataclass(frozen=True, slots=True)
@@ -387,6 +447,14 @@ class CitationFact:
     number: str
     relation: Relation
     work: str
+    edition: str = ""
+    nested: bool = False
+    pins: tuple[tuple[str, ...], ...] = ()  # anchors of the parts it names
+
+    @property
+    def key(self) -> CitationKey:
+        """See Citation.key."""
+        return self.number, self.title, self.edition
 
 
 @dataclass(frozen=True, slots=True)
@@ -402,6 +470,9 @@ class DocumentFact:
     category: str
     page: int | None
     names: tuple[str, ...]  # folded titles it goes by
+    plan: str = ""  # anchor of the plan it transmits: f1
+    plan_names: tuple[str, ...] = ()  # folded titles that name the plan alone
+    anchors: str = ""  # of its units, parted by blanks
 
 
 @dataclass(frozen=True, slots=True)
@@ -427,11 +498,32 @@ class Target:
     title: str
     number: str
     date: str
+    anchor: str = ""  # of the plan, where its name was cited and not the notice's
 
     @property
     def url(self) -> str:
         """Address relative to the site's root."""
         return f"{self.issue}/{self.document}.html"
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """Where a citation leads: to a document held, to one elsewhere, always to the work's entry."""
+
+    work: str  # guofa-2016-13
+    page: str  # works/<page>.html: guofa, or title-g
+    number: str = ""  # of the work, where it is known
+    target: Target | None = None
+    elsewhere: Elsewhere | None = None
+    differs: bool = False  # the number decided, and the title cited is not the document's
+    later: bool = False  # the text held is younger than the document that cites it
+    # anchors a citation names (Pin.anchors) → the one that the target has
+    parts: Mapping[tuple[str, ...], str] = field(default_factory=dict)
+
+    @property
+    def entry(self) -> str:
+        """Address of the work's entry relative to the site's root."""
+        return f"works/{self.page}.html#{self.work}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -442,10 +534,12 @@ class Backlink:
     document: str
     title: str
     number: str
+    date: str
     anchor: str
     text: str
     sentence: str
     relation: Relation
+    parts: tuple[str, ...] = ()  # anchors of the cited document that it names
 
     @property
     def url(self) -> str:
@@ -454,18 +548,57 @@ class Backlink:
 
 
 @dataclass(frozen=True, slots=True)
+class Neighbour:
+    """A document near another one: it cites it, is cited by it, or is cited together with it."""
+
+    label: str  # its number, else its title
+    title: str
+    url: str  # relative to the site's root, or of another site
+    state: Literal["held", "elsewhere", "not-held"]
+    relation: Relation
+    count: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbourhood:
+    """The documents around one, those with the most ties first."""
+
+    cites: tuple[Neighbour, ...] = ()
+    cited_by: tuple[Neighbour, ...] = ()
+    together: tuple[Neighbour, ...] = ()  # cited by the same documents
+
+
+@dataclass(frozen=True, slots=True)
 class Links:
     """How documents cite each other over all summaries; the only value that spans issues."""
 
-    targets: Mapping[tuple[str, str], Target]  # (citing issue, work as cited) → document
-    cited_by: Mapping[tuple[str, str], tuple[Backlink, ...]]  # (issue, document) → places
-    aliases: Mapping[str, str] = field(default_factory=dict)  # work by title → by its number
-    numbers: Mapping[str, str] = field(default_factory=dict)  # work → its number, where known
+    resolved: Mapping[tuple[str, str, CitationKey], Resolved] = field(default_factory=dict)
+    cited_by: Mapping[tuple[str, str], tuple[Backlink, ...]] = field(default_factory=dict)
+    neighbours: Mapping[tuple[str, str], Neighbourhood] = field(default_factory=dict)
+    diagnostics: Mapping[str, tuple[Diagnostic, ...]] = field(default_factory=dict)
 
-    def work(self, cited: str) -> str:
-        """Where a work has its place: a title known with one number stands at the number."""
-        return self.aliases.get(cited, cited)
+    def lookup(self, issue: str, document: str, citation: Citation | CitationFact) -> Resolved:
+        """Where a citation of a document leads."""
+        return self.resolved[issue, document, citation.key]
 
-    def target(self, issue: str, citation: Citation) -> Target | None:
-        """Where a citation of an issue leads; None when the archive does not hold it."""
-        return self.targets.get((issue, citation.work))
+    def part(self) -> dict[str, Links]:
+        """Part the links by the issue whose pages show them, so that none carries the archive's."""
+        resolved: dict[str, dict[tuple[str, str, CitationKey], Resolved]] = {}
+        cited_by: dict[str, dict[tuple[str, str], tuple[Backlink, ...]]] = {}
+        neighbours: dict[str, dict[tuple[str, str], Neighbourhood]] = {}
+        for citation, found in self.resolved.items():
+            resolved.setdefault(citation[0], {})[citation] = found
+        for document, places in self.cited_by.items():
+            cited_by.setdefault(document[0], {})[document] = places
+        for document, near in self.neighbours.items():
+            neighbours.setdefault(document[0], {})[document] = near
+        names = resolved.keys() | cited_by.keys() | neighbours.keys() | self.diagnostics.keys()
+        return {
+            name: Links(
+                resolved.get(name, {}),
+                cited_by.get(name, {}),
+                neighbours.get(name, {}),
+                {name: self.diagnostics.get(name, ())},
+            )
+            for name in sorted(names)
+        }

@@ -141,9 +141,18 @@ class TocProcessor(Treeprocessor):
                 yield 2 + int(element.attrib.pop("depth")), element
 
 
+def _own_text(element: ElementTree.Element) -> Iterator[str]:
+    """Give the text of an element without what the site adds behind it (被2处引用)."""
+    yield element.text or ""
+    for child in element:
+        if "added" not in child.get("class", "").split():
+            yield from _own_text(child)
+        yield child.tail or ""
+
+
 def _name(element: ElementTree.Element) -> str:
     """Name a unit for the table of contents: its text up to the first 。, cut if long."""
-    text = "".join(element.itertext()).strip()
+    text = "".join(_own_text(element)).strip()
     if element.tag == "p":
         text = text.partition("。")[0]
     text = text.removesuffix("。")

@@ -11,13 +11,26 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 CitationKind: TypeAlias = Literal[
-    "bare_title_and_number", "title_and_number", "title", "number", "decree"
+    "bare_title_and_number",
+    "title_and_number",
+    "title",
+    "number_list",
+    "number",
+    "year_first",
+    "decree",
+    "decree_turned",
+    "unnamed_series",
 ]
 
-# 川府发〔2016〕55号; the code's beginning is trimmed by CODE_LEAD
+SERIAL = r"(?:[1-9]\d{0,4}|[一二三四五六七八九十百零〇]{1,7})"
+OPENING, CLOSING = "〔\\[［【﹝（(", "〕\\]］】﹞）)"
+# 川府发〔2016〕55号 in every print; what runs into the code is cut off by numbers.py
+CODE_AND_YEAR = (
+    rf"(?P<code>[\u4e00-\u9fff]{{1,20}})\s*[{OPENING}]\s*(?P<year>(?:19|20)\d\d|\d\d)\s*[{CLOSING}]"
+)
 NUMBER = (
-    r"(?P<code>[\u4e00-\u9fff]{1,16})\s*〔\s*(?P<year>(?:19|20)\d\d)\s*〕\s*第?\s*0*"
-    r"(?P<serial>\d{1,5})\s*号"
+    rf"{CODE_AND_YEAR}\s*[第号]?\s*0*(?P<serial>[1-9]\d{{0,4}})"
+    r"\s*(?:号|(?=[）)，。；》\s]|、(?!\d)|$))"
 )
 # 《关于印发〈X〉的通知》; 《》 inside 《》 as some printers set it
 TITLE = r"《(?P<title>[^《》\n]{2,200}(?:《[^《》\n]{2,120}》[^《》\n]{0,120})*)》"
@@ -28,41 +41,85 @@ BARE_TITLE = (
     r"(?:关于|印发|转发|批转)(?:[^，。；\n《》（）]|《[^《》\n]{2,120}》|（[^（）\n]{1,12}）){2,160}?"
     r"的?(?:通知|通告|公告|意见|决定|批复|复函|函|通报|办法|规定|方案|条例|细则))"
 )
-# 国务院令第706号, 商务部令2018年第2号
+# 国务院令第706号, 商务部令2018年第2号, 海关总署公告（2019年第39号）, 财政部 税务总局公告2020年第6号
 DECREE = (
-    r"(?P<organ>[\u4e00-\u9fff]{2,30}?(?:令|公告))\s*[（(]?(?:(?P<decree_year>(?:19|20)\d\d)年)?"
-    r"第(?P<decree>\d{1,5})号[）)]?"
+    r"(?P<organ>[\u4e00-\u9fff]{1,30}?(?:[、\s][\u4e00-\u9fff]{2,16}?){0,4}(?P<series>令|公告|通告))"
+    r"\s*[（(〔\[]?\s*(?:(?P<decree_year>(?:19|20)\d\d)\s*[年〕\]]?\s*)?"
+    rf"第?\s*0*(?P<decree>{SERIAL})\s*号[）)]?"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """A way of citing, and the sign without which a text holds none (a cheap first look)."""
+    """A way of citing, and a sign without which a text holds none."""
 
     kind: CitationKind
-    sign: str
+    sign: re.Pattern[str]  # a cheap first look: most texts have none
     regex: re.Pattern[str]
 
 
+# the year in its bracket, before the serial
+NUMBER_SIGN = re.compile(rf"\d\s*[{CLOSING}]\s*[第号]?\s*\d")
+
 PATTERNS: tuple[Pattern, ...] = (
     # 关于印发《…补充意见》的通知（闽岚综实管综〔2010〕6号), as lists of documents print it
-    Pattern("bare_title_and_number", "〔", re.compile(rf"{BARE_TITLE}\s*[（(]\s*{NUMBER}")),
+    Pattern("bare_title_and_number", NUMBER_SIGN, re.compile(rf"{BARE_TITLE}\s*[（(]\s*{NUMBER}")),
     # 《国务院关于加强农村留守儿童关爱保护工作的意见》（国发〔2016〕13号）
-    Pattern("title_and_number", "《", re.compile(rf"{TITLE}\s*[（(]\s*(?:{NUMBER}|{DECREE})")),
+    Pattern(
+        "title_and_number",
+        re.compile("》[（(]"),
+        re.compile(rf"{TITLE}\s*[（(]\s*(?:{NUMBER}|{DECREE})"),
+    ),
     # 《四川省城乡规划督察办法》
-    Pattern("title", "《", re.compile(TITLE)),
+    Pattern("title", re.compile("《"), re.compile(TITLE)),
+    # 国发〔2014〕5、6号 · 财税〔2016〕36号、〔2017〕58号 · 国发〔2014〕5至8号: before single ones
+    Pattern(
+        "number_list",
+        re.compile(r"\d\s*号?\s*(?:[、和及与至到~～—－-]|以及)\s*[〔\[［【（(第\d]"),
+        re.compile(
+            rf"{CODE_AND_YEAR}\s*第?\s*(?P<serials>0*[1-9]\d{{0,4}}\s*号?"
+            rf"(?:\s*(?:[、和及与至到~～—－-]|以及)\s*"
+            rf"(?:[{OPENING}](?:19|20)\d\d[{CLOSING}])?\s*第?\s*0*[1-9]\d{{0,4}}\s*号?)+)"
+            r"(?<=号)"
+        ),
+    ),
     # 川府发〔2016〕32号
-    Pattern("number", "〔", re.compile(NUMBER)),
+    Pattern("number", NUMBER_SIGN, re.compile(NUMBER)),
+    # 〔1996〕武司字第82号 · （85）国函字49号: the year before the code, in old documents
+    Pattern(
+        "year_first",
+        re.compile(r"字\s*第?\s*\d"),
+        re.compile(
+            rf"[{OPENING}]\s*(?P<year>(?:19|20)?\d\d)\s*[{CLOSING}]\s*"
+            r"(?P<code>[\u4e00-\u9fff]{1,8}字)\s*第?\s*0*(?P<serial>[1-9]\d{0,4})\s*号"
+        ),
+    ),
     # 国务院令第172号
-    Pattern("decree", "号", re.compile(DECREE)),
+    Pattern("decree", re.compile("(?:令|公告|通告)[^。；，]{0,16}号"), re.compile(DECREE)),
+    # 第706号国务院令 · 国务院第706号令 · 海关总署2012年第26号公告
+    Pattern(
+        "decree_turned",
+        re.compile("号[^。；，]{0,20}(?:令|公告|通告)"),
+        re.compile(
+            r"(?:(?P<before>[\u4e00-\u9fff]{2,24}?)\s*(?:(?P<decree_year>(?:19|20)\d\d)\s*年\s*"
+            r"(?:\d{1,2}\s*月\s*\d{1,2}\s*日\s*)?)?)?"
+            rf"第\s*0*(?P<decree>{SERIAL})\s*号\s*"
+            r"(?P<after>[\u4e00-\u9fff]{2,16}?)??(?P<series>令|公告|通告)"
+        ),
+    ),
+    # 国务院一九八〇年223号文件: the organ's own series, which needs no code
+    Pattern(
+        "unnamed_series",
+        re.compile("号文"),
+        re.compile(
+            r"(?P<unnamed>国务院办公厅|国务院|中共中央办公厅|中共中央)"
+            rf"\s*[{OPENING}]?(?P<spelt_year>(?:19|20)\d\d|[一二][一二三四五六七八九〇○零]{{3}})"
+            rf"[{CLOSING}]?\s*年?\s*第?\s*(?P<serial>[1-9]\d{{0,4}})\s*号文"
+        ),
+    ),
 )
 
 INNER_TITLE = re.compile(r"[〈《](?P<title>[^〈〉《》]{2,120})[〉》]")
-
-# what runs into a code and is no part of it: 根据国发〔2016〕13号
-CODE_LEAD = re.compile(
-    r".*(?:根据|按照|依据|依照|参照|参见|详见|执行|转发|印发|落实|贯彻|废止|以及|和|及|与|见|由|按|对|的|在)"
-)
 
 # 《营业执照》《……审批表》 are papers, not documents
 PAPER = re.compile(
@@ -73,7 +130,7 @@ PAPER = re.compile(
 DOCUMENT = re.compile(
     r"(?:决议|决定|命令|令|公报|公告|通告|意见|通知|通报|报告|请示|批复|议案|函|纪要|条例|规定|办法"
     r"|细则|规则|章程|准则|说明|规划|纲要|方案|计划|预案|目录|标准|规程|规范|法|法典|宪法|解释|指南|要点"
-    r"|体系|行动|政策|措施|制度|框架|协定|宣言|总规|年\)|年）)$"
+    r"|大纲|体系|行动|政策|措施|制度|框架|协定|宣言|总规|通则|声明|指示|命令|年\)|年）)$"
 )
 BRACKETED_TAIL = re.compile(r"[（(][^（()）]{1,16}[）)]$")
 
@@ -86,9 +143,17 @@ def is_document_title(title: str) -> bool:
     return bool(DOCUMENT.search(bare) or DOCUMENT.search(title) or "关于" in title[:24])
 
 
-# （以下简称《规定》）: from there on 《规定》 names that document, inside this one only
-SHORT_NAME = re.compile(r"以下(?:简称|称)[：:]?\s*(?:为)?[《“](?P<name>[^《》“”]{2,30})[》”]")
+# （以下简称《规定》）, 以下简称“两规”, 以下统称: a name from there on, inside this document only
+SHORT_NAME = re.compile(
+    r"(?:以下|下)(?:简称|统称|称|合称)[：:]?\s*(?:为)?\s*(?:新|原)?"
+    r"(?P<open>[《“〈])《?(?P<name>[^《》“”〈〉]{1,30})》?[》”〉]"
+)
 # 《规定》 alone is always such a name
 BARE_TYPE = re.compile(
-    r"(?:本|该|上述)?(?:实施|暂行|管理)?(?:通知|意见|规定|办法|方案|条例|决定|细则|纲要|规划|通告|批复)"
+    r"(?:本|该|上述)?(?:(?:实施|暂行|管理|工作|行动|试行|补充|总体|专项|若干|指导|具体)){0,3}"
+    r"(?:通知|意见|规定|办法|方案|条例|决定|细则|纲要|规划|通告|批复|预案|计划|规则|章程|公告|目录)"
+)
+# （2017年修订）, （2004年修正本）: which of several texts of one name is meant
+EDITION = re.compile(
+    r"[（(](?P<year>(?:19|20)\d\d)年?(?:修订|修正|版|本|修正本|修订版|公布|发布)[）)]"
 )

@@ -22,6 +22,7 @@ class OfficialText(HTMLParser):
         self.tags: list[tuple[str, dict[str, str]]] = []  # every block's tag and attributes
         self._depth = 0  # inside the official text
         self._added = False
+        self._skipped = 0  # the depth of a link that the site adds inside a paragraph
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Open a block of the official text, or notice that it ends."""
@@ -32,7 +33,10 @@ class OfficialText(HTMLParser):
         elif "official" in classes:
             self._depth = 1
         if self._depth and "added" in classes:
-            self._added = True
+            if tag == "a":
+                self._skipped = self._depth
+            else:
+                self._added = True
         if self._depth and not self._added and tag in BLOCKS:
             self.texts.append("")
             self.tags.append((tag, values))
@@ -40,11 +44,13 @@ class OfficialText(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         """Close an element."""
         if self._depth and tag not in VOID:
+            if self._depth == self._skipped:
+                self._skipped = 0
             self._depth -= 1
 
     def handle_data(self, data: str) -> None:
         """Add to the block that is open."""
-        if self._depth and not self._added and self.texts:
+        if self._depth and not self._added and not self._skipped and self.texts:
             self.texts[-1] += data
 
 

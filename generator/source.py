@@ -14,7 +14,8 @@ import charset_normalizer
 
 from generator.errors import SourceError
 from generator.intake import ISSUE_FILE, SOURCES, take_in
-from generator.model import Correction, Gazette, Scan, Source
+from generator.model import Correction, Elsewhere, Gazette, Inventory, Scan, Source
+from generator.numbering import DocumentNumber
 
 log = logging.getLogger(__name__)
 
@@ -22,8 +23,10 @@ T = TypeVar("T", str, int)
 
 GAZETTE_FILE = "gazette.toml"
 FACTS_FILE = "issue.toml"
+ADDRESS = re.compile(r"https?://[^\s<>\"]+$")
 CONTACT = re.compile(r"mailto:[^\s<>\"]+$|https?://[^\s<>\"]+$")
 SHOWN = frozenset({".png", ".jpg", ".jpeg", ".gif", ".webp", ".pdf"})
+LINE_END = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 TOML_LINE = re.compile(r"\(at line (?P<line>\d+)")
 # 2017-01 · 2017-03-04 (合刊) · 2017-z1 (增刊)
 FOLDER = re.compile(r"(?P<year>\d{4})-(?P<number>\d{1,3}(?:-\d{1,3})*|z\d{1,3})")
@@ -68,7 +71,47 @@ def read_gazette(folder: Path) -> Gazette:
         homepage=_value(facts, "homepage", str, path, ""),
         contact=contact,
         agencies=names,
+        addresses=_read_addresses(facts, path),
+        inventories=_read_inventories(facts, path),
     )
+
+
+def _read_addresses(facts: Mapping[str, object], path: Path) -> tuple[Elsewhere, ...]:
+    """Read [addresses]: a document's number or title = where another site publishes it."""
+    table = facts.get("addresses", {})
+    if not isinstance(table, dict):
+        msg = f"{path}:1: [addresses] must be a table of number or title = address"
+        raise SourceError(msg)
+    found: list[Elsewhere] = []
+    for name, address in table.items():
+        if not isinstance(address, str) or not ADDRESS.match(address):
+            msg = f"{path}:{_line_of(path, name)}: {name!r} needs an address that begins https://"
+            raise SourceError(msg)
+        number = DocumentNumber.parse(name)
+        title = "" if number else name.strip("《》")
+        found.append(Elsewhere(address, title, str(number or "")))
+    return tuple(found)
+
+
+def _read_inventories(facts: Mapping[str, object], path: Path) -> tuple[Inventory, ...]:
+    """Read [[inventory]]: site, file and, where it is not <site>register.json, source."""
+    entries = _tables(facts, "inventory", path, "inventories are written as [[inventory]]")
+    found: list[Inventory] = []
+    for entry in entries:
+        site = _value(entry, "site", str, path)
+        file = _value(entry, "file", str, path)
+        line = _line_of(path, site)
+        if not ADDRESS.match(site) or not site.endswith("/"):
+            msg = f"{path}:{line}: site must begin with https:// and end with /, not {site!r}"
+            raise SourceError(msg)
+        if not is_inside(file) or "/" in file or not file.endswith(".json"):
+            msg = f"{path}:{line}: file must name a .json file beside gazette.toml, not {file!r}"
+            raise SourceError(msg)
+        source = _value(entry, "source", str, path, f"{site}register.json")
+        if not ADDRESS.match(source):  # a file, relative to the gazette's folder
+            source = (path.parent / source).resolve().as_uri()
+        found.append(Inventory(site, file, source))
+    return tuple(found)
 
 
 def find_issues(folder: Path) -> tuple[Path, ...]:
@@ -105,7 +148,7 @@ def load(folder: Path) -> Source:
         msg = f"{path}:1: cannot be read ({error.strerror})"
         raise SourceError(msg) from error
     text, encoding = _decode(data, path)
-    text = re.sub(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]", "\n", text)
+    text = LINE_END.sub("\n", text)
     if not text.strip():
         msg = f"{path}:1: the file is empty"
         raise SourceError(msg)
@@ -125,6 +168,11 @@ def load(folder: Path) -> Source:
         files=_files(folder),
         received=text if corrections else "",
     )
+
+
+def read_text(path: Path) -> str:
+    """Read any text file as an issue is read: UTF-8 or GB18030, lines that end in LF."""
+    return LINE_END.sub("\n", _decode(path.read_bytes(), path)[0])
 
 
 def _decode(data: bytes, path: Path) -> tuple[str, str]:

@@ -11,6 +11,7 @@ from hypothesis import settings
 
 from generator.build import Built, Places, build, convert
 from generator.model import Issue
+from tests.documents import CITING_ISSUES, LINK_FACTS
 
 # pytest --hypothesis-profile=deep: a longer search, by hand
 settings.register_profile("deep", max_examples=3000)
@@ -110,6 +111,19 @@ def places(content: Path, where: Path) -> Places:
 
 def build_quietly(content: Path, where: Path, jobs: int = 1) -> Built:
     return build(places(content, where), jobs, lambda *_: None)
+
+
+@pytest.fixture(scope="session")
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build three issues that cite each other in every way; give the site's folder."""
+    where = tmp_path_factory.mktemp("archive")
+    gazette = where / "content" / "moumou"
+    for name, text in CITING_ISSUES.items():
+        (gazette / name).mkdir(parents=True)
+        (gazette / name / "issue.md").write_text(text, "utf-8")
+    (gazette / "gazette.toml").write_text(LINK_FACTS, "utf-8")
+    build_quietly(where / "content", where)
+    return where / "site"
 
 
 @pytest.fixture(scope="session")

@@ -14,9 +14,9 @@ from pathlib import Path
 import pytest
 from markdown_it import MarkdownIt
 
-from generator.citations import find_in_text
+from generator.citations import find_citations, find_in_text
 from generator.extract import extract
-from generator.model import Block, Source, Table
+from generator.model import Block, Reference, Source, Table
 from generator.normalize import BLOCK_RULES, TEXT_RULES, normalize
 from generator.numbering import DocumentNumber, parse_date, parse_ordinal
 from generator.parse import parse
@@ -108,20 +108,31 @@ def run_extract(case: Case) -> str:
     title, _, body = case.before.partition("\n")
     text = f"目录\n{title} ..... 1\n\n# {title}\n\n{body}"
     issue = normalize(parse(Source("case/2020-01", text, "case.md", "issue.md", "", "utf-8")))
-    document = extract(issue, None).documents[0]
+    document = extract(find_citations(issue), None).documents[0]
     if case.rule == "appointments":
         rows = [
             f"{a.action} {a.person} | {a.organisation} | {a.post} | {a.remark}"
             for a in document.appointments
         ]
     elif case.rule == "references":
-        rows = [f"{r.text} | {r.anchor} | {r.target}" for r in document.references]
+        rows = [_spell_reference(r) for r in document.references]
     else:
         rows = [
             f"{r.role}{'*' if r.lead else ''} {r.agency} | {r.task} | {r.deadline} | {r.anchor}"
             for r in document.responsibilities
         ]
     return "\n".join(rows)
+
+
+def _spell_reference(reference: Reference) -> str:
+    cited = reference.cited
+    name = f" | {cited.number or cited.title}" if cited else ""
+    return f"{reference.text} | {reference.anchor} | {reference.target}{name}"
+
+
+def run_relations(case: Case) -> str:
+    found = find_in_text(case.before)
+    return "\n".join(f"{case.before[c.start : c.end]} {c.relation}" for c in found)
 
 
 def run_numbering(case: Case) -> str:
@@ -153,6 +164,7 @@ def _spell_ordinal(text: str) -> str:
 RUNNERS: dict[str, Callable[[Case], str]] = {
     "normalize": run_normalize,
     "citations": run_citations,
+    "relations": run_relations,
     "parse": run_parse,
     "extract": run_extract,
     "numbering": run_numbering,

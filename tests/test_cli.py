@@ -23,7 +23,7 @@ def run(*arguments: str | Path) -> Result:
 def test_help_lists_the_commands() -> None:
     result = run("--help")
     assert result.exit_code == 0
-    for command in ("build", "serve", "check", "show", "bundle", "new"):
+    for command in ("build", "serve", "check", "cite", "fetch", "show", "bundle", "new"):
         assert command in result.output
         assert run(command, "--help").exit_code == 0
 
@@ -166,3 +166,57 @@ def test_a_fault_of_content_is_one_line_and_ends_with_1(tmp_path: Path) -> None:
     assert result.exit_code == 1
     assert result.output.startswith("gazette: ")
     assert result.output.count("\n") == 1
+
+
+def test_cite_finds_and_resolves_citations_of_any_text(
+    make_archive: ArchiveMaker, tmp_path: Path
+) -> None:
+    content = make_archive({"2020-03": SMALL})
+    text = "根据某府发[2020] 7 号和国发〔2016〕13号，制定本方案。"
+    result = run("cite", text, "--content", content)
+    assert result.exit_code == 0
+    assert "moumou/2020-03/moufufa-2020-7.html" in result.output
+    assert "works/guofa.html#guofa-2016-13（未收录）" in result.output
+    (tmp_path / "text.txt").write_text(f"第一行。\n\n{text}\n", "utf-8")
+    data = json.loads(
+        run("cite", tmp_path / "text.txt", "--content", content, "--format", "json").output
+    )
+    assert [(c["number"], c["line"], c["relation"]) for c in data] == [
+        ("某府发〔2020〕7号", 3, "basis"),
+        ("国发〔2016〕13号", 3, "basis"),
+    ]
+
+
+def test_fetch_copies_inventories_and_builds_use_the_copy(
+    make_archive: ArchiveMaker, tmp_path: Path
+) -> None:
+    register = {
+        "format": "gazette-register/1", "site": "甲省公报",
+        "documents": [{"number": "国发〔2016〕13号", "title": "某意见", "url": "g/1.html"}],
+    }  # fmt: skip
+    (tmp_path / "register.json").write_text(json.dumps(register), "utf-8")
+    facts = (
+        'title = "某某市人民政府公报"\n[[inventory]]\nsite = "https://a.example/"\n'
+        f'file = "a.json"\nsource = "{tmp_path}/register.json"\n'
+    )
+    content = make_archive({"2020-03": SMALL}, facts)
+    missing = run("cite", "国发〔2016〕13号", "--content", content)
+    assert missing.exit_code == 1
+    fetched = run("fetch", "--content", content)
+    assert fetched.exit_code == 0
+    assert "a.json: 1 篇公文" in fetched.output
+    assert (
+        "https://a.example/g/1.html" in run("cite", "国发〔2016〕13号", "--content", content).output
+    )
+
+
+def test_check_reports_citations_that_disagree(make_archive: ArchiveMaker) -> None:
+    other = SMALL.replace("第3期（总第15期）", "第4期（总第16期）").replace("第12号", "第13号")
+    other = other.replace("[2020] 7 号", "[2020] 8 号").replace(
+        "现通知如下", "按《某某市供水条例》（某府发〔2020〕7号）通知如下"
+    )
+    content = make_archive({"2020-03": SMALL, "2020-04": other})
+    result = run("check", "--content", content)
+    assert "citation-differs" in result.output
+    folder = content / "moumou" / "2020-04"
+    assert "citation-differs" in run("check", folder, "--content", content).output

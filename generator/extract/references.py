@@ -1,62 +1,196 @@
-"""References to a document's own parts: 本办法第三条第（二）项, 见附件2. They are no citations."""
+"""References inside a document: 本办法第三条第（二）项, 前款, 见附件2, and short names (以下简称).
+
+They are no citations. What belongs to a citation (《…条例》第三条) is left to it.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 
+from generator.citations import short_names
 from generator.edits import line_at
-from generator.model import Document, Heading, Paragraph, Reference, Table, TextBlock
+from generator.model import Citation, Document, Heading, Paragraph, Reference, Table, TextBlock
 from generator.numbering import parse_numeral
+from generator.parts import Anchors, Part, read_parts
 
-# 本办法第三条 · 本条例第十二条第一款第（二）项
-OWN_ARTICLE = re.compile(
-    r"本(?:办法|规定|条例|细则|规则|章程|决定|意见|通知|方案)"
-    r"第(?P<article>[一二三四五六七八九十百零]+)条"
-    r"(?:第[一二三四五六七八九十]+款)?(?:第?[（(](?P<item>[一二三四五六七八九十]+)[）)]项?)?"
+KINDS = (
+    "办法|规定|条例|细则|规则|章程|决定|意见|通知|方案|法|标准|计划|规划|预案|纲要|制度|规程"
+    "|公告|通告"
 )
-# 见附件2 · （附件一）; a bare 附件 is the only one
+# 本办法第三条 · 本规定第十、十八条 · 本实施细则第二章
+OWN = re.compile(rf"本(?:实施|暂行|管理)?(?:{KINDS})(?=第)")
+# a bare 第四条 inside rules means their own, unless another text's name stands before it
+BARE = re.compile(
+    r"第[一二三四五六七八九十百零〇两\d]{1,7}(?:[、和及][^\u4e00-\u9fff]?[^条。]{0,12})?条"
+)
+OTHERS = re.compile(rf"(?:{KINDS}|[》）〉”])(?:的)?$|(?:[法例定]|协定|公约|通则)$")
+# 前款 · 前款第（五）、第（六）项 · 本条第二款 · 前两款 · 前条
+BEFORE = re.compile(
+    r"(?P<which>前|上|本)(?P<count>[一两二三])?(?P<unit>条|款)(?!件)(?:规定的?|所列|所称|中的?|的)?(?=(?P<part>第|[（(])?)"
+)
+# 第（五）项 inside an article
+OWN_ITEM = re.compile(r"(?<![款条、和及或])第[（(][一二三四五六七八九十]{1,3}[）)]")
+# 见附件2 · （附件一） · 详见附件; a bare 附件 is the only one
 OWN_ANNEX = re.compile(
-    r"(?:见|按|详见|填写|（)附件\s*(?P<annex>\d{1,2}|[一二三四五六七八九十]{1,2})?"
+    r"(?:见|按|详见|填写|参见|按照|根据|（|\()本?(?:通知|意见|办法|方案)?(?P<annex>附件\s*"
+    r"(?P<number>\d{1,2}|[一二三四五六七八九十]{1,2})?)"
 )
+ARTICLE = re.compile(r"(?P<scope>(?:f\d+-)?)a(?P<number>\d+(?:-b\d+)?)(?:-p(?P<paragraph>\d+))?")
+COUNTS = {"一": 1, "两": 2, "二": 2, "三": 3}
 
 
 def find_references(document: Document) -> tuple[Reference, ...]:
-    """Find references to a document's own articles and attachments, in the order of the text."""
-    anchors = {block.anchor for block in document.all_blocks()}
-    annexes = [a.blocks[0].anchor for a in document.attachments if a.kind == "annex"]
+    """Find the references of a document to its own parts and to what it gave a short name.
+
+    In the order of the text, disjoint from each other and from the citations.
+    """
+    reader = _Reader(
+        anchors=Anchors(block.anchor for block in document.all_blocks()),
+        annexes=[a.blocks[0].anchor for a in document.attachments if a.kind == "annex"],
+    )
     found: list[Reference] = []
     for block in document.all_blocks():
         match block:
             case Table():
                 continue
-            case Paragraph() if block.kind in ("title", "label", "attachment_note"):
+            case Paragraph() if block.kind in ("title", "label", "attachment_note", "history"):
                 continue
             case Heading() | Paragraph():
-                found += _articles(block, anchors)
-                found += _annexes(block, annexes)
+                found += reader.read(block)
     return tuple(found)
 
 
-def _articles(block: TextBlock, anchors: set[str]) -> Iterator[Reference]:
-    # inside an attachment its own articles are meant
-    prefix = re.match(r"(?:f\d+-)?", block.anchor)
-    scope = prefix[0] if prefix else ""
-    for match in OWN_ARTICLE.finditer(block.text):
-        article = f"{scope}a{parse_numeral(match['article'])}"
-        item = f"{article}-{parse_numeral(match['item'])}" if match["item"] else ""
-        target = next((a for a in (item, article) if a in anchors), "")
-        yield _reference(block, match, target)
+@dataclass(frozen=True, slots=True)
+class _Short:
+    """A short name, from its definition on."""
+
+    pattern: re.Pattern[str]
+    anchor: str
+    cited: Citation | None
 
 
-def _annexes(block: TextBlock, annexes: Sequence[str]) -> Iterator[Reference]:
-    alone = 1 if len(annexes) == 1 else None
-    for match in OWN_ANNEX.finditer(block.text):
-        number = parse_numeral(match["annex"]) if match["annex"] else alone
-        target = annexes[number - 1] if number and number <= len(annexes) else ""
-        yield _reference(block, match, target)
+@dataclass(slots=True)
+class _Reader:
+    """What is known on the way through a document: its anchors, and its short names."""
 
+    anchors: Anchors
+    annexes: Sequence[str]
+    names: dict[str, _Short] = field(default_factory=dict)
 
-def _reference(block: TextBlock, match: re.Match[str], target: str) -> Reference:
-    text = match.group().lstrip("（")
-    return Reference(text, block.anchor, line_at(block.breaks, match.start()), target)
+    def read(self, block: TextBlock) -> list[Reference]:
+        """Find the references of one text."""
+        text = block.text
+        taken = [(c.start, c.end) for c in block.citations]
+        taken += [(pin.start, pin.end) for c in block.citations for pin in c.pins]
+        found: list[Reference] = []
+
+        def add(start: int, end: int, target: str, cited: Citation | None = None) -> None:
+            if all(end <= a or start >= b for a, b in taken):
+                taken.append((start, end))
+                line = line_at(block.breaks, start)
+                found.append(
+                    Reference(text[start:end], block.anchor, line, target, start, end, cited)
+                )
+
+        for start, end, short in self._short_names(block):
+            add(start, end, short.anchor, short.cited)
+        if "条" in text or "款" in text or "项" in text:
+            for start, end, target in self._parts(block):
+                add(start, end, target)
+        if "附件" in text:
+            for start, end, target in self._annexes(text):
+                add(start, end, target)
+        return sorted(found, key=lambda r: r.start)
+
+    def _short_names(self, block: TextBlock) -> Iterator[tuple[int, int, _Short]]:
+        """Find what was given a short name; a definition holds from where it stands."""
+        for short in self.names.values():
+            for match in short.pattern.finditer(block.text):
+                yield match.start(), match.end(), short
+        if "称" not in block.text:
+            return
+        for at, name, cited in short_names(block.text, block.citations):
+            if cited is None:
+                continue
+            opened = re.escape(name)
+            short = _Short(re.compile(rf"[《〈“]{opened}[》〉”]"), block.anchor, cited)
+            self.names[name] = short
+            for match in short.pattern.finditer(block.text, at):
+                yield match.start(), match.end(), short
+
+    def _parts(self, block: TextBlock) -> Iterator[tuple[int, int, str]]:
+        text = block.text
+        here = ARTICLE.match(block.anchor)
+        scope = re.match(r"(?:f\d+-)?", block.anchor)
+        prefix = scope[0] if scope else ""
+        for match in OWN.finditer(text):
+            for n, part in enumerate(read_parts(text, match.end())):
+                start = match.start() if n == 0 else part.start
+                yield start, part.end, self._held(prefix, part)
+        if here is None:
+            return
+        article = here["number"]
+        for match in BEFORE.finditer(text):
+            yield from self._before(match, block, here)
+        for match in BARE.finditer(text, len(block.ordinal)):
+            if self._is_own(match.start(), block):
+                for part in read_parts(text, match.start()):
+                    yield part.start, part.end, self._held(prefix, part)
+        for match in OWN_ITEM.finditer(text, len(block.ordinal)):
+            if self._is_own(match.start(), block):
+                for part in read_parts(text, match.start(), article):
+                    yield part.start, part.end, self._held(prefix, part)
+
+    @staticmethod
+    def _is_own(start: int, block: TextBlock) -> bool:
+        """Whether a bare 第四条 can only mean this document's own."""
+        before = block.text[:start]
+        sentence = max(before.rfind(sign) for sign in "。；") + 1
+        # in 《宪法》第六条和第十一条 the second may be anybody's
+        others = any(sentence <= c.start < start for c in block.citations)
+        return not others and not OTHERS.search(before[-12:]) and not before.endswith("本条")
+
+    def _before(
+        self, match: re.Match[str], block: TextBlock, here: re.Match[str]
+    ) -> Iterator[tuple[int, int, str]]:
+        """Read 前款, 前条, 本条第二款: what stands before, or the article itself."""
+        scope, article = here["scope"], here["number"]
+        back = 0 if match["which"] == "本" else COUNTS.get(match["count"] or "一", 1)
+        if match["unit"] == "条":
+            if match["which"] == "本" and not match["part"]:
+                return  # 本条 alone leads to where the reader is
+            number, _, inserted = article.partition("-")
+            article = number if back and inserted else str(int(number) - back)
+            target = self.anchors.find((f"a{article}",), scope)
+        elif match["which"] == "本" and not match["part"]:
+            return
+        else:
+            target = self._paragraph_before(block.anchor, f"{scope}a{article}", back)
+        start = match.start()
+        parts = read_parts(block.text, match.end(), article) if match["part"] else ()
+        if not parts:
+            yield start, match.end("unit"), target
+            return
+        for n, part in enumerate(parts):
+            yield (start if n == 0 else part.start), part.end, self._held(scope, part)
+
+    def _paragraph_before(self, anchor: str, article: str, back: int) -> str:
+        """Anchor of a paragraph (款) of the same article that stands before this one."""
+        own = self.anchors.paragraphs(article)
+        here = self.anchors.order[anchor]
+        before = sum(self.anchors.order[a] < here for a in own)
+        # an item stands inside the paragraph before it
+        place = before - back - (anchor not in own)
+        return own[place] if place >= 0 else ""
+
+    def _held(self, scope: str, part: Part) -> str:
+        return self.anchors.find(part.anchors, scope)
+
+    def _annexes(self, text: str) -> Iterator[tuple[int, int, str]]:
+        alone = 1 if len(self.annexes) == 1 else None
+        for match in OWN_ANNEX.finditer(text):
+            number = parse_numeral(match["number"]) if match["number"] else alone
+            target = self.annexes[number - 1] if number and number <= len(self.annexes) else ""
+            yield match.start("annex"), match.end("annex"), target

@@ -1,4 +1,4 @@
-"""Registers over all issues: people with their appointments, agencies with their tasks."""
+"""People with their appointments, agencies with their tasks, over all issues."""
 
 from __future__ import annotations
 

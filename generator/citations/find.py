@@ -1,0 +1,234 @@
+"""Find citations in texts: patterns first, then what may be none, then relations and parts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from generator.citations.names import is_name, title_id
+from generator.citations.numbers import Named, read_numbers
+from generator.citations.relation import relate, title_relation
+from generator.model import (
+    Block,
+    CellCitations,
+    Citation,
+    Document,
+    Heading,
+    Issue,
+    Paragraph,
+    Pin,
+    Relation,
+    Table,
+    TextBlock,
+)
+from generator.numbering import DocumentNumber
+from generator.parts import read_parts
+from generator.patterns import (
+    EDITION,
+    INNER_TITLE,
+    PATTERNS,
+    SHORT_NAME,
+    CitationKind,
+    is_document_title,
+)
+from generator.pinyin import number_id
+
+# kinds of blocks that name the document itself or are no text of it
+SILENT = frozenset({"title", "number", "signature", "date", "footer", "label"})
+SIGNS = re.compile(r"[《〔号\[【]")
+CLOSING = re.compile(r"[^（(）)]{0,40}[）)]")
+ASIDE = re.compile(r"（[^（）]{0,60}）(?=的?第)")  # 《…》（以下简称《规定》）第三条
+REFERENT_GAP = 20  # characters between a citation and the short name defined for it
+LISTS = (
+    (re.compile(r"废止|失效|停止执行"), "repeals"),
+    (re.compile(r"修改|修订"), "amends"),
+)
+
+
+@dataclass(slots=True)
+class _Reader:
+    """What is known on the way through a document: short names, and what a list is of."""
+
+    document: Document
+    names: set[str] = field(default_factory=set)
+    context: Relation | None = None
+
+    def read(self, block: Block) -> Block:
+        """Find the citations of a block."""
+        match block:
+            case Table():
+                return self._table(block)
+            case Heading():
+                self.context = list_relation(block.text)
+                return self._text(block)
+            case Paragraph():
+                if block.kind in ("title", "label"):
+                    self.context = list_relation(block.text)
+                return block if block.kind in SILENT else self._text(block)
+
+    def _text(self, block: TextBlock) -> TextBlock:
+        found = self._find(block.text)
+        if block.text.endswith("："):
+            self.context = list_relation(block.text) or self.context
+        return replace(block, citations=found) if found else block
+
+    def _table(self, table: Table) -> Table:
+        cells = [
+            CellCitations(row, column, found)
+            for row, cells in enumerate(table.rows)
+            for column, text in enumerate(cells)
+            if row >= table.header_rows and (found := self._find(text))
+        ]
+        return replace(table, citations=tuple(cells)) if cells else table
+
+    def _find(self, text: str) -> tuple[Citation, ...]:
+        if not SIGNS.search(text):
+            return ()
+        found = find_in_text(text, self.context)
+        if "称" in text:
+            self.names |= {name for _, name, _ in short_names(text, found)}
+        own = self.document.number
+        return tuple(
+            c
+            for c in found
+            if (c.number or c.title not in self.names) and (c.number is None or c.number != own)
+        )
+
+
+def find_citations(issue: Issue) -> Issue:
+    """Find the documents that an issue's texts cite.
+
+    1. Texts are unchanged; ``text[start:end]`` is the citation as printed.
+    2. Spans stand in order and are disjoint or properly nested.
+    3. A document's own number and title are none.
+    """
+    return replace(issue, documents=tuple(_find_in_document(d) for d in issue.documents))
+
+
+def _find_in_document(document: Document) -> Document:
+    reader = _Reader(document, context=list_relation(document.title))
+    return document.map_blocks(reader.read)
+
+
+def list_relation(title: str) -> Relation | None:
+    """Read off a list's heading what becomes of its items; None when it does not say."""
+    said: list[Relation] = [
+        relation  # type: ignore[misc] # the table holds relations only
+        for pattern, relation in LISTS
+        if pattern.search(title)
+    ]
+    is_list = re.search(r"目录|清单|名单|下列|以下|如下|一览|文件[：:]?$|件[）)]?[：:]?$", title)
+    return said[0] if len(said) == 1 and is_list and "继续有效" not in title else None
+
+
+def short_names(
+    text: str, citations: Iterable[Citation]
+) -> Iterator[tuple[int, str, Citation | None]]:
+    """Find the short names that a text defines: where, the name, the citation it stands for."""
+    outer = [citation for citation in citations if not citation.nested]
+    titles = {citation.title for citation in outer}
+    for match in SHORT_NAME.finditer(text):
+        name = match["name"]
+        if f"中华人民共和国{name}" in titles:
+            continue  # 《某法》 for 《中华人民共和国某法》 is a name of the law itself
+        near = (c for c in reversed(outer) if c.start < match.start())
+        referent = next(near, None)
+        if referent and (match.start() - referent.end > REFERENT_GAP or referent.title == name):
+            referent = None
+        if referent or match["open"] in "《〈":
+            yield match.end(), name, referent
+
+
+def find_in_text(text: str, context: Relation | None = None) -> tuple[Citation, ...]:
+    """Find the citations of one normalised text, in order.
+
+    ``context`` is the relation that a list's heading gives its items.
+    """
+    found: list[Citation] = []
+    taken = bytearray(len(text))
+    for pattern in PATTERNS:
+        if not pattern.sign.search(text):
+            continue
+        for match in pattern.regex.finditer(text):
+            # 5至8号: 6 and 7 share the stretch between
+            free = [c for c in _read(pattern.kind, match) if 1 not in taken[c.start : c.end]]
+            for citation in free:
+                taken[citation.start : citation.end] = b"\x01" * (citation.end - citation.start)
+                found.append(citation)
+                if citation.title:
+                    found += _inner_citations(match.start("title"), citation.title)
+    ordered = sorted(found, key=lambda c: (c.start, -c.end))
+    return relate(text, [_pinned(text, citation) for citation in ordered], context)
+
+
+def _read(kind: CitationKind, match: re.Match[str]) -> Iterator[Citation]:
+    """Read the citations of one match: none where the words only look like one."""
+    groups: Mapping[str, str | None] = match.groupdict()
+    title = groups.get("title") or ""
+    numbers = read_numbers(match)
+    if title:
+        end = match.end()
+        if numbers:
+            closing = CLOSING.match(match.string, end)
+            # （国发〔2004〕20号，以下简称《决定》）
+            end = closing.end() if closing and match.string[end - 1] not in "）)" else end
+            yield _citation(match.start(), end, title, numbers[0].number)
+        elif kind != "bare_title_and_number" and is_document_title(title) and is_name(title):
+            yield _citation(match.start(), _title_end(match), title, None)
+        return
+    for named in numbers:
+        yield _numbered(named)
+
+
+def _title_end(match: re.Match[str]) -> int:
+    """Where a title in 《》 ends, when the number after it turned out to be none."""
+    return match.end("title") + 1
+
+
+def _numbered(named: Named) -> Citation:
+    return _citation(named.start, named.end, "", named.number)
+
+
+def _citation(start: int, end: int, title: str, number: DocumentNumber | None) -> Citation:
+    return Citation(
+        start=start,
+        end=end,
+        title=title,
+        number=number,
+        relation="mentions",
+        work=number_id(number) if number else title_id(title),
+    )
+
+
+def _inner_citations(start: int, title: str) -> list[Citation]:
+    """Titles inside a title; their relation is what the title says of them."""
+    return [
+        Citation(
+            start=start + m.start(),
+            end=start + m.end(),
+            title=m["title"],
+            number=None,
+            relation=title_relation(title, m.start()),
+            work=title_id(m["title"]),
+            nested=True,
+        )
+        for m in INNER_TITLE.finditer(title)
+        if is_document_title(m["title"]) and is_name(m["title"])
+    ]
+
+
+def _pinned(text: str, citation: Citation) -> Citation:
+    """Add what stands behind a citation: the parts it names, and the edition it means."""
+    if citation.nested:
+        return citation
+    at, edition = citation.end, ""
+    if found := EDITION.match(text, at):
+        at, edition = found.end(), found["year"]
+    elif tail := EDITION.search(citation.title):
+        edition = tail["year"]
+    if aside := ASIDE.match(text, at):
+        at = aside.end()
+    at += text.startswith("的", at) and not edition
+    pins = tuple(Pin(p.start, p.end, p.anchors) for p in read_parts(text, at))
+    return replace(citation, pins=pins, edition=edition) if pins or edition else citation

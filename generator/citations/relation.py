@@ -1,0 +1,138 @@
+"""How a document stands to what it cites: on what basis, repealing, amending, transmitting.
+
+A relation is what the sentence says this document does; what others did (国务院发布的《…》,
+新修订的《…》) is a mention. A list 《甲》、《乙》和《丙》 is judged whole, by what stands before
+and after it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from generator.model import Citation, Relation
+
+SENTENCE = "。；！？\n"
+REACH = 120  # characters of the sentence looked at on each side
+# between the members of a list: marks, who issued the next one and when, its number
+LISTED = re.compile(
+    r"(?:[）)]?\s*(?:[、，,和及与或]|以及|和本院)\s*"
+    r"(?:(?:原)?[\u4e00-\u9fff、\s]{0,30}?[一二三四五六七八九〇○零十\d]{1,4}\s*年?[\d一二三四五六七八九十月日年度\s]{0,12}"
+    r"[\u4e00-\u9fff、，\s]{0,30})?"
+    r"|[）)]?\s*)"
+)
+# 第三条 after a title names a part of it
+PART = r"(?:第[一二三四五六七八九十百零〇\d（）()、和及至条款项章节之]{1,40}[条款项章节])"
+# 自本办法施行之日起, 从2010年1月1日起, 自公布之日
+SINCE = r"[，,]?(?:[自从]?[^。；，《》]{2,24}(?:之日|日)?起[，,]?)?"
+ADVERB = r"(?:都|均|也|亦|将|应|应当|已|已经|现|一律|全部|同时|即行|一并|相应|随之|立即|予以|宣布)*"
+VOID = (
+    r"(?:废止|停止执行|不再执行|停止施行|停止使用|停止实施|失效|作废|撤销)"
+    r"(?![前后时的]|之前|之后|日期)"
+)
+REPEALED = re.compile(
+    r"^(?:[）)]|（[^（）]{1,30}）)?(?:等[\u4e00-\u9fff\d]{0,12}(?:文件|规定|办法|通知|件)?)?"
+    rf"{SINCE}{ADVERB}{VOID}"
+)
+PARTLY = re.compile(
+    rf"^(?:[）)])?(?:{PART}|中?(?:的)?(?:有关|关于)[^。；《》]{{1,30}}|中[^。；《》]{{1,30}})[，,]?{SINCE}{ADVERB}{VOID}"
+)
+REPEALS = re.compile(
+    r"(?:^|[，。；：、]|决定|同时|现|予以|一并)废止(?:下列[^。《]{0,20}[：:]|了)?$"
+)
+CHANGE = r"(?:修改|修订|修正|补充修改|调整|补充)"
+AMENDED = re.compile(
+    rf"^[）)]?(?:作|做|进行|作出|做出)(?:出)?(?:如下|以下)(?:补充|部分)?{CHANGE}"
+    rf"|^[）)]?(?:{PART}|中?的?[^。；《》，]{{0,20}})[^。；《》]{{0,40}}(?:修改为|修正为|改为|予以修改|予以删除)"
+    rf"|^[）)]?予以{CHANGE}|^[）)]?(?:等[\u4e00-\u9fff\d]{{0,12}})?(?:的部分条款)?(?:作|进行)(?:了)?(?:部分)?(?:如下|以下){CHANGE}"
+)
+AMENDS = re.compile(r"(?:^|[，。；：]|决定|现|予以|现决定)对?(?:修改|修订|修正)$")
+TRANSMITTED = re.compile(
+    r"^[^。；《》]{0,40}?(?:现|予以|一并|决定)(?:予以|予)?(?:重新)?(?:印发|转发|批转|下发|公布|发布|颁布)"
+    r"|^[^。；《》，]{0,6}(?:印发|转发|批转|下发)(?:给|你们|各)"
+    r"|^[^。；《》]{0,40}。现(?:予以|予)?(?:印发|转发|批转|下发|公布|发布)"
+)
+TRANSMITS = re.compile(
+    r"(?:现将[^。；《》，]{0,30}|(?:^|[，。；：]|决定|同意|现)(?:关于)?(?:印发|转发|批转|公布|发布|下发))$"
+)
+BASIS = re.compile(
+    r"(?:根据|依据|按照|按|依照|遵照|贯彻|落实|执行|结合|参照|遵循|符合)"
+    r"[^。；，《》（）]{0,40}$"
+)
+
+
+def relate(
+    text: str, citations: Sequence[Citation], context: Relation | None
+) -> tuple[Citation, ...]:
+    """Give each citation its relation, in the order they came.
+
+    ``context`` is the relation of a list's items where its heading says so (废止的文件目录).
+    """
+    outer = _outermost(citations)
+    relations: dict[int, Relation] = {}
+    for group in _groups(text, outer):
+        relation = _relation(text, group[0].start, group[-1].end)
+        if relation == "mentions" and context and _is_item(text, group):
+            relation = context
+        relations |= {citation.start: relation for citation in group}
+    related: list[Citation] = []
+    above = outer[0] if outer else None
+    for citation in citations:
+        if citation.nested and above:
+            # what a cited title says of another is that document's doing, unless it is handed on
+            handed_on = relations[above.start] == "transmits"
+            related.append(citation if handed_on else replace(citation, relation="mentions"))
+        else:
+            above = citation
+            relation = relations[citation.start]
+            changed = relation != citation.relation
+            related.append(replace(citation, relation=relation) if changed else citation)
+    return tuple(related)
+
+
+def _outermost(citations: Sequence[Citation]) -> list[Citation]:
+    return [citation for citation in citations if not citation.nested]
+
+
+def _groups(text: str, citations: Sequence[Citation]) -> list[list[Citation]]:
+    """Part citations into lists that one sentence names together."""
+    groups: list[list[Citation]] = []
+    for citation in citations:
+        gap = text[groups[-1][-1].end : citation.start] if groups else ""
+        if groups and len(gap) <= REACH and LISTED.fullmatch(gap):
+            groups[-1].append(citation)
+        else:
+            groups.append([citation])
+    return groups
+
+
+def _relation(text: str, start: int, end: int) -> Relation:
+    before = text[max(0, start - REACH) : start]
+    before = before[max((before.rfind(sign) for sign in SENTENCE), default=-1) + 1 :]
+    after = text[end : end + REACH]
+    if REPEALED.match(after) or REPEALS.search(before):
+        return "repeals"
+    if PARTLY.match(after) or AMENDED.match(after) or AMENDS.search(before):
+        return "amends"
+    if TRANSMITTED.match(after) or TRANSMITS.search(before):
+        return "transmits"
+    return "basis" if BASIS.search(before) else "mentions"
+
+
+def title_relation(title: str, start: int) -> Relation:
+    """Read off a title what it does to another inside it: 关于修改〈…〉的决定 amends it."""
+    before = title[:start]
+    if re.search(r"废止$", before):
+        return "repeals"
+    if re.search(r"(?:修改|修订|修正)$", before):
+        return "amends"
+    if re.search(r"(?:印发|转发|批转|公布|发布|发布实施)$", before):
+        return "transmits"
+    return "basis" if re.search(r"(?:贯彻|落实|实施|执行|根据)$", before) else "mentions"
+
+
+def _is_item(text: str, group: Sequence[Citation]) -> bool:
+    """Whether a text is an item of a list: an ordinal, a title with its number, and no more."""
+    rest = text[: group[0].start] + text[group[-1].end :]
+    return not re.sub(r"[\d一二三四五六七八九十第、．.（）()\s，；。条]", "", rest)

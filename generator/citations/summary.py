@@ -1,0 +1,107 @@
+"""Issue → Summary: what other issues and the home site need to know of one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from generator.citations.names import fold_name, is_name, names_of
+from generator.edits import line_at
+from generator.model import Citation, CitationFact, Document, DocumentFact, Issue, Summary, Table
+
+SENTENCE_END = re.compile(r"[。；！？]")
+LONGEST_SENTENCE = 600  # characters kept on each side of a citation
+
+
+def summarise(issue: Issue) -> Summary:
+    """Reduce an issue to what other issues and the home site need to know of it."""
+    return Summary(
+        name=issue.name,
+        year=issue.masthead.year,
+        number=issue.masthead.number,
+        total_number=issue.masthead.total_number,
+        documents=tuple(_document(d) for d in issue.documents),
+        citations=tuple(fact for d in issue.documents for fact in _citations(d)),
+        appointments=tuple((d.id, a) for d in issue.documents for a in d.appointments),
+        responsibilities=tuple((d.id, r) for d in issue.documents for r in d.responsibilities),
+    )
+
+
+def _document(document: Document) -> DocumentFact:
+    plans = [a for a in document.attachments if a.kind == "transmitted" and a.title]
+    titles = tuple(a.title for a in plans)
+    return DocumentFact(
+        id=document.id,
+        title=document.title,
+        number=str(document.number or ""),
+        issuer=document.issuer,
+        type=document.type,
+        date=document.date,
+        category=document.entry.category if document.entry else "",
+        page=document.entry.page if document.entry else None,
+        names=names_of(document.title, document.issuer, titles),
+        plan=plans[0].blocks[0].anchor if plans and plans[0].blocks else "",
+        plan_names=tuple(fold_name(t) for t in titles[:1] if is_name(t)),
+        anchors=" ".join(
+            block.anchor
+            for block in document.all_blocks()
+            if not isinstance(block, Table) and (block.ordinal or block.anchor[:1] in "af")
+        ),
+    )
+
+
+class Found(NamedTuple):
+    """A citation and where it stands."""
+
+    anchor: str
+    line: int
+    text: str  # of the paragraph or the cell
+    citation: Citation
+
+    @property
+    def printed(self) -> str:
+        """The citation as printed."""
+        return self.text[self.citation.start : self.citation.end]
+
+
+def citations_of(document: Document) -> Iterator[Found]:
+    """List the citations of a document in the order of its page, those in tables too."""
+    for block in document.all_blocks():
+        if isinstance(block, Table):
+            for cell in block.citations:
+                text = block.rows[cell.row][cell.column]
+                anchor, line = block.row_anchor(cell.row), block.row_lines[cell.row]
+                for citation in cell.citations:
+                    yield Found(anchor, line, text, citation)
+        else:
+            for citation in block.citations:
+                line = line_at(block.breaks, citation.start)
+                yield Found(block.anchor, line, block.text, citation)
+
+
+def _citations(document: Document) -> Iterator[CitationFact]:
+    for found in citations_of(document):
+        citation = found.citation
+        yield CitationFact(
+            document=document.id,
+            anchor=found.anchor,
+            line=found.line,
+            text=found.printed,
+            sentence=_sentence(found.text, citation),
+            title=citation.title,
+            number=str(citation.number or ""),
+            relation=citation.relation,
+            work=citation.work,
+            edition=citation.edition,
+            nested=citation.nested,
+            pins=tuple(pin.anchors for pin in citation.pins),
+        )
+
+
+def _sentence(text: str, citation: Citation) -> str:
+    low = max(citation.start - LONGEST_SENTENCE, 0)
+    high = min(citation.end + LONGEST_SENTENCE, len(text))
+    ends = (m.end() for m in SENTENCE_END.finditer(text, low, citation.start))
+    after = SENTENCE_END.search(text, citation.end, high)
+    return text[max(ends, default=low) : after.end() if after else high].strip()

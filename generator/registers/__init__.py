@@ -1,0 +1,25 @@
+"""Registers over all issues: of documents, of agencies and people, of cited works.
+
+Each is read from summaries; render/home.py makes their pages.
+"""
+
+from __future__ import annotations
+
+from generator.registers.documents import SHELVES, Listed, Shelf, ShelfRegister, shelve
+from generator.registers.subjects import Subject, agencies, by_letter, people
+from generator.registers.works import Work, collect_works, most_cited
+
+__all__ = [
+    "SHELVES",
+    "Listed",
+    "Shelf",
+    "ShelfRegister",
+    "Subject",
+    "Work",
+    "agencies",
+    "by_letter",
+    "collect_works",
+    "most_cited",
+    "people",
+    "shelve",
+]

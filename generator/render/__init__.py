@@ -1,0 +1,17 @@
+"""Issue and Links → Markdown pages: plain, readable, and safe from Markdown itself."""
+
+from __future__ import annotations
+
+from generator.render.escape import escape_markdown, template_environment
+from generator.render.home import find_indexes, render_home
+from generator.render.issue import IssueFacts, render, summary_facts
+
+__all__ = [
+    "IssueFacts",
+    "escape_markdown",
+    "find_indexes",
+    "render",
+    "render_home",
+    "summary_facts",
+    "template_environment",
+]

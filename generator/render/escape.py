@@ -1,0 +1,66 @@
+"""Official text and facts → Markdown that shows them as they are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+import jinja2
+import yaml
+
+SPECIAL = re.compile(r"[\\`*_{}\[\]]")
+# at the beginning of a line: headings, lists, quotations, rules
+LINE_START = re.compile(r"^(?P<sign>[#>+=-]|\d{1,9}(?=[.)](?:\s|$)))")
+
+
+def escape_markdown(text: str) -> str:
+    r"""Escape a text so that Markdown and HTML show it as it is.
+
+    ``1. *注* <b>`` → ``1\. \*注\* &lt;b>``
+    """
+    text = SPECIAL.sub(r"\\\g<0>", text)
+    text = text.replace("&", "&amp;").replace("<", "&lt;")
+    if found := LINE_START.match(text):
+        sign, rest = found["sign"], text[found.end() :]
+        if sign == ">":
+            return f"&gt;{rest}"
+        return f"{sign}\\{rest}" if sign.isdecimal() else f"\\{text}"
+    return text
+
+
+def escape_cell(text: str) -> str:
+    """Escape a text for a cell of a table."""
+    return escape_markdown(text).replace("|", "\\|")
+
+
+def escape_inside(text: str) -> str:
+    """Escape a text that does not begin its line."""
+    return escape_markdown(f"\u4e00{text}")[1:]
+
+
+def escape_title(text: str) -> str:
+    """Escape a text for the title of a link; a straight quotation mark would end it."""
+    return escape_inside(text).replace('"', "”")
+
+
+def template_environment(templates: Path) -> jinja2.Environment:
+    """Read the archive's own templates from a folder; those of HTML escape what they print."""
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(templates),
+        undefined=jinja2.StrictUndefined,
+        autoescape=jinja2.select_autoescape(["html.j2"]),
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters["md"] = escape_markdown
+    environment.filters["tip"] = escape_title
+    environment.filters["cell"] = escape_cell
+    return environment
+
+
+def front_matter(facts: Mapping[str, object]) -> str:
+    """Write facts as the front matter of a page."""
+    text: str = yaml.safe_dump(dict(facts), allow_unicode=True, sort_keys=False, width=10_000)
+    return f"---\n{text}---\n"

@@ -1,0 +1,299 @@
+"""Issue and Links → an issue's pages: plain, readable, and safe from Markdown itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path, PurePosixPath
+
+from generator.citations import citations_of
+from generator.model import (
+    Backlink,
+    Correction,
+    Document,
+    Gazette,
+    Issue,
+    Links,
+    Neighbour,
+    Relation,
+    Summary,
+    Table,
+    TocEntry,
+)
+from generator.render.blocks import document_pieces
+from generator.render.escape import front_matter, template_environment
+from generator.render.links import (
+    LATER,
+    LinkWriter,
+    page_address,
+    url_from_issue,
+    with_anchor,
+)
+
+# what a place that cites does to the document it cites, the gravest first
+CITED_BY: dict[Relation, str] = {
+    "repeals": "废止本文",
+    "amends": "修改、补充本文",
+    "transmits": "印发、转发本文",
+    "basis": "以本文为依据",
+    "mentions": "提及本文",
+    "self": "提及本文",
+}
+CITES: dict[Relation, str] = {
+    "repeals": "废止",
+    "amends": "修改、补充",
+    "transmits": "印发、转发",
+    "basis": "依据",
+    "mentions": "提及",
+    "self": "提及",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class IssueFacts:
+    """What a list of issues says of one."""
+
+    name: str
+    title: str  # 2017年第1期（总第227期）
+    year: str
+    summary: Summary
+
+    @property
+    def url(self) -> str:
+        """Address of the cover relative to the site's root."""
+        return f"{self.name}/index.html"
+
+
+def issue_title(folder: str, year: int | None, number: int | None, total: int | None) -> str:
+    """Name an issue as readers do: 2017年第1期（总第227期）."""
+    if year is None and number is None:
+        return folder
+    joint = re.fullmatch(r"\d{4}-0*(\d+)-0*(\d+)", folder)
+    extra = re.fullmatch(r"\d{4}-z0*(\d+)", folder)
+    issue = f"第{number}期" if number is not None else ""
+    if joint:
+        issue = f"第{joint[1]}—{joint[2]}期"
+    elif extra:
+        issue = f"增刊第{extra[1]}期"
+    through = f"（总第{total}期）" if total else ""
+    return f"{year}年{issue}{through}" if year else f"{issue}{through}"
+
+
+def summary_facts(summary: Summary) -> IssueFacts:
+    """Give what a list of issues says of one, from its summary."""
+    folder = summary.name.rpartition("/")[2]
+    title = issue_title(folder, summary.year, summary.number, summary.total_number)
+    return IssueFacts(summary.name, title, str(summary.year or folder[:4]), summary)
+
+
+def render(
+    issue: Issue, gazette: Gazette, links: Links, templates: Path
+) -> dict[PurePosixPath, str]:
+    """Render an issue's pages: index.md (cover and contents) and one for each document.
+
+    1. Same input, same bytes: no clock, no order of sets.
+    2. Official text is escaped: what the page shows is what the model holds, in order.
+    3. Links within the issue lead to .md files, others to addresses relative to the page.
+    """
+    environment = template_environment(templates)
+    masthead = issue.masthead
+    name = issue_title(issue.folder, masthead.year, masthead.number, masthead.total_number)
+    common = {"gazette": gazette, "issue": issue, "issue_title": name}
+    pages = {
+        PurePosixPath("index.md"): environment.get_template("issue.md.j2").render(
+            **common,
+            front_matter=front_matter({"page_kind": "issue"}),
+            categories=_categories(issue),
+        )
+    }
+    if issue.source.corrections:
+        pages[PurePosixPath("corrections.md")] = environment.get_template(
+            "corrections.md.j2"
+        ).render(
+            **common,
+            front_matter=front_matter({"page_kind": "register"}),
+            corrections=_corrections(issue),
+        )
+    template = environment.get_template("document.md.j2")
+    for document in issue.documents:
+        cited_by = links.cited_by.get((issue.name, document.id), ())
+        pages[PurePosixPath(f"{document.id}.md")] = template.render(
+            **common,
+            front_matter=front_matter(
+                {
+                    "page_kind": "document",
+                    "document": _document_facts(document, issue, gazette),
+                    **_later(document, cited_by, issue.name),
+                    **_neighbours(document, issue.name, links),
+                }
+            ),
+            pieces=document_pieces(document, issue, links),
+            cited=_cited(document, issue.name, links),
+            backlinks=_backlinks(cited_by, issue.name),
+        )
+    return pages
+
+
+def _document_facts(document: Document, issue: Issue, gazette: Gazette) -> dict[str, object]:
+    entry, scan, masthead = document.entry, issue.source.scan, issue.masthead
+    facts = {
+        "id": document.id,
+        "title": document.title,
+        "number": str(document.number or ""),
+        "issuer": document.issuer,
+        "type": document.type,
+        "addressees": document.addressees,
+        "date": document.date,
+        "category": entry.category if entry else "",
+        "printed_page": entry.page if entry else None,
+        "scan": scan.address(entry.page) if scan and entry and entry.page else None,
+        "gazette": gazette.title,
+        "issue": issue_title(issue.folder, masthead.year, masthead.number, masthead.total_number),
+        "lines": f"{document.lines.first}-{document.lines.last}",
+    }
+    return {key: value for key, value in facts.items() if value not in ("", None)}
+
+
+def _corrections(issue: Issue) -> list[tuple[Correction, Document | None, str]]:
+    """List corrections, each with the document and the anchor of its paragraph."""
+    places: dict[int, tuple[Document, str]] = {}
+    for document in issue.documents:
+        for block in document.all_blocks():
+            lines = block.row_lines if isinstance(block, Table) else [n for _, n in block.breaks]
+            places |= dict.fromkeys(lines, (document, block.anchor))
+    return [(c, *places.get(c.line, (None, ""))) for c in issue.source.corrections]
+
+
+def _categories(issue: Issue) -> list[tuple[str, list[tuple[TocEntry, Document | None]]]]:
+    of_entry = {d.entry.lines: d for d in issue.documents if d.entry}
+    return [
+        (category, [(entry, of_entry.get(entry.lines)) for entry in group])
+        for category, group in groupby(issue.contents, key=lambda entry: entry.category)
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class CitedFact:
+    """What the list of a document's citations says of one work."""
+
+    name: str
+    address: str
+    state: str  # where it is: held says its date
+    notes: tuple[str, ...]
+    anchor: str  # of the paragraph that cites it first
+
+
+def _cited(document: Document, issue: str, links: Links) -> list[tuple[str, list[CitedFact]]]:
+    """List what a document cites, once each, grouped by relation."""
+    writer = LinkWriter(issue, document, links)
+    listed: dict[str, tuple[Relation, CitedFact]] = {}
+    for anchor, _, _, citation in citations_of(document):
+        found = links.lookup(issue, document.id, citation)
+        target = found.target
+        if citation.nested or (target and (target.issue, target.document) == (issue, document.id)):
+            continue
+        number = str(citation.number or "")
+        title = f"《{citation.title}》" if citation.title else ""
+        held = f"《{target.title}》" if target and not title else ""
+        notes = []
+        if found.differs and target:
+            notes.append(f"标题与文号不符：该文号是《{target.title}》")
+        if found.later and target:
+            notes.append(f"{LATER}（{target.date}）")
+        state = "" if target else "其他网站" if found.elsewhere else "本站未收录"
+        fact = CitedFact(
+            f"{title or held}{number}", writer.citation_address(found), state, tuple(notes), anchor
+        )
+        listed.setdefault(f"{found.work} {found.differs}", (citation.relation, fact))
+    order = list(CITES)
+    ranked = sorted(
+        listed.values(), key=lambda item: order.index(item[0])
+    )  # stable: as in the text
+    return [
+        (CITES[relation], [fact for _, fact in group])
+        for relation, group in groupby(ranked, key=lambda item: item[0])
+    ]
+
+
+def _later(document: Document, places: Iterable[Backlink], issue: str) -> dict[str, object]:
+    """Say which later documents of the archive repeal or amend this one, and in which words.
+
+    What no later document touches is not called in force: the archive may lack the one that does.
+    """
+    grave = [
+        place
+        for place in places
+        if place.relation in ("repeals", "amends") and _is_after(place, document, issue)
+    ]
+    grave.sort(key=lambda p: (p.date, p.issue, p.document))
+    said = [
+        {
+            "relation": place.relation,
+            "name": place.number or f"《{place.title}》",
+            "title": place.title,
+            "date": place.date,
+            "url": with_anchor(url_from_issue(place.url), place.anchor),
+            "sentence": place.sentence,
+        }
+        for place in grave
+    ]
+    return {"later": said} if said else {}
+
+
+def _is_after(place: Backlink, document: Document, issue: str) -> bool:
+    if place.date and document.date:
+        return place.date >= document.date
+    return place.issue >= issue
+
+
+def _neighbours(document: Document, issue: str, links: Links) -> dict[str, object]:
+    """Give the neighbourhood of a document, which the page draws."""
+    around = links.neighbours.get((issue, document.id))
+    if around is None:
+        return {}
+    sides = {"cites": around.cites, "cited_by": around.cited_by, "together": around.together}
+    drawn = {side: [_neighbour(n, side) for n in near] for side, near in sides.items() if near}
+    return {"neighbours": drawn} if drawn else {}
+
+
+def _neighbour(neighbour: Neighbour, side: str) -> dict[str, object]:
+    relation = {"cites": CITES, "cited_by": CITED_BY}.get(side, {}).get(neighbour.relation, "")
+    return {
+        "name": neighbour.label,
+        "title": neighbour.title,
+        "url": url_from_issue(neighbour.url),
+        "state": neighbour.state,
+        "relation": relation.removesuffix("本文"),
+        "count": neighbour.count,
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class BacklinkFact:
+    """One place that cites a document, ready for its page."""
+
+    place: Backlink
+    address: str
+    parts: tuple[str, ...]  # anchors of this page that it names
+    first_for: tuple[str, ...]  # those of them that no place before it names
+
+
+def _backlinks(places: Iterable[Backlink], issue: str) -> list[tuple[str, list[BacklinkFact]]]:
+    """Places that cite a document, grouped by relation, each with its address."""
+    order = list(CITED_BY)
+    ranked = sorted(
+        places, key=lambda p: (order.index(p.relation), p.date, p.issue, p.document, p.anchor)
+    )
+    seen: set[str] = set()
+    facts: list[tuple[Relation, BacklinkFact]] = []
+    for place in ranked:
+        address = with_anchor(page_address(place.issue, place.document, issue), place.anchor)
+        first = tuple(part for part in place.parts if part not in seen)
+        seen |= set(first)
+        facts.append((place.relation, BacklinkFact(place, address, place.parts, first)))
+    return [
+        (CITED_BY[relation], [fact for _, fact in group])
+        for relation, group in groupby(facts, key=lambda fact: fact[0])
+    ]

@@ -1,0 +1,125 @@
+"""Where the links of a page lead, and what they say before they are followed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from generator.model import (
+    Citation,
+    Document,
+    Links,
+    Reference,
+    Resolved,
+    Target,
+)
+from generator.render.escape import escape_title
+
+LATER = "本站所收文本晚于本文"
+NOT_HELD = "本站未收录"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of a text that something goes round: a link, a mark."""
+
+    start: int
+    end: int
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class LinkWriter:
+    """Writes the links of one document's page."""
+
+    issue: str
+    document: Document
+    links: Links
+
+    def spans(
+        self, citations: tuple[Citation, ...], references: tuple[Reference, ...]
+    ) -> Iterator[Span]:
+        """Give the links of a text: each outermost citation, the parts it names, references."""
+        for citation in citations:
+            if citation.nested:
+                continue
+            found = self.links.lookup(self.issue, self.document.id, citation)
+            yield _link(citation.start, citation.end, self.citation_address(found), _about(found))
+            for pin in citation.pins:
+                anchor = found.parts.get(pin.anchors, "")
+                if anchor and found.target:
+                    address = self.address(found.target, anchor)
+                    yield _link(pin.start, pin.end, address, _about(found))
+        for reference in references:
+            if cited := reference.cited:
+                found = self.links.lookup(self.issue, self.document.id, cited)
+                name = str(cited.number or "") or f"《{cited.title}》"
+                about = f"简称，指{name}"
+                yield _link(
+                    reference.start, reference.end, self.citation_address(found), (about, "short")
+                )
+            elif reference.target:
+                yield _link(reference.start, reference.end, f"#{reference.target}", ("", "own"))
+
+    def citation_address(self, found: Resolved) -> str:
+        """Address of what a citation means: the document, its other site, or the work's entry."""
+        if found.target:
+            return self.address(found.target, found.target.anchor)
+        if found.elsewhere:
+            return outside_address(found.elsewhere.url)
+        return f"../../{found.entry}"
+
+    def address(self, target: Target, anchor: str = "") -> str:
+        """Address of a document, or of a paragraph of it, from this page."""
+        if (target.issue, target.document) == (self.issue, self.document.id):
+            return f"#{anchor or 'title'}"
+        return with_anchor(page_address(target.issue, target.document, self.issue), anchor)
+
+
+def with_anchor(address: str, anchor: str) -> str:
+    """Add an anchor to an address, where there is one."""
+    return f"{address}#{anchor}" if anchor else address
+
+
+def page_address(issue: str, document: str, page_issue: str) -> str:
+    """Address of a document's page from a page of an issue."""
+    if issue == page_issue:
+        return f"{document}.md"
+    gazette, _, folder = issue.partition("/")
+    if gazette == page_issue.partition("/")[0]:
+        return f"../{folder}/{document}.html"
+    return f"../../{issue}/{document}.html"
+
+
+def url_from_issue(url: str) -> str:
+    """Address, from a page of an issue, of what is given relative to the site's root."""
+    return url if url.startswith(("http://", "https://")) else f"../../{url}"
+
+
+def outside_address(url: str) -> str:
+    """Give another site's address so that Markdown reads all of it."""
+    return url.replace("(", "%28").replace(")", "%29")
+
+
+def _about(found: Resolved) -> tuple[str, str]:
+    """Say what a link leads to, and of which of the three kinds it is."""
+    if target := found.target:
+        parts = [target.number, target.title, target.date]
+        if found.differs:
+            parts.append("引文的标题与此文号不符")
+        if found.later:
+            parts.append(LATER)
+        kind = "held differs" if found.differs else "held"
+        return " · ".join(part for part in parts if part), kind
+    if outside := found.elsewhere:
+        parts = [outside.number, outside.title, outside.site or "在其他网站"]
+        return " · ".join(part for part in parts if part), "elsewhere"
+    return " · ".join(part for part in (found.number, NOT_HELD) if part), "not-held"
+
+
+def _link(start: int, end: int, address: str, about: tuple[str, str]) -> Span:
+    text, kinds = about
+    classes = " ".join(f".{kind}" for kind in kinds.split())
+    title = f' "{escape_title(text)}"' if text else ""
+    return Span(start, end, "[", f"]({address}{title}){{: {classes} }}")
