@@ -15,7 +15,7 @@ from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from itertools import islice
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import TypeVar
 
 from generator.audit import audit
@@ -46,7 +46,7 @@ from generator.render import (
     summary_facts,
     template_environment,
 )
-from generator.search import SearchEntry, issue_entries
+from generator.search import build_search
 from generator.sites import Nav, Site, Trail, build_site, copy_files, publish, write_pages
 from generator.source import GAZETTE_FILE, find_gazettes, find_issues, load, read_gazette
 
@@ -113,8 +113,9 @@ def build(places: Places, jobs: int, progress: Progress) -> Built:
             for s in summaries
         ]
         built = run(build_issue, work)
-        entries = [e for found in _follow(built, "排版", len(work), progress) for e in found]
-    build_home(gazettes, summaries, links, entries, places, staged)
+        names = list(_follow(built, "排版", len(work), progress))
+        build_home(gazettes, summaries, links, places, staged)
+        build_search(staged, names, run)
     refuse_dead_links(staged)
     places.site.parent.mkdir(parents=True, exist_ok=True)
     publish(staged, places.site)
@@ -158,15 +159,14 @@ def _waiting(places: Places, name: str) -> Path:
     return places.build / "cache" / f"{name}.pickle"
 
 
-def build_issue(work: IssueWork) -> list[SearchEntry]:
-    """Render one issue, build its site, write its data; give what the archive's search needs."""
+def build_issue(work: IssueWork) -> str:
+    """Render one issue, build its site, write its data; give its name."""
     name, places, gazette = work.summary.name, work.places, work.gazette
     # written by this build's first pass a moment ago, in our own folder
     issue: Issue = pickle.loads(_waiting(places, name).read_bytes())
     docs, target = places.build / "docs" / name, work.staged / name
     write_pages(render(issue, gazette, work.links, places.templates), docs)
     copy_files(places.content / name, docs, shown_files(issue))
-    entries = issue_entries(issue)
     title = summary_facts(work.summary).title
     site = Site(
         name=f"{gazette.title} {title}",
@@ -178,13 +178,14 @@ def build_issue(work: IssueWork) -> list[SearchEntry]:
             Trail(title, "index.html"),
         ),
         contact=gazette.contact,
+        here=name,
     )
-    build_site(site, docs, target, places.config, entries)
+    build_site(site, docs, target, places.config)
     read_back(issue, target)
     for path, page in render_collations(issue, template_environment(places.templates)).items():
         (target / path).write_text(page, "utf-8")
     (target / "issue.json").write_text(dump(issue_data(issue, work.links)), "utf-8")
-    return [entry.below(PurePosixPath(name)) for entry in entries]
+    return name
 
 
 def shown_files(issue: Issue) -> list[str]:
@@ -220,7 +221,6 @@ def build_home(
     gazettes: Sequence[Gazette],
     summaries: Sequence[Summary],
     links: Links,
-    entries: Iterable[SearchEntry],
     places: Places,
     staged: Path,
 ) -> None:
@@ -232,10 +232,11 @@ def build_home(
     nav: Nav = [{"首页": "index.md"}]
     nav += [{g.title: f"{g.id}/index.md"} for g in gazettes]
     nav += [{title: path} for title, path in find_indexes(pages)]
+    nav.append({"检索": "search/index.md"})
     # MkDocs empties the folder it builds into, so it never gets one that holds others' work
     aside = places.build / "home"
     site = Site(name=name, nav=nav, root="", trail=(Trail("首页", "index.html"),))
-    build_site(site, docs, aside, places.config, entries)
+    build_site(site, docs, aside, places.config)
     register = dump(register_data(name, gazettes, summaries))
     (aside / REGISTER_FILE).write_text(register, "utf-8")
     shutil.copytree(aside, staged, dirs_exist_ok=True)

@@ -22,7 +22,7 @@ from mkdocs.livereload import LiveReloadServer
 from mkdocs.utils.templates import TemplateContext, script_tag_filter, url_filter
 
 from generator.errors import SiteError
-from generator.search import SearchEntry, write_index
+from generator.search import write_stub
 
 log = logging.getLogger(__name__)
 
@@ -50,6 +50,7 @@ class Site:
     root: str  # from this site's root to the archive's: ../../ or nothing
     trail: tuple[Trail, ...] = ()
     contact: str = ""  # where readers report an error
+    here: str = ""  # an issue's name, whose documents a search shows first
 
 
 def write_pages(pages: Mapping[PurePosixPath, str], folder: Path) -> None:
@@ -70,10 +71,8 @@ def copy_files(source: Path, target: Path, names: Iterable[str]) -> None:
         shutil.copyfile(source / name, place)
 
 
-def build_site(
-    site: Site, docs: Path, target: Path, config_file: Path, entries: Iterable[SearchEntry]
-) -> None:
-    """Build one site with MkDocs in this process, strictly, and write its search index.
+def build_site(site: Site, docs: Path, target: Path, config_file: Path) -> None:
+    """Build one site with MkDocs in this process, strictly, and say where its search index is.
 
     An issue's site takes the theme's files from the archive's root; the home site brings them.
     Raises SiteError with what MkDocs found.
@@ -86,7 +85,7 @@ def build_site(
         except MkDocsException as error:
             message = f"{docs}: MkDocs: " + "; ".join([*warnings.messages, str(error)])
             raise SiteError(message) from error
-    write_index(target, entries)
+    write_stub(target, site.root, site.here)
 
 
 def _load(site: Site, docs: Path, target: Path, config_file: Path) -> MkDocsConfig:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from playwright.sync_api import Browser, sync_playwright
 
 from generator.build import Built, Places, build, convert
 from generator.model import Issue
+from tests.browser import FLAGS, Watch, find_chromium, serving
 from tests.documents import CITING_ISSUES, LINK_FACTS
 
 # pytest --hypothesis-profile=deep: a longer search, by hand
@@ -144,3 +147,37 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "gazette.toml").write_text(facts, "utf-8")
     build_quietly(content, where)
     return where
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        try:
+            found = playwright.chromium.launch(executable_path=find_chromium(), args=FLAGS)
+        except Exception as error:
+            message = (
+                f"no browser: apt-get install chromium, or playwright install chromium ({error})"
+            )
+            if os.environ.get("CI"):
+                pytest.fail(message)
+            pytest.skip(message)
+        yield found
+        found.close()
+
+
+@pytest.fixture(scope="session", params=["http", "file"])
+def base(request: pytest.FixtureRequest, built: Path) -> Iterator[str]:
+    """Give the address of the site, over http below a sub-path and from disk."""
+    if request.param == "file":
+        yield f"file://{built}/site/"
+        return
+    with serving(built) as root:
+        yield f"{root}site/"
+
+
+@pytest.fixture
+def watch(browser: Browser, base: str) -> Iterator[Watch]:
+    watching = Watch(browser, base)
+    yield watching
+    watching.context.close()
+    assert watching.faults == []

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
 HEAD = "某某市人民政府公报\n\n第{number}期（总第{total}期）\n{year}年\n\n目  录\n\n{entries}\n\n"
 
 
@@ -95,3 +99,24 @@ CITING_ISSUES = {
     "2021-02": issue_text(2, CITING, year=2021),
     "2022-03": issue_text(3, REPEAL, year=2022),
 }
+
+
+def write_issue(site: Path, name: str, texts: Sequence[str]) -> None:
+    """Write an issue.json that holds no more than the engine reads."""
+    gazette, _, issue = name.partition("/")
+    documents = [
+        {
+            "url": f"{name}/{n:02}.html", "title": text[:8], "number": None, "issuer": "某府",
+            "type": "通知", "date": "2020-03-05", "outline": [], "attachments": [],
+            "responsibilities": [], "appointments": [],
+            "blocks": [
+                {"kind": "title", "anchor": "title", "text": text[:8]},
+                {"kind": "paragraph", "anchor": "p1", "text": text[8:]},
+            ],
+        }
+        for n, text in enumerate(texts, 1)
+    ]  # fmt: skip
+    data = {"gazette_id": gazette, "issue": issue, "gazette": "某公报", "year": 2020}
+    (site / name).mkdir(parents=True)
+    text = json.dumps({**data, "documents": documents}, ensure_ascii=False)
+    (site / name / "issue.json").write_text(text, "utf-8")

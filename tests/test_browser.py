@@ -2,36 +2,21 @@
 
 from __future__ import annotations
 
-import contextlib
-import functools
-import http.server
-import os
-import shutil
-import threading
 import zipfile
-from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import (
     Browser,
-    Error,
     Page,
-    Request,
-    Response,
-    Route,
-    sync_playwright,
 )
 
 from generator.bundle import bundle
+from tests.browser import Watch
 
 pytestmark = pytest.mark.slow
 
-FLAGS = (
-    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync",
-)  # fmt: skip
 # half of the phrases of a reader: words, a name, one number in several prints, part of a title
 QUERIES = {
     "阳光康养": "chuanfufa-2016-55.html",
@@ -40,103 +25,6 @@ QUERIES = {
     "川府发[2016]55号": "chuanfufa-2016-55.html",
     "农村留守儿童关爱": "chuanfufa-2016-56.html",
 }
-
-
-def find_chromium() -> str | None:
-    """Find the system's browser; None leaves the choice to Playwright."""
-    names = ("chromium", "chromium-browser", "google-chrome")
-    return next((path for name in names if (path := shutil.which(name))), None)
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        try:
-            found = playwright.chromium.launch(executable_path=find_chromium(), args=FLAGS)
-        except Exception as error:
-            message = (
-                f"no browser: apt-get install chromium, or playwright install chromium ({error})"
-            )
-            if os.environ.get("CI"):
-                pytest.fail(message)
-            pytest.skip(message)
-        yield found
-        found.close()
-
-
-class _Quiet(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, *_: object) -> None:
-        """Say nothing."""
-
-
-@contextlib.contextmanager
-def serving(folder: Path) -> Iterator[str]:
-    handler = functools.partial(_Quiet, directory=str(folder))
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_address[1]}/"
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
-
-
-@pytest.fixture(scope="session", params=["http", "file"])
-def base(request: pytest.FixtureRequest, built: Path) -> Iterator[str]:
-    """Give the address of the site, over http below a sub-path and from disk."""
-    if request.param == "file":
-        yield f"file://{built}/site/"
-        return
-    with serving(built) as root:
-        yield f"{root}site/"
-
-
-class Watch:
-    """A page that may reach its own site only, and what went wrong on it."""
-
-    def __init__(self, browser: Browser, base: str, width: int = 1280) -> None:
-        self.faults: list[str] = []
-        self.context = browser.new_context(viewport={"width": width, "height": 900})
-        self.page: Page = self.context.new_page()
-        self.base = base
-        self.page.route("**/*", self._route)
-        self.page.on("requestfailed", self._failed)
-        self.page.on("pageerror", self._error)
-        self.page.on("response", self._response)
-
-    def _error(self, error: Error) -> None:
-        self.faults.append(f"error {error}")
-
-    def _response(self, response: Response) -> None:
-        if response.status >= 400:
-            self.faults.append(f"{response.status} {response.url}")
-
-    def _route(self, route: Route) -> None:
-        if route.request.url.startswith((self.base, "data:", "blob:", "about:")):
-            route.continue_()
-        else:
-            self.faults.append(f"outside {route.request.url}")
-            route.abort()
-
-    def _failed(self, request: Request) -> None:
-        # leaving a page ends what it was still loading
-        if "ERR_ABORTED" not in (request.failure or ""):
-            self.faults.append(f"failed {request.url}")
-
-    def open(self, path: str) -> Page:
-        self.page.goto(self.base + path)
-        self.page.wait_for_load_state("load")
-        return self.page
-
-
-@pytest.fixture
-def watch(browser: Browser, base: str) -> Iterator[Watch]:
-    watching = Watch(browser, base)
-    yield watching
-    watching.context.close()
-    assert watching.faults == []
 
 
 def search(page: Page, query: str) -> list[str]:
@@ -175,7 +63,7 @@ def test_the_home_page_answers_for_all_issues(watch: Watch) -> None:
 def test_what_is_not_there_is_not_found(watch: Watch) -> None:
     page = watch.open("panzhihua/2017-01/index.html")
     page.click("input[name=query]")
-    page.fill("input[name=query]", "量子计算机")
+    page.fill("input[name=query]", "龘龘龘")
     page.keyboard.press("End")
     page.wait_for_function(
         "document.querySelector('.md-search-result__meta').innerText.includes('没有')"

@@ -58,6 +58,9 @@ def render_home(
         latest=latest,
         registers=find_indexes(pages),
     )
+    pages[PurePosixPath("search/index.md")] = environment.get_template("search.md.j2").render(
+        front_matter=front_matter({"page_kind": "search"}), registers=find_indexes(pages)
+    )
     template = environment.get_template("gazette.md.j2")
     for gazette, years in shelves:
         pages[PurePosixPath(gazette.id, "index.md")] = template.render(

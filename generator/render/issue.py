@@ -152,6 +152,7 @@ def _document_facts(document: Document, issue: Issue, gazette: Gazette) -> dict[
         "gazette": gazette.title,
         "issue": issue_title(issue.folder, masthead.year, masthead.number, masthead.total_number),
         "lines": f"{document.lines.first}-{document.lines.last}",
+        "place": issue.documents.index(document),
     }
     return {key: value for key, value in facts.items() if value not in ("", None)}
 

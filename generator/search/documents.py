@@ -1,0 +1,94 @@
+"""issue.json → what can be found: the paragraphs of each document, with their anchors.
+
+The engine reads what the site publishes, so that an index can be made anew from a built site, and
+of any part of it: a bundle, a segment.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+UNIT_LENGTH = 24  # characters of a unit's name kept for the hits inside it
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A paragraph, heading or cell: no phrase is found across two of them."""
+
+    anchor: str
+    text: str  # as printed
+    unit: str = ""  # the unit that it begins: 二、主要任务
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A document as the engine knows it; passages[0] is its title."""
+
+    url: str  # relative to the archive's root
+    title: str
+    number: str
+    issuer: str
+    type: str
+    date: str
+    gazette: str  # title
+    issue: str  # panzhihua/2017-01
+    year: str
+    agencies: tuple[str, ...]
+    people: tuple[str, ...]
+    passages: tuple[Passage, ...]
+
+
+def entries_of(data: Mapping[str, Any]) -> Iterator[Entry]:
+    """List the documents of an issue.json in their order."""
+    issue = f"{data['gazette_id']}/{data['issue']}"
+    year = str(data["year"] or data["issue"][:4])
+    for document in data["documents"]:
+        yield Entry(
+            url=document["url"],
+            title=document["title"],
+            number=document["number"] or "",
+            issuer=document["issuer"] or "",
+            type=document["type"] or "",
+            date=document["date"] or "",
+            gazette=data["gazette"] or data["gazette_id"],
+            issue=issue,
+            year=(document["date"] or year)[:4],
+            agencies=_unique(r["agency_id"] for r in document["responsibilities"]),
+            people=_unique(a["person"] for a in document["appointments"]),
+            passages=tuple(_passages(document)),
+        )
+
+
+def _unique(names: Iterator[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for name in names if name))
+
+
+def _passages(document: Mapping[str, Any]) -> Iterator[Passage]:
+    """Give the texts of a document in the order of its page, the whole title first."""
+    units = {unit["anchor"]: _unit_name(unit) for unit in document["outline"]}
+    blocks = [*document["blocks"], *(b for a in document["attachments"] for b in a["blocks"])]
+    own_title = next((b for b in blocks if b["kind"] == "title"), None)
+    title = own_title["text"] if own_title else document["title"]
+    yield Passage(own_title["anchor"] if own_title else "", title)
+    for block in blocks:
+        if block is own_title:
+            continue
+        if block["kind"] == "table":
+            yield from _cells(block)
+        else:
+            yield Passage(block["anchor"], block["text"], units.get(block["anchor"], ""))
+
+
+def _unit_name(unit: Mapping[str, Any]) -> str:
+    name = f"{unit['ordinal']}{unit['label']}"
+    return name if len(name) <= UNIT_LENGTH else f"{name[: UNIT_LENGTH - 1]}…"
+
+
+def _cells(table: Mapping[str, Any]) -> Iterator[Passage]:
+    header = table["header_rows"]
+    for place, row in enumerate(table["rows"]):
+        number = place - header + 1
+        anchor = f"{table['anchor']}-r{number}" if number > 0 else table["anchor"]
+        yield from (Passage(anchor, cell) for cell in row if cell)

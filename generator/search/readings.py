@@ -1,0 +1,117 @@
+"""How characters are read: the tables behind search by pinyin and by initials."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from functools import cache
+
+from pypinyin import Style, pinyin
+from pypinyin.constants import PINYIN_DICT
+
+from generator.pinyin import SURNAMES
+from generator.search.grams import Lists
+from generator.search.varints import varint
+
+READINGS = 3  # of one character; rarer ones are left aside
+MOST_BIGRAMS = 300  # kept for one pair of syllables, the commonest
+RARELY = 14  # steps of weight that a reading costs which is not the commonest
+MOST_BY_INITIALS = 120  # and for one pair of letters
+
+
+@cache
+def readings(char: str) -> tuple[str, ...]:
+    """List the readings of a character without tones, the commonest first, surnames included."""
+    found = pinyin(char, style=Style.NORMAL, heteronym=True, errors="ignore")
+    listed = [reading for group in found for reading in group if reading.isascii()]
+    surname = [SURNAMES[char]] if char in SURNAMES else []
+    return tuple(dict.fromkeys([*listed[:READINGS], *surname]))
+
+
+def is_read(char: str) -> bool:
+    """Whether a character is found by its reading: those of the first block, 20,900 of them."""
+    return "\u4e00" <= char <= "\u9fff"
+
+
+@cache
+def syllables() -> dict[str, str]:
+    """Give the characters of each syllable, common ones first: their places tell them apart."""
+    return _grouped((reading, char) for char in _characters() for reading in readings(char))
+
+
+@cache
+def initials() -> dict[str, str]:
+    """Give the characters that begin with each letter: those of its syllables, one by one."""
+    listed: defaultdict[str, dict[str, None]] = defaultdict(dict)
+    for syllable, chars in syllables().items():
+        listed[syllable[0]] |= dict.fromkeys(chars)
+    return {letter: "".join(chars) for letter, chars in listed.items()}
+
+
+@cache
+def first_letters(char: str) -> tuple[str, ...]:
+    """List the letters that the readings of a character begin with."""
+    return tuple(dict.fromkeys(reading[0] for reading in readings(char)))
+
+
+@cache
+def places(*, by_initial: bool) -> dict[str, dict[str, int]]:
+    """Give the place of each character among those of its syllable (or letter)."""
+    groups = initials() if by_initial else syllables()
+    return {key: {char: n for n, char in enumerate(chars)} for key, chars in groups.items()}
+
+
+def _grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
+    groups: defaultdict[str, list[str]] = defaultdict(list)
+    for key, char in pairs:
+        groups[key].append(char)
+    return {key: "".join(groups[key]) for key in sorted(groups)}
+
+
+@cache
+def _characters() -> tuple[str, ...]:
+    """All characters that have a reading; those of GB 2312 first, in its order: by commonness."""
+    known = (chr(code) for code in PINYIN_DICT)
+    return tuple(sorted((c for c in known if is_read(c)), key=_rank))
+
+
+def _rank(char: str) -> tuple[int, bytes]:
+    try:
+        return 0, char.encode("gb2312")
+    except UnicodeEncodeError:
+        return 1, char.encode("utf-16-be")
+
+
+def reading_items(lists: Lists, *, by_initial: bool) -> Iterator[tuple[str, bytes]]:
+    """Give, for each pair of syllables (or letters), the bigrams that are read so.
+
+    The commonest first; each is told by the places of its characters among those of their
+    syllables, and its weight.
+    """
+    spell = first_letters if by_initial else readings
+    place = places(by_initial=by_initial)
+    most = MOST_BY_INITIALS if by_initial else MOST_BIGRAMS
+    told = {
+        char: [
+            (syllable, varint(place[syllable][char]), RARELY if n else 0)
+            for n, syllable in enumerate(spell(char))
+        ]
+        for char in {char for key in lists.keys for char in key if is_read(char)}
+    }
+    found: defaultdict[str, list[bytes]] = defaultdict(list)
+    common = sorted(zip(lists.counts, lists.keys, strict=True), key=lambda c: (-c[0], c[1]))
+    for count, gram in common:
+        if count and (firsts := told.get(gram[0])) and (seconds := told.get(gram[1])):
+            weight = _weight(count)
+            for one, before, rarely in firsts:
+                for other, after, as_rarely in seconds:
+                    told_weight = varint(max(weight - rarely - as_rarely, 0))
+                    found[f"{one} {other}"].append(before + after + told_weight)
+    for key in sorted(found):
+        yield key, b"".join(found[key][:most])
+
+
+def _weight(count: int) -> int:
+    """Put a count on a scale of which a step is about a fifth more: 1 → 0, 10 → 13, 1000 → 38."""
+    return round(5.5 * math.log(count))

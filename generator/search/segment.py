@@ -1,0 +1,161 @@
+"""Entries → one segment: its lists of bigrams, its pieces of text, its tables.
+
+One folded stream holds the passages of all entries, parted by line ends; for every bigram the
+offsets at which it stands are listed. A phrase of n characters is found by ⌈n/2⌉ lists, exactly.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import TypeAlias
+
+from generator.numbering import DocumentNumber
+from generator.search.documents import Entry, Passage
+from generator.search.fold import fold, fold_lines
+from generator.search.grams import make_lists
+from generator.search.readings import reading_items
+from generator.search.tables import (
+    compress,
+    encode,
+    shard_size,
+    text_bytes,
+    write_part,
+    write_table,
+)
+from generator.search.varints import ascending, varint, varints
+
+PIECE = 6_000  # characters of text in one file, for snippets
+EPOCH = date(1900, 1, 1).toordinal()
+HASH = 10  # hexadecimal digits in a folder's name
+
+Part: TypeAlias = "list[list[object] | str]"
+
+
+@dataclass(slots=True)
+class _Pieces:
+    """Cuts the texts into files of about 6,000 characters, each with the facts of its documents."""
+
+    folder: Path
+    starts: list[int] = field(default_factory=list)
+    parts: list[object] = field(default_factory=list)
+    size: int = 0
+
+    def add(self, entry: Entry, folded: list[str], offset: int) -> None:
+        """Add a document's passages; ``offset`` is where it begins in the stream."""
+        facts = [entry.url, entry.title, entry.number, entry.date, entry.issuer, entry.type]
+        unit = ""
+        held: list[list[str]] = []
+        self._open(offset)
+        self.parts.append([facts, unit, held])
+        for passage, text in zip(entry.passages, folded, strict=True):
+            if self.size >= PIECE:
+                self.flush()
+                held = []
+                self._open(offset)
+                self.parts.append([facts, unit, held])
+            held.append(_shown(passage))
+            unit = passage.unit or unit
+            self.size += len(passage.text) + 1
+            offset += len(text) + 1
+
+    def _open(self, offset: int) -> None:
+        if not self.parts:
+            self.starts.append(offset)
+
+    def flush(self) -> None:
+        """Write the piece that is open."""
+        if self.parts:
+            write_part(self.folder, f"t{len(self.starts) - 1}", compress(self.parts))
+            self.parts, self.size = [], 0
+
+
+def _shown(passage: Passage) -> list[str]:
+    shown = [passage.anchor, passage.text]
+    return [*shown, passage.unit] if passage.unit else shown
+
+
+@dataclass(slots=True)
+class _Names:
+    """Names that many documents share, told by number."""
+
+    known: dict[str, int] = field(default_factory=dict)
+
+    def number(self, name: str) -> int:
+        return self.known.setdefault(name, len(self.known))
+
+
+def write_segment(entries: Iterable[Entry], folder: Path) -> dict[str, object]:
+    """Write the files of a segment into a folder that is empty; give its head.
+
+    The head is all that a query needs to know of a segment before it reads any list.
+    """
+    pieces = _Pieces(folder)
+    stream: list[str] = []
+    starts: list[int] = []
+    length = 0
+    names = {kind: _Names() for kind in ("gazettes", "issues", "issuers", "types")}
+    facts = bytearray()
+    numbers: defaultdict[str, list[bytes]] = defaultdict(list)
+    agencies: defaultdict[str, list[int]] = defaultdict(list)
+    people: defaultdict[str, list[int]] = defaultdict(list)
+    for document, entry in enumerate(entries):
+        folded = fold_lines("\n".join(p.text.replace("\n", " ") for p in entry.passages) + "\n")
+        passages = folded.split("\n")[:-1]
+        pieces.add(entry, passages, length)
+        stream.append(folded)
+        starts.append(length)
+        length += len(folded)
+        shared = (entry.gazette, entry.issue, entry.issuer, entry.type)
+        ids = (n.number(name) for n, name in zip(names.values(), shared, strict=True))
+        facts += varints((len(passages[0]), _day(entry.date), int(entry.year or 0), *ids))
+        if parsed := DocumentNumber.parse(entry.number):
+            key = f"{parsed.year or 0}.{parsed.serial}"
+            numbers[key].append(varint(document) + text_bytes(fold(parsed.code)))
+        for table, found in ((agencies, entry.agencies), (people, entry.people)):
+            for name in dict.fromkeys(map(fold, found)):
+                table[name].append(document)
+    pieces.flush()
+    lists = make_lists(stream)
+    tables = {
+        "g": zip(lists.keys, lists.values, strict=True),
+        "n": ((key, b"".join(listed)) for key, listed in sorted(numbers.items())),
+        "a": ((name, ascending(listed)) for name, listed in sorted(agencies.items())),
+        "m": ((name, ascending(listed)) for name, listed in sorted(people.items())),
+        "y": reading_items(lists, by_initial=False),
+        "i": reading_items(lists, by_initial=True),
+    }
+    size = shard_size(3 * length)
+    return {
+        "documents": len(starts),
+        "length": length,
+        "starts": encode(ascending(starts)),
+        "facts": encode(bytes(facts)),
+        "names": {kind: list(listed.known) for kind, listed in names.items()},
+        "pieces": encode(ascending(pieces.starts)),
+        "tables": {name: write_table(folder, name, items, size) for name, items in tables.items()},
+    }
+
+
+def _day(text: str) -> int:
+    """Days since 1900; 0 for no date. A day that no month has counts as its first."""
+    if not text:
+        return 0
+    year, month, day = map(int, text.split("-"))
+    try:
+        return max(date(year, month, day).toordinal() - EPOCH, 0)
+    except ValueError:
+        return max(date(max(year, 1), month, 1).toordinal() - EPOCH, 0)
+
+
+def name_of(folder: Path, head: Mapping[str, object]) -> str:
+    """Name a segment by its contents, so that a name never means other bytes."""
+    digest = hashlib.sha256(repr(sorted(head.items())).encode())
+    for path in sorted(folder.iterdir()):
+        digest.update(path.name.encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:HASH]

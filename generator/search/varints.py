@@ -1,0 +1,61 @@
+"""Whole numbers in as few bytes as they need: seven bits a byte, the low ones first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+from numpy.typing import NDArray
+
+BITS = 14
+SMALL = 1 << BITS
+LOW = SMALL - 1
+LONGEST = 5  # bytes of a number below 2³²
+
+
+def _written(number: int) -> bytes:
+    written = bytearray()
+    while number > 127:
+        written.append(number & 127 | 128)
+        number >>= 7
+    written.append(number)
+    return bytes(written)
+
+
+# of small numbers, and of the low fourteen bits of larger ones, which another byte follows
+TABLE = [_written(number) for number in range(SMALL)]
+CONTINUED = [bytes((number & 127 | 128, number >> 7 | 128)) for number in range(SMALL)]
+
+
+def varint(number: int) -> bytes:
+    """Write one number, not below zero and below 2²⁸."""
+    if number < SMALL:
+        return TABLE[number]
+    return CONTINUED[number & LOW] + TABLE[number >> BITS]
+
+
+def varints(numbers: Iterable[int]) -> bytes:
+    """Write numbers one after another."""
+    return b"".join([varint(number) for number in numbers])
+
+
+def ascending(numbers: Iterable[int]) -> bytes:
+    """Write ascending numbers: the first, then the distance of each from the one before."""
+    listed = list(numbers)
+    return varints(b - a for a, b in zip([0, *listed], listed, strict=False))
+
+
+def pack(numbers: NDArray[np.uint32]) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
+    """Write many numbers at once; give the bytes, and where each number ends among them."""
+    lengths = np.ones(len(numbers), np.int64)
+    for byte in range(1, LONGEST):
+        lengths += numbers >= np.uint32(1 << 7 * byte) if byte < LONGEST - 1 else 0
+    ends = np.cumsum(lengths)
+    written = np.zeros(int(ends[-1]) if len(ends) else 0, np.uint8)
+    starts = ends - lengths
+    for byte in range(LONGEST - 1):
+        here = lengths > byte
+        part = (numbers[here] >> np.uint32(7 * byte)) & np.uint32(127)
+        more = (lengths[here] > byte + 1).astype(np.uint32) << np.uint32(7)
+        written[starts[here] + byte] = (part | more).astype(np.uint8)
+    return written, ends

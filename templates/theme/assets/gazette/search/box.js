@@ -1,0 +1,62 @@
+/* What Material's box lacks: its counts are announced, its index is fetched when the box gets the
+   focus, and ?h= marks the phrase that was looked for, across links and whatever its brackets. */
+"use strict";
+
+(function () {
+  var script = document.currentScript;
+  var folder = script.src.replace(/assets\/gazette\/search\/[^/]*$/, "search/");
+
+  var meta = document.querySelector(".md-search-result__meta");
+  if (meta) {
+    meta.setAttribute("role", "status");
+    meta.setAttribute("aria-live", "polite");
+  }
+  var input = document.querySelector(".md-search__input");
+  if (input && /^http/.test(folder)) {
+    input.addEventListener("focus", function () {
+      ["manifest", "fold"].forEach(function (name) { fetch(folder + name + ".js").catch(function () {}); });
+    }, { once: true });
+  }
+
+  function textNodes(block) {
+    var walker = document.createTreeWalker(block, NodeFilter.SHOW_TEXT), nodes = [];
+    while (walker.nextNode()) {
+      if (!walker.currentNode.parentElement.closest(".added, .report")) nodes.push(walker.currentNode);
+    }
+    return nodes;
+  }
+
+  /* Mark a stretch of a block's text, part by part where elements divide it. */
+  function mark(nodes, from, to) {
+    var at = 0;
+    nodes.forEach(function (node) {
+      var start = Math.max(from - at, 0), end = Math.min(to - at, node.length);
+      at += node.length;
+      if (start >= end || node.parentElement.closest("mark")) return;
+      var range = document.createRange(), made = document.createElement("mark");
+      range.setStart(node, start);
+      range.setEnd(node, end);
+      made.dataset.mdHighlight = "";
+      range.surroundContents(made);
+    });
+  }
+
+  function highlight(phrase) {
+    document.querySelectorAll(".official p, .official td, .official th, .official h1, .official h2, .official h3, .official h4, .official h5, .official h6").forEach(function (block) {
+      var at = 0, text;
+      for (;;) {
+        var nodes = textNodes(block);
+        text = nodes.map(function (node) { return node.data; }).join("");
+        at = text.indexOf(phrase, at);
+        if (at < 0) return;
+        mark(nodes, at, at + phrase.length);
+        at += phrase.length;
+      }
+    });
+  }
+
+  var wanted = new URLSearchParams(location.search).get("h");
+  if (wanted) wanted.split(/\s{2,}/).concat(wanted).forEach(function (phrase) {
+    if (phrase.trim()) highlight(phrase);
+  });
+})();

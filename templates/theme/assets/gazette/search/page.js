@@ -1,0 +1,170 @@
+/* The page search/index.html: the same engine with filters, pages and counts, and a link that
+   reproduces what is shown. Any page that loads it may call gazette.search(query, {limit}). */
+"use strict";
+
+(function () {
+  var PAGE = 20;
+  var script = document.currentScript;
+  var root = script.src.replace(/assets\/gazette\/search\/[^/]*$/, "");
+  var engine = gazetteSearch(gazetteLoader(root + "search/"));
+  self.gazette = { search: engine.search, prefetch: engine.prefetch, fold: engine.fold };
+
+  var FACETS = [["gazette", "公报"], ["year", "年份"], ["issuer", "发文机关"], ["type", "文种"]];
+  var TYPED = [["agency", "责任单位"], ["person", "任免人员"]];
+  var EXAMPLES = [["川府发2016 55", "发文字号，写法不拘"], ["“阳光 康养”", "引号里的字连在一起"], ["医养结合 卫生", "空格隔开，都要出现"],
+    ["panzhihua", "拼音"], ["mgl", "拼音首字母"]];
+
+  var place = document.querySelector(".search");
+  if (!place) return;
+
+  var opened = self.gazetteAddress || ""; // see address.js
+
+  function element(name, attributes, children) {
+    var made = document.createElement(name);
+    Object.keys(attributes || {}).forEach(function (key) {
+      if (key === "text") made.textContent = attributes[key];
+      else made.setAttribute(key, attributes[key]);
+    });
+    (children || []).forEach(function (child) { made.appendChild(child); });
+    return made;
+  }
+
+  var input = element("input", { type: "search", name: "q", id: "q", autocomplete: "off", "aria-describedby": "search-status" });
+  var selects = {}, typed = {};
+  var filters = element("fieldset", { class: "search-filters" }, [element("legend", { text: "筛选" })]);
+  FACETS.forEach(function (facet) {
+    selects[facet[0]] = element("select", { name: facet[0] });
+    filters.appendChild(element("label", { text: facet[1] + " " }, [selects[facet[0]]]));
+  });
+  TYPED.forEach(function (facet) {
+    typed[facet[0]] = element("input", { name: facet[0], autocomplete: "off" });
+    filters.appendChild(element("label", { text: facet[1] + " " }, [typed[facet[0]]]));
+  });
+  var status = element("p", { id: "search-status", role: "status", "aria-live": "polite" });
+  var list = element("ol", { class: "search-hits" });
+  var pages = element("nav", { class: "search-pages", "aria-label": "结果分页" });
+  var help = element("details", { class: "search-help" }, [element("summary", { text: "怎样检索" }), element("ul", {}, EXAMPLES.map(function (example) {
+    var link = element("a", { href: "?q=" + encodeURIComponent(example[0]), text: example[0] });
+    return element("li", {}, [link, document.createTextNode("：" + example[1])]);
+  }))]);
+  var form = element("form", { class: "search-form", role: "search", action: "" }, [
+    element("label", { for: "q", text: "检索词" }), input, element("button", { type: "submit", text: "检索" }), help, filters
+  ]);
+  var intro = place.querySelector(".search-intro");
+  [form, status, list, pages].forEach(function (part) { place.insertBefore(part, intro.nextSibling && place.querySelector(".search-fallback")); });
+  Array.from(place.querySelectorAll(".search-fallback, .search-fallback ~ ul")).forEach(function (part) { part.hidden = true; });
+
+  function read() {
+    var from = new URLSearchParams(location.search || opened), state = { q: from.get("q") || "", page: Math.max(1, parseInt(from.get("page"), 10) || 1) };
+    FACETS.concat(TYPED).forEach(function (facet) { state[facet[0]] = from.get(facet[0]) || ""; });
+    return state;
+  }
+
+  function address(state) {
+    var to = new URLSearchParams();
+    Object.keys(state).forEach(function (key) {
+      if (state[key] && !(key === "page" && state[key] === 1)) to.set(key, state[key]);
+    });
+    return "?" + to.toString();
+  }
+
+  function fill(select, counts, chosen) {
+    select.textContent = "";
+    select.appendChild(element("option", { value: "", text: "全部" }));
+    var names = Object.keys(counts).sort(function (a, b) { return counts[b] - counts[a] || (a < b ? -1 : 1); });
+    if (chosen && names.indexOf(chosen) < 0) names.unshift(chosen);
+    names.slice(0, 300).forEach(function (name) {
+      select.appendChild(element("option", { value: name, text: name + "（" + (counts[name] || 0) + "）" }));
+    });
+    select.value = chosen;
+  }
+
+  function hitElement(hit) {
+    var url = root + hit.url, query = "";
+    if (hit.sections[0] && hit.sections[0].printed) query = "?h=" + encodeURIComponent(hit.sections[0].printed);
+    var link = element("a", { href: url + query + (hit.anchor ? "#" + hit.anchor : ""), class: "search-title" });
+    link.innerHTML = hit.titleHtml;
+    var facts = element("p", { class: "search-facts", text: [hit.number, hit.issuer, hit.date].filter(Boolean).join(" · ") });
+    var parts = hit.sections.map(function (section) {
+      var text = element("p", { class: "search-snippet" });
+      text.innerHTML = (section.unit ? "<b>" + section.unit.replace(/&/g, "&amp;").replace(/</g, "&lt;") + "</b> " : "") + section.snippet;
+      return text;
+    });
+    return element("li", {}, [link, facts].concat(parts));
+  }
+
+  var asked = 0;
+  async function show(state) {
+    var mine = ++asked;
+    if (!state.q.trim()) {
+      status.textContent = "";
+      list.textContent = pages.textContent = "";
+      return;
+    }
+    status.textContent = "正在检索…";
+    var found;
+    try {
+      found = await engine.search(state.q, {
+        limit: PAGE, offset: (state.page - 1) * PAGE, filter: state, facets: true, sections: 2
+      });
+    } catch (error) {
+      if (mine === asked) {
+        list.textContent = pages.textContent = "";
+        status.textContent = "检索没有完成：" + (error.message || error) + "。请刷新页面再试。";
+      }
+      return;
+    }
+    if (mine !== asked) return;
+    var said = found.total ? "找到 " + found.total + " 篇" : "没有找到";
+    if (found.note && found.hits.length) {
+      var names = found.note.phrases.map(function (phrase) { return "“" + phrase + "”"; }).join("、");
+      said = (found.note.kind === "pinyin" ? "按拼音查找" + names + "：" : "没有完整的“" + state.q + "”，含有其中的" + names + "的有：") + said;
+    }
+    status.textContent = said;
+    FACETS.forEach(function (facet) { fill(selects[facet[0]], found.facets[facet[0]], state[facet[0]]); });
+    list.textContent = "";
+    list.start = (state.page - 1) * PAGE + 1;
+    found.hits.forEach(function (hit) { list.appendChild(hitElement(hit)); });
+    pages.textContent = "";
+    var last = Math.ceil(found.total / PAGE);
+    for (var n = Math.max(1, state.page - 4); n <= Math.min(last, state.page + 5) && last > 1; n++) {
+      var to = Object.assign({}, state, { page: n });
+      var link = element("a", { href: address(to), text: String(n) });
+      if (n === state.page) link.setAttribute("aria-current", "page");
+      pages.appendChild(link);
+    }
+    document.title = state.q + " - 检索";
+  }
+
+  function apply(state) {
+    input.value = state.q;
+    TYPED.forEach(function (facet) { typed[facet[0]].value = state[facet[0]]; });
+    show(state);
+  }
+
+  function changed() {
+    opened = "";
+    var state = { q: input.value, page: 1 };
+    FACETS.forEach(function (facet) { state[facet[0]] = selects[facet[0]].value; });
+    TYPED.forEach(function (facet) { state[facet[0]] = typed[facet[0]].value.trim(); });
+    history.pushState(null, "", address(state));
+    show(state);
+  }
+
+  form.addEventListener("submit", function (event) {
+    event.preventDefault();
+    changed();
+  });
+  filters.addEventListener("change", function () { changed(); });
+  pages.addEventListener("click", function (event) {
+    var link = event.target.closest("a");
+    if (!link) return;
+    event.preventDefault();
+    history.pushState(null, "", link.getAttribute("href"));
+    apply(read());
+    status.scrollIntoView();
+  });
+  input.addEventListener("focus", function () { engine.prefetch().catch(function () {}); });
+  addEventListener("popstate", function () { apply(read()); });
+  apply(read());
+})();

@@ -1,0 +1,83 @@
+"""A real browser for tests, with every other host refused."""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import http.server
+import shutil
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+from playwright.sync_api import Browser, Error, Page, Request, Response, Route
+
+FLAGS = (
+    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+)  # fmt: skip
+
+
+def find_chromium() -> str | None:
+    """Find the system's browser; None leaves the choice to Playwright."""
+    names = ("chromium", "chromium-browser", "google-chrome")
+    return next((path for name in names if (path := shutil.which(name))), None)
+
+
+class _Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+@contextlib.contextmanager
+def serving(folder: Path) -> Iterator[str]:
+    """Serve a folder over http; gives its address."""
+    handler = functools.partial(_Quiet, directory=str(folder))
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_address[1]}/"
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+class Watch:
+    """A page that may reach its own site only, and what went wrong on it."""
+
+    def __init__(self, browser: Browser, base: str, width: int = 1280) -> None:
+        self.faults: list[str] = []
+        self.context = browser.new_context(viewport={"width": width, "height": 900})
+        self.page: Page = self.context.new_page()
+        self.base = base
+        self.page.route("**/*", self._route)
+        self.page.on("requestfailed", self._failed)
+        self.page.on("pageerror", self._error)
+        self.page.on("response", self._response)
+
+    def _error(self, error: Error) -> None:
+        self.faults.append(f"error {error}")
+
+    def _response(self, response: Response) -> None:
+        if response.status >= 400:
+            self.faults.append(f"{response.status} {response.url}")
+
+    def _route(self, route: Route) -> None:
+        if route.request.url.startswith((self.base, "data:", "blob:", "about:")):
+            route.continue_()
+        else:
+            self.faults.append(f"outside {route.request.url}")
+            route.abort()
+
+    def _failed(self, request: Request) -> None:
+        # leaving a page ends what it was still loading
+        if "ERR_ABORTED" not in (request.failure or ""):
+            self.faults.append(f"failed {request.url}")
+
+    def open(self, path: str) -> Page:
+        """Open a page of the site."""
+        self.page.goto(self.base + path)
+        self.page.wait_for_load_state("load")
+        return self.page
