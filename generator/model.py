@@ -169,14 +169,25 @@ class Citation:
     edition: str = ""  # the year of （2017年修订）
     nested: bool = False  # a title inside a title
     pins: tuple[Pin, ...] = ()
+    issuer: str = ""  # named in front of the title: 省政府《关于…的意见》
+    dated: str = ""  # the year in which the text that is meant was issued, where that is said
 
     @property
     def key(self) -> CitationKey:
-        """What decides where it leads: all citations of an issue with one key lead to one place."""
-        return str(self.number or ""), self.title, self.edition
+        """What decides where it leads: all citations of a document with one key lead there."""
+        repealed = self.dated if self.relation == "repeals" else ""
+        return (
+            str(self.number or ""),
+            self.title,
+            self.edition,
+            self.issuer,
+            repealed,
+            self.relation,
+        )
 
 
-CitationKey: TypeAlias = tuple[str, str, str]  # number, title, edition
+# number, title, edition, issuer, year of what is repealed, relation
+CitationKey: TypeAlias = tuple[str, str, str, str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -450,11 +461,15 @@ class CitationFact:
     edition: str = ""
     nested: bool = False
     pins: tuple[tuple[str, ...], ...] = ()  # anchors of the parts it names
+    issuer: str = ""
+    dated: str = ""
 
     @property
     def key(self) -> CitationKey:
         """See Citation.key."""
-        return self.number, self.title, self.edition
+        dated = self.dated if self.relation == "repeals" else ""
+        number = self.number
+        return number, self.title, self.edition, self.issuer, dated, self.relation
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,7 @@ CODE_AND_YEAR = (
 )
 NUMBER = (
     rf"{CODE_AND_YEAR}\s*[第号]?\s*0*(?P<serial>[1-9]\d{{0,4}})"
-    r"\s*(?:号|(?=[）)，。；》\s]|、(?!\d)|$))"
+    r"\s*(?:号|(?=[）)，。；》]|\s(?!\s*\d)|、(?!\d)|$))"
 )
 # 《关于印发〈X〉的通知》; 《》 inside 《》 as some printers set it
 TITLE = r"《(?P<title>[^《》\n]{2,200}(?:《[^《》\n]{2,120}》[^《》\n]{0,120})*)》"
@@ -80,7 +80,8 @@ PATTERNS: tuple[Pattern, ...] = (
             rf"{CODE_AND_YEAR}\s*第?\s*(?P<serials>0*[1-9]\d{{0,4}}\s*号?"
             rf"(?:\s*(?:[、和及与至到~～—－-]|以及)\s*"
             rf"(?:[{OPENING}](?:19|20)\d\d[{CLOSING}])?\s*第?\s*0*[1-9]\d{{0,4}}\s*号?)+)"
-            r"(?<=号)"
+            # 5号、3号楼 is no list
+            r"(?<=号)(?![线楼院栋车井矿机门宗桥路台库厂馆点块段仓坝站塔令]|地块|公告|通告)"
         ),
     ),
     # 川府发〔2016〕32号
@@ -101,7 +102,7 @@ PATTERNS: tuple[Pattern, ...] = (
         "decree_turned",
         re.compile("号[^。；，]{0,20}(?:令|公告|通告)"),
         re.compile(
-            r"(?:(?P<before>[\u4e00-\u9fff]{2,24}?)\s*(?:(?P<decree_year>(?:19|20)\d\d)\s*年\s*"
+            r"(?:(?P<before>[\u4e00-\u9fff]{2,24}?(?:[、\s][\u4e00-\u9fff]{2,16}?){0,4})\s*(?:(?P<decree_year>(?:19|20)\d\d)\s*年\s*"
             r"(?:\d{1,2}\s*月\s*\d{1,2}\s*日\s*)?)?)?"
             rf"第\s*0*(?P<decree>{SERIAL})\s*号\s*"
             r"(?P<after>[\u4e00-\u9fff]{2,16}?)??(?P<series>令|公告|通告)"
@@ -112,7 +113,8 @@ PATTERNS: tuple[Pattern, ...] = (
         "unnamed_series",
         re.compile("号文"),
         re.compile(
-            r"(?P<unnamed>国务院办公厅|国务院|中共中央办公厅|中共中央)"
+            r"(?P<unnamed>中共中央办公厅、?国务院办公厅|中共中央、?国务院"
+            r"|国务院办公厅|国务院|中共中央办公厅|中共中央)"
             rf"\s*[{OPENING}]?(?P<spelt_year>(?:19|20)\d\d|[一二][一二三四五六七八九〇○零]{{3}})"
             rf"[{CLOSING}]?\s*年?\s*第?\s*(?P<serial>[1-9]\d{{0,4}})\s*号文"
         ),
@@ -145,7 +147,7 @@ def is_document_title(title: str) -> bool:
 
 # （以下简称《规定》）, 以下简称“两规”, 以下统称: a name from there on, inside this document only
 SHORT_NAME = re.compile(
-    r"(?:以下|下)(?:简称|统称|称|合称)[：:]?\s*(?:为)?\s*(?:新|原)?"
+    r"(?:以下|下)(?:简称|(?P<of_several>统称|合称)|称)[：:]?\s*(?:为)?\s*(?:新|原)?"
     r"(?P<open>[《“〈])《?(?P<name>[^《》“”〈〉]{1,30})》?[》”〉]"
 )
 # 《规定》 alone is always such a name

@@ -226,6 +226,43 @@ def test_other_sites_count_where_the_archive_holds_nothing(make_archive: Archive
     assert found[1].target
 
 
+def test_a_title_without_issuer_means_the_organ_named_before_it(make_archive: ArchiveMaker) -> None:
+    own = """
+甲市人民政府关于加快旅游业发展的意见
+
+甲府发〔2019〕3号
+
+各区人民政府：
+
+请认真贯彻执行。
+
+甲市人民政府
+2019年3月5日
+"""
+    body = (
+        "根据省政府《关于加快旅游业发展的意见》、市政府《关于加快旅游业发展的意见》"
+        "和《关于加快旅游业发展的意见》（国发〔2018〕7号）。"
+    )
+    summaries = summaries_of(make_archive, issue_text(1, own), issue_text(2, letter(body)))
+    found = [document for _, document in leads(summaries, resolve_citations(summaries))]
+    assert found == ["", "jiafufa-2019-3", ""]
+    citing = summarise_text("执行《关于加快旅游业发展的意见》。")
+    assert leads([summaries[0], citing], resolve_citations([summaries[0], citing]))[0][1] == ""
+
+
+def test_what_is_repealed_is_the_text_of_the_year_that_is_said(make_archive: ArchiveMaker) -> None:
+    old = letter("1998年6月1日市人民政府发布的《某某市停车管理办法》同时废止。")
+    same = letter(
+        "2019年5月1日市人民政府发布的《某某市停车管理办法》同时废止。", "某府发〔2021〕8号"
+    )
+    summaries = summaries_of(
+        make_archive, issue_text(1, RULES), issue_text(2, old), issue_text(3, same)
+    )
+    links = resolve_citations(summaries)
+    assert leads(summaries[:2], links)[0][1] == ""
+    assert leads(summaries, links)[0][1] == "moufufa-2019-12"
+
+
 # --- inventories ------------------------------------------------------------------------------
 
 

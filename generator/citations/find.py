@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from generator.citations.names import is_name, title_id
-from generator.citations.numbers import Named, read_numbers
+from generator.citations.numbers import Named, code_start, read_numbers
 from generator.citations.relation import relate, title_relation
 from generator.model import (
     Block,
@@ -22,7 +22,7 @@ from generator.model import (
     Table,
     TextBlock,
 )
-from generator.numbering import DocumentNumber
+from generator.numbering import DIGITS, DocumentNumber
 from generator.parts import read_parts
 from generator.patterns import (
     EDITION,
@@ -37,9 +37,30 @@ from generator.pinyin import number_id
 # kinds of blocks that name the document itself or are no text of it
 SILENT = frozenset({"title", "number", "signature", "date", "footer", "label"})
 SIGNS = re.compile(r"[《〔号\[【]")
+OTHER_NUMBER = re.compile(r"(?:文件?)?(?:批准|批复|同意|制定|转发|批转|授权)")
 CLOSING = re.compile(r"[^（(）)]{0,40}[）)]")
+# 省政府《关于…的意见》: who issued what is cited, where its title does not say so
+ORGAN_BEFORE = re.compile(
+    r"(?P<organ>国务院办公厅|国务院|中共中央|[\u4e00-\u9fff]{1,12}?"
+    r"(?:人民政府办公[厅室]|人民政府|政府办公[厅室]|政府|[部委局厅署院会办]))$"
+)
+# 1998年6月1日市人民政府发布的《…》, 《…》（2008年发布）: the year of the text that is meant
+DATED = re.compile(
+    r"(?P<year>(?:19|20)\d\d|[一二][一二三四五六七八九〇○零]{3})\s*年[^。；《》]{0,40}"
+    r"(?:发布|公布|印发|颁布|颁发|制定|批准|批转|转发|通过|所发|实施|施行)[^《》。；，]{0,10}的?$"
+)
+DATED_BEHIND = re.compile(
+    r"（(?P<year>(?:19|20)\d\d)年[^（）]{0,20}(?:令|发布|公布|印发|颁布)[^（）]{0,10}）"
+)
 ASIDE = re.compile(r"（[^（）]{0,60}）(?=的?第)")  # 《…》（以下简称《规定》）第三条
-REFERENT_GAP = 20  # characters between a citation and the short name defined for it
+BESIDE = re.compile(
+    r"[）)]*\s*[（(，,]?\s*"
+)  # between a citation and the short name defined for it
+PARTING = re.compile(
+    r"^(?!.*(?:废止|失效|修改|修订|保留|有效|拟|建议)).*(?:发布|制定|印发|共[\d一二三四五六七八九十]+件)"
+)
+GROUNDS = re.compile(r"根据|依据|依照|按照")
+PLANNED = re.compile(r"拟|建议|计划|适时|需要?|列入|不予")
 LISTS = (
     (re.compile(r"废止|失效|停止执行"), "repeals"),
     (re.compile(r"修改|修订"), "amends"),
@@ -60,7 +81,9 @@ class _Reader:
             case Table():
                 return self._table(block)
             case Heading():
-                self.context = list_relation(block.text)
+                # 一、市政府发布（共5件） parts a list and says nothing of its items
+                if not PARTING.search(block.text):
+                    self.context = list_relation(block.text)
                 return self._text(block)
             case Paragraph():
                 if block.kind in ("title", "label"):
@@ -70,7 +93,8 @@ class _Reader:
     def _text(self, block: TextBlock) -> TextBlock:
         found = self._find(block.text)
         if block.text.endswith("："):
-            self.context = list_relation(block.text) or self.context
+            lead = list_relation(block.text)
+            self.context = lead if lead or GROUNDS.search(block.text) else self.context
         return replace(block, citations=found) if found else block
 
     def _table(self, table: Table) -> Table:
@@ -118,6 +142,8 @@ def list_relation(title: str) -> Relation | None:
         for pattern, relation in LISTS
         if pattern.search(title)
     ]
+    if PLANNED.search(title):
+        return None
     is_list = re.search(r"目录|清单|名单|下列|以下|如下|一览|文件[：:]?$|件[）)]?[：:]?$", title)
     return said[0] if len(said) == 1 and is_list and "继续有效" not in title else None
 
@@ -134,7 +160,10 @@ def short_names(
             continue  # 《某法》 for 《中华人民共和国某法》 is a name of the law itself
         near = (c for c in reversed(outer) if c.start < match.start())
         referent = next(near, None)
-        if referent and (match.start() - referent.end > REFERENT_GAP or referent.title == name):
+        gap = text[referent.end : match.start()] if referent else ""
+        if referent and (not BESIDE.fullmatch(gap) or referent.title == name):
+            referent = None
+        if match["of_several"]:
             referent = None
         if referent or match["open"] in "《〈":
             yield match.end(), name, referent
@@ -169,7 +198,7 @@ def _read(kind: CitationKind, match: re.Match[str]) -> Iterator[Citation]:
     numbers = read_numbers(match)
     if title:
         end = match.end()
-        if numbers:
+        if numbers and _is_of_title(match):
             closing = CLOSING.match(match.string, end)
             # （国发〔2004〕20号，以下简称《决定》）
             end = closing.end() if closing and match.string[end - 1] not in "）)" else end
@@ -179,6 +208,16 @@ def _read(kind: CitationKind, match: re.Match[str]) -> Iterator[Citation]:
         return
     for named in numbers:
         yield _numbered(named)
+
+
+def _is_of_title(match: re.Match[str]) -> bool:
+    """Whether the number behind a title is its own: not in （根据…号制定）, （…号批准）."""
+    code = match.groupdict().get("code")
+    return not (code and code_start(code)) and not OTHER_NUMBER.match(match.string, match.end())
+
+
+def _year(text: str) -> str:
+    return "".join(str(DIGITS.get(char, char)) for char in text)
 
 
 def _title_end(match: re.Match[str]) -> int:
@@ -230,5 +269,12 @@ def _pinned(text: str, citation: Citation) -> Citation:
     if aside := ASIDE.match(text, at):
         at = aside.end()
     at += text.startswith("的", at) and not edition
+    issuer = ORGAN_BEFORE.search(text[max(0, citation.start - 16) : citation.start])
+    if citation.title and issuer:
+        citation = replace(citation, issuer=issuer["organ"])
+    if not edition and (dated := DATED.search(text[max(0, citation.start - 60) : citation.start])):
+        citation = replace(citation, dated=_year(dated["year"]))
+    elif dated := DATED_BEHIND.match(text, citation.end):
+        citation = replace(citation, dated=dated["year"])
     pins = tuple(Pin(p.start, p.end, p.anchors) for p in read_parts(text, at))
     return replace(citation, pins=pins, edition=edition) if pins or edition else citation

@@ -15,39 +15,44 @@ from generator.model import Citation, Relation
 
 SENTENCE = "。；！？\n"
 REACH = 120  # characters of the sentence looked at on each side
-# between the members of a list: marks, who issued the next one and when, its number
+# between the members of a list: marks, who issued the next one and when
 LISTED = re.compile(
-    r"(?:[）)]?\s*(?:[、，,和及与或]|以及|和本院)\s*"
-    r"(?:(?:原)?[\u4e00-\u9fff、\s]{0,30}?[一二三四五六七八九〇○零十\d]{1,4}\s*年?[\d一二三四五六七八九十月日年度\s]{0,12}"
-    r"[\u4e00-\u9fff、，\s]{0,30})?"
-    r"|[）)]?\s*)"
+    r"[）)]?\s*(?:[、，,和及与或]|以及|和本院)\s*"
+    r"(?:(?![^《]*(?:施行|实施|执行|起[，,]))[\u4e00-\u9fff、，\s\d○]{0,60}?的?)?"
+    r"|[）)]?\s*"
 )
 # 第三条 after a title names a part of it
 PART = r"(?:第[一二三四五六七八九十百零〇\d（）()、和及至条款项章节之]{1,40}[条款项章节])"
 # 自本办法施行之日起, 从2010年1月1日起, 自公布之日
 SINCE = r"[，,]?(?:[自从]?[^。；，《》]{2,24}(?:之日|日)?起[，,]?)?"
-ADVERB = r"(?:都|均|也|亦|将|应|应当|已|已经|现|一律|全部|同时|即行|一并|相应|随之|立即|予以|宣布)*"
+ADVERB = r"(?:都|均|也|亦|将|应|应当|现|一律|全部|同时|即行|一并|相应|随之|立即|予以|宣布)*"
+# nothing may follow: 撤销行政许可, 停止执行收费政策 have objects of their own
 VOID = (
     r"(?:废止|停止执行|不再执行|停止施行|停止使用|停止实施|失效|作废|撤销)"
-    r"(?![前后时的]|之前|之后|日期)"
+    r"(?=[。；，、：）)！”]|$)"
 )
 REPEALED = re.compile(
     r"^(?:[）)]|（[^（）]{1,30}）)?(?:等[\u4e00-\u9fff\d]{0,12}(?:文件|规定|办法|通知|件)?)?"
     rf"{SINCE}{ADVERB}{VOID}"
 )
 PARTLY = re.compile(
-    rf"^(?:[）)])?(?:{PART}|中?(?:的)?(?:有关|关于)[^。；《》]{{1,30}}|中[^。；《》]{{1,30}})[，,]?{SINCE}{ADVERB}{VOID}"
+    rf"^[）)]?(?:{PART}|中?的?(?:有关|关于)[^。；，《》]{{1,30}}|中[^。；，《》]{{1,30}})[，,]?"
+    rf"{SINCE}{ADVERB}{VOID}"
 )
-REPEALS = re.compile(
-    r"(?:^|[，。；：、]|决定|同时|现|予以|一并)废止(?:下列[^。《]{0,20}[：:]|了)?$"
+REPEALS = re.compile(r"(?:决定|现|予以|同时|一并|[》）])废止(?:下列[^。《]{0,20}[：:]|了)?$")
+# 废止《…》 at the head of a clause is an act where the sentence says on what ground
+REPEALS_ON_GROUND = re.compile(
+    r"(?:根据|依据|按照|依照|经[^。]{0,20}(?:研究|批准|同意|通过)).*[，：]废止$"
 )
 CHANGE = r"(?:修改|修订|修正|补充修改|调整|补充)"
 AMENDED = re.compile(
     rf"^[）)]?(?:作|做|进行|作出|做出)(?:出)?(?:如下|以下)(?:补充|部分)?{CHANGE}"
-    rf"|^[）)]?(?:{PART}|中?的?[^。；《》，]{{0,20}})[^。；《》]{{0,40}}(?:修改为|修正为|改为|予以修改|予以删除)"
-    rf"|^[）)]?予以{CHANGE}|^[）)]?(?:等[\u4e00-\u9fff\d]{{0,12}})?(?:的部分条款)?(?:作|进行)(?:了)?(?:部分)?(?:如下|以下){CHANGE}"
+    rf"|^[）)]?的?{PART}[^。；，《》]{{0,40}}(?:修改为|修正为|改为|予以修改|予以删除)"
+    r"|^[）)]?中[^。；，《》]{0,40}(?:修改为|修正为|予以删除|删去)"
+    rf"|^[）)]?予以{CHANGE}"
+    rf"|^[）)]?(?:等[\u4e00-\u9fff\d]{{0,12}})?(?:的部分条款)?(?:作|进行)(?:了)?(?:部分)?(?:如下|以下){CHANGE}"
 )
-AMENDS = re.compile(r"(?:^|[，。；：]|决定|现|予以|现决定)对?(?:修改|修订|修正)$")
+AMENDS = re.compile(r"(?:决定|现|予以|现决定)对?(?:修改|修订|修正)$")
 TRANSMITTED = re.compile(
     r"^[^。；《》]{0,40}?(?:现|予以|一并|决定)(?:予以|予)?(?:重新)?(?:印发|转发|批转|下发|公布|发布|颁布)"
     r"|^[^。；《》，]{0,6}(?:印发|转发|批转|下发)(?:给|你们|各)"
@@ -59,6 +64,14 @@ TRANSMITS = re.compile(
 BASIS = re.compile(
     r"(?:根据|依据|按照|按|依照|遵照|贯彻|落实|执行|结合|参照|遵循|符合)"
     r"[^。；，《》（）]{0,40}$"
+)
+# what a text acts on the ground of, or reports, it does not act upon
+GROUND = re.compile(
+    r"(?:根据|依据|依照|按照|遵照|参照|违反|落实|(?:^|[，：])执行|(?:^|[，。；])按)[^。；，《》（）]{0,40}$"
+)
+REPORT = re.compile(
+    r"(?:鉴于|因|由于|现行)[^。；，《》]{0,20}$"
+    r"|(?:19|20)\d\d年[^。；]{0,40}(?:常委会|大会|国务院|政府|部|委)[^。；，]{0,6}决定(?:废止|修改|修订)$"
 )
 
 
@@ -100,22 +113,40 @@ def _groups(text: str, citations: Sequence[Citation]) -> list[list[Citation]]:
     groups: list[list[Citation]] = []
     for citation in citations:
         gap = text[groups[-1][-1].end : citation.start] if groups else ""
-        if groups and len(gap) <= REACH and LISTED.fullmatch(gap):
+        if groups and _goes_on(text, groups[-1][0].start, gap):
             groups[-1].append(citation)
         else:
             groups.append([citation])
     return groups
 
 
+def _goes_on(text: str, start: int, gap: str) -> bool:
+    """Whether a list that begins at ``start`` goes on behind a gap."""
+    if len(gap) > REACH or not LISTED.fullmatch(gap):
+        return False
+    # 根据《甲》，《乙》予以废止: the ground ends with its clause
+    clause = gap.lstrip("）) ")[:1] in ("，", ",")
+    return not (clause and GROUND.search(text[max(0, start - REACH) : start]))
+
+
 def _relation(text: str, start: int, end: int) -> Relation:
     before = text[max(0, start - REACH) : start]
     before = before[max((before.rfind(sign) for sign in SENTENCE), default=-1) + 1 :]
     after = text[end : end + REACH]
-    if REPEALED.match(after) or REPEALS.search(before):
+    if REPORT.search(before):
+        return "mentions"
+    if REPEALS.search(before) or REPEALS_ON_GROUND.search(before):
         return "repeals"
-    if PARTLY.match(after) or AMENDED.match(after) or AMENDS.search(before):
+    if AMENDS.search(before):
         return "amends"
-    if TRANSMITTED.match(after) or TRANSMITS.search(before):
+    if not GROUND.search(before):
+        if REPEALED.match(after):
+            return "repeals"
+        if PARTLY.match(after) or AMENDED.match(after):
+            return "amends"
+        if TRANSMITTED.match(after):
+            return "transmits"
+    if TRANSMITS.search(before):
         return "transmits"
     return "basis" if BASIS.search(before) else "mentions"
 

@@ -190,8 +190,24 @@ class _Archive:
 
     def candidates(self, citation: CitationFact, citing: _Citing) -> list[_Held]:
         """List the documents that a citation can mean; one printed twice counts once."""
+        found = self._candidates(citation, citing)
+        if citation.relation == "repeals":
+            # 原《民兵工作条例》同时废止 in the new one of that name means an older text
+            own = (citing.issue, citing.document.id)
+            found = [
+                h
+                for h in found
+                if h.key != own and not _is_later(h.document.date, citing.document.date)
+            ]
+            if citation.dated and not citation.number:
+                found = [h for h in found if h.document.date[:4] == citation.dated]
+        return found
+
+    def _candidates(self, citation: CitationFact, citing: _Citing) -> list[_Held]:
         if citation.number:
             found = list(self.by_number.get(citation.number, ()))
+            if citation.number.startswith("主席令"):  # numbered anew by each congress
+                found = [h for h in found if citation.title and _agrees(h.document, citation.title)]
             if not found and citation.title:
                 return self._lost_number(citation)
             if citation.title and found and self._is_collective(found, citation):
@@ -202,9 +218,8 @@ class _Archive:
             return _once(found, citing.gazette)
         found = self._named(citation)
         own = (citing.issue, citing.document.id)
-        if citation.relation == "repeals":
-            # 原《民兵工作条例》同时废止 in the new one of that name means the old
-            found = [h for h in found if h.key != own]
+        if citation.title.startswith("关于"):
+            found = [h for h in found if h.key == own or _is_by(h, citation, citing)]
         if len(found) > 1 and citation.relation == "transmits":
             # 《X》…现印发给你们 means the plan behind this very notice
             found = [h for h in found if h.key == own] or found
@@ -227,6 +242,8 @@ class _Archive:
     def _lost_number(self, citation: CitationFact) -> list[_Held]:
         """Find the one document of the title cited, where its own page lost the number."""
         parsed = DocumentNumber.parse(citation.number)
+        if citation.title.startswith("关于"):  # whose, the title does not say
+            return []
         found = _once(self._named(replace(citation, number="")), "")
         if len(found) != 1 or found[0].document.number:
             return []
@@ -311,6 +328,20 @@ def _agrees(document: DocumentFact, title: str) -> bool:
     longest = fold_name(title)
     return any(
         len(name) > 5 and (longest.endswith(name) or name.endswith(longest)) for name in names
+    )
+
+
+def _is_by(held: _Held, citation: CitationFact, citing: _Citing) -> bool:
+    """Whether a title without issuer can mean a document.
+
+    It can where the organ named before it issued that document; with none named, in the gazette
+    that cites. Lower organs copy the titles of upper ones.
+    """
+    if not citation.issuer:
+        return held.issue.partition("/")[0] == citing.gazette
+    issuer = held.document.issuer.replace("人民政府", "政府")
+    return citation.issuer.replace("人民政府", "政府").endswith(issuer) or any(
+        organ.endswith(citation.issuer.replace("人民政府", "政府")) for organ in issuer.split("、")
     )
 
 

@@ -96,6 +96,8 @@ def _citations(document: Document) -> Iterator[CitationFact]:
             edition=citation.edition,
             nested=citation.nested,
             pins=tuple(pin.anchors for pin in citation.pins),
+            issuer=citation.issuer,
+            dated=citation.dated,
         )
 
 

@@ -20,12 +20,18 @@ KINDS = (
     "|公告|通告"
 )
 # 本办法第三条 · 本规定第十、十八条 · 本实施细则第二章
-OWN = re.compile(rf"本(?:实施|暂行|管理)?(?:{KINDS})(?=第)")
+OWN = re.compile(rf"(?<![基根样日成资])本(?:实施|暂行|管理)?(?:{KINDS})(?=第)")
 # a bare 第四条 inside rules means their own, unless another text's name stands before it
 BARE = re.compile(
     r"第[一二三四五六七八九十百零〇两\d]{1,7}(?:[、和及][^\u4e00-\u9fff]?[^条。]{0,12})?条"
 )
-OTHERS = re.compile(rf"(?:{KINDS}|[》）〉”])(?:的)?$|(?:[法例定]|协定|公约|通则)$")
+OTHERS = re.compile(
+    rf"(?:{KINDS}|[》）〉”])(?:的)?$|(?:[法例定]|协定|公约|通则|合同|协议|决议|批复|纪要)$"
+)
+# 依照刑法第一条、第二条: another text, named without 《》
+UNMARKED = re.compile(
+    rf"(?<!本)(?<!本实施)(?:{KINDS}|宪法|协定|公约|合同|协议|决议)第[^，。；]{{1,12}}条"
+)
 # 前款 · 前款第（五）、第（六）项 · 本条第二款 · 前两款 · 前条
 BEFORE = re.compile(
     r"(?P<which>前|上|本)(?P<count>[一两二三])?(?P<unit>条|款)(?!件)(?:规定的?|所列|所称|中的?|的)?(?=(?P<part>第|[（(])?)"
@@ -150,6 +156,7 @@ class _Reader:
         sentence = max(before.rfind(sign) for sign in "。；") + 1
         # in 《宪法》第六条和第十一条 the second may be anybody's
         others = any(sentence <= c.start < start for c in block.citations)
+        others = others or bool(UNMARKED.search(before[sentence:]))
         return not others and not OTHERS.search(before[-12:]) and not before.endswith("本条")
 
     def _before(
