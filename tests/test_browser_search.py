@@ -426,6 +426,16 @@ def test_the_search_page_has_filters_counts_and_a_link_that_reproduces(watch: Wa
     page.wait_for_selector(".official mark")
 
 
+def test_each_example_of_the_help_is_answered(watch: Watch) -> None:
+    page = watch.open("search/index.html")
+    examples = page.locator("#help + ul a").all_inner_texts()
+    assert len(examples) >= 5
+    for example, found in zip(examples, ask(page, examples, limit=1), strict=True):
+        assert found["total"] > 0, example
+    page.click("#help + ul a >> nth=0")
+    page.wait_for_selector("#search-status:has-text('找到')")
+
+
 def test_the_engine_runs_under_a_strict_policy(browser: Browser, built: Path) -> None:
     # Material's own scripts stand in the page; the engine must not need such a licence
     policy = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:"
@@ -448,7 +458,7 @@ def test_without_javascript_the_registers_serve(browser: Browser, built: Path) -
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(f"{(built / 'site').as_uri()}/search/index.html")
-    assert page.locator(".search-fallback ~ ul a").count() >= 6
+    assert page.locator("#registers ~ ul a").count() >= 6
     page.click("text=发文字号索引 >> visible=true")
     assert "发文字号索引" in page.inner_text("h1")
     context.close()

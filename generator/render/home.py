@@ -11,6 +11,8 @@ from pathlib import Path, PurePosixPath
 import jinja2
 
 from generator.model import Gazette, Links, Summary
+from generator.numbering import DocumentNumber
+from generator.pinyin import romanise
 from generator.registers import (
     SHELVES,
     Shelf,
@@ -59,7 +61,9 @@ def render_home(
         registers=find_indexes(pages),
     )
     pages[PurePosixPath("search/index.md")] = environment.get_template("search.md.j2").render(
-        front_matter=front_matter({"page_kind": "search"}), registers=find_indexes(pages)
+        front_matter=front_matter({"page_kind": "search"}),
+        registers=find_indexes(pages),
+        examples=search_examples(summaries),
     )
     template = environment.get_template("gazette.md.j2")
     for gazette, years in shelves:
@@ -93,6 +97,29 @@ def find_indexes(pages: Container[PurePosixPath]) -> list[tuple[str, str]]:
     indexes.append((WORKS_TITLE, WORKS))
     paths = ((title, PurePosixPath(folder, "index.md")) for title, folder in indexes)
     return [(title, str(path)) for title, path in paths if path in pages]
+
+
+def search_examples(summaries: Sequence[Summary]) -> list[tuple[str, str]]:
+    """Give queries that this archive answers, of each kind that the engine takes, and what each is.
+
+    Made from the newest document that has a number.
+    """
+    documents = [d for s in reversed(summaries) for d in s.documents if d.number and d.issuer]
+    if not documents:
+        return []
+    newest = documents[0]
+    matter = newest.title.removeprefix(newest.issuer).removeprefix("关于")[:6]
+    number = DocumentNumber.parse(newest.number)
+    examples = [(matter, "词语、标题的一部分，原样查找")]
+    if number and number.year:
+        examples.append((f"{number.code}{number.year} {number.serial}", "发文字号，写法不拘"))
+    examples += [
+        (f"{matter[:2]} {newest.type}", "空格隔开的，都要出现"),
+        (f"“{matter}”", "引号里的，连在一起"),
+        (romanise(newest.issuer[:4]), "拼音"),
+        ("".join(romanise(char)[:1] for char in newest.issuer[:4]), "拼音首字母"),
+    ]
+    return [(query, about) for query, about in examples if query.strip()]
 
 
 def _most_cited(works: Sequence[Work]) -> dict[str, object]:

@@ -104,10 +104,11 @@ def write_manifest(site: Path, segments: Iterable[dict[str, object]], *, page: b
     """Write the one file whose name does not change: the segments, the newest first."""
     folder = site / FOLDER
     folder.mkdir(exist_ok=True)
-    write_part(folder, "fold", _fold_data())
     write_part(folder, "pinyin", _pinyin_data())
     listed = list(segments)[::-1]
-    write_part(folder, MANIFEST, {"format": FORMAT, "page": page, "segments": listed})
+    write_part(
+        folder, MANIFEST, {"format": FORMAT, "page": page, "fold": _fold_data(), "segments": listed}
+    )
     kept = {segment["dir"] for segment in listed}
     for old in folder.iterdir():
         if old.is_dir() and old.name not in kept:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Mapping
 from functools import cache
+from typing import TypeAlias
 
 from pypinyin import Style, pinyin
 from pypinyin.constants import PINYIN_DICT
 
 from generator.pinyin import SURNAMES
 from generator.search.grams import Lists
-from generator.search.varints import varint
+from generator.search.varints import TABLE, varint
 
 READINGS = 3  # of one character; rarer ones are left aside
 MOST_BIGRAMS = 300  # kept for one pair of syllables, the commonest
@@ -83,35 +84,44 @@ def _rank(char: str) -> tuple[int, bytes]:
         return 1, char.encode("utf-16-be")
 
 
-def reading_items(lists: Lists, *, by_initial: bool) -> Iterator[tuple[str, bytes]]:
-    """Give, for each pair of syllables (or letters), the bigrams that are read so.
+def reading_items(lists: Lists) -> tuple[list[tuple[str, bytes]], list[tuple[str, bytes]]]:
+    """Give, for each pair of syllables and for each pair of letters, the bigrams read so.
 
     The commonest first; each is told by the places of its characters among those of their
-    syllables, and its weight.
+    syllables (or letters), and its weight.
     """
-    spell = first_letters if by_initial else readings
-    place = places(by_initial=by_initial)
-    most = MOST_BY_INITIALS if by_initial else MOST_BIGRAMS
-    told = {
-        char: [
-            (syllable, varint(place[syllable][char]), RARELY if n else 0)
-            for n, syllable in enumerate(spell(char))
-        ]
-        for char in {char for key in lists.keys for char in key if is_read(char)}
-    }
-    found: defaultdict[str, list[bytes]] = defaultdict(list)
-    common = sorted(zip(lists.counts, lists.keys, strict=True), key=lambda c: (-c[0], c[1]))
-    for count, gram in common:
-        if count and (firsts := told.get(gram[0])) and (seconds := told.get(gram[1])):
-            weight = _weight(count)
-            for one, before, rarely in firsts:
-                for other, after, as_rarely in seconds:
-                    told_weight = varint(max(weight - rarely - as_rarely, 0))
-                    found[f"{one} {other}"].append(before + after + told_weight)
-    for key in sorted(found):
-        yield key, b"".join(found[key][:most])
+    chars = {char for key in lists.keys for char in key if is_read(char)}
+    by_syllable = {char: _told(char, readings(char), places(by_initial=False)) for char in chars}
+    by_letter = {char: _told(char, first_letters(char), places(by_initial=True)) for char in chars}
+    ranked = sorted(zip(lists.counts, lists.keys, strict=True), key=lambda c: (-c[0], c[1]))
+    common = [
+        (gram, _weight(n)) for n, gram in ranked if n and gram[0] in chars and gram[1] in chars
+    ]
+    return _paired(common, by_syllable, MOST_BIGRAMS), _paired(common, by_letter, MOST_BY_INITIALS)
 
 
+Told: TypeAlias = "list[tuple[str, bytes, int]]"  # syllable, place, what the reading costs
+
+
+def _told(char: str, spelt: tuple[str, ...], place: Mapping[str, Mapping[str, int]]) -> Told:
+    return [(s, varint(place[s][char]), RARELY if n else 0) for n, s in enumerate(spelt)]
+
+
+def _paired(
+    common: list[tuple[str, int]], told: Mapping[str, Told], most: int
+) -> list[tuple[str, bytes]]:
+    found: defaultdict[tuple[str, str], list[bytes]] = defaultdict(list)
+    for gram, weight in common:
+        seconds = told[gram[1]]
+        for one, before, rarely in told[gram[0]]:
+            for other, after, as_rarely in seconds:
+                left = weight - rarely - as_rarely
+                found[one, other].append(before + after + TABLE[left if left > 0 else 0])
+    pairs = ((f"{one} {other}", b"".join(listed[:most])) for (one, other), listed in found.items())
+    return sorted(pairs)
+
+
+@cache
 def _weight(count: int) -> int:
     """Put a count on a scale of which a step is about a fifth more: 1 → 0, 10 → 13, 1000 → 38."""
     return round(5.5 * math.log(count))

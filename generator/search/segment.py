@@ -121,13 +121,14 @@ def write_segment(entries: Iterable[Entry], folder: Path) -> dict[str, object]:
                 table[name].append(document)
     pieces.flush()
     lists = make_lists(stream)
-    tables = {
+    syllables, letters = reading_items(lists)
+    tables: dict[str, Iterable[tuple[str, bytes]]] = {
         "g": zip(lists.keys, lists.values, strict=True),
         "n": ((key, b"".join(listed)) for key, listed in sorted(numbers.items())),
         "a": ((name, ascending(listed)) for name, listed in sorted(agencies.items())),
         "m": ((name, ascending(listed)) for name, listed in sorted(people.items())),
-        "y": reading_items(lists, by_initial=False),
-        "i": reading_items(lists, by_initial=True),
+        "y": syllables,
+        "i": letters,
     }
     size = shard_size(3 * length)
     return {

@@ -14,7 +14,7 @@
   var input = document.querySelector(".md-search__input");
   if (input && /^http/.test(folder)) {
     input.addEventListener("focus", function () {
-      ["manifest", "fold"].forEach(function (name) { fetch(folder + name + ".js").catch(function () {}); });
+      fetch(folder + "manifest.js").catch(function () {});
     }, { once: true });
   }
 

@@ -135,6 +135,7 @@ var gazetteSearch = (function () {
     this.load = function (name) { return load(dir + "/" + name); };
     this.starts = ascending(bytesOf(head.starts));
     this.length = head.length;
+    this.small = head.documents < 600; // likely to lack a phrase: one list is asked for before the next
     this.names = head.names;
     this.pieces = ascending(bytesOf(head.pieces));
     this.first = {};
@@ -207,8 +208,10 @@ var gazetteSearch = (function () {
     if (chars.length % 2) wanted.push(chars.length - 2);
     var order = wanted.length > 2 ? [wanted[0], wanted[wanted.length - 1]].concat(wanted.slice(1, -1)) : wanted;
     function list(place) { return self.offsets(chars[place] + chars[place + 1]); }
-    var lists = await Promise.all(order.slice(0, 2).map(list));
+    var lists = this.small ? [await list(order[0])] : await Promise.all(order.slice(0, 2).map(list));
     var found = lists[0];
+    if (this.small && found.length && order.length > 1) lists.push(await list(order[1]));
+    if (!found.length) return found;
     if (order.length > 1) found = intersect(lists[0], order[0], lists[1], order[1]);
     for (n = 2; n < order.length && found.length; n++) {
       if (found.length <= VERIFY && order.length - n > 1) return this.verified(found, chars, fold);
@@ -261,7 +264,8 @@ var gazetteSearch = (function () {
           var folded = fold(passage[1]);
           unit = passage[2] || unit;
           passages.push({
-            offset: offset, facts: part[0], anchor: passage[0], text: passage[1], unit: unit, folded: folded
+            offset: offset, facts: part[0], anchor: passage[0], text: passage[1], unit: unit,
+            begins: !!passage[2], folded: folded
           });
           offset += folded.chars.length + 1;
         });
@@ -355,6 +359,7 @@ var gazetteSearch = (function () {
     return {
       anchor: passage.anchor,
       unit: passage.unit,
+      begins: passage.begins, // the unit with these very words
       snippet: (from ? "…" : "") + marked(passage.text, ranges, from, to) + (to < passage.text.length ? "…" : ""),
       printed: hit[1] > hit[0] ? passage.text.slice(hit[0], hit[1]) : ""
     };
@@ -363,7 +368,7 @@ var gazetteSearch = (function () {
   // --- the engine ----------------------------------------------------------------------------
 
   return function (load) {
-    var ready = null, fold = null, pinyin = null, page = true;
+    var ready = null, fold = null, pinyin = null, page = true, answers = new Map();
 
     async function sure(path) {
       try {
@@ -377,10 +382,8 @@ var gazetteSearch = (function () {
       var manifest = await (fresh ? load("manifest", true) : sure("manifest"));
       page = manifest.page;
       if (manifest.format !== FORMAT) throw new Error("检索文件的格式不符");
-      if (!fold) {
-        var tables = await inflate(await sure("fold"));
-        fold = makeFold(tables);
-      }
+      if (!fold) fold = makeFold(await inflate(manifest.fold));
+      answers.clear();
       return Promise.all(manifest.segments.map(async function (segment) {
         return new Segment(segment.dir, segment.head || await sure(segment.dir + "/head"), sure);
       }));
@@ -695,6 +698,8 @@ var gazetteSearch = (function () {
         seen.add(passage.offset);
         shown.push(showPassage(passage, phrases, place - passage.offset));
       }
+      // found by its number alone, which its text may print otherwise
+      if (!hit.places.length) shown[0].snippet = "<mark>" + escapeText(facts[2]) + "</mark>";
       return {
         url: facts[0], title: facts[1], number: facts[2], date: facts[3], issuer: facts[4], type: facts[5],
         titleHtml: marked(facts[1], rangesOf(fold(facts[1]), phrases), 0, facts[1].length),
@@ -703,8 +708,17 @@ var gazetteSearch = (function () {
     }
     function byNumberOrder(a, b) { return a - b; }
 
-    async function run(query, options, fresh) {
-      var all = await segments(fresh);
+    /* The same question again, as when a key is taken back, is answered from memory. */
+    async function remembered(query, options, fresh) {
+      var all = await segments(fresh), key = JSON.stringify([String(query), options]);
+      if (!answers.has(key)) {
+        if (answers.size > 200) answers.clear();
+        answers.set(key, await run(all, query, options));
+      }
+      return answers.get(key);
+    }
+
+    async function run(all, query, options) {
       var found = await match(all, String(query)), filter = options.filter || {};
       var test = await allowed(all, filter);
       var facets = options.facets ? facetsOf(found.hits) : null;
@@ -734,9 +748,9 @@ var gazetteSearch = (function () {
          sections, filter {gazette, year, issuer, type, agency, person}, facets, here, place. */
       search: async function (query, options) {
         try {
-          return await run(query, options || {}, false);
+          return await remembered(query, options || {}, false);
         } catch (error) {
-          return run(query, options || {}, true); // a new index may have taken the old one's place
+          return remembered(query, options || {}, true); // a new index may have taken the old one's place
         }
       },
       prefetch: function () { return segments(false).then(function () {}); },

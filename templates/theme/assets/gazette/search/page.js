@@ -11,9 +11,6 @@
 
   var FACETS = [["gazette", "公报"], ["year", "年份"], ["issuer", "发文机关"], ["type", "文种"]];
   var TYPED = [["agency", "责任单位"], ["person", "任免人员"]];
-  var EXAMPLES = [["川府发2016 55", "发文字号，写法不拘"], ["“阳光 康养”", "引号里的字连在一起"], ["医养结合 卫生", "空格隔开，都要出现"],
-    ["panzhihua", "拼音"], ["mgl", "拼音首字母"]];
-
   var place = document.querySelector(".search");
   if (!place) return;
 
@@ -43,16 +40,11 @@
   var status = element("p", { id: "search-status", role: "status", "aria-live": "polite" });
   var list = element("ol", { class: "search-hits" });
   var pages = element("nav", { class: "search-pages", "aria-label": "结果分页" });
-  var help = element("details", { class: "search-help" }, [element("summary", { text: "怎样检索" }), element("ul", {}, EXAMPLES.map(function (example) {
-    var link = element("a", { href: "?q=" + encodeURIComponent(example[0]), text: example[0] });
-    return element("li", {}, [link, document.createTextNode("：" + example[1])]);
-  }))]);
   var form = element("form", { class: "search-form", role: "search", action: "" }, [
-    element("label", { for: "q", text: "检索词" }), input, element("button", { type: "submit", text: "检索" }), help, filters
+    element("label", { for: "q", text: "检索词" }), input, element("button", { type: "submit", text: "检索" }), filters
   ]);
-  var intro = place.querySelector(".search-intro");
-  [form, status, list, pages].forEach(function (part) { place.insertBefore(part, intro.nextSibling && place.querySelector(".search-fallback")); });
-  Array.from(place.querySelectorAll(".search-fallback, .search-fallback ~ ul")).forEach(function (part) { part.hidden = true; });
+  var help = place.querySelector("#help");
+  [form, status, list, pages].forEach(function (part) { place.insertBefore(part, help); });
 
   function read() {
     var from = new URLSearchParams(location.search || opened), state = { q: from.get("q") || "", page: Math.max(1, parseInt(from.get("page"), 10) || 1) };
@@ -87,7 +79,7 @@
     var facts = element("p", { class: "search-facts", text: [hit.number, hit.issuer, hit.date].filter(Boolean).join(" · ") });
     var parts = hit.sections.map(function (section) {
       var text = element("p", { class: "search-snippet" });
-      text.innerHTML = (section.unit ? "<b>" + section.unit.replace(/&/g, "&amp;").replace(/</g, "&lt;") + "</b> " : "") + section.snippet;
+      text.innerHTML = (section.unit && !section.begins ? "<b>" + section.unit.replace(/&/g, "&amp;").replace(/</g, "&lt;") + "</b> " : "") + section.snippet;
       return text;
     });
     return element("li", {}, [link, facts].concat(parts));

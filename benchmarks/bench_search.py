@@ -1,0 +1,234 @@
+"""What the search index costs: to build, on disk, and in the browser.
+
+    python -m benchmarks.bench_search FOLDER… [--issues 300] [--material 60]
+
+FOLDERs are issue folders, or folders of them; the archive is composed of copies of them. Printed:
+CPU seconds a million characters, peak memory, bytes on disk a character; then in Chromium, from a
+host that compresses: bytes and requests of a cold first query, milliseconds of new and repeated
+ones. ``--material N`` also builds N issues as one stock site of MkDocs-Material, with its search
+(jieba, where that is installed) and without, and prints what that search adds beside ours.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import http.server
+import json
+import random
+import resource
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Browser, Response, sync_playwright
+
+from benchmarks.archive import compose, issue_folders
+from generator.build import ROOT, convert
+from generator.citations import resolve_citations, summarise
+from generator.export import dump, issue_data
+from generator.render import render
+from generator.search import build_search, in_order, read_entries
+from generator.source import read_gazette
+from tests.browser import FLAGS, find_chromium
+
+PAGE = """<!doctype html><meta charset="utf-8"><body>
+<script src="../assets/gazette/search/load.js"></script>
+<script src="../assets/gazette/search/engine.js"></script>
+<script src="../assets/gazette/search/page.js"></script>
+"""
+ASK = """async ([query, limit]) => {
+  const begun = performance.now();
+  const found = await gazette.search(query, {limit});
+  return [performance.now() - begun, found.total];
+}"""
+CONFIG = """site_name: stock
+docs_dir: {docs}
+site_dir: {site}
+theme: {{name: material, language: zh, features: [navigation.prune]}}
+plugins: {plugins}
+markdown_extensions: [attr_list, tables, {{toc: {{permalink: false}}}}]
+validation: {{links: {{not_found: ignore, unrecognized_links: ignore}}}}
+"""
+
+
+def publish_data(folder: Path, site: Path, docs: Path | None) -> str:
+    """Write issue.json of one issue, and its Markdown where that is wanted."""
+    issue = convert(folder)
+    links = resolve_citations([summarise(issue)])
+    target = site / issue.name
+    target.mkdir(parents=True, exist_ok=True)
+    (target / "issue.json").write_text(dump(issue_data(issue, links)), "utf-8")
+    if docs:
+        pages = render(issue, read_gazette(folder.parent), links, ROOT / "templates")
+        for path, text in pages.items():
+            place = docs / issue.name / path
+            place.parent.mkdir(parents=True, exist_ok=True)
+            place.write_text(text, "utf-8")
+    return issue.name
+
+
+def children_cpu() -> float:
+    """CPU seconds of finished child processes."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+def build_stock(docs: Path, where: Path, plugins: str) -> float:
+    """Build one stock site of all issues; give its CPU seconds."""
+    config = where / "mkdocs.yml"
+    config.write_text(CONFIG.format(docs=docs, site=where / "stock", plugins=plugins), "utf-8")
+    begun = children_cpu()
+    command = [sys.executable, "-m", "mkdocs", "build", "-q", "-f", str(config)]
+    subprocess.run(command, check=True, capture_output=True)
+    return children_cpu() - begun
+
+
+class _Compressing(http.server.SimpleHTTPRequestHandler):
+    """A host that compresses what it sends, as hosts do."""
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+    def do_GET(self) -> None:
+        path = Path(self.translate_path(self.path))
+        if not path.is_file():
+            self.send_error(404)
+            return
+        data = gzip.compress(path.read_bytes(), 6)
+        self.send_response(200)
+        kind = "text/html" if path.suffix == ".html" else "text/javascript"
+        for name, value in (
+            ("Content-Type", kind), ("Content-Encoding", "gzip"),
+            ("Content-Length", str(len(data))), ("Cache-Control", "max-age=600"),
+        ):  # fmt: skip
+            self.send_header(name, value)
+        self.end_headers()
+        self.wfile.write(data)
+
+
+@contextmanager
+def serving(site: Path) -> Iterator[str]:
+    """Serve a folder, compressed."""
+
+    def handler(*args: object) -> _Compressing:
+        return _Compressing(*args, directory=str(site))  # type: ignore[arg-type] # as socketserver does
+
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_address[1]}/"
+    server.shutdown()
+
+
+def cold(browser: Browser, root: str, query: str) -> tuple[int, int, float]:
+    """Ask a query on a fresh page; give bytes, requests and milliseconds."""
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(f"{root}search/index.html")
+    sizes: list[int] = []
+
+    def count(response: Response) -> None:
+        sizes.append(int(response.headers.get("content-length", "0")))
+
+    page.on("response", count)
+    took, _ = page.evaluate(ASK, [query, 8])
+    context.close()
+    return sum(sizes), len(sizes), took
+
+
+def queries_of(site: Path, names: Sequence[str], count: int, lengths: range) -> list[str]:
+    """Cut queries out of texts, as readers type them."""
+    chooser = random.Random(3)
+    texts = [p.text for e in read_entries(site, names) for p in e.passages if len(p.text) > 20]
+    found: list[str] = []
+    while len(found) < count:
+        text = chooser.choice(texts)
+        at, length = chooser.randrange(len(text)), chooser.choice(lengths)
+        piece = text[at : at + length]
+        if len(piece) == length and piece.isalpha():
+            found.append(piece)
+    return found
+
+
+def measure_browser(site: Path, names: Sequence[str]) -> None:
+    """Print what queries cost a reader."""
+    with serving(site) as root, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=find_chromium(), args=FLAGS)
+        for query in ("政府", "人民政府", *queries_of(site, names[:20], 6, range(2, 13))):
+            size, requests, took = cold(browser, root, query)
+            sys.stdout.write(
+                f"cold {query}: {size / 1000:.0f} KB, {requests} requests, {took:.0f} ms\n"
+            )
+        page = browser.new_page()
+        page.goto(f"{root}search/index.html")
+        asked = queries_of(site, names, 100, range(2, 9))
+        new = [page.evaluate(ASK, [query, 8])[0] for query in asked]
+        again = [page.evaluate(ASK, [query, 8])[0] for query in asked]
+        for what, times in (("new", new), ("repeated", again)):
+            ranked = statistics.quantiles(times, n=20)
+            sys.stdout.write(f"{what} query: median {ranked[9]:.0f} ms, 95 % {ranked[18]:.0f} ms\n")
+        browser.close()
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Compose, build, measure."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
+    parser.add_argument("folders", nargs="+", type=Path)
+    parser.add_argument("--issues", type=int, default=300)
+    parser.add_argument("--material", type=int, default=0)
+    options = parser.parse_args(arguments)
+    with tempfile.TemporaryDirectory() as folder:
+        where = Path(folder)
+        compose(issue_folders(options.folders), options.issues, where / "content")
+        folders = sorted((where / "content" / "bench").glob("*-*"))
+        site = where / "site"
+        with ProcessPoolExecutor(2) as executor:
+            docs = [where / "docs" if n < options.material else None for n in range(len(folders))]
+            names = list(executor.map(publish_data, folders, [site] * len(folders), docs))
+        names = in_order(names)
+        characters = sum(len(p.text) for e in read_entries(site, names) for p in e.passages)
+        before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        begun = time.process_time()
+        build_search(site, names)
+        took = time.process_time() - begun
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        size = sum(p.stat().st_size for p in (site / "search").rglob("*") if p.is_file())
+        sys.stdout.write(
+            f"{len(names)} issues, {characters / 1e6:.2f} M characters: {took:.1f} s of CPU, "
+            f"{took / characters * 1e6:.2f} a million; {size / characters:.2f} bytes a character; "
+            f"peak memory {peak / 1024:.0f} MB ({before / 1024:.0f} before)\n"
+        )
+        if options.material:
+            part = where / "part"
+            for name in names[: options.material]:
+                shutil.copytree(site / name, part / name)
+            begun = time.process_time()
+            build_search(part, names[: options.material])
+            ours = time.process_time() - begun
+            bare = build_stock(where / "docs", where, "[]")
+            searched = build_stock(where / "docs", where, "[search: {lang: [zh]}]")
+            index = where / "stock" / "search" / "search_index.json"
+            has_words = "\u200b" in json.dumps(
+                json.loads(index.read_text("utf-8"))["docs"][:50], ensure_ascii=False
+            )
+            sys.stdout.write(
+                f"{options.material} issues: ours {ours:.1f} s, Material's search adds "
+                f"{searched - bare:.1f} s ({'with' if has_words else 'without'} jieba): "
+                f"{ours / (searched - bare):.2f}\n"
+            )
+        shutil.copytree(ROOT / "templates/theme/assets/gazette", site / "assets/gazette")
+        (site / "search" / "index.html").write_text(PAGE, "utf-8")
+        measure_browser(site, names)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
