@@ -11,14 +11,15 @@ from typing import TypeAlias
 from pypinyin import Style, pinyin
 from pypinyin.constants import PINYIN_DICT
 
-from generator.pinyin import SURNAMES
+from generator.pinyin import SURNAMES, romanise_name
 from generator.search.grams import Lists
+from generator.search.tables import text_bytes
 from generator.search.varints import TABLE, varint
 
 READINGS = 3  # of one character; rarer ones are left aside
 MOST_BIGRAMS = 300  # kept for one pair of syllables, the commonest
 RARELY = 14  # steps of weight that a reading costs which is not the commonest
-MOST_BY_INITIALS = 120  # and for one pair of letters
+MOST_BY_INITIALS = 1000  # and for one pair of letters
 
 
 @cache
@@ -119,6 +120,21 @@ def _paired(
                 found[one, other].append(before + after + TABLE[left if left > 0 else 0])
     pairs = ((f"{one} {other}", b"".join(listed[:most])) for (one, other), listed in found.items())
     return sorted(pairs)
+
+
+def name_items(names: Iterable[str]) -> list[tuple[str, bytes]]:
+    """Give, for each way to spell a person's name, in full or by its initials, the names."""
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for name in sorted(names):
+        spelt = [readings(char)[:1] for char in name if is_read(char)]
+        if len(spelt) != len(name) or not all(spelt):
+            continue
+        plain = [one[0] for one in spelt]
+        own = romanise_name(name)
+        keys = {own, "".join(plain), own[:1] + "".join(r[0] for r in plain[1:])}
+        for key in sorted(keys | {"".join(reading[0] for reading in plain)}):
+            found[key].append(name)
+    return [(key, b"".join(map(text_bytes, listed))) for key, listed in sorted(found.items())]
 
 
 @cache

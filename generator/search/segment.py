@@ -18,7 +18,7 @@ from generator.numbering import DocumentNumber
 from generator.search.documents import Entry, Passage
 from generator.search.fold import fold, fold_lines
 from generator.search.grams import make_lists
-from generator.search.readings import reading_items
+from generator.search.readings import name_items, reading_items
 from generator.search.tables import (
     compress,
     encode,
@@ -127,6 +127,7 @@ def write_segment(entries: Iterable[Entry], folder: Path) -> dict[str, object]:
         "n": ((key, b"".join(listed)) for key, listed in sorted(numbers.items())),
         "a": ((name, ascending(listed)) for name, listed in sorted(agencies.items())),
         "m": ((name, ascending(listed)) for name, listed in sorted(people.items())),
+        "w": name_items(people),
         "y": syllables,
         "i": letters,
     }

@@ -477,7 +477,7 @@ var gazetteSearch = (function () {
     }
 
     /* Search by reading: pinyin in full, else initials. */
-    async function readings(all, letters) {
+    async function readings(all, letters, deep) {
       if (!pinyin) {
         var data = await inflate(await sure("pinyin")), syllables = {}, initials = {};
         Object.keys(data).forEach(function (syllable) {
@@ -490,13 +490,26 @@ var gazetteSearch = (function () {
         pinyin = { y: syllables, i: initials };
       }
       var splits = splitSyllables(letters, pinyin.y);
+      var named = await occurring(all, (await namesRead(all, letters)).map(function (name) {
+        return { text: name, least: 0, sum: 0 };
+      }), 8);
       var found = [];
       for (var split of splits) found = found.concat(await chains(all, "y", split));
       found = await occurring(all, found, 12);
-      if (!found.length && letters.length > 1 && letters.length <= 12 && /^[a-z]+$/.test(letters)) {
-        found = await occurring(all, await chains(all, "i", letters.split("")), 24);
+      if (!found.length && !(named.length && !deep) && letters.length > 1 && letters.length <= 12 && /^[a-z]+$/.test(letters)) {
+        found = await occurring(all, await chains(all, "i", letters.split("")), deep ? 150 : 16);
       }
-      return found.slice(0, 5);
+      return named.concat(found).slice(0, deep ? 60 : 5);
+    }
+
+    /* People whose names are spelt so, in full or by their initials. */
+    async function namesRead(all, letters) {
+      var names = new Set();
+      await Promise.all(all.map(async function (segment) {
+        var reader = new Reader(await segment.value("w", letters) || new Uint8Array(0));
+        while (!reader.done()) names.add(reader.text());
+      }));
+      return Array.from(names);
     }
 
     function splitSyllables(letters, syllables) {
@@ -551,9 +564,9 @@ var gazetteSearch = (function () {
             });
           });
         });
-        beam = best(longer, 400);
+        beam = best(longer, 3000);
       }
-      return best(beam, 60);
+      return best(beam, 400);
     }
 
     function best(states, count) {
@@ -630,7 +643,7 @@ var gazetteSearch = (function () {
       return facets;
     }
 
-    async function match(all, query) {
+    async function match(all, query, deep) {
       var phrases = phrasesOf(query), note = null, held = [], hits = [];
       if (!phrases.length) return { phrases: [], hits: [], note: null };
       held = await Promise.all(phrases.map(function (phrase) { return holding(all, phrase); }));
@@ -651,7 +664,7 @@ var gazetteSearch = (function () {
         });
       }
       if (!hits.length && /^[a-zü'\s]+$/.test(query.toLowerCase()) && /[a-z]{2}/i.test(query)) {
-        var read = await readings(all, query.toLowerCase().replace(/\s+/g, "'").replace(/^'+|'+$/g, ""));
+        var read = await readings(all, query.toLowerCase().replace(/\s+/g, "'").replace(/^'+|'+$/g, ""), deep);
         if (read.length) {
           phrases = read.map(function (r) { return r.text; });
           note = { kind: "pinyin", phrases: phrases };
@@ -719,7 +732,7 @@ var gazetteSearch = (function () {
     }
 
     async function run(all, query, options) {
-      var found = await match(all, String(query)), filter = options.filter || {};
+      var found = await match(all, String(query), !options.quick), filter = options.filter || {};
       var test = await allowed(all, filter);
       var facets = options.facets ? facetsOf(found.hits) : null;
       var hits = found.hits.filter(test);
@@ -745,7 +758,7 @@ var gazetteSearch = (function () {
 
     return {
       /* {total, hits: [{url, anchor, title, snippet, …}], note, phrases}; options: limit, offset,
-         sections, filter {gazette, year, issuer, type, agency, person}, facets, here, place. */
+         quick (few readings of letters, for a box that asks at every key), sections, filter {gazette, year, issuer, type, agency, person}, facets, here, place. */
       search: async function (query, options) {
         try {
           return await remembered(query, options || {}, false);

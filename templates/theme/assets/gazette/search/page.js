@@ -109,7 +109,7 @@
     if (mine !== asked) return;
     var said = found.total ? "找到 " + found.total + " 篇" : "没有找到";
     if (found.note && found.hits.length) {
-      var names = found.note.phrases.map(function (phrase) { return "“" + phrase + "”"; }).join("、");
+      var names = found.note.phrases.slice(0, 8).map(function (phrase) { return "“" + phrase + "”"; }).join("、");
       said = (found.note.kind === "pinyin" ? "按拼音查找" + names + "：" : "没有完整的“" + state.q + "”，含有其中的" + names + "的有：") + said;
     }
     status.textContent = said;

@@ -45,7 +45,7 @@
   }
 
   function noteItem(note, query, found) {
-    var names = note.phrases.map(function (phrase) { return "“" + phrase + "”"; }).join("、");
+    var names = note.phrases.slice(0, 5).map(function (phrase) { return "“" + phrase + "”"; }).join("、");
     var text = note.kind === "pinyin" ? "按拼音查找：" + names : "没有找到完整的“" + query + "”，以下含有其中的" + names;
     return [item(pageOf(query, found), escapeHtml(text), "", 2000)];
   }
@@ -58,7 +58,7 @@
     var mine = ++asked, items = [];
     if (query.trim()) try {
       var found = await (await start()).search(query, {
-        limit: SHOWN, sections: 2, here: config.here, place: place ? Number(place[1]) : undefined
+        limit: SHOWN, sections: 2, quick: true, here: config.here, place: place ? Number(place[1]) : undefined
       });
       items = found.hits.map(toItem);
       if (found.note && found.hits.length) items.unshift(noteItem(found.note, query, found));
