@@ -54,7 +54,8 @@ def substrings(listed: Sequence[Entry], count: int, seed: int) -> list[str]:
         text = chooser.choice(texts)
         at = chooser.randrange(len(text))
         piece = text[at : at + chooser.randint(1, 12)]
-        if fold(piece) and not re.search(r'[\s"“”]', piece):
+        whole = re.fullmatch('"[^"]+"|“[^”]+”', piece)  # that is a phrase, marks aside
+        if fold(piece) and not whole and not re.search(r"\s", piece):
             found.append(piece)
     return found
 

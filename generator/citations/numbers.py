@@ -23,11 +23,6 @@ LEAD_AT_START = re.compile(
     r"[见由按对的在以]|原(?=[\u4e00-\u9fff]{3})|(?P<joining>[年月日号和及与])(?:文件?)?"
 )
 AFTER_A_CITATION = re.compile(r"(?:[\d号》）)文件、令]|公告)$")
-# 教育部教基〔2001〕28号: the organ spelt out; a code abbreviates the name of its organ
-SPELT_ORGAN = re.compile(
-    r"(?P<organ>[\u4e00-\u9fff]{2,}?(?:人民政府办公[厅室]|人民政府|委员会办公室|委员会|办公[厅室]"
-    r"|国务院|总局|[部委局厅署院府]))(?P<code>[\u4e00-\u9fff]{2,10})"
-)
 LOCAL = re.compile(r"[省市县区州](?:委|政府|人民政府)(?:办公[厅室])?")  # 省政府川府发〔2016〕13号
 REPUBLIC = "中华人民共和国"
 ORGAN_NAME = re.compile(

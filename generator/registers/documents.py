@@ -69,11 +69,9 @@ def shelve(register: ShelfRegister, summaries: Iterable[Summary]) -> tuple[Shelf
             page = (romanise(name) or UNKNOWN) if name else UNKNOWN
             found[page][name].append(document)
     shelves = (_shelf(register, page, names) for page, names in found.items())
-    return tuple(sorted(shelves, key=lambda s: (s.letter, s.page), reverse=_by_date(register)))
-
-
-def _by_date(register: ShelfRegister) -> bool:
-    return register.folder == "dates"
+    if register.folder == "dates":  # the newest year first
+        return tuple(sorted(shelves, key=lambda s: s.page, reverse=True))
+    return tuple(sorted(shelves, key=lambda s: (s.letter == UNKNOWN, s.letter, s.page)))
 
 
 def _shelf(register: ShelfRegister, page: str, names: dict[str, list[Listed]]) -> Shelf:

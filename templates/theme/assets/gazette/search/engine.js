@@ -399,13 +399,17 @@ var gazetteSearch = (function () {
 
     function foldText(text) { return fold(text).chars.join(""); }
 
-    /* The phrases of a query: blanks part them, quotation marks keep them together. */
+    /* The phrases of a query: blanks part them, quotation marks round a piece keep it together.
+       Marks inside a piece (的“十三五”规划) are characters like others. */
     function phrasesOf(query) {
-      var found = [];
-      (query.match(/"[^"]+"|“[^”]+”|[^\s"“”]+/g) || []).forEach(function (piece) {
-        var phrase = foldText(piece.replace(/^["“]([\s\S]*)["”]$/, "$1"));
+      var found = [], at = 0;
+      while (at < query.length) {
+        var rest = query.slice(at), quoted = /^(?:"([^"]+)"|“([^”]+)”)(?=\s|$)/.exec(rest);
+        var piece = quoted ? quoted[0] : /^(?:\s+|\S+)/.exec(rest)[0];
+        var phrase = foldText(quoted ? quoted[1] || quoted[2] : piece);
         if (phrase && found.indexOf(phrase) < 0) found.push(phrase);
-      });
+        at += piece.length;
+      }
       return found;
     }
 
