@@ -53,15 +53,16 @@ DATED_BEHIND = re.compile(
     r"（(?P<year>(?:19|20)\d\d)年[^（）]{0,20}(?:令|发布|公布|印发|颁布)[^（）]{0,10}）"
 )
 ASIDE = re.compile(r"（[^（）]{0,60}）(?=的?第)")  # 《…》（以下简称《规定》）第三条
-BESIDE = re.compile(
-    r"[）)]*\s*[（(，,]?\s*"
-)  # between a citation and the short name defined for it
+BESIDE = re.compile(r"[）)]*\s*[（(，,]?\s*")  # between a citation and its short name
+# 一、市政府发布（共5件）
 PARTING = re.compile(
     r"^(?!.*(?:废止|失效|修改|修订|保留|有效|拟|建议)).*(?:发布|制定|印发|共[\d一二三四五六七八九十]+件)"
 )
 GROUNDS = re.compile(r"根据|依据|依照|按照")
+# what a list proposes is not done
 PLANNED = re.compile(r"拟|建议|计划|适时|需要?|列入|不予")
-LISTS = (
+LISTED = re.compile(r"目录|清单|名单|下列|以下|如下|一览|文件[：:]?$|件[）)]?[：:]?$")
+LISTS: tuple[tuple[re.Pattern[str], Relation], ...] = (
     (re.compile(r"废止|失效|停止执行"), "repeals"),
     (re.compile(r"修改|修订"), "amends"),
 )
@@ -137,15 +138,10 @@ def _find_in_document(document: Document) -> Document:
 
 def list_relation(title: str) -> Relation | None:
     """Read off a list's heading what becomes of its items; None when it does not say."""
-    said: list[Relation] = [
-        relation  # type: ignore[misc] # the table holds relations only
-        for pattern, relation in LISTS
-        if pattern.search(title)
-    ]
-    if PLANNED.search(title):
+    if PLANNED.search(title) or "继续有效" in title or not LISTED.search(title):
         return None
-    is_list = re.search(r"目录|清单|名单|下列|以下|如下|一览|文件[：:]?$|件[）)]?[：:]?$", title)
-    return said[0] if len(said) == 1 and is_list and "继续有效" not in title else None
+    said = [relation for pattern, relation in LISTS if pattern.search(title)]
+    return said[0] if len(said) == 1 else None
 
 
 def short_names(

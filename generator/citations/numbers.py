@@ -15,7 +15,7 @@ from generator.numbering import DIGITS, DocumentNumber, parse_numeral
 # what runs into a code or an organ's name: 根据国发〔2016〕13号; 和 stands inside some names too
 LEAD = re.compile(
     r".*(?:根据|按照|依据|依照|遵照|参照|参见|详见|执行|转发|印发|下发|落实|贯彻|违反|废止|以及|精神|通知|发布的"
-    r"|(?<=.)(?<!共)和(?!改革|城乡|信息化|社会保障|计划生育|旅游|自然资源|国土|房屋|规划|房产|电视|体育|教育|改造)"
+    r"|(?<=.)(?<![共行实照据彻])和(?!改革|城乡|信息化|社会保障|计划生育|旅游|自然资源|国土|房屋|规划|房产|电视|体育|教育|改造)"
     r"|(?<=.)(?:及|与|见|由|按|对|的|在|号)|(?<=[一二三四五六七八九十〇○])[年月日])(?:文件?)?"
 )
 # the same at the very beginning, where digits or another citation stand before it
