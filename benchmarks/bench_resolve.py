@@ -18,7 +18,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from benchmarks.archive import compose, issue_folders
-from generator.build import Places, build, summarise_archive
+from generator.build import Places, build, read_archive
 from generator.citations import resolve_citations
 
 
@@ -35,7 +35,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         begun = time.process_time()
         build(Places(where / "content", where / "site", where / "build"), 1, lambda *_: None)
         built = time.process_time() - begun
-        summaries = summarise_archive(where / "content", {})
+        summaries, _ = read_archive(where / "content", {})
         links = resolve_citations(summaries)
         rounds: list[float] = []
         for _ in range(options.rounds):

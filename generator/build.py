@@ -93,7 +93,7 @@ def build(places: Places, jobs: int, progress: Progress) -> Built:
     stood before then still stands.
     """
     gazettes = find_gazettes(places.content)
-    folders = [f for g in gazettes for f in find_issues(places.content / g.id)]
+    folders = issue_folders(places.content, gazettes)
     staged = places.site.parent / f".{places.site.name}.new"
     shutil.rmtree(staged, ignore_errors=True)
     with _executor(jobs, len(folders)) as executor:
@@ -247,17 +247,27 @@ def read_all_elsewhere(gazettes: Iterable[Gazette], content: Path) -> list[Elsew
     return [entry for g in gazettes for entry in read_elsewhere(g, content / g.id)]
 
 
-def summarise_archive(content: Path, converted: Mapping[Path, Issue]) -> list[Summary]:
-    """Summarise the issues of an archive; those that are converted already are taken as such."""
-    folders = [f for g in find_gazettes(content) for f in find_issues(content / g.id)]
+def issue_folders(content: Path, gazettes: Iterable[Gazette]) -> list[Path]:
+    """List the folders of all issues of an archive."""
+    return [folder for g in gazettes for folder in find_issues(content / g.id)]
+
+
+def read_archive(
+    content: Path, converted: Mapping[Path, Issue]
+) -> tuple[list[Summary], list[Elsewhere]]:
+    """Give what citations resolve over: the summaries of an archive, and what it knows elsewhere.
+
+    Issues that are converted already are taken as such.
+    """
+    gazettes = find_gazettes(content)
     known = {folder.resolve(): issue for folder, issue in converted.items()}
-    return [summarise(known.get(f.resolve()) or convert(f)) for f in folders]
+    issues = (known.get(f.resolve()) or convert(f) for f in issue_folders(content, gazettes))
+    return [summarise(issue) for issue in issues], read_all_elsewhere(gazettes, content)
 
 
 def resolve_archive(content: Path, converted: Mapping[Path, Issue]) -> Links:
     """Resolve the citations of an archive; issues that are converted already are taken as such."""
-    elsewhere = read_all_elsewhere(find_gazettes(content), content)
-    return resolve_citations(summarise_archive(content, converted), elsewhere)
+    return resolve_citations(*read_archive(content, converted))
 
 
 def ordered(summaries: Sequence[Summary]) -> list[Summary]:

@@ -19,7 +19,6 @@ from generator.search import read_entries, write_index
 EPOCH = (1980, 1, 1, 0, 0, 0)
 START = "index.html"
 SUMS = "SHA256SUMS"
-OWN_INDEX = "own:"  # in front of the names of an issue's index, which stand in for the archive's
 LINK = re.compile(r'(?P<before><a\b[^>]*?\s)href="(?P<address>[^"]*)"')
 # what a page loads by itself, from another host; a plain link to one is the reader's choice
 OUTSIDE = re.compile(
@@ -48,7 +47,7 @@ def bundle(site: Path, target: Path, homepages: Mapping[str, str]) -> list[Path]
         if posixpath.basename(name) == "issue.json":
             folder = posixpath.dirname(name)
             index = _own_index(site, folder)
-            written.append(_write_issue(target, folder, {**everything, **index}, homepages))
+            written.append(_write_issue(target, folder, everything, index, homepages))
     _write_sums(target / SUMS, written)
     return [*written, target / SUMS]
 
@@ -69,20 +68,19 @@ def _own_index(site: Path, folder: str) -> dict[str, bytes]:
     with tempfile.TemporaryDirectory() as made:
         write_index(Path(made), read_entries(site, [folder]))
         paths = (path for path in Path(made).rglob("*") if path.is_file())
-        return {
-            f"{OWN_INDEX}{path.relative_to(made).as_posix()}": path.read_bytes() for path in paths
-        }
+        return {path.relative_to(made).as_posix(): path.read_bytes() for path in paths}
 
 
 def _write_issue(
-    target: Path, folder: str, everything: Mapping[str, bytes], homepages: Mapping[str, str]
+    target: Path,
+    folder: str,
+    everything: Mapping[str, bytes],
+    index: Mapping[str, bytes],
+    homepages: Mapping[str, str],
 ) -> Path:
     """Pack an issue's own pages, its index, the files they share, and a page that leads there."""
-    inside = {
-        name.removeprefix(OWN_INDEX): data
-        for name, data in everything.items()
-        if name.startswith((f"{folder}/", "assets/", OWN_INDEX))
-    }
+    inside = {n: d for n, d in everything.items() if n.startswith((f"{folder}/", "assets/"))}
+    inside |= index
     homepage = homepages.get(folder.partition("/")[0], "")
     names = set(inside) | {START}
     own = {

@@ -26,9 +26,9 @@ from generator.build import (
     build,
     convert,
     format_diagnostic,
-    read_all_elsewhere,
+    issue_folders,
+    read_archive,
     resolve_archive,
-    summarise_archive,
 )
 from generator.bundle import bundle
 from generator.citations import find_citations, resolve_citations, summarise
@@ -37,20 +37,17 @@ from generator.errors import GazetteError, SourceError, UsageError
 from generator.export import Json, dump, issue_data, plain
 from generator.intake import ISSUE_FILE, SOURCES
 from generator.inventory import fetch_inventory
-from generator.model import Diagnostic, Issue, Links, Relation, Resolved
+from generator.model import Diagnostic, Issue, Links, Resolved
 from generator.normalize import normalize
 from generator.parse import parse
+from generator.render import CITES
 from generator.sites import serve
-from generator.source import FOLDER, GAZETTE_FILE, find_gazettes, find_issues, load, read_text
+from generator.source import FOLDER, GAZETTE_FILE, find_gazettes, load, read_text
 
 P = ParamSpec("P")
 R = TypeVar("R")
 
 STAGES = ("load", "parse", "normalize", "find_citations", "summarise", "resolve_citations", "issue")
-RELATION_NAMES: dict[Relation, str] = {
-    "basis": "依据", "transmits": "印发、转发", "repeals": "废止", "amends": "修改、补充",
-    "mentions": "提及", "self": "本文",
-}  # fmt: skip
 FOLDER_TYPE = click.Path(path_type=Path, file_okay=False)
 
 
@@ -237,14 +234,13 @@ def cite_command(text: str, content: Path, style: str) -> None:
     Each comes with its title, number and relation, and with the address it leads to: a document
     of the archive, one on another site, else the entry of the cited work.
     """
-    elsewhere = read_all_elsewhere(find_gazettes(content), content)
-    found = cite(_text_or_file(text), summarise_archive(content, {}), elsewhere)
+    found = cite(_text_or_file(text), *read_archive(content, {}))
     if style == "json":
         click.echo(dump([_cited_as_data(c) for c in found]), nl=False)
         return
     table = Table("行", "引文", "关系", "所在", box=None, pad_edge=False)
     for cited in found:
-        row = (str(cited.fact.line), cited.fact.text, RELATION_NAMES[cited.fact.relation])
+        row = (str(cited.fact.line), cited.fact.text, CITES[cited.fact.relation])
         table.add_row(*row, _place_of(cited.resolved))
     Console(width=None if sys.stdout.isatty() else 200).print(table)
 
@@ -398,7 +394,7 @@ def _show(folder: Path, stage: str, *, alone: bool) -> Json:
 
 
 def _all_folders(content: Path) -> tuple[Path, ...]:
-    return tuple(f for g in find_gazettes(content) for f in find_issues(content / g.id))
+    return tuple(issue_folders(content, find_gazettes(content)))
 
 
 def _places(content: Path, site: Path, build_dir: Path) -> Places:

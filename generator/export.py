@@ -24,6 +24,7 @@ from generator.model import (
     Table,
     Target,
     TextBlock,
+    document_url,
 )
 
 Json: TypeAlias = "str | int | float | bool | list[Json] | dict[str, Json] | None"
@@ -87,7 +88,7 @@ def _document(document: Document, issue: str, links: Links) -> Json:
     own = (issue, document.id)
     return {
         "id": document.id,
-        "url": f"{issue}/{document.id}.html",
+        "url": document_url(issue, document.id),
         "category": document.entry.category if document.entry else "",
         "page": document.entry.page if document.entry else None,
         "title": document.title,

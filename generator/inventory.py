@@ -16,7 +16,7 @@ from urllib.parse import urljoin, urlsplit
 
 from generator.errors import SourceError, UsageError
 from generator.export import Json
-from generator.model import Elsewhere, Gazette, Inventory, Summary
+from generator.model import Elsewhere, Gazette, Inventory, Summary, document_url
 from generator.numbering import DocumentNumber
 
 log = logging.getLogger(__name__)
@@ -43,7 +43,7 @@ def register_data(name: str, gazettes: Iterable[Gazette], summaries: Iterable[Su
                 "date": document.date or None,
                 "issue": summary.name,
                 "id": document.id,
-                "url": f"{summary.name}/{document.id}.html",
+                "url": document_url(summary.name, document.id),
             }
             for summary in summaries
             for document in summary.documents

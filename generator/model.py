@@ -248,8 +248,13 @@ class Table:
 
     def row_anchor(self, row: int) -> str:
         """Anchor of a row: t1-r10 is the tenth after the header, whose anchor is the table's."""
-        number = row - self.header_rows + 1
-        return f"{self.anchor}-r{number}" if number > 0 else self.anchor
+        return row_anchor(self.anchor, row, self.header_rows)
+
+
+def row_anchor(table: str, row: int, header_rows: int) -> str:
+    """Anchor of a table's row; that of the table for the rows of its header."""
+    number = row - header_rows + 1
+    return f"{table}-r{number}" if number > 0 else table
 
 
 TextBlock: TypeAlias = Heading | Paragraph
@@ -504,6 +509,11 @@ class Summary:
     responsibilities: tuple[tuple[str, Responsibility], ...] = ()
 
 
+def document_url(issue: str, document: str) -> str:
+    """Address of a document's page relative to the site's root."""
+    return f"{issue}/{document}.html"
+
+
 @dataclass(frozen=True, slots=True)
 class Target:
     """A document of the archive that a citation leads to."""
@@ -518,7 +528,7 @@ class Target:
     @property
     def url(self) -> str:
         """Address relative to the site's root."""
-        return f"{self.issue}/{self.document}.html"
+        return document_url(self.issue, self.document)
 
 
 @dataclass(frozen=True, slots=True)
@@ -556,10 +566,32 @@ class Backlink:
     relation: Relation
     parts: tuple[str, ...] = ()  # anchors of the cited document that it names
 
+    @classmethod
+    def of(
+        cls,
+        issue: str,
+        document: DocumentFact,
+        citation: CitationFact,
+        parts: tuple[str, ...] = (),
+    ) -> Backlink:
+        """Make one of a citation and the document that it stands in."""
+        return cls(
+            issue,
+            document.id,
+            document.title,
+            document.number,
+            document.date,
+            citation.anchor,
+            citation.text,
+            citation.sentence,
+            citation.relation,
+            parts,
+        )
+
     @property
     def url(self) -> str:
         """Address of the citing document relative to the site's root."""
-        return f"{self.issue}/{self.document}.html"
+        return document_url(self.issue, self.document)
 
 
 @dataclass(frozen=True, slots=True)

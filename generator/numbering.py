@@ -191,9 +191,13 @@ def parse_whole_date(text: str) -> str:
     return _iso(found) if found else ""
 
 
+def parse_year(text: str) -> int:
+    """Read the four digits of a year: ``二○一一`` → 2011, ``2011`` → 2011."""
+    return int("".join(str(DIGITS.get(char, char)) for char in text))
+
+
 def _iso(found: re.Match[str]) -> str:
-    year_text = found["year"]
-    year = int("".join(str(DIGITS.get(c, c)) for c in year_text))
+    year = parse_year(found["year"])
     month, day = parse_numeral(found["month"]), parse_numeral(found["day"])
     if not month or not day or month > 12 or day > 31:
         return ""

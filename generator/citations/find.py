@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from generator.citations.names import is_name, title_id
-from generator.citations.numbers import Named, code_start, read_numbers
+from generator.citations.numbers import code_start, read_numbers
 from generator.citations.relation import relate, title_relation
 from generator.model import (
     Block,
@@ -22,7 +22,7 @@ from generator.model import (
     Table,
     TextBlock,
 )
-from generator.numbering import DIGITS, DocumentNumber
+from generator.numbering import DocumentNumber, parse_year
 from generator.parts import read_parts
 from generator.patterns import (
     EDITION,
@@ -200,29 +200,16 @@ def _read(kind: CitationKind, match: re.Match[str]) -> Iterator[Citation]:
             end = closing.end() if closing and match.string[end - 1] not in "）)" else end
             yield _citation(match.start(), end, title, numbers[0].number)
         elif kind != "bare_title_and_number" and is_document_title(title) and is_name(title):
-            yield _citation(match.start(), _title_end(match), title, None)
+            yield _citation(match.start(), match.end("title") + 1, title, None)
         return
     for named in numbers:
-        yield _numbered(named)
+        yield _citation(named.start, named.end, "", named.number)
 
 
 def _is_of_title(match: re.Match[str]) -> bool:
     """Whether the number behind a title is its own: not in （根据…号制定）, （…号批准）."""
     code = match.groupdict().get("code")
     return not (code and code_start(code)) and not OTHER_NUMBER.match(match.string, match.end())
-
-
-def _year(text: str) -> str:
-    return "".join(str(DIGITS.get(char, char)) for char in text)
-
-
-def _title_end(match: re.Match[str]) -> int:
-    """Where a title in 《》 ends, when the number after it turned out to be none."""
-    return match.end("title") + 1
-
-
-def _numbered(named: Named) -> Citation:
-    return _citation(named.start, named.end, "", named.number)
 
 
 def _citation(start: int, end: int, title: str, number: DocumentNumber | None) -> Citation:
@@ -269,7 +256,7 @@ def _pinned(text: str, citation: Citation) -> Citation:
     if citation.title and issuer:
         citation = replace(citation, issuer=issuer["organ"])
     if not edition and (dated := DATED.search(text[max(0, citation.start - 60) : citation.start])):
-        citation = replace(citation, dated=_year(dated["year"]))
+        citation = replace(citation, dated=str(parse_year(dated["year"])))
     elif dated := DATED_BEHIND.match(text, citation.end):
         citation = replace(citation, dated=dated["year"])
     pins = tuple(Pin(p.start, p.end, p.anchors) for p in read_parts(text, at))

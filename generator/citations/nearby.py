@@ -14,6 +14,7 @@ from generator.model import (
     Relation,
     Resolved,
     Summary,
+    document_url,
 )
 
 MOST = 8  # neighbours kept on each side: more is no picture
@@ -42,7 +43,7 @@ def find_neighbours(
             if target:
                 citing = _citing(summary.name, documents[citation.document], citation.relation)
                 _add(cited_by[target.issue, target.document], citing)
-    by_address = {f"{issue}/{document}.html": (issue, document) for issue, document in cites}
+    by_address = {document_url(issue, document): (issue, document) for issue, document in cites}
     return {
         place: Neighbourhood(
             _most(cites.get(place, {}).values()),
@@ -65,7 +66,7 @@ def _cited(found: Resolved, number: str, title: str, relation: Relation) -> Neig
 
 def _citing(issue: str, document: DocumentFact, relation: Relation) -> Neighbour:
     label = document.number or f"《{document.title}》"
-    return Neighbour(label, document.title, f"{issue}/{document.id}.html", "held", relation)
+    return Neighbour(label, document.title, document_url(issue, document.id), "held", relation)
 
 
 def _add(into: dict[str, Neighbour], one: Neighbour) -> None:
@@ -86,7 +87,7 @@ def _together(
     by_address: Mapping[str, Place],
 ) -> tuple[Neighbour, ...]:
     """Find what the documents that cite this one cite beside it, the most often named first."""
-    own = f"{place[0]}/{place[1]}.html"
+    own = document_url(*place)
     counts: Counter[str] = Counter()
     seen: dict[str, Neighbour] = {}
     for url in citing:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from generator.numbering import DIGITS, DocumentNumber, parse_numeral
+from generator.numbering import DocumentNumber, parse_numeral, parse_year
 
 # what runs into a code or an organ's name: 根据国发〔2016〕13号; 和 stands inside some names too
 LEAD = re.compile(
@@ -75,7 +75,7 @@ def read_numbers(match: re.Match[str]) -> list[Named]:
         number = _decree(match, serial)
         return [number] if number else []
     if unnamed := groups.get("unnamed"):
-        year = _spelt_year(match["spelt_year"])
+        year = parse_year(match["spelt_year"])
         return [
             Named(
                 match.start(),
@@ -97,7 +97,7 @@ def _coded(match: re.Match[str], code: str) -> Named | None:
         if round_bracket and not code.endswith(("字", "发", "函", "办")):
             return None
         year += 1900
-    cut = code_start(code, match.string[: match.start("code")][-2:])
+    cut = code_start(code, _before(match, "code"))
     start = match.start() if match.start("code") != match.start() else match.start() + cut
     return Named(start, match.end(), DocumentNumber(code[cut:], year, int(match["serial"])))
 
@@ -118,6 +118,12 @@ def code_start(code: str, before: str = "") -> int:
     return cut if spelt is None else spelt
 
 
+def _before(match: re.Match[str], group: str) -> str:
+    """Give the two characters that stand before a group of a match."""
+    start = match.start(group)
+    return match.string[max(start - 2, 0) : start]
+
+
 def _lead_end(text: str, before: str) -> int:
     """Where what only runs into a name ends."""
     lead = LEAD.match(text)
@@ -131,7 +137,7 @@ def _lead_end(text: str, before: str) -> int:
 def _list(match: re.Match[str]) -> Iterator[Named]:
     """Read 国发〔2014〕5、6号, 财税〔2016〕36号、〔2017〕58号 and 国发〔2014〕5至8号."""
     code = match["code"]
-    cut = code_start(code, match.string[: match.start("code")][-2:])
+    cut = code_start(code, _before(match, "code"))
     year = int(match["year"])
     year += 1900 if year < 100 else 0
     begin, base, text = match.start("code") + cut, match.start("serials"), match["serials"]
@@ -164,7 +170,7 @@ def _decree(match: re.Match[str], serial_text: str) -> Named | None:
     raw = after or groups.get("organ", groups.get("before")) or ""
     raw = raw.removesuffix(series)
     group = "organ" if groups.get("organ") else "before"
-    before = "" if after else match.string[: match.start(group)][-2:]
+    before = "" if after else _before(match, group)
     found = first_organ(raw, before)
     if found is None:
         return None
@@ -209,7 +215,3 @@ def first_organ(text: str, before: str = "") -> tuple[int, str] | None:
         if cut:
             break  # what stands before is the sentence's
     return first
-
-
-def _spelt_year(text: str) -> int:
-    return int("".join(str(DIGITS.get(c, c)) for c in text))

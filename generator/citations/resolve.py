@@ -59,7 +59,8 @@ def resolve_citations(summaries: Iterable[Summary], elsewhere: Iterable[Elsewher
             diagnostics[summary.name] += _diagnose(citation, found, candidates[key])
             target = found.target
             if target and (target.issue, target.document) != (summary.name, citation.document):
-                place = _backlink(summary.name, citing.document, citation, found)
+                parts_named = _parts(citation, found)
+                place = Backlink.of(summary.name, citing.document, citation, parts_named)
                 cited_by[target.issue, target.document].append(place)
     backlinks = {key: tuple(places) for key, places in cited_by.items()}
     return Links(
@@ -70,24 +71,11 @@ def resolve_citations(summaries: Iterable[Summary], elsewhere: Iterable[Elsewher
     )
 
 
-def _backlink(
-    issue: str, citing: DocumentFact, citation: CitationFact, found: Resolved
-) -> Backlink:
-    parts = (found.parts.get(pin) for pin in citation.pins)
-    named = tuple(dict.fromkeys(part for part in parts if part))
+def _parts(citation: CitationFact, found: Resolved) -> tuple[str, ...]:
+    """Anchors of the target that a citation names; of the plan, where its name was cited."""
+    named = dict.fromkeys(part for pin in citation.pins if (part := found.parts.get(pin)))
     plan = (found.target.anchor,) if found.target and found.target.anchor else ()
-    return Backlink(
-        issue=issue,
-        document=citing.id,
-        title=citing.title,
-        number=citing.number,
-        date=citing.date,
-        anchor=citation.anchor,
-        text=citation.text,
-        sentence=citation.sentence,
-        relation=citation.relation,
-        parts=named or plan,
-    )
+    return tuple(named) or plan
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +115,7 @@ class _Archive:
     by_number: dict[str, list[_Held]] = field(default_factory=lambda: defaultdict(list))
     by_name: dict[str, list[_Held]] = field(default_factory=lambda: defaultdict(list))
     held: dict[tuple[str, str], DocumentFact] = field(default_factory=dict)
+    anchors: dict[tuple[str, str], Anchors] = field(default_factory=dict)  # of those looked into
 
     def __post_init__(self) -> None:
         for summary in self.summaries:
@@ -244,7 +233,7 @@ class _Archive:
         parsed = DocumentNumber.parse(citation.number)
         if citation.title.startswith("关于"):  # whose, the title does not say
             return []
-        found = _once(self._named(replace(citation, number="")), "")
+        found = _once(self._named(citation), "")
         if len(found) != 1 or found[0].document.number:
             return []
         date = found[0].document.date
@@ -280,7 +269,10 @@ class _Archive:
     ) -> dict[tuple[str, ...], str]:
         """Find the parts of a document that are named, in its plan where it has none of its own."""
         document = self.held[target.issue, target.document]
-        anchors = Anchors(document.anchors.split())
+        key = (target.issue, target.document)
+        if key not in self.anchors:
+            self.anchors[key] = Anchors(document.anchors.split())
+        anchors = self.anchors[key]
         plan = f"{document.plan}-" if document.plan else ""
         scopes = (plan, "") if target.anchor else ("", plan)
         found: dict[tuple[str, ...], str] = {}

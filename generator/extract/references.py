@@ -152,11 +152,11 @@ class _Reader:
     @staticmethod
     def _is_own(start: int, block: TextBlock) -> bool:
         """Whether a bare 第四条 can only mean this document's own."""
-        before = block.text[:start]
-        sentence = max(before.rfind(sign) for sign in "。；") + 1
+        sentence = max(block.text.rfind(sign, 0, start) for sign in "。；") + 1
+        before = block.text[sentence:start]
         # in 《宪法》第六条和第十一条 the second may be anybody's
         others = any(sentence <= c.start < start for c in block.citations)
-        others = others or bool(UNMARKED.search(before[sentence:]))
+        others = others or bool(UNMARKED.search(before))
         return not others and not OTHERS.search(before[-12:]) and not before.endswith("本条")
 
     def _before(

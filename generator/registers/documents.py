@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from generator.model import DocumentFact, Summary
+from generator.model import DocumentFact, Summary, document_url
 from generator.numbering import DocumentNumber
 from generator.pinyin import initial, romanise
 
@@ -58,6 +58,7 @@ class ShelfRegister:
     order: Callable[[Listed], tuple[str | int, ...]]
     missing: str  # what a document without such a name is said to lack
     newest_first: bool = True
+    by_years: bool = False  # its shelves are years, and the newest comes first
 
 
 def shelve(register: ShelfRegister, summaries: Iterable[Summary]) -> tuple[Shelf, ...]:
@@ -69,7 +70,7 @@ def shelve(register: ShelfRegister, summaries: Iterable[Summary]) -> tuple[Shelf
             page = (romanise(name) or UNKNOWN) if name else UNKNOWN
             found[page][name].append(document)
     shelves = (_shelf(register, page, names) for page, names in found.items())
-    if register.folder == "dates":  # the newest year first
+    if register.by_years:
         return tuple(sorted(shelves, key=lambda s: s.page, reverse=True))
     return tuple(sorted(shelves, key=lambda s: (s.letter == UNKNOWN, s.letter, s.page)))
 
@@ -103,7 +104,7 @@ def _documents(summaries: Iterable[Summary]) -> Iterator[Listed]:
 
 def _listed(issue: str, document: DocumentFact) -> Listed:
     return Listed(
-        url=f"{issue}/{document.id}.html",
+        url=document_url(issue, document.id),
         title=document.title,
         number=document.number,
         issuer=document.issuer,
@@ -164,5 +165,5 @@ SHELVES = (
     ),
     ShelfRegister("issuers", "发文机关索引", _issuers, _year, _date_order, "发文机关不详"),
     ShelfRegister("types", "文种索引", _types, _year, _date_order, "文种不详"),
-    ShelfRegister("dates", "成文日期索引", _years, _month, _date_order, "日期不详"),
+    ShelfRegister("dates", "成文日期索引", _years, _month, _date_order, "日期不详", by_years=True),
 )

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from generator.model import DocumentFact, Summary
+from generator.model import DocumentFact, Summary, document_url
 from generator.pinyin import initial, romanise, romanise_name
 
 
@@ -77,7 +77,7 @@ def _mention(
 ) -> Mention:
     issue, document, anchor = where
     return Mention(
-        url=f"{issue}/{document.id}.html#{anchor}",
+        url=f"{document_url(issue, document.id)}#{anchor}",
         number=document.number or document.title,
         title=document.title,
         date=document.date,

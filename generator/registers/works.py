@@ -82,12 +82,7 @@ def _work(work: str, listed: Iterable[Cited]) -> Work:
         names=tuple(dict.fromkeys(names)),
         held=held,
         elsewhere=elsewhere,
-        places=tuple(
-            Backlink(
-                issue, d.id, d.title, d.number, d.date, c.anchor, c.text, c.sentence, c.relation
-            )
-            for issue, d, c, _ in places
-        ),
+        places=tuple(Backlink.of(issue, d, c) for issue, d, c, _ in places),
     )
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from generator.render.escape import escape_markdown, template_environment
 from generator.render.home import find_indexes, render_home
-from generator.render.issue import IssueFacts, render, summary_facts
+from generator.render.issue import CITES, IssueFacts, render, summary_facts
 
 __all__ = [
+    "CITES",
     "IssueFacts",
     "escape_markdown",
     "find_indexes",

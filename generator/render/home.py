@@ -10,6 +10,7 @@ from pathlib import Path, PurePosixPath
 
 import jinja2
 
+from generator.citations import STRENGTH
 from generator.model import Gazette, Links, Summary
 from generator.numbering import DocumentNumber
 from generator.pinyin import romanise
@@ -27,7 +28,7 @@ from generator.registers import (
     shelve,
 )
 from generator.render.escape import front_matter, template_environment
-from generator.render.issue import CITED_BY, CITES, IssueFacts, summary_facts
+from generator.render.issue import CITES, IssueFacts, summary_facts
 
 MOST_CITED = 12  # works in the picture on the first page
 
@@ -128,22 +129,21 @@ def _most_cited(works: Sequence[Work]) -> dict[str, object]:
     for work in most_cited(works, MOST_CITED):
         # of a document that cites a work twice the stronger relation counts
         strongest: dict[tuple[str, str], int] = {}
-        order = list(CITED_BY)
         for place in work.places:
             key = (place.issue, place.document)
-            rank = order.index(place.relation)
+            rank = STRENGTH.index(place.relation)
             strongest[key] = min(strongest.get(key, rank), rank)
-        counts = Counter(order[rank] for rank in strongest.values())
+        counts = Counter(STRENGTH[rank] for rank in strongest.values())
         drawn.append(
             {
                 "name": work.names[0] if work.names else work.name,
                 "number": work.number,
                 "url": work.url,
                 "count": work.citing,
-                "relations": {relation: counts[relation] for relation in order if counts[relation]},
+                "relations": {kind: counts[kind] for kind in STRENGTH if counts[kind]},
             }
         )
-    return {"most_cited": drawn} if drawn else {}
+    return {"most_cited": drawn, "relations": dict(CITES)} if drawn else {}
 
 
 def _shelf_pages(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path, PurePosixPath
 
-from generator.citations import citations_of
+from generator.citations import STRENGTH, citations_of
 from generator.model import (
     Backlink,
     Correction,
@@ -32,7 +32,7 @@ from generator.render.links import (
     with_anchor,
 )
 
-# what a place that cites does to the document it cites, the gravest first
+# what a place that cites does to the document it cites
 CITED_BY: dict[Relation, str] = {
     "repeals": "废止本文",
     "amends": "修改、补充本文",
@@ -117,14 +117,14 @@ def render(
             corrections=_corrections(issue),
         )
     template = environment.get_template("document.md.j2")
-    for document in issue.documents:
+    for place, document in enumerate(issue.documents):
         cited_by = links.cited_by.get((issue.name, document.id), ())
         pages[PurePosixPath(f"{document.id}.md")] = template.render(
             **common,
             front_matter=front_matter(
                 {
                     "page_kind": "document",
-                    "document": _document_facts(document, issue, gazette),
+                    "document": {**_document_facts(document, issue, gazette), "place": place},
                     **_later(document, cited_by, issue.name),
                     **_neighbours(document, issue.name, links),
                 }
@@ -152,7 +152,6 @@ def _document_facts(document: Document, issue: Issue, gazette: Gazette) -> dict[
         "gazette": gazette.title,
         "issue": issue_title(issue.folder, masthead.year, masthead.number, masthead.total_number),
         "lines": f"{document.lines.first}-{document.lines.last}",
-        "place": issue.documents.index(document),
     }
     return {key: value for key, value in facts.items() if value not in ("", None)}
 
@@ -208,10 +207,8 @@ def _cited(document: Document, issue: str, links: Links) -> list[tuple[str, list
             f"{title or held}{number}", writer.citation_address(found), state, tuple(notes), anchor
         )
         listed.setdefault(f"{found.work} {found.differs}", (citation.relation, fact))
-    order = list(CITES)
-    ranked = sorted(
-        listed.values(), key=lambda item: order.index(item[0])
-    )  # stable: as in the text
+    # stable: as in the text
+    ranked = sorted(listed.values(), key=lambda item: STRENGTH.index(item[0]))
     return [
         (CITES[relation], [fact for _, fact in group])
         for relation, group in groupby(ranked, key=lambda item: item[0])
@@ -283,9 +280,8 @@ class BacklinkFact:
 
 def _backlinks(places: Iterable[Backlink], issue: str) -> list[tuple[str, list[BacklinkFact]]]:
     """Places that cite a document, grouped by relation, each with its address."""
-    order = list(CITED_BY)
     ranked = sorted(
-        places, key=lambda p: (order.index(p.relation), p.date, p.issue, p.document, p.anchor)
+        places, key=lambda p: (STRENGTH.index(p.relation), p.date, p.issue, p.document, p.anchor)
     )
     seen: set[str] = set()
     facts: list[tuple[Relation, BacklinkFact]] = []

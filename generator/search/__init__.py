@@ -66,15 +66,15 @@ def build_search(
 
 
 def _build_segment(site: Path, issues: Sequence[str], place: int) -> dict[str, object]:
-    """Write one segment into a folder named by its contents; give what the manifest says of it."""
+    """Write one segment of issues; small heads stand in the manifest, large ones aside."""
+    return _settle(site, read_entries(site, issues), place, inline=len(issues) < TIERS[0])
+
+
+def _settle(site: Path, entries: Iterable[Entry], place: int, *, inline: bool) -> dict[str, object]:
+    """Write a segment into a folder named by its contents; give what the manifest says of it."""
     aside = site / FOLDER / f".{place}"
     aside.mkdir(parents=True)
-    head = write_segment(read_entries(site, issues), aside)
-    return settle(site, aside, head, inline=len(issues) < TIERS[0])
-
-
-def settle(site: Path, aside: Path, head: dict[str, object], *, inline: bool) -> dict[str, object]:
-    """Give a finished segment its name; small heads stand in the manifest, large ones aside."""
+    head = write_segment(entries, aside)
     name = name_of(aside, head)
     if not inline:
         write_part(aside, "head", head)
@@ -94,10 +94,7 @@ def read_entries(site: Path, issues: Iterable[str]) -> Iterator[Entry]:
 
 def write_index(site: Path, entries: Iterable[Entry]) -> None:
     """Write an index of one segment, for a bundle."""
-    aside = site / FOLDER / ".0"
-    aside.mkdir(parents=True)
-    head = write_segment(entries, aside)
-    write_manifest(site, [settle(site, aside, head, inline=True)], page=False)
+    write_manifest(site, [_settle(site, entries, 0, inline=True)], page=False)
 
 
 def write_manifest(site: Path, segments: Iterable[dict[str, object]], *, page: bool = True) -> None:

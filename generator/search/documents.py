@@ -10,6 +10,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from generator.model import row_anchor
+
 UNIT_LENGTH = 24  # characters of a unit's name kept for the hits inside it
 
 
@@ -87,8 +89,6 @@ def _unit_name(unit: Mapping[str, Any]) -> str:
 
 
 def _cells(table: Mapping[str, Any]) -> Iterator[Passage]:
-    header = table["header_rows"]
     for place, row in enumerate(table["rows"]):
-        number = place - header + 1
-        anchor = f"{table['anchor']}-r{number}" if number > 0 else table["anchor"]
+        anchor = row_anchor(table["anchor"], place, table["header_rows"])
         yield from (Passage(anchor, cell) for cell in row if cell)

@@ -13,7 +13,6 @@ from numpy.typing import NDArray
 
 from generator.search.varints import pack
 
-LINE_END = ord("\n")
 AT_ONCE = 1_000_000  # bigrams sorted at a time, so that memory does not grow with the segment
 
 
@@ -43,17 +42,19 @@ def make_lists(documents: list[str]) -> Lists:
         ranks[bounds[n] : bounds[n + 1]] = place[document]
         documents[n] = ""
     chars = [chr(code) for code in codes]
-    found = dict(_characters(ranks, bounds, chars))
+    ends = chars.index("\n") if chars else -1
+    found = dict(_characters(ranks, bounds, chars, ends))
     counts = dict.fromkeys(found, 0)
-    for key, value, count in _bigrams(ranks, chars):
+    for key, value, count in _bigrams(ranks, chars, ends):
         found[key], counts[key] = value, count
     keys = sorted(found)
     return Lists(keys, [found[key] for key in keys], [counts[key] for key in keys])
 
 
-def _bigrams(ranks: NDArray[np.uint16], chars: list[str]) -> Iterator[tuple[str, bytes, int]]:
+def _bigrams(
+    ranks: NDArray[np.uint16], chars: list[str], ends: int
+) -> Iterator[tuple[str, bytes, int]]:
     """Sort the bigrams, some first characters at a time, and pack the offsets of each."""
-    ends = chars.index("\n") if "\n" in chars else -1
     firsts, seconds = ranks[:-1], ranks[1:]
     whole = (firsts != ends) & (seconds != ends)
     sizes = np.cumsum(np.bincount(firsts, minlength=len(chars)))
@@ -87,10 +88,9 @@ def _bigrams(ranks: NDArray[np.uint16], chars: list[str]) -> Iterator[tuple[str,
 
 
 def _characters(
-    ranks: NDArray[np.uint16], bounds: NDArray[np.int64], chars: list[str]
+    ranks: NDArray[np.uint16], bounds: NDArray[np.int64], chars: list[str], ends: int
 ) -> Iterator[tuple[str, bytes]]:
     """Pack, for each character, the documents that hold it, and where each holds it first."""
-    ends = chars.index("\n") if "\n" in chars else -1
     seen_ranks: list[NDArray[np.uint16]] = []
     seen_first: list[NDArray[np.uint32]] = []
     documents: list[NDArray[np.uint32]] = []

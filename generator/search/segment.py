@@ -12,7 +12,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import TypeAlias
 
 from generator.numbering import DocumentNumber
 from generator.search.documents import Entry, Passage
@@ -33,8 +32,6 @@ PIECE = 6_000  # characters of text in one file, for snippets
 EPOCH = date(1900, 1, 1).toordinal()
 HASH = 10  # hexadecimal digits in a folder's name
 
-Part: TypeAlias = "list[list[object] | str]"
-
 
 @dataclass(slots=True)
 class _Pieces:
@@ -49,23 +46,23 @@ class _Pieces:
         """Add a document's passages; ``offset`` is where it begins in the stream."""
         facts = [entry.url, entry.title, entry.number, entry.date, entry.issuer, entry.type]
         unit = ""
-        held: list[list[str]] = []
-        self._open(offset)
-        self.parts.append([facts, unit, held])
+        held = self._part(facts, unit, offset)
         for passage, text in zip(entry.passages, folded, strict=True):
             if self.size >= PIECE:
                 self.flush()
-                held = []
-                self._open(offset)
-                self.parts.append([facts, unit, held])
+                held = self._part(facts, unit, offset)
             held.append(_shown(passage))
             unit = passage.unit or unit
             self.size += len(passage.text) + 1
             offset += len(text) + 1
 
-    def _open(self, offset: int) -> None:
+    def _part(self, facts: list[str], unit: str, offset: int) -> list[list[str]]:
+        """Begin a document's part of the piece; give the list that its passages go to."""
         if not self.parts:
             self.starts.append(offset)
+        held: list[list[str]] = []
+        self.parts.append([facts, unit, held])
+        return held
 
     def flush(self) -> None:
         """Write the piece that is open."""

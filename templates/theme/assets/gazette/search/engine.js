@@ -468,7 +468,7 @@ var gazetteSearch = (function () {
       return found;
     }
 
-    async function byNumber(all, number) {
+    async function ownNumbers(all, number) {
       var found = [];
       await Promise.all(all.map(async function (segment, s) {
         var reader = new Reader(await segment.value("n", number.key) || new Uint8Array(0));
@@ -655,7 +655,7 @@ var gazetteSearch = (function () {
       var number = readNumber(foldText(query));
       if (number) {
         var adds = phrases.length > 1 || !hits.length;
-        (await byNumber(all, number)).forEach(function (own) {
+        (await ownNumbers(all, number)).forEach(function (own) {
           var hit = hits.find(function (h) { return h.segment === own.segment && h.document === own.document; });
           if (!hit && adds) {
             var facts = own.segment.facts[own.document];
@@ -706,7 +706,7 @@ var gazetteSearch = (function () {
     async function show(hit, phrases, sections) {
       var segment = hit.segment, start = segment.starts[hit.document], title = await segment.passageAt(start, fold);
       var facts = title.facts, end = start + hit.facts.title, shown = [], seen = new Set();
-      var places = hit.places.slice().sort(byNumberOrder);
+      var places = hit.places.slice().sort(byNumber);
       var below = places.filter(function (place) { return place > end; });
       for (var place of below.length ? below : places.length ? places : [start]) {
         if (shown.length >= sections) break;
@@ -723,7 +723,6 @@ var gazetteSearch = (function () {
         anchor: shown[0].anchor, snippet: shown[0].snippet, sections: shown
       };
     }
-    function byNumberOrder(a, b) { return a - b; }
 
     /* The same question again, as when a key is taken back, is answered from memory. */
     async function remembered(query, options, fresh) {

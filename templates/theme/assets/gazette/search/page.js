@@ -79,7 +79,8 @@
     var facts = element("p", { class: "search-facts", text: [hit.number, hit.issuer, hit.date].filter(Boolean).join(" · ") });
     var parts = hit.sections.map(function (section) {
       var text = element("p", { class: "search-snippet" });
-      text.innerHTML = (section.unit && !section.begins ? "<b>" + section.unit.replace(/&/g, "&amp;").replace(/</g, "&lt;") + "</b> " : "") + section.snippet;
+      text.innerHTML = section.snippet;
+      if (section.unit && !section.begins) text.prepend(element("b", { text: section.unit }), " ");
       return text;
     });
     return element("li", {}, [link, facts].concat(parts));
