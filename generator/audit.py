@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from generator.edits import first_difference, stretches
 from generator.model import Block, Diagnostic, Document, Issue, LedgerEntry, Lines, Table
 
+NO_SIGN = re.compile(r"[\W_]+")  # what str.isalnum denies
 # a table's header dropped, characters doubled at an edge: few to a line, so that trying is cheap
 MOST_PIECES, MOST_TRIES = 64, 10_000
 
@@ -35,7 +36,7 @@ def audit(issue: Issue) -> tuple[Diagnostic, ...]:
 
 def signs(text: str) -> str:
     """Keep the ideographs, letters and digits of a text."""
-    return "".join(c for c in unicodedata.normalize("NFC", text) if c.isalnum())
+    return NO_SIGN.sub("", unicodedata.normalize("NFC", text))
 
 
 def restores(wanted: str, written: str, pieces: Sequence[str]) -> bool:

