@@ -63,4 +63,4 @@ lock: $(VENV)/test.stamp ## renew the locked requirements from pyproject.toml
 	@$(BIN)/python tools/lock.py
 
 clean: ## remove what was built, keep .venv
-	rm -rf build site dist .site.new .site.old
+	rm -rf build site dist .site.*

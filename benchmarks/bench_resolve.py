@@ -18,8 +18,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from benchmarks.archive import compose, issue_folders
-from generator.build import Places, build, read_archive
+from generator.archive import read_archive
+from generator.build import build
 from generator.citations import resolve_citations
+from generator.parallel import alone
+from generator.places import Places
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -33,7 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         where = Path(folder)
         compose(issue_folders(options.folders), options.issues, where / "content")
         begun = time.process_time()
-        build(Places(where / "content", where / "site", where / "build"), 1, lambda *_: None)
+        build(Places(where / "content", where / "site", where / "build"), alone, lambda *_: None)
         built = time.process_time() - begun
         summaries, _ = read_archive(where / "content", {})
         links = resolve_citations(summaries)

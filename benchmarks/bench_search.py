@@ -32,11 +32,12 @@ from pathlib import Path
 from playwright.sync_api import Browser, Response, sync_playwright
 
 from benchmarks.archive import compose, issue_folders
-from generator.build import ROOT, convert
+from generator.archive import convert
 from generator.citations import resolve_citations, summarise
 from generator.export import dump, issue_data
+from generator.places import ROOT
 from generator.render import render
-from generator.search import build_search, in_order, read_entries
+from generator.search import build_search, in_order, plan_search, read_entries
 from generator.source import read_gazette
 from tests.browser import FLAGS, find_chromium
 
@@ -197,7 +198,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         characters = sum(len(p.text) for e in read_entries(site, names) for p in e.passages)
         before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
         begun = time.process_time()
-        build_search(site, names)
+        build_search(site, plan_search(site, dict.fromkeys(names, "")), {})
         took = time.process_time() - begun
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
         size = sum(p.stat().st_size for p in (site / "search").rglob("*") if p.is_file())
@@ -211,7 +212,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             for name in names[: options.material]:
                 shutil.copytree(site / name, part / name)
             begun = time.process_time()
-            build_search(part, names[: options.material])
+            own = dict.fromkeys(names[: options.material], "")
+            build_search(part, plan_search(part, own), {})
             ours = time.process_time() - begun
             bare = build_stock(where / "docs", where, "[]")
             searched = build_stock(where / "docs", where, "[search: {lang: [zh]}]")

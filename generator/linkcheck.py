@@ -1,89 +1,115 @@
-"""Every link of the finished site leads somewhere: files and anchors, within and across sites."""
+"""Every link of the finished site leads somewhere: files and anchors, within and across sites.
+
+A page is read once, when it is built; what it offers (its ids) and what it wants (its links) stays
+in its manifest. So all links of an archive are checked in every build, though few pages are read.
+"""
 
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from html.parser import HTMLParser
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-LINKING = {
-    "a": "href",
-    "link": "href",
-    "script": "src",
-    "img": "src",
-    "source": "src",
-    "iframe": "src",
-}
+from generator.errors import SiteError
+from generator.html_page import HtmlPage
+from generator.manifest import HOME, HomeEntry, PageFacts, links_manifest, read
+from generator.publish import scan
 
 
 @dataclass(frozen=True, slots=True)
 class DeadLink:
-    """A link that leads nowhere, or out to a host that the page would load from."""
+    """A link that leads nowhere."""
 
     page: str  # relative to the site's root
     target: str
     reason: str
 
-
-@dataclass(slots=True)
-class _Page:
-    anchors: set[str] = field(default_factory=set)
-    links: list[tuple[str, str]] = field(default_factory=list)  # (tag, address)
+    def __str__(self) -> str:
+        return f"{self.page}: dead link {self.target}: {self.reason}"
 
 
-class _Reader(HTMLParser):
-    """Collects a page's anchors and links."""
+def page_facts(name: str, page: HtmlPage) -> PageFacts:
+    """Note what a page offers and wants; ``name`` is its path below the archive's root.
 
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.page = _Page()
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        for name, value in attrs:
-            if name == "id" and value:
-                self.page.anchors.add(value)
-            elif value and LINKING.get(tag) == name:
-                self.page.links.append((tag, value))
-
-
-def check_links(site: Path) -> Iterator[DeadLink]:
-    """Find the dead links of a site, in the order of pages; 404.html is served at any address."""
-    files = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
-    names = sorted(name for name in files if name.endswith(".html") and name != "404.html")
-    pages = {name: _read(site / name) for name in names}
-    for name, page in pages.items():
-        for tag, address in dict.fromkeys(page.links):
-            if reason := _fault(name, tag, address, files, pages):
-                yield DeadLink(name, address, reason)
-
-
-def _read(path: Path) -> _Page:
-    reader = _Reader()
-    reader.feed(path.read_text("utf-8"))
-    reader.close()
-    return reader.page
+    Raises SiteError for a link that breaks below a sub-path, and for what another host must give.
+    """
+    wanted: dict[str, None] = {}
+    for address in page.loads:
+        if _is_outside(address) and not address.startswith("data:"):
+            message = f"{name}: dead link {address}: loads from another host"
+            raise SiteError(message)
+    for address in dict.fromkeys([*page.loads, *page.links]):
+        if _is_outside(address) or not address:
+            continue  # a plain link to another host is the reader's choice
+        if address.startswith("/"):
+            message = f"{name}: dead link {address}: absolute path, breaks below a sub-path"
+            raise SiteError(message)
+        path, _, fragment = address.partition("#")
+        path = unquote(path.partition("?")[0])
+        target = posixpath.normpath(posixpath.join(posixpath.dirname(name), path)) if path else name
+        fragment = unquote(fragment)
+        # Material's own switches begin with __
+        wanted[f"{target}#{fragment}" if fragment and fragment[:2] != "__" else target] = None
+    return PageFacts(f" {' '.join(page.anchors)} ", tuple(wanted))
 
 
-def _fault(name: str, tag: str, address: str, files: set[str], pages: dict[str, _Page]) -> str:
-    parts = urlsplit(address)
-    if parts.scheme or parts.netloc:
-        # reading must need no other host; a plain link to one is the reader's choice
-        return "" if tag == "a" or parts.scheme == "data" else "loads from another host"
-    if address.startswith("/"):
-        return "absolute path, breaks below a sub-path"
-    path = unquote(parts.path)
-    target = posixpath.normpath(posixpath.join(posixpath.dirname(name), path)) if path else name
-    if target not in files:
-        return "no such file"
-    anchor = unquote(parts.fragment)
-    if (
-        anchor
-        and target in pages
-        and anchor not in pages[target].anchors
-        and not anchor.startswith("__")
-    ):
-        return "no such anchor"
-    return ""
+def _is_outside(address: str) -> bool:
+    try:
+        parts = urlsplit(address)
+    except ValueError:  # no address at all
+        return True
+    return bool(parts.scheme or parts.netloc)
+
+
+def dead_links(
+    pages: Mapping[str, PageFacts], anchors: Mapping[str, str], files: Container[str]
+) -> Iterator[DeadLink]:
+    """Find the dead links of pages, in their order.
+
+    ``anchors`` holds what the pages of the site offer, ``files`` the paths of all its files.
+    """
+    for name, facts in pages.items():
+        for target in facts.links:
+            path, _, anchor = target.partition("#")
+            if path not in files:
+                yield DeadLink(name, target, "no such file")
+            elif anchor and path in anchors and f" {anchor} " not in anchors[path]:
+                yield DeadLink(name, target, "no such anchor")
+
+
+def outward(pages: Mapping[str, PageFacts], folder: str) -> dict[str, PageFacts]:
+    """Keep of pages only the links that lead out of a folder: those within it were checked."""
+    return {
+        name: PageFacts(
+            facts.anchors, tuple(t for t in facts.links if not t.startswith(f"{folder}/"))
+        )
+        for name, facts in pages.items()
+    }
+
+
+def refuse_dead_links(staged: Path, issues: Sequence[str]) -> None:
+    """Refuse to publish a site with a dead link, in whatever pages, built now or kept."""
+    files = scan(staged)
+    paths = [staged / links_manifest(name) for name in issues]
+    anchors: dict[str, str] = {}
+    for path in paths:
+        anchors |= {name: facts.anchors for name, facts in _facts(path).items()}
+    home = read(staged / HOME, dict[str, HomeEntry]) or {}
+    pages = {name: entry.facts for name, entry in home.items()}
+    anchors |= {name: facts.anchors for name, facts in pages.items()}
+    refuse(dead_links(pages, anchors, files))
+    for path in paths:
+        refuse(dead_links(_facts(path), anchors, files))
+
+
+def _facts(path: Path) -> dict[str, PageFacts]:
+    return read(path, dict[str, PageFacts]) or {}
+
+
+def refuse(links: Iterable[DeadLink]) -> None:
+    """Raise SiteError for dead links, naming the first of them."""
+    if found := list(islice(links, 20)):
+        raise SiteError("\n".join(map(str, found)))

@@ -496,6 +496,17 @@ class DocumentFact:
 
 
 @dataclass(frozen=True, slots=True)
+class TaskFact:
+    """What registers say of one task: one row or paragraph, with all agencies that it names."""
+
+    document: str
+    anchor: str
+    text: str  # the beginning of the task
+    deadline: str
+    agencies: tuple[tuple[str, str], ...]  # (the name it is known by, its role)
+
+
+@dataclass(frozen=True, slots=True)
 class Summary:
     """What other issues, and the home site, need to know of one issue."""
 
@@ -506,7 +517,7 @@ class Summary:
     documents: tuple[DocumentFact, ...]
     citations: tuple[CitationFact, ...]
     appointments: tuple[tuple[str, Appointment], ...] = ()  # (document id, appointment)
-    responsibilities: tuple[tuple[str, Responsibility], ...] = ()
+    tasks: tuple[TaskFact, ...] = ()
 
 
 def document_url(issue: str, document: str) -> str:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-import html
+import json
 import logging
 import os
+import re
 import shutil
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from copy import deepcopy
+from dataclasses import dataclass, field
 from functools import cache
+from html import escape
+from io import BytesIO
 from pathlib import Path, PurePosixPath
 from types import MethodType
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import jinja2
 from mkdocs.commands.build import build as mkdocs_build
@@ -19,10 +23,13 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
 from mkdocs.livereload import LiveReloadServer
+from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import AnchorLink
+from mkdocs.theme import Theme
 from mkdocs.utils.templates import TemplateContext, script_tag_filter, url_filter
+from mkdocs.utils.yaml import yaml_load
 
 from generator.errors import SiteError
-from generator.search import write_stub
 
 log = logging.getLogger(__name__)
 
@@ -31,6 +38,10 @@ os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
 
 Nav: TypeAlias = "list[dict[str, str | Nav]]"
 SEARCH_PLUGIN = "material/search"
+SEARCH_FOLDER = "search"
+# Material's box reads the language before it hands the index to the worker
+SEARCH_CONFIG = {"lang": ["zh"], "separator": "\\s+", "pipeline": []}
+LINE_END = re.compile(r"[ \t]*\n\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +50,14 @@ class Trail:
 
     title: str
     url: str  # relative to the root of the page's own site
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """HTML that follows the Markdown of a page, and its headings for the table of contents."""
+
+    html: str
+    headings: tuple[tuple[str, str], ...]  # (anchor, name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +70,7 @@ class Site:
     trail: tuple[Trail, ...] = ()
     contact: str = ""  # where readers report an error
     here: str = ""  # an issue's name, whose documents a search shows first
+    bodies: Mapping[str, Body] = field(default_factory=dict)  # by the path of the Markdown
 
 
 def write_pages(pages: Mapping[PurePosixPath, str], folder: Path) -> None:
@@ -74,23 +94,49 @@ def copy_files(source: Path, target: Path, names: Iterable[str]) -> None:
 def build_site(site: Site, docs: Path, target: Path, config_file: Path) -> None:
     """Build one site with MkDocs in this process, strictly, and say where its search index is.
 
-    An issue's site takes the theme's files from the archive's root; the home site brings them.
+    Every site takes the theme's files from the archive's root, where copy_assets puts them.
     Raises SiteError with what MkDocs found.
     """
     with _Warnings() as warnings:
         try:
             config = _load(site, docs, target, config_file)
             _silence_search(config)
+            _add_bodies(config, site.bodies)
             mkdocs_build(config)
         except MkDocsException as error:
             message = f"{docs}: MkDocs: " + "; ".join([*warnings.messages, str(error)])
             raise SiteError(message) from error
-    write_stub(target, site.root, site.here)
+    _write_search_stub(target, site.root, site.here)
+
+
+def copy_assets(target: Path, config_file: Path) -> None:
+    """Copy the theme's files that pages ask for: not its icons, nor its source maps."""
+    options: Any = _options(config_file.read_text("utf-8"))["theme"]
+    custom = (config_file.parent / options["custom_dir"]).resolve()
+    theme = Theme(name=options["name"], custom_dir=str(custom))
+    for folder in reversed(theme.dirs):
+        for path in sorted(Path(folder, "assets").rglob("*")):
+            if path.is_file() and path.suffix != ".map":
+                place = target / path.relative_to(folder)
+                place.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(path, place)
+
+
+def _write_search_stub(site: Path, root: str, here: str) -> None:
+    """Write what Material's box loads of a site: where the archive's index is, and no documents."""
+    folder = site / SEARCH_FOLDER
+    folder.mkdir(parents=True, exist_ok=True)
+    data = {"config": {**SEARCH_CONFIG, "root": root, "here": here}, "docs": []}
+    text = json.dumps(data, ensure_ascii=True, separators=(",", ":"))
+    (folder / "search_index.json").write_text(text, "ascii")
+    (folder / "search_index.js").write_text(f"var __index={text}", "ascii")
 
 
 def _load(site: Site, docs: Path, target: Path, config_file: Path) -> MkDocsConfig:
     config: MkDocsConfig = load_config(
-        str(config_file),
+        BytesIO(),  # all options are given: MkDocs reads YAML slowly, and would for every site
+        config_file_path=str(config_file),
+        **deepcopy(_options(config_file.read_text("utf-8"))),
         docs_dir=str(docs.resolve()),
         site_dir=str(target.resolve()),
         site_name=site.name,
@@ -112,11 +158,19 @@ def _load(site: Site, docs: Path, target: Path, config_file: Path) -> MkDocsConf
     return config
 
 
+@cache
+def _options(text: str) -> dict[str, object]:
+    """Read mkdocs.yml but for what each site sets itself."""
+    options: dict[str, object] = yaml_load(text)
+    own = ("docs_dir", "site_dir", "site_name", "nav", "strict")
+    return {key: value for key, value in options.items() if key not in own}
+
+
 def _escaped(nav: Nav) -> Nav:
     """MkDocs puts titles into pages as they are."""
     return [
         {
-            html.escape(title, quote=False): value if isinstance(value, str) else _escaped(value)
+            escape(title, quote=False): value if isinstance(value, str) else _escaped(value)
             for title, value in item.items()
         }
         for item in nav
@@ -133,33 +187,43 @@ def _silence_search(config: MkDocsConfig) -> None:
             ]
 
 
-class _SharedLoader(jinja2.FileSystemLoader):
-    """Lists no files, so that MkDocs neither walks nor copies the theme's."""
+def _add_bodies(config: MkDocsConfig, bodies: Mapping[str, Body]) -> None:
+    """Let the lists that are HTML from the start follow the Markdown of their pages."""
+
+    def add(html: str, page: Page, **_: object) -> str:
+        body = bodies.get(page.file.src_uri)
+        if body is None:
+            return html
+        # below the page's title; Material prints names as they are
+        below = [AnchorLink(escape(name), anchor, 2) for anchor, name in body.headings]
+        page.toc.items[0].children += below
+        return f"{html}\n{body.html}"
+
+    config.plugins.events["page_content"].append(add)
+
+
+class _ThemeLoader(jinja2.FileSystemLoader):
+    """Lists no files, so that MkDocs neither walks nor copies the theme's 14,509.
+
+    Blanks round line ends say nothing in HTML, and are half of a short page: they go here, once.
+    """
 
     def list_templates(self) -> list[str]:
         return []
 
-
-class _AssetLoader(jinja2.FileSystemLoader):
-    """Lists the files that pages ask for: not the theme's icons, nor its source maps."""
-
-    def list_templates(self) -> list[str]:
-        found: set[str] = set()
-        for folder in self.searchpath:
-            assets = Path(folder, "assets")
-            files = (path for path in assets.rglob("*") if path.is_file())
-            found |= {
-                path.relative_to(folder).as_posix() for path in files if path.suffix != ".map"
-            }
-        return sorted(found)
+    def get_source(
+        self, environment: jinja2.Environment, template: str
+    ) -> tuple[str, str, Callable[[], bool]]:
+        source, name, is_fresh = super().get_source(environment, template)
+        return LINE_END.sub("\n", source), name, is_fresh
 
 
 @cache
 def _environment(dirs: tuple[str, ...], root: str) -> jinja2.Environment:
     """One environment a process and kind of site: a stock build compiles 32 templates each time."""
-    loader = _SharedLoader(dirs) if root else _AssetLoader(dirs)
-    # reloads templates that change under gazette serve
-    environment = jinja2.Environment(loader=loader, auto_reload=True)
+    environment = jinja2.Environment(
+        loader=_ThemeLoader(dirs), auto_reload=False, trim_blocks=True, lstrip_blocks=True
+    )
 
     @jinja2.pass_context
     def url(context: TemplateContext, value: str) -> str:
@@ -168,6 +232,11 @@ def _environment(dirs: tuple[str, ...], root: str) -> jinja2.Environment:
     environment.filters["url"] = url
     environment.filters["script_tag"] = script_tag_filter
     return environment
+
+
+def forget_templates() -> None:
+    """Read templates anew: they may have changed under gazette serve."""
+    _environment.cache_clear()
 
 
 class _Warnings(logging.Handler):
@@ -190,18 +259,6 @@ class _Warnings(logging.Handler):
         logger = logging.getLogger("mkdocs")
         logger.removeHandler(self)
         logger.propagate = True
-
-
-def publish(staged: Path, site: Path) -> None:
-    """Put a finished site in the place of the one that stands; a reader never sees half of it."""
-    old = site.parent / f".{site.name}.old"
-    if old.exists():
-        shutil.rmtree(old)
-    if site.exists():
-        site.rename(old)
-    staged.rename(site)
-    if old.exists():
-        shutil.rmtree(old)
 
 
 def serve(

@@ -34,12 +34,17 @@ FOLDER = re.compile(r"(?P<year>\d{4})-(?P<number>\d{1,3}(?:-\d{1,3})*|z\d{1,3})"
 COMMON = frozenset("的和在为人民政府发展工作关于年月日第号，。、一二三十各市省县（）")
 
 
+def subfolders(folder: Path) -> list[Path]:
+    """List the folders in one, by name; hidden ones belong to other programs."""
+    return sorted(p for p in folder.iterdir() if p.is_dir() and not p.name.startswith("."))
+
+
 def find_gazettes(content: Path) -> tuple[Gazette, ...]:
     """Read every gazette of an archive, by name; SourceError when there is none."""
     if not content.is_dir():
         msg = f"{content}: no such folder; content/<gazette>/gazette.toml is expected in it"
         raise SourceError(msg)
-    folders = sorted(p for p in content.iterdir() if p.is_dir() and not p.name.startswith("."))
+    folders = subfolders(content)
     if not folders:
         msg = f"{content}: holds no gazette; expected <gazette>/{GAZETTE_FILE} in it"
         raise SourceError(msg)
@@ -119,7 +124,7 @@ def find_issues(folder: Path) -> tuple[Path, ...]:
 
     Raises SourceError for a folder without issue.md, and when there is no issue at all.
     """
-    folders = sorted(p for p in folder.iterdir() if p.is_dir() and not p.name.startswith("."))
+    folders = subfolders(folder)
     for issue in folders:
         if not any((issue / name).is_file() for name in (ISSUE_FILE, *SOURCES)):
             msg = f"{issue / ISSUE_FILE}:1: missing; put the text of the issue there"
@@ -128,6 +133,15 @@ def find_issues(folder: Path) -> tuple[Path, ...]:
         msg = f"{folder}: holds no issue; expected <year>-<nn>/{ISSUE_FILE} in it"
         raise SourceError(msg)
     return tuple(folders)
+
+
+def take_in_texts(folders: Iterable[Path]) -> None:
+    """Write issue.md for issues that came as Word or PDF, once, for the editor to check."""
+    for folder in folders:
+        if taken := take_in(folder):
+            log.warning(
+                "%s: written from the document beside it; check it before publishing", taken
+            )
 
 
 def load(folder: Path) -> Source:
@@ -140,8 +154,7 @@ def load(folder: Path) -> Source:
     Raises SourceError, naming file and line, for anything else.
     """
     path = folder / ISSUE_FILE
-    if taken := take_in(folder):
-        log.warning("%s: written from the document beside it; check it before publishing", taken)
+    take_in_texts([folder])
     try:
         data = path.read_bytes()
     except OSError as error:

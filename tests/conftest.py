@@ -11,8 +11,11 @@ import pytest
 from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
 
-from generator.build import Built, Places, build, convert
+from generator.archive import convert
+from generator.build import Built, build
 from generator.model import Issue
+from generator.parallel import workers
+from generator.places import Places
 from tests.browser import FLAGS, Watch, find_chromium, serving
 from tests.documents import CITING_ISSUES, LINK_FACTS
 
@@ -113,7 +116,8 @@ def places(content: Path, where: Path) -> Places:
 
 
 def build_quietly(content: Path, where: Path, jobs: int = 1) -> Built:
-    return build(places(content, where), jobs, lambda *_: None)
+    with workers(jobs) as run:
+        return build(places(content, where), run, lambda *_: None)
 
 
 @pytest.fixture(scope="session")

@@ -14,10 +14,11 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from generator.bundle import bundle
-from generator.search import build_search, fold, in_order, read_entries
+from generator.search import fold, in_order, read_entries
 from generator.search.documents import Entry
 from tests.browser import Watch, serving
 from tests.documents import write_issue
+from tests.pages import index_site
 
 pytestmark = pytest.mark.slow
 VECTORS = Path(__file__).parent / "fold_vectors.json"
@@ -252,7 +253,7 @@ def segmented(tmp_path_factory: pytest.TempPathFactory, built: Path) -> Path:
         texts = ["".join(chooser.choices("甲乙丙丁戊己a1 ", k=90)).strip() for _ in range(2)]
         write_issue(site, name, texts)
     shutil.copytree(built / "site" / "assets", site / "assets")
-    build_search(site, [p.parent.relative_to(site).as_posix() for p in site.glob("g/*/issue.json")])
+    index_site(site, [p.parent.relative_to(site).as_posix() for p in site.glob("g/*/issue.json")])
     page = (built / "site" / "search" / "index.html").read_text("utf-8")
     (site / "search" / "index.html").write_text(page, "utf-8")
     (site / "search" / "search_index.json").write_text('{"config":{},"docs":[]}', "utf-8")
@@ -303,7 +304,7 @@ def test_adding_correcting_and_removing_an_issue_leave_no_trace(
     changed = site / "g" / "2003-05" / "issue.json"
     changed.write_text(changed.read_text("utf-8").replace("甲乙", "壬癸"), "utf-8")
     shutil.rmtree(site / "g" / "2001-02")
-    build_search(site, [p.parent.relative_to(site).as_posix() for p in site.glob("g/*/issue.json")])
+    index_site(site, [p.parent.relative_to(site).as_posix() for p in site.glob("g/*/issue.json")])
     context = browser.new_context()
     page = context.new_page()
     page.goto(f"{site.as_uri()}/search/index.html")
@@ -356,7 +357,7 @@ def test_a_stale_manifest_is_read_again(browser: Browser, copy: Path) -> None:
         changed = copy / "panzhihua" / "2017-01" / "issue.json"
         changed.write_text(changed.read_text("utf-8").replace("阳光康养", "月光康养"), "utf-8")
         names = [p.parent.relative_to(copy).as_posix() for p in copy.glob("*/*/issue.json")]
-        build_search(copy, names)
+        index_site(copy, names)
         assert ask(page, ["月光康养"])[0]["total"] == 3
         context.close()
 

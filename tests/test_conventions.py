@@ -15,10 +15,12 @@ from tests.test_cases import ALL
 
 # in the order of the data flow; nothing imports a later module
 ORDER = (
-    "errors", "numbering", "model", "codes", "intake", "source", "edits", "parse", "outline",
-    "pinyin", "normalize", "parts", "patterns", "citations", "extract", "misprints", "diagnose",
-    "audit", "cite", "collation", "export", "inventory", "registers", "render", "page_markdown",
-    "search", "sites", "readback", "linkcheck", "bundle", "build", "cli",
+    "errors", "places", "parallel", "numbering", "model", "codes", "intake", "source", "keys",
+    "edits", "parse", "outline", "pinyin", "normalize", "parts", "patterns", "citations",
+    "extract", "misprints", "diagnose", "audit", "archive", "cite", "collation", "export",
+    "inventory", "registers", "render", "page_markdown", "search", "sitemap", "sites",
+    "html_page", "readback", "publish", "manifest", "linkcheck", "issue_site", "home_site",
+    "bundle", "build", "cli", "commands",
 )  # fmt: skip
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from generator.build import convert
+from generator.archive import convert
 from generator.errors import GazetteError
 from tests.conftest import SMALL, ArchiveMaker, build_quietly
 

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from generator.build import ROOT
 from generator.citations import find_citations, resolve_citations, summarise
 from generator.export import dump, issue_data
 from generator.normalize import normalize
 from generator.parse import parse
+from generator.places import ROOT
 from generator.render import render
 from generator.source import load, read_gazette
 from tests.conftest import SEED

@@ -20,7 +20,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
-from generator.build import convert
+from generator.archive import convert
 from generator.errors import SourceError
 from generator.intake import SOURCES, convert_docx, convert_pdf, take_in
 from generator.intake import word as intake_word

@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from generator.readback import read_page
+from tests.pages import read_page
 
 pytestmark = pytest.mark.slow
 

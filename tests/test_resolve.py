@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.build import convert
+from generator.archive import convert
 from generator.citations import resolve_citations, summarise
 from generator.cite import cite, summarise_text
 from generator.errors import GazetteError

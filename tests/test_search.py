@@ -15,13 +15,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.search import build_search, fold, in_order, plan_segments
+from generator.search import fold, in_order, plan_segments
 from generator.search.documents import Entry, Passage, entries_of
 from generator.search.fold import fold_lines
 from generator.search.grams import make_lists
 from generator.search.segment import write_segment
 from generator.search.varints import ascending, varint, varints
 from tests.documents import write_issue
+from tests.pages import index_site
 
 VECTORS = json.loads((Path(__file__).parent / "fold_vectors.json").read_text("utf-8"))
 
@@ -165,8 +166,8 @@ def test_a_new_issue_leaves_sealed_segments_as_they_are(tmp_path: Path) -> None:
     chooser = random.Random(7)
     for name in names:
         write_issue(tmp_path, name, ["".join(chooser.choices("甲乙丙丁戊己庚辛", k=60))])
-    build_search(tmp_path, names[:65])
+    index_site(tmp_path, names[:65])
     before = {p.name for p in (tmp_path / "search").iterdir() if p.is_dir()}
-    build_search(tmp_path, names)
+    index_site(tmp_path, names)
     after = {p.name for p in (tmp_path / "search").iterdir() if p.is_dir()}
     assert len(before & after) == 1  # of sixty-four issues

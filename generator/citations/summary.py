@@ -4,13 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import groupby
 from typing import NamedTuple
 
 from generator.citations.names import fold_name, is_name, names_of
 from generator.edits import line_at
-from generator.model import Citation, CitationFact, Document, DocumentFact, Issue, Summary, Table
+from generator.model import (
+    Citation,
+    CitationFact,
+    Document,
+    DocumentFact,
+    Issue,
+    Responsibility,
+    Summary,
+    Table,
+    TaskFact,
+)
 
 SENTENCE_END = re.compile(r"[。；！？]")
+TASK_LENGTH = 24  # characters of a task that registers show; its link leads to the whole
 LONGEST_SENTENCE = 600  # characters kept on each side of a citation
 
 
@@ -24,7 +36,7 @@ def summarise(issue: Issue) -> Summary:
         documents=tuple(_document(d) for d in issue.documents),
         citations=tuple(fact for d in issue.documents for fact in _citations(d)),
         appointments=tuple((d.id, a) for d in issue.documents for a in d.appointments),
-        responsibilities=tuple((d.id, r) for d in issue.documents for r in d.responsibilities),
+        tasks=tuple(task for d in issue.documents for task in _tasks(d)),
     )
 
 
@@ -49,6 +61,23 @@ def _document(document: Document) -> DocumentFact:
             if not isinstance(block, Table) and (block.ordinal or block.anchor[:1] in "af")
         ),
     )
+
+
+def _tasks(document: Document) -> Iterator[TaskFact]:
+    """Give the tasks of a document: what stands together says one thing of several agencies."""
+
+    def place(r: Responsibility) -> tuple[str, str, str]:
+        return r.anchor, r.task, r.deadline
+
+    for (anchor, task, deadline), group in groupby(document.responsibilities, key=place):
+        text = task if len(task) <= TASK_LENGTH else f"{task[: TASK_LENGTH - 1]}…"
+        agencies = ((r.agency_id, _role(r)) for r in group)
+        yield TaskFact(document.id, anchor, text, deadline, tuple(agencies))
+
+
+def _role(responsibility: Responsibility) -> str:
+    role = responsibility.role
+    return f"{role}（牵头）" if responsibility.lead and "牵头" not in role else role
 
 
 class Found(NamedTuple):

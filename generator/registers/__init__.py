@@ -6,15 +6,26 @@ Each is read from summaries; render/home.py makes their pages.
 from __future__ import annotations
 
 from generator.registers.documents import SHELVES, Listed, Shelf, ShelfRegister, shelve
-from generator.registers.subjects import Subject, agencies, by_letter, people
+from generator.registers.subjects import (
+    Mention,
+    Said,
+    Subject,
+    SubjectPart,
+    agencies,
+    by_letter,
+    people,
+)
 from generator.registers.works import Work, collect_works, most_cited
 
 __all__ = [
     "SHELVES",
     "Listed",
+    "Mention",
+    "Said",
     "Shelf",
     "ShelfRegister",
     "Subject",
+    "SubjectPart",
     "Work",
     "agencies",
     "by_letter",

@@ -1,28 +1,56 @@
-"""People with their appointments, agencies with their tasks, over all issues."""
+"""People with their appointments, agencies with their tasks, over all issues.
+
+What is said of one that is named in many documents is cut into parts of its own, each of whole
+years: a new issue adds to the last and leaves the others alone.
+"""
 
 from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
 from generator.model import DocumentFact, Summary, document_url
 from generator.pinyin import initial, romanise, romanise_name
 
+PART = 50  # documents after which a year ends a part; with fewer all stand on the letter's page
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What one paragraph or row says of a person or an agency."""
+
+    anchor: str
+    role: str
+    text: str
+    note: str = ""  # a deadline
+
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """One place that names a person or an agency."""
+    """A document that names a person or an agency, and all that it says of it."""
 
-    url: str  # of the very paragraph or row, relative to the site's root
+    url: str  # relative to the site's root
     number: str  # of the document, or its title where it has none
     title: str
     date: str
-    role: str
-    text: str
-    deadline: str = ""
+    said: tuple[Said, ...]
+
+    @property
+    def year(self) -> str:
+        """Year of the document, empty where its date is unknown."""
+        return self.date[:4]
+
+
+@dataclass(frozen=True, slots=True)
+class SubjectPart:
+    """A page of its own of a subject that many documents name."""
+
+    page: str
+    years: str  # 1990—1993
+    mentions: tuple[Mention, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,34 +61,62 @@ class Subject:
     gazette: str  # the same short name means another agency in another place
     anchor: str
     letter: str
-    mentions: tuple[Mention, ...]
+    mentions: tuple[Mention, ...]  # the newest document first
+
+    @property
+    def count(self) -> int:
+        """How many paragraphs and rows speak of it."""
+        return sum(len(mention.said) for mention in self.mentions)
+
+    @property
+    def parts(self) -> tuple[SubjectPart, ...]:
+        """The pages that it is cut into, the newest first; none where it is not large."""
+        if len(self.mentions) <= PART:
+            return ()
+        parts: list[list[Mention]] = [[]]
+        # from the oldest, so that what is full stays as it is
+        for _, year in groupby(reversed(self.mentions), key=lambda m: m.year):
+            if len(parts[-1]) >= PART:
+                parts.append([])
+            parts[-1] += year
+        return tuple(self._part(part[::-1]) for part in reversed(parts))
+
+    def _part(self, mentions: Sequence[Mention]) -> SubjectPart:
+        first, last = mentions[-1].year, mentions[0].year
+        years = first if first == last else f"{first}—{last}"
+        return SubjectPart(f"{self.anchor}-{first or '0'}", years or "日期不详", tuple(mentions))
+
+
+# an issue's name, the document, what it says of whom
+Saying = tuple[str, DocumentFact, str, Said]
 
 
 def people(summaries: Sequence[Summary], titles: Mapping[str, str]) -> tuple[Subject, ...]:
     """Collect everyone who was appointed or removed, newest first, sorted by pinyin."""
-    found: dict[tuple[str, str], list[Mention]] = defaultdict(list)
+    return _subjects(_appointments(summaries), titles, romanise_name)
+
+
+def _appointments(summaries: Iterable[Summary]) -> Iterator[Saying]:
     for summary in summaries:
         documents = {d.id: d for d in summary.documents}
         for document, a in summary.appointments:
             remark = f"（{a.remark}）" if a.remark else ""
-            text = f"{a.organisation}{a.post}{remark}"
-            where = (summary.name, documents[document], a.anchor)
-            key = (_gazette(summary), a.person)
-            found[key].append(_mention(where, a.action, text))
-    return _subjects(found, titles, romanise_name)
+            said = Said(a.anchor, a.action, f"{a.organisation}{a.post}{remark}")
+            yield summary.name, documents[document], a.person, said
 
 
 def agencies(summaries: Sequence[Summary], titles: Mapping[str, str]) -> tuple[Subject, ...]:
     """Collect every agency that is named for a task, sorted by pinyin."""
-    found: dict[tuple[str, str], list[Mention]] = defaultdict(list)
+    return _subjects(_tasks(summaries), titles, romanise)
+
+
+def _tasks(summaries: Iterable[Summary]) -> Iterator[Saying]:
     for summary in summaries:
         documents = {d.id: d for d in summary.documents}
-        for document, r in summary.responsibilities:
-            role = f"{r.role}（牵头）" if r.lead and "牵头" not in r.role else r.role
-            where = (summary.name, documents[document], r.anchor)
-            key = (_gazette(summary), r.agency_id)
-            found[key].append(_mention(where, role, r.task, r.deadline))
-    return _subjects(found, titles, romanise)
+        for task in summary.tasks:
+            for agency, role in task.agencies:
+                said = Said(task.anchor, role, task.text, task.deadline)
+                yield summary.name, documents[task.document], agency, said
 
 
 def by_letter(subjects: Iterable[Subject]) -> list[tuple[str, list[Subject]]]:
@@ -68,39 +124,31 @@ def by_letter(subjects: Iterable[Subject]) -> list[tuple[str, list[Subject]]]:
     return [(letter, list(group)) for letter, group in groupby(subjects, key=lambda s: s.letter)]
 
 
-def _gazette(summary: Summary) -> str:
-    return summary.name.partition("/")[0]
-
-
-def _mention(
-    where: tuple[str, DocumentFact, str], role: str, text: str, deadline: str = ""
-) -> Mention:
-    issue, document, anchor = where
-    return Mention(
-        url=f"{document_url(issue, document.id)}#{anchor}",
-        number=document.number or document.title,
-        title=document.title,
-        date=document.date,
-        role=role,
-        text=text,
-        deadline=deadline,
-    )
-
-
 def _subjects(
-    found: Mapping[tuple[str, str], list[Mention]],
-    titles: Mapping[str, str],
-    spell: Callable[[str], str],
+    sayings: Iterable[Saying], titles: Mapping[str, str], spell: Callable[[str], str]
 ) -> tuple[Subject, ...]:
+    found: dict[tuple[str, str], dict[str, tuple[DocumentFact, list[Said]]]]
+    found = defaultdict(dict)
+    for issue, document, name, said in sayings:
+        url = document_url(issue, document.id)
+        found[issue.partition("/")[0], name].setdefault(url, (document, []))[1].append(said)
     subjects = [
         Subject(
             name=name,
             gazette=titles.get(gazette, gazette),
             anchor=f"{spell(name)}-{hashlib.sha256(f'{gazette}/{name}'.encode()).hexdigest()[:4]}",
             letter=initial(spell(name)),
-            # stable: within a document the order of the text stays
-            mentions=tuple(sorted(mentions, key=lambda m: m.date, reverse=True)),
+            mentions=_mentions(documents),
         )
-        for (gazette, name), mentions in found.items()
+        for (gazette, name), documents in found.items()
     ]
     return tuple(sorted(subjects, key=lambda s: (s.letter, spell(s.name), s.name, s.gazette)))
+
+
+def _mentions(documents: Mapping[str, tuple[DocumentFact, list[Said]]]) -> tuple[Mention, ...]:
+    mentions = (
+        Mention(url, d.number or d.title, d.title, d.date, tuple(said))
+        for url, (d, said) in documents.items()
+    )
+    # stable: of one day, documents stay in the order of the archive
+    return tuple(sorted(mentions, key=lambda m: m.date, reverse=True))

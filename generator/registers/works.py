@@ -38,6 +38,12 @@ class Work:
         return self.number or f"《{self.names[0]}》"
 
     @property
+    def year(self) -> str:
+        """Year of its number; empty where it has none, or no number."""
+        parsed = DocumentNumber.parse(self.number)
+        return str(parsed.year or "") if parsed else ""
+
+    @property
     def url(self) -> str:
         """Address of its entry relative to the site's root."""
         return f"works/{self.page}.html#{self.id}"

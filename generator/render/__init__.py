@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from generator.render.escape import escape_markdown, template_environment
-from generator.render.home import find_indexes, render_home
-from generator.render.issue import CITES, IssueFacts, render, summary_facts
+from generator.render.home import HomePage, find_indexes, plan_home
+from generator.render.issue import CITES, render, summary_title
 
 __all__ = [
     "CITES",
-    "IssueFacts",
+    "HomePage",
     "escape_markdown",
     "find_indexes",
+    "plan_home",
     "render",
-    "render_home",
-    "summary_facts",
+    "summary_title",
     "template_environment",
 ]

@@ -1,16 +1,21 @@
-"""Summaries → the home site's pages: the archive, each gazette's issues by year, the indexes."""
+"""Summaries → the home site's pages: the archive, each gazette's issues by year, the indexes.
+
+A page is planned before it is written: its key tells whether it stands already. Short pages are
+Markdown; the long lists of registers are HTML from the start, for an archive has a thousand rows
+an issue, and Markdown takes thirty times as long for a row.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Container, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from pathlib import Path, PurePosixPath
 
 import jinja2
 
 from generator.citations import STRENGTH
+from generator.keys import key_of
 from generator.model import Gazette, Links, Summary
 from generator.numbering import DocumentNumber
 from generator.pinyin import romanise
@@ -27,56 +32,54 @@ from generator.registers import (
     people,
     shelve,
 )
-from generator.render.escape import front_matter, template_environment
-from generator.render.issue import CITES, IssueFacts, summary_facts
+from generator.render.escape import front_matter
+from generator.render.issue import CITES, issue_address, summary_title
 
 MOST_CITED = 12  # works in the picture on the first page
+LARGEST = 300  # places that cite works of one issuer, on one page
+WORKS, WORKS_TITLE = "works", "引用文献索引"
 
 
-def render_home(
-    gazettes: Sequence[Gazette],
-    summaries: Sequence[Summary],
-    links: Links,
-    name: str,
-    templates: Path,
-) -> dict[PurePosixPath, str]:
-    """Render the home site's pages: the archive, and each gazette's issues by year."""
-    environment = template_environment(templates)
-    issues = [summary_facts(summary) for summary in summaries]
-    shelves = [
-        (g, _by_year([i for i in issues if i.name.partition("/")[0] == g.id])) for g in gazettes
-    ]
-    titles = {gazette.id: gazette.title for gazette in gazettes}
-    works = collect_works(summaries, links)
-    pages = _work_pages(works, environment)
-    for shelves_of in SHELVES:
-        pages |= _shelf_pages(shelves_of, shelve(shelves_of, summaries), environment)
-    for register in REGISTERS:
-        pages |= _register_pages(register, register.read(summaries, titles), environment)
-    latest = [(gazette, years[0][1][0]) for gazette, years in shelves if years]
-    pages[PurePosixPath("index.md")] = environment.get_template("index.md.j2").render(
-        front_matter=front_matter({"page_kind": "home", **_most_cited(works)}),
-        name=name,
-        shelves=shelves,
-        latest=latest,
-        registers=find_indexes(pages),
-    )
-    pages[PurePosixPath("search/index.md")] = environment.get_template("search.md.j2").render(
-        front_matter=front_matter({"page_kind": "search"}),
-        registers=find_indexes(pages),
-        examples=search_examples(summaries),
-    )
-    template = environment.get_template("gazette.md.j2")
-    for gazette, years in shelves:
-        pages[PurePosixPath(gazette.id, "index.md")] = template.render(
-            front_matter=front_matter({"page_kind": "gazette"}), gazette=gazette, years=years
-        )
-    return pages
+@dataclass(frozen=True, slots=True)
+class HomePage:
+    """A page that is planned: its templates, and the values that they print."""
+
+    path: str  # relative to the site's root, without its suffix
+    template: str
+    values: Mapping[str, object]
+    facts: Mapping[str, object]  # its front matter
+    list_template: str = ""  # of the list that follows the Markdown
+    headings: tuple[tuple[str, str], ...] = ()  # of that list: (anchor, name)
+
+    @property
+    def key(self) -> str:
+        """Tell it from any other page, and from itself with other values."""
+        return key_of((self.template, self.values, self.facts, self.list_template, self.headings))
+
+    def markdown(self, environment: jinja2.Environment) -> str:
+        """Write its Markdown, with front matter."""
+        template = environment.get_template(self.template)
+        return template.render(front_matter=front_matter(self.facts), **self.values)
+
+    def html(self, environment: jinja2.Environment) -> str:
+        """Write the list that follows its Markdown; nothing where there is none."""
+        if not self.list_template:
+            return ""
+        return environment.get_template(self.list_template).render(**self.values)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """An issue in a list."""
+
+    title: str
+    url: str
+    documents: int
 
 
 @dataclass(frozen=True, slots=True)
 class Register:
-    """A register: its folder, what it is called, and who reads it from the summaries."""
+    """A register of subjects: its folder, what it is called, and who reads it from summaries."""
 
     folder: str
     title: str
@@ -89,15 +92,71 @@ REGISTERS = (
 )
 
 
-WORKS, WORKS_TITLE = "works", "引用文献索引"
+def plan_home(
+    gazettes: Sequence[Gazette], summaries: Sequence[Summary], links: Links, name: str
+) -> list[HomePage]:
+    """Plan the home site's pages: the archive, its search, its gazettes, its registers."""
+    titles = {gazette.id: gazette.title for gazette in gazettes}
+    works = collect_works(summaries, links)
+    pages: list[HomePage] = []
+    for shelves_of in SHELVES:
+        pages += _shelf_pages(shelves_of, shelve(shelves_of, summaries))
+    for register in REGISTERS:
+        pages += _register_pages(register, register.read(summaries, titles))
+    pages += _work_pages(works)
+    indexes = find_indexes(pages)
+    years = [(gazette, _by_year(gazette, summaries)) for gazette in gazettes]
+    return [
+        _first_page(name, years, summaries, _most_cited(works), indexes),
+        HomePage(
+            "search/index",
+            "search.md.j2",
+            {"registers": indexes, "examples": search_examples(summaries)},
+            {"page_kind": "search"},
+        ),
+        *(_gazette_page(gazette, issues) for gazette, issues in years),
+        *pages,
+    ]
 
 
-def find_indexes(pages: Container[PurePosixPath]) -> list[tuple[str, str]]:
-    """Name the indexes that are among the home site's pages: title and path, as listed there."""
+def find_indexes(pages: Sequence[HomePage]) -> list[tuple[str, str]]:
+    """Name the indexes that are among pages: title and path, as listed there."""
     indexes = [(register.title, register.folder) for register in (*SHELVES, *REGISTERS)]
     indexes.append((WORKS_TITLE, WORKS))
-    paths = ((title, PurePosixPath(folder, "index.md")) for title, folder in indexes)
-    return [(title, str(path)) for title, path in paths if path in pages]
+    held = {page.path for page in pages}
+    return [(title, f"{folder}/index") for title, folder in indexes if f"{folder}/index" in held]
+
+
+def _first_page(
+    name: str,
+    years: Sequence[tuple[Gazette, list[tuple[str, list[Row]]]]],
+    summaries: Sequence[Summary],
+    cited: Mapping[str, object],
+    indexes: Sequence[tuple[str, str]],
+) -> HomePage:
+    newest = {summary.name.partition("/")[0]: summary for summary in summaries}
+    latest = [
+        {
+            "gazette": gazette.title,
+            "title": summary_title(newest[gazette.id]),
+            "url": issue_address(newest[gazette.id]),
+            "name": newest[gazette.id].name,
+            "documents": [(d.id, d.title, d.number) for d in newest[gazette.id].documents],
+        }
+        for gazette, _ in years
+        if gazette.id in newest
+    ]
+    shelves = [
+        (gazette.id, gazette.title, [(year, len(rows)) for year, rows in listed])
+        for gazette, listed in years
+    ]
+    values = {"name": name, "latest": latest, "shelves": shelves, "registers": indexes}
+    return HomePage("index", "index.md.j2", values, {"page_kind": "home", **cited})
+
+
+def _gazette_page(gazette: Gazette, years: Sequence[tuple[str, list[Row]]]) -> HomePage:
+    values = {"title": gazette.title, "place": gazette.place, "years": years}
+    return HomePage(f"{gazette.id}/index", "gazette.md.j2", values, {"page_kind": "gazette"})
 
 
 def search_examples(summaries: Sequence[Summary]) -> list[tuple[str, str]]:
@@ -146,85 +205,158 @@ def _most_cited(works: Sequence[Work]) -> dict[str, object]:
     return {"most_cited": drawn, "relations": dict(CITES)} if drawn else {}
 
 
-def _shelf_pages(
-    register: ShelfRegister, shelves: Sequence[Shelf], environment: jinja2.Environment
-) -> dict[PurePosixPath, str]:
-    """Render a register of documents: an index, a page a shelf, large ones parted by year."""
-    common = {
-        "front_matter": front_matter({"page_kind": "register"}),
-        "register": register,
-    }
-    pages = {
-        PurePosixPath(register.folder, "index.md"): environment.get_template(
-            "shelf_index.md.j2"
-        ).render(**common, shelves=shelves)
-    }
-    template = environment.get_template("shelf.md.j2")
+def _shelf_pages(register: ShelfRegister, shelves: Sequence[Shelf]) -> Iterator[HomePage]:
+    """Plan a register of documents: an index, a page a shelf, large ones parted by year."""
+    facts = {"page_kind": "register"}
+    listed = [(shelf.letter, shelf.page, shelf.title, shelf.count) for shelf in shelves]
+    values: dict[str, object] = {"title": register.title, "shelves": listed}
+    yield HomePage(f"{register.folder}/index", "shelf_index.md.j2", values, facts)
     for shelf in shelves:
-        path = PurePosixPath(register.folder, f"{shelf.page}.md")
-        pages[path] = template.render(**common, shelf=shelf, only=None)
-        for section in shelf.sections:
-            if section[1]:
-                part = PurePosixPath(register.folder, f"{section[1]}.md")
-                pages[part] = template.render(**common, shelf=shelf, only=section)
-    return pages
+        sections = [
+            (f"y{index}", section, page, len(documents), () if page else documents)
+            for index, (section, page, documents) in enumerate(shelf.sections, 1)
+        ]
+        yield HomePage(
+            f"{register.folder}/{shelf.page}",
+            "list.md.j2",
+            {"title": f"{register.title}：{shelf.title}", "above": [("index", register.title)]}
+            | {"sections": sections},
+            facts,
+            "shelf.html.j2",
+            tuple((anchor, section) for anchor, section, *_ in sections),
+        )
+        for section, page, documents in shelf.sections:
+            if page:
+                above = [("index", register.title), (shelf.page, shelf.title)]
+                yield HomePage(
+                    f"{register.folder}/{page}",
+                    "list.md.j2",
+                    {"title": f"{register.title}：{shelf.title}（{section}）", "above": above}
+                    | {"sections": [("", "", "", len(documents), documents)]},
+                    facts,
+                    "shelf.html.j2",
+                )
 
 
-def _register_pages(
-    register: Register, subjects: Sequence[Subject], environment: jinja2.Environment
-) -> dict[PurePosixPath, str]:
-    """Render a register: an index of names, and a page for each letter with what is said of them.
+def _register_pages(register: Register, subjects: Sequence[Subject]) -> Iterator[HomePage]:
+    """Plan a register of subjects: an index of names, and a page for each letter.
 
-    A new issue changes the index and the letters that it adds to, and leaves the others alone.
+    A new issue changes the index and the letters that it adds to, and leaves the others alone;
+    of a subject that many documents name, only its last part.
     """
     if not subjects:
-        return {}
-    matter = front_matter({"page_kind": "register"})
-    letters = by_letter(subjects)
-    names = Counter(subject.name for subject in subjects)
+        return
+    facts = {"page_kind": "register"}
+    counts = Counter(subject.name for subject in subjects)
     # a short name says which gazette it is from only where two gazettes have it
-    common = {
-        "front_matter": matter,
-        "register": register,
-        "ambiguous": {name for name, count in names.items() if count > 1},
-    }
-    pages = {
-        PurePosixPath(register.folder, "index.md"): environment.get_template(
-            "register_index.md.j2"
-        ).render(**common, letters=letters)
-    }
-    template = environment.get_template("register.md.j2")
+    ambiguous = {name for name, count in counts.items() if count > 1}
+    letters = by_letter(subjects)
+    listed = [
+        (letter, [(s.anchor, s.name, _whose(s, ambiguous), s.count) for s in group])
+        for letter, group in letters
+    ]
+    values: dict[str, object] = {"title": register.title, "letters": listed}
+    yield HomePage(f"{register.folder}/index", "register_index.md.j2", values, facts)
     for letter, group in letters:
-        path = PurePosixPath(register.folder, f"{letter}.md")
-        pages[path] = template.render(**common, letter=letter, subjects=group)
-    return pages
+        entries = [(s.anchor, s.name, _whose(s, ambiguous), *_parts_or_mentions(s)) for s in group]
+        yield HomePage(
+            f"{register.folder}/{letter}",
+            "list.md.j2",
+            {"title": f"{register.title}：{letter.upper()}", "above": [("index", register.title)]}
+            | {"subjects": entries},
+            facts,
+            "register.html.j2",
+            tuple((s.anchor, s.name) for s in group),
+        )
+        for subject in group:
+            for part in subject.parts:
+                above = [("index", register.title), (f"{letter}", letter.upper())]
+                own = (subject.anchor, subject.name, _whose(subject, ambiguous), (), part.mentions)
+                yield HomePage(
+                    f"{register.folder}/{part.page}",
+                    "list.md.j2",
+                    {"title": f"{register.title}：{subject.name}（{part.years}）", "above": above}
+                    | {"subjects": [own]},
+                    facts,
+                    "register.html.j2",
+                )
 
 
-def _work_pages(works: Sequence[Work], environment: jinja2.Environment) -> dict[PurePosixPath, str]:
-    """Render the cited works: an index, and a page for each issuer code and each letter."""
+def _whose(subject: Subject, ambiguous: set[str]) -> str:
+    return subject.gazette if subject.name in ambiguous else ""
+
+
+def _parts_or_mentions(subject: Subject) -> tuple[object, object]:
+    """Give what stands on the letter's page of a subject: its parts, or all that is said of it."""
+    if parts := subject.parts:
+        return [(part.page, part.years, len(part.mentions)) for part in parts], ()
+    return (), subject.mentions
+
+
+def _work_pages(works: Sequence[Work]) -> Iterator[HomePage]:
+    """Plan the cited works: an index, and a page for each issuer code and each letter.
+
+    Where many works of one issuer are cited, the page lists them, and those of each year have a
+    page of their own; a work's address stays that of the first.
+    """
     if not works:
-        return {}
-    matter = front_matter({"page_kind": "register"})
+        return
+    facts = {"page_kind": "register"}
     groups = [
         (page, listed[0].group, listed)
         for page, group in groupby(works, key=lambda work: work.page)
         if (listed := list(group))
     ]
-    pages = {
-        PurePosixPath(WORKS, "index.md"): environment.get_template("works_index.md.j2").render(
-            front_matter=matter, groups=groups
+    index: dict[str, object] = {"groups": [(page, name, len(held)) for page, name, held in groups]}
+    yield HomePage(f"{WORKS}/index", "works_index.md.j2", index, facts)
+    for page, name, listed in groups:
+        title, above = f"引用文献：{name}", [("index", WORKS_TITLE)]
+        is_large = sum(len(work.places) for work in listed) > LARGEST
+        years = sorted({work.year for work in listed}) if is_large else []
+        parts = {year: f"{page}-{year}" for year in years if year}
+        yield HomePage(
+            f"{WORKS}/{page}",
+            "list.md.j2",
+            {"title": title, "above": above, "relations": CITES}
+            | {"works": [_work_entry(work, parts.get(work.year, "")) for work in listed]},
+            facts,
+            "works.html.j2",
+            () if is_large else tuple((work.id, work.name) for work in listed),
         )
+        for year, part in parts.items():
+            yield HomePage(
+                f"{WORKS}/{part}",
+                "list.md.j2",
+                {"title": f"{title}（{year}年）", "above": [*above, (page, name)]}
+                | {"relations": CITES}
+                | {"works": [_work_entry(w, "") for w in listed if w.year == year]},
+                facts,
+                "works.html.j2",
+                tuple((work.id, work.name) for work in listed if work.year == year),
+            )
+
+
+def _work_entry(work: Work, part: str) -> dict[str, object]:
+    """Give what a list says of a work; who cites it only where it has no page of its year."""
+    return {
+        "id": work.id,
+        "name": work.name,
+        "number": work.number,
+        "names": work.names,
+        "held": work.held and (work.held.url, work.held.title, work.held.date),
+        "elsewhere": work.elsewhere and (work.elsewhere.url, work.elsewhere.site),
+        "citing": work.citing,
+        "part": part,
+        "places": () if part else work.places,
     }
-    template = environment.get_template("works.md.j2")
-    for page, group, listed in groups:
-        pages[PurePosixPath(WORKS, f"{page}.md")] = template.render(
-            front_matter=matter, group=group, works=listed, relations=CITES
-        )
-    return pages
 
 
-def _by_year(issues: Sequence[IssueFacts]) -> list[tuple[str, list[IssueFacts]]]:
+def _by_year(gazette: Gazette, summaries: Sequence[Summary]) -> list[tuple[str, list[Row]]]:
     """Issues of a gazette under their years, the newest first."""
-    newest = list(reversed(issues))
-    years = dict.fromkeys(issue.year for issue in newest)
-    return [(year, [issue for issue in newest if issue.year == year]) for year in years]
+    years: dict[str, list[Row]] = {}
+    for summary in reversed(summaries):
+        if summary.name.partition("/")[0] == gazette.id:
+            year = str(summary.year or summary.name.rpartition("/")[2][:4])
+            row = Row(summary_title(summary), issue_address(summary), len(summary.documents))
+            years.setdefault(year, []).append(row)
+    return list(years.items())

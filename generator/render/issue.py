@@ -51,21 +51,6 @@ CITES: dict[Relation, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class IssueFacts:
-    """What a list of issues says of one."""
-
-    name: str
-    title: str  # 2017年第1期（总第227期）
-    year: str
-    summary: Summary
-
-    @property
-    def url(self) -> str:
-        """Address of the cover relative to the site's root."""
-        return f"{self.name}/index.html"
-
-
 def issue_title(folder: str, year: int | None, number: int | None, total: int | None) -> str:
     """Name an issue as readers do: 2017年第1期（总第227期）."""
     if year is None and number is None:
@@ -81,11 +66,15 @@ def issue_title(folder: str, year: int | None, number: int | None, total: int | 
     return f"{year}年{issue}{through}" if year else f"{issue}{through}"
 
 
-def summary_facts(summary: Summary) -> IssueFacts:
-    """Give what a list of issues says of one, from its summary."""
+def summary_title(summary: Summary) -> str:
+    """Name an issue as readers do, from its summary."""
     folder = summary.name.rpartition("/")[2]
-    title = issue_title(folder, summary.year, summary.number, summary.total_number)
-    return IssueFacts(summary.name, title, str(summary.year or folder[:4]), summary)
+    return issue_title(folder, summary.year, summary.number, summary.total_number)
+
+
+def issue_address(summary: Summary) -> str:
+    """Address of an issue's cover relative to the site's root."""
+    return f"{summary.name}/index.html"
 
 
 def render(

@@ -7,10 +7,13 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from generator.keys import digest
+from generator.parallel import Run, alone
 from generator.search.documents import Entry, entries_of
 from generator.search.fold import BLANK, COMPARED, DROPPED, UNIFIED, fold, traditional
 from generator.search.readings import syllables
@@ -21,10 +24,10 @@ __all__ = [
     "build_search",
     "fold",
     "in_order",
+    "plan_search",
     "plan_segments",
     "read_entries",
     "write_index",
-    "write_stub",
 ]
 
 FORMAT = "gazette-search/1"
@@ -33,8 +36,6 @@ MANIFEST = "manifest"
 # a segment of 256 issues is sealed; what is newer stands in three, of sixty-fours, eights and ones:
 # an issue more changes the last alone, seven times out of eight
 SEALED, TIERS = 256, (64, 8, 1)
-# Material's box reads the language before it hands the index to the worker
-CONFIG = {"lang": ["zh"], "separator": "\\s+", "pipeline": []}
 
 
 def plan_segments(issues: Sequence[str]) -> list[list[str]]:
@@ -56,23 +57,50 @@ def in_order(issues: Iterable[str]) -> list[str]:
     return sorted(issues, key=lambda name: (name.partition("/")[2], name))
 
 
+@dataclass(frozen=True, slots=True)
+class SegmentWork:
+    """The issues of one segment, ready for another process."""
+
+    site: Path
+    issues: tuple[str, ...]
+    key: str  # of what the segment is made of
+
+
+def plan_search(site: Path, keys: Mapping[str, str]) -> list[SegmentWork]:
+    """Part issues, given with the keys of their texts, into segments: the oldest first."""
+    return [
+        SegmentWork(site, tuple(issues), digest(*(f"{name} {keys[name]}" for name in issues)))
+        for issues in plan_segments(in_order(keys))
+    ]
+
+
 def build_search(
-    site: Path, issues: Iterable[str], run: Callable[..., Iterable[dict[str, object]]] = map
-) -> None:
-    """Write the index of an archive from the issue.json files of its site."""
-    plan = plan_segments(in_order(issues))
-    segments = list(run(_build_segment, [site] * len(plan), plan, range(len(plan))))
-    write_manifest(site, segments)
+    site: Path,
+    plan: Sequence[SegmentWork],
+    standing: Mapping[str, dict[str, object]],
+    run: Run = alone,
+) -> dict[str, dict[str, object]]:
+    """Write the index of an archive from the issue.json files of its site.
+
+    ``standing`` holds, by their keys, what the manifest says of segments whose files are there
+    already. Gives the same of all segments of the plan.
+    """
+    new = [work for work in plan if work.key not in standing]
+    made = {work.key: listed for work, listed in zip(new, run(_build_segment, new), strict=True)}
+    segments = {work.key: standing.get(work.key) or made[work.key] for work in plan}
+    write_manifest(site, segments.values())
+    return segments
 
 
-def _build_segment(site: Path, issues: Sequence[str], place: int) -> dict[str, object]:
+def _build_segment(work: SegmentWork) -> dict[str, object]:
     """Write one segment of issues; small heads stand in the manifest, large ones aside."""
-    return _settle(site, read_entries(site, issues), place, inline=len(issues) < TIERS[0])
+    entries = read_entries(work.site, work.issues)
+    return _settle(work.site, entries, work.key, inline=len(work.issues) < TIERS[0])
 
 
-def _settle(site: Path, entries: Iterable[Entry], place: int, *, inline: bool) -> dict[str, object]:
+def _settle(site: Path, entries: Iterable[Entry], key: str, *, inline: bool) -> dict[str, object]:
     """Write a segment into a folder named by its contents; give what the manifest says of it."""
-    aside = site / FOLDER / f".{place}"
+    aside = site / FOLDER / f".{key}"
     aside.mkdir(parents=True)
     head = write_segment(entries, aside)
     name = name_of(aside, head)
@@ -94,14 +122,15 @@ def read_entries(site: Path, issues: Iterable[str]) -> Iterator[Entry]:
 
 def write_index(site: Path, entries: Iterable[Entry]) -> None:
     """Write an index of one segment, for a bundle."""
-    write_manifest(site, [_settle(site, entries, 0, inline=True)], page=False)
+    write_manifest(site, [_settle(site, entries, "own", inline=True)], page=False)
 
 
 def write_manifest(site: Path, segments: Iterable[dict[str, object]], *, page: bool = True) -> None:
     """Write the one file whose name does not change: the segments, the newest first."""
     folder = site / FOLDER
     folder.mkdir(exist_ok=True)
-    write_part(folder, "pinyin", _pinyin_data())
+    if not (folder / "pinyin.js").exists():  # the same in every build of one program
+        write_part(folder, "pinyin", _pinyin_data())
     listed = list(segments)[::-1]
     write_part(
         folder, MANIFEST, {"format": FORMAT, "page": page, "fold": _fold_data(), "segments": listed}
@@ -125,13 +154,3 @@ def _fold_data() -> str:
 def _pinyin_data() -> str:
     """Give the characters of each syllable, which queries in pinyin need."""
     return compress(syllables())
-
-
-def write_stub(site: Path, root: str, here: str) -> None:
-    """Write what Material's box loads of a site: where the archive's index is, and no documents."""
-    folder = site / FOLDER
-    folder.mkdir(parents=True, exist_ok=True)
-    data = {"config": {**CONFIG, "root": root, "here": here}, "docs": []}
-    text = json.dumps(data, ensure_ascii=True, separators=(",", ":"))
-    (folder / "search_index.json").write_text(text, "ascii")
-    (folder / "search_index.js").write_text(f"var __index={text}", "ascii")

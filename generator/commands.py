@@ -1,0 +1,363 @@
+"""The commands of ``gazette`` but for build: they print, and they catch (cli.py)."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import sys
+from collections import Counter
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.table import Table
+
+from generator.archive import (
+    convert,
+    format_diagnostic,
+    issue_folders,
+    read_archive,
+    resolve_archive,
+)
+from generator.build import build
+from generator.bundle import bundle
+from generator.citations import find_citations, resolve_citations, summarise
+from generator.cite import Cited, cite
+from generator.cli import (
+    FOLDER_TYPE,
+    archive_options,
+    archive_places,
+    counts,
+    one_line_errors,
+)
+from generator.errors import GazetteError, SourceError, UsageError
+from generator.export import Json, dump, issue_data, plain
+from generator.intake import ISSUE_FILE, SOURCES
+from generator.inventory import fetch_inventory
+from generator.manifest import unchanged
+from generator.model import Diagnostic, Issue, Links, Resolved
+from generator.normalize import normalize
+from generator.parallel import workers
+from generator.parse import parse
+from generator.render import CITES
+from generator.sites import forget_templates, serve
+from generator.source import FOLDER, GAZETTE_FILE, find_gazettes, load, read_text
+
+STAGES = ("load", "parse", "normalize", "find_citations", "summarise", "resolve_citations", "issue")
+
+
+@click.command("serve")
+@archive_options
+@click.option(
+    "--address", default="127.0.0.1:8000", show_default=True, help="HOST:PORT to listen on."
+)
+@one_line_errors
+def serve_command(content: Path, site: Path, build_dir: Path, address: str) -> None:
+    """Build, serve the website, and build again whenever content/ or templates/ change.
+
+    A text with a fault is reported here; the site shows what it showed before.
+    """
+    places = archive_places(content, site, build_dir)
+    host, _, port = address.rpartition(":")
+    if not host or not port.isdecimal():
+        msg = f"--address expects HOST:PORT, not {address!r}"
+        raise UsageError(msg)
+
+    def rebuild() -> None:
+        if unchanged(places):
+            return
+        forget_templates()
+        try:
+            with workers(os.cpu_count() or 1) as run:
+                built = build(places, run, lambda *_: None)
+        except GazetteError as error:
+            click.echo(f"gazette: {error}", err=True)
+        else:
+            click.echo(f"{built.issues} 期，{built.documents} 篇公文{counts(built.warnings)}")
+
+    rebuild()
+    click.echo(f"http://{host}:{port}/  (Ctrl-C 结束)")
+    serve(site, [content, places.templates, places.config], (host, int(port)), rebuild)
+
+
+@click.command("check")
+@click.argument("folders", nargs=-1, type=click.Path(path_type=Path, exists=True, file_okay=False))
+@click.option("--content", type=FOLDER_TYPE, default="content", show_default=True,
+              help="Folder of the archive, checked whole when no FOLDERS are given.")  # fmt: skip
+@click.option("--format", "style", type=click.Choice(["text", "json", "github"]), default="text",
+              show_default=True, help="How findings are printed.")  # fmt: skip
+@click.option("--strict", is_flag=True, help="Fail on warnings too.")
+@one_line_errors
+def check_command(folders: tuple[Path, ...], content: Path, style: str, *, strict: bool) -> None:
+    """Say what is doubtful in issues: path:line: CODE message.
+
+    Exit status 1 when anything would stop publication (with --strict: when anything is found that
+    is more than information).
+    """
+    found: list[tuple[str, Diagnostic]] = []
+    issues = {folder: convert(folder) for folder in folders or _all_folders(content)}
+    # an issue's citations are judged over the archive that it lies in
+    archives: dict[Path, dict[Path, Issue]] = {}
+    for folder, issue in issues.items():
+        archives.setdefault(folder.resolve().parent.parent, {})[folder] = issue
+    for archive, own in archives.items():
+        is_archive = all((f.resolve().parent / GAZETTE_FILE).is_file() for f in own)
+        links = resolve_archive(archive, own) if is_archive else Links()
+        for issue in own.values():
+            cited = links.diagnostics.get(issue.name, ())
+            listed = sorted((*issue.diagnostics, *cited), key=lambda d: (d.lines.first, d.code))
+            found += [(issue.source.path, d) for d in listed]
+    for path, diagnostic in found if style != "json" else ():
+        click.echo(
+            _annotation(path, diagnostic)
+            if style == "github"
+            else format_diagnostic(path, diagnostic)
+        )
+    if style == "json":
+        click.echo(dump([_as_data(path, d) for path, d in found]), nl=False)
+    failing = [d for _, d in found if d.severity == "error" or (strict and d.severity == "warning")]
+    if failing:
+        sys.exit(1)
+
+
+@click.command("audit")
+@click.argument("folders", nargs=-1, type=click.Path(path_type=Path, exists=True, file_okay=False))
+@click.option("--content", type=FOLDER_TYPE, default="content", show_default=True,
+              help="Folder of the archive, audited whole when no FOLDERS are given.")  # fmt: skip
+@one_line_errors
+def audit_command(folders: tuple[Path, ...], content: Path) -> None:
+    """Prove that nothing was lost or made: undo the ledger and compare with the source.
+
+    Prints what each rule changed. Exit status 1 when a line cannot be given back.
+    """
+    failed = False
+    for folder in folders or _all_folders(content):
+        issue = convert(folder)
+        faults = [d for d in issue.diagnostics if d.code == "audit"]
+        for diagnostic in faults:
+            click.echo(format_diagnostic(issue.source.path, diagnostic))
+        rules = Counter(entry.rule for entry in issue.ledger)
+        counts = "，".join(f"{rule} {count}" for rule, count in sorted(rules.items()))
+        state = "不能还原" if faults else "可逐字还原"
+        click.echo(f"{issue.source.path}: {state}；改动 {sum(rules.values())} 处（{counts}）")
+        failed = failed or bool(faults)
+    if failed:
+        sys.exit(1)
+
+
+@click.command("show")
+@click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@click.option("--stage", type=click.Choice(STAGES), default="issue", show_default=True,
+              help="The stage whose result is printed.")  # fmt: skip
+@click.option("--alone", is_flag=True, help="Leave the other issues of the archive aside.")
+@one_line_errors
+def show_command(folder: Path, stage: str, *, alone: bool) -> None:
+    """Print what a stage makes of an issue as JSON; the last one is issue.json.
+
+    Citations resolve over the content folder that the issue lies in.
+    """
+    click.echo(dump(_show(folder, stage, alone=alone)), nl=False)
+
+
+@click.command("cite")
+@click.argument("text")
+@click.option("--content", type=FOLDER_TYPE, default="content", show_default=True,
+              help="Folder of the archive that citations resolve over.")  # fmt: skip
+@click.option("--format", "style", type=click.Choice(["table", "json"]), default="table",
+              show_default=True, help="How citations are printed.")  # fmt: skip
+@one_line_errors
+def cite_command(text: str, content: Path, style: str) -> None:
+    """Find the citations in TEXT, or in the file of that name (- for standard input).
+
+    Each comes with its title, number and relation, and with the address it leads to: a document
+    of the archive, one on another site, else the entry of the cited work.
+    """
+    found = cite(_text_or_file(text), *read_archive(content, {}))
+    if style == "json":
+        click.echo(dump([_cited_as_data(c) for c in found]), nl=False)
+        return
+    table = Table("行", "引文", "关系", "所在", box=None, pad_edge=False)
+    for cited in found:
+        row = (str(cited.fact.line), cited.fact.text, CITES[cited.fact.relation])
+        table.add_row(*row, _place_of(cited.resolved))
+    Console(width=None if sys.stdout.isatty() else 200).print(table)
+
+
+@click.command("fetch")
+@click.option("--content", type=FOLDER_TYPE, default="content", show_default=True,
+              help="Folder of the archive.")  # fmt: skip
+@one_line_errors
+def fetch_command(content: Path) -> None:
+    """Copy the inventories of other sites that gazette.toml lists into content/.
+
+    The only command that asks the network; builds use the copies.
+    """
+    for gazette in find_gazettes(content):
+        for inventory in gazette.inventories:
+            path, count = fetch_inventory(inventory, content / gazette.id)
+            click.echo(f"{path}: {count} 篇公文")
+
+
+@click.command("bundle")
+@archive_options
+@click.option(
+    "--target",
+    type=FOLDER_TYPE,
+    default="dist",
+    show_default=True,
+    help="Folder for the zip files.",
+)
+@one_line_errors
+def bundle_command(content: Path, site: Path, build_dir: Path, target: Path) -> None:  # noqa: ARG001
+    """Pack the built website: one zip of the archive, one of each issue, for reading offline."""
+    homepages = {g.id: g.homepage for g in find_gazettes(content)}
+    for path in bundle(site, target, homepages):
+        click.echo(path)
+
+
+@click.command("new")
+@click.argument("gazette")
+@click.argument("issue")
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option(
+    "--content",
+    type=FOLDER_TYPE,
+    default="content",
+    show_default=True,
+    help="Folder of the archive.",
+)
+@click.option("--title", help="Title of the gazette, when it is a new one.")
+@one_line_errors
+def new_command(gazette: str, issue: str, file: Path, content: Path, title: str | None) -> None:
+    """Take the text FILE into content/ as ISSUE (<year>-<nn>) of GAZETTE, and say what it holds.
+
+    The file is copied byte for byte; from .docx and .pdf a text is made, to be checked. An issue
+    that is there already is left alone.
+    """
+    folder = _new_folder(content, gazette, issue, title)
+    own = {f".{name.rpartition('.')[2]}": name for name in SOURCES}
+    shutil.copyfile(file, folder / own.get(file.suffix.lower(), ISSUE_FILE))
+    try:
+        taken = convert(folder)
+    except SourceError:
+        shutil.rmtree(folder)
+        raise
+    click.echo(
+        f"{folder / ISSUE_FILE}: 目录 {len(taken.contents)} 条，公文 {len(taken.documents)} 篇"
+    )
+    for document in taken.documents:
+        click.echo(f"  {document.lines.first:>5}  {document.title}  {document.number or ''}")
+    for diagnostic in taken.diagnostics:
+        click.echo(format_diagnostic(taken.source.path, diagnostic))
+
+
+def _text_or_file(text: str) -> str:
+    """Take a text as it is, or read it from the file of that name, or from standard input."""
+    if text == "-":
+        return sys.stdin.read()
+    try:
+        is_file = Path(text).is_file()
+    except (OSError, ValueError):  # too long for a name, or with a zero byte: no file
+        return text
+    return read_text(Path(text)) if is_file else text
+
+
+def _place_of(resolved: Resolved) -> str:
+    if resolved.target:
+        note = "（标题与文号不符）" if resolved.differs else ""
+        return f"{resolved.target.url}{note}"
+    if resolved.elsewhere:
+        return resolved.elsewhere.url
+    return f"{resolved.entry}（未收录）"
+
+
+def _cited_as_data(cited: Cited) -> Json:
+    fact, resolved = cited.fact, cited.resolved
+    target = resolved.target
+    return {
+        "text": fact.text,
+        "title": fact.title or None,
+        "number": fact.number or None,
+        "relation": fact.relation,
+        "line": fact.line,
+        "target": target.url if target else None,
+        "elsewhere": resolved.elsewhere.url if resolved.elsewhere else None,
+        "work": resolved.work,
+        "title_differs": resolved.differs,
+    }
+
+
+def _new_folder(content: Path, gazette: str, issue: str, title: str | None) -> Path:
+    if not re.fullmatch(r"[a-z0-9][a-z0-9-]*", gazette):
+        msg = f"GAZETTE is part of addresses: small letters, digits and - only, not {gazette!r}"
+        raise UsageError(msg)
+    if not FOLDER.fullmatch(issue):
+        msg = f"ISSUE is <year>-<nn>, as in 2017-01, 2017-03-04 or 2017-z1, not {issue!r}"
+        raise UsageError(msg)
+    facts = content / gazette / "gazette.toml"
+    if not facts.is_file() and not title:
+        msg = f"{facts}: missing; for a new gazette say its title: --title 某某市人民政府公报"
+        raise UsageError(msg)
+    folder = content / gazette / issue
+    if folder.exists():
+        msg = f"{folder}: is there already; remove it first to take another text in"
+        raise UsageError(msg)
+    folder.mkdir(parents=True)
+    if not facts.is_file():
+        facts.write_text(f"title = {json.dumps(title, ensure_ascii=False)}\n", "utf-8")
+    return folder
+
+
+def _show(folder: Path, stage: str, *, alone: bool) -> Json:
+    source = load(folder)
+    if stage == "load":
+        return plain(source)
+    issue = parse(source)
+    if stage == "parse":
+        return plain(issue)
+    issue = normalize(issue)
+    if stage == "normalize":
+        return plain(issue)
+    if stage == "find_citations":
+        return plain(find_citations(issue))
+    issue = convert(folder)
+    if stage == "summarise":
+        return plain(summarise(issue))
+    content = folder.resolve().parent.parent
+    if alone or not (folder.resolve().parent / GAZETTE_FILE).is_file():
+        links = resolve_citations([summarise(issue)])
+    else:
+        links = resolve_archive(content, {folder: issue})
+    return plain(links) if stage == "resolve_citations" else issue_data(issue, links)
+
+
+def _all_folders(content: Path) -> tuple[Path, ...]:
+    return tuple(issue_folders(content, find_gazettes(content)))
+
+
+def _annotation(path: str, diagnostic: Diagnostic) -> str:
+    kind = {"error": "error", "warning": "warning", "info": "notice"}[diagnostic.severity]
+    message = diagnostic.message.replace("%", "%25").replace("\n", "%0A")
+    return f"::{kind} file={path},line={diagnostic.lines.first},title={diagnostic.code}::{message}"
+
+
+def _as_data(path: str, diagnostic: Diagnostic) -> Json:
+    return {
+        "path": path,
+        "line": diagnostic.lines.first,
+        "last_line": diagnostic.lines.last,
+        "code": diagnostic.code,
+        "severity": diagnostic.severity,
+        "message": diagnostic.message,
+    }
+
+
+COMMANDS = {
+    command.name or "": command
+    for command in (
+        serve_command, check_command, audit_command, show_command, cite_command, fetch_command,
+        bundle_command, new_command,
+    )
+}  # fmt: skip

@@ -1,0 +1,137 @@
+"""The home site and the search index: what an archive has beside its issues' sites."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from generator import manifest
+from generator.export import dump
+from generator.html_page import HtmlPage
+from generator.inventory import REGISTER_FILE, register_data
+from generator.keys import key_of
+from generator.linkcheck import page_facts
+from generator.manifest import HomeEntry, PageFacts, SegmentEntry, Standing
+from generator.model import Gazette, Links, Summary
+from generator.parallel import Run
+from generator.places import Places
+from generator.publish import keep
+from generator.render import HomePage, find_indexes, plan_home, template_environment
+from generator.search import build_search, plan_search
+from generator.sitemap import sitemaps
+from generator.sites import Body, Nav, Site, Trail, build_site, copy_assets, write_pages
+
+HOME_NAME = "政府公报"
+HOME_CHUNK = 40  # pages of the home site that one process builds at a time
+BESIDE_FIRST = ("404.html", "search/search_index.json", "search/search_index.js")
+
+
+@dataclass(frozen=True, slots=True)
+class HomeWork:
+    """Some pages of the home site, ready for another process."""
+
+    pages: tuple[HomePage, ...]
+    name: str
+    nav: Nav
+    places: Places
+    number: int
+
+
+def build_home(
+    places: Places,
+    gazettes: Sequence[Gazette],
+    summaries: Sequence[Summary],
+    links: Links,
+    standing: Standing,
+    run: Run,
+) -> None:
+    """Build the pages of the home site that changed, and take over the others."""
+    staged = places.staged
+    name = gazettes[0].title if len(gazettes) == 1 else HOME_NAME
+    pages = plan_home(gazettes, summaries, links, name)
+    nav: Nav = [{"首页": "index.md"}]
+    nav += [{g.title: f"{g.id}/index.md"} for g in gazettes]
+    nav += [{title: f"{path}.md"} for title, path in find_indexes(pages)]
+    nav.append({"检索": "search/index.md"})
+    frame = key_of((name, nav))  # what every page shows round its own
+    old = standing.read(manifest.HOME, dict[str, HomeEntry]) or {}
+    entries: dict[str, HomeEntry] = {}
+    keys: dict[str, str] = {}
+    stale: list[HomePage] = []
+    for page in pages:
+        path = f"{page.path}.html"
+        key = keys[path] = key_of((frame, page.key))
+        if path in old and old[path].key == key and standing.has(path):
+            entries[path] = old[path]
+        else:
+            stale.append(page)
+    keep(standing.site, staged, entries)
+    if "index.html" in entries:
+        keep(standing.site, staged, BESIDE_FIRST)
+    chunks = [tuple(stale[at : at + HOME_CHUNK]) for at in range(0, len(stale), HOME_CHUNK)]
+    work = [HomeWork(chunk, name, nav, places, n) for n, chunk in enumerate(chunks)]
+    for built in run(build_home_pages, work):
+        entries |= {path: HomeEntry(keys[path], facts) for path, facts in built.items()}
+    manifest.write(staged / manifest.HOME, dict(sorted(entries.items())))
+    if assets := standing.files("assets"):
+        keep(standing.site, staged, assets)
+    else:
+        copy_assets(staged, places.config)
+    for path, text in sitemaps(gazettes, summaries).items():
+        (staged / path).parent.mkdir(exist_ok=True)
+        (staged / path).write_text(text, "utf-8")
+    register = dump(register_data(name, gazettes, summaries))
+    (staged / REGISTER_FILE).write_text(register, "utf-8")
+
+
+def build_home_pages(work: HomeWork) -> dict[str, PageFacts]:
+    """Build some pages of the home site and move them in; give what they offer and want."""
+    places = work.places
+    environment = template_environment(places.templates)
+    docs = places.build / "docs" / "home" / f"{work.number}"
+    # MkDocs empties the folder it builds into, so it never gets one that holds others' work
+    aside = places.build / "home" / f"{work.number}"
+    # pages of the navigation that another process builds are there for MkDocs to name
+    texts = {PurePosixPath(str(p)): "# 公报\n" for item in work.nav for p in item.values()}
+    texts |= {PurePosixPath(f"{p.path}.md"): p.markdown(environment) for p in work.pages}
+    write_pages(texts, docs)
+    bodies = {f"{p.path}.md": Body(p.html(environment), p.headings) for p in work.pages}
+    site = Site(
+        name=work.name, nav=work.nav, root="", trail=(Trail("首页", "index.html"),), bodies=bodies
+    )
+    build_site(site, docs, aside, places.config)
+    facts: dict[str, PageFacts] = {}
+    for page in work.pages:
+        path = f"{page.path}.html"
+        facts[path] = page_facts(path, HtmlPage((aside / path).read_bytes()))
+        _move(aside / path, places.staged / path)
+        if path == "index.html":
+            for name in BESIDE_FIRST:
+                _move(aside / name, places.staged / name)
+    shutil.rmtree(aside)
+    return facts
+
+
+def _move(source: Path, target: Path) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    shutil.move(source, target)
+
+
+def build_index(staged: Path, keys: Mapping[str, str], standing: Standing, run: Run) -> None:
+    """Build the segments of the search index that changed, and take over the others."""
+    plan = plan_search(staged, keys)
+    old = standing.read(manifest.SEARCH, tuple[SegmentEntry, ...]) or ()
+    listed = {entry.key: entry.listed for entry in old}
+    kept: dict[str, dict[str, object]] = {}
+    for segment in plan:
+        files = standing.files(f"search/{listed.get(segment.key, {}).get('dir')}")
+        if files:
+            keep(standing.site, staged, files)
+            kept[segment.key] = listed[segment.key]
+    if standing.has("search/pinyin.js"):
+        keep(standing.site, staged, ["search/pinyin.js"])
+    segments = build_search(staged, plan, kept, run)
+    entries = [SegmentEntry(key, segment) for key, segment in segments.items()]
+    manifest.write(staged / manifest.SEARCH, entries)

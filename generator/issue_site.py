@@ -1,0 +1,208 @@
+"""One issue's site: read in a first pass, built when the others have said what they say."""
+
+from __future__ import annotations
+
+import pickle
+import shutil
+from collections.abc import Container, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator import manifest
+from generator.archive import convert
+from generator.citations import summarise
+from generator.collation import render_collations
+from generator.export import dump, issue_data
+from generator.html_page import HtmlPage
+from generator.keys import digest
+from generator.linkcheck import dead_links, outward, page_facts, refuse
+from generator.manifest import IssueManifest, PageFacts, Standing
+from generator.model import Diagnostic, Gazette, Issue, Links, Paragraph, Summary
+from generator.places import Places
+from generator.publish import keep, scan
+from generator.readback import read_back
+from generator.render import render, summary_title, template_environment
+from generator.sites import Nav, Site, Trail, build_site, copy_files, write_pages
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What the first pass hands on of an issue; the issue itself waits in a file."""
+
+    summary: Summary
+    diagnostics: tuple[Diagnostic, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadWork:
+    """An issue to take through its own stages, ready for another process."""
+
+    folder: Path
+    places: Places
+
+
+def forget_pages(places: Places, names: Container[str]) -> None:
+    """Remove the Markdown of issues that are no longer there."""
+    for folder in (places.build / "docs").glob("*/*/"):
+        name = f"{folder.parent.name}/{folder.name}"
+        if name not in names and folder.parent.name != "home":
+            shutil.rmtree(folder)
+    shutil.rmtree(places.build / "cache", ignore_errors=True)
+
+
+def read_standing(standing: Standing, keys: Mapping[str, str]) -> dict[str, Read]:
+    """Give what the site that stands knows of the issues whose texts did not change."""
+    found = ((name, standing.issue(name, key)) for name, key in keys.items())
+    return {name: Read(old.summary, old.diagnostics) for name, old in found if old}
+
+
+def read_issue(work: ReadWork) -> Read:
+    """Take an issue through its own stages, and let it wait for what others say of it."""
+    issue = convert(work.folder)
+    waiting = _waiting(work.places, issue.name)
+    waiting.parent.mkdir(parents=True, exist_ok=True)
+    waiting.write_bytes(pickle.dumps(issue))
+    return Read(summarise(issue), issue.diagnostics)
+
+
+def _waiting(places: Places, name: str) -> Path:
+    return places.build / "cache" / f"{name}.pickle"
+
+
+@dataclass(frozen=True, slots=True)
+class IssueWork:
+    """All that the second pass needs for one issue, ready for another process."""
+
+    summary: Summary
+    diagnostics: tuple[Diagnostic, ...]
+    gazette: Gazette
+    links: Links
+    places: Places
+    input: str
+    output: str
+
+    @property
+    def warnings(self) -> int:
+        """How many places of the issue an editor should look at."""
+        found = (*self.diagnostics, *self.links.diagnostics.get(self.summary.name, ()))
+        return sum(d.severity == "warning" for d in found)
+
+
+def plan_issues(
+    places: Places,
+    gazettes: Sequence[Gazette],
+    known: Mapping[str, Read],
+    keys: Mapping[str, str],
+    summaries: Sequence[Summary],
+    links: Links,
+) -> list[IssueWork]:
+    """Give each issue the part of the links that its pages show, and the key of both."""
+    by_id = {g.id: g for g in gazettes}
+    own = links.part()
+    work = []
+    for summary in summaries:
+        name = summary.name
+        part = own.get(name, Links())
+        output = digest(keys[name], repr(part))
+        gazette = by_id[name.partition("/")[0]]
+        diagnostics = known[name].diagnostics
+        work.append(IssueWork(summary, diagnostics, gazette, part, places, keys[name], output))
+    return work
+
+
+def keep_issues(standing: Standing, work: Iterable[IssueWork]) -> list[IssueWork]:
+    """Take over the sites of issues that stand as they would be built; give the others."""
+    stale = []
+    for one in work:
+        name = one.summary.name
+        old = standing.issue(name, one.input)
+        files = standing.files(name)
+        manifests = [manifest.issue_manifest(name), manifest.links_manifest(name)]
+        if old and old.output == one.output and files and all(map(standing.has, manifests)):
+            keep(standing.site, one.places.staged, [*files, *manifests])
+        else:
+            stale.append(one)
+    return stale
+
+
+def build_issue(work: IssueWork) -> str:
+    """Render one issue, build its site, write its data and its manifest; give its name."""
+    name, places, gazette = work.summary.name, work.places, work.gazette
+    waiting = _waiting(places, name)
+    # a text that did not change was not read in this build; else it was, a moment ago, by us
+    issue: Issue = (
+        pickle.loads(waiting.read_bytes()) if waiting.exists() else convert(places.content / name)
+    )
+    docs, target = places.build / "docs" / name, places.staged / name
+    write_pages(render(issue, gazette, work.links, places.templates), docs)
+    copy_files(places.content / name, docs, shown_files(issue))
+    title = summary_title(work.summary)
+    site = Site(
+        name=f"{gazette.title} {title}",
+        nav=issue_nav(issue),
+        root="../../",
+        trail=(
+            Trail("首页", "../../index.html"),
+            Trail(gazette.title, "../index.html"),
+            Trail(title, "index.html"),
+        ),
+        contact=gazette.contact,
+        here=name,
+    )
+    build_site(site, docs, target, places.config)
+    for path, page in render_collations(issue, template_environment(places.templates)).items():
+        (target / path).write_text(page, "utf-8")
+    (target / "issue.json").write_text(dump(issue_data(issue, work.links)), "utf-8")
+    facts = check_pages(issue, target)
+    manifest.write(places.staged / manifest.links_manifest(name), outward(facts, name))
+    record = IssueManifest(work.input, work.output, work.warnings, work.diagnostics, work.summary)
+    manifest.write(places.staged / manifest.issue_manifest(name), record)
+    return name
+
+
+def check_pages(issue: Issue, target: Path) -> dict[str, PageFacts]:
+    """Read the finished pages of an issue: texts against the model, links within the issue."""
+    documents = {f"{d.id}.html": d for d in issue.documents}
+    files = {f"{issue.name}/{path}" for path in scan(target)}
+    facts: dict[str, PageFacts] = {}
+    for path in sorted(target.rglob("*.html")):
+        page = HtmlPage(path.read_bytes())
+        file = path.relative_to(target).as_posix()
+        if document := documents.get(file):
+            read_back(document, page)
+        facts[f"{issue.name}/{file}"] = page_facts(f"{issue.name}/{file}", page)
+    refuse(
+        link
+        for link in dead_links(facts, {name: f.anchors for name, f in facts.items()}, files)
+        if link.target.startswith(f"{issue.name}/")
+    )
+    return facts
+
+
+def shown_files(issue: Issue) -> list[str]:
+    """Name the files of an issue's folder that its pages show: pictures, and the printed issue."""
+    scan = issue.source.scan
+    blocks = (block for document in issue.documents for block in document.all_blocks())
+    wanted = {block.image for block in blocks if isinstance(block, Paragraph)}
+    if scan and "{page}" not in scan.file:
+        wanted.add(scan.file)
+    elif scan:
+        pages = (d.entry.page for d in issue.documents if d.entry and d.entry.page)
+        wanted |= {scan.address(page) for page in pages}
+    return [name for name in issue.source.files if name in wanted]
+
+
+def issue_nav(issue: Issue) -> Nav:
+    """Make navigation of the contents: documents in order, under their categories."""
+    nav: Nav = [{"本期目录": "index.md"}]
+    for document in issue.documents:
+        category = document.entry.category if document.entry else ""
+        item: dict[str, str | Nav] = {document.title: f"{document.id}.md"}
+        above = nav[-1].get(category) if category else nav
+        if isinstance(above, list):
+            above.append(item)
+        else:
+            nav.append({category: [item]})
+    if issue.source.corrections:
+        nav.append({"勘误": "corrections.md"})
+    return nav

@@ -1,0 +1,85 @@
+"""What a site is made of, as keys: equal keys mean equal bytes, and nothing else decides.
+
+No clock, no path, no user goes into a key; only the names and the contents of files, the versions
+of the packages that work on them, and what other issues say.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import sys
+import zlib
+from collections.abc import Iterable, Iterator
+from importlib import metadata
+from pathlib import Path
+
+import msgspec
+
+from generator.places import Places
+from generator.source import GAZETTE_FILE
+
+PACKAGE = Path(__file__).resolve().parent
+DISTRIBUTION = "gazette-generator"
+NAME = re.compile(r"[A-Za-z0-9._-]+")
+LENGTH = 32  # hexadecimal digits: no two contents of all gazettes will share a key
+
+
+def digest(*parts: bytes | str) -> str:
+    """Make a key of parts; where one ends and the next begins counts too."""
+    found = hashlib.sha256()
+    for part in parts:
+        data = part.encode() if isinstance(part, str) else part
+        found.update(b"%d:" % len(data))
+        found.update(data)
+    return found.hexdigest()[:LENGTH]
+
+
+def key_of(value: object) -> str:
+    """Make a key of a value made of dataclasses, mappings, sequences and scalars."""
+    return digest(msgspec.json.encode(value))
+
+
+def program_key(places: Places) -> str:
+    """Make the key of the program: its code, its templates, its configuration, its packages."""
+    code = ((f"generator/{name}", path) for name, path in _files(PACKAGE) if name.endswith(".py"))
+    templates = ((f"templates/{name}", path) for name, path in _files(places.templates))
+    files = [*code, *templates, ("mkdocs.yml", places.config)]
+    parts = [part for name, path in files for part in (name, path.read_bytes())]
+    return digest(*_versions(), *parts)
+
+
+def issue_name(folder: Path) -> str:
+    """Name the issue in a folder: panzhihua/2017-01."""
+    return f"{folder.parent.name}/{folder.name}"
+
+
+def issue_key(program: str, folder: Path) -> str:
+    """Make the key of what an issue's own stages read: its folder, and its gazette's facts."""
+    facts = folder.parent / GAZETTE_FILE
+    parts: list[bytes | str] = [program, issue_name(folder)]
+    parts.append(facts.read_bytes() if facts.is_file() else b"")
+    for name, path in _files(folder):
+        parts += (name, path.read_bytes())
+    return digest(*parts)
+
+
+def _files(folder: Path) -> Iterator[tuple[str, Path]]:
+    """Give the files of a folder in the order of their names; hidden ones are nobody's input."""
+    paths = sorted(folder.rglob("*"))
+    for path in paths:
+        name = path.relative_to(folder)
+        if any(part.startswith((".", "__pycache__")) for part in name.parts):
+            continue
+        if path.is_file():
+            yield name.as_posix(), path
+
+
+def _versions() -> Iterable[str]:
+    """Name the versions of all that the bytes of a site may depend on."""
+    yield f"python {sys.version_info.major}.{sys.version_info.minor}"
+    yield f"zlib {zlib.ZLIB_RUNTIME_VERSION}"
+    for wanted in sorted(metadata.requires(DISTRIBUTION) or ()):
+        found = NAME.match(wanted)
+        if found and "extra ==" not in wanted:
+            yield f"{found[0]} {metadata.version(found[0])}"

@@ -1,0 +1,89 @@
+"""The same work on one processor, on several, or on a cluster: through concurrent.futures.
+
+Work is handed out in chunks, in order, and comes back in order; who does it changes no byte.
+"""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from contextlib import ExitStack, contextmanager
+from typing import Any, Protocol, TypeVar
+
+from generator.errors import UsageError
+
+T = TypeVar("T")
+R = TypeVar("R")
+CLUSTER_CHUNK = 8  # issues: a task of a cluster costs some milliseconds, an issue some hundred
+LOCAL_CHUNK = 2
+# objects made before the garbage collector looks: a build makes many and few rings
+PATIENCE = 50_000
+
+
+class Run(Protocol):
+    """Do a piece of work for each item, and give the results in the order of the items."""
+
+    def __call__(self, work: Callable[[T], R], items: Sequence[T]) -> Iterable[R]:
+        """Start the work; results are taken as they are asked for."""
+
+
+def alone(work: Callable[[T], R], items: Sequence[T]) -> Iterable[R]:
+    """Do the work in this process."""
+    return map(work, items)
+
+
+@contextmanager
+def workers(jobs: int, scheduler: str = "") -> Iterator[Run]:
+    """Engage processes of this machine, or those of the Dask cluster at an address.
+
+    Raises UsageError when Dask is not installed, or the cluster does not answer.
+    """
+    gc.set_threshold(PATIENCE)
+    with ExitStack() as stack:
+        if scheduler:
+            executor = stack.enter_context(_cluster(scheduler))
+            yield lambda work, items: _share(executor, work, items, CLUSTER_CHUNK)
+        elif jobs > 1:
+            pool = ProcessPoolExecutor(jobs, initializer=gc.set_threshold, initargs=(PATIENCE,))
+            executor = stack.enter_context(pool)
+            yield lambda work, items: _share(executor, work, items, LOCAL_CHUNK)
+        else:
+            yield alone
+
+
+@contextmanager
+def _cluster(address: str) -> Iterator[Executor]:
+    try:
+        from distributed import Client
+    except ImportError as error:
+        msg = "--scheduler needs Dask: pip install 'gazette-generator[cluster]'"
+        raise UsageError(msg) from error
+    try:
+        client: Any = Client(address, timeout=30, set_as_default=False)  # type: ignore[no-untyped-call]
+    except (OSError, ValueError) as error:
+        msg = f"--scheduler {address}: no scheduler answers there: {error}"
+        raise UsageError(msg) from error
+    with client, client.get_executor() as executor:
+        yield executor
+
+
+def _share(
+    executor: Executor, work: Callable[[T], R], items: Sequence[T], size: int
+) -> Iterator[R]:
+    """Hand out chunks of items; one failure ends all that has not begun."""
+    if len(items) <= 1:
+        yield from map(work, items)
+        return
+    chunks = [items[at : at + size] for at in range(0, len(items), size)]
+    futures: list[Future[Any]] = [executor.submit(_do, work, chunk) for chunk in chunks]
+    try:
+        for future in futures:
+            yield from future.result()
+    finally:
+        for future in futures:
+            future.cancel()
+
+
+def _do(work: Callable[[T], R], items: Iterable[T]) -> list[R]:
+    return [work(item) for item in items]

@@ -1,0 +1,30 @@
+"""Finished pages, read back from disk as a stranger would: no manifest is believed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from generator.html_page import HtmlPage
+from generator.keys import digest
+from generator.linkcheck import DeadLink, dead_links, page_facts
+from generator.publish import scan
+from generator.search import build_search, plan_search
+
+
+def read_page(path: Path) -> HtmlPage:
+    """Read a page."""
+    return HtmlPage(path.read_bytes())
+
+
+def check_links(site: Path) -> list[DeadLink]:
+    """Find the dead links of a site; 404.html is served at any address."""
+    names = sorted(name for name in scan(site) if name.endswith(".html") and name != "404.html")
+    facts = {name: page_facts(name, read_page(site / name)) for name in names}
+    return list(dead_links(facts, {name: f.anchors for name, f in facts.items()}, scan(site)))
+
+
+def index_site(site: Path, names: Iterable[str]) -> None:
+    """Build the search index of the issues that stand in a site."""
+    keys = {name: digest((site / name / "issue.json").read_bytes()) for name in names}
+    build_search(site, plan_search(site, keys), {})
