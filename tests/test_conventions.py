@@ -17,8 +17,8 @@ from tests.test_cases import ALL
 ORDER = (
     "errors", "places", "parallel", "numbering", "model", "codes", "intake", "source", "keys",
     "edits", "parse", "outline", "pinyin", "normalize", "parts", "patterns", "citations",
-    "extract", "misprints", "diagnose", "audit", "archive", "cite", "collation", "export",
-    "inventory", "registers", "render", "page_markdown", "search", "sitemap", "sites",
+    "extract", "misprints", "diagnose", "audit", "cite", "collation", "export",
+    "inventory", "archive", "registers", "render", "page_markdown", "search", "sitemap", "sites",
     "html_page", "readback", "publish", "manifest", "linkcheck", "issue_site", "home_site",
     "bundle", "build", "cli", "commands",
 )  # fmt: skip

@@ -20,7 +20,10 @@ OPTIONS = (
     "--strip-extras",
     "--quiet",
 )
-TARGETS = {"requirements.txt": ("--extra", "build"), "requirements-dev.txt": ("--extra", "build", "--extra", "dev")}
+TARGETS = {
+    "requirements.txt": ("--extra", "build"),
+    "requirements-dev.txt": ("--extra", "build", "--extra", "dev"),
+}
 
 
 def main() -> int:
