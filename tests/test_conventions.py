@@ -18,7 +18,8 @@ ORDER = (
     "errors", "numbering", "model", "codes", "intake", "source", "edits", "parse", "outline",
     "pinyin", "normalize", "parts", "patterns", "citations", "extract", "misprints", "diagnose",
     "audit", "cite", "collation", "export", "inventory", "registers", "render", "page_markdown",
-    "search", "sites", "readback", "linkcheck", "bundle", "build", "cli",
+    "search", "sites", "readback", "linkcheck", "report", "bundle", "build",
+    "cli",
 )  # fmt: skip
 
 
