@@ -276,10 +276,10 @@ def report_command(old: Path, new: Path, content: str, style: str, keep: Path | 
 
     Reads nothing but their issue.json files. Where OLD is missing, everything is new.
     """
-    report = compare_sites(old, new, content)
-    click.echo(dump(plain(report)) if style == "json" else write_markdown(report), nl=False)
     if keep:
         keep_differing(old, new, keep)
+    report = compare_sites(old, new, content)
+    click.echo(dump(plain(report)) if style == "json" else write_markdown(report), nl=False)
 
 
 @main.command("bundle")
