@@ -1,6 +1,6 @@
 # The targets of the project; CI runs these and nothing else.
 .DEFAULT_GOAL := help
-.PHONY: help setup site serve check test lint golden compare bundle clean lock
+.PHONY: help setup site serve check test lint golden compare bundle base report public clean lock
 
 PYTHON ?= python3
 VENV := .venv
@@ -37,11 +37,33 @@ site: $(VENV)/site.stamp ## build the website into site/
 serve: $(VENV)/site.stamp ## preview that follows changes in content/ and templates/
 	@$(GAZETTE) serve
 
+# BASE=<commit>: only in the issues that changed since; FORMAT=github: as annotations
+CHECK := $(GAZETTE) check $(if $(FORMAT),--format $(FORMAT))
 check: $(VENV)/site.stamp ## say what the scans damaged, for editors
-	@$(GAZETTE) check
+	@if git cat-file -e "$(BASE)^{commit}" 2>/dev/null; then \
+	  git diff -z --name-only --no-renames --diff-filter=d "$(BASE)" -- content \
+	    | sed -znE 's,^(content/[^/]+/[^./][^/]*)/.*,\1,p' | sort -zu \
+	    | xargs -0r $(CHECK) --; \
+	else $(CHECK); fi
 
 bundle: site ## pack site/ into dist/*.zip for reading offline
 	@$(GAZETTE) bundle
+
+# docs/ci.md says how the next three work together
+base: $(VENV)/site.stamp ## build the site of the commit BASE, to report against
+	@tools/base.sh "$(BASE)"
+
+OLD ?= report/old
+NEW ?= site
+report: $(VENV)/site.stamp ## say in report/report.md what changed from OLD to NEW
+	@mkdir -p report
+	@rm -rf report/changed
+	@$(GAZETTE) report $(OLD) $(NEW) --keep report/changed > report/report.md
+
+public: site ## what a host publishes: site/ without the notes of builds, in public/
+	@rm -rf public
+	@cp -al site public
+	@rm -rf public/manifests
 
 lint: $(VENV)/test.stamp ## style and types
 	@$(BIN)/ruff format --check .
@@ -63,4 +85,4 @@ lock: $(VENV)/test.stamp ## renew the locked requirements from pyproject.toml
 	@$(BIN)/python tools/lock.py
 
 clean: ## remove what was built, keep .venv
-	rm -rf build site dist .site.*
+	rm -rf build site dist public report .site.*

@@ -42,6 +42,7 @@ from generator.normalize import normalize
 from generator.parallel import workers
 from generator.parse import parse
 from generator.render import CITES
+from generator.report import compare_sites, keep_differing, write_markdown
 from generator.sites import forget_templates, serve
 from generator.source import FOLDER, GAZETTE_FILE, find_gazettes, load, read_text
 
@@ -198,6 +199,27 @@ def fetch_command(content: Path) -> None:
         for inventory in gazette.inventories:
             path, count = fetch_inventory(inventory, content / gazette.id)
             click.echo(f"{path}: {count} 篇公文")
+
+
+@click.command("report")
+@click.argument("old", type=FOLDER_TYPE)
+@click.argument("new", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@click.option("--content", default="content", show_default=True,
+              help="What the paths of diagnostics begin with.")  # fmt: skip
+@click.option("--format", "style", type=click.Choice(["markdown", "json"]), default="markdown",
+              show_default=True, help="How the report is printed.")  # fmt: skip
+@click.option("--keep", type=FOLDER_TYPE,
+              help="Copy the files that differ into old/ and new/ of this folder.")  # fmt: skip
+@one_line_errors
+def report_command(old: Path, new: Path, content: str, style: str, keep: Path | None) -> None:
+    """Say what changed from the site OLD to the site NEW: issues, documents, citations, findings.
+
+    Reads nothing but their issue.json files. Where OLD is missing, everything is new.
+    """
+    if keep:
+        keep_differing(old, new, keep)
+    report = compare_sites(old, new, content)
+    click.echo(dump(plain(report)) if style == "json" else write_markdown(report), nl=False)
 
 
 @click.command("bundle")
@@ -358,6 +380,6 @@ COMMANDS = {
     command.name or "": command
     for command in (
         serve_command, check_command, audit_command, show_command, cite_command, fetch_command,
-        bundle_command, new_command,
+        report_command, bundle_command, new_command,
     )
 }  # fmt: skip

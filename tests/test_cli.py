@@ -23,7 +23,7 @@ def run(*arguments: str | Path) -> Result:
 def test_help_lists_the_commands() -> None:
     result = run("--help")
     assert result.exit_code == 0
-    for command in ("build", "serve", "check", "cite", "fetch", "show", "bundle", "new"):
+    for command in ("build", "serve", "check", "cite", "fetch", "show", "report", "bundle", "new"):
         assert command in result.output
         assert run(command, "--help").exit_code == 0
 

@@ -20,7 +20,7 @@ ORDER = (
     "extract", "misprints", "diagnose", "audit", "cite", "collation", "export",
     "inventory", "archive", "registers", "render", "page_markdown", "search", "sitemap", "sites",
     "html_page", "readback", "publish", "manifest", "linkcheck", "issue_site", "home_site",
-    "bundle", "build", "cli", "commands",
+    "report", "bundle", "build", "cli", "commands",
 )  # fmt: skip
 
 

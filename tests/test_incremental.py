@@ -10,7 +10,14 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, initialize, rule
+from hypothesis.stateful import (
+    Bundle,
+    RuleBasedStateMachine,
+    consumes,
+    initialize,
+    rule,
+    run_state_machine_as_test,
+)
 
 from generator import keys
 from generator.build import Built, build
@@ -170,12 +177,15 @@ class Archives(RuleBasedStateMachine):
 
 
 @pytest.mark.slow
-class TestArchives(Archives.TestCase):  # type: ignore[name-defined,misc]
-    settings = settings(
-        max_examples=int(os.environ.get("GAZETTE_EXAMPLES", "6")),
-        stateful_step_count=12,
-        deadline=None,
-        suppress_health_check=list(HealthCheck),
+def test_any_edits_built_on_what_stands_give_the_bytes_of_a_clean_build() -> None:
+    run_state_machine_as_test(
+        Archives,
+        settings=settings(
+            max_examples=int(os.environ.get("GAZETTE_EXAMPLES", "6")),
+            stateful_step_count=12,
+            deadline=None,
+            suppress_health_check=list(HealthCheck),
+        ),
     )
 
 

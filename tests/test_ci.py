@@ -1,0 +1,556 @@
+"""What CI does for users: both hosts' files, and their steps run as scripts from a clean clone."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypedDict
+
+import pytest
+import yaml
+
+from generator.report import MARK
+from tests.conftest import ROOT
+from tests.documents import CITING_ISSUES, LINK_FACTS
+
+WORKFLOWS = ROOT / ".github" / "workflows"
+NOTHING = "0" * 40  # what hosts give as the commit before a branch's first
+ADDED = "2022-03"
+
+Step = TypedDict(
+    "Step",
+    {"uses": str, "run": str, "if": str, "id": str, "env": dict[str, str], "with": dict[str, str]},
+    total=False,
+)
+Job = TypedDict(
+    "Job",
+    {
+        "needs": str, "if": str, "runs-on": str, "timeout-minutes": int, "steps": list[Step],
+        "permissions": dict[str, str], "env": dict[str, str], "environment": dict[str, str],
+    },
+    total=False,
+)  # fmt: skip
+
+
+class GitlabJob(TypedDict, total=False):
+    """A job of .gitlab-ci.yml, as far as tests read it."""
+
+    extends: str
+    image: str
+    needs: list[str]
+    cache: dict[str, object]
+    rules: list[dict[str, str]]
+    before_script: list[str]
+    script: list[str]
+    artifacts: dict[str, list[str]]
+
+
+def jobs(name: str) -> dict[str, Job]:
+    """Read the jobs of a workflow."""
+    found: dict[str, Job] = yaml.safe_load((WORKFLOWS / f"{name}.yml").read_text("utf-8"))["jobs"]
+    return found
+
+
+def gitlab_jobs() -> dict[str, GitlabJob]:
+    found: dict[str, GitlabJob] = yaml.safe_load((ROOT / ".gitlab-ci.yml").read_text("utf-8"))
+    return found
+
+
+def scripts(job: Job) -> list[str]:
+    return [step["run"] for step in job["steps"] if "run" in step]
+
+
+@dataclass(frozen=True, slots=True)
+class Runner:
+    """A machine of a host: a fresh clone, and what its steps see of the world."""
+
+    folder: Path
+    environment: Mapping[str, str] = field(default_factory=dict)
+
+    def run(self, script: str, **more: str) -> subprocess.CompletedProcess[str]:
+        """Run a step as both hosts do."""
+        command = ["bash", "--noprofile", "--norc", "-e", "-o", "pipefail", "-c", script]
+        return subprocess.run(
+            command, cwd=self.folder, env={**self.environment, **more},
+            capture_output=True, text=True, check=False,
+        )  # fmt: skip
+
+    def run_all(self, steps: list[str], **more: str) -> str:
+        """Run steps in order, each must end well; give what they printed."""
+        printed = ""
+        for step in steps:
+            done = self.run(step, **more)
+            assert done.returncode == 0, f"{step}\n{done.stdout}{done.stderr}"
+            printed += done.stdout
+        return printed
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A run of a host's steps, and where they ran."""
+
+    runner: Runner
+    printed: str
+    summary: Path
+
+
+def git(folder: Path, *arguments: str) -> str:
+    who = ("-c", "user.name=Editor", "-c", "user.email=editor@gazette.example")
+    command = ["git", "-C", str(folder), *who, *arguments]
+    return subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip()
+
+
+def clone(origin: Path, folder: Path) -> Runner:
+    """Clone as hosts do, without history, and lend the clone the packages of this machine."""
+    git(ROOT, "clone", "--quiet", "--depth=1", f"file://{origin}", str(folder))
+    (folder / ".venv").mkdir()
+    for path in Path(sys.prefix).iterdir():
+        if path.suffix != ".stamp":
+            (folder / ".venv" / path.name).symlink_to(path)
+    for name in ("site", "test"):  # younger than the requirements: nothing is installed
+        (folder / ".venv" / f"{name}.stamp").touch()
+    kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
+    return Runner(folder, {**kept, "PYTHONPATH": str(folder)})
+
+
+@pytest.fixture(scope="module")
+def origin(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Clone the repository, as it is in this folder, with a small archive as its content."""
+    folder = tmp_path_factory.mktemp("host") / "origin"
+    git(ROOT, "clone", "--quiet", str(ROOT), str(folder))
+    git(folder, "config", "uploadpack.allowReachableSHA1InWant", "true")
+    for flag in ("--deleted", "--modified", "--others"):
+        for name in git(ROOT, "ls-files", "--exclude-standard", flag, "-z").split("\0"):
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            if flag == "--deleted" and name:
+                (folder / name).unlink()
+            elif (ROOT / name).is_file():
+                shutil.copy(ROOT / name, folder / name)
+    shutil.rmtree(folder / "content")
+    gazette = folder / "content" / "moumou"
+    for name, text in CITING_ISSUES.items():
+        if name != ADDED:
+            (gazette / name).mkdir(parents=True)
+            (gazette / name / "issue.md").write_text(text, "utf-8")
+    (gazette / "gazette.toml").write_text(LINK_FACTS, "utf-8")
+    git(folder, "add", "--all")
+    git(folder, "commit", "--quiet", "--message", "content: two issues")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def first(origin: Path, tmp_path_factory: pytest.TempPathFactory) -> Published:
+    """Publish for the first time: nothing is restored."""
+    where = tmp_path_factory.mktemp("first")
+    runner = clone(origin, where / "clone")
+    summary = where / "summary.md"
+    printed = runner.run_all(
+        scripts(jobs("pages")["build"]), BASE=NOTHING, GITHUB_STEP_SUMMARY=str(summary)
+    )
+    return Published(runner, printed, summary)
+
+
+@pytest.fixture(scope="module")
+def added(origin: Path, first: Published, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Add an issue as an editor does; give the commit before it."""
+    before = git(origin, "rev-parse", "HEAD")
+    text = tmp_path_factory.mktemp("editor") / "scan.txt"
+    flawed = CITING_ISSUES[ADDED].replace("按本规定第九条", "按本规定 and 第九条")
+    text.write_text(flawed, "utf-8")
+    new = f".venv/bin/gazette new moumou {ADDED} {text} --content {origin}/content"
+    assert "公文 1 篇" in first.runner.run_all([new])
+    git(origin, "add", "--all")
+    git(origin, "commit", "--quiet", "--message", "content: an issue more")
+    return before
+
+
+def restored(origin: Path, where: Path, first: Published) -> Runner:
+    """Give a fresh clone what the cache holds."""
+    runner = clone(origin, where / "clone")
+    shutil.copytree(first.runner.folder / "site", runner.folder / "site")
+    return runner
+
+
+@pytest.fixture(scope="module")
+def second(
+    origin: Path, first: Published, added: str, tmp_path_factory: pytest.TempPathFactory
+) -> Published:
+    """Publish again, with the issue that was added."""
+    where = tmp_path_factory.mktemp("second")
+    runner = restored(origin, where, first)
+    summary = where / "summary.md"
+    printed = runner.run_all(
+        scripts(jobs("pages")["build"]), BASE=added, GITHUB_STEP_SUMMARY=str(summary)
+    )
+    return Published(runner, printed, summary)
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    paths = (path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
+
+
+# ---------------------------------------------------------------- what the files say
+
+
+@pytest.mark.parametrize("name", ["pages", "report", "test"])
+def test_workflows_are_sound(name: str) -> None:
+    found = jobs(name)
+    for job in found.values():
+        assert job["runs-on"] == "ubuntu-24.04"
+        assert job["timeout-minutes"] <= 60
+        assert job.get("needs", "build") in {*found, "build"}
+        for step in job["steps"]:
+            assert ("run" in step) != ("uses" in step)
+            assert re.fullmatch(r"actions/[a-z/-]+@v\d+", step.get("uses", "actions/any@v1"))
+            # an expression in a script would let a branch's name be run
+            assert "${{" not in step.get("run", "")
+
+
+def test_each_job_has_the_rights_it_needs_and_no_more() -> None:
+    rights = {
+        (name, job): facts.get("permissions")
+        for name in ("pages", "report")
+        for job, facts in jobs(name).items()
+    }
+    assert rights == {
+        ("pages", "build"): None,
+        ("pages", "deploy"): {"pages": "write", "id-token": "write"},
+        ("pages", "release"): {"contents": "write"},
+        ("report", "comment"): {"actions": "read", "contents": "read", "pull-requests": "write"},
+    }
+    pages = yaml.safe_load((WORKFLOWS / "pages.yml").read_text("utf-8"))
+    assert pages["permissions"] == {"contents": "read"}
+    assert yaml.safe_load((WORKFLOWS / "report.yml").read_text("utf-8"))["permissions"] == {}
+    # pull_request_target would run a stranger's code with the right to write
+    assert set(pages[True]) == {"push", "pull_request", "workflow_dispatch"}
+
+
+def test_a_change_request_neither_publishes_nor_saves() -> None:
+    found = jobs("pages")
+    on_main = "github.ref == 'refs/heads/main'"
+    assert found["deploy"]["if"] == on_main
+    assert found["release"]["if"] == "github.ref_type == 'tag'"
+    conditions = {
+        step["uses"]: step.get("if") for step in found["build"]["steps"] if "uses" in step
+    }
+    assert conditions["actions/cache/save@v4"] == on_main
+    assert conditions["actions/upload-pages-artifact@v3"] == on_main
+    assert not any("if" in step for step in found["build"]["steps"] if "run" in step)
+
+
+def test_the_cache_is_the_newest_site() -> None:
+    steps = jobs("pages")["build"]["steps"]
+    restore, save = (
+        next(s["with"] for s in steps if s.get("uses") == f"actions/cache/{what}@v4")
+        for what in ("restore", "save")
+    )
+    assert restore["path"] == save["path"] == "site"
+    assert restore["key"] == save["key"] == "site-${{ github.run_id }}-${{ github.run_attempt }}"
+    assert restore["restore-keys"] == "site-"
+
+
+def test_the_job_that_may_comment_runs_nothing_of_the_change_request() -> None:
+    checkout, *_ = steps = jobs("report")["comment"]["steps"]
+    assert set(checkout["with"]) == {"persist-credentials"}  # no ref: the default branch
+    received = next(s for s in steps if "download-artifact" in s.get("uses", ""))
+    assert received["with"]["path"] == "received"
+    make, post = scripts(jobs("report")["comment"])
+    assert make == "make report OLD=received/changed/old NEW=received/changed/new"
+    assert "received" not in post
+
+
+def test_gitlab_jobs_are_sound() -> None:
+    found = gitlab_jobs()
+    assert set(found) == {"test", ".site", "pages", "change", "comment", "release"}
+    for name, job in found.items():
+        assert job.get("extends", ".site") == ".site"
+        assert set(job.get("needs", [])) <= set(found)
+        assert all(isinstance(line, str) for line in job.get("script", []))
+        assert name == ".site" or job["script"]
+    assert found[".site"]["cache"] == {"key": "site", "paths": ["site/"]}
+    assert found["pages"]["rules"] == [{"if": "$CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH"}]
+    assert found["release"]["rules"] == [{"if": "$CI_COMMIT_TAG"}]
+    assert "public/" in found["pages"]["artifacts"]["paths"]
+    assert found["comment"]["needs"] == ["change"]
+    assert "$GAZETTE_REPORT_TOKEN" in found["comment"]["rules"][0]["if"]
+
+
+def test_both_hosts_take_the_same_steps() -> None:
+    github = [s for s in scripts(jobs("pages")["build"]) if s.startswith("make ")]
+    gitlab = gitlab_jobs()
+    pages = [s for s in gitlab["pages"]["script"] if s.startswith("make ")]
+    change = [s for s in gitlab["change"]["script"] if s.startswith("make ")]
+    same = [
+        s.replace("$BASE", "$CI_COMMIT_BEFORE_SHA").removesuffix(" FORMAT=github") for s in github
+    ]
+    assert pages == same
+    merged = [s.replace("COMMIT_BEFORE", "MERGE_REQUEST_DIFF_BASE") for s in pages]
+    assert change == [s.removesuffix(" public") for s in merged]
+
+
+# ---------------------------------------------------------------- what the steps do
+
+
+@pytest.mark.slow
+def test_a_first_push_publishes_everything(first: Published) -> None:
+    folder = first.runner.folder
+    assert (folder / "public" / "index.html").is_file()
+    names = {path.name for path in (folder / "public" / "moumou").iterdir() if path.is_dir()}
+    assert names == set(CITING_ISSUES) - {ADDED}
+    assert "没有可以比较的旧网站，全部内容都是新的：2 期，3 篇公文，" in first.summary.read_text(
+        "utf-8"
+    )
+    assert "::warning file=content/moumou/2021-02/issue.md,line=" in first.printed
+
+
+@pytest.mark.slow
+def test_an_issue_more_is_published(second: Published) -> None:
+    folder = second.runner.folder
+    public = files(folder / "public")
+    assert f"moumou/{ADDED}/moufufa-2022-6.html" in public
+    assert f'href="../moumou/{ADDED}/index.html"' in public["moumou/index.html"].decode()
+    assert not any(name.startswith("manifests/") for name in public)
+    site = files(folder / "site")
+    assert public == {n: data for n, data in site.items() if not n.startswith("manifests/")}
+    uploads = [
+        s["with"]["path"] for s in jobs("pages")["build"]["steps"] if "upload" in s.get("uses", "")
+    ]
+    assert [path.split() for path in uploads] == [
+        ["report/report.md", "report/changed"], ["dist"], ["public"]
+    ]  # fmt: skip
+    assert all((folder / path).exists() for paths in uploads for path in paths.split())
+
+
+@pytest.mark.slow
+def test_the_report_names_the_issue_its_documents_and_its_citations(second: Published) -> None:
+    text = second.summary.read_text("utf-8")
+    assert text == (second.runner.folder / "report" / "report.md").read_text("utf-8")
+    url = f"moumou/{ADDED}/moufufa-2022-6.html"
+    for words in (
+        f"- `moumou/{ADDED}` 某某市人民政府公报2022年第3期，1 篇公文\n",
+        f"- 某某市停车服务规定（某府发〔2022〕6号，2022-06-01） `{url}`\n",
+        f"在 `{url}#a2`，指向 `moumou/2020-01/moufufa-2019-12.html`（废止）\n",
+        f"- `content/moumou/{ADDED}/issue.md:",
+    ):
+        assert words in text
+    assert "删去" not in text
+    assert "2021-02" not in text
+
+
+@pytest.mark.slow
+def test_the_comment_is_written_anew_from_what_the_build_left(
+    origin: Path, second: Published, tmp_path: Path
+) -> None:
+    runner = clone(origin, tmp_path / "clone")
+    left = second.runner.folder / "report"
+    shutil.copytree(left / "changed", runner.folder / "received" / "changed")
+    write, _ = scripts(jobs("report")["comment"])
+    runner.run_all([write])
+    assert files(runner.folder / "report")["report.md"] == (left / "report.md").read_bytes()
+
+
+@pytest.mark.slow
+def test_annotations_stand_in_the_issues_that_changed(second: Published) -> None:
+    found = [line for line in second.printed.splitlines() if line.startswith("::")]
+    place = f"::warning file=content/moumou/{ADDED}/issue.md,line="
+    assert any(line.startswith(place) and "title=latin-word" in line for line in found)
+    assert all(f"file=content/moumou/{ADDED}/" in line for line in found)
+
+
+@pytest.mark.slow
+def test_bundles_are_attached(second: Published) -> None:
+    names = {path.name for path in (second.runner.folder / "dist").iterdir()}
+    assert names >= {"SHA256SUMS", "archive.zip", f"moumou-{ADDED}.zip", "moumou-2020-01.zip"}
+
+
+@pytest.mark.slow
+def test_gitlab_publishes_the_same(
+    origin: Path, first: Published, added: str, second: Published, tmp_path: Path
+) -> None:
+    runner = restored(origin, tmp_path, first)
+    printed = runner.run_all(gitlab_jobs()["pages"]["script"], CI_COMMIT_BEFORE_SHA=added)
+    assert files(runner.folder / "public") == files(second.runner.folder / "public")
+    assert f"content/moumou/{ADDED}/issue.md:" in printed
+    assert second.summary.read_text("utf-8") in printed
+    for path in gitlab_jobs()["pages"]["artifacts"]["paths"]:
+        assert (runner.folder / path).exists()
+
+
+@pytest.mark.slow
+def test_an_error_stops_the_steps_and_says_where(
+    origin: Path, first: Published, added: str, tmp_path: Path
+) -> None:
+    runner = restored(origin, tmp_path, first)
+    fault = runner.folder / "content" / "moumou" / ADDED / "issue.md"
+    fault.write_text("某某市人民政府公报\n\n没有目录的一期。\n", "utf-8")
+    _, check, build, *_ = scripts(jobs("pages")["build"])
+    runner.run_all(["git fetch --quiet --depth=1 origin $BASE"], BASE=added)
+    done = runner.run(check, BASE=added)
+    assert done.returncode
+    assert f"::error file=content/moumou/{ADDED}/issue.md,line=1," in done.stdout
+    assert runner.run(build, BASE=added).returncode
+    assert not (runner.folder / "public").exists()
+    assert files(runner.folder / "site") == files(first.runner.folder / "site")
+
+
+@pytest.mark.slow
+def test_a_base_that_cannot_be_had_leaves_the_site_that_stands(
+    origin: Path, first: Published, tmp_path: Path
+) -> None:
+    runner = restored(origin, tmp_path, first)
+    base, *_ = scripts(jobs("pages")["build"])
+    assert "cannot be built" in runner.run_all([base], BASE="1" * 40)
+    kept = files(runner.folder / "report" / "old")
+    site = files(runner.folder / "site")
+    assert kept == {name: data for name, data in site.items() if name.endswith("issue.json")}
+
+
+@pytest.mark.slow
+def test_a_base_without_a_cache_is_built_by_its_own_program(
+    origin: Path, added: str, tmp_path: Path
+) -> None:
+    runner = clone(origin, tmp_path / "clone")
+    (runner.folder / "generator" / "build.py").unlink()
+    base, *_ = scripts(jobs("pages")["build"])
+    runner.run_all([base], BASE=added)
+    kept = sorted(files(runner.folder / "report" / "old"))
+    assert kept == ["moumou/2020-01/issue.json", "moumou/2021-02/issue.json"]
+
+
+# ---------------------------------------------------------------- what is posted
+
+STUB = """#!/bin/bash
+# plays gh and curl: writes down what is asked and sent, and answers from a file
+all=$*
+printf '%s\\n' "$all" >> "$ASKED"
+case $all in
+*"--input -"*) cat > "$SENT" ;;
+*body@*) file=${all#*body@}; cat "${file%% *}" > "$SENT" ;;
+*"--data @-"*) cat > "$SENT" ;;
+*pulls*) echo "$PULLS" ;;
+*) echo "$COMMENTS" ;;
+esac
+"""
+
+
+@pytest.fixture
+def poster(tmp_path: Path) -> Runner:
+    """Give a folder whose gh and curl only write down what they are asked."""
+    if not shutil.which("jq"):
+        pytest.skip("no jq: apt-get install jq")
+    for name in ("gh", "curl"):
+        (tmp_path / "bin").mkdir(exist_ok=True)
+        (tmp_path / "bin" / name).write_text(STUB, "utf-8")
+        (tmp_path / "bin" / name).chmod(0o755)
+    (tmp_path / "work").mkdir()
+    environment = {
+        "PATH": f"{tmp_path}/bin:{os.environ['PATH']}",
+        "ASKED": str(tmp_path / "asked"),
+        "SENT": str(tmp_path / "sent"),
+        "GITHUB_REPOSITORY": "city/gazette",
+        "HEAD": "someone:$(touch evil)",
+        "SHA": "abc",
+        "RUN": "https://host.example/run/1",
+        "PULLS": '[{"number": 6, "head": {"sha": "other"}}, {"number": 7, "head": {"sha": "abc"}}]',
+        "COMMENTS": "[]",
+        "GAZETTE_REPORT_TOKEN": "secret",
+        "CI_API_V4_URL": "https://host.example/api/v4",
+        "CI_PROJECT_ID": "5",
+        "CI_MERGE_REQUEST_IID": "7",
+        "CI_PIPELINE_URL": "https://host.example/run/1",
+        "CI_COMMIT_TAG": "v1",
+        "CI_JOB_URL": "https://host.example/job/1",
+        "CI_JOB_TOKEN": "secret",
+    }
+    return Runner(tmp_path / "work", environment)
+
+
+def asked(runner: Runner) -> str:
+    return Path(runner.environment["ASKED"]).read_text("utf-8").splitlines()[-1]
+
+
+def sent(runner: Runner) -> str:
+    return Path(runner.environment["SENT"]).read_text("utf-8")
+
+
+def write_report(runner: Runner) -> str:
+    text = f'{MARK}\n"引号" `@all`\n'
+    (runner.folder / "report").mkdir()
+    (runner.folder / "report" / "report.md").write_text(text, "utf-8")
+    return text
+
+
+def test_github_gets_one_comment_that_is_renewed(poster: Runner) -> None:
+    *_, post = scripts(jobs("report")["comment"])
+    text = write_report(poster)
+    poster.run_all([post])
+    assert asked(poster) == "api --method POST repos/city/gazette/issues/7/comments --input -"
+    assert json.loads(sent(poster)) == {"body": text}
+    bot = {"login": "github-actions[bot]"}
+    comments = [
+        {"id": 1, "user": {"login": "someone"}, "body": f"{MARK}\n"},
+        {"id": 2, "user": bot, "body": "else"},
+        {"id": 3, "user": bot, "body": f"{MARK}\nold"},
+    ]
+    poster.run_all([post], COMMENTS=json.dumps(comments))
+    assert asked(poster) == "api --method PATCH repos/city/gazette/issues/comments/3 --input -"
+    assert not list(poster.folder.glob("evil"))
+
+
+def test_github_gets_no_comment_where_the_change_request_moved_on(poster: Runner) -> None:
+    *_, post = scripts(jobs("report")["comment"])
+    assert "no open change request at abc" in poster.run_all([post], PULLS="[]")
+    assert not Path(poster.environment["SENT"]).exists()
+
+
+def test_a_build_that_failed_is_said_to_have_failed(poster: Runner) -> None:
+    *_, post = scripts(jobs("report")["comment"])
+    poster.run_all([post])
+    body = json.loads(sent(poster))["body"]
+    assert body == f"{MARK}\n网站没有生成，原因见[运行记录](https://host.example/run/1)。\n"
+    shutil.rmtree(poster.folder / "report")
+    poster.run_all(gitlab_jobs()["comment"]["script"])
+    assert sent(poster) == body
+
+
+def test_gitlab_gets_one_note_that_is_renewed(poster: Runner) -> None:
+    script = gitlab_jobs()["comment"]["script"]
+    text = write_report(poster)
+    poster.run_all(script)
+    notes = "https://host.example/api/v4/projects/5/merge_requests/7/notes"
+    assert "--request POST" in asked(poster)
+    assert asked(poster).endswith(f"body@report/report.md {notes}")
+    assert sent(poster) == text
+    poster.run_all(script, COMMENTS=json.dumps([{"id": 1, "body": "x"}, {"id": 9, "body": text}]))
+    assert "--request PUT" in asked(poster)
+    assert asked(poster).endswith(f"{notes}/9")
+
+
+def test_gitlab_releases_name_their_bundles(poster: Runner) -> None:
+    (poster.folder / "dist").mkdir()
+    for name in ("archive.zip", "SHA256SUMS"):
+        (poster.folder / "dist" / name).touch()
+    bundle, post = gitlab_jobs()["release"]["script"]
+    assert bundle == "make bundle"
+    poster.run_all([post])
+    assert asked(poster).endswith("https://host.example/api/v4/projects/5/releases")
+    release = json.loads(sent(poster))
+    files_url = "https://host.example/job/1/artifacts/raw/dist"
+    links = [{"name": n, "url": f"{files_url}/{n}"} for n in ("SHA256SUMS", "archive.zip")]
+    assert release["tag_name"] == "v1"
+    assert sorted(release["assets"]["links"], key=lambda link: str(link["name"])) == links
+
+
+def test_github_releases_get_their_bundles(poster: Runner) -> None:
+    (poster.folder / "dist").mkdir()
+    (poster.folder / "dist" / "archive.zip").touch()
+    poster.run_all(scripts(jobs("pages")["release"]), TAG="v1")
+    assert asked(poster) == "release upload v1 dist/archive.zip --clobber"
