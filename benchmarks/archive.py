@@ -1,7 +1,8 @@
 """Archives of any size, composed from a few issues, for measuring what grows with the archive.
 
-A copy of an issue differs from the others as issues do: in its own number, in the serials of the
-documents it holds and cites, and in their titles, so that citations still find their documents.
+A copy of an issue differs from the others as issues of many years do: in its own number, in all
+its years, in the serials of the documents it holds and cites, and in their titles, so that
+citations still find their documents.
 """
 
 from __future__ import annotations
@@ -11,6 +12,9 @@ import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
+from generator.numbering import ZEROS, parse_year
+
+EPOCH = 1950  # so that 1,800 issues, and the older documents they cite, stay within 19xx and 20xx
 # characters that no title of official documents begins a word with
 MARKS = "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥"
 TYPES = re.compile(r"(?=(?:条例|办法|规定|细则|规则)(?!》的))|(?<=关于)")
@@ -19,7 +23,23 @@ SERIAL = re.compile(
 )
 ISSUE = re.compile(r"第\s*\d+\s*期(?:\s*[（(]\s*总第\s*\d+\s*期\s*[）)])?")
 # 2017 or 2017年, on a line of its own or before 第1期
-YEAR = re.compile(r"^(?P<before>#*\s*)\d{4}\s*年?(?=[ \t]*(?:第\s*\d+\s*期|$))", re.MULTILINE)
+YEAR = re.compile(
+    r"^(?P<before>#*\s*)(?P<year>\d{4})\s*年?(?=[ \t]*(?:第\s*\d+\s*期|$))", re.MULTILINE
+)
+NUMERALS = "一二三四五六七八九"
+# 2016年 · 二○一六年 · 2016~2020年
+DATED = re.compile(
+    rf"""
+    (?P<before>(?<![\d{NUMERALS}{ZEROS}]))
+    (?P<year>(?:19|20|１９|２０)\d\d | [一二][{NUMERALS}{ZEROS}]{{3}})
+    (?=\s*年 | \s*[~～—－\-至到]{{1,2}}\s*(?:19|20)\d\d\s*年)
+    """,
+    re.VERBOSE,
+)
+# 〔2016〕 · [2016] · （2016）
+BRACKETED = re.compile(
+    r"(?P<before>[〔\[［（(【﹝]\s*)(?P<year>(?:19|20|１９|２０)\d\d)(?=\s*[〕\]］）)】﹞])"
+)
 
 
 def issue_folders(paths: Sequence[Path]) -> list[Path]:
@@ -28,9 +48,31 @@ def issue_folders(paths: Sequence[Path]) -> list[Path]:
     return sorted(set(found))
 
 
+def shift_years(text: str, years: int) -> str:
+    """Move every year of a text, each in the digits it is printed in.
+
+    by 3: ``川府发〔2016〕55号`` → 川府发〔2019〕55号, ``二○一六年`` → 二○一九年
+    """
+    for pattern in (DATED, BRACKETED):
+        text = pattern.sub(lambda found: found["before"] + _print_year(found["year"], years), text)
+    return text
+
+
+def _print_year(printed: str, years: int) -> str:
+    year = f"{parse_year(printed) + years:04}"
+    if len(year) != 4:
+        return printed
+    if printed[0] in NUMERALS:
+        zero = next((char for char in printed if char in ZEROS), "〇")
+        return "".join((zero + NUMERALS)[int(digit)] for digit in year)
+    return year if printed.isascii() else "".join("０１２３４５６７８９"[int(d)] for d in year)
+
+
 def perturb(text: str, copy: int, issue: int) -> str:
-    """Make the copy of an issue's text; copy 0 changes its number alone."""
-    year, number = 1900 + issue // 12, issue % 12 + 1
+    """Make the copy of an issue's text; copy 0 changes its number and its years alone."""
+    year, number = EPOCH + issue // 12, issue % 12 + 1
+    if printed := YEAR.search(text):
+        text = shift_years(text, year - int(printed["year"]))
     text = YEAR.sub(rf"\g<before>{year}", text, count=1)
     text = ISSUE.sub(f"第{number}期（总第{issue + 1}期）", text, count=1)
     if not copy:
@@ -48,7 +90,7 @@ def compose(folders: Sequence[Path], count: int, content: Path, first: int = 0) 
     for issue in range(first, first + count):
         source = folders[issue % len(folders)]
         text = (source / "issue.md").read_text("utf-8", errors="replace")
-        folder = gazette / f"{1900 + issue // 12}-{issue % 12 + 1:02}"
+        folder = gazette / f"{EPOCH + issue // 12}-{issue % 12 + 1:02}"
         folder.mkdir()
         (folder / "issue.md").write_text(perturb(text, issue // len(folders), issue), "utf-8")
 
