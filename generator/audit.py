@@ -27,8 +27,11 @@ def audit(issue: Issue) -> tuple[Diagnostic, ...]:
     faults = []
     for number in sorted(written.keys() | set(_own_lines(issue))):
         line = source[number - 1] if number <= len(source) else ""
+        text = "".join(written.get(number, ()))
+        if text == line and number not in removed:  # most lines stand as they were received
+            continue
         wanted = signs(_correct(line, number, issue))
-        if not restores(wanted, signs("".join(written.get(number, ()))), removed.get(number, ())):
+        if not restores(wanted, signs(text), removed.get(number, ())):
             message = f"整理后的文字与原文不符，且改动记录不能还原：“{line.strip()[:40]}”"
             faults.append(Diagnostic("audit", "error", Lines(number, number), message))
     return (*faults, *_audit_order(issue), *_audit_contents(issue, source, removed))

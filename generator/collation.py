@@ -12,6 +12,7 @@ import jinja2
 from generator.audit import written_lines
 from generator.model import Document, Issue, LedgerEntry
 
+COLLATION = ".collation.html"  # what its address ends with
 NAMES = {
     "correction": "勘误",
     "lift_marks": "上标下标",
@@ -64,7 +65,7 @@ def render_collations(issue: Issue, environment: jinja2.Environment) -> dict[Pur
     template = environment.get_template("collation.html.j2")
     rows = collate(issue)
     return {
-        PurePosixPath(f"{document.id}.collation.html"): template.render(
+        PurePosixPath(f"{document.id}{COLLATION}"): template.render(
             document=document, source=issue.source, rows=rows[document.id], names=NAMES
         )
         for document in issue.documents

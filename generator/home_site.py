@@ -24,7 +24,7 @@ from generator.sitemap import sitemaps
 from generator.sites import Body, Nav, Site, Trail, build_site, copy_assets, write_pages
 
 HOME_NAME = "政府公报"
-HOME_CHUNK = 40  # pages of the home site that one process builds at a time
+HOME_CHUNK = 100  # pages of the home site that one process builds at a time
 BESIDE_FIRST = ("404.html", "search/search_index.json", "search/search_index.js")
 
 

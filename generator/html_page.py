@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import cached_property
 from typing import Any
 
 from lxml import etree
 
-BLOCKS = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "td", "th", "li"})
 LOADING = "//link/@href | //script/@src | //img/@src | //source/@src | //iframe/@src"
+BLOCKS = " or ".join(
+    f"self::{tag}" for tag in ("p", "h1", "h2", "h3", "h4", "h5", "h6", "td", "th", "li")
+)
 _anchors: Any = etree.XPath("//@id", smart_strings=False)
 _links: Any = etree.XPath("//a/@href", smart_strings=False)
 _loads: Any = etree.XPath(LOADING, smart_strings=False)
 _official: Any = etree.XPath("//*[contains(concat(' ', @class, ' '), ' official ')]")
-BLANKS = re.compile(r"\s+")
+_blocks: Any = etree.XPath(f".//*[{BLOCKS}]")
+PLAIN_ID = re.compile(r"<\w+[^<>]* id=\"([^\"]*)\"")
+PLAIN_LINK = re.compile(r"<a [^<>]*?href=\"([^\"]*)\"")
+PLAIN_LOAD = re.compile(r"<(?:link|script|img)[^<>]*? (?:href|src)=\"([^\"]*)\"")
 
 
 class HtmlPage:
@@ -45,17 +49,13 @@ class HtmlPage:
     def official(self) -> list[tuple[str, dict[str, str], str]]:
         """The blocks of the official text, up to what the site adds: tag, attributes, text."""
         found = [] if self._root is None else _official(self._root)
-        blocks: list[tuple[str, dict[str, str], list[str]]] = []
-        if found:
-            try:
-                for element, text in _walk(found[0]):
-                    if element is not None:
-                        blocks.append((element.tag, dict(element.attrib), []))
-                    elif blocks:
-                        blocks[-1][2].append(text)
-            except _Added:
-                pass
-        return [(tag, attributes, _one_blank("".join(text))) for tag, attributes, text in blocks]
+        blocks: list[tuple[str, dict[str, str], str]] = []
+        for element in _blocks(found[0]) if found else ():
+            if _is_added(element):
+                break
+            text = "".join(_texts(element)) if len(element) else element.text or ""
+            blocks.append((element.tag, dict(element.attrib), one_blank(text)))
+        return blocks
 
     @property
     def texts(self) -> list[str]:
@@ -63,26 +63,33 @@ class HtmlPage:
         return [text for _, _, text in self.official]
 
 
-class _Added(Exception):  # noqa: N818 - it ends the walk, and is no fault
-    """The official text ends: what follows is the site's own."""
+class PlainPage:
+    """A page that a template of ours writes whole, and escapes: what stands in < > is a tag."""
+
+    def __init__(self, data: bytes) -> None:
+        text = data.decode()
+        self.anchors = PLAIN_ID.findall(text)
+        self.links = PLAIN_LINK.findall(text)
+        self.loads = PLAIN_LOAD.findall(text)
 
 
-def _walk(element: Any) -> Iterator[tuple[Any, str]]:
-    """Give each block where it begins, and each piece of text, in the order of the page."""
-    if element.text:
-        yield None, element.text
+def _is_added(element: Any) -> bool:
+    return "added" in element.get("class", "").split()
+
+
+def _texts(element: Any) -> list[str]:
+    """Give the pieces of text of a block, without those of blocks in it and of added links."""
+    pieces = [element.text or ""]
     for child in element:
-        if isinstance(child.tag, str):
-            if "added" in child.get("class", "").split():
-                if child.tag != "a":  # a link that the site adds stands inside a paragraph
-                    raise _Added
-            else:
-                if child.tag in BLOCKS:
-                    yield child, ""
-                yield from _walk(child)
-        if child.tail:
-            yield None, child.tail
+        if isinstance(child.tag, str) and not _is_added(child) and not _is_block(child):
+            pieces += _texts(child)
+        pieces.append(child.tail or "")
+    return pieces
 
 
-def _one_blank(text: str) -> str:
-    return BLANKS.sub(" ", text).strip()
+_is_block: Any = etree.XPath(f"boolean(self::*[{BLOCKS}])")
+
+
+def one_blank(text: str) -> str:
+    """Write all blanks of a text, line ends too, as one each, and none at its ends."""
+    return " ".join(text.split())

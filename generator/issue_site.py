@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pickle
 import shutil
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,9 +10,9 @@ from pathlib import Path
 from generator import manifest
 from generator.archive import convert
 from generator.citations import summarise
-from generator.collation import render_collations
+from generator.collation import COLLATION, render_collations
 from generator.export import dump, issue_data
-from generator.html_page import HtmlPage
+from generator.html_page import HtmlPage, PlainPage
 from generator.keys import digest
 from generator.linkcheck import dead_links, outward, page_facts, refuse
 from generator.manifest import IssueManifest, PageFacts, Standing
@@ -23,6 +22,7 @@ from generator.publish import keep, scan
 from generator.readback import read_back
 from generator.render import render, summary_title, template_environment
 from generator.sites import Nav, Site, Trail, build_site, copy_files, write_pages
+from generator.waiting import put_aside, take_up
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +59,7 @@ def read_standing(standing: Standing, keys: Mapping[str, str]) -> dict[str, Read
 def read_issue(work: ReadWork) -> Read:
     """Take an issue through its own stages, and let it wait for what others say of it."""
     issue = convert(work.folder)
-    waiting = _waiting(work.places, issue.name)
-    waiting.parent.mkdir(parents=True, exist_ok=True)
-    waiting.write_bytes(pickle.dumps(issue))
+    put_aside(issue, _waiting(work.places, issue.name))
     return Read(summarise(issue), issue.diagnostics)
 
 
@@ -130,9 +128,7 @@ def build_issue(work: IssueWork) -> str:
     name, places, gazette = work.summary.name, work.places, work.gazette
     waiting = _waiting(places, name)
     # a text that did not change was not read in this build; else it was, a moment ago, by us
-    issue: Issue = (
-        pickle.loads(waiting.read_bytes()) if waiting.exists() else convert(places.content / name)
-    )
+    issue = take_up(waiting) if waiting.exists() else convert(places.content / name)
     docs, target = places.build / "docs" / name, places.staged / name
     write_pages(render(issue, gazette, work.links, places.templates), docs)
     copy_files(places.content / name, docs, shown_files(issue))
@@ -166,10 +162,11 @@ def check_pages(issue: Issue, target: Path) -> dict[str, PageFacts]:
     files = {f"{issue.name}/{path}" for path in scan(target)}
     facts: dict[str, PageFacts] = {}
     for path in sorted(target.rglob("*.html")):
-        page = HtmlPage(path.read_bytes())
         file = path.relative_to(target).as_posix()
-        if document := documents.get(file):
-            read_back(document, page)
+        data = path.read_bytes()
+        page = PlainPage(data) if file.endswith(COLLATION) else HtmlPage(data)
+        if isinstance(page, HtmlPage) and file in documents:
+            read_back(documents[file], page)
         facts[f"{issue.name}/{file}"] = page_facts(f"{issue.name}/{file}", page)
     refuse(
         link

@@ -11,6 +11,7 @@ import re
 import sys
 import zlib
 from collections.abc import Iterable, Iterator
+from functools import cache
 from importlib import metadata
 from pathlib import Path
 
@@ -42,11 +43,17 @@ def key_of(value: object) -> str:
 
 def program_key(places: Places) -> str:
     """Make the key of the program: its code, its templates, its configuration, its packages."""
-    code = ((f"generator/{name}", path) for name, path in _files(PACKAGE) if name.endswith(".py"))
     templates = ((f"templates/{name}", path) for name, path in _files(places.templates))
-    files = [*code, *templates, ("mkdocs.yml", places.config)]
+    files = [*templates, ("mkdocs.yml", places.config)]
     parts = [part for name, path in files for part in (name, path.read_bytes())]
-    return digest(*_versions(), *parts)
+    return digest(_code(), *_versions(), *parts)
+
+
+@cache
+def _code() -> str:
+    """Make the key of the code that runs: what is edited meanwhile runs in the next process."""
+    files = [(name, path) for name, path in _files(PACKAGE) if name.endswith(".py")]
+    return digest(*(part for name, path in files for part in (name, path.read_bytes())))
 
 
 def issue_name(folder: Path) -> str:

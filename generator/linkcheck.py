@@ -7,16 +7,20 @@ in its manifest. So all links of an archive are checked in every build, though f
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from generator.errors import SiteError
-from generator.html_page import HtmlPage
+from generator.html_page import HtmlPage, PlainPage
 from generator.manifest import HOME, HomeEntry, PageFacts, links_manifest, read
 from generator.publish import scan
+
+OUTSIDE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")  # a scheme, or another host
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,37 +35,36 @@ class DeadLink:
         return f"{self.page}: dead link {self.target}: {self.reason}"
 
 
-def page_facts(name: str, page: HtmlPage) -> PageFacts:
+def page_facts(name: str, page: HtmlPage | PlainPage) -> PageFacts:
     """Note what a page offers and wants; ``name`` is its path below the archive's root.
 
     Raises SiteError for a link that breaks below a sub-path, and for what another host must give.
     """
-    wanted: dict[str, None] = {}
+    wanted: dict[str, dict[str, None]] = {}
+    folder = posixpath.dirname(name)
     for address in page.loads:
-        if _is_outside(address) and not address.startswith("data:"):
+        if OUTSIDE.match(address) and not address.startswith("data:"):
             message = f"{name}: dead link {address}: loads from another host"
             raise SiteError(message)
     for address in dict.fromkeys([*page.loads, *page.links]):
-        if _is_outside(address) or not address:
+        if not address or OUTSIDE.match(address):
             continue  # a plain link to another host is the reader's choice
-        if address.startswith("/"):
+        if address[0] == "/":
             message = f"{name}: dead link {address}: absolute path, breaks below a sub-path"
             raise SiteError(message)
         path, _, fragment = address.partition("#")
-        path = unquote(path.partition("?")[0])
-        target = posixpath.normpath(posixpath.join(posixpath.dirname(name), path)) if path else name
-        fragment = unquote(fragment)
+        anchors = wanted.setdefault(_target(folder, path) if path else name, {})
         # Material's own switches begin with __
-        wanted[f"{target}#{fragment}" if fragment and fragment[:2] != "__" else target] = None
-    return PageFacts(f" {' '.join(page.anchors)} ", tuple(wanted))
+        if fragment and fragment[:2] != "__":
+            anchors[unquote(fragment) if "%" in fragment else fragment] = None
+    links = {target: " ".join(anchors) for target, anchors in wanted.items()}
+    return PageFacts(f" {' '.join(page.anchors)} ", links)
 
 
-def _is_outside(address: str) -> bool:
-    try:
-        parts = urlsplit(address)
-    except ValueError:  # no address at all
-        return True
-    return bool(parts.scheme or parts.netloc)
+@lru_cache(10_000)
+def _target(folder: str, path: str) -> str:
+    """Give the file that a path leads to from a folder; pages of a site link to the same ones."""
+    return posixpath.normpath(posixpath.join(folder, unquote(path.partition("?")[0])))
 
 
 def dead_links(
@@ -72,19 +75,22 @@ def dead_links(
     ``anchors`` holds what the pages of the site offer, ``files`` the paths of all its files.
     """
     for name, facts in pages.items():
-        for target in facts.links:
-            path, _, anchor = target.partition("#")
-            if path not in files:
+        for target, wanted in facts.links.items():
+            if target not in files:
                 yield DeadLink(name, target, "no such file")
-            elif anchor and path in anchors and f" {anchor} " not in anchors[path]:
-                yield DeadLink(name, target, "no such anchor")
+            elif wanted and target in anchors:
+                offered = anchors[target]
+                for anchor in wanted.split(" "):
+                    if f" {anchor} " not in offered:
+                        yield DeadLink(name, f"{target}#{anchor}", "no such anchor")
 
 
 def outward(pages: Mapping[str, PageFacts], folder: str) -> dict[str, PageFacts]:
     """Keep of pages only the links that lead out of a folder: those within it were checked."""
     return {
         name: PageFacts(
-            facts.anchors, tuple(t for t in facts.links if not t.startswith(f"{folder}/"))
+            facts.anchors,
+            {t: a for t, a in facts.links.items() if not t.startswith(f"{folder}/")},
         )
         for name, facts in pages.items()
     }

@@ -34,7 +34,7 @@ class PageFacts:
     """What the check of links needs to know of a page that is finished."""
 
     anchors: str  # all its ids, a blank before, between and behind
-    links: tuple[str, ...]  # out of its own site: path#anchor, relative to the archive's root
+    links: dict[str, str]  # path of another page → its ids that are wanted, parted by blanks
 
 
 @dataclass(frozen=True, slots=True)

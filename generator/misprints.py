@@ -77,15 +77,16 @@ def _suspects(whole: str) -> dict[int, list[str]]:
     for pattern, own in ((BEFORE_WORDS, 0), (AFTER_WORDS, CONTEXT)):
         counts = Counter(pattern.findall(whole))
         often: dict[str, set[str]] = defaultdict(set)  # words → characters that stand with them
-        for words, count in counts.items():
-            if count >= OFTEN:
-                often[words[:own] + words[own + 1 :]].add(words[own])
-        for words, count in counts.items():
-            if count == 1 and (usual := often.get(words[:own] + words[own + 1 :])):
-                better = [other for other in OTHERS[words[own]] if other in usual]
-                if better:
-                    listed = found.setdefault(whole.index(words) + own, [])
-                    listed += [other for other in better if other not in listed]
+        for words in [words for words, count in counts.items() if count >= OFTEN]:
+            often[words[:own] + words[own + 1 :]].add(words[own])
+        once = [words for words, count in counts.items() if count == 1]
+        beside = slice(1, None) if own == 0 else slice(None, own)
+        for words in [words for words in once if words[beside] in often]:
+            usual = often[words[beside]]
+            better = [other for other in OTHERS[words[own]] if other in usual]
+            if better:
+                listed = found.setdefault(whole.index(words) + own, [])
+                listed += [other for other in better if other not in listed]
     for at, better in found.items():
         better.sort(key=OTHERS[whole[at]].index)
     return found

@@ -16,8 +16,10 @@ from typing import Any, TypedDict
 from xml.etree import ElementTree
 
 from markdown import Markdown
+from markdown.blockprocessors import BlockProcessor
 from markdown.extensions import Extension
 from markdown.extensions.attr_list import get_attrs
+from markdown.extensions.tables import TableProcessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
@@ -26,6 +28,16 @@ HEADING = re.compile(r"h[1-6]")
 TOC_LENGTH = 40  # characters of a label in the table of contents
 # before attr_list is too early for ids, after toc too late for the tables' labels
 BLOCKS_PRIORITY, TOC_PRIORITY = 6, 4
+ATTRIBUTED_PRIORITY = 110  # before all that Markdown tries
+ATTRIBUTED = re.compile(
+    r"""(?:(?P<hashes>\#{1,6})[ ](?P<heading>[^\n]*?[^\n\#\\])[ ]
+    |(?P<paragraph>(?:[^\W\d_]|\d+(?![\d.)])|[“‘（《〈【〔—…])[^\n]*)\n)
+    \{:[ ](?P<attributes>(?:[\#.][\w.-]+[ ]|[\w-]+="[^"{}\n]*"[ ])+)\}$""",
+    re.VERBOSE,
+)
+ATTRIBUTE = re.compile(r"\#([\w.-]+)|\.([\w.-]+)|([\w-]+)=\"([^\"]*)\"")
+# those of the tables extension
+TABLE_PRIORITY, TABLES = 75, {"use_align_attribute": False}
 # just before inline patterns, of which each has one of these signs, or a stashed piece's
 PLAIN_PRIORITY = 21
 INLINE = re.compile(r"[\\`*_\[!<&\x02]|  \n")
@@ -45,10 +57,55 @@ class UnitsExtension(Extension):
     """Run-in units and tables with ids; see the module."""
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the name Markdown calls
-        """Register both processors."""
+        """Register our processors, and take out what they replace."""
+        md.treeprocessors.deregister("toc", strict=False)  # of which we keep the names alone
+        if "table" in md.parser.blockprocessors:
+            md.parser.blockprocessors.deregister("table")
+            md.parser.blockprocessors.register(
+                BarredTables(md.parser, TABLES), "table", TABLE_PRIORITY
+            )
+        md.parser.blockprocessors.register(
+            AttributedBlocks(md.parser), "gazette_attributed", ATTRIBUTED_PRIORITY
+        )
         md.treeprocessors.register(PlainProcessor(md), "gazette_plain", PLAIN_PRIORITY)
         md.treeprocessors.register(BlocksProcessor(md), "gazette_blocks", BLOCKS_PRIORITY)
         md.treeprocessors.register(TocProcessor(md), "gazette_toc", TOC_PRIORITY)
+
+
+class AttributedBlocks(BlockProcessor):
+    """Headings and paragraphs of one line with an attribute list: nearly all of a gazette.
+
+    Markdown and its attribute lists make the same of them, after a dozen trials each.
+    """
+
+    def test(self, parent: ElementTree.Element, block: str) -> bool:
+        """Whether a block of a page, not of a list, is one of them."""
+        return parent is self.parser.root and ATTRIBUTED.match(block) is not None
+
+    def run(self, parent: ElementTree.Element, blocks: list[str]) -> bool | None:
+        """Make the element."""
+        found = ATTRIBUTED.match(blocks[0])
+        if found is None:
+            return False
+        hashes, text = found["hashes"], found["heading"] or found["paragraph"]
+        element = ElementTree.SubElement(parent, f"h{len(hashes)}" if hashes else "p")
+        element.text = text.strip()
+        for name, kind, key, value in ATTRIBUTE.findall(found["attributes"]):
+            if kind:
+                above = element.get("class")
+                element.set("class", f"{above} {kind}" if above else kind)
+            else:
+                element.set("id" if name else key, name or value)
+        blocks.pop(0)
+        return None
+
+
+class BarredTables(TableProcessor):
+    """Tables, which are looked for only where there is a bar at all."""
+
+    def test(self, parent: ElementTree.Element, block: str) -> bool:
+        """Whether a block is a table."""
+        return "|" in block and super().test(parent, block)
 
 
 class PlainProcessor(Treeprocessor):
@@ -137,6 +194,8 @@ class TocProcessor(Treeprocessor):
         tokens: list[TocToken] = []
         path: list[TocToken] = []
         for level, element in self._units(root):
+            if level == 1 and "id" not in element.attrib:
+                element.set("id", "title")
             name = _name(element)
             token = TocToken(
                 level=level, id=element.get("id", ""), name=name, html=name, children=[]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from generator.errors import SiteError
-from generator.html_page import BLANKS, HtmlPage
+from generator.html_page import HtmlPage, one_blank
 from generator.model import Block, Document, Table
 
 
@@ -26,9 +26,7 @@ def read_back(document: Document, page: HtmlPage) -> None:
 
 def texts_of(document: Document) -> list[str]:
     """List the texts of a document in the order of its page, cells one by one."""
-    return [
-        BLANKS.sub(" ", text).strip() for block in document.all_blocks() for text in _texts(block)
-    ]
+    return [one_blank(text) for block in document.all_blocks() for text in _texts(block)]
 
 
 def _texts(block: Block) -> list[str]:

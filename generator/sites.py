@@ -15,7 +15,7 @@ from html import escape
 from io import BytesIO
 from pathlib import Path, PurePosixPath
 from types import MethodType
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 import jinja2
 from mkdocs.commands.build import build as mkdocs_build
@@ -25,9 +25,7 @@ from mkdocs.exceptions import MkDocsException
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink
-from mkdocs.theme import Theme
 from mkdocs.utils.templates import TemplateContext, script_tag_filter, url_filter
-from mkdocs.utils.yaml import yaml_load
 
 from generator.errors import SiteError
 
@@ -111,9 +109,7 @@ def build_site(site: Site, docs: Path, target: Path, config_file: Path) -> None:
 
 def copy_assets(target: Path, config_file: Path) -> None:
     """Copy the theme's files that pages ask for: not its icons, nor its source maps."""
-    options: Any = _options(config_file.read_text("utf-8"))["theme"]
-    custom = (config_file.parent / options["custom_dir"]).resolve()
-    theme = Theme(name=options["name"], custom_dir=str(custom))
+    theme = _checked(config_file, config_file.read_text("utf-8")).theme
     for folder in reversed(theme.dirs):
         for path in sorted(Path(folder, "assets").rglob("*")):
             if path.is_file() and path.suffix != ".map":
@@ -133,16 +129,10 @@ def _write_search_stub(site: Path, root: str, here: str) -> None:
 
 
 def _load(site: Site, docs: Path, target: Path, config_file: Path) -> MkDocsConfig:
-    config: MkDocsConfig = load_config(
-        BytesIO(),  # all options are given: MkDocs reads YAML slowly, and would for every site
-        config_file_path=str(config_file),
-        **deepcopy(_options(config_file.read_text("utf-8"))),
-        docs_dir=str(docs.resolve()),
-        site_dir=str(target.resolve()),
-        site_name=site.name,
-        nav=_escaped(site.nav),
-        strict=True,
-    )
+    # reading and checking mkdocs.yml takes as long as a page: once a process is enough
+    config = deepcopy(_checked(config_file, config_file.read_text("utf-8")))
+    config.docs_dir, config.site_dir = str(docs.resolve()), str(target.resolve())
+    config.site_name, config.nav = site.name, _escaped(site.nav)
     config.extra.update(
         homepage=f"{site.root}index.html",
         trail=[{"title": step.title, "url": step.url} for step in site.trail],
@@ -159,11 +149,15 @@ def _load(site: Site, docs: Path, target: Path, config_file: Path) -> MkDocsConf
 
 
 @cache
-def _options(text: str) -> dict[str, object]:
-    """Read mkdocs.yml but for what each site sets itself."""
-    options: dict[str, object] = yaml_load(text)
-    own = ("docs_dir", "site_dir", "site_name", "nav", "strict")
-    return {key: value for key, value in options.items() if key not in own}
+def _checked(config_file: Path, text: str) -> MkDocsConfig:
+    """Read mkdocs.yml, whose text tells whether it changed; every site sets its own folders."""
+    config: MkDocsConfig = load_config(
+        BytesIO(text.encode()),
+        config_file_path=str(config_file),
+        docs_dir=str(Path(__file__).parent),  # any folder that exists
+        strict=True,
+    )
+    return config
 
 
 def _escaped(nav: Nav) -> Nav:

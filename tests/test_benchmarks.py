@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.archive import compose, shift_years
-from generator.build import convert
+from generator.archive import convert
 from generator.citations import resolve_citations, summarise
 from generator.diagnose import errors
 

@@ -19,7 +19,8 @@ ORDER = (
     "edits", "parse", "outline", "pinyin", "normalize", "parts", "patterns", "citations",
     "extract", "misprints", "diagnose", "audit", "cite", "collation", "export",
     "inventory", "archive", "registers", "render", "page_markdown", "search", "sitemap", "sites",
-    "html_page", "readback", "publish", "manifest", "linkcheck", "issue_site", "home_site",
+    "html_page", "readback", "publish", "manifest", "linkcheck", "waiting", "issue_site",
+    "home_site",
     "report", "bundle", "build", "cli", "commands",
 )  # fmt: skip
 

@@ -15,11 +15,13 @@ from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
+from markdown import Markdown, markdown
 
 from generator.archive import convert
 from generator.errors import GazetteError
 from generator.model import Issue
 from generator.numbering import parse_ordinal
+from generator.page_markdown import UnitsExtension
 from generator.readback import texts_of
 from tests.conftest import ROOT, SEED, SMALL, ArchiveMaker, build_quietly
 from tests.pages import check_links, read_page
@@ -408,3 +410,21 @@ def test_a_title_known_with_one_number_stands_at_the_number(built: Path) -> None
     assert {document for document, _ in works} == {"chuanfufa-2016-61", "panfufa-2016-42"}
     html = (built / "site" / "works" / "chuanfufa.html").read_text("utf-8")
     assert 'id="chuanfufa-2016-32"' in html
+
+
+def test_the_quick_ways_through_markdown_give_what_markdown_gives(built: Path) -> None:
+    class Slow(UnitsExtension):
+        def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the name Markdown calls
+            super().extendMarkdown(md)
+            md.parser.blockprocessors.deregister("gazette_attributed")
+            md.treeprocessors.deregister("gazette_plain")
+
+    pages = sorted((built / "build" / "docs").rglob("*.md"))
+    assert len(pages) > 20
+    hostile = '标题 {: #a }\n\n# 标题\\ {: .b .c }\n\n1. 甲\n{: .x }\n\n- 乙\n{: #y }\n\n12 *丙*\n{: lead="2" }'
+    for text in (*(page.read_text("utf-8") for page in pages), hostile):
+        quick, slow = (
+            markdown(text, extensions=["tables", "attr_list", extension])
+            for extension in (UnitsExtension(), Slow())
+        )
+        assert quick == slow

@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from typing import NamedTuple
 
 from generator.model import DocumentFact, Summary, document_url
 from generator.pinyin import initial, romanise, romanise_name
@@ -18,14 +19,12 @@ from generator.pinyin import initial, romanise, romanise_name
 PART = 50  # documents after which a year ends a part; with fewer all stand on the letter's page
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
-    """What one paragraph or row says of a person or an agency."""
+class Said(NamedTuple):
+    """What one paragraph or row says of a person or an agency; a tuple, for there are many."""
 
     anchor: str
-    role: str
     text: str
-    note: str = ""  # a deadline
+    note: str  # a deadline
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +35,7 @@ class Mention:
     number: str  # of the document, or its title where it has none
     title: str
     date: str
-    said: tuple[Said, ...]
+    said: tuple[tuple[str, tuple[Said, ...]], ...]  # under each role, in the order of the text
 
     @property
     def year(self) -> str:
@@ -66,7 +65,7 @@ class Subject:
     @property
     def count(self) -> int:
         """How many paragraphs and rows speak of it."""
-        return sum(len(mention.said) for mention in self.mentions)
+        return sum(len(said) for mention in self.mentions for _, said in mention.said)
 
     @property
     def parts(self) -> tuple[SubjectPart, ...]:
@@ -87,8 +86,8 @@ class Subject:
         return SubjectPart(f"{self.anchor}-{first or '0'}", years or "日期不详", tuple(mentions))
 
 
-# an issue's name, the document, what it says of whom
-Saying = tuple[str, DocumentFact, str, Said]
+# an issue's name, the document, of whom it says what in which role
+Saying = tuple[str, DocumentFact, str, str, Said]
 
 
 def people(summaries: Sequence[Summary], titles: Mapping[str, str]) -> tuple[Subject, ...]:
@@ -101,8 +100,8 @@ def _appointments(summaries: Iterable[Summary]) -> Iterator[Saying]:
         documents = {d.id: d for d in summary.documents}
         for document, a in summary.appointments:
             remark = f"（{a.remark}）" if a.remark else ""
-            said = Said(a.anchor, a.action, f"{a.organisation}{a.post}{remark}")
-            yield summary.name, documents[document], a.person, said
+            said = Said(a.anchor, f"{a.organisation}{a.post}{remark}", "")
+            yield summary.name, documents[document], a.person, a.action, said
 
 
 def agencies(summaries: Sequence[Summary], titles: Mapping[str, str]) -> tuple[Subject, ...]:
@@ -114,9 +113,9 @@ def _tasks(summaries: Iterable[Summary]) -> Iterator[Saying]:
     for summary in summaries:
         documents = {d.id: d for d in summary.documents}
         for task in summary.tasks:
+            said = Said(task.anchor, task.text, task.deadline)
             for agency, role in task.agencies:
-                said = Said(task.anchor, role, task.text, task.deadline)
-                yield summary.name, documents[task.document], agency, said
+                yield summary.name, documents[task.document], agency, role, said
 
 
 def by_letter(subjects: Iterable[Subject]) -> list[tuple[str, list[Subject]]]:
@@ -127,11 +126,13 @@ def by_letter(subjects: Iterable[Subject]) -> list[tuple[str, list[Subject]]]:
 def _subjects(
     sayings: Iterable[Saying], titles: Mapping[str, str], spell: Callable[[str], str]
 ) -> tuple[Subject, ...]:
-    found: dict[tuple[str, str], dict[str, tuple[DocumentFact, list[Said]]]]
-    found = defaultdict(dict)
-    for issue, document, name, said in sayings:
-        url = document_url(issue, document.id)
-        found[issue.partition("/")[0], name].setdefault(url, (document, []))[1].append(said)
+    found: dict[tuple[str, str], dict[tuple[str, str], _Document]] = defaultdict(dict)
+    for issue, document, name, role, said in sayings:
+        documents = found[issue.partition("/")[0], name]
+        place = documents.get((issue, document.id))
+        if place is None:
+            place = documents[issue, document.id] = (document, {})
+        place[1].setdefault(role, []).append(said)
     subjects = [
         Subject(
             name=name,
@@ -145,10 +146,20 @@ def _subjects(
     return tuple(sorted(subjects, key=lambda s: (s.letter, spell(s.name), s.name, s.gazette)))
 
 
-def _mentions(documents: Mapping[str, tuple[DocumentFact, list[Said]]]) -> tuple[Mention, ...]:
+# a document, and what it says under each role
+_Document = tuple[DocumentFact, dict[str, list[Said]]]
+
+
+def _mentions(documents: Mapping[tuple[str, str], _Document]) -> tuple[Mention, ...]:
     mentions = (
-        Mention(url, d.number or d.title, d.title, d.date, tuple(said))
-        for url, (d, said) in documents.items()
+        Mention(
+            document_url(issue, d.id),
+            d.number or d.title,
+            d.title,
+            d.date,
+            tuple((role, tuple(listed)) for role, listed in said.items()),
+        )
+        for (issue, _), (d, said) in documents.items()
     )
     # stable: of one day, documents stay in the order of the archive
     return tuple(sorted(mentions, key=lambda m: m.date, reverse=True))

@@ -5,12 +5,13 @@ The archive's index stands at search/ and serves every site of it; a bundle carr
 
 from __future__ import annotations
 
-import json
 import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+
+import msgspec
 
 from generator.keys import digest
 from generator.parallel import Run, alone
@@ -117,7 +118,7 @@ def _settle(site: Path, entries: Iterable[Entry], key: str, *, inline: bool) -> 
 def read_entries(site: Path, issues: Iterable[str]) -> Iterator[Entry]:
     """Read what can be found in issues from their issue.json."""
     for issue in issues:
-        yield from entries_of(json.loads((site / issue / "issue.json").read_bytes()))
+        yield from entries_of(msgspec.json.decode((site / issue / "issue.json").read_bytes()))
 
 
 def write_index(site: Path, entries: Iterable[Entry]) -> None:

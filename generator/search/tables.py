@@ -16,7 +16,7 @@ from pathlib import Path
 from generator.search.varints import TABLE, varint
 
 SMALLEST, LARGEST = 3_000, 18_000  # bytes of a shard before base64, which makes them 24,000
-LEVEL = 6  # nine takes twice the time for one part in a hundred
+LEVEL = 5  # six takes a third more time for one part in a hundred
 SHARDS = 100  # a small segment is cut into about as many
 
 
