@@ -18,7 +18,7 @@ import msgspec
 from generator.keys import digest, issue_key, issue_name, program_key
 from generator.model import Diagnostic, Summary
 from generator.places import Places
-from generator.publish import differing, scan
+from generator.publish import differing, is_settled, scan
 from generator.source import subfolders
 
 T = TypeVar("T")
@@ -175,7 +175,9 @@ def unchanged(places: Places) -> BuildManifest | None:
     """Give what stands when content, program and site are as the last build left them."""
     standing = Standing(places.site, program_key(places))
     build = standing.build
-    if build is None or standing.damaged or not places.content.is_dir():
+    if build is None or standing.damaged or not is_settled(places.site):
+        return None
+    if not places.content.is_dir():
         return None
     gazettes = subfolders(places.content)
     folders = [folder for gazette in gazettes for folder in subfolders(gazette)]

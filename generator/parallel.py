@@ -5,13 +5,18 @@ Work is handed out in chunks, in order, and comes back in order; who does it cha
 
 from __future__ import annotations
 
+import ctypes
 import gc
+import os
+import signal
+import threading
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
 from contextlib import ExitStack, contextmanager
 from typing import Any, Protocol, TypeVar
 
-from generator.errors import UsageError
+from generator.errors import SiteError, UsageError
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -19,6 +24,7 @@ CLUSTER_CHUNK = 8  # issues: a task of a cluster costs some milliseconds, an iss
 LOCAL_CHUNK = 2
 # objects made before the garbage collector looks: a build makes many and few rings
 PATIENCE = 50_000
+PR_SET_PDEATHSIG = 1  # linux/prctl.h
 
 
 class Run(Protocol):
@@ -45,11 +51,31 @@ def workers(jobs: int, scheduler: str = "") -> Iterator[Run]:
             executor = stack.enter_context(_cluster(scheduler))
             yield lambda work, items: _share(executor, work, items, CLUSTER_CHUNK)
         elif jobs > 1:
-            pool = ProcessPoolExecutor(jobs, initializer=gc.set_threshold, initargs=(PATIENCE,))
+            pool = ProcessPoolExecutor(jobs, initializer=_begin, initargs=(os.getpid(),))
             executor = stack.enter_context(pool)
             yield lambda work, items: _share(executor, work, items, LOCAL_CHUNK)
         else:
             yield alone
+
+
+def _begin(parent: int) -> None:
+    """Prepare a process: it ends with the build that it works for, in whatever way that ends.
+
+    Else what is left of a killed build would hold its lock, and write where the next one works.
+    """
+    gc.set_threshold(PATIENCE)
+    try:
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+    except (AttributeError, OSError, TypeError):  # no Linux: look now and then
+        threading.Thread(target=_watch, args=(parent,), daemon=True).start()
+    if os.getppid() != parent:
+        os._exit(1)
+
+
+def _watch(parent: int) -> None:
+    while os.getppid() == parent:
+        time.sleep(0.5)
+    os._exit(1)
 
 
 @contextmanager
@@ -80,6 +106,9 @@ def _share(
     try:
         for future in futures:
             yield from future.result()
+    except BrokenExecutor as error:
+        message = "a process that worked on issues was ended from outside (out of memory?)"
+        raise SiteError(message) from error
     finally:
         for future in futures:
             future.cancel()

@@ -72,6 +72,11 @@ def _read_holder(path: Path) -> str:
         return "another process"
 
 
+def is_settled(site: Path) -> bool:
+    """Whether nothing beside a site says that a build is under way, or was killed."""
+    return not any(beside(site, left).exists() for left in ("old", "new", "holder"))
+
+
 def recover(site: Path) -> None:
     """Clear what a killed build left; put the old site back where it was taken away."""
     old, new = beside(site, "old"), beside(site, "new")

@@ -421,7 +421,10 @@ def test_the_quick_ways_through_markdown_give_what_markdown_gives(built: Path) -
 
     pages = sorted((built / "build" / "docs").rglob("*.md"))
     assert len(pages) > 20
-    hostile = '标题 {: #a }\n\n# 标题\\ {: .b .c }\n\n1. 甲\n{: .x }\n\n- 乙\n{: #y }\n\n12 *丙*\n{: lead="2" }'
+    hostile = (
+        "标题 {: #a }\n\n# 标题\\ {: .b .c }\n\n1. 甲\n{: .x }\n\n- 乙\n{: #y }\n\n"
+        '12 *丙*\n{: lead="2" }\n\n> 丁 {: .z }\n\n# 戊 # {: #w }\n\n己\n{: #v }\n庚'
+    )
     for text in (*(page.read_text("utf-8") for page in pages), hostile):
         quick, slow = (
             markdown(text, extensions=["tables", "attr_list", extension])
