@@ -14,7 +14,7 @@ from generator.collation import COLLATION, render_collations
 from generator.export import dump, issue_data
 from generator.html_page import HtmlPage, PlainPage
 from generator.keys import digest
-from generator.linkcheck import dead_links, outward, page_facts, refuse
+from generator.linkcheck import dead_links, issue_links, page_facts, refuse
 from generator.manifest import IssueManifest, PageFacts, Standing
 from generator.model import Diagnostic, Gazette, Issue, Links, Paragraph, Summary
 from generator.places import Places
@@ -150,7 +150,7 @@ def build_issue(work: IssueWork) -> str:
         (target / path).write_text(page, "utf-8")
     (target / "issue.json").write_text(dump(issue_data(issue, work.links)), "utf-8")
     facts = check_pages(issue, target)
-    manifest.write(places.staged / manifest.links_manifest(name), outward(facts, name))
+    manifest.write(places.staged / manifest.links_manifest(name), issue_links(facts, name))
     record = IssueManifest(work.input, work.output, work.warnings, work.diagnostics, work.summary)
     manifest.write(places.staged / manifest.issue_manifest(name), record)
     return name

@@ -17,7 +17,7 @@ from urllib.parse import unquote
 
 from generator.errors import SiteError
 from generator.html_page import HtmlPage, PlainPage
-from generator.manifest import HOME, HomeEntry, PageFacts, links_manifest, read
+from generator.manifest import HOME, HomeEntry, IssueLinks, PageFacts, links_manifest, read
 from generator.publish import scan
 
 OUTSIDE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")  # a scheme, or another host
@@ -85,34 +85,37 @@ def dead_links(
                         yield DeadLink(name, f"{target}#{anchor}", "no such anchor")
 
 
-def outward(pages: Mapping[str, PageFacts], folder: str) -> dict[str, PageFacts]:
-    """Keep of pages only the links that lead out of a folder: those within it were checked."""
-    return {
-        name: PageFacts(
-            facts.anchors,
-            {t: a for t, a in facts.links.items() if not t.startswith(f"{folder}/")},
-        )
-        for name, facts in pages.items()
-    }
+def issue_links(pages: Mapping[str, PageFacts], folder: str) -> IssueLinks:
+    """Gather what the pages of an issue offer, and what they want of others."""
+    wanted: dict[str, dict[str, None]] = {}
+    for facts in pages.values():
+        for target, anchors in facts.links.items():
+            if not target.startswith(f"{folder}/"):
+                wanted.setdefault(target, {}).update(dict.fromkeys(anchors.split()))
+    links = {target: " ".join(anchors) for target, anchors in sorted(wanted.items())}
+    return IssueLinks({name: facts.anchors for name, facts in pages.items()}, links)
 
 
 def refuse_dead_links(staged: Path, issues: Sequence[str]) -> None:
     """Refuse to publish a site with a dead link, in whatever pages, built now or kept."""
     files = scan(staged)
-    paths = [staged / links_manifest(name) for name in issues]
-    anchors: dict[str, str] = {}
-    for path in paths:
-        anchors |= {name: facts.anchors for name, facts in _facts(path).items()}
     home = read(staged / HOME, dict[str, HomeEntry]) or {}
     pages = {name: entry.facts for name, entry in home.items()}
-    anchors |= {name: facts.anchors for name, facts in pages.items()}
+    anchors = {name: facts.anchors for name, facts in pages.items()}
+    wanted: dict[str, dict[str, str]] = {}
+    for issue in issues:
+        links = read(staged / links_manifest(issue), IssueLinks)
+        if links:
+            anchors |= links.anchors
+            wanted[issue] = links.links
     refuse(dead_links(pages, anchors, files))
-    for path in paths:
-        refuse(dead_links(_facts(path), anchors, files))
-
-
-def _facts(path: Path) -> dict[str, PageFacts]:
-    return read(path, dict[str, PageFacts]) or {}
+    for issue, outward in wanted.items():
+        if any(dead_links({issue: PageFacts("", outward)}, anchors, files)):
+            # which page it is says the page: that is looked up only now
+            paths = sorted((staged / issue).rglob("*.html"))
+            named = {path.relative_to(staged).as_posix(): path.read_bytes() for path in paths}
+            own = {name: page_facts(name, HtmlPage(data)) for name, data in named.items()}
+            refuse(dead_links(own, anchors, files))
 
 
 def refuse(links: Iterable[DeadLink]) -> None:

@@ -38,6 +38,14 @@ class PageFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class IssueLinks:
+    """What the check of links needs to know of an issue: links within it were checked."""
+
+    anchors: dict[str, str]  # of each of its pages
+    links: dict[str, str]  # out of its folder, of all its pages together
+
+
+@dataclass(frozen=True, slots=True)
 class IssueManifest:
     """What became of an issue's own stages: all that other issues and the home site ask of it."""
 

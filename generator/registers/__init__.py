@@ -5,7 +5,14 @@ Each is read from summaries; render/home.py makes their pages.
 
 from __future__ import annotations
 
-from generator.registers.documents import SHELVES, Listed, Shelf, ShelfRegister, shelve
+from generator.registers.documents import (
+    SHELVES,
+    Listed,
+    Shelf,
+    ShelfRegister,
+    list_documents,
+    shelve,
+)
 from generator.registers.subjects import (
     Mention,
     Said,
@@ -30,6 +37,7 @@ __all__ = [
     "agencies",
     "by_letter",
     "collect_works",
+    "list_documents",
     "most_cited",
     "people",
     "shelve",

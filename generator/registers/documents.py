@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
 from itertools import groupby
 
 from generator.model import DocumentFact, Summary, document_url
@@ -30,6 +30,7 @@ class Listed:
     issuer: str
     type: str
     date: str
+    parsed: DocumentNumber | None = field(default=None, compare=False)  # its number, taken apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +62,15 @@ class ShelfRegister:
     by_years: bool = False  # its shelves are years, and the newest comes first
 
 
-def shelve(register: ShelfRegister, summaries: Iterable[Summary]) -> tuple[Shelf, ...]:
+def list_documents(summaries: Iterable[Summary]) -> list[Listed]:
+    """List the documents of all issues, once for all registers."""
+    return [_listed(summary.name, d) for summary in summaries for d in summary.documents]
+
+
+def shelve(register: ShelfRegister, documents: Iterable[Listed]) -> tuple[Shelf, ...]:
     """Put the documents of all issues on the shelves of a register, sorted by pinyin."""
     found: dict[str, dict[str, list[Listed]]] = defaultdict(lambda: defaultdict(list))
-    for document in _documents(summaries):
+    for document in documents:
         for name in register.names(document) or ("",):
             # names that are spelt alike share a page, so that addresses do not depend on order
             page = (romanise(name) or UNKNOWN) if name else UNKNOWN
@@ -98,10 +104,6 @@ def _stem(section: str) -> str:
     return "-".join(re.findall(r"\d+", section)) or UNKNOWN
 
 
-def _documents(summaries: Iterable[Summary]) -> Iterator[Listed]:
-    return (_listed(summary.name, d) for summary in summaries for d in summary.documents)
-
-
 def _listed(issue: str, document: DocumentFact) -> Listed:
     return Listed(
         url=document_url(issue, document.id),
@@ -110,12 +112,12 @@ def _listed(issue: str, document: DocumentFact) -> Listed:
         issuer=document.issuer,
         type=document.type,
         date=document.date,
+        parsed=DocumentNumber.parse(document.number),
     )
 
 
 def _code(document: Listed) -> Sequence[str]:
-    parsed = DocumentNumber.parse(document.number)
-    return (parsed.code,) if parsed else ()
+    return (document.parsed.code,) if document.parsed else ()
 
 
 def _issuers(document: Listed) -> Sequence[str]:
@@ -135,7 +137,7 @@ def _year(document: Listed) -> str:
 
 
 def _number_year(document: Listed) -> str:
-    parsed = DocumentNumber.parse(document.number)
+    parsed = document.parsed
     return f"{parsed.year}年" if parsed and parsed.year else _year(document)
 
 
@@ -144,7 +146,7 @@ def _month(document: Listed) -> str:
 
 
 def _number_order(document: Listed) -> tuple[str | int, ...]:
-    parsed = DocumentNumber.parse(document.number)
+    parsed = document.parsed
     year = parsed.year or 0 if parsed else 0
     return year, parsed.serial if parsed else 0, document.date, document.url
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import NamedTuple
@@ -86,36 +86,49 @@ class Subject:
         return SubjectPart(f"{self.anchor}-{first or '0'}", years or "日期不详", tuple(mentions))
 
 
-# an issue's name, the document, of whom it says what in which role
-Saying = tuple[str, DocumentFact, str, str, Said]
+# a document, and what it says under each role
+_Document = tuple[str, DocumentFact, dict[str, list[Said]]]  # its issue first
+# (gazette, name) → the documents that name it, by their addresses
+_Found = dict[tuple[str, str], dict[str, _Document]]
 
 
 def people(summaries: Sequence[Summary], titles: Mapping[str, str]) -> tuple[Subject, ...]:
     """Collect everyone who was appointed or removed, newest first, sorted by pinyin."""
-    return _subjects(_appointments(summaries), titles, romanise_name)
-
-
-def _appointments(summaries: Iterable[Summary]) -> Iterator[Saying]:
+    found: _Found = defaultdict(dict)
     for summary in summaries:
+        gazette = summary.name.partition("/")[0]
         documents = {d.id: d for d in summary.documents}
         for document, a in summary.appointments:
             remark = f"（{a.remark}）" if a.remark else ""
             said = Said(a.anchor, f"{a.organisation}{a.post}{remark}", "")
-            yield summary.name, documents[document], a.person, a.action, said
+            place = (summary.name, documents[document])
+            _add(found[gazette, a.person], place, a.action, said)
+    return _subjects(found, titles, romanise_name)
 
 
 def agencies(summaries: Sequence[Summary], titles: Mapping[str, str]) -> tuple[Subject, ...]:
     """Collect every agency that is named for a task, sorted by pinyin."""
-    return _subjects(_tasks(summaries), titles, romanise)
-
-
-def _tasks(summaries: Iterable[Summary]) -> Iterator[Saying]:
+    found: _Found = defaultdict(dict)
     for summary in summaries:
+        gazette = summary.name.partition("/")[0]
         documents = {d.id: d for d in summary.documents}
         for task in summary.tasks:
             said = Said(task.anchor, task.text, task.deadline)
+            place = (summary.name, documents[task.document])
             for agency, role in task.agencies:
-                yield summary.name, documents[task.document], agency, role, said
+                _add(found[gazette, agency], place, role, said)
+    return _subjects(found, titles, romanise)
+
+
+def _add(
+    documents: dict[str, _Document], place: tuple[str, DocumentFact], role: str, said: Said
+) -> None:
+    issue, document = place
+    key = f"{issue}/{document.id}"
+    if key not in documents:
+        documents[key] = (issue, document, {role: [said]})
+    else:
+        documents[key][2].setdefault(role, []).append(said)
 
 
 def by_letter(subjects: Iterable[Subject]) -> list[tuple[str, list[Subject]]]:
@@ -124,42 +137,31 @@ def by_letter(subjects: Iterable[Subject]) -> list[tuple[str, list[Subject]]]:
 
 
 def _subjects(
-    sayings: Iterable[Saying], titles: Mapping[str, str], spell: Callable[[str], str]
+    found: _Found, titles: Mapping[str, str], spell: Callable[[str], str]
 ) -> tuple[Subject, ...]:
-    found: dict[tuple[str, str], dict[tuple[str, str], _Document]] = defaultdict(dict)
-    for issue, document, name, role, said in sayings:
-        documents = found[issue.partition("/")[0], name]
-        place = documents.get((issue, document.id))
-        if place is None:
-            place = documents[issue, document.id] = (document, {})
-        place[1].setdefault(role, []).append(said)
     subjects = [
         Subject(
             name=name,
             gazette=titles.get(gazette, gazette),
             anchor=f"{spell(name)}-{hashlib.sha256(f'{gazette}/{name}'.encode()).hexdigest()[:4]}",
             letter=initial(spell(name)),
-            mentions=_mentions(documents),
+            mentions=_mentions(documents.values()),
         )
         for (gazette, name), documents in found.items()
     ]
     return tuple(sorted(subjects, key=lambda s: (s.letter, spell(s.name), s.name, s.gazette)))
 
 
-# a document, and what it says under each role
-_Document = tuple[DocumentFact, dict[str, list[Said]]]
-
-
-def _mentions(documents: Mapping[tuple[str, str], _Document]) -> tuple[Mention, ...]:
+def _mentions(documents: Iterable[_Document]) -> tuple[Mention, ...]:
     mentions = (
         Mention(
             document_url(issue, d.id),
             d.number or d.title,
             d.title,
             d.date,
-            tuple((role, tuple(listed)) for role, listed in said.items()),
+            tuple([(role, tuple(listed)) for role, listed in said.items()]),
         )
-        for (issue, _), (d, said) in documents.items()
+        for issue, d, said in documents
     )
     # stable: of one day, documents stay in the order of the archive
     return tuple(sorted(mentions, key=lambda m: m.date, reverse=True))

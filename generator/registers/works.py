@@ -27,6 +27,7 @@ class Work:
     page: str  # guofa, or title-g for works known by title alone
     group: str  # 国发, or 《》 and a letter
     number: str
+    year: str  # of its number; empty where it has none
     names: tuple[str, ...]
     held: Target | None
     elsewhere: Elsewhere | None
@@ -36,12 +37,6 @@ class Work:
     def name(self) -> str:
         """What to call it: its number, else its title."""
         return self.number or f"《{self.names[0]}》"
-
-    @property
-    def year(self) -> str:
-        """Year of its number; empty where it has none, or no number."""
-        parsed = DocumentNumber.parse(self.number)
-        return str(parsed.year or "") if parsed else ""
 
     @property
     def url(self) -> str:
@@ -85,6 +80,7 @@ def _work(work: str, listed: Iterable[Cited]) -> Work:
         page=page,
         group=parsed.code if parsed else page.removeprefix("title-").upper(),
         number=number,
+        year=str(parsed.year or "") if parsed else "",
         names=tuple(dict.fromkeys(names)),
         held=held,
         elsewhere=elsewhere,

@@ -28,6 +28,7 @@ from generator.registers import (
     agencies,
     by_letter,
     collect_works,
+    list_documents,
     most_cited,
     people,
     shelve,
@@ -99,8 +100,9 @@ def plan_home(
     titles = {gazette.id: gazette.title for gazette in gazettes}
     works = collect_works(summaries, links)
     pages: list[HomePage] = []
+    documents = list_documents(summaries)
     for shelves_of in SHELVES:
-        pages += _shelf_pages(shelves_of, shelve(shelves_of, summaries))
+        pages += _shelf_pages(shelves_of, shelve(shelves_of, documents))
     for register in REGISTERS:
         pages += _register_pages(register, register.read(summaries, titles))
     pages += _work_pages(works)
