@@ -12,6 +12,7 @@ from html import escape, unescape
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from generator.bundle.outside import may_load, refuse_outside
 from generator.errors import SiteError
 from generator.search import read_entries, write_index
 
@@ -20,13 +21,6 @@ EPOCH = (1980, 1, 1, 0, 0, 0)
 START = "index.html"
 SUMS = "SHA256SUMS"
 LINK = re.compile(r'(?P<before><a\b[^>]*?\s)href="(?P<address>[^"]*)"')
-# what a page loads by itself, from another host; a plain link to one is the reader's choice
-OUTSIDE = re.compile(
-    r"""(?:<(?:script|img|iframe|source|link)\b[^>]*?\s(?:src|href)=["']?(?:https?:)?//
-         |url\(\s*["']?(?:https?:)?//
-         |@import\s+["'](?:https?:)?//)[^"'\s)>]*""",
-    re.VERBOSE | re.IGNORECASE,
-)
 
 
 def bundle(site: Path, target: Path, homepages: Mapping[str, str]) -> list[Path]:
@@ -39,7 +33,8 @@ def bundle(site: Path, target: Path, homepages: Mapping[str, str]) -> list[Path]
         message = f"{site}: holds no built site; run gazette build first"
         raise SiteError(message)
     files = {path.relative_to(site).as_posix(): path for path in site.rglob("*") if path.is_file()}
-    refuse_outside(files)
+    for name in sorted(filter(may_load, files)):
+        refuse_outside(name, files[name].read_bytes().decode("utf-8", "replace"))
     target.mkdir(parents=True, exist_ok=True)
     everything = {name: path.read_bytes() for name, path in files.items()}
     written = [_write(target / "archive.zip", everything)]
@@ -50,17 +45,6 @@ def bundle(site: Path, target: Path, homepages: Mapping[str, str]) -> list[Path]
             written.append(_write_issue(target, folder, everything, index, homepages))
     _write_sums(target / SUMS, written)
     return [*written, target / SUMS]
-
-
-def refuse_outside(files: Mapping[str, Path]) -> None:
-    """Refuse a site of which a page or style loads from another host."""
-    for name in sorted(files):
-        if name.endswith((".html", ".css")):
-            text = files[name].read_text("utf-8")
-            if found := OUTSIDE.search(text):
-                line = text.count("\n", 0, found.start()) + 1
-                message = f"{name}:{line}: loads from another host: {found[0][:80]}"
-                raise SiteError(message)
 
 
 def _own_index(site: Path, folder: str) -> dict[str, bytes]:
