@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+import shutil
 import time
+from collections.abc import Mapping
 from fnmatch import filter as matching
 from pathlib import Path
 
 import pytest
 
+from generator.bundle import bundle
+from generator.bundle.links import Redirection
 from generator.bundle.outside import DORMANT, Dormant, find_outside
+from generator.errors import SiteError
+from generator.linkcheck import check_links
+
+PUBLIC = {"moumou": "https://gazette.example/sub/", "g": "https://gazette.example/sub/"}
+NOTE = "不在本离线包内"
 
 # --- what loads from another host -------------------------------------------------------------
 
@@ -115,9 +124,12 @@ PIECES = {
 
 @pytest.mark.parametrize(("name", "piece"), [(n, p) for n in PIECES for p in PIECES[n]])
 def test_no_text_takes_long(name: str, piece: str) -> None:
+    redirection = Redirection({"x"}, "index.html", "")
     text = piece * (100_000 // len(piece))
     start = time.process_time()
     list(find_outside(name, text))
+    if name == "a.html":
+        redirection.redirect(name, text)
     assert time.process_time() - start < 1.5  # a quadratic pattern takes minutes
 
 
@@ -131,3 +143,81 @@ def test_each_dormant_address_is_there_and_its_reason_holds(dormant: Dormant, bu
     if dormant.wakes:  # no page of ours does: other tests bundle them
         page = '<pre class="mermaid">a</pre><a data-md-component="source" href="x">b</a>'
         assert dormant.address in [address for _, address in find_outside("a.html", page)]
+
+
+# --- links ------------------------------------------------------------------------------------
+
+
+def redirect(text: str, homepage: str = "") -> str:
+    names = {"g/2001-01/index.html", "g/2001-01/a.html", "assets/a.css", "g/2001-01/图 1.png"}
+    return Redirection(names, "g/2001-01/index.html", homepage).redirect("g/2001-01/a.html", text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '<a href="index.html#p1">一</a>',
+        '<a href="#p1">一</a><a name=x>二</a>',
+        '<a href="https://h.example/">一</a><a href="mailto:a@b.example">二</a>',
+        '<link rel="stylesheet" href="../../assets/a.css">',
+        '<img src="%E5%9B%BE%201.png"><a href="图 1.png">图</a>',
+        "<script>var a = '<a href=\"../../works/x.html\">'</script>",
+    ],
+)
+def test_what_is_inside_stays_as_it_is(text: str) -> None:
+    assert redirect(text) == text
+    assert redirect(text, "https://h.example/") == text
+
+
+def test_links_out_of_a_bundle_lead_to_the_public_site_or_are_marked() -> None:
+    text = '<a class="held" href="../2002-01/b c.html?x=1&amp;y=2#p1" title="某“令”">某令</a>'
+    assert redirect(text) == (
+        '<a class="held" role="link" aria-disabled="true" tabindex="0" data-outside='
+        f'"g/2002-01/b%20c.html?x=1&amp;y=2#p1" title="某“令”（{NOTE}）">某令</a>'
+    )
+    assert redirect(text, "https://h.example/sub/index.html") == (
+        '<a class="held" href="https://h.example/sub/g/2002-01/b%20c.html?x=1&amp;y=2#p1" '
+        'data-online="" title="某“令”（在公开网站上，需要联网）">某令</a>'
+    )
+    assert f'title="{NOTE}"' in redirect("<a href='../../index.html'>首页</a>")
+
+
+def test_a_pictures_link_says_it_in_its_title() -> None:
+    text = '<svg><a href="../b.html">\n<title>某令</title><rect/></a></svg>'
+    assert redirect(text) == (
+        '<svg><a role="link" aria-disabled="true" tabindex="0" data-outside="g/b.html">\n'
+        f"<title>某令（{NOTE}）</title><rect/></a></svg>"
+    )
+
+
+def test_the_logo_leads_to_the_issue_and_dead_relations_are_left_out() -> None:
+    logo = '<a href="../../index.html" title="公报" class="md-header__button md-logo">'
+    assert redirect(logo) == '<a title="公报" class="md-header__button md-logo" href="index.html">'
+    assert redirect('<link rel="prev" href="../b.html"><link rel="next" href="index.html">') == (
+        '<link rel="next" href="index.html">'
+    )
+
+
+def test_a_page_that_needs_a_file_from_outside_its_bundle_is_refused() -> None:
+    with pytest.raises(SiteError, match=r"a\.html: needs \.\./\.\./x\.png"):
+        redirect('<img src="../../x.png">')
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("homepages", [{}, PUBLIC], ids=["marked", "public"])
+def test_every_link_of_every_bundle_leads_somewhere(
+    homepages: Mapping[str, str], archive: Path, tmp_path: Path
+) -> None:
+    bundle(archive, tmp_path / "dist", homepages)
+    for path in (tmp_path / "dist").glob("*.zip"):
+        shutil.unpack_archive(path, tmp_path / "unpacked")
+    folders = sorted((tmp_path / "unpacked").iterdir())
+    names = ["archive", "moumou-2020-01", "moumou-2021-02", "moumou-2022-03"]
+    assert [folder.name for folder in folders] == names
+    for folder in folders:
+        assert list(check_links(folder)) == []
+    page = (folders[2] / "moumou" / "2021-02" / "moufufa-2021-9.html").read_text("utf-8")
+    assert ("https://gazette.example/sub/moumou/2020-01/moufufa-2020-3.html#f1-a2" in page) == bool(
+        homepages
+    )
+    assert ('data-outside="moumou/2020-01/moufufa-2020-3.html#f1-a2"' in page) != bool(homepages)

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import posixpath
-import re
 import tempfile
 import zipfile
 from collections.abc import Iterable, Mapping
-from html import escape, unescape
+from html import escape
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
 
+from generator.bundle.links import Redirection
 from generator.bundle.outside import may_load, refuse_outside
 from generator.errors import SiteError
 from generator.search import read_entries, write_index
@@ -20,7 +19,6 @@ from generator.search import read_entries, write_index
 EPOCH = (1980, 1, 1, 0, 0, 0)
 START = "index.html"
 SUMS = "SHA256SUMS"
-LINK = re.compile(r'(?P<before><a\b[^>]*?\s)href="(?P<address>[^"]*)"')
 
 
 def bundle(site: Path, target: Path, homepages: Mapping[str, str]) -> list[Path]:
@@ -66,32 +64,15 @@ def _write_issue(
     inside = {n: d for n, d in everything.items() if n.startswith((f"{folder}/", "assets/"))}
     inside |= index
     homepage = homepages.get(folder.partition("/")[0], "")
-    names = set(inside) | {START}
+    redirection = Redirection(set(inside), f"{folder}/index.html", homepage)
     own = {
-        name: _redirect_links(name, data, names, homepage) if name.endswith(".html") else data
+        name: redirection.redirect(name, data.decode("utf-8")).encode()
+        if name.endswith(".html")
+        else data
         for name, data in inside.items()
     }
     own[START] = _first_page(folder).encode()
     return _write(target / f"{folder.replace('/', '-')}.zip", own)
-
-
-def _redirect_links(name: str, data: bytes, names: set[str], homepage: str) -> bytes:
-    """Send links that lead out of a bundle to the public site, or mark them as leading out."""
-
-    def replace(found: re.Match[str]) -> str:
-        parts = urlsplit(unescape(found["address"]))
-        if parts.scheme or parts.netloc or not parts.path:
-            return found[0]
-        path = posixpath.normpath(posixpath.join(posixpath.dirname(name), unquote(parts.path)))
-        if path in names:
-            return found[0]
-        if homepage:
-            fragment = f"#{parts.fragment}" if parts.fragment else ""
-            address = escape(f"{homepage.rstrip('/')}/{path}{fragment}")
-            return f'{found["before"]}href="{address}"'
-        return f'{found["before"]}data-outside="{escape(path)}" title="不在本离线包内"'
-
-    return LINK.sub(replace, data.decode("utf-8")).encode()
 
 
 def _first_page(folder: str) -> str:
