@@ -273,7 +273,9 @@ def fetch_command(content: Path) -> None:
 def bundle_command(content: Path, site: Path, build_dir: Path, target: Path) -> None:  # noqa: ARG001
     """Pack the built website: one zip of the archive, one of each issue, for reading offline."""
     homepages = {g.id: g.homepage for g in find_gazettes(content)}
-    for path in bundle(site, target, homepages):
+    with _progress() as progress:
+        written = bundle(site, target, homepages, progress)
+    for path in written:
         click.echo(path)
 
 

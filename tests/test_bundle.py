@@ -2,22 +2,206 @@
 
 from __future__ import annotations
 
+import ast
+import os
+import random
 import shutil
+import subprocess
+import sys
 import time
-from collections.abc import Mapping
+import tracemalloc
+import zipfile
+from collections.abc import Iterator, Mapping
 from fnmatch import filter as matching
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, Page
 
-from generator.bundle import bundle
+from generator.bundle import CODE, MANIFESTS, bundle
 from generator.bundle.links import Redirection
 from generator.bundle.outside import DORMANT, Dormant, find_outside
-from generator.errors import SiteError
+from generator.errors import GazetteError, SiteError, UsageError
 from generator.linkcheck import check_links
+from tests.browser import Watch, search
+from tests.conftest import ROOT
+from tests.documents import write_issue
 
 PUBLIC = {"moumou": "https://gazette.example/sub/", "g": "https://gazette.example/sub/"}
 NOTE = "不在本离线包内"
+
+
+def make_site(site: Path, issues: int, size: int = 0) -> Path:
+    """Write a site as small as one can be; ``size`` bytes of page and of picture in each issue."""
+    (site / "assets").mkdir(parents=True)
+    (site / "assets" / "a.css").write_text("p { color: red }", "utf-8")
+    (site / "index.html").write_text('<a href="g/2001-01/index.html">一</a>', "utf-8")
+    for n in range(1, issues + 1):
+        folder = site / "g" / f"20{n:02}-01"
+        write_issue(site, f"g/{folder.name}", [f"第{n}期所载的文件，一二三四五六七八九十"])
+        page = '<a href="../../index.html">首页</a>\n' + f"<p>{'一二三四' * 20}</p>\n" * (
+            size // 250
+        )
+        (folder / "index.html").write_text(page, "utf-8")
+        (folder / "p.png").write_bytes(random.Random(n).randbytes(size))
+    return site
+
+
+def state(folder: Path) -> dict[str, tuple[int, int]]:
+    """Give what changes about a file when it is written anew."""
+    stats = {path.name: path.stat() for path in folder.iterdir()}
+    return {name: (stat.st_ino, stat.st_mtime_ns) for name, stat in stats.items()}
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+def changed(site: Path, target: Path, homepages: Mapping[str, str] | None = None) -> set[str]:
+    """Bundle again; name the zips that were written anew."""
+    before = state(target)
+    bundle(site, target, homepages or {})
+    after = state(target)
+    return {name for name in after if name.endswith(".zip") and after[name] != before.get(name)}
+
+
+# --- what is written --------------------------------------------------------------------------
+
+
+def test_the_same_site_gives_the_same_bytes(tmp_path: Path) -> None:
+    site = make_site(tmp_path / "site", 2, 1000)
+    bundle(site, tmp_path / "one", {})
+    shutil.copytree(site, tmp_path / "copy")
+    for path in (tmp_path / "copy").rglob("*"):
+        os.utime(path, (1e9, 1e9))
+    bundle(tmp_path / "copy", tmp_path / "two", {})
+    assert contents(tmp_path / "one") == contents(tmp_path / "two")
+    assert sorted(contents(tmp_path / "one")) == [
+        "SHA256SUMS", "archive.zip", "g-2001-01.zip", "g-2002-01.zip",
+    ]  # fmt: skip
+
+
+def test_sums_inside_and_beside_are_those_that_sha256sum_checks(tmp_path: Path) -> None:
+    target = tmp_path / "dist"
+    bundle(make_site(tmp_path / "site", 1, 1000), target, {})
+    shutil.unpack_archive(target / "g-2001-01.zip", tmp_path)
+    for folder in (target, tmp_path / "g-2001-01"):
+        checked = subprocess.run(
+            ["sha256sum", "--check", "--strict", "SHA256SUMS"], cwd=folder, capture_output=True,
+            check=True,
+        )  # fmt: skip
+        listed = {line.partition(b":")[0].decode() for line in checked.stdout.splitlines()}
+        files = {p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file()}
+        assert listed == files - {"SHA256SUMS"}
+
+
+def test_only_what_changed_is_written_anew(tmp_path: Path) -> None:
+    site, target = make_site(tmp_path / "site", 3), tmp_path / "dist"
+    everything = {"archive.zip", "g-2001-01.zip", "g-2002-01.zip", "g-2003-01.zip"}
+    target.mkdir()
+    assert changed(site, target) == everything
+    assert changed(site, target) == set()
+    (site / "g" / "2002-01" / "index.html").write_text("<p>二</p>", "utf-8")
+    assert changed(site, target) == {"archive.zip", "g-2002-01.zip"}
+    (site / "index.html").write_text("<p>新</p>", "utf-8")
+    assert changed(site, target) == {"archive.zip"}
+    assert changed(site, target, PUBLIC) == everything - {"archive.zip"}
+    (site / "assets" / "a.css").write_text("p { color: blue }", "utf-8")
+    assert changed(site, target, PUBLIC) == everything
+    (target / "SHA256SUMS").unlink()
+    assert changed(site, target, PUBLIC) == set()
+    bundle(site, tmp_path / "new", PUBLIC)
+    assert contents(target) == contents(tmp_path / "new")
+
+
+def test_a_damaged_zip_is_made_again(tmp_path: Path) -> None:
+    site, target = make_site(tmp_path / "site", 1), tmp_path / "dist"
+    bundle(site, target, {})
+    whole = contents(target)
+    for data in (b"\0" * 40 + whole["g-2001-01.zip"][40:], b"", whole["archive.zip"]):
+        (target / "g-2001-01.zip").write_bytes(data)
+        bundle(site, target, {})
+        assert contents(target) == whole
+
+
+def test_zips_of_issues_that_are_gone_are_removed_and_other_files_stay(tmp_path: Path) -> None:
+    site, target = make_site(tmp_path / "site", 2), tmp_path / "dist"
+    bundle(site, target, {})
+    (target / "own.zip").write_bytes(b"mine")
+    (tmp_path / "above.zip").write_bytes(b"mine")
+    with (target / "SHA256SUMS").open("a", encoding="utf-8") as sums:
+        sums.write(f"{'0' * 64}  ../above.zip\n{'0' * 64}  note.txt\nnonsense\n")
+    (target / "note.txt").write_bytes(b"mine")
+    shutil.rmtree(site / "g" / "2001-01")
+    bundle(site, target, {})
+    names = ["SHA256SUMS", "archive.zip", "g-2002-01.zip", "note.txt", "own.zip"]
+    assert sorted(contents(target)) == names
+    assert (tmp_path / "above.zip").exists()
+
+
+def test_what_the_builder_keeps_for_itself_is_left_out(tmp_path: Path) -> None:
+    site, target = make_site(tmp_path / "site", 1), tmp_path / "dist"
+    bundle(site, target, {})
+    before = contents(target)
+    (site / MANIFESTS / "g").mkdir(parents=True)
+    (site / MANIFESTS / "g" / "2001-01.json").write_text("{}", "utf-8")
+    bundle(site, target, {})
+    assert contents(target) == before
+
+
+@pytest.mark.slow
+def test_a_run_that_is_killed_leaves_whole_zips(tmp_path: Path) -> None:
+    site, target = make_site(tmp_path / "site", 3, 2_000_000), tmp_path / "dist"
+    target.mkdir()
+    program = (
+        "import sys; from pathlib import Path; from generator.bundle import bundle; "
+        "bundle(Path(sys.argv[1]), Path(sys.argv[2]), {})"
+    )
+    command = [sys.executable, "-c", program, str(site), str(target)]
+    for waiting in (".archive.zip.new", ".g-2002-01.zip.new"):
+        with subprocess.Popen(command, cwd=ROOT) as run:
+            while run.poll() is None and not (target / waiting).exists():
+                time.sleep(0.002)
+            run.kill()
+        assert (target / waiting).exists(), "was not killed while it wrote"
+        for path in target.glob("[!.]*.zip"):
+            with zipfile.ZipFile(path) as archive:
+                assert archive.testzip() is None
+    bundle(site, target, {})
+    bundle(site, tmp_path / "clean", {})
+    assert contents(target) == contents(tmp_path / "clean")
+
+
+@pytest.mark.slow
+def test_memory_does_not_grow_with_the_bytes_of_the_archive(tmp_path: Path) -> None:
+    def peak(issues: int) -> int:
+        site = make_site(tmp_path / f"site{issues}", issues, 400_000)
+        tracemalloc.start()
+        bundle(site, tmp_path / f"dist{issues}", {})
+        _, most = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+        return most
+
+    peak(1)  # the tables of the search are read once
+    assert peak(12) - peak(2) < 400_000  # 8 MB more to pack
+
+
+def test_the_key_covers_all_code_that_makes_a_bundle() -> None:
+    root = ROOT / "generator"
+    todo = [p for part in CODE for p in [root / part, *(root / part).rglob("*")]]
+    for path in (p for p in todo if p.suffix == ".py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("generator."):
+                name = str(node.module).split(".")[1]
+                assert {name, f"{name}.py"} & {*CODE, "errors.py"}, f"{path} imports {name}"
+
+
+@pytest.mark.parametrize("inside", [".", "dist"])
+def test_a_target_inside_the_site_is_refused(inside: str, tmp_path: Path) -> None:
+    site = make_site(tmp_path / "site", 1)
+    with pytest.raises(UsageError, match="choose another --target"):
+        bundle(site, site / inside, {})
+
 
 # --- what loads from another host -------------------------------------------------------------
 
@@ -107,6 +291,16 @@ def test_what_loads_from_another_host_is_found(name: str, text: str) -> None:
 @pytest.mark.parametrize(("name", "text"), PASS)
 def test_what_loads_nothing_passes(name: str, text: str) -> None:
     assert list(find_outside(name, text)) == []
+
+
+def test_a_site_that_loads_from_another_host_is_not_bundled(tmp_path: Path) -> None:
+    site = make_site(tmp_path / "site", 1)
+    (site / "assets" / "a.svg").write_text("<svg>\n<image href='//cdn.example/x.png'/>", "utf-8")
+    with pytest.raises(
+        GazetteError, match=r"assets/a\.svg:2: loads from .*: //cdn\.example/x\.png"
+    ):
+        bundle(site, tmp_path / "dist", {})
+    assert not (tmp_path / "dist").exists()
 
 
 PIECES = {
@@ -221,3 +415,115 @@ def test_every_link_of_every_bundle_leads_somewhere(
         homepages
     )
     assert ('data-outside="moumou/2020-01/moufufa-2020-3.html#f1-a2"' in page) != bool(homepages)
+
+
+# --- read from disk ---------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def unpacked(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Unpack all bundles into a folder whose name is as hard as names get."""
+    where = tmp_path_factory.mktemp("bundles")
+    for path in bundle(built / "site", where / "dist", {}):
+        if path.suffix == ".zip":
+            shutil.unpack_archive(path, where / "离线 #1%")
+    return where / "离线 #1%"
+
+
+@pytest.fixture
+def offline(browser: Browser, unpacked: Path) -> Iterator[Watch]:
+    """Watch pages below the folder of bundles; everything else is refused."""
+    watching = Watch(browser, f"{unpacked.as_uri()}/")
+    yield watching
+    watching.context.close()
+    assert watching.faults == []
+
+
+def land(page: Page, words: str) -> None:
+    """Search for words of a paragraph, and land on it."""
+    search(page, words)
+    page.click(".md-search-result__item a[href*='#']")
+    page.wait_for_url("**/*.html?h=**#*")
+    anchor = page.url.partition("#")[2]
+    found = "id => document.getElementById(id).closest('p, td, h1').innerText"
+    assert words in page.evaluate(found, anchor)
+
+
+@pytest.mark.slow
+def test_an_issue_is_read_from_its_bundle(offline: Watch) -> None:
+    page = offline.open("moumou-2020-03/index.html")
+    page.wait_for_url("**/moumou-2020-03/moumou/2020-03/index.html")
+    page.click(".issue a:has-text('关于修订')")
+    page.wait_for_url("**/moufufa-2020-7.html")
+    page.click(".official a.held:has-text('第12号')")  # a citation, of the same issue
+    page.wait_for_url("**/moumou-2020-03/moumou/2020-03/*.html")
+    assert page.inner_text("h1") == "某某市停车管理办法"
+    page.click(".md-logo >> visible=true")
+    page.wait_for_url("**/moumou/2020-03/index.html")
+    land(page, "停车收费按")
+    offline.open("panzhihua-2017-01/index.html").wait_for_url("**/panzhihua/2017-01/index.html")
+    land(offline.page, "小额人身保险覆盖率")
+
+
+@pytest.mark.slow
+def test_a_link_out_of_a_bundle_is_reached_and_told_by_keyboard(offline: Watch) -> None:
+    page = offline.open("moumou-2020-04/moumou/2020-04/moufufa-2020-8.html")
+    link = page.get_by_role("link", name="某府发〔2020〕7号", disabled=True).first
+    link.focus()
+    assert page.evaluate("document.activeElement.dataset.outside").endswith("/moufufa-2020-7.html")
+    shown = link.evaluate("a => getComputedStyle(a, '::after').content")
+    assert shown == '"包外"'
+    tip = page.locator(".md-tooltip2--active, .md-tooltip--active")
+    tip.wait_for()
+    assert NOTE in tip.inner_text()
+    before = page.url
+    page.keyboard.press("Enter")
+    link.click(force=True)
+    assert page.url == before
+    picture = page.locator(".neighbours a[data-outside] title").first
+    assert NOTE in (picture.text_content() or "")
+
+
+@pytest.mark.slow
+def test_the_archive_is_read_from_its_bundle(offline: Watch) -> None:
+    page = offline.open("archive/index.html")
+    page.click("a[href='moumou/2020-04/index.html'] >> visible=true >> nth=0")
+    page.wait_for_url("**/archive/moumou/2020-04/index.html")
+    page.click(".issue a:has-text('关于修订')")
+    page.wait_for_url("**/moufufa-2020-8.html")
+    page.click(".official a:has-text('某府发〔2020〕7号')")
+    page.wait_for_url("**/archive/moumou/2020-03/moufufa-2020-7.html")
+    page.click(".md-logo >> visible=true")
+    page.wait_for_url("**/archive/index.html")
+    land(page, "小额人身保险覆盖率")
+    page = offline.open("archive/search/index.html")
+    page.fill("#q", "停车收费按")
+    page.keyboard.press("Enter")
+    page.click(".search-hits a >> nth=0")
+    page.wait_for_url("**/moumou/2020-0*/moufufa-2020-*.html?h=**")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("folder", ["panzhihua-2017-01", "moumou-2020-04"])
+def test_every_page_of_a_bundle_opens_and_fits_a_phone(
+    folder: str, browser: Browser, unpacked: Path
+) -> None:
+    assert list(check_links(unpacked / folder)) == []
+    watching = Watch(browser, f"{unpacked.as_uri()}/", 320)
+    for path in sorted((unpacked / folder).rglob("*.html")):
+        page = watching.open(path.relative_to(unpacked).as_posix().replace("#", "%23"))
+        page.wait_for_selector("h1")
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320, path
+    watching.context.close()
+    assert watching.faults == []
+
+
+@pytest.mark.slow
+def test_a_bundle_of_one_issue_carries_a_small_index_of_its_own(
+    offline: Watch, unpacked: Path
+) -> None:
+    folder = unpacked / "panzhihua-2017-01" / "search"
+    assert sum(p.stat().st_size for p in folder.rglob("*") if p.is_file()) <= 1_200_000
+    assert '"page":false' in (folder / "manifest.js").read_text("ascii")
+    found = search(offline.open("panzhihua-2017-01/panzhihua/2017-01/index.html"), "某府发")
+    assert not any("moumou" in address for address in found)

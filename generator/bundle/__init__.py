@@ -1,83 +1,184 @@
-"""site/ → zip files that open from disk, from any folder, without a network."""
+"""site/ → zip files that open from disk, from any folder, without a network: docs/bundle.md."""
 
 from __future__ import annotations
 
 import hashlib
+import os
 import posixpath
 import tempfile
-import zipfile
-from collections.abc import Iterable, Mapping
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
 from html import escape
+from importlib.metadata import version
 from pathlib import Path
 
 from generator.bundle.links import Redirection
 from generator.bundle.outside import may_load, refuse_outside
-from generator.errors import SiteError
+from generator.bundle.pack import (
+    SUMS,
+    Member,
+    file_sum,
+    has_key,
+    put_in_place,
+    read_sums,
+    remove_others,
+    write_zip,
+)
+from generator.errors import SiteError, UsageError
 from generator.search import read_entries, write_index
 
-# the earliest time a zip can hold: the same input gives the same bytes on any day
-EPOCH = (1980, 1, 1, 0, 0, 0)
+__all__ = ["MANIFESTS", "bundle"]
+
 START = "index.html"
-SUMS = "SHA256SUMS"
+ARCHIVE = "archive.zip"
+MANIFESTS = "manifests"  # what the builder keeps for its next run, of no use to readers
+ISSUE = "issue.json"
+SHARED = "assets"
+# the modules that decide what a bundle holds; a change of one makes all bundles anew
+CODE = ("bundle", "search", "model.py", "numbering.py", "pinyin.py")
 
 
-def bundle(site: Path, target: Path, homepages: Mapping[str, str]) -> list[Path]:
-    """Write one zip of the archive and one of each issue into ``target``; list them.
+def bundle(
+    site: Path,
+    target: Path,
+    homepages: Mapping[str, str],
+    progress: Callable[[str, int, int], None] = lambda *_: None,
+) -> list[Path]:
+    """Write one zip of the archive and one of each issue into ``target``; list what stands there.
 
     ``homepages`` maps a gazette's id to its public address, for links that lead out of an issue.
+
+    1. The same site gives the same zips, to the byte.
+    2. A zip whose parts have not changed is left alone; one of an issue that is gone is removed.
+    3. Files are read one at a time: memory grows with their number, not with their size.
+    4. A zip is whole whenever the run ends; SHA256SUMS follows the zips.
+
     Raises SiteError when there is no site, or when a file of it names a host to load from.
     """
     if not (site / START).is_file():
         message = f"{site}: holds no built site; run gazette build first"
         raise SiteError(message)
-    files = {path.relative_to(site).as_posix(): path for path in site.rglob("*") if path.is_file()}
-    for name in sorted(filter(may_load, files)):
-        refuse_outside(name, files[name].read_bytes().decode("utf-8", "replace"))
+    if site.resolve() in (target.resolve(), *target.resolve().parents):
+        message = f"{target}: lies in {site}, which is to be packed; choose another --target"
+        raise UsageError(message)
+    sums = _examine(site, progress)
+    issues = [posixpath.dirname(name) for name in sums if posixpath.basename(name) == ISSUE]
     target.mkdir(parents=True, exist_ok=True)
-    everything = {name: path.read_bytes() for name, path in files.items()}
-    written = [_write(target / "archive.zip", everything)]
-    for name in sorted(files):
-        if posixpath.basename(name) == "issue.json":
-            folder = posixpath.dirname(name)
-            index = _own_index(site, folder)
-            written.append(_write_issue(target, folder, everything, index, homepages))
+    earlier = read_sums(target / SUMS)
+    written: dict[str, str] = {}
+    for planned in _plan(site, sums, issues, homepages):
+        path = target / planned.name
+        standing = _standing(path, planned.key, earlier.get(planned.name, ""))
+        if not standing:
+            write_zip(path, planned.key, planned.members)
+        written[planned.name] = standing or file_sum(path)
+        progress("打包", len(written), len(issues) + 1)
+    remove_others(target, earlier, set(written))
     _write_sums(target / SUMS, written)
-    return [*written, target / SUMS]
+    return [*(target / name for name in written), target / SUMS]
 
 
-def _own_index(site: Path, folder: str) -> dict[str, bytes]:
-    """Make the search index of one issue, from its issue.json."""
+def _examine(site: Path, progress: Callable[[str, int, int], None]) -> dict[str, str]:
+    """List a site's files in order with their sums; refuse those that load from elsewhere."""
+    names = sorted(_walk(site))
+    sums: dict[str, str] = {}
+    for done, name in enumerate(names, 1):
+        path = site / name
+        if may_load(name):
+            data = path.read_bytes()
+            refuse_outside(name, data.decode("utf-8", "replace"))
+            sums[name] = hashlib.sha256(data).hexdigest()
+        else:
+            sums[name] = file_sum(path)
+        progress("检查", done, len(names))
+    return sums
+
+
+def _walk(site: Path) -> Iterator[str]:
+    for folder, folders, files in os.walk(site):
+        here = Path(folder).relative_to(site).as_posix()
+        if here == ".":
+            folders[:] = [name for name in folders if name != MANIFESTS]
+        yield from (posixpath.normpath(f"{here}/{name}") for name in files)
+
+
+@dataclass(frozen=True, slots=True)
+class _Planned:
+    """One zip as it should be."""
+
+    name: str
+    key: str  # the sum of all that it is made of
+    members: Iterator[Member]  # made when they are asked for
+
+
+def _plan(
+    site: Path, sums: Mapping[str, str], issues: Iterable[str], homepages: Mapping[str, str]
+) -> Iterator[_Planned]:
+    """Plan the zip of the archive, which is the site as it is, and one of each issue."""
+    yield _Planned(ARCHIVE, _key(sums, sums, ""), ((name, site / name) for name in sums))
+    names = list(sums)
+    shared = _below(names, SHARED)
+    for folder in issues:
+        own = [*shared, *_below(names, folder)]
+        homepage = homepages.get(folder.partition("/")[0], "")
+        members = _issue(site, own, folder, homepage)
+        yield _Planned(f"{folder.replace('/', '-')}.zip", _key(sums, own, homepage), members)
+
+
+def _below(names: Sequence[str], folder: str) -> Sequence[str]:
+    """Cut the files of a folder out of sorted names: 0 is the sign that follows /."""
+    return names[bisect_left(names, f"{folder}/") : bisect_left(names, f"{folder}0")]
+
+
+def _key(sums: Mapping[str, str], own: Iterable[str], homepage: str) -> str:
+    digest = hashlib.sha256(f"{_code_key()}  {homepage}\n".encode())
+    for name in own:
+        digest.update(f"{sums[name]}  {name}\n".encode())
+    return digest.hexdigest()
+
+
+@cache
+def _code_key() -> str:
+    """Give the sum of the code that makes bundles and their search files."""
+    root = Path(__file__).resolve().parent.parent
+    digest = hashlib.sha256(version("pypinyin").encode())
+    for part in CODE:
+        inside = sorted(p for p in (root / part).rglob("*") if p.suffix in (".py", ".txt"))
+        for path in inside or [root / part]:
+            digest.update(f"{file_sum(path)}  {path.name}\n".encode())
+    return digest.hexdigest()
+
+
+def _standing(path: Path, key: str, recorded: str) -> str:
+    """Give the sum of a zip that need not be made; nothing where it lacks the key or is damaged."""
+    if not has_key(path, key):
+        return ""
+    found = file_sum(path)
+    return found if recorded in ("", found) else ""
+
+
+def _issue(site: Path, own: Iterable[str], folder: str, homepage: str) -> Iterator[Member]:
+    """List an issue's pages with links that hold, its index, and a page that leads there."""
+    start = f"{folder}/{START}"
+    sources: dict[str, Path | bytes] = {name: site / name for name in own}
+    redirection = Redirection(frozenset(sources), start, homepage)
     with tempfile.TemporaryDirectory() as made:
         write_index(Path(made), read_entries(site, [folder]))
-        paths = (path for path in Path(made).rglob("*") if path.is_file())
-        return {path.relative_to(made).as_posix(): path.read_bytes() for path in paths}
+        sources |= {name: Path(made) / name for name in _walk(Path(made))}
+        sources[START] = _first_page(start).encode()
+        for name, source in sorted(sources.items()):
+            if name.endswith(".html") and isinstance(source, Path):
+                page = redirection.redirect(name, source.read_bytes().decode("utf-8"))
+                yield name, page.encode()
+            else:
+                yield name, source
 
 
-def _write_issue(
-    target: Path,
-    folder: str,
-    everything: Mapping[str, bytes],
-    index: Mapping[str, bytes],
-    homepages: Mapping[str, str],
-) -> Path:
-    """Pack an issue's own pages, its index, the files they share, and a page that leads there."""
-    inside = {n: d for n, d in everything.items() if n.startswith((f"{folder}/", "assets/"))}
-    inside |= index
-    homepage = homepages.get(folder.partition("/")[0], "")
-    redirection = Redirection(set(inside), f"{folder}/index.html", homepage)
-    own = {
-        name: redirection.redirect(name, data.decode("utf-8")).encode()
-        if name.endswith(".html")
-        else data
-        for name, data in inside.items()
-    }
-    own[START] = _first_page(folder).encode()
-    return _write(target / f"{folder.replace('/', '-')}.zip", own)
-
-
-def _first_page(folder: str) -> str:
+def _first_page(start: str) -> str:
     """Make a page at the bundle's root, so that the file to open is plain to see."""
-    address = escape(f"{folder}/index.html")
+    address = escape(start)
     return (
         '<!doctype html>\n<html lang="zh-CN">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="refresh" content="0; url={address}">\n<title>公报</title>\n</head>\n'
@@ -85,20 +186,7 @@ def _first_page(folder: str) -> str:
     )
 
 
-def _write(path: Path, files: Mapping[str, bytes]) -> Path:
-    """Write a zip whose bytes depend on names and contents alone, with the sums of its files."""
-    sums = "".join(f"{hashlib.sha256(files[name]).hexdigest()}  {name}\n" for name in sorted(files))
-    root = path.stem
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
-        for name, data in [*((n, files[n]) for n in sorted(files)), (SUMS, sums.encode())]:
-            entry = zipfile.ZipInfo(f"{root}/{name}", EPOCH)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.external_attr = 0o644 << 16
-            entry.create_system = 3  # the same on every system
-            archive.writestr(entry, data)
-    return path
-
-
-def _write_sums(path: Path, files: Iterable[Path]) -> None:
-    lines = (f"{hashlib.sha256(f.read_bytes()).hexdigest()}  {f.name}\n" for f in files)
-    path.write_text("".join(lines), "utf-8")
+def _write_sums(path: Path, written: Mapping[str, str]) -> None:
+    text = "".join(f"{digest}  {name}\n" for name, digest in written.items())
+    with put_in_place(path) as aside:
+        aside.write_text(text, "utf-8")
