@@ -16,11 +16,13 @@ from fnmatch import filter as matching
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner, Result
 from playwright.sync_api import Browser, Page
 
-from generator.bundle import CODE, MANIFESTS, bundle
+from generator.bundle import CODE, MANIFESTS, Signer, bundle
 from generator.bundle.links import Redirection
 from generator.bundle.outside import DORMANT, Dormant, find_outside
+from generator.cli import main
 from generator.errors import GazetteError, SiteError, UsageError
 from generator.linkcheck import check_links
 from tests.browser import Watch, search
@@ -415,6 +417,108 @@ def test_every_link_of_every_bundle_leads_somewhere(
         homepages
     )
     assert ('data-outside="moumou/2020-01/moufufa-2020-3.html#f1-a2"' in page) != bool(homepages)
+
+
+# --- signatures -------------------------------------------------------------------------------
+
+
+def need(program: str) -> None:
+    if not shutil.which(program):
+        pytest.skip(f"{program} is not installed: .ci/run names its package")
+
+
+def run_bundle(site: Path, target: Path, *arguments: str, **environment: str) -> Result:
+    where = ["--site", str(site), "--target", str(target), "--content", str(ROOT / "content")]
+    return CliRunner().invoke(
+        main, ["bundle", *where, *arguments], env=environment, catch_exceptions=False
+    )
+
+
+@pytest.fixture
+def gpg_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Make a key of GnuPG without a passphrase, for this test alone."""
+    need("gpg")
+    home = tmp_path / "gnupg"
+    home.mkdir(mode=0o700)
+    monkeypatch.setenv("GNUPGHOME", str(home))
+    key = ["--quick-generate-key", "gazette@gazette.example", "ed25519", "sign", "never"]
+    options = ["--batch", "--quiet", "--passphrase", "", "--pinentry-mode", "loopback"]
+    subprocess.run(["gpg", *options, *key], check=True, capture_output=True)
+    yield
+    subprocess.run(["gpgconf", "--kill", "gpg-agent"], check=False, capture_output=True)
+
+
+@pytest.fixture
+def minisign_key(tmp_path: Path) -> Path:
+    need("minisign")
+    key, public = tmp_path / "key", tmp_path / "key.pub"
+    command = ["minisign", "-G", "-W", "-s", str(key), "-p", str(public)]
+    subprocess.run(command, check=True, capture_output=True)
+    return key
+
+
+def test_minisign_signs_the_sums(minisign_key: Path, tmp_path: Path) -> None:
+    site, target = make_site(tmp_path / "site", 1), tmp_path / "dist"
+    result = run_bundle(site, target, "--sign", "minisign", "--sign-key", str(minisign_key))
+    assert result.exit_code == 0
+    assert result.output.splitlines()[-1] == str(target / "SHA256SUMS.minisig")
+    verify = ["minisign", "-V", "-m", str(target / "SHA256SUMS"), "-p", f"{minisign_key}.pub"]
+    subprocess.run(verify, check=True, capture_output=True)
+    before = contents(target)
+    bundle(site, target, {}, Signer("minisign", str(minisign_key)))
+    assert contents(target) == before
+
+
+@pytest.mark.usefixtures("gpg_home")
+def test_gnupg_signs_the_sums_as_the_environment_says(tmp_path: Path) -> None:
+    site, target = make_site(tmp_path / "site", 1), tmp_path / "dist"
+    environment = {"GAZETTE_SIGN": "gpg", "GAZETTE_SIGN_KEY": "gazette@gazette.example"}
+    assert run_bundle(site, target, **environment).exit_code == 0
+    verify = ["gpg", "--verify", str(target / "SHA256SUMS.asc"), str(target / "SHA256SUMS")]
+    subprocess.run(verify, check=True, capture_output=True)
+    failed = run_bundle(site, target, GAZETTE_SIGN="gpg", GAZETTE_SIGN_KEY="nobody@gazette.example")
+    assert failed.exit_code == 2
+    assert "gpg did not sign" in failed.output
+    assert failed.output.count("\n") == 1
+
+
+def test_a_signature_goes_when_what_it_signed_changes(tmp_path: Path) -> None:
+    site, target = make_site(tmp_path / "site", 1), tmp_path / "dist"
+    bundle(site, target, {})
+    (target / "SHA256SUMS.asc").write_text("signed", "ascii")
+    (target / "SHA256SUMS.minisig").write_text("signed", "ascii")
+    bundle(site, target, {})
+    assert (target / "SHA256SUMS.asc").exists()
+    (site / "index.html").write_text("<p>新</p>", "utf-8")
+    bundle(site, target, {})
+    assert sorted(contents(target)) == ["SHA256SUMS", "archive.zip", "g-2001-01.zip"]
+
+
+def test_what_cannot_sign_is_said_in_one_line_before_anything_is_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site, target = make_site(tmp_path / "site", 1), tmp_path / "dist"
+    bare = run_bundle(site, target, "--sign-key", "x")
+    assert (bare.exit_code, bare.output.count("\n")) == (2, 1)
+    assert "--sign-key needs --sign" in bare.output
+    monkeypatch.setenv("PATH", str(tmp_path))
+    for program, package in (("minisign", "minisign"), ("gpg", "gnupg")):
+        missing = run_bundle(site, target, "--sign", program)
+        assert (missing.exit_code, missing.output.count("\n")) == (2, 1)
+        assert f"no such program; apt-get install {package}" in missing.output
+    assert not target.exists()
+
+
+def test_a_key_that_is_not_there_or_is_none_is_named(minisign_key: Path, tmp_path: Path) -> None:
+    site, target = make_site(tmp_path / "site", 1), tmp_path / "dist"
+    missing = run_bundle(site, target, "--sign", "minisign", "--sign-key", str(tmp_path / "no"))
+    assert (missing.exit_code, missing.output.count("\n")) == (2, 1)
+    assert "no: no such file" in missing.output
+    assert not target.exists()
+    failed = run_bundle(site, target, "--sign", "minisign", "--sign-key", f"{minisign_key}.pub")
+    assert (failed.exit_code, failed.output.count("\n")) == (2, 1)
+    assert "minisign did not sign" in failed.output
+    assert sorted(contents(target)) == ["SHA256SUMS", "archive.zip", "g-2001-01.zip"]
 
 
 # --- read from disk ---------------------------------------------------------------------------

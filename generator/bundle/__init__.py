@@ -26,10 +26,11 @@ from generator.bundle.pack import (
     remove_others,
     write_zip,
 )
+from generator.bundle.sign import SIGNATURES, Signer, check_signer, remove_signatures, sign
 from generator.errors import SiteError, UsageError
 from generator.search import read_entries, write_index
 
-__all__ = ["MANIFESTS", "bundle"]
+__all__ = ["MANIFESTS", "SIGNATURES", "Signer", "bundle"]
 
 START = "index.html"
 ARCHIVE = "archive.zip"
@@ -44,6 +45,7 @@ def bundle(
     site: Path,
     target: Path,
     homepages: Mapping[str, str],
+    signer: Signer | None = None,
     progress: Callable[[str, int, int], None] = lambda *_: None,
 ) -> list[Path]:
     """Write one zip of the archive and one of each issue into ``target``; list what stands there.
@@ -53,7 +55,7 @@ def bundle(
     1. The same site gives the same zips, to the byte.
     2. A zip whose parts have not changed is left alone; one of an issue that is gone is removed.
     3. Files are read one at a time: memory grows with their number, not with their size.
-    4. A zip is whole whenever the run ends; SHA256SUMS follows the zips.
+    4. A zip is whole whenever the run ends; SHA256SUMS follows the zips, and its signature that.
 
     Raises SiteError when there is no site, or when a file of it names a host to load from.
     """
@@ -63,6 +65,8 @@ def bundle(
     if site.resolve() in (target.resolve(), *target.resolve().parents):
         message = f"{target}: lies in {site}, which is to be packed; choose another --target"
         raise UsageError(message)
+    if signer:
+        check_signer(signer)
     sums = _examine(site, progress)
     issues = [posixpath.dirname(name) for name in sums if posixpath.basename(name) == ISSUE]
     target.mkdir(parents=True, exist_ok=True)
@@ -76,8 +80,8 @@ def bundle(
         written[planned.name] = standing or file_sum(path)
         progress("打包", len(written), len(issues) + 1)
     remove_others(target, earlier, set(written))
-    _write_sums(target / SUMS, written)
-    return [*(target / name for name in written), target / SUMS]
+    signature = _write_sums(target / SUMS, written, signer)
+    return [*(target / name for name in written), target / SUMS, *signature]
 
 
 def _examine(site: Path, progress: Callable[[str, int, int], None]) -> dict[str, str]:
@@ -186,7 +190,11 @@ def _first_page(start: str) -> str:
     )
 
 
-def _write_sums(path: Path, written: Mapping[str, str]) -> None:
+def _write_sums(path: Path, written: Mapping[str, str], signer: Signer | None) -> list[Path]:
+    """Write the sums of the zips; a signature never stands beside sums that it does not sign."""
     text = "".join(f"{digest}  {name}\n" for name, digest in written.items())
-    with put_in_place(path) as aside:
-        aside.write_text(text, "utf-8")
+    if not path.is_file() or path.read_text("utf-8") != text:
+        remove_signatures(path)
+        with put_in_place(path) as aside:
+            aside.write_text(text, "utf-8")
+    return [sign(path, signer)] if signer else []
