@@ -1,7 +1,7 @@
 """The whole flow on one page: read this first.
 
 load → parse → normalize → find_citations → summarise → resolve_citations → render → build_sites
-→ search; bundle.py makes the archives. Per-issue stages see one issue, and run in parallel; only
+→ search; bundle/ makes the archives. Per-issue stages see one issue, and run in parallel; only
 resolve_citations sees several, and sees their summaries.
 
 What stands already is kept: an issue's own stages run again when its text changes, its site is

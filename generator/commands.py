@@ -22,7 +22,7 @@ from generator.archive import (
     resolve_archive,
 )
 from generator.build import build
-from generator.bundle import bundle
+from generator.bundle import SIGNATURES, Signer, bundle
 from generator.citations import find_citations, resolve_citations, summarise
 from generator.cite import Cited, cite
 from generator.cli import (
@@ -31,6 +31,7 @@ from generator.cli import (
     archive_places,
     counts,
     one_line_errors,
+    progress_bar,
 )
 from generator.errors import GazetteError, SourceError, UsageError
 from generator.export import Json, dump, issue_data, plain
@@ -231,11 +232,45 @@ def report_command(old: Path, new: Path, content: str, style: str, keep: Path | 
     show_default=True,
     help="Folder for the zip files.",
 )
+@click.option(
+    "--sign",
+    "program",
+    type=click.Choice(list(SIGNATURES)),
+    envvar="GAZETTE_SIGN",
+    show_envvar=True,
+    help="Sign SHA256SUMS, which covers all zips.",
+)
+@click.option(
+    "--sign-key",
+    "key",
+    metavar="FILE|ID",
+    envvar="GAZETTE_SIGN_KEY",
+    default="",
+    show_envvar=True,
+    help="minisign: file of the secret key; gpg: its id. [default: the program's own]",
+)
 @one_line_errors
-def bundle_command(content: Path, site: Path, build_dir: Path, target: Path) -> None:  # noqa: ARG001
-    """Pack the built website: one zip of the archive, one of each issue, for reading offline."""
+def bundle_command(
+    content: Path,
+    site: Path,
+    build_dir: Path,  # noqa: ARG001
+    target: Path,
+    program: str | None,
+    key: str,
+) -> None:  # fmt: skip
+    """Pack the built website: one zip of the archive, one of each issue, for reading offline.
+
+    Zips whose parts have not changed are left alone. Exit status: 0 done, 1 the site is not fit to
+    be read offline, 2 wrong usage, or it could not be signed.
+    """
+    if key and not program:
+        msg = "--sign-key needs --sign minisign or --sign gpg"
+        raise UsageError(msg)
     homepages = {g.id: g.homepage for g in find_gazettes(content)}
-    for path in bundle(site, target, homepages):
+    signer = Signer(program, key) if program else None
+    with progress_bar() as progress:
+        written = bundle(site, target, homepages, signer, progress)
+    for path in written:
         click.echo(path)
 
 

@@ -46,14 +46,17 @@ def program_key(places: Places) -> str:
     templates = ((f"templates/{name}", path) for name, path in _files(places.templates))
     files = [*templates, ("mkdocs.yml", places.config)]
     parts = [part for name, path in files for part in (name, path.read_bytes())]
-    return digest(_code(), *_versions(), *parts)
+    return digest(code_key(), *parts)
 
 
 @cache
-def _code() -> str:
-    """Make the key of the code that runs: what is edited meanwhile runs in the next process."""
-    files = [(name, path) for name, path in _files(PACKAGE) if name.endswith(".py")]
-    return digest(*(part for name, path in files for part in (name, path.read_bytes())))
+def code_key() -> str:
+    """Make the key of the code that runs, and of the packages that work on a site.
+
+    What is edited meanwhile runs in the next process.
+    """
+    parts = [part for name, path in _files(PACKAGE) for part in (name, path.read_bytes())]
+    return digest(*_versions(), *parts)
 
 
 def issue_name(folder: Path) -> str:

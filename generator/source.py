@@ -69,11 +69,15 @@ def read_gazette(folder: Path) -> Gazette:
     if contact and not CONTACT.match(contact):
         msg = f"{path}:{_line_of(path, 'contact')}: contact must begin with mailto: or https://"
         raise SourceError(msg)
+    homepage = _value(facts, "homepage", str, path, "")
+    if homepage and not ADDRESS.match(homepage):
+        msg = f"{path}:{_line_of(path, 'homepage')}: homepage must begin with https://"
+        raise SourceError(msg)
     return Gazette(
         id=folder.name,
         title=_value(facts, "title", str, path),
         place=_value(facts, "place", str, path, ""),
-        homepage=_value(facts, "homepage", str, path, ""),
+        homepage=homepage,
         contact=contact,
         agencies=names,
         addresses=_read_addresses(facts, path),

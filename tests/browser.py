@@ -44,6 +44,16 @@ def serving(folder: Path) -> Iterator[str]:
         thread.join()
 
 
+def search(page: Page, query: str) -> list[str]:
+    """Type a query into Material's box; the addresses of the pages it finds, best first."""
+    page.click("input[name=query]")
+    page.fill("input[name=query]", query)
+    page.keyboard.press("End")  # the box listens to keys
+    page.wait_for_selector(".md-search-result__item a", timeout=20_000)
+    links = page.query_selector_all(".md-search-result__item > a")
+    return [(link.get_attribute("href") or "").partition("?")[0] for link in links]
+
+
 class Watch:
     """A page that may reach its own site only, and what went wrong on it."""
 

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import zipfile
 from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-from playwright.sync_api import (
-    Browser,
-    Page,
-)
+from playwright.sync_api import Browser
 
-from generator.bundle import bundle
-from tests.browser import Watch
+from tests.browser import Watch, search
 
 pytestmark = pytest.mark.slow
 
@@ -25,16 +20,6 @@ QUERIES = {
     "川府发[2016]55号": "chuanfufa-2016-55.html",
     "农村留守儿童关爱": "chuanfufa-2016-56.html",
 }
-
-
-def search(page: Page, query: str) -> list[str]:
-    """Type a query into Material's box; the addresses of the pages it finds, best first."""
-    page.click("input[name=query]")
-    page.fill("input[name=query]", query)
-    page.keyboard.press("End")  # the box listens to keys
-    page.wait_for_selector(".md-search-result__item a", timeout=20_000)
-    links = page.query_selector_all(".md-search-result__item > a")
-    return [(link.get_attribute("href") or "").partition("?")[0] for link in links]
 
 
 def test_every_page_opens_without_a_failed_or_an_outside_request(watch: Watch, built: Path) -> None:
@@ -138,25 +123,6 @@ def test_a_paragraph_offers_to_report_an_error(watch: Watch) -> None:
     assert href.startswith("mailto:gongbao@gazette.example?subject=")
     assert "moufufa-2020-7.html%23p1" in href
     assert quote("根据《某某市停车管理办法》") in href
-
-
-def test_bundles_work_from_disk(browser: Browser, built: Path, tmp_path: Path) -> None:
-    for path in bundle(built / "site", tmp_path / "dist", {}):
-        if path.suffix == ".zip":
-            with zipfile.ZipFile(path) as archive:
-                archive.extractall(tmp_path / "离线 #1")
-    for folder in ("archive", "panzhihua-2017-01"):
-        root = (tmp_path / "离线 #1" / folder).as_uri() + "/"
-        watching = Watch(browser, root)
-        page = watching.open("index.html")
-        if folder != "archive":
-            page.wait_for_url("**/panzhihua/2017-01/index.html")
-        found = search(page, "牟刚林")
-        assert found[0].endswith("panfuren-2016-23.html")
-        page.click(".md-search-result__item a")
-        page.wait_for_url("**/panfuren-2016-23.html**")
-        assert watching.faults == []
-        watching.context.close()
 
 
 def test_a_citation_is_previewed_followed_and_come_back_from(

@@ -13,7 +13,6 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
-from generator.bundle import bundle
 from generator.search import fold, in_order, read_entries
 from generator.search.documents import Entry
 from tests.browser import Watch, serving
@@ -464,22 +463,3 @@ def test_without_javascript_the_registers_serve(browser: Browser, built: Path) -
     page.click("text=发文字号索引 >> visible=true")
     assert "发文字号索引" in page.inner_text("h1")
     context.close()
-
-
-def test_a_bundle_of_one_issue_carries_a_small_index_of_its_own(
-    built: Path, tmp_path: Path, browser: Browser
-) -> None:
-    bundle(built / "site", tmp_path, {})
-    shutil.unpack_archive(tmp_path / "panzhihua-2017-01.zip", tmp_path / "开 包")
-    root = tmp_path / "开 包" / "panzhihua-2017-01"
-    files = [p for p in (root / "search").rglob("*") if p.is_file()]
-    assert sum(p.stat().st_size for p in files) <= 1_200_000
-    manifest = (root / "search" / "manifest.js").read_text("ascii")
-    assert json.loads(manifest[len('gazette_part("manifest",') : -3])["page"] is False
-    watch = Watch(browser, f"{root.as_uri()}/")
-    page = watch.open("panzhihua/2017-01/index.html")
-    type_query(page, "某府发")
-    page.wait_for_timeout(800)
-    assert "moumou" not in page.content()
-    assert watch.faults == []
-    watch.context.close()

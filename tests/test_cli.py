@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import json
-import zipfile
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 from docx import Document
 
-from generator.bundle import bundle
 from generator.cli import main
-from generator.errors import GazetteError
-from tests.conftest import SEED, SMALL, ArchiveMaker, build_quietly
+from tests.conftest import SEED, SMALL, ArchiveMaker
 
 
 def run(*arguments: str | Path) -> Result:
@@ -54,39 +51,6 @@ def test_build_and_bundle_any_archive(make_archive: ArchiveMaker, tmp_path: Path
     assert result.exit_code == 0
     names = sorted(path.name for path in (tmp_path / "dist").iterdir())
     assert names == ["SHA256SUMS", "archive.zip", "moumou-2020-03.zip"]
-
-
-@pytest.mark.slow
-def test_bundles_are_the_same_bytes_twice_and_link_nowhere_outside(
-    make_archive: ArchiveMaker, tmp_path: Path
-) -> None:
-    build_quietly(make_archive({"2020-03": SMALL}), tmp_path)
-    first = bundle(tmp_path / "site", tmp_path / "one", {})
-    second = bundle(tmp_path / "site", tmp_path / "two", {})
-    assert [p.read_bytes() for p in first] == [p.read_bytes() for p in second]
-    with zipfile.ZipFile(tmp_path / "one" / "moumou-2020-03.zip") as archive:
-        page = archive.read("moumou-2020-03/moumou/2020-03/index.html").decode()
-        names = archive.namelist()
-    assert "moumou-2020-03/index.html" in names
-    assert "moumou-2020-03/SHA256SUMS" in names
-    assert 'data-outside="moumou/index.html" title="不在本离线包内"' in page
-    public = bundle(tmp_path / "site", tmp_path / "three", {"moumou": "https://gazette.example/"})
-    with zipfile.ZipFile(public[1]) as archive:
-        page = archive.read("moumou-2020-03/moumou/2020-03/index.html").decode()
-    assert 'href="https://gazette.example/moumou/index.html"' in page
-
-
-@pytest.mark.slow
-def test_a_site_that_loads_from_another_host_is_not_bundled(
-    make_archive: ArchiveMaker, tmp_path: Path
-) -> None:
-    build_quietly(make_archive({"2020-03": SMALL}), tmp_path)
-    page = tmp_path / "site" / "index.html"
-    page.write_text(
-        page.read_text("utf-8") + '\n<script src="//cdn.example/x.js"></script>', "utf-8"
-    )
-    with pytest.raises(GazetteError, match=r"index\.html:\d+: loads from another host"):
-        bundle(tmp_path / "site", tmp_path / "dist", {})
 
 
 def test_bundling_without_a_site_says_what_to_do(tmp_path: Path) -> None:

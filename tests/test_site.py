@@ -257,6 +257,7 @@ def test_an_empty_archive_is_named(tmp_path: Path) -> None:
         ('title = "公报\n', "gazette.toml:1: not valid TOML"),
         ('place = "某市"\n', "gazette.toml:1: title must be a text, but is missing"),
         ('place = "某市"\ntitle = 5\n', "gazette.toml:2: title must be a text, but is 5"),
+        ('title = "公报"\nhomepage = "a.example"\n', "gazette.toml:2: homepage must begin with"),
     ],
 )
 def test_a_malformed_gazette_toml_is_named_with_its_line(

@@ -1,0 +1,95 @@
+"""The tags of a page, read as they are written, in time that grows with the page alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from html import escape, unescape
+
+# <a class="held" href='x.html#p1'>  <?xml-stylesheet href="x.css"?>
+# A quotation mark that nothing closes makes no tag.
+# At a < the match ends unless it is quoted, and of all matches that overlap at most three can
+# differ in what they hold as quoted, so that no text is read more than three times.
+TAG = re.compile(
+    r"""<\??(?P<name>[a-zA-Z][^\s/<>"']*+)
+        (?P<inside>(?:[^<>"']++|"[^"]*+"|'[^']*+')*+)
+        >""",
+    re.VERBOSE,
+)
+# class="held"  href=x.html  hidden
+ATTRIBUTE = re.compile(
+    r"""(?P<name>[^\s"'/<>=]++)
+        (?:\s*+=\s*+(?:"(?P<double>[^"]*+)"|'(?P<single>[^']*+)'|(?P<bare>[^\s"'<>]++)))?""",
+    re.VERBOSE,
+)
+# what stands between such a tag and its end is no markup
+RAW = {"script": re.compile(r"</script", re.IGNORECASE), "style": re.compile(r"</style", re.I)}
+
+
+@dataclass(frozen=True, slots=True)
+class Attribute:
+    """One attribute of a tag."""
+
+    name: str  # in small letters; href for xlink:href
+    value: str
+    written: str
+
+
+@dataclass(frozen=True)
+class Tag:
+    """One start tag of a page."""
+
+    found: re.Match[str]
+    raw: str = ""  # the text up to its end tag, of a script or a style
+
+    @property
+    def name(self) -> str:
+        """The name in small letters."""
+        return self.found["name"].lower()
+
+    @property
+    def inside(self) -> str:
+        """What is written after the name."""
+        return self.found["inside"]
+
+    @cached_property
+    def attributes(self) -> tuple[Attribute, ...]:
+        """The attributes in their order."""
+        return tuple(
+            Attribute(
+                _name(found["name"].lower()),
+                unescape(found["double"] or found["single"] or found["bare"] or ""),
+                found[0],
+            )
+            for found in ATTRIBUTE.finditer(self.inside)
+        )
+
+    def get(self, name: str) -> str:
+        """Give the value of an attribute, or nothing."""
+        return next((a.value for a in self.attributes if a.name == name), "")
+
+    def rewrite(self, drop: Iterable[str], add: Mapping[str, str]) -> str:
+        """Write the tag without some of its attributes and with others behind the rest."""
+        kept = [a.written for a in self.attributes if a.name not in drop]
+        added = [f'{name}="{escape(value)}"' for name, value in add.items()]
+        return f"<{' '.join([self.found['name'], *kept, *added])}>"
+
+
+def read_tags(text: str) -> Iterator[Tag]:
+    """Read the start tags of a page; those inside scripts and styles are not the page's."""
+    at = 0
+    while found := TAG.search(text, at):
+        at = found.end()
+        raw = ""
+        if end := RAW.get(found["name"].lower()):
+            closed = end.search(text, at)
+            raw = text[at : closed.start() if closed else len(text)]
+            at += len(raw)
+        yield Tag(found, raw)
+
+
+def _name(written: str) -> str:
+    prefix, _, local = written.rpartition(":")
+    return written if prefix == "xmlns" else local
