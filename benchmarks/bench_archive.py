@@ -44,6 +44,7 @@ SIDES = {
     "add": "ours, one issue added",
     "hugo again": "Hugo, with these issues",
 }
+OURS = ("full", "same", "add")
 COLLATION = ".collation.html"
 
 
@@ -187,7 +188,7 @@ def figures_of(
         yield Figure(f"CPU an issue, {most} issues / {least} issues", values, 1.1)
         largest = tuple(g[most].peak for g in growth)
         yield Figure(f"peak memory in MB, {most} issues", largest, 300)
-    peaks = tuple(max(c.peak for c in [*r.costs["full"], *r.costs["same"]]) for r in rounds)
+    peaks = tuple(max(c.peak for side in OURS for c in r.costs.get(side, ())) for r in rounds)
     yield Figure("peak memory in MB", peaks, 300)
     read = tuple(r.reading / issues for r in rounds)
     yield Figure("MB an issue, pages that are read, assets and search", read, 1.2)

@@ -22,7 +22,7 @@ from generator.issue_site import issue_nav, shown_files
 from generator.manifest import Standing
 from generator.model import Issue, Links
 from generator.normalize import normalize
-from generator.parallel import workers
+from generator.parallel import Run, workers
 from generator.parse import parse
 from generator.places import Places
 from generator.render import render, summary_title
@@ -30,7 +30,7 @@ from generator.sites import Site, Trail, build_site, copy_files, write_pages
 from generator.source import find_gazettes, load, read_gazette
 
 
-def build_reading_pages(places: Places) -> None:
+def build_reading_pages(places: Places, run: Run) -> None:
     """Build the pages of all issues and of the home site into an empty folder."""
     gazettes = find_gazettes(places.content)
     by_id = {gazette.id: gazette for gazette in gazettes}
@@ -60,8 +60,7 @@ def build_reading_pages(places: Places) -> None:
         )
         site = Site(f"{gazette.title} {title}", issue_nav(issue_again), "../../", trail, here=name)
         build_site(site, docs, places.staged / name, places.config)
-    with workers(1) as run:
-        build_home(places, gazettes, summaries, links, Standing(places.site, ""), run)
+    build_home(places, gazettes, summaries, links, Standing(places.site, ""), run)
     shutil.rmtree(waiting)
     places.staged.rename(places.site)
 
@@ -72,7 +71,8 @@ def main() -> int:
     for name in ("content", "site", "build"):
         parser.add_argument(name, type=Path)
     options = parser.parse_args()
-    build_reading_pages(Places(options.content, options.site, options.build))
+    with workers(1) as run:  # as the command does, which sets the garbage collector too
+        build_reading_pages(Places(options.content, options.site, options.build), run)
     return 0
 
 
