@@ -77,9 +77,15 @@ def perturb(text: str, copy: int, issue: int) -> str:
     text = ISSUE.sub(f"第{number}期（总第{issue + 1}期）", text, count=1)
     if not copy:
         return text
-    mark = MARKS[copy % len(MARKS)] + MARKS[copy // len(MARKS)] * (copy >= len(MARKS))
-    text = SERIAL.sub(lambda m: str(int(m.group()) + 400 * copy), text)
-    return TYPES.sub(mark, text)
+    # a serial has five digits at most; copies that far apart bear other years
+    more = 400 * (copy % 200)
+    text = SERIAL.sub(lambda m: str(int(m.group()) + more), text)
+    return TYPES.sub(_mark(copy), text)
+
+
+def _mark(copy: int) -> str:
+    more, last = divmod(copy, len(MARKS))
+    return MARKS[last] + (_mark(more) if more else "")
 
 
 def compose(folders: Sequence[Path], count: int, content: Path, first: int = 0) -> None:

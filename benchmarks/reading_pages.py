@@ -1,0 +1,80 @@
+"""The pages that are read, alone: what a stock site of the same Markdown has too.
+
+    python -m benchmarks.reading_pages CONTENT SITE BUILD
+
+No search, no issue.json, no collation, no diagnostics, and of the issues' pages no reading back and
+no check of links: the work that bench_archive sets against stock MkDocs-Material's.
+"""
+
+from __future__ import annotations
+
+import argparse
+import pickle
+import shutil
+import sys
+from pathlib import Path
+
+from generator.archive import issue_folders, ordered
+from generator.citations import find_citations, resolve_citations, summarise
+from generator.extract import extract
+from generator.home_site import build_home
+from generator.issue_site import issue_nav, shown_files
+from generator.manifest import Standing
+from generator.model import Issue, Links
+from generator.normalize import normalize
+from generator.parallel import Run, workers
+from generator.parse import parse
+from generator.places import Places
+from generator.render import render, summary_title
+from generator.sites import Site, Trail, build_site, copy_files, write_pages
+from generator.source import find_gazettes, load, read_gazette
+
+
+def build_reading_pages(places: Places, run: Run) -> None:
+    """Build the pages of all issues and of the home site into an empty folder."""
+    gazettes = find_gazettes(places.content)
+    by_id = {gazette.id: gazette for gazette in gazettes}
+    summaries = []
+    waiting = places.build / "reading"
+    for folder in issue_folders(places.content, gazettes):
+        gazette = read_gazette(folder.parent)
+        issue = extract(find_citations(normalize(parse(load(folder)))), gazette)
+        summaries.append(summarise(issue))
+        file = waiting / f"{issue.name}.pickle"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(pickle.dumps(issue))
+    summaries = ordered(summaries)
+    links = resolve_citations(summaries)
+    own = links.part()
+    for summary in summaries:
+        name, title = summary.name, summary_title(summary)
+        gazette = by_id[name.partition("/")[0]]
+        issue_again: Issue = pickle.loads((waiting / f"{name}.pickle").read_bytes())
+        docs = places.build / "docs" / name
+        write_pages(render(issue_again, gazette, own.get(name, Links()), places.templates), docs)
+        copy_files(places.content / name, docs, shown_files(issue_again))
+        trail = (
+            Trail("首页", "../../index.html"),
+            Trail(gazette.title, "../index.html"),
+            Trail(title, "index.html"),
+        )
+        site = Site(f"{gazette.title} {title}", issue_nav(issue_again), "../../", trail, here=name)
+        build_site(site, docs, places.staged / name, places.config)
+    build_home(places, gazettes, summaries, links, Standing(places.site, ""), run)
+    shutil.rmtree(waiting)
+    places.staged.rename(places.site)
+
+
+def main() -> int:
+    """Build them for a measurement."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
+    for name in ("content", "site", "build"):
+        parser.add_argument(name, type=Path)
+    options = parser.parse_args()
+    with workers(1) as run:  # as the command does, which sets the garbage collector too
+        build_reading_pages(Places(options.content, options.site, options.build), run)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
