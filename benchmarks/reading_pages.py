@@ -9,7 +9,6 @@ no check of links: the work that bench_archive sets against stock MkDocs-Materia
 from __future__ import annotations
 
 import argparse
-import pickle
 import shutil
 import sys
 from pathlib import Path
@@ -20,7 +19,7 @@ from generator.extract import extract
 from generator.home_site import build_home
 from generator.issue_site import issue_nav, shown_files
 from generator.manifest import Standing
-from generator.model import Issue, Links
+from generator.model import Links
 from generator.normalize import normalize
 from generator.parallel import Run, workers
 from generator.parse import parse
@@ -28,6 +27,7 @@ from generator.places import Places
 from generator.render import render, summary_title
 from generator.sites import Site, Trail, build_site, copy_files, write_pages
 from generator.source import find_gazettes, load, read_gazette
+from generator.waiting import put_aside, take_up
 
 
 def build_reading_pages(places: Places, run: Run) -> None:
@@ -40,16 +40,14 @@ def build_reading_pages(places: Places, run: Run) -> None:
         gazette = read_gazette(folder.parent)
         issue = extract(find_citations(normalize(parse(load(folder)))), gazette)
         summaries.append(summarise(issue))
-        file = waiting / f"{issue.name}.pickle"
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(pickle.dumps(issue))
+        put_aside(issue, waiting / issue.name)
     summaries = ordered(summaries)
     links = resolve_citations(summaries)
     own = links.part()
     for summary in summaries:
         name, title = summary.name, summary_title(summary)
         gazette = by_id[name.partition("/")[0]]
-        issue_again: Issue = pickle.loads((waiting / f"{name}.pickle").read_bytes())
+        issue_again = take_up(waiting / name)
         docs = places.build / "docs" / name
         write_pages(render(issue_again, gazette, own.get(name, Links()), places.templates), docs)
         copy_files(places.content / name, docs, shown_files(issue_again))
