@@ -36,7 +36,7 @@ from generator.archive import convert
 from generator.citations import resolve_citations, summarise
 from generator.export import dump, issue_data
 from generator.places import ROOT
-from generator.render import render
+from generator.render import render, template_environment
 from generator.search import build_search, in_order, plan_search, read_entries
 from generator.source import read_gazette
 from tests.browser import FLAGS, find_chromium
@@ -69,7 +69,8 @@ def publish_data(folder: Path, site: Path, docs: Path | None) -> str:
     target.mkdir(parents=True, exist_ok=True)
     (target / "issue.json").write_text(dump(issue_data(issue, links)), "utf-8")
     if docs:
-        pages = render(issue, read_gazette(folder.parent), links, ROOT / "templates")
+        environment = template_environment(ROOT / "templates")
+        pages = render(issue, read_gazette(folder.parent), links, environment)
         for path, text in pages.items():
             place = docs / issue.name / path
             place.parent.mkdir(parents=True, exist_ok=True)

@@ -13,8 +13,9 @@ import shutil
 import sys
 from pathlib import Path
 
+from generator import manifest
 from generator.archive import issue_folders, ordered
-from generator.citations import find_citations, resolve_citations, summarise
+from generator.citations import find_citations, mentions_of, resolve_citations, summarise
 from generator.extract import extract
 from generator.home_site import build_home
 from generator.issue_site import issue_nav, shown_files
@@ -24,7 +25,7 @@ from generator.normalize import normalize
 from generator.parallel import Run, workers
 from generator.parse import parse
 from generator.places import Places
-from generator.render import render, summary_title
+from generator.render import render, summary_title, template_environment
 from generator.sites import Site, Trail, build_site, copy_files, write_pages
 from generator.source import find_gazettes, load, read_gazette
 from generator.waiting import put_aside, take_up
@@ -41,6 +42,8 @@ def build_reading_pages(places: Places, run: Run) -> None:
         issue = extract(find_citations(normalize(parse(load(folder)))), gazette)
         summaries.append(summarise(issue))
         put_aside(issue, waiting / issue.name)
+        mentions = places.staged / manifest.mentions_manifest(issue.name)
+        manifest.write(mentions, mentions_of(issue))
     summaries = ordered(summaries)
     links = resolve_citations(summaries)
     own = links.part()
@@ -49,7 +52,8 @@ def build_reading_pages(places: Places, run: Run) -> None:
         gazette = by_id[name.partition("/")[0]]
         issue_again = take_up(waiting / name)
         docs = places.build / "docs" / name
-        write_pages(render(issue_again, gazette, own.get(name, Links()), places.templates), docs)
+        environment = template_environment(places.templates, places.compiled)
+        write_pages(render(issue_again, gazette, own.get(name, Links()), environment), docs)
         copy_files(places.content / name, docs, shown_files(issue_again))
         trail = (
             Trail("首页", "../../index.html"),
@@ -57,8 +61,9 @@ def build_reading_pages(places: Places, run: Run) -> None:
             Trail(title, "index.html"),
         )
         site = Site(f"{gazette.title} {title}", issue_nav(issue_again), "../../", trail, here=name)
-        build_site(site, docs, places.staged / name, places.config)
-    build_home(places, gazettes, summaries, links, Standing(places.site, ""), run)
+        build_site(site, docs, places.staged / name, places)
+    keys = {summary.name: "" for summary in summaries}
+    build_home(places, gazettes, summaries, links, keys, Standing(places.site, ""), run)
     shutil.rmtree(waiting)
     places.staged.rename(places.site)
 

@@ -66,6 +66,7 @@ def build(places: Places, run: Run, progress: Progress) -> Built:
     """
     with only_builder(places.site):
         recover(places.site)
+        places.compiled.mkdir(parents=True, exist_ok=True)
         try:
             return _build(places, run, progress)
         except OSError as error:
@@ -99,7 +100,7 @@ def _build(places: Places, run: Run, progress: Progress) -> Built:
     stale = keep_issues(standing, work)
     for _ in _follow(run(build_issue, stale), "排版", len(stale), progress):
         pass
-    build_home(places, gazettes, summaries, links, standing, run)
+    build_home(places, gazettes, summaries, links, keys, standing, run)
     build_index(places.staged, keys, standing, run)
     refuse_dead_links(places.staged, [w.summary.name for w in work])
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache, partial
 from pathlib import Path, PurePosixPath
 
 from generator import manifest
@@ -14,16 +15,17 @@ from generator.inventory import REGISTER_FILE, register_data
 from generator.keys import key_of
 from generator.linkcheck import page_facts
 from generator.manifest import HomeEntry, PageFacts, SegmentEntry, Standing
-from generator.model import Gazette, Links, Summary
+from generator.model import Gazette, Links, Mentions, Summary
 from generator.parallel import Run
 from generator.places import Places
 from generator.publish import keep
-from generator.render import HomePage, find_indexes, plan_home, template_environment
+from generator.render import HomePage, SaidOf, find_indexes, plan_home, template_environment
 from generator.search import build_search, plan_search
 from generator.sitemap import sitemaps
 from generator.sites import Body, Nav, Site, Trail, build_site, copy_assets, write_pages
 
 HOME_NAME = "政府公报"
+QUOTED = 100  # issues whose mentions are kept in memory
 HOME_CHUNK = 100  # pages of the home site that one process builds at a time
 BESIDE_FIRST = ("404.html", "search/search_index.json", "search/search_index.js")
 
@@ -44,13 +46,17 @@ def build_home(
     gazettes: Sequence[Gazette],
     summaries: Sequence[Summary],
     links: Links,
+    issues: Mapping[str, str],
     standing: Standing,
     run: Run,
 ) -> None:
-    """Build the pages of the home site that changed, and take over the others."""
+    """Build the pages of the home site that changed, and take over the others.
+
+    ``issues`` holds the keys of the issues' own stages; their sites stand in the staged folder.
+    """
     staged = places.staged
     name = gazettes[0].title if len(gazettes) == 1 else HOME_NAME
-    pages = plan_home(gazettes, summaries, links, name)
+    pages = plan_home(gazettes, summaries, links, name, issues)
     nav: Nav = [{"首页": "index.md"}]
     nav += [{g.title: f"{g.id}/index.md"} for g in gazettes]
     nav += [{title: f"{path}.md"} for title, path in find_indexes(pages)]
@@ -70,6 +76,7 @@ def build_home(
     keep(standing.site, staged, entries)
     if "index.html" in entries:
         keep(standing.site, staged, BESIDE_FIRST)
+    stale.sort(key=lambda page: page.quoted[-1:])  # pages that quote the same issues together
     chunks = [tuple(stale[at : at + HOME_CHUNK]) for at in range(0, len(stale), HOME_CHUNK)]
     work = [HomeWork(chunk, name, nav, places, n) for n, chunk in enumerate(chunks)]
     for built in run(build_home_pages, work):
@@ -89,7 +96,7 @@ def build_home(
 def build_home_pages(work: HomeWork) -> dict[str, PageFacts]:
     """Build some pages of the home site and move them in; give what they offer and want."""
     places = work.places
-    environment = template_environment(places.templates)
+    environment = template_environment(places.templates, places.compiled)
     docs = places.build / "docs" / "home" / f"{work.number}"
     # MkDocs empties the folder it builds into, so it never gets one that holds others' work
     aside = places.build / "home" / f"{work.number}"
@@ -97,11 +104,12 @@ def build_home_pages(work: HomeWork) -> dict[str, PageFacts]:
     texts = {PurePosixPath(str(p)): "# 公报\n" for item in work.nav for p in item.values()}
     texts |= {PurePosixPath(f"{p.path}.md"): p.markdown(environment) for p in work.pages}
     write_pages(texts, docs)
-    bodies = {f"{p.path}.md": Body(p.html(environment), p.headings) for p in work.pages}
+    sayings = lru_cache(QUOTED)(partial(_read_sayings, places))
+    bodies = {f"{p.path}.md": Body(p.html(environment, sayings), p.headings) for p in work.pages}
     site = Site(
         name=work.name, nav=work.nav, root="", trail=(Trail("首页", "index.html"),), bodies=bodies
     )
-    build_site(site, docs, aside, places.config)
+    build_site(site, docs, aside, places)
     facts: dict[str, PageFacts] = {}
     for page in work.pages:
         path = f"{page.path}.html"
@@ -112,6 +120,18 @@ def build_home_pages(work: HomeWork) -> dict[str, PageFacts]:
                 _move(aside / name, places.staged / name)
     shutil.rmtree(aside)
     return facts
+
+
+def _read_sayings(places: Places, issue: str) -> SaidOf:
+    """Read what an issue says of those whom registers list, from what its own build wrote."""
+    found = manifest.read(places.staged / manifest.mentions_manifest(issue), Mentions)
+    said = found.said if found else ()
+    return {
+        (one.register, one.document, one.name): [
+            (role, [said[number] for number in numbers]) for role, numbers in one.roles
+        ]
+        for one in (found.named if found else ())
+    }
 
 
 def _move(source: Path, target: Path) -> None:

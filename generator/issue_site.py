@@ -9,7 +9,7 @@ from pathlib import Path
 
 from generator import manifest
 from generator.archive import convert
-from generator.citations import summarise
+from generator.citations import mentions_of, summarise
 from generator.collation import COLLATION, render_collations
 from generator.export import dump, issue_data
 from generator.html_page import HtmlPage, PlainPage
@@ -108,6 +108,9 @@ def plan_issues(
     return work
 
 
+MANIFESTS = (manifest.issue_manifest, manifest.links_manifest, manifest.mentions_manifest)
+
+
 def keep_issues(standing: Standing, work: Iterable[IssueWork]) -> list[IssueWork]:
     """Take over the sites of issues that stand as they would be built; give the others."""
     stale = []
@@ -115,7 +118,7 @@ def keep_issues(standing: Standing, work: Iterable[IssueWork]) -> list[IssueWork
         name = one.summary.name
         old = standing.issue(name, one.input)
         files = standing.files(name)
-        manifests = [manifest.issue_manifest(name), manifest.links_manifest(name)]
+        manifests = [name_of(name) for name_of in MANIFESTS]
         if old and old.output == one.output and files and all(map(standing.has, manifests)):
             keep(standing.site, one.places.staged, [*files, *manifests])
         else:
@@ -130,7 +133,8 @@ def build_issue(work: IssueWork) -> str:
     # a text that did not change was not read in this build; else it was, a moment ago, by us
     issue = take_up(waiting) if waiting.exists() else convert(places.content / name)
     docs, target = places.build / "docs" / name, places.staged / name
-    write_pages(render(issue, gazette, work.links, places.templates), docs)
+    environment = template_environment(places.templates, places.compiled)
+    write_pages(render(issue, gazette, work.links, environment), docs)
     copy_files(places.content / name, docs, shown_files(issue))
     title = summary_title(work.summary)
     site = Site(
@@ -145,12 +149,13 @@ def build_issue(work: IssueWork) -> str:
         contact=gazette.contact,
         here=name,
     )
-    build_site(site, docs, target, places.config)
-    for path, page in render_collations(issue, template_environment(places.templates)).items():
+    build_site(site, docs, target, places)
+    for path, page in render_collations(issue, environment).items():
         (target / path).write_text(page, "utf-8")
     (target / "issue.json").write_text(dump(issue_data(issue, work.links)), "utf-8")
     facts = check_pages(issue, target)
     manifest.write(places.staged / manifest.links_manifest(name), issue_links(facts, name))
+    manifest.write(places.staged / manifest.mentions_manifest(name), mentions_of(issue))
     record = IssueManifest(work.input, work.output, work.warnings, work.diagnostics, work.summary)
     manifest.write(places.staged / manifest.issue_manifest(name), record)
     return name

@@ -144,6 +144,11 @@ def issue_manifest(name: str) -> str:
     return f"{FOLDER}/{name}.json"
 
 
+def mentions_manifest(name: str) -> str:
+    """Name what an issue says of those whom registers list: few pages ask for it."""
+    return f"{FOLDER}/{name}.mentions.json"
+
+
 def links_manifest(name: str) -> str:
     """Name what an issue's manifest says of links: kept apart, for it is read when all else is."""
     return f"{FOLDER}/{name}.links.json"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 from generator.numbering import DocumentNumber
 
@@ -25,6 +25,7 @@ ParagraphKind: TypeAlias = Literal[
 Severity: TypeAlias = Literal["error", "warning", "info"]
 Relation: TypeAlias = Literal["basis", "transmits", "repeals", "amends", "mentions", "self"]
 Action: TypeAlias = Literal["任命", "免去"]
+RegisterName: TypeAlias = Literal["agencies", "people"]
 AttachmentKind: TypeAlias = Literal["annex", "transmitted"]
 
 
@@ -496,14 +497,39 @@ class DocumentFact:
 
 
 @dataclass(frozen=True, slots=True)
-class TaskFact:
-    """What registers say of one task: one row or paragraph, with all agencies that it names."""
+class NamedFact:
+    """That a document names someone whom a register lists, and in how many places."""
 
+    register: RegisterName
     document: str
+    name: str  # an agency's as gazette.toml knows it
+    count: int
+
+
+class Said(NamedTuple):
+    """What one paragraph or row says of someone; a tuple, for there are hundreds an issue."""
+
     anchor: str
-    text: str  # the beginning of the task
-    deadline: str
-    agencies: tuple[tuple[str, str], ...]  # (the name it is known by, its role)
+    text: str  # a post, or the beginning of a task
+    note: str  # a deadline
+
+
+@dataclass(frozen=True, slots=True)
+class NamedPlaces:
+    """Where a document names someone: under each role, numbers of what is said."""
+
+    register: RegisterName
+    document: str
+    name: str
+    roles: tuple[tuple[str, tuple[int, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Mentions:
+    """All that an issue says of those whom registers list; only their own pages ask for it."""
+
+    said: tuple[Said, ...]
+    named: tuple[NamedPlaces, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -516,8 +542,7 @@ class Summary:
     total_number: int | None
     documents: tuple[DocumentFact, ...]
     citations: tuple[CitationFact, ...]
-    appointments: tuple[tuple[str, Appointment], ...] = ()  # (document id, appointment)
-    tasks: tuple[TaskFact, ...] = ()
+    named: tuple[NamedFact, ...] = ()
 
 
 def document_url(issue: str, document: str) -> str:

@@ -147,25 +147,30 @@ class DocumentNumber:
         ``川府发[2016] 055 号`` → 川府发〔2016〕55号; 中华人民共和国 is dropped, of joint organs
         the first is kept (DESIGN.md, Addresses).
         """
-        text = INVISIBLE.sub("", text).translate(FULL_WIDTH_DIGITS).strip()
-        if found := NUMBER.fullmatch(text):
-            printed = int(found["year"])
-            year = printed if printed > 99 else 1900 + printed
-            return cls(found["code"], year, int(found["serial"]))
-        compact = re.sub(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])", "、", text)
-        if found := SERIES.fullmatch(re.sub(r"、(?=令|公告|通告|第)", "", compact)):
-            code = found["code"].removeprefix("中华人民共和国")
-            kind = next(k for k in ("公告", "通告", "令") if code.endswith(k))
-            organ = code.removesuffix(kind).split("、")[0]
-            named = int(found["year"]) if found["year"] else None
-            return cls(f"{organ}{kind}", named, int(found["serial"]))
-        return None
+        return _parse_number(text)
 
     def __str__(self) -> str:
         if self.code.endswith(("令", "公告", "通告")):
             year = f"{self.year}年" if self.year else ""
             return f"{self.code}{year}第{self.serial}号"
         return f"{self.code}〔{self.year}〕{self.serial}号"
+
+
+@lru_cache(4096)  # an archive cites the same numbers again and again
+def _parse_number(text: str) -> DocumentNumber | None:
+    text = INVISIBLE.sub("", text).translate(FULL_WIDTH_DIGITS).strip()
+    if found := NUMBER.fullmatch(text):
+        printed = int(found["year"])
+        year = printed if printed > 99 else 1900 + printed
+        return DocumentNumber(found["code"], year, int(found["serial"]))
+    compact = re.sub(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])", "、", text)
+    if found := SERIES.fullmatch(re.sub(r"、(?=令|公告|通告|第)", "", compact)):
+        code = found["code"].removeprefix("中华人民共和国")
+        kind = next(k for k in ("公告", "通告", "令") if code.endswith(k))
+        organ = code.removesuffix(kind).split("、")[0]
+        named = int(found["year"]) if found["year"] else None
+        return DocumentNumber(f"{organ}{kind}", named, int(found["serial"]))
+    return None
 
 
 # 2016年11月30日 · 二○一一年八月一日

@@ -19,6 +19,11 @@ class Places:
     config: Path = ROOT / "mkdocs.yml"
 
     @property
+    def compiled(self) -> Path:
+        """Templates as Python runs them: a build that finds them saves a third of a second."""
+        return self.build / "templates"
+
+    @property
     def staged(self) -> Path:
         """The site that is being built, beside the one that stands: one rename away from it."""
         return self.site.parent / f".{self.site.name}.new"

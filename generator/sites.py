@@ -28,6 +28,7 @@ from mkdocs.structure.toc import AnchorLink
 from mkdocs.utils.templates import TemplateContext, script_tag_filter, url_filter
 
 from generator.errors import SiteError
+from generator.places import Places
 
 log = logging.getLogger(__name__)
 
@@ -89,7 +90,7 @@ def copy_files(source: Path, target: Path, names: Iterable[str]) -> None:
         shutil.copyfile(source / name, place)
 
 
-def build_site(site: Site, docs: Path, target: Path, config_file: Path) -> None:
+def build_site(site: Site, docs: Path, target: Path, places: Places) -> None:
     """Build one site with MkDocs in this process, strictly, and say where its search index is.
 
     Every site takes the theme's files from the archive's root, where copy_assets puts them.
@@ -97,7 +98,7 @@ def build_site(site: Site, docs: Path, target: Path, config_file: Path) -> None:
     """
     with _Warnings() as warnings:
         try:
-            config = _load(site, docs, target, config_file)
+            config = _load(site, docs, target, places)
             _silence_search(config)
             _add_bodies(config, site.bodies)
             mkdocs_build(config)
@@ -128,9 +129,9 @@ def _write_search_stub(site: Path, root: str, here: str) -> None:
     (folder / "search_index.js").write_text(f"var __index={text}", "ascii")
 
 
-def _load(site: Site, docs: Path, target: Path, config_file: Path) -> MkDocsConfig:
+def _load(site: Site, docs: Path, target: Path, places: Places) -> MkDocsConfig:
     # reading and checking mkdocs.yml takes as long as a page: once a process is enough
-    config = deepcopy(_checked(config_file, config_file.read_text("utf-8")))
+    config = deepcopy(_checked(places.config, places.config.read_text("utf-8")))
     config.docs_dir, config.site_dir = str(docs.resolve()), str(target.resolve())
     config.site_name, config.nav = site.name, _escaped(site.nav)
     config.extra.update(
@@ -140,7 +141,7 @@ def _load(site: Site, docs: Path, target: Path, config_file: Path) -> MkDocsConf
         contact=site.contact,
     )
     is_home = not site.root
-    environment = _environment(tuple(config.theme.dirs), site.root)
+    environment = _environment(tuple(config.theme.dirs), site.root, places.compiled)
     # on this one Theme object, whose own method would make an environment for every site
     config.theme.get_env = lambda: environment  # type: ignore[method-assign]
     # a sitemap belongs to the archive, a 404 page to the host's root
@@ -213,10 +214,15 @@ class _ThemeLoader(jinja2.FileSystemLoader):
 
 
 @cache
-def _environment(dirs: tuple[str, ...], root: str) -> jinja2.Environment:
+def _environment(dirs: tuple[str, ...], root: str, compiled: Path) -> jinja2.Environment:
     """One environment a process and kind of site: a stock build compiles 32 templates each time."""
+    compiled.mkdir(parents=True, exist_ok=True)
     environment = jinja2.Environment(
-        loader=_ThemeLoader(dirs), auto_reload=False, trim_blocks=True, lstrip_blocks=True
+        loader=_ThemeLoader(dirs),
+        auto_reload=False,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        bytecode_cache=jinja2.FileSystemBytecodeCache(str(compiled)),
     )
 
     @jinja2.pass_context

@@ -12,7 +12,7 @@ from generator.export import dump, issue_data
 from generator.normalize import normalize
 from generator.parse import parse
 from generator.places import ROOT
-from generator.render import render
+from generator.render import render, template_environment
 from generator.source import load, read_gazette
 from tests.conftest import SEED
 from tests.outlines import outline
@@ -40,7 +40,9 @@ def stages() -> dict[str, str]:
     assert isinstance(documents, list)
     citations = [d["citations"] for d in documents if isinstance(d, dict)]
     texts["citations.json"] = dump(citations)
-    pages = render(found, read_gazette(SEED.parent), links, ROOT / "templates")
+    pages = render(
+        found, read_gazette(SEED.parent), links, template_environment(ROOT / "templates")
+    )
     return texts | {f"pages/{path}": text for path, text in pages.items()}
 
 

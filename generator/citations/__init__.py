@@ -6,6 +6,7 @@ The order is eyecite's: clean (normalize), find, resolve, annotate (render).
 from __future__ import annotations
 
 from generator.citations.find import find_citations, find_in_text, short_names
+from generator.citations.mentions import mentions_of
 from generator.citations.nearby import STRENGTH
 from generator.citations.resolve import resolve_citations
 from generator.citations.summary import Found, citations_of, summarise
@@ -16,6 +17,7 @@ __all__ = [
     "citations_of",
     "find_citations",
     "find_in_text",
+    "mentions_of",
     "resolve_citations",
     "short_names",
     "summarise",

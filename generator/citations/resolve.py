@@ -161,7 +161,9 @@ class _Archive:
     ) -> Resolved:
         """Say where a citation leads: to the only candidate, or out of the archive."""
         number = citation.number or self.aliases.get(fold_name(citation.title), "")
-        work, page = work_place(citation.work if citation.number else "", number, citation.title)
+        # a number that the title is known by makes another id than the title
+        own = citation.work if citation.number or not number else ""
+        work, page = work_place(own, number, citation.title)
         if len(candidates) == 1:
             held = candidates[0]
             anchor = self._plan_anchor(held.document, citation.title)

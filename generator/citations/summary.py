@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import groupby
 from typing import NamedTuple
 
+from generator.citations.mentions import mentions_of
 from generator.citations.names import fold_name, is_name, names_of
 from generator.edits import line_at
 from generator.model import (
@@ -15,14 +15,12 @@ from generator.model import (
     Document,
     DocumentFact,
     Issue,
-    Responsibility,
+    NamedFact,
     Summary,
     Table,
-    TaskFact,
 )
 
 SENTENCE_END = re.compile(r"[。；！？]")
-TASK_LENGTH = 24  # characters of a task that registers show; its link leads to the whole
 LONGEST_SENTENCE = 600  # characters kept on each side of a citation
 
 
@@ -35,8 +33,10 @@ def summarise(issue: Issue) -> Summary:
         total_number=issue.masthead.total_number,
         documents=tuple(_document(d) for d in issue.documents),
         citations=tuple(fact for d in issue.documents for fact in _citations(d)),
-        appointments=tuple((d.id, a) for d in issue.documents for a in d.appointments),
-        tasks=tuple(task for d in issue.documents for task in _tasks(d)),
+        named=tuple(
+            NamedFact(one.register, one.document, one.name, sum(len(n) for _, n in one.roles))
+            for one in mentions_of(issue).named
+        ),
     )
 
 
@@ -61,23 +61,6 @@ def _document(document: Document) -> DocumentFact:
             if not isinstance(block, Table) and (block.ordinal or block.anchor[:1] in "af")
         ),
     )
-
-
-def _tasks(document: Document) -> Iterator[TaskFact]:
-    """Give the tasks of a document: what stands together says one thing of several agencies."""
-
-    def place(r: Responsibility) -> tuple[str, str, str]:
-        return r.anchor, r.task, r.deadline
-
-    for (anchor, task, deadline), group in groupby(document.responsibilities, key=place):
-        text = task if len(task) <= TASK_LENGTH else f"{task[: TASK_LENGTH - 1]}…"
-        agencies = ((r.agency_id, _role(r)) for r in group)
-        yield TaskFact(document.id, anchor, text, deadline, tuple(agencies))
-
-
-def _role(responsibility: Responsibility) -> str:
-    role = responsibility.role
-    return f"{role}（牵头）" if responsibility.lead and "牵头" not in role else role
 
 
 class Found(NamedTuple):

@@ -13,32 +13,22 @@ from generator.registers.documents import (
     list_documents,
     shelve,
 )
-from generator.registers.subjects import (
-    Mention,
-    Said,
-    Subject,
-    SubjectPart,
-    agencies,
-    by_letter,
-    people,
-)
+from generator.registers.subjects import Mention, Subject, SubjectPart, by_letter, subjects
 from generator.registers.works import Work, collect_works, most_cited
 
 __all__ = [
     "SHELVES",
     "Listed",
     "Mention",
-    "Said",
     "Shelf",
     "ShelfRegister",
     "Subject",
     "SubjectPart",
     "Work",
-    "agencies",
     "by_letter",
     "collect_works",
     "list_documents",
     "most_cited",
-    "people",
     "shelve",
+    "subjects",
 ]

@@ -49,11 +49,13 @@ def escape_title(text: str) -> str:
 
 
 @cache
-def template_environment(templates: Path) -> jinja2.Environment:
+def template_environment(templates: Path, compiled: Path | None = None) -> jinja2.Environment:
     """Read the archive's own templates from a folder, once a process.
 
-    Those of HTML escape what they print.
+    Those of HTML escape what they print. ``compiled`` is where they wait, compiled, for the next.
     """
+    if compiled:
+        compiled.mkdir(parents=True, exist_ok=True)
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(templates),
         undefined=jinja2.StrictUndefined,
@@ -61,6 +63,7 @@ def template_environment(templates: Path) -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        bytecode_cache=jinja2.FileSystemBytecodeCache(str(compiled)) if compiled else None,
     )
     environment.filters["md"] = escape_markdown
     environment.filters["tip"] = escape_title

@@ -8,7 +8,7 @@ an issue, and Markdown takes thirty times as long for a row.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -16,22 +16,22 @@ import jinja2
 
 from generator.citations import STRENGTH
 from generator.keys import key_of
-from generator.model import Gazette, Links, Summary
+from generator.model import Gazette, Links, RegisterName, Said, Summary
 from generator.numbering import DocumentNumber
 from generator.pinyin import romanise
 from generator.registers import (
     SHELVES,
+    Mention,
     Shelf,
     ShelfRegister,
     Subject,
     Work,
-    agencies,
     by_letter,
     collect_works,
     list_documents,
     most_cited,
-    people,
     shelve,
+    subjects,
 )
 from generator.render.escape import front_matter
 from generator.render.issue import CITES, issue_address, summary_title
@@ -39,6 +39,12 @@ from generator.render.issue import CITES, issue_address, summary_title
 MOST_CITED = 12  # works in the picture on the first page
 LARGEST = 300  # places that cite works of one issuer, on one page
 WORKS, WORKS_TITLE = "works", "引用文献索引"
+
+
+# (register, document, name) → what is said under each role; of one issue
+SaidOf = Mapping[tuple[str, str, str], list[tuple[str, list[Said]]]]
+# what an issue says of those whom registers list, by its name
+Sayings = Callable[[str], SaidOf]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,22 +57,30 @@ class HomePage:
     facts: Mapping[str, object]  # its front matter
     list_template: str = ""  # of the list that follows the Markdown
     headings: tuple[tuple[str, str], ...] = ()  # of that list: (anchor, name)
+    # the issues whose mentions that list quotes, each with the key of its own stages
+    quoted: tuple[tuple[str, str], ...] = ()
 
     @property
     def key(self) -> str:
         """Tell it from any other page, and from itself with other values."""
-        return key_of((self.template, self.values, self.facts, self.list_template, self.headings))
+        own = (self.template, self.values, self.facts, self.list_template, self.headings)
+        return key_of((*own, self.quoted))
 
     def markdown(self, environment: jinja2.Environment) -> str:
         """Write its Markdown, with front matter."""
         template = environment.get_template(self.template)
         return template.render(front_matter=front_matter(self.facts), **self.values)
 
-    def html(self, environment: jinja2.Environment) -> str:
+    def html(self, environment: jinja2.Environment, sayings: Sayings) -> str:
         """Write the list that follows its Markdown; nothing where there is none."""
         if not self.list_template:
             return ""
-        return environment.get_template(self.list_template).render(**self.values)
+        register = self.path.partition("/")[0]
+
+        def said(mention: Mention, name: str) -> list[tuple[str, list[Said]]]:
+            return sayings(mention.issue)[register, mention.document, name]
+
+        return environment.get_template(self.list_template).render(**self.values, sayings=said)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,23 +94,26 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Register:
-    """A register of subjects: its folder, what it is called, and who reads it from summaries."""
+    """A register of subjects: its folder, and what it is called."""
 
-    folder: str
+    folder: RegisterName
     title: str
-    read: Callable[[Sequence[Summary], Mapping[str, str]], tuple[Subject, ...]]
 
 
-REGISTERS = (
-    Register("agencies", "责任单位索引", agencies),
-    Register("people", "人事任免索引", people),
-)
+REGISTERS = (Register("agencies", "责任单位索引"), Register("people", "人事任免索引"))
 
 
 def plan_home(
-    gazettes: Sequence[Gazette], summaries: Sequence[Summary], links: Links, name: str
+    gazettes: Sequence[Gazette],
+    summaries: Sequence[Summary],
+    links: Links,
+    name: str,
+    keys: Mapping[str, str],
 ) -> list[HomePage]:
-    """Plan the home site's pages: the archive, its search, its gazettes, its registers."""
+    """Plan the home site's pages: the archive, its search, its gazettes, its registers.
+
+    ``keys`` are those of the issues' own stages, which tell whether what they say is the same.
+    """
     titles = {gazette.id: gazette.title for gazette in gazettes}
     works = collect_works(summaries, links)
     pages: list[HomePage] = []
@@ -104,7 +121,8 @@ def plan_home(
     for shelves_of in SHELVES:
         pages += _shelf_pages(shelves_of, shelve(shelves_of, documents))
     for register in REGISTERS:
-        pages += _register_pages(register, register.read(summaries, titles))
+        listed = subjects(register.folder, summaries, titles)
+        pages += _register_pages(register, listed, keys)
     pages += _work_pages(works)
     indexes = find_indexes(pages)
     years = [(gazette, _by_year(gazette, summaries)) for gazette in gazettes]
@@ -240,24 +258,26 @@ def _shelf_pages(register: ShelfRegister, shelves: Sequence[Shelf]) -> Iterator[
                 )
 
 
-def _register_pages(register: Register, subjects: Sequence[Subject]) -> Iterator[HomePage]:
+def _register_pages(
+    register: Register, listed: Sequence[Subject], keys: Mapping[str, str]
+) -> Iterator[HomePage]:
     """Plan a register of subjects: an index of names, and a page for each letter.
 
     A new issue changes the index and the letters that it adds to, and leaves the others alone;
     of a subject that many documents name, only its last part.
     """
-    if not subjects:
+    if not listed:
         return
     facts = {"page_kind": "register"}
-    counts = Counter(subject.name for subject in subjects)
+    counts = Counter(subject.name for subject in listed)
     # a short name says which gazette it is from only where two gazettes have it
     ambiguous = {name for name, count in counts.items() if count > 1}
-    letters = by_letter(subjects)
-    listed = [
+    letters = by_letter(listed)
+    names = [
         (letter, [(s.anchor, s.name, _whose(s, ambiguous), s.count) for s in group])
         for letter, group in letters
     ]
-    values: dict[str, object] = {"title": register.title, "letters": listed}
+    values: dict[str, object] = {"title": register.title, "letters": names}
     yield HomePage(f"{register.folder}/index", "register_index.md.j2", values, facts)
     for letter, group in letters:
         entries = [(s.anchor, s.name, _whose(s, ambiguous), *_parts_or_mentions(s)) for s in group]
@@ -269,6 +289,7 @@ def _register_pages(register: Register, subjects: Sequence[Subject]) -> Iterator
             facts,
             "register.html.j2",
             tuple((s.anchor, s.name) for s in group),
+            _quoted((m for s in group if not s.parts for m in s.mentions), keys),
         )
         for subject in group:
             for part in subject.parts:
@@ -281,7 +302,13 @@ def _register_pages(register: Register, subjects: Sequence[Subject]) -> Iterator
                     | {"subjects": [own]},
                     facts,
                     "register.html.j2",
+                    quoted=_quoted(part.mentions, keys),
                 )
+
+
+def _quoted(mentions: Iterable[Mention], keys: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    issues = sorted({mention.issue for mention in mentions})
+    return tuple((issue, keys[issue]) for issue in issues)
 
 
 def _whose(subject: Subject, ambiguous: set[str]) -> str:

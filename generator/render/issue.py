@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
+
+import jinja2
 
 from generator.citations import STRENGTH, citations_of
 from generator.model import (
@@ -23,7 +25,7 @@ from generator.model import (
     TocEntry,
 )
 from generator.render.blocks import document_pieces
-from generator.render.escape import front_matter, template_environment
+from generator.render.escape import front_matter
 from generator.render.links import (
     LATER,
     LinkWriter,
@@ -78,7 +80,7 @@ def issue_address(summary: Summary) -> str:
 
 
 def render(
-    issue: Issue, gazette: Gazette, links: Links, templates: Path
+    issue: Issue, gazette: Gazette, links: Links, environment: jinja2.Environment
 ) -> dict[PurePosixPath, str]:
     """Render an issue's pages: index.md (cover and contents) and one for each document.
 
@@ -86,7 +88,6 @@ def render(
     2. Official text is escaped: what the page shows is what the model holds, in order.
     3. Links within the issue lead to .md files, others to addresses relative to the page.
     """
-    environment = template_environment(templates)
     masthead = issue.masthead
     name = issue_title(issue.folder, masthead.year, masthead.number, masthead.total_number)
     common = {"gazette": gazette, "issue": issue, "issue_title": name}
