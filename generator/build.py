@@ -100,8 +100,8 @@ def _build(places: Places, run: Run, progress: Progress) -> Built:
     stale = keep_issues(standing, work)
     for _ in _follow(run(build_issue, stale), "排版", len(stale), progress):
         pass
-    build_home(places, gazettes, summaries, links, keys, standing, run)
     build_index(places.staged, keys, standing, run)
+    build_home(places, gazettes, summaries, links, keys, standing, run)
     refuse_dead_links(places.staged, [w.summary.name for w in work])
 
     documents = sum(len(s.documents) for s in summaries)

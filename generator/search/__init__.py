@@ -14,7 +14,7 @@ from pathlib import Path
 import msgspec
 
 from generator.keys import digest
-from generator.parallel import Run, alone
+from generator.parallel import Run, alone, apart
 from generator.search.documents import Entry, entries_of
 from generator.search.fold import BLANK, COMPARED, DROPPED, UNIFIED, fold, traditional
 from generator.search.readings import syllables
@@ -87,10 +87,18 @@ def build_search(
     already. Gives the same of all segments of the plan.
     """
     new = [work for work in plan if work.key not in standing]
-    made = {work.key: listed for work, listed in zip(new, run(_build_segment, new), strict=True)}
+    large = [work for work in new if len(work.issues) >= TIERS[0]]
+    small = [work for work in new if len(work.issues) < TIERS[0]]
+    made = _built(large, apart if run is alone else run) | _built(small, run)
     segments = {work.key: standing.get(work.key) or made[work.key] for work in plan}
     write_manifest(site, segments.values())
     return segments
+
+
+def _built(works: Sequence[SegmentWork], run: Run) -> dict[str, dict[str, object]]:
+    if not works:
+        return {}
+    return {w.key: listed for w, listed in zip(works, run(_build_segment, works), strict=True)}
 
 
 def _build_segment(work: SegmentWork) -> dict[str, object]:

@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 
 from generator.search.varints import pack
 
-AT_ONCE = 1_000_000  # bigrams sorted at a time, so that memory does not grow with the segment
+STRETCH = 2_000_000  # characters looked through at a time
+AT_ONCE = 500_000  # bigrams sorted at a time, so that memory does not grow with the segment
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +64,18 @@ def _bigrams(
 ) -> Iterator[tuple[str, bytes, int]]:
     """Sort the bigrams, some first characters at a time, and pack the offsets of each."""
     firsts, seconds = ranks[:-1], ranks[1:]
-    whole = (firsts != ends) & (seconds != ends)
-    sizes = np.cumsum(np.bincount(firsts, minlength=len(chars)))
+    sizes = np.zeros(len(chars), np.int64)
+    for at in range(0, len(firsts), AT_ONCE):  # bincount makes eight bytes of each number
+        sizes += np.bincount(firsts[at : at + AT_ONCE], minlength=len(chars))
+    sizes = np.cumsum(sizes)
     low = 0
     while low < len(chars):
         before = int(sizes[low - 1]) if low else 0
         high = max(int(np.searchsorted(sizes, before + AT_ONCE, side="right")), low + 1)
-        offsets = np.flatnonzero(whole & (firsts >= low) & (firsts < high)).astype(np.uint32)
+        offsets = _where(firsts, low, high)
         low = high
+        here = firsts[offsets]
+        offsets = offsets[(here != ends) & (seconds[offsets] != ends)]
         if not len(offsets):
             continue
         # least significant first: each sort keeps the order of the one before
@@ -81,8 +86,7 @@ def _bigrams(
         begin = np.concatenate(([0], new))
         deltas = np.diff(offsets, prepend=np.uint32(0)).astype(np.uint32)
         deltas[begin] = offsets[begin]
-        packed, byte_ends = pack(deltas)
-        data = packed.tobytes()
+        data, byte_ends = pack(deltas)
         last = np.append(begin[1:], len(offsets)) - 1
         stops = byte_ends[last].tolist()
         at = 0
@@ -92,6 +96,15 @@ def _bigrams(
         ):  # fmt: skip
             yield chars[a] + chars[b], data[at:stop], count
             at = stop
+
+
+def _where(ranks: NDArray[np.uint16], low: int, high: int) -> NDArray[np.uint32]:
+    """Find the places of ranks from low on and below high; a stretch at a time, to save memory."""
+    found: list[NDArray[np.uint32]] = []
+    for at in range(0, len(ranks), STRETCH):
+        part = ranks[at : at + STRETCH]
+        found.append((np.flatnonzero((part >= low) & (part < high)) + at).astype(np.uint32))
+    return np.concatenate(found) if found else np.zeros(0, np.uint32)
 
 
 def _characters(
@@ -117,8 +130,7 @@ def _characters(
     begin = np.flatnonzero(np.diff(rank.astype(np.int64), prepend=-1))
     gaps = np.diff(place, prepend=np.uint32(0)).astype(np.uint32)
     gaps[begin] = place[begin]
-    packed, byte_ends = pack(np.column_stack((gaps, first)).ravel().astype(np.uint32))
-    data = packed.tobytes()
+    data, byte_ends = pack(np.column_stack((gaps, first)).ravel().astype(np.uint32))
     last = np.append(begin[1:], len(rank)) - 1
     at = 0
     for code, stop in zip(rank[begin].tolist(), byte_ends[2 * last + 1].tolist(), strict=True):

@@ -11,6 +11,7 @@ BITS = 14
 SMALL = 1 << BITS
 LOW = SMALL - 1
 LONGEST = 5  # bytes of a number below 2³²
+SLICE = 200_000  # numbers packed at a time: each takes forty bytes while it is
 
 
 def _written(number: int) -> bytes:
@@ -45,8 +46,18 @@ def ascending(numbers: Iterable[int]) -> bytes:
     return varints(b - a for a, b in zip([0, *listed], listed, strict=False))
 
 
-def pack(numbers: NDArray[np.uint32]) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
+def pack(numbers: NDArray[np.uint32]) -> tuple[bytes, NDArray[np.int64]]:
     """Write many numbers at once; give the bytes, and where each number ends among them."""
+    written = bytearray()
+    ends = np.zeros(len(numbers), np.int64)
+    for at in range(0, len(numbers), SLICE):
+        part, own = _pack(numbers[at : at + SLICE])
+        ends[at : at + SLICE] = own + len(written)
+        written += part.tobytes()
+    return bytes(written), ends
+
+
+def _pack(numbers: NDArray[np.uint32]) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
     lengths = np.ones(len(numbers), np.int64)
     for byte in range(1, LONGEST):
         lengths += numbers >= np.uint32(1 << 7 * byte) if byte < LONGEST - 1 else 0
