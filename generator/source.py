@@ -26,6 +26,11 @@ FACTS_FILE = "issue.toml"
 ADDRESS = re.compile(r"https?://[^\s<>\"]+$")
 CONTACT = re.compile(r"mailto:[^\s<>\"]+$|https?://[^\s<>\"]+$")
 SHOWN = frozenset({".png", ".jpg", ".jpeg", ".gif", ".webp", ".pdf"})
+# folders of the home site
+TAKEN = frozenset(
+    ("agencies", "assets", "dates", "issuers", "manifests", "numbers", "people", "search",
+     "sitemaps", "types", "works")
+)  # fmt: skip
 LINE_END = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 TOML_LINE = re.compile(r"\(at line (?P<line>\d+)")
 # 2017-01 · 2017-03-04 (合刊) · 2017-z1 (增刊)
@@ -48,6 +53,10 @@ def find_gazettes(content: Path) -> tuple[Gazette, ...]:
     if not folders:
         msg = f"{content}: holds no gazette; expected <gazette>/{GAZETTE_FILE} in it"
         raise SourceError(msg)
+    for folder in folders:
+        if folder.name in TAKEN:
+            msg = f"{folder}: the site has a folder {folder.name}/ of its own; rename the gazette"
+            raise SourceError(msg)
     return tuple(read_gazette(folder) for folder in folders)
 
 

@@ -181,7 +181,7 @@ def test_any_edits_built_on_what_stands_give_the_bytes_of_a_clean_build() -> Non
     run_state_machine_as_test(
         Archives,
         settings=settings(
-            max_examples=int(os.environ.get("GAZETTE_EXAMPLES", "6")),
+            max_examples=int(os.environ.get("GAZETTE_EXAMPLES", "12")),
             stateful_step_count=12,
             deadline=None,
             suppress_health_check=list(HealthCheck),

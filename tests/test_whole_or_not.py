@@ -14,9 +14,14 @@ from pathlib import Path
 
 import pytest
 
+from generator.build import build
+from generator.errors import SiteError, SourceError
+from generator.parallel import alone
+from generator.places import ROOT, Places
 from generator.publish import beside, only_builder, scan
 from tests.conftest import ArchiveMaker, build_quietly, places
 from tests.documents import CITING_ISSUES, LINK_FACTS, issue_text, letter
+from tests.pages import check_links
 from tests.test_incremental import read_tree
 
 GAZETTE = (sys.executable, "-c", "from generator.cli import main; main()")
@@ -59,7 +64,7 @@ def test_a_build_killed_at_any_moment_leaves_a_whole_site(archive: Path, tmp_pat
     longest = time.monotonic() - started
     chooser = random.Random(20261124)
     seen = set()
-    for attempt in range(10):
+    for attempt in range(8):
         # the site of three issues again, of which the fourth is built
         shutil.rmtree(archive / "site")
         for name, data in before.items():
@@ -241,3 +246,67 @@ def test_a_failed_build_leaves_nothing_beside_the_site(archive: Path) -> None:
     assert done.returncode == 1
     assert left_beside(archive) == []
     assert scan(places(archive / "content", archive).staged) == {}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("link", "said"),
+    [
+        ("[x](../../nowhere.html)", "dead link nowhere.html: no such file"),
+        ("[x](../2020-01/index.html#s9-9)", "index.html#s9-9: no such anchor"),
+        ("[x](moufufa-2020-3.html#nothing)", "#nothing: no such anchor"),
+    ],
+)
+def test_one_dead_link_in_a_page_that_is_kept_stops_the_build(
+    link: str, said: str, archive: Path, tmp_path: Path
+) -> None:
+    """A link to what an issue no longer offers is found though its page is not built again."""
+    where = tmp_path / "own"
+    shutil.copytree(ROOT / "templates", where / "templates")
+    shutil.copyfile(ROOT / "mkdocs.yml", where / "mkdocs.yml")
+    page = where / "templates" / "issue.md.j2"
+    page.write_text(f"{page.read_text('utf-8')}\n\n{link}\n", "utf-8")
+    own = Places(
+        archive / "content",
+        where / "site",
+        where / "build",
+        where / "templates",
+        where / "mkdocs.yml",
+    )
+    with pytest.raises(SiteError) as raised:
+        build(own, alone, lambda *_: None)
+    first = str(raised.value).split("\n")[0]
+    assert first.endswith(said)
+    assert first.startswith("moumou/20")
+    assert not own.site.exists()
+
+
+def test_a_document_that_goes_takes_no_link_with_it(archive: Path) -> None:
+    """An issue that others cite is removed: they are built again, and lead to its entry."""
+    built = build_quietly(archive / "content", archive)
+    assert built.issues == 4
+    shutil.rmtree(archive / "content" / "moumou" / "2020-01")
+    assert build_quietly(archive / "content", archive).renewed == 2
+    assert check_links(archive / "site") == []
+
+
+def test_a_gazette_does_not_bear_the_name_of_a_folder_of_the_site(archive: Path) -> None:
+    (archive / "content" / "moumou").rename(archive / "content" / "works")
+    with pytest.raises(SourceError, match="rename the gazette"):
+        build_quietly(archive / "content", archive)
+
+
+def test_sitemaps_bear_the_dates_of_documents(archive: Path) -> None:
+    facts = archive / "content" / "moumou" / "gazette.toml"
+    text = f'homepage = "https://gazette.example/公报/"\n{facts.read_text("utf-8")}'
+    facts.write_text(text, "utf-8")
+    build_quietly(archive / "content", archive)
+    index = (archive / "site" / "sitemap.xml").read_text("utf-8")
+    assert "<loc>https://gazette.example/公报/sitemaps/moumou-2020.xml</loc>" in index
+    assert "<lastmod>2023-" not in index.split("moumou-2020.xml")[1].split("</sitemap>")[0]
+    pages = (archive / "site" / "sitemaps" / "moumou-2020.xml").read_text("utf-8")
+    address = "https://gazette.example/公报/moumou/2020-01/moufufa-2019-12.html"
+    assert f"<url><loc>{address}</loc><lastmod>2019-05-01</lastmod></url>" in pages
+    for path in sorted((archive / "site" / "moumou").glob("2020-01/mou*.html")):
+        is_page = not path.name.endswith(".collation.html")
+        assert (f"/{path.name}</loc>" in pages) == is_page
