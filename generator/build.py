@@ -101,8 +101,9 @@ def _build(places: Places, run: Run, progress: Progress) -> Built:
     for _ in _follow(run(build_issue, stale), "排版", len(stale), progress):
         pass
     build_index(places.staged, keys, standing, run)
-    build_home(places, gazettes, summaries, links, keys, standing, run)
-    refuse_dead_links(places.staged, [w.summary.name for w in work])
+    pages = build_home(places, gazettes, summaries, links, keys, standing, run)
+    renewed = {*pages, *(w.summary.name for w in stale)}
+    refuse_dead_links(places.staged, [w.summary.name for w in work], renewed)
 
     documents = sum(len(s.documents) for s in summaries)
     warnings = sum(w.warnings for w in work)

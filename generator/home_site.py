@@ -25,7 +25,7 @@ from generator.sitemap import sitemaps
 from generator.sites import Body, Nav, Site, Trail, build_site, copy_assets, write_pages
 
 HOME_NAME = "政府公报"
-QUOTED = 100  # issues whose mentions are kept in memory
+QUOTED = 120  # issues whose mentions are kept in memory: more than a part of a register quotes
 HOME_CHUNK = 100  # pages of the home site that one process builds at a time
 BESIDE_FIRST = ("404.html", "search/search_index.json", "search/search_index.js")
 
@@ -49,8 +49,8 @@ def build_home(
     issues: Mapping[str, str],
     standing: Standing,
     run: Run,
-) -> None:
-    """Build the pages of the home site that changed, and take over the others.
+) -> list[str]:
+    """Build the pages of the home site that changed, and take over the others; name the first.
 
     ``issues`` holds the keys of the issues' own stages; their sites stand in the staged folder.
     """
@@ -91,6 +91,7 @@ def build_home(
         (staged / path).write_text(text, "utf-8")
     register = dump(register_data(name, gazettes, summaries))
     (staged / REGISTER_FILE).write_text(register, "utf-8")
+    return [f"{page.path}.html" for page in stale]
 
 
 def build_home_pages(work: HomeWork) -> dict[str, PageFacts]:

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import json
 import logging
-import urllib.error
-import urllib.request
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
@@ -114,6 +112,10 @@ def fetch_inventory(inventory: Inventory, folder: Path) -> tuple[Path, int]:
 
     Raises UsageError when it cannot be had, SourceError when it is none; the old copy then stays.
     """
+    # loads the network, which no build needs
+    import urllib.error
+    import urllib.request
+
     request = urllib.request.Request(inventory.source, headers={"Accept": "application/json"})
     try:
         with urllib.request.urlopen(request, timeout=TIMEOUT) as answer:

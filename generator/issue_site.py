@@ -31,6 +31,7 @@ class Read:
 
     summary: Summary
     diagnostics: tuple[Diagnostic, ...]
+    standing: str = ""  # key of the site that stands of it, where its text did not change
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ def forget_pages(places: Places, names: Container[str]) -> None:
 def read_standing(standing: Standing, keys: Mapping[str, str]) -> dict[str, Read]:
     """Give what the site that stands knows of the issues whose texts did not change."""
     found = ((name, standing.issue(name, key)) for name, key in keys.items())
-    return {name: Read(old.summary, old.diagnostics) for name, old in found if old}
+    return {name: Read(old.summary, old.diagnostics, old.output) for name, old in found if old}
 
 
 def read_issue(work: ReadWork) -> Read:
@@ -78,6 +79,7 @@ class IssueWork:
     places: Places
     input: str
     output: str
+    standing: str  # the key that its site has now
 
     @property
     def warnings(self) -> int:
@@ -103,8 +105,19 @@ def plan_issues(
         part = own.get(name, Links())
         output = digest(keys[name], repr(part))
         gazette = by_id[name.partition("/")[0]]
-        diagnostics = known[name].diagnostics
-        work.append(IssueWork(summary, diagnostics, gazette, part, places, keys[name], output))
+        read = known[name]
+        work.append(
+            IssueWork(
+                summary,
+                read.diagnostics,
+                gazette,
+                part,
+                places,
+                keys[name],
+                output,
+                read.standing,
+            )
+        )
     return work
 
 
@@ -116,10 +129,10 @@ def keep_issues(standing: Standing, work: Iterable[IssueWork]) -> list[IssueWork
     stale = []
     for one in work:
         name = one.summary.name
-        old = standing.issue(name, one.input)
         files = standing.files(name)
         manifests = [name_of(name) for name_of in MANIFESTS]
-        if old and old.output == one.output and files and all(map(standing.has, manifests)):
+        is_there = files and all(map(standing.has, manifests))
+        if is_there and one.standing == one.output:
             keep(standing.site, one.places.staged, [*files, *manifests])
         else:
             stale.append(one)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
@@ -96,26 +96,34 @@ def issue_links(pages: Mapping[str, PageFacts], folder: str) -> IssueLinks:
     return IssueLinks({name: facts.anchors for name, facts in pages.items()}, links)
 
 
-def refuse_dead_links(staged: Path, issues: Sequence[str]) -> None:
-    """Refuse to publish a site with a dead link, in whatever pages, built now or kept."""
+def refuse_dead_links(staged: Path, issues: Sequence[str], renewed: Collection[str]) -> None:
+    """Refuse to publish a site with a dead link, in whatever pages, built now or kept.
+
+    ``renewed`` names the issues and the pages of the home site that were built now. What a kept
+    page wants of another kept one was checked when the later of both was built.
+    """
     files = scan(staged)
     home = read(staged / HOME, dict[str, HomeEntry]) or {}
     pages = {name: entry.facts for name, entry in home.items()}
     anchors = {name: facts.anchors for name, facts in pages.items()}
+    new = {name: offered for name, offered in anchors.items() if name in renewed}
     wanted: dict[str, dict[str, str]] = {}
     for issue in issues:
         links = read(staged / links_manifest(issue), IssueLinks)
         if links:
             anchors |= links.anchors
+            new |= links.anchors if issue in renewed else {}
             wanted[issue] = links.links
-    refuse(dead_links(pages, anchors, files))
+    for name, facts in pages.items():
+        refuse(dead_links({name: facts}, anchors if name in renewed else new, files))
     for issue, outward in wanted.items():
-        if any(dead_links({issue: PageFacts("", outward)}, anchors, files)):
+        offered = anchors if issue in renewed else new
+        if any(dead_links({issue: PageFacts("", outward)}, offered, files)):
             # which page it is says the page: that is looked up only now
             paths = sorted((staged / issue).rglob("*.html"))
             named = {path.relative_to(staged).as_posix(): path.read_bytes() for path in paths}
             own = {name: page_facts(name, HtmlPage(data)) for name, data in named.items()}
-            refuse(dead_links(own, anchors, files))
+            refuse(dead_links(own, offered, files))
 
 
 def refuse(links: Iterable[DeadLink]) -> None:

@@ -22,7 +22,6 @@ from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
-from mkdocs.livereload import LiveReloadServer
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink
 from mkdocs.utils.templates import TemplateContext, script_tag_filter, url_filter
@@ -265,6 +264,9 @@ def serve(
     site: Path, watched: Sequence[Path], address: tuple[str, int], rebuild: Callable[[], None]
 ) -> None:
     """Serve a site, and rebuild it when something watched changes; returns on Ctrl-C."""
+    # loads a web server, which a build does not need
+    from mkdocs.livereload import LiveReloadServer
+
     host, port = address
     server = LiveReloadServer(builder=rebuild, host=host, port=port, root=str(site), mount_path="/")
     for path in watched:

@@ -10,8 +10,6 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path, PurePosixPath
 from typing import TypeVar
 
-import charset_normalizer
-
 from generator.errors import SourceError
 from generator.intake import ISSUE_FILE, SOURCES, take_in
 from generator.model import Correction, Elsewhere, Gazette, Inventory, Scan, Source
@@ -223,6 +221,8 @@ def _decode(data: bytes, path: Path) -> tuple[str, str]:
     if sample and sum(c in COMMON for c in sample) >= len(sample) / 20:
         return text, "gb18030"
     line = data.count(b"\n", 0, bad) + 1
+    import charset_normalizer  # for texts that cannot be read at all
+
     guess = charset_normalizer.from_bytes(data[:100_000]).best()
     hint = f" (perhaps {guess.encoding})" if guess else ""
     msg = f"{path}:{line}: neither UTF-8 nor GB18030{hint}; save it as UTF-8 text"
