@@ -224,6 +224,13 @@ def _environment(dirs: tuple[str, ...], root: str, compiled: Path) -> jinja2.Env
         bytecode_cache=jinja2.FileSystemBytecodeCache(str(compiled)),
     )
 
+    # Chinese as it is: a page says no line of it twice as long
+    environment.policies["json.dumps_kwargs"] = {
+        "sort_keys": True,
+        "ensure_ascii": False,
+        "separators": (",", ":"),
+    }
+
     @jinja2.pass_context
     def url(context: TemplateContext, value: str) -> str:
         return url_filter(context, f"{root}{value}" if value.startswith("assets/") else value)
