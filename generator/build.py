@@ -11,6 +11,7 @@ keys.py tells; publish.py puts the whole in its place in one step.
 
 from __future__ import annotations
 
+import gc
 import shutil
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -73,6 +74,7 @@ def build(places: Places, run: Run, progress: Progress) -> Built:
             message = f"{error.filename or places.site}: {error.strerror}; nothing was published"
             raise SiteError(message) from error
         finally:
+            gc.unfreeze()
             for aside in (places.staged, places.build / "cache", places.build / "home"):
                 shutil.rmtree(aside, ignore_errors=True)
 
@@ -97,6 +99,7 @@ def _build(places: Places, run: Run, progress: Progress) -> Built:
     links = resolve_citations(summaries, elsewhere)
 
     work = plan_issues(places, gazettes, known, keys, summaries, links)
+    gc.freeze()  # what all pages are made of stays; only what sites leave behind is looked through
     stale = keep_issues(standing, work)
     for _ in _follow(run(build_issue, stale), "排版", len(stale), progress):
         pass

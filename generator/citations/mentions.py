@@ -15,7 +15,7 @@ from generator.model import (
     Said,
 )
 
-TASK_LENGTH = 18  # characters of a task that registers show; its link leads to the whole
+TASK_LENGTH = 16  # characters of a task that registers show; its link leads to the whole
 
 # of whom (register, name), in which role, what
 _Saying = tuple[RegisterName, str, str, Said]
