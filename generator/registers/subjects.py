@@ -16,7 +16,7 @@ from itertools import groupby
 from generator.model import RegisterName, Summary, document_url
 from generator.pinyin import initial, romanise, romanise_name
 
-PART = 80  # documents after which a year ends a part; with fewer all stand on the letter's page
+PART = 100  # documents after which a year ends a part; with fewer all stand on the letter's page
 SPELL: dict[RegisterName, Callable[[str], str]] = {"people": romanise_name, "agencies": romanise}
 
 
