@@ -34,6 +34,7 @@ from benchmarks.peers import (
     write_hugo,
     write_stock,
 )
+from generator.collation import COLLATION
 
 SIDES = {
     "full": "ours, whole",
@@ -45,7 +46,6 @@ SIDES = {
     "hugo again": "Hugo, with these issues",
 }
 OURS = ("full", "same", "add")
-COLLATION = ".collation.html"
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,15 +18,13 @@ from generator.archive import issue_folders, ordered
 from generator.citations import find_citations, mentions_of, resolve_citations, summarise
 from generator.extract import extract
 from generator.home_site import build_home
-from generator.issue_site import issue_nav, shown_files
+from generator.issue_site import build_pages
 from generator.manifest import Standing
 from generator.model import Links
 from generator.normalize import normalize
 from generator.parallel import Run, workers
 from generator.parse import parse
 from generator.places import Places
-from generator.render import render, summary_title, template_environment
-from generator.sites import Site, Trail, build_site, copy_files, write_pages
 from generator.source import find_gazettes, load, read_gazette
 from generator.waiting import put_aside, take_up
 
@@ -48,20 +46,9 @@ def build_reading_pages(places: Places, run: Run) -> None:
     links = resolve_citations(summaries)
     own = links.part()
     for summary in summaries:
-        name, title = summary.name, summary_title(summary)
+        name = summary.name
         gazette = by_id[name.partition("/")[0]]
-        issue_again = take_up(waiting / name)
-        docs = places.build / "docs" / name
-        environment = template_environment(places.templates, places.compiled)
-        write_pages(render(issue_again, gazette, own.get(name, Links()), environment), docs)
-        copy_files(places.content / name, docs, shown_files(issue_again))
-        trail = (
-            Trail("首页", "../../index.html"),
-            Trail(gazette.title, "../index.html"),
-            Trail(title, "index.html"),
-        )
-        site = Site(f"{gazette.title} {title}", issue_nav(issue_again), "../../", trail, here=name)
-        build_site(site, docs, places.staged / name, places)
+        build_pages(take_up(waiting / name), summary, gazette, own.get(name, Links()), places)
     keys = {summary.name: "" for summary in summaries}
     build_home(places, gazettes, summaries, links, keys, Standing(places.site, ""), run)
     shutil.rmtree(waiting)

@@ -104,14 +104,14 @@ def _build(places: Places, run: Run, progress: Progress) -> Built:
     for _ in _follow(run(build_issue, stale), "排版", len(stale), progress):
         pass
     build_index(places.staged, keys, standing, run)
-    pages = build_home(places, gazettes, summaries, links, keys, standing, run)
-    renewed = {*pages, *(w.summary.name for w in stale)}
-    refuse_dead_links(places.staged, [w.summary.name for w in work], renewed)
+    pages, new_pages = build_home(places, gazettes, summaries, links, keys, standing, run)
+    files = scan(places.staged)
+    renewed = {*new_pages, *(w.summary.name for w in stale)}
+    refuse_dead_links(places.staged, files, pages, [w.summary.name for w in work], renewed)
 
     documents = sum(len(s.documents) for s in summaries)
     warnings = sum(w.warnings for w in work)
     said = manifest.gazettes_key(places.content, (g.id for g in gazettes))
-    files = scan(places.staged)
     record = BuildManifest(standing.program, said, keys, documents, warnings, files)
     manifest.write(places.staged / manifest.BUILD, record)
     publish(places.staged, places.site)

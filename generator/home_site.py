@@ -49,9 +49,10 @@ def build_home(
     issues: Mapping[str, str],
     standing: Standing,
     run: Run,
-) -> list[str]:
-    """Build the pages of the home site that changed, and take over the others; name the first.
+) -> tuple[dict[str, PageFacts], list[str]]:
+    """Build the pages of the home site that changed, and take over the others.
 
+    Gives what all pages offer and want, and the names of those that were built.
     ``issues`` holds the keys of the issues' own stages; their sites stand in the staged folder.
     """
     staged = places.staged
@@ -91,7 +92,8 @@ def build_home(
         (staged / path).write_text(text, "utf-8")
     register = dump(register_data(name, gazettes, summaries))
     (staged / REGISTER_FILE).write_text(register, "utf-8")
-    return [f"{page.path}.html" for page in stale]
+    facts = {path: entry.facts for path, entry in entries.items()}
+    return facts, [f"{page.path}.html" for page in stale]
 
 
 def build_home_pages(work: HomeWork) -> dict[str, PageFacts]:

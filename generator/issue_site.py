@@ -13,7 +13,7 @@ from generator.citations import mentions_of, summarise
 from generator.collation import COLLATION, render_collations
 from generator.export import dump, issue_data
 from generator.html_page import HtmlPage, PlainPage
-from generator.keys import digest
+from generator.keys import digest, issue_name
 from generator.linkcheck import dead_links, issue_links, page_facts, refuse
 from generator.manifest import IssueManifest, PageFacts, Standing
 from generator.model import Diagnostic, Gazette, Issue, Links, Paragraph, Summary
@@ -45,8 +45,7 @@ class ReadWork:
 def forget_pages(places: Places, names: Container[str]) -> None:
     """Remove the Markdown of issues that are no longer there."""
     for folder in (places.build / "docs").glob("*/*/"):
-        name = f"{folder.parent.name}/{folder.name}"
-        if name not in names and folder.parent.name != "home":
+        if issue_name(folder) not in names and folder.parent.name != "home":
             shutil.rmtree(folder)
     shutil.rmtree(places.build / "cache", ignore_errors=True)
 
@@ -77,7 +76,6 @@ class IssueWork:
     gazette: Gazette
     links: Links
     places: Places
-    input: str
     output: str
     standing: str  # the key that its site has now
 
@@ -113,7 +111,6 @@ def plan_issues(
                 gazette,
                 part,
                 places,
-                keys[name],
                 output,
                 read.standing,
             )
@@ -141,15 +138,34 @@ def keep_issues(standing: Standing, work: Iterable[IssueWork]) -> list[IssueWork
 
 def build_issue(work: IssueWork) -> str:
     """Render one issue, build its site, write its data and its manifest; give its name."""
-    name, places, gazette = work.summary.name, work.places, work.gazette
+    name, places = work.summary.name, work.places
     waiting = _waiting(places, name)
     # a text that did not change was not read in this build; else it was, a moment ago, by us
     issue = take_up(waiting) if waiting.exists() else convert(places.content / name)
-    docs, target = places.build / "docs" / name, places.staged / name
+    build_pages(issue, work.summary, work.gazette, work.links, places)
+    target = places.staged / name
     environment = template_environment(places.templates, places.compiled)
-    write_pages(render(issue, gazette, work.links, environment), docs)
+    for path, page in render_collations(issue, environment).items():
+        (target / path).write_text(page, "utf-8")
+    (target / "issue.json").write_text(dump(issue_data(issue, work.links)), "utf-8")
+    facts = check_pages(issue, target)
+    manifest.write(places.staged / manifest.links_manifest(name), issue_links(facts, name))
+    manifest.write(places.staged / manifest.mentions_manifest(name), mentions_of(issue))
+    record = IssueManifest(work.output, work.diagnostics, work.summary)
+    manifest.write(places.staged / manifest.issue_manifest(name), record)
+    return name
+
+
+def build_pages(
+    issue: Issue, summary: Summary, gazette: Gazette, links: Links, places: Places
+) -> None:
+    """Render an issue's pages, and build its site of them."""
+    name = issue.name
+    docs = places.build / "docs" / name
+    environment = template_environment(places.templates, places.compiled)
+    write_pages(render(issue, gazette, links, environment), docs)
     copy_files(places.content / name, docs, shown_files(issue))
-    title = summary_title(work.summary)
+    title = summary_title(summary)
     site = Site(
         name=f"{gazette.title} {title}",
         nav=issue_nav(issue),
@@ -162,16 +178,7 @@ def build_issue(work: IssueWork) -> str:
         contact=gazette.contact,
         here=name,
     )
-    build_site(site, docs, target, places)
-    for path, page in render_collations(issue, environment).items():
-        (target / path).write_text(page, "utf-8")
-    (target / "issue.json").write_text(dump(issue_data(issue, work.links)), "utf-8")
-    facts = check_pages(issue, target)
-    manifest.write(places.staged / manifest.links_manifest(name), issue_links(facts, name))
-    manifest.write(places.staged / manifest.mentions_manifest(name), mentions_of(issue))
-    record = IssueManifest(work.input, work.output, work.warnings, work.diagnostics, work.summary)
-    manifest.write(places.staged / manifest.issue_manifest(name), record)
-    return name
+    build_site(site, docs, places.staged / name, places)
 
 
 def check_pages(issue: Issue, target: Path) -> dict[str, PageFacts]:

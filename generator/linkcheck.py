@@ -17,8 +17,7 @@ from urllib.parse import unquote
 
 from generator.errors import SiteError
 from generator.html_page import HtmlPage, PlainPage
-from generator.manifest import HOME, HomeEntry, IssueLinks, PageFacts, links_manifest, read
-from generator.publish import scan
+from generator.manifest import IssueLinks, PageFacts, links_manifest, read
 
 OUTSIDE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")  # a scheme, or another host
 
@@ -96,15 +95,19 @@ def issue_links(pages: Mapping[str, PageFacts], folder: str) -> IssueLinks:
     return IssueLinks({name: facts.anchors for name, facts in pages.items()}, links)
 
 
-def refuse_dead_links(staged: Path, issues: Sequence[str], renewed: Collection[str]) -> None:
+def refuse_dead_links(
+    staged: Path,
+    files: Container[str],
+    pages: Mapping[str, PageFacts],
+    issues: Sequence[str],
+    renewed: Collection[str],
+) -> None:
     """Refuse to publish a site with a dead link, in whatever pages, built now or kept.
 
+    ``files`` are those of the site, ``pages`` the home site's; those of issues are in manifests.
     ``renewed`` names the issues and the pages of the home site that were built now. What a kept
     page wants of another kept one was checked when the later of both was built.
     """
-    files = scan(staged)
-    home = read(staged / HOME, dict[str, HomeEntry]) or {}
-    pages = {name: entry.facts for name, entry in home.items()}
     anchors = {name: facts.anchors for name, facts in pages.items()}
     new = {name: offered for name, offered in anchors.items() if name in renewed}
     wanted: dict[str, dict[str, str]] = {}

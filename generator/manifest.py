@@ -49,9 +49,7 @@ class IssueLinks:
 class IssueManifest:
     """What became of an issue's own stages: all that other issues and the home site ask of it."""
 
-    input: str  # key of what its own stages read
     output: str  # key of what its site is made of: its input, and what other issues say of it
-    warnings: int  # its own, and those of its citations
     diagnostics: tuple[Diagnostic, ...]  # its own
     summary: Summary
 

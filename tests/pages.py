@@ -17,6 +17,11 @@ def read_page(path: Path) -> HtmlPage:
     return HtmlPage(path.read_bytes())
 
 
+def read_tree(folder: Path) -> dict[str, bytes]:
+    """Read every file below a folder, by its path in it."""
+    return {name: (folder / name).read_bytes() for name in scan(folder)}
+
+
 def check_links(site: Path) -> list[DeadLink]:
     """Find the dead links of a site; 404.html is served at any address."""
     names = sorted(name for name in scan(site) if name.endswith(".html") and name != "404.html")

@@ -19,6 +19,7 @@ import yaml
 from generator.report import MARK
 from tests.conftest import ROOT
 from tests.documents import CITING_ISSUES, LINK_FACTS
+from tests.pages import read_tree
 
 WORKFLOWS = ROOT / ".github" / "workflows"
 NOTHING = "0" * 40  # what hosts give as the commit before a branch's first
@@ -192,11 +193,6 @@ def second(
     return Published(runner, printed, summary)
 
 
-def files(folder: Path) -> dict[str, bytes]:
-    paths = (path for path in folder.rglob("*") if path.is_file())
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
-
-
 # ---------------------------------------------------------------- what the files say
 
 
@@ -314,11 +310,11 @@ def test_a_first_push_publishes_everything(first: Published) -> None:
 @pytest.mark.slow
 def test_an_issue_more_is_published(second: Published) -> None:
     folder = second.runner.folder
-    public = files(folder / "public")
+    public = read_tree(folder / "public")
     assert f"moumou/{ADDED}/moufufa-2022-6.html" in public
     assert f'href="../moumou/{ADDED}/index.html"' in public["moumou/index.html"].decode()
     assert not any(name.startswith("manifests/") for name in public)
-    site = files(folder / "site")
+    site = read_tree(folder / "site")
     assert public == {n: data for n, data in site.items() if not n.startswith("manifests/")}
     uploads = [
         s["with"]["path"] for s in jobs("pages")["build"]["steps"] if "upload" in s.get("uses", "")
@@ -354,7 +350,7 @@ def test_the_comment_is_written_anew_from_what_the_build_left(
     shutil.copytree(left / "changed", runner.folder / "received" / "changed")
     write, _ = scripts(jobs("report")["comment"])
     runner.run_all([write])
-    assert files(runner.folder / "report")["report.md"] == (left / "report.md").read_bytes()
+    assert read_tree(runner.folder / "report")["report.md"] == (left / "report.md").read_bytes()
 
 
 @pytest.mark.slow
@@ -377,7 +373,7 @@ def test_gitlab_publishes_the_same(
 ) -> None:
     runner = restored(origin, tmp_path, first)
     printed = runner.run_all(gitlab_jobs()["pages"]["script"], CI_COMMIT_BEFORE_SHA=added)
-    assert files(runner.folder / "public") == files(second.runner.folder / "public")
+    assert read_tree(runner.folder / "public") == read_tree(second.runner.folder / "public")
     assert f"content/moumou/{ADDED}/issue.md:" in printed
     assert second.summary.read_text("utf-8") in printed
     for path in gitlab_jobs()["pages"]["artifacts"]["paths"]:
@@ -398,7 +394,7 @@ def test_an_error_stops_the_steps_and_says_where(
     assert f"::error file=content/moumou/{ADDED}/issue.md,line=1," in done.stdout
     assert runner.run(build, BASE=added).returncode
     assert not (runner.folder / "public").exists()
-    assert files(runner.folder / "site") == files(first.runner.folder / "site")
+    assert read_tree(runner.folder / "site") == read_tree(first.runner.folder / "site")
 
 
 @pytest.mark.slow
@@ -408,8 +404,8 @@ def test_a_base_that_cannot_be_had_leaves_the_site_that_stands(
     runner = restored(origin, tmp_path, first)
     base, *_ = scripts(jobs("pages")["build"])
     assert "cannot be built" in runner.run_all([base], BASE="1" * 40)
-    kept = files(runner.folder / "report" / "old")
-    site = files(runner.folder / "site")
+    kept = read_tree(runner.folder / "report" / "old")
+    site = read_tree(runner.folder / "site")
     assert kept == {name: data for name, data in site.items() if name.endswith("issue.json")}
 
 
@@ -421,7 +417,7 @@ def test_a_base_without_a_cache_is_built_by_its_own_program(
     (runner.folder / "generator" / "build.py").unlink()
     base, *_ = scripts(jobs("pages")["build"])
     runner.run_all([base], BASE=added)
-    kept = sorted(files(runner.folder / "report" / "old"))
+    kept = sorted(read_tree(runner.folder / "report" / "old"))
     assert kept == ["moumou/2020-01/issue.json", "moumou/2021-02/issue.json"]
 
 

@@ -24,17 +24,12 @@ from generator.build import Built, build
 from generator.manifest import unchanged
 from generator.parallel import workers
 from generator.places import ROOT, Places
-from tests.conftest import ArchiveMaker, places
-from tests.documents import CITING_ISSUES, LINK_FACTS, issue_text, letter
+from tests.documents import issue_text, letter
+from tests.pages import read_tree
 
 TASKS = "一、建立台账。（市财政局、市卫生局负责）\n\n二、开展检查。（市教育局负责）"
 PEOPLE = "任命：\n\n李大明为某某市教育局局长；\n\n免去：\n\n王小红的某某市财政局局长职务。"
 BODIES = (TASKS, PEOPLE, "一、按照《某某市停车管理办法》执行。", "一、废止某府发〔{cited}〕1号。")
-
-
-def read_tree(site: Path) -> dict[str, bytes]:
-    """Read every file of a site, manifests too."""
-    return {p.relative_to(site).as_posix(): p.read_bytes() for p in site.rglob("*") if p.is_file()}
 
 
 def run_build(where: Places, jobs: int = 1) -> Built:
@@ -188,9 +183,3 @@ def test_any_edits_built_on_what_stands_give_the_bytes_of_a_clean_build() -> Non
             phases=[Phase.explicit, Phase.reuse, Phase.generate],  # shrinking would take minutes
         ),
     )
-
-
-@pytest.fixture
-def archive(make_archive: ArchiveMaker, tmp_path: Path) -> Places:
-    make_archive(dict(CITING_ISSUES), LINK_FACTS)
-    return places(tmp_path / "content", tmp_path)

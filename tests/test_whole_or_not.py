@@ -21,8 +21,7 @@ from generator.places import ROOT, Places
 from generator.publish import beside, only_builder, scan
 from tests.conftest import ArchiveMaker, build_quietly, places
 from tests.documents import CITING_ISSUES, LINK_FACTS, issue_text, letter
-from tests.pages import check_links
-from tests.test_incremental import read_tree
+from tests.pages import check_links, read_tree
 
 GAZETTE = (sys.executable, "-c", "from generator.cli import main; main()")
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import posixpath
 import tempfile
 from bisect import bisect_left
@@ -28,6 +27,7 @@ from generator.bundle.pack import (
 from generator.bundle.sign import SIGNATURES, Signer, check_signer, remove_signatures, sign
 from generator.errors import SiteError, UsageError
 from generator.keys import code_key
+from generator.publish import scan
 from generator.search import read_entries, write_index
 
 __all__ = ["SIGNATURES", "Signer", "bundle"]
@@ -83,7 +83,8 @@ def bundle(
 
 def _examine(site: Path, progress: Callable[[str, int, int], None]) -> dict[str, str]:
     """List a site's files in order with their sums; refuse those that load from elsewhere."""
-    names = sorted(_walk(site))
+    notes = f"{manifest.FOLDER}/"  # of the builder, of no use to readers
+    names = sorted(name for name in scan(site) if not name.startswith(notes))
     sums: dict[str, str] = {}
     for done, name in enumerate(names, 1):
         path = site / name
@@ -95,14 +96,6 @@ def _examine(site: Path, progress: Callable[[str, int, int], None]) -> dict[str,
             sums[name] = file_sum(path)
         progress("检查", done, len(names))
     return sums
-
-
-def _walk(site: Path) -> Iterator[str]:
-    for folder, folders, files in os.walk(site):
-        here = Path(folder).relative_to(site).as_posix()
-        if here == ".":
-            folders[:] = [name for name in folders if name != manifest.FOLDER]
-        yield from (posixpath.normpath(f"{here}/{name}") for name in files)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +148,7 @@ def _issue(site: Path, own: Iterable[str], folder: str, homepage: str) -> Iterat
     redirection = Redirection(frozenset(sources), start, homepage)
     with tempfile.TemporaryDirectory() as made:
         write_index(Path(made), read_entries(site, [folder]))
-        sources |= {name: Path(made) / name for name in _walk(Path(made))}
+        sources |= {name: Path(made) / name for name in scan(Path(made))}
         sources[START] = _first_page(start).encode()
         for name, source in sorted(sources.items()):
             if name.endswith(".html") and isinstance(source, Path):

@@ -83,6 +83,28 @@ class HomePage:
         return environment.get_template(self.list_template).render(**self.values, sayings=said)
 
 
+IN_REGISTER = {"page_kind": "register"}
+
+
+def _index_page(folder: str, template: str, values: Mapping[str, object]) -> HomePage:
+    """Plan the index of a register."""
+    return HomePage(f"{folder}/index", template, values, IN_REGISTER)
+
+
+def _list_page(
+    path: str,
+    title: str,
+    above: Sequence[tuple[str, str]],
+    listed: tuple[str, Mapping[str, object]],
+    headings: Iterable[tuple[str, str]] = (),
+    quoted: tuple[tuple[str, str], ...] = (),
+) -> HomePage:
+    """Plan a page of a register: its title, the pages above it, its list as template and values."""
+    template, own = listed
+    values = {"title": title, "above": above, **own}
+    return HomePage(path, "list.md.j2", values, IN_REGISTER, template, tuple(headings), quoted)
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """An issue in a list."""
@@ -227,34 +249,26 @@ def _most_cited(works: Sequence[Work]) -> dict[str, object]:
 
 def _shelf_pages(register: ShelfRegister, shelves: Sequence[Shelf]) -> Iterator[HomePage]:
     """Plan a register of documents: an index, a page a shelf, large ones parted by year."""
-    facts = {"page_kind": "register"}
-    listed = [(shelf.letter, shelf.page, shelf.title, shelf.count) for shelf in shelves]
-    values: dict[str, object] = {"title": register.title, "shelves": listed}
-    yield HomePage(f"{register.folder}/index", "shelf_index.md.j2", values, facts)
+    folder, name = register.folder, register.title
+    index = [(shelf.letter, shelf.page, shelf.title, shelf.count) for shelf in shelves]
+    yield _index_page(folder, "shelf_index.md.j2", {"title": name, "shelves": index})
     for shelf in shelves:
+        title, above = f"{name}：{shelf.title}", [("index", name)]
         sections = [
             (f"y{index}", section, page, len(documents), () if page else documents)
             for index, (section, page, documents) in enumerate(shelf.sections, 1)
         ]
-        yield HomePage(
-            f"{register.folder}/{shelf.page}",
-            "list.md.j2",
-            {"title": f"{register.title}：{shelf.title}", "above": [("index", register.title)]}
-            | {"sections": sections},
-            facts,
-            "shelf.html.j2",
-            tuple((anchor, section) for anchor, section, *_ in sections),
-        )
+        headings = ((anchor, section) for anchor, section, *_ in sections)
+        listed = ("shelf.html.j2", {"sections": sections})
+        yield _list_page(f"{folder}/{shelf.page}", title, above, listed, headings)
         for section, page, documents in shelf.sections:
             if page:
-                above = [("index", register.title), (shelf.page, shelf.title)]
-                yield HomePage(
-                    f"{register.folder}/{page}",
-                    "list.md.j2",
-                    {"title": f"{register.title}：{shelf.title}（{section}）", "above": above}
-                    | {"sections": [("", "", "", len(documents), documents)]},
-                    facts,
-                    "shelf.html.j2",
+                own = [("", "", "", len(documents), documents)]
+                yield _list_page(
+                    f"{folder}/{page}",
+                    f"{title}（{section}）",
+                    [*above, (shelf.page, shelf.title)],
+                    ("shelf.html.j2", {"sections": own}),
                 )
 
 
@@ -268,7 +282,7 @@ def _register_pages(
     """
     if not listed:
         return
-    facts = {"page_kind": "register"}
+    folder, name = register.folder, register.title
     counts = Counter(subject.name for subject in listed)
     # a short name says which gazette it is from only where two gazettes have it
     ambiguous = {name for name, count in counts.items() if count > 1}
@@ -277,31 +291,26 @@ def _register_pages(
         (letter, [(s.anchor, s.name, _whose(s, ambiguous), s.count) for s in group])
         for letter, group in letters
     ]
-    values: dict[str, object] = {"title": register.title, "letters": names}
-    yield HomePage(f"{register.folder}/index", "register_index.md.j2", values, facts)
+    yield _index_page(folder, "register_index.md.j2", {"title": name, "letters": names})
     for letter, group in letters:
+        above = [("index", name)]
         entries = [(s.anchor, s.name, _whose(s, ambiguous), *_parts_or_mentions(s)) for s in group]
-        yield HomePage(
-            f"{register.folder}/{letter}",
-            "list.md.j2",
-            {"title": f"{register.title}：{letter.upper()}", "above": [("index", register.title)]}
-            | {"subjects": entries},
-            facts,
-            "register.html.j2",
-            tuple((s.anchor, s.name) for s in group),
+        yield _list_page(
+            f"{folder}/{letter}",
+            f"{name}：{letter.upper()}",
+            above,
+            ("register.html.j2", {"subjects": entries}),
+            ((s.anchor, s.name) for s in group),
             _quoted((m for s in group if not s.parts for m in s.mentions), keys),
         )
         for subject in group:
             for part in subject.parts:
-                above = [("index", register.title), (f"{letter}", letter.upper())]
                 own = (subject.anchor, subject.name, _whose(subject, ambiguous), (), part.mentions)
-                yield HomePage(
-                    f"{register.folder}/{part.page}",
-                    "list.md.j2",
-                    {"title": f"{register.title}：{subject.name}（{part.years}）", "above": above}
-                    | {"subjects": [own]},
-                    facts,
-                    "register.html.j2",
+                yield _list_page(
+                    f"{folder}/{part.page}",
+                    f"{name}：{subject.name}（{part.years}）",
+                    [*above, (letter, letter.upper())],
+                    ("register.html.j2", {"subjects": [own]}),
                     quoted=_quoted(part.mentions, keys),
                 )
 
@@ -330,38 +339,35 @@ def _work_pages(works: Sequence[Work]) -> Iterator[HomePage]:
     """
     if not works:
         return
-    facts = {"page_kind": "register"}
     groups = [
         (page, listed[0].group, listed)
         for page, group in groupby(works, key=lambda work: work.page)
         if (listed := list(group))
     ]
-    index: dict[str, object] = {"groups": [(page, name, len(held)) for page, name, held in groups]}
-    yield HomePage(f"{WORKS}/index", "works_index.md.j2", index, facts)
+    index = [(page, name, len(listed)) for page, name, listed in groups]
+    yield _index_page(WORKS, "works_index.md.j2", {"groups": index})
     for page, name, listed in groups:
         title, above = f"引用文献：{name}", [("index", WORKS_TITLE)]
         is_large = sum(len(work.places) for work in listed) > LARGEST
         years = sorted({work.year for work in listed}) if is_large else []
         parts = {year: f"{page}-{year}" for year in years if year}
-        yield HomePage(
+        entries = [_work_entry(work, parts.get(work.year, "")) for work in listed]
+        yield _list_page(
             f"{WORKS}/{page}",
-            "list.md.j2",
-            {"title": title, "above": above, "relations": CITES}
-            | {"works": [_work_entry(work, parts.get(work.year, "")) for work in listed]},
-            facts,
-            "works.html.j2",
-            () if is_large else tuple((work.id, work.name) for work in listed),
+            title,
+            above,
+            ("works.html.j2", {"works": entries, "relations": CITES}),
+            () if is_large else ((work.id, work.name) for work in listed),
         )
         for year, part in parts.items():
-            yield HomePage(
+            of_year = [work for work in listed if work.year == year]
+            entries = [_work_entry(work, "") for work in of_year]
+            yield _list_page(
                 f"{WORKS}/{part}",
-                "list.md.j2",
-                {"title": f"{title}（{year}年）", "above": [*above, (page, name)]}
-                | {"relations": CITES}
-                | {"works": [_work_entry(w, "") for w in listed if w.year == year]},
-                facts,
-                "works.html.j2",
-                tuple((work.id, work.name) for work in listed if work.year == year),
+                f"{title}（{year}年）",
+                [*above, (page, name)],
+                ("works.html.j2", {"works": entries, "relations": CITES}),
+                ((work.id, work.name) for work in of_year),
             )
 
 
