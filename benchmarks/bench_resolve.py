@@ -21,7 +21,7 @@ from benchmarks.archive import compose, issue_folders
 from generator.archive import read_archive
 from generator.build import build
 from generator.citations import resolve_citations
-from generator.parallel import alone
+from generator.parallel import Alone
 from generator.places import Places
 
 
@@ -36,7 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         where = Path(folder)
         compose(issue_folders(options.folders), options.issues, where / "content")
         begun = time.process_time()
-        build(Places(where / "content", where / "site", where / "build"), alone, lambda *_: None)
+        build(Places(where / "content", where / "site", where / "build"), Alone(), lambda *_: None)
         built = time.process_time() - begun
         summaries, _ = read_archive(where / "content", {})
         links = resolve_citations(summaries)

@@ -35,6 +35,7 @@ from benchmarks.archive import compose, issue_folders
 from generator.archive import convert
 from generator.citations import resolve_citations, summarise
 from generator.export import dump, issue_data
+from generator.parallel import Alone
 from generator.places import ROOT
 from generator.render import render, template_environment
 from generator.search import build_search, in_order, plan_search, read_entries
@@ -199,7 +200,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         characters = sum(len(p.text) for e in read_entries(site, names) for p in e.passages)
         before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
         begun = time.process_time()
-        build_search(site, plan_search(site, dict.fromkeys(names, "")), {})
+        build_search(site, plan_search(site, dict.fromkeys(names, "")), {}, Alone())
         took = time.process_time() - begun
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
         size = sum(p.stat().st_size for p in (site / "search").rglob("*") if p.is_file())
@@ -214,7 +215,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 shutil.copytree(site / name, part / name)
             begun = time.process_time()
             own = dict.fromkeys(names[: options.material], "")
-            build_search(part, plan_search(part, own), {})
+            build_search(part, plan_search(part, own), {}, Alone())
             ours = time.process_time() - begun
             bare = build_stock(where / "docs", where, "[]")
             searched = build_stock(where / "docs", where, "[search: {lang: [zh]}]")

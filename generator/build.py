@@ -37,9 +37,9 @@ from generator.issue_site import (
     read_issue,
     read_standing,
 )
-from generator.keys import issue_name, program_key
+from generator.keys import issue_name
 from generator.linkcheck import refuse_dead_links
-from generator.manifest import BuildManifest, Standing
+from generator.manifest import BuildManifest, Survey
 from generator.parallel import Run
 from generator.places import Places
 from generator.publish import only_builder, publish, recover, scan
@@ -59,8 +59,10 @@ class Built:
     renewed: int  # issues whose sites were built; the others stood
 
 
-def build(places: Places, run: Run, progress: Progress) -> Built:
+def build(places: Places, run: Run, progress: Progress, found: Survey | None = None) -> Built:
     """Build the website of an archive aside, check it, and put it in the old one's place.
+
+    ``found`` is what was looked at a moment ago, so that it need not be looked at again.
 
     Raises GazetteError when content, or what became of it, may not be published, or when another
     process builds the same site; the site that stood before then still stands.
@@ -69,7 +71,7 @@ def build(places: Places, run: Run, progress: Progress) -> Built:
         recover(places.site)
         places.compiled.mkdir(parents=True, exist_ok=True)
         try:
-            return _build(places, run, progress)
+            return _build(places, run, progress, found)
         except OSError as error:
             message = f"{error.filename or places.site}: {error.strerror}; nothing was published"
             raise SiteError(message) from error
@@ -79,12 +81,12 @@ def build(places: Places, run: Run, progress: Progress) -> Built:
                 shutil.rmtree(aside, ignore_errors=True)
 
 
-def _build(places: Places, run: Run, progress: Progress) -> Built:
+def _build(places: Places, run: Run, progress: Progress, found: Survey | None) -> Built:
     gazettes = find_gazettes(places.content)
     folders = issue_folders(places.content, gazettes)
-    take_in_texts(folders)
-    standing = Standing(places.site, program_key(places))
-    keys = manifest.issue_keys(standing.program, folders)
+    if take_in_texts(folders) or not found or not found.holds(places):
+        found = manifest.survey(places)
+    standing, keys = found.standing, found.issues
 
     forget_pages(places, keys)
 
@@ -111,8 +113,7 @@ def _build(places: Places, run: Run, progress: Progress) -> Built:
 
     documents = sum(len(s.documents) for s in summaries)
     warnings = sum(w.warnings for w in work)
-    said = manifest.gazettes_key(places.content, (g.id for g in gazettes))
-    record = BuildManifest(standing.program, said, keys, documents, warnings, files)
+    record = BuildManifest(standing.program, found.gazettes, keys, documents, warnings, files)
     manifest.write(places.staged / manifest.BUILD, record)
     publish(places.staged, places.site)
     return Built(len(summaries), documents, warnings, len(stale))

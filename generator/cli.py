@@ -20,7 +20,7 @@ import click
 
 from generator import __version__
 from generator.errors import GazetteError, UsageError
-from generator.manifest import unchanged
+from generator.manifest import survey
 from generator.places import Places
 
 P = ParamSpec("P")
@@ -104,7 +104,8 @@ def build_command(content: Path, site: Path, build_dir: Path, jobs: int, schedul
     published, 2 wrong usage.
     """
     places = archive_places(content, site, build_dir)
-    if standing := unchanged(places):
+    found = survey(places)
+    if standing := found.unchanged:
         issues, documents = len(standing.issues), standing.documents
         click.echo(f"{site}: {issues} 期，{documents} 篇公文{counts(standing.warnings)}，无变动")
         return
@@ -112,7 +113,7 @@ def build_command(content: Path, site: Path, build_dir: Path, jobs: int, schedul
     from generator.parallel import workers
 
     with progress_bar() as progress, workers(jobs, scheduler) as run:
-        built = build(places, run, progress)
+        built = build(places, run, progress, found)
     click.echo(
         f"{site}: {built.issues} 期，{built.documents} 篇公文{counts(built.warnings)}，"
         f"更新 {built.renewed} 期"

@@ -8,6 +8,7 @@ import re
 import shutil
 import sys
 from collections import Counter
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
 import click
@@ -37,10 +38,10 @@ from generator.errors import GazetteError, SourceError, UsageError
 from generator.export import Json, dump, issue_data, plain
 from generator.intake import ISSUE_FILE, SOURCES
 from generator.inventory import fetch_inventory
-from generator.manifest import unchanged
+from generator.manifest import survey
 from generator.model import Diagnostic, Issue, Links, Resolved
 from generator.normalize import normalize
-from generator.parallel import workers
+from generator.parallel import Alone, Run, workers
 from generator.parse import parse
 from generator.render import CITES
 from generator.report import compare_sites, keep_differing, write_markdown
@@ -67,13 +68,19 @@ def serve_command(content: Path, site: Path, build_dir: Path, address: str) -> N
         msg = f"--address expects HOST:PORT, not {address!r}"
         raise UsageError(msg)
 
+    def rebuilding() -> AbstractContextManager[Run]:
+        # an edit touches few issues, and this process has all loaded after the first one
+        is_new = not site.exists()
+        return workers(os.cpu_count() or 1) if is_new else nullcontext(Alone())
+
     def rebuild() -> None:
-        if unchanged(places):
+        found = survey(places)
+        if found.unchanged:
             return
         forget_templates()
         try:
-            with workers(os.cpu_count() or 1) as run:
-                built = build(places, run, lambda *_: None)
+            with rebuilding() as run:
+                built = build(places, run, lambda *_: None, found)
         except GazetteError as error:
             click.echo(f"gazette: {error}", err=True)
         else:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import partial
 from pathlib import Path, PurePosixPath
 
 from generator import manifest
@@ -14,18 +14,17 @@ from generator.html_page import HtmlPage
 from generator.inventory import REGISTER_FILE, register_data
 from generator.keys import key_of
 from generator.linkcheck import page_facts
-from generator.manifest import HomeEntry, PageFacts, SegmentEntry, Standing
+from generator.manifest import HomeEntry, PageFacts, SegmentEntry, Standing, mentions_manifest
 from generator.model import Gazette, Links, Mentions, Summary
 from generator.parallel import Run
 from generator.places import Places
 from generator.publish import keep
-from generator.render import HomePage, SaidOf, find_indexes, plan_home, template_environment
+from generator.render import HomePage, find_indexes, plan_home, sayings, template_environment
 from generator.search import build_search, plan_search
 from generator.sitemap import sitemaps
 from generator.sites import Body, Nav, Site, Trail, build_site, copy_assets, write_pages
 
 HOME_NAME = "政府公报"
-QUOTED = 120  # issues whose mentions are kept in memory: more than a part of a register quotes
 HOME_CHUNK = 100  # pages of the home site that one process builds at a time
 BESIDE_FIRST = ("404.html", "search/search_index.json", "search/search_index.js")
 
@@ -86,7 +85,7 @@ def build_home(
     if assets := standing.files("assets"):
         keep(standing.site, staged, assets)
     else:
-        copy_assets(staged, places.config)
+        list(run(partial(copy_assets, staged), [places.config]))
     for path, text in sitemaps(gazettes, summaries).items():
         (staged / path).parent.mkdir(exist_ok=True)
         (staged / path).write_text(text, "utf-8")
@@ -98,7 +97,7 @@ def build_home(
 
 def build_home_pages(work: HomeWork) -> dict[str, PageFacts]:
     """Build some pages of the home site and move them in; give what they offer and want."""
-    places = work.places
+    places, staged = work.places, work.places.staged
     environment = template_environment(places.templates, places.compiled)
     docs = places.build / "docs" / "home" / f"{work.number}"
     # MkDocs empties the folder it builds into, so it never gets one that holds others' work
@@ -107,8 +106,12 @@ def build_home_pages(work: HomeWork) -> dict[str, PageFacts]:
     texts = {PurePosixPath(str(p)): "# 公报\n" for item in work.nav for p in item.values()}
     texts |= {PurePosixPath(f"{p.path}.md"): p.markdown(environment) for p in work.pages}
     write_pages(texts, docs)
-    sayings = lru_cache(QUOTED)(partial(_read_sayings, places))
-    bodies = {f"{p.path}.md": Body(p.html(environment, sayings), p.headings) for p in work.pages}
+    said = sayings(lambda issue: manifest.read(staged / mentions_manifest(issue), Mentions))
+    bodies = {
+        f"{p.path}.md": Body(str(p.values["title"]), p.html(environment, said), p.headings)
+        for p in work.pages
+        if p.is_html
+    }
     site = Site(
         name=work.name, nav=work.nav, root="", trail=(Trail("首页", "index.html"),), bodies=bodies
     )
@@ -117,24 +120,12 @@ def build_home_pages(work: HomeWork) -> dict[str, PageFacts]:
     for page in work.pages:
         path = f"{page.path}.html"
         facts[path] = page_facts(path, HtmlPage((aside / path).read_bytes()))
-        _move(aside / path, places.staged / path)
+        _move(aside / path, staged / path)
         if path == "index.html":
             for name in BESIDE_FIRST:
-                _move(aside / name, places.staged / name)
+                _move(aside / name, staged / name)
     shutil.rmtree(aside)
     return facts
-
-
-def _read_sayings(places: Places, issue: str) -> SaidOf:
-    """Read what an issue says of those whom registers list, from what its own build wrote."""
-    found = manifest.read(places.staged / manifest.mentions_manifest(issue), Mentions)
-    said = found.said if found else ()
-    return {
-        (one.register, one.document, one.name): [
-            (role, [said[number] for number in numbers]) for role, numbers in one.roles
-        ]
-        for one in (found.named if found else ())
-    }
 
 
 def _move(source: Path, target: Path) -> None:

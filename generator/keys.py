@@ -7,6 +7,7 @@ of the packages that work on them, and what other issues say.
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 import sys
 import zlib
@@ -76,13 +77,18 @@ def issue_key(program: str, folder: Path) -> str:
 
 def _files(folder: Path) -> Iterator[tuple[str, Path]]:
     """Give the files of a folder in the order of their names; hidden ones are nobody's input."""
-    paths = sorted(folder.rglob("*"))
-    for path in paths:
-        name = path.relative_to(folder)
-        if any(part.startswith((".", "__pycache__")) for part in name.parts):
-            continue
-        if path.is_file():
-            yield name.as_posix(), path
+    found = []
+    for where, folders, names in os.walk(folder):
+        folders[:] = [name for name in folders if _is_input(name)]
+        below = os.path.relpath(where, folder) + "/" if where != str(folder) else ""
+        found += [(f"{below}{name}", f"{where}/{name}") for name in names if _is_input(name)]
+    for name, path in sorted(found):
+        if os.path.isfile(path):  # noqa: PTH113 - a Path for each file costs more than its bytes
+            yield name.replace(os.sep, "/"), Path(path)
+
+
+def _is_input(name: str) -> bool:
+    return not name.startswith((".", "__pycache__"))
 
 
 def _versions() -> Iterable[str]:

@@ -20,6 +20,7 @@ from generator.html_page import HtmlPage, PlainPage
 from generator.manifest import IssueLinks, PageFacts, links_manifest, read
 
 OUTSIDE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")  # a scheme, or another host
+NO_LINE = re.compile(r"[\n\t]")  # stands in no path of a site
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +57,19 @@ def page_facts(name: str, page: HtmlPage | PlainPage) -> PageFacts:
         # Material's own switches begin with __
         if fragment and fragment[:2] != "__":
             anchors[unquote(fragment) if "%" in fragment else fragment] = None
-    links = {target: " ".join(anchors) for target, anchors in wanted.items()}
-    return PageFacts(f" {' '.join(page.anchors)} ", links)
+    return PageFacts(f" {' '.join(page.anchors)} ", _as_lines(wanted))
+
+
+def _as_lines(wanted: Mapping[str, Iterable[str]]) -> str:
+    lines = (f"{NO_LINE.sub('?', to)}\t{' '.join(ids)}" for to, ids in wanted.items())
+    return "\n".join(lines)
+
+
+def _targets(links: str) -> Iterator[tuple[str, str]]:
+    """Give the paths that are wanted, and of each its ids, parted by blanks."""
+    for line in links.split("\n") if links else ():
+        target, _, anchors = line.partition("\t")
+        yield target, anchors
 
 
 @lru_cache(10_000)
@@ -74,7 +86,7 @@ def dead_links(
     ``anchors`` holds what the pages of the site offer, ``files`` the paths of all its files.
     """
     for name, facts in pages.items():
-        for target, wanted in facts.links.items():
+        for target, wanted in _targets(facts.links):
             if target not in files:
                 yield DeadLink(name, target, "no such file")
             elif wanted and target in anchors:
@@ -88,10 +100,10 @@ def issue_links(pages: Mapping[str, PageFacts], folder: str) -> IssueLinks:
     """Gather what the pages of an issue offer, and what they want of others."""
     wanted: dict[str, dict[str, None]] = {}
     for facts in pages.values():
-        for target, anchors in facts.links.items():
+        for target, anchors in _targets(facts.links):
             if not target.startswith(f"{folder}/"):
                 wanted.setdefault(target, {}).update(dict.fromkeys(anchors.split()))
-    links = {target: " ".join(anchors) for target, anchors in sorted(wanted.items())}
+    links = _as_lines(dict(sorted(wanted.items())))
     return IssueLinks({name: facts.anchors for name, facts in pages.items()}, links)
 
 
@@ -110,7 +122,7 @@ def refuse_dead_links(
     """
     anchors = {name: facts.anchors for name, facts in pages.items()}
     new = {name: offered for name, offered in anchors.items() if name in renewed}
-    wanted: dict[str, dict[str, str]] = {}
+    wanted: dict[str, str] = {}
     for issue in issues:
         links = read(staged / links_manifest(issue), IssueLinks)
         if links:

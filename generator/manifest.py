@@ -34,7 +34,7 @@ class PageFacts:
     """What the check of links needs to know of a page that is finished."""
 
     anchors: str  # all its ids, a blank before, between and behind
-    links: dict[str, str]  # path of another page → its ids that are wanted, parted by blanks
+    links: str  # a line for each page: its path, a tab, its ids that are wanted, parted by blanks
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class IssueLinks:
     """What the check of links needs to know of an issue: links within it were checked."""
 
     anchors: dict[str, str]  # of each of its pages
-    links: dict[str, str]  # out of its folder, of all its pages together
+    links: str  # out of its folder, of all its pages together
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +91,10 @@ class Standing:
     program: str  # the key of the program that is running
     build: BuildManifest | None = None
     damaged: set[str] = field(default_factory=set)
+    identity: tuple[int, ...] = ()  # tells the build whose site it is from any other
 
     def __post_init__(self) -> None:
+        self.identity = _identity(self.site / BUILD)
         found = read(self.site / BUILD, BuildManifest)
         if found is None or found.program != self.program or found.format != FORMAT:
             return
@@ -182,16 +184,45 @@ def issue_keys(program: str, folders: Iterable[Path]) -> dict[str, str]:
     return {issue_name(f): issue_key(program, f) for f in folders}
 
 
-def unchanged(places: Places) -> BuildManifest | None:
-    """Give what stands when content, program and site are as the last build left them."""
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """What stands, and what there is to build of."""
+
+    standing: Standing
+    gazettes: str  # key of what gazettes say of themselves
+    issues: dict[str, str]  # name → key of its input
+    is_settled: bool
+
+    @property
+    def unchanged(self) -> BuildManifest | None:
+        """Give what stands when content, program and site are as the last build left them."""
+        build, standing = self.standing.build, self.standing
+        if build is None or standing.damaged or not self.is_settled:
+            return None
+        is_same = self.gazettes == build.gazettes and self.issues == build.issues
+        return build if is_same else None
+
+    def holds(self, places: Places) -> bool:
+        """Whether the site is still the one that was looked at: each build writes a new file."""
+        return self.standing.identity == _identity(places.site / BUILD)
+
+
+def survey(places: Places) -> Survey:
+    """Look at the site that stands and at the folders of all issues; believe neither more than so.
+
+    Content that is not there, or is at fault, is no error yet: build says what is wrong with it.
+    """
     standing = Standing(places.site, program_key(places))
-    build = standing.build
-    if build is None or standing.damaged or not is_settled(places.site):
-        return None
-    if not places.content.is_dir():
-        return None
-    gazettes = subfolders(places.content)
+    settled = is_settled(places.site)
+    gazettes = subfolders(places.content) if places.content.is_dir() else []
     folders = [folder for gazette in gazettes for folder in subfolders(gazette)]
-    if gazettes_key(places.content, (g.name for g in gazettes)) != build.gazettes:
-        return None
-    return build if issue_keys(build.program, folders) == build.issues else None
+    said = gazettes_key(places.content, (g.name for g in gazettes))
+    return Survey(standing, said, issue_keys(standing.program, folders), settled)
+
+
+def _identity(path: Path) -> tuple[int, ...]:
+    try:
+        found = path.stat()
+    except OSError:
+        return ()
+    return found.st_dev, found.st_ino, found.st_mtime_ns, found.st_size

@@ -498,12 +498,19 @@ class DocumentFact:
 
 @dataclass(frozen=True, slots=True)
 class NamedFact:
-    """That a document names someone whom a register lists, and in how many places."""
+    """Whom of those that a register lists a document names, and in how many places each.
+
+    There are hundreds of names an issue, and all issues are held at once: they are one text.
+    """
 
     register: RegisterName
     document: str
-    name: str  # an agency's as gazette.toml knows it
-    count: int
+    names: str  # a line for each; an agency's as gazette.toml knows it
+    counts: tuple[int, ...]
+
+    def each(self) -> Iterator[tuple[str, int]]:
+        """Give the names, and in how many places each stands."""
+        return zip(self.names.split("\n"), self.counts, strict=True)
 
 
 class Said(NamedTuple):

@@ -15,8 +15,16 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
+from concurrent.futures import (
+    BrokenExecutor,
+    Executor,
+    Future,
+    ProcessPoolExecutor,
+    ThreadPoolExecutor,
+)
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from functools import partial
 from typing import Any, Protocol, TypeVar
 
 from generator.errors import SiteError, UsageError
@@ -36,28 +44,73 @@ class Run(Protocol):
     def __call__(self, work: Callable[[T], R], items: Sequence[T]) -> Iterable[R]:
         """Start the work; results are taken as they are asked for."""
 
-
-def alone(work: Callable[[T], R], items: Sequence[T]) -> Iterable[R]:
-    """Do the work in this process."""
-    return map(work, items)
+    def apart(self, work: Callable[[T], R], items: Sequence[T]) -> Iterable[R]:
+        """Do work that needs much memory, which a process that goes on would keep."""
 
 
-def apart(work: Callable[[T], R], items: Sequence[T]) -> Iterable[R]:
+@dataclass(frozen=True, slots=True)
+class Alone:
+    """Do all work in this process: nothing is loaded twice, and nothing is given back."""
+
+    def __call__(self, work: Callable[[T], R], items: Sequence[T]) -> Iterable[R]:
+        """Do one after another."""
+        return map(work, items)
+
+    def apart(self, work: Callable[[T], R], items: Sequence[T]) -> Iterable[R]:
+        """Do one after another, each in a process of its own."""
+        return apart(work, items, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Pool:
+    """Hand work to processes of this machine; the one that joins an archive stays small."""
+
+    executor: Executor
+    jobs: int
+
+    def __call__(self, work: Callable[[T], R], items: Sequence[T]) -> Iterable[R]:
+        """Hand out chunks of items."""
+        return _share(self.executor, work, items, LOCAL_CHUNK)
+
+    def apart(self, work: Callable[[T], R], items: Sequence[T]) -> Iterable[R]:
+        """Do each in a process of its own."""
+        return apart(work, items, self.jobs)
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """Hand work to the workers of a Dask cluster, which see to their memory themselves."""
+
+    executor: Executor
+
+    def __call__(self, work: Callable[[T], R], items: Sequence[T]) -> Iterable[R]:
+        """Hand out chunks of items."""
+        return _share(self.executor, work, items, CLUSTER_CHUNK)
+
+    def apart(self, work: Callable[[T], R], items: Sequence[T]) -> Iterable[R]:
+        """Hand out one item at a time."""
+        return _share(self.executor, work, items, 1)
+
+
+def apart(work: Callable[[T], R], items: Sequence[T], jobs: int) -> Iterator[R]:
     """Do each piece of work in a process that begins with nothing and ends with it.
 
-    For the few that need much memory, which this process would keep. multiprocessing's own way of
-    beginning with nothing runs the main module of whoever calls; this one asks nothing of it.
+    multiprocessing's own way of beginning with nothing runs the main module of whoever calls;
+    this one asks nothing of it.
     """
-    for item in items:
-        task = pickle.dumps(sys.path) + pickle.dumps((os.getpid(), work, item))
-        done = subprocess.run(
-            [sys.executable, "-c", APART], input=task, stdout=subprocess.PIPE, check=False
-        )
-        if done.returncode:
-            message = "a process that worked apart was ended from outside (out of memory?)"
-            raise SiteError(message)
-        result: R = pickle.loads(done.stdout)
-        yield result
+    with ThreadPoolExecutor(jobs) as threads:
+        yield from threads.map(partial(_do_apart, work), items)
+
+
+def _do_apart(work: Callable[[T], R], item: T) -> R:
+    task = pickle.dumps(sys.path) + pickle.dumps((os.getpid(), work, item))
+    command = [sys.executable, "-c", APART]
+    done = subprocess.run(command, input=task, stdout=subprocess.PIPE, check=False)
+    if done.returncode:
+        message = "a process that worked apart was ended from outside (out of memory?)"
+        raise SiteError(message)
+    result: R = pickle.loads(done.stdout)
+    return result
 
 
 APART = """
@@ -79,19 +132,19 @@ def answer() -> None:
 def workers(jobs: int, scheduler: str = "") -> Iterator[Run]:
     """Engage processes of this machine, or those of the Dask cluster at an address.
 
-    Raises UsageError when Dask is not installed, or the cluster does not answer.
+    One job is one process beside this one, begun before this one holds anything of an archive: so
+    neither bears the memory of the other. Raises UsageError when Dask is not installed, or the
+    cluster does not answer.
     """
     gc.set_threshold(PATIENCE)
     with ExitStack() as stack:
         if scheduler:
-            executor = stack.enter_context(_cluster(scheduler))
-            yield lambda work, items: _share(executor, work, items, CLUSTER_CHUNK)
-        elif jobs > 1:
+            yield Cluster(stack.enter_context(_cluster(scheduler)))
+        else:
             pool = ProcessPoolExecutor(jobs, initializer=_begin, initargs=(os.getpid(),))
             executor = stack.enter_context(pool)
-            yield lambda work, items: _share(executor, work, items, LOCAL_CHUNK)
-        else:
-            yield alone
+            executor.submit(os.getpid).result()
+            yield Pool(executor, jobs)
 
 
 def _begin(parent: int) -> None:
@@ -134,9 +187,6 @@ def _share(
     executor: Executor, work: Callable[[T], R], items: Sequence[T], size: int
 ) -> Iterator[R]:
     """Hand out chunks of items; one failure ends all that has not begun."""
-    if len(items) <= 1:
-        yield from map(work, items)
-        return
     chunks = [items[at : at + size] for at in range(0, len(items), size)]
     futures: list[Future[Any]] = [executor.submit(_do, work, chunk) for chunk in chunks]
     try:

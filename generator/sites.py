@@ -23,7 +23,7 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
 from mkdocs.structure.pages import Page
-from mkdocs.structure.toc import AnchorLink
+from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.utils.templates import TemplateContext, script_tag_filter, url_filter
 
 from generator.errors import SiteError
@@ -52,10 +52,11 @@ class Trail:
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """HTML that follows the Markdown of a page, and its headings for the table of contents."""
+    """A page that is HTML from the start, and what MkDocs takes from Markdown elsewhere."""
 
+    title: str
     html: str
-    headings: tuple[tuple[str, str], ...]  # (anchor, name)
+    headings: tuple[tuple[str, str], ...]  # (anchor, name), for the table of contents
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,18 +183,20 @@ def _silence_search(config: MkDocsConfig) -> None:
 
 
 def _add_bodies(config: MkDocsConfig, bodies: Mapping[str, Body]) -> None:
-    """Let the lists that are HTML from the start follow the Markdown of their pages."""
+    """Put pages that are HTML from the start in the place of what their Markdown gives."""
 
-    def add(html: str, page: Page, **_: object) -> str:
+    def put(html: str, page: Page, **_: object) -> str:
         body = bodies.get(page.file.src_uri)
         if body is None:
             return html
-        # below the page's title; Material prints names as they are
-        below = [AnchorLink(escape(name), anchor, 2) for anchor, name in body.headings]
-        page.toc.items[0].children += below
-        return f"{html}\n{body.html}"
+        # Material prints names as they are
+        page.title = escape(body.title, quote=False)
+        first = AnchorLink(page.title, "title", 1)
+        first.children = [AnchorLink(escape(name), anchor, 2) for anchor, name in body.headings]
+        page.toc = TableOfContents([first])
+        return body.html
 
-    config.plugins.events["page_content"].append(add)
+    config.plugins.events["page_content"].append(put)
 
 
 class _ThemeLoader(jinja2.FileSystemLoader):

@@ -146,13 +146,15 @@ def find_issues(folder: Path) -> tuple[Path, ...]:
     return tuple(folders)
 
 
-def take_in_texts(folders: Iterable[Path]) -> None:
-    """Write issue.md for issues that came as Word or PDF, once, for the editor to check."""
-    for folder in folders:
-        if taken := take_in(folder):
-            log.warning(
-                "%s: written from the document beside it; check it before publishing", taken
-            )
+def take_in_texts(folders: Iterable[Path]) -> list[Path]:
+    """Write issue.md for issues that came as Word or PDF, once, for the editor to check.
+
+    Gives the files that were written.
+    """
+    written = [taken for folder in folders if (taken := take_in(folder))]
+    for taken in written:
+        log.warning("%s: written from the document beside it; check it before publishing", taken)
+    return written
 
 
 def load(folder: Path) -> Source:

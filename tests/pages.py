@@ -8,6 +8,7 @@ from pathlib import Path
 from generator.html_page import HtmlPage
 from generator.keys import digest
 from generator.linkcheck import DeadLink, dead_links, page_facts
+from generator.parallel import Alone
 from generator.publish import scan
 from generator.search import build_search, plan_search
 
@@ -32,4 +33,4 @@ def check_links(site: Path) -> list[DeadLink]:
 def index_site(site: Path, names: Iterable[str]) -> None:
     """Build the search index of the issues that stand in a site."""
     keys = {name: digest((site / name / "issue.json").read_bytes()) for name in names}
-    build_search(site, plan_search(site, keys), {})
+    build_search(site, plan_search(site, keys), {}, Alone())

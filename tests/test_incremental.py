@@ -21,7 +21,7 @@ from hypothesis.stateful import (
 
 from generator import keys
 from generator.build import Built, build
-from generator.manifest import unchanged
+from generator.manifest import survey
 from generator.parallel import workers
 from generator.places import ROOT, Places
 from tests.documents import issue_text, letter
@@ -156,7 +156,7 @@ class Archives(RuleBasedStateMachine):
     def build_both_ways(self, jobs: int, again: int) -> None:
         own, clean = self.places("own"), self.places("clean")
         run_build(own, jobs)
-        assert unchanged(own)
+        assert survey(own).unchanged
         shutil.rmtree(clean.site.parent, ignore_errors=True)
         run_build(clean, again)
         ours, theirs = read_tree(own.site), read_tree(clean.site)

@@ -16,7 +16,7 @@ import pytest
 
 from generator.build import build
 from generator.errors import SiteError, SourceError
-from generator.parallel import alone
+from generator.parallel import Alone
 from generator.places import ROOT, Places
 from generator.publish import beside, only_builder, scan
 from tests.conftest import ArchiveMaker, build_quietly, places
@@ -273,7 +273,7 @@ def test_one_dead_link_in_a_page_that_is_kept_stops_the_build(
         where / "mkdocs.yml",
     )
     with pytest.raises(SiteError) as raised:
-        build(own, alone, lambda *_: None)
+        build(own, Alone(), lambda *_: None)
     first = str(raised.value).split("\n")[0]
     assert first.endswith(said)
     assert first.startswith("moumou/20")

@@ -184,11 +184,11 @@ class _Archive:
         found = self._candidates(citation, citing)
         if citation.relation == "repeals":
             # 原《民兵工作条例》同时废止 in the new one of that name means an older text
-            own = (citing.issue, citing.document.id)
+            own = citing.document
             found = [
                 h
                 for h in found
-                if h.key != own and not _is_later(h.document.date, citing.document.date)
+                if h.document is not own and not _is_later(h.document.date, own.date)
             ]
             if citation.dated and not citation.number:
                 found = [h for h in found if h.document.date[:4] == citation.dated]
@@ -208,12 +208,12 @@ class _Archive:
                 found = agreeing or found
             return _once(found, citing.gazette)
         found = self._named(citation)
-        own = (citing.issue, citing.document.id)
+        own = citing.document
         if citation.title.startswith("关于"):
-            found = [h for h in found if h.key == own or _is_by(h, citation, citing)]
+            found = [h for h in found if h.document is own or _is_by(h, citation, citing)]
         if len(found) > 1 and citation.relation == "transmits":
             # 《X》…现印发给你们 means the plan behind this very notice
-            found = [h for h in found if h.key == own] or found
+            found = [h for h in found if h.document is own] or found
         if len(found) > 1 and citation.edition:
             of_year = [h for h in found if citation.edition in h.document.date[:4]]
             found = of_year or found

@@ -15,7 +15,9 @@ from generator.model import (
     Document,
     DocumentFact,
     Issue,
+    Mentions,
     NamedFact,
+    RegisterName,
     Summary,
     Table,
 )
@@ -33,10 +35,18 @@ def summarise(issue: Issue) -> Summary:
         total_number=issue.masthead.total_number,
         documents=tuple(_document(d) for d in issue.documents),
         citations=tuple(fact for d in issue.documents for fact in _citations(d)),
-        named=tuple(
-            NamedFact(one.register, one.document, one.name, sum(len(n) for _, n in one.roles))
-            for one in mentions_of(issue).named
-        ),
+        named=_named(mentions_of(issue)),
+    )
+
+
+def _named(mentions: Mentions) -> tuple[NamedFact, ...]:
+    found: dict[tuple[RegisterName, str], dict[str, int]] = {}
+    for one in mentions.named:
+        names = found.setdefault((one.register, one.document), {})
+        names[one.name] = sum(len(numbers) for _, numbers in one.roles)
+    return tuple(
+        NamedFact(register, document, "\n".join(names), tuple(names.values()))
+        for (register, document), names in found.items()
     )
 
 

@@ -36,11 +36,6 @@ class Mention:
         """Address of the document relative to the site's root."""
         return document_url(self.issue, self.document)
 
-    @property
-    def year(self) -> str:
-        """Year of the document, empty where its date is unknown."""
-        return self.date[:4]
-
 
 @dataclass(frozen=True, slots=True)
 class SubjectPart:
@@ -60,29 +55,12 @@ class Subject:
     anchor: str
     letter: str
     mentions: tuple[Mention, ...]  # the newest document first
+    parts: tuple[SubjectPart, ...]  # the pages that it is cut into, the newest first; often none
 
     @property
     def count(self) -> int:
         """How many paragraphs and rows speak of it."""
         return sum(mention.count for mention in self.mentions)
-
-    @property
-    def parts(self) -> tuple[SubjectPart, ...]:
-        """The pages that it is cut into, the newest first; none where it is not large."""
-        if len(self.mentions) <= PART:
-            return ()
-        parts: list[list[Mention]] = [[]]
-        # from the oldest, so that what is full stays as it is
-        for _, year in groupby(reversed(self.mentions), key=lambda m: m.year):
-            if len(parts[-1]) >= PART:
-                parts.append([])
-            parts[-1] += year
-        return tuple(self._part(part[::-1]) for part in reversed(parts))
-
-    def _part(self, mentions: Sequence[Mention]) -> SubjectPart:
-        first, last = mentions[-1].year, mentions[0].year
-        years = first if first == last else f"{first}—{last}"
-        return SubjectPart(f"{self.anchor}-{first or '0'}", years or "日期不详", tuple(mentions))
 
 
 def subjects(
@@ -97,21 +75,36 @@ def subjects(
             if fact.register == register:
                 d = documents[fact.document]
                 number = d.number or d.title
-                mention = Mention(summary.name, d.id, number, d.title, d.date, fact.count)
-                found[gazette, fact.name].append(mention)
+                for name, count in fact.each():
+                    mention = Mention(summary.name, d.id, number, d.title, d.date, count)
+                    found[gazette, name].append(mention)
     spell = SPELL[register]
-    listed = [
-        Subject(
-            name=name,
-            gazette=titles.get(gazette, gazette),
-            anchor=f"{spell(name)}-{hashlib.sha256(f'{gazette}/{name}'.encode()).hexdigest()[:4]}",
-            letter=initial(spell(name)),
-            # stable: of one day, documents stay in the order of the archive
-            mentions=tuple(sorted(mentions, key=lambda m: m.date, reverse=True)),
-        )
-        for (gazette, name), mentions in found.items()
-    ]
+    listed = []
+    for (gazette, name), mentions in found.items():
+        anchor = f"{spell(name)}-{hashlib.sha256(f'{gazette}/{name}'.encode()).hexdigest()[:4]}"
+        # stable: of one day, documents stay in the order of the archive
+        newest = tuple(sorted(mentions, key=lambda m: m.date, reverse=True))
+        title, letter = titles.get(gazette, gazette), initial(spell(name))
+        listed.append(Subject(name, title, anchor, letter, newest, _parts(anchor, newest)))
     return tuple(sorted(listed, key=lambda s: (s.letter, spell(s.name), s.name, s.gazette)))
+
+
+def _parts(anchor: str, mentions: Sequence[Mention]) -> tuple[SubjectPart, ...]:
+    if len(mentions) <= PART:
+        return ()
+    parts: list[list[Mention]] = [[]]
+    # from the oldest, so that what is full stays as it is
+    for _, year in groupby(reversed(mentions), key=lambda m: m.date[:4]):
+        if len(parts[-1]) >= PART:
+            parts.append([])
+        parts[-1] += year
+    return tuple(_part(anchor, part[::-1]) for part in reversed(parts))
+
+
+def _part(anchor: str, mentions: Sequence[Mention]) -> SubjectPart:
+    first, last = mentions[-1].date[:4], mentions[0].date[:4]
+    years = first if first == last else f"{first}—{last}"
+    return SubjectPart(f"{anchor}-{first or '0'}", years or "日期不详", tuple(mentions))
 
 
 def by_letter(listed: Iterable[Subject]) -> list[tuple[str, list[Subject]]]:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from generator.render.escape import escape_markdown, template_environment
-from generator.render.home import HomePage, SaidOf, find_indexes, plan_home
+from generator.render.home import HomePage, find_indexes, plan_home
 from generator.render.issue import CITES, render, summary_title
+from generator.render.sayings import sayings
 
 __all__ = [
     "CITES",
     "HomePage",
-    "SaidOf",
     "escape_markdown",
     "find_indexes",
     "plan_home",
     "render",
+    "sayings",
     "summary_title",
     "template_environment",
 ]

@@ -11,12 +11,13 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from typing import TypeAlias
 
 import jinja2
 
 from generator.citations import STRENGTH
 from generator.keys import key_of
-from generator.model import Gazette, Links, RegisterName, Said, Summary
+from generator.model import Gazette, Links, RegisterName, Summary
 from generator.numbering import DocumentNumber
 from generator.pinyin import romanise
 from generator.registers import (
@@ -35,52 +36,54 @@ from generator.registers import (
 )
 from generator.render.escape import front_matter
 from generator.render.issue import CITES, issue_address, summary_title
+from generator.render.sayings import SaidOf
 
 MOST_CITED = 12  # works in the picture on the first page
 LARGEST = 300  # places that cite works of one issuer, on one page
 WORKS, WORKS_TITLE = "works", "引用文献索引"
 
 
-# (register, document, name) → what is said under each role; of one issue
-SaidOf = Mapping[tuple[str, str, str], list[tuple[str, list[Said]]]]
-# what an issue says of those whom registers list, by its name
-Sayings = Callable[[str], SaidOf]
+Quoted: TypeAlias = "tuple[str, str]"  # an issue whose mentions are quoted, its stages' key
 
 
 @dataclass(frozen=True, slots=True)
 class HomePage:
-    """A page that is planned: its templates, and the values that they print."""
+    """A page that is planned: its template, and the values that it prints."""
 
     path: str  # relative to the site's root, without its suffix
-    template: str
+    template: str  # of Markdown, or of HTML: .md.j2, .html.j2
     values: Mapping[str, object]
     facts: Mapping[str, object]  # its front matter
-    list_template: str = ""  # of the list that follows the Markdown
-    headings: tuple[tuple[str, str], ...] = ()  # of that list: (anchor, name)
-    # the issues whose mentions that list quotes, each with the key of its own stages
-    quoted: tuple[tuple[str, str], ...] = ()
+    headings: tuple[tuple[str, str], ...] = ()  # of HTML: (anchor, name), below its title
+    quoted: tuple[Quoted, ...] = ()
 
     @property
     def key(self) -> str:
         """Tell it from any other page, and from itself with other values."""
-        own = (self.template, self.values, self.facts, self.list_template, self.headings)
-        return key_of((*own, self.quoted))
+        own = (self.template, self.values, self.facts, self.headings, self.quoted)
+        return key_of(own)
+
+    @property
+    def is_html(self) -> bool:
+        """Whether it is HTML from the start; of its Markdown only the front matter is left."""
+        return self.template.endswith(".html.j2")
 
     def markdown(self, environment: jinja2.Environment) -> str:
         """Write its Markdown, with front matter."""
-        template = environment.get_template(self.template)
-        return template.render(front_matter=front_matter(self.facts), **self.values)
+        head = front_matter(self.facts)
+        if self.is_html:
+            return head
+        return environment.get_template(self.template).render(front_matter=head, **self.values)
 
-    def html(self, environment: jinja2.Environment, sayings: Sayings) -> str:
-        """Write the list that follows its Markdown; nothing where there is none."""
-        if not self.list_template:
-            return ""
-        register = self.path.partition("/")[0]
+    def html(self, environment: jinja2.Environment, sayings: Callable[[str], SaidOf]) -> str:
+        """Write a page that is HTML; ``sayings`` gives what an issue says of whom."""
+        folder = self.path.partition("/")[0]
+        register: RegisterName = "people" if folder == "people" else "agencies"
 
-        def said(mention: Mention, name: str) -> list[tuple[str, list[Said]]]:
-            return sayings(mention.issue)[register, mention.document, name]
+        def said(mention: Mention, name: str) -> str:
+            return sayings(mention.issue)(register, mention.document, name)
 
-        return environment.get_template(self.list_template).render(**self.values, sayings=said)
+        return environment.get_template(self.template).render(**self.values, said=said)
 
 
 IN_REGISTER = {"page_kind": "register"}
@@ -97,12 +100,12 @@ def _list_page(
     above: Sequence[tuple[str, str]],
     listed: tuple[str, Mapping[str, object]],
     headings: Iterable[tuple[str, str]] = (),
-    quoted: tuple[tuple[str, str], ...] = (),
+    quoted: tuple[Quoted, ...] = (),
 ) -> HomePage:
     """Plan a page of a register: its title, the pages above it, its list as template and values."""
     template, own = listed
     values = {"title": title, "above": above, **own}
-    return HomePage(path, "list.md.j2", values, IN_REGISTER, template, tuple(headings), quoted)
+    return HomePage(path, template, values, IN_REGISTER, tuple(headings), quoted)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,11 +143,12 @@ def plan_home(
     works = collect_works(summaries, links)
     pages: list[HomePage] = []
     documents = list_documents(summaries)
+    quotable = {name: (name, key) for name, key in keys.items()}
     for shelves_of in SHELVES:
         pages += _shelf_pages(shelves_of, shelve(shelves_of, documents))
     for register in REGISTERS:
         listed = subjects(register.folder, summaries, titles)
-        pages += _register_pages(register, listed, keys)
+        pages += _register_pages(register, listed, quotable)
     pages += _work_pages(works)
     indexes = find_indexes(pages)
     years = [(gazette, _by_year(gazette, summaries)) for gazette in gazettes]
@@ -273,7 +277,7 @@ def _shelf_pages(register: ShelfRegister, shelves: Sequence[Shelf]) -> Iterator[
 
 
 def _register_pages(
-    register: Register, listed: Sequence[Subject], keys: Mapping[str, str]
+    register: Register, listed: Sequence[Subject], keys: Mapping[str, Quoted]
 ) -> Iterator[HomePage]:
     """Plan a register of subjects: an index of names, and a page for each letter.
 
@@ -315,9 +319,9 @@ def _register_pages(
                 )
 
 
-def _quoted(mentions: Iterable[Mention], keys: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+def _quoted(mentions: Iterable[Mention], keys: Mapping[str, Quoted]) -> tuple[Quoted, ...]:
     issues = sorted({mention.issue for mention in mentions})
-    return tuple((issue, keys[issue]) for issue in issues)
+    return tuple(keys[issue] for issue in issues)
 
 
 def _whose(subject: Subject, ambiguous: set[str]) -> str:

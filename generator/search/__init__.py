@@ -14,7 +14,7 @@ from pathlib import Path
 import msgspec
 
 from generator.keys import digest
-from generator.parallel import Run, alone, apart
+from generator.parallel import Run
 from generator.search.documents import Entry, entries_of
 from generator.search.fold import BLANK, COMPARED, DROPPED, UNIFIED, fold, traditional
 from generator.search.readings import syllables
@@ -79,7 +79,7 @@ def build_search(
     site: Path,
     plan: Sequence[SegmentWork],
     standing: Mapping[str, dict[str, object]],
-    run: Run = alone,
+    run: Run,
 ) -> dict[str, dict[str, object]]:
     """Write the index of an archive from the issue.json files of its site.
 
@@ -89,16 +89,11 @@ def build_search(
     new = [work for work in plan if work.key not in standing]
     large = [work for work in new if len(work.issues) >= TIERS[0]]
     small = [work for work in new if len(work.issues) < TIERS[0]]
-    made = _built(large, apart if run is alone else run) | _built(small, run)
+    made = dict(zip((w.key for w in large), run.apart(_build_segment, large), strict=True))
+    made |= zip((w.key for w in small), run(_build_segment, small), strict=True)
     segments = {work.key: standing.get(work.key) or made[work.key] for work in plan}
     write_manifest(site, segments.values())
     return segments
-
-
-def _built(works: Sequence[SegmentWork], run: Run) -> dict[str, dict[str, object]]:
-    if not works:
-        return {}
-    return {w.key: listed for w, listed in zip(works, run(_build_segment, works), strict=True)}
 
 
 def _build_segment(work: SegmentWork) -> dict[str, object]:

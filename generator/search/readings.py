@@ -68,13 +68,6 @@ def first_letters(char: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(reading[0] for reading in readings(char)))
 
 
-@cache
-def places(*, by_initial: bool) -> dict[str, dict[str, int]]:
-    """Give the place of each character among those of its syllable (or letter)."""
-    groups = initials() if by_initial else syllables()
-    return {key: {char: n for n, char in enumerate(chars)} for key, chars in groups.items()}
-
-
 def _grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
     groups: defaultdict[str, list[str]] = defaultdict(list)
     for key, char in pairs:
@@ -103,8 +96,8 @@ def reading_items(lists: Lists) -> tuple[list[tuple[str, bytes]], list[tuple[str
     syllables (or letters), and its weight.
     """
     chars = {char for key in lists.keys for char in key if is_read(char)}
-    by_syllable = {char: _told(char, readings(char), places(by_initial=False)) for char in chars}
-    by_letter = {char: _told(char, first_letters(char), places(by_initial=True)) for char in chars}
+    by_syllable = {char: _told(char, readings(char), syllables()) for char in chars}
+    by_letter = {char: _told(char, first_letters(char), initials()) for char in chars}
     ranked = sorted(zip(lists.counts, lists.keys, strict=True), key=lambda c: (-c[0], c[1]))
     common = [
         (gram, _weight(n)) for n, gram in ranked if n and gram[0] in chars and gram[1] in chars
@@ -115,8 +108,8 @@ def reading_items(lists: Lists) -> tuple[list[tuple[str, bytes]], list[tuple[str
 Told: TypeAlias = "list[tuple[str, bytes, int]]"  # syllable, place, what the reading costs
 
 
-def _told(char: str, spelt: tuple[str, ...], place: Mapping[str, Mapping[str, int]]) -> Told:
-    return [(s, varint(place[s][char]), RARELY if n else 0) for n, s in enumerate(spelt)]
+def _told(char: str, spelt: tuple[str, ...], groups: Mapping[str, str]) -> Told:
+    return [(s, varint(groups[s].index(char)), RARELY if n else 0) for n, s in enumerate(spelt)]
 
 
 def _paired(
