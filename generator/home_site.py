@@ -108,7 +108,7 @@ def build_home_pages(work: HomeWork) -> dict[str, PageFacts]:
     write_pages(texts, docs)
     said = sayings(lambda issue: manifest.read(staged / mentions_manifest(issue), Mentions))
     bodies = {
-        f"{p.path}.md": Body(str(p.values["title"]), p.html(environment, said), p.headings)
+        f"{p.path}.md": Body(str(p.values["title"]), p.html(environment, said), p.headings, p.facts)
         for p in work.pages
         if p.is_html
     }

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from pypinyin import Style, lazy_pinyin, load_phrases_dict
+from pypinyin import Style, lazy_pinyin
+from pypinyin.constants import PHRASES_DICT
+from pypinyin.seg.mmseg import seg
 
 from generator.numbering import DocumentNumber
 
@@ -26,7 +28,9 @@ OVERRIDES = {
     "单县": [["shàn"], ["xiàn"]],
     "解放": [["jiě"], ["fàng"]],
 }
-load_phrases_dict(OVERRIDES)
+# what load_phrases_dict does, without learning the other 47,000 phrases again
+PHRASES_DICT.update(OVERRIDES)
+seg.train(iter(OVERRIDES))
 # surnames that are read otherwise than the word they are written like
 SURNAMES = {
     "单": "shan", "解": "xie", "曾": "zeng", "仇": "qiu", "区": "ou", "查": "zha", "朴": "piao",

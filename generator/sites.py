@@ -57,6 +57,7 @@ class Body:
     title: str
     html: str
     headings: tuple[tuple[str, str], ...]  # (anchor, name), for the table of contents
+    facts: Mapping[str, object]  # what else has in its front matter
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,20 +184,22 @@ def _silence_search(config: MkDocsConfig) -> None:
 
 
 def _add_bodies(config: MkDocsConfig, bodies: Mapping[str, Body]) -> None:
-    """Put pages that are HTML from the start in the place of what their Markdown gives."""
+    """Spare pages that are HTML from the start their Markdown: MkDocs sets it up page by page."""
 
-    def put(html: str, page: Page, **_: object) -> str:
-        body = bodies.get(page.file.src_uri)
-        if body is None:
-            return html
-        # Material prints names as they are
-        page.title = escape(body.title, quote=False)
-        first = AnchorLink(page.title, "title", 1)
-        first.children = [AnchorLink(escape(name), anchor, 2) for anchor, name in body.headings]
-        page.toc = TableOfContents([first])
-        return body.html
+    def put(page: Page, **_: object) -> Page:
+        if body := bodies.get(page.file.src_uri):
+            # Material prints names as they are
+            page.title = escape(body.title, quote=False)
+            page.meta, page.markdown, page.content = dict(body.facts), "", body.html
+            first = AnchorLink(page.title, "title", 1)
+            first.children = [AnchorLink(escape(name), at, 2) for at, name in body.headings]
+            page.toc = TableOfContents([first])
+            # on this one page, which has all that these would read and make
+            page.read_source = lambda config: None  # type: ignore[method-assign]
+            page.render = lambda config, files: None  # type: ignore[method-assign]
+        return page
 
-    config.plugins.events["page_content"].append(put)
+    config.plugins.events["pre_page"].append(put)
 
 
 class _ThemeLoader(jinja2.FileSystemLoader):
