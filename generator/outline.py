@@ -27,6 +27,7 @@ RANKS: dict[OrdinalStyle, int] = {
     "subpoint": 8,
 }
 ITEM_LEVEL = 4  # of everything under an article
+LEAD_LENGTH = 40  # a longer first sentence is no heading, however it is numbered
 LETTERS: dict[OrdinalStyle, str] = {"part": "b", "chapter": "c", "clause": "j", "article": "a"}
 
 
@@ -154,3 +155,14 @@ def split_label(text: str, ordinal: Ordinal) -> tuple[str, int]:
     label, stop, _ = body.partition("。")
     end = len(text) - len(body) + len(label) + len(stop)
     return label.rstrip("；：;: "), end
+
+
+def lead_length(block: Paragraph) -> int:
+    """How many characters open a unit like a heading; 0 where the unit is one whole sentence."""
+    ordinal = parse_ordinal(block.text)
+    if ordinal is None:
+        return 0
+    if ordinal.style == "article":
+        return len(ordinal.text)
+    _, end = split_label(block.text, ordinal)
+    return end if end < len(block.text) and end <= LEAD_LENGTH else 0

@@ -20,12 +20,9 @@ from generator.model import (
     Table,
     TextBlock,
 )
-from generator.numbering import parse_ordinal
-from generator.outline import split_label
+from generator.outline import lead_length
 from generator.render.escape import escape_inside, escape_markdown
 from generator.render.links import LinkWriter, Span
-
-LEAD_LENGTH = 40  # a longer first sentence is no heading, however it is numbered
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +105,7 @@ class _BlockWriter:
             return Piece("paragraph", f"{image} {text}".strip(), f"{{: #{block.anchor} .picture }}")
         if block.ordinal:
             depth = min(block.depth + below, 4)
-            run_in = f'.run-in lead="{_lead(block)}" depth="{depth}"'
+            run_in = f'.run-in lead="{lead_length(block)}" depth="{depth}"'
             return Piece("paragraph", text, f"{{: #{block.anchor} {run_in} }}")
         kind = "" if block.kind == "paragraph" else f" .{block.kind.replace('_', '-')}"
         return Piece("paragraph", text, f"{{: #{block.anchor}{kind} }}")
@@ -170,14 +167,3 @@ def _mark(mark: Mark) -> Span:
         about = f'*{{: .corrected title="原印作“{printed}”" }}'
         return Span(mark.start, mark.end, "*", about)
     return Span(mark.start, mark.end, f"<{mark.kind}>", f"</{mark.kind}>")
-
-
-def _lead(block: Paragraph) -> int:
-    """How many characters open a unit like a heading; 0 where the unit is one whole sentence."""
-    ordinal = parse_ordinal(block.text)
-    if ordinal is None:
-        return 0
-    if ordinal.style == "article":
-        return len(ordinal.text)
-    _, end = split_label(block.text, ordinal)
-    return end if end < len(block.text) and end <= LEAD_LENGTH else 0

@@ -30,37 +30,51 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
+class Lead:
+    """A stretch of a text that leads somewhere: a citation, a part it names, a reference."""
+
+    start: int
+    end: int
+    address: str  # from the document's page
+    found: Resolved | None = None  # what is cited; nothing where it is a part of this document
+    short: Citation | None = None  # what a short name stands for
+
+
+@dataclass(frozen=True, slots=True)
 class LinkWriter:
     """Writes the links of one document's page."""
 
     issue: str
     document: Document
     links: Links
+    suffix: str = ".md"  # of the pages of this issue
 
-    def spans(
+    def leads(
         self, citations: tuple[Citation, ...], references: tuple[Reference, ...]
-    ) -> Iterator[Span]:
-        """Give the links of a text: each outermost citation, the parts it names, references."""
+    ) -> Iterator[Lead]:
+        """Say where a text leads: each outermost citation, the parts it names, references."""
         for citation in citations:
             if citation.nested:
                 continue
             found = self.links.lookup(self.issue, self.document.id, citation)
-            yield _link(citation.start, citation.end, self.citation_address(found), _about(found))
+            yield Lead(citation.start, citation.end, self.citation_address(found), found)
             for pin in citation.pins:
                 anchor = found.parts.get(pin.anchors, "")
                 if anchor and found.target:
-                    address = self.address(found.target, anchor)
-                    yield _link(pin.start, pin.end, address, _about(found))
+                    yield Lead(pin.start, pin.end, self.address(found.target, anchor), found)
         for reference in references:
+            start, end = reference.start, reference.end
             if cited := reference.cited:
                 found = self.links.lookup(self.issue, self.document.id, cited)
-                name = str(cited.number or "") or f"《{cited.title}》"
-                about = f"简称，指{name}"
-                yield _link(
-                    reference.start, reference.end, self.citation_address(found), (about, "short")
-                )
+                yield Lead(start, end, self.citation_address(found), found, cited)
             elif reference.target:
-                yield _link(reference.start, reference.end, f"#{reference.target}", ("", "own"))
+                yield Lead(start, end, f"#{reference.target}")
+
+    def spans(
+        self, citations: tuple[Citation, ...], references: tuple[Reference, ...]
+    ) -> Iterator[Span]:
+        """Write the links of a text as Markdown."""
+        return (_link(lead) for lead in self.leads(citations, references))
 
     def citation_address(self, found: Resolved) -> str:
         """Address of what a citation means: the document, its other site, or the work's entry."""
@@ -74,7 +88,8 @@ class LinkWriter:
         """Address of a document, or of a paragraph of it, from this page."""
         if (target.issue, target.document) == (self.issue, self.document.id):
             return f"#{anchor or 'title'}"
-        return with_anchor(page_address(target.issue, target.document, self.issue), anchor)
+        page = page_address(target.issue, target.document, self.issue, self.suffix)
+        return with_anchor(page, anchor)
 
 
 def with_anchor(address: str, anchor: str) -> str:
@@ -82,10 +97,10 @@ def with_anchor(address: str, anchor: str) -> str:
     return f"{address}#{anchor}" if anchor else address
 
 
-def page_address(issue: str, document: str, page_issue: str) -> str:
-    """Address of a document's page from a page of an issue."""
+def page_address(issue: str, document: str, page_issue: str, suffix: str = ".md") -> str:
+    """Address of a document's page from a page of an issue; ``suffix`` is for the same issue."""
     if issue == page_issue:
-        return f"{document}.md"
+        return f"{document}{suffix}"
     gazette, _, folder = issue.partition("/")
     if gazette == page_issue.partition("/")[0]:
         return f"../{folder}/{document}.html"
@@ -118,8 +133,10 @@ def _about(found: Resolved) -> tuple[str, str]:
     return " · ".join(part for part in (found.number, NOT_HELD) if part), "not-held"
 
 
-def _link(start: int, end: int, address: str, about: tuple[str, str]) -> Span:
-    text, kinds = about
+def _link(lead: Lead) -> Span:
+    text, kinds = _about(lead.found) if lead.found else ("", "own")
+    if cited := lead.short:
+        text, kinds = f"简称，指{str(cited.number or '') or f'《{cited.title}》'}", "short"
     classes = " ".join(f".{kind}" for kind in kinds.split())
     title = f' "{escape_title(text)}"' if text else ""
-    return Span(start, end, "[", f"]({address}{title}){{: {classes} }}")
+    return Span(lead.start, lead.end, "[", f"]({lead.address}{title}){{: {classes} }}")
