@@ -1,9 +1,9 @@
-"""Values → data: issue.json as published (DESIGN.md, issue.json), and any stage for ``show``."""
+"""Values → data: issue.json and its documents as published, and any stage for ``show``."""
 
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TypeAlias
 
 import msgspec
@@ -28,9 +28,40 @@ from generator.model import (
 
 Json: TypeAlias = "str | int | float | bool | list[Json] | dict[str, Json] | None"
 
+ISSUE_FILE = "issue.json"
+DOCUMENT_FORMAT = "gazette-document/1"
+# what a document's own file says of its issue
+HEAD = ("gazette", "gazette_id", "issue", "year", "number", "total_number")
+
 
 def issue_data(issue: Issue, links: Links) -> dict[str, Json]:
     """Give an issue as the data published beside its pages."""
+    documents: list[Json] = [_document(d, issue.name, links) for d in issue.documents]
+    return {**_facts(issue), "documents": documents, **_account(issue, links)}
+
+
+def issue_files(issue: Issue, links: Links) -> Iterator[tuple[str, bytes]]:
+    """Encode an issue's data, each document once: a file for each document, then issue.json.
+
+    issue.json has lines, for who compares two of them; the files of documents have none.
+    """
+    facts = _facts(issue)
+    head = {
+        "format": DOCUMENT_FORMAT,
+        **{key: facts[key] for key in HEAD},
+        "issue_data": ISSUE_FILE,
+    }
+    documents: list[msgspec.Raw] = []
+    for document in issue.documents:
+        encoded = msgspec.Raw(msgspec.json.encode(_document(document, issue.name, links)))
+        documents.append(encoded)
+        yield f"{document.id}.json", msgspec.json.encode({**head, "document": encoded}) + b"\n"
+    data = {**facts, "documents": documents, **_account(issue, links)}
+    yield ISSUE_FILE, _set_out(msgspec.json.encode(data))
+
+
+def _facts(issue: Issue) -> dict[str, Json]:
+    """Say what an issue is, where it comes from, and what its printed contents list."""
     masthead = issue.masthead
     gazette_id, _, _ = issue.name.partition("/")
     ids = {d.entry.lines: d.id for d in issue.documents if d.entry}
@@ -64,7 +95,12 @@ def issue_data(issue: Issue, links: Links) -> dict[str, Json]:
             }
             for entry in issue.contents
         ],
-        "documents": [_document(document, issue.name, links) for document in issue.documents],
+    }
+
+
+def _account(issue: Issue, links: Links) -> dict[str, Json]:
+    """Give what was changed on the way to the page, and what an editor should look at."""
+    return {
         "ledger": [
             {"rule": e.rule, "line": e.line, "before": e.before, "after": e.after}
             for e in issue.ledger
@@ -227,8 +263,13 @@ def plain(value: object) -> Json:
 
 
 def dump(data: Json) -> str:
-    """Write data as JSON text, the same bytes for the same data.
+    """Write data as JSON text, the same bytes for the same data."""
+    return _set_out(msgspec.json.encode(data)).decode()
+
+
+def _set_out(data: bytes) -> bytes:
+    """Write JSON in lines.
 
     msgspec writes what json.dumps(ensure_ascii=False, indent=1) does, in a tenth of the time.
     """
-    return msgspec.json.format(msgspec.json.encode(data), indent=1).decode() + "\n"
+    return msgspec.json.format(data, indent=1) + b"\n"

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator import manifest
+from generator.akoma_ntoso import akoma_ntoso
 from generator.archive import convert
 from generator.citations import mentions_of, summarise
 from generator.collation import COLLATION, render_collations
-from generator.export import dump, issue_data
+from generator.export import issue_files
 from generator.html_page import HtmlPage, PlainPage
 from generator.keys import digest, issue_name
 from generator.linkcheck import dead_links, issue_links, page_facts, refuse
@@ -147,7 +148,7 @@ def build_issue(work: IssueWork) -> str:
     environment = template_environment(places.templates, places.compiled)
     for path, page in render_collations(issue, environment).items():
         (target / path).write_text(page, "utf-8")
-    (target / "issue.json").write_text(dump(issue_data(issue, work.links)), "utf-8")
+    write_data(issue, work.gazette, work.links, places)
     facts = check_pages(issue, target)
     manifest.write(places.staged / manifest.links_manifest(name), issue_links(facts, name))
     manifest.write(places.staged / manifest.mentions_manifest(name), mentions_of(issue))
@@ -179,6 +180,17 @@ def build_pages(
         here=name,
     )
     build_site(site, docs, places.staged / name, places)
+
+
+def write_data(issue: Issue, gazette: Gazette, links: Links, places: Places) -> None:
+    """Write issue.json, and beside each document's page the document as .json, .xml and .md."""
+    target = places.staged / issue.name
+    for path, data in issue_files(issue, links):
+        (target / path).write_bytes(data)
+    for document in issue.documents:
+        xml = akoma_ntoso(document, issue, gazette, links)
+        (target / f"{document.id}.xml").write_bytes(xml)
+    copy_files(places.build / "docs" / issue.name, target, [f"{d.id}.md" for d in issue.documents])
 
 
 def check_pages(issue: Issue, target: Path) -> dict[str, PageFacts]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from typing import Literal, TypeAlias
 
@@ -207,3 +208,11 @@ def _iso(found: re.Match[str]) -> str:
     if not month or not day or month > 12 or day > 31:
         return ""
     return f"{year:04}-{month:02}-{day:02}"
+
+
+def valid_date(text: str) -> str:
+    """Give a date that is one in the calendar; empty for 2016-02-31."""
+    try:
+        return date.fromisoformat(text).isoformat()
+    except ValueError:
+        return ""

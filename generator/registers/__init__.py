@@ -12,6 +12,7 @@ from generator.registers.documents import (
     ShelfRegister,
     list_documents,
     shelve,
+    split_issuer,
 )
 from generator.registers.subjects import Mention, Subject, SubjectPart, by_letter, subjects
 from generator.registers.works import Work, collect_works, most_cited
@@ -30,5 +31,6 @@ __all__ = [
     "list_documents",
     "most_cited",
     "shelve",
+    "split_issuer",
     "subjects",
 ]

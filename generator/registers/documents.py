@@ -121,7 +121,12 @@ def _code(document: Listed) -> Sequence[str]:
 
 
 def _issuers(document: Listed) -> Sequence[str]:
-    return [name for name in SEPARATORS.split(document.issuer) if name]
+    return split_issuer(document.issuer)
+
+
+def split_issuer(issuer: str) -> list[str]:
+    """Name the organs that issued a document together: 教育部、公安部."""
+    return [name for name in SEPARATORS.split(issuer) if name]
 
 
 def _types(document: Listed) -> Sequence[str]:

@@ -1,0 +1,136 @@
+"""Document → schema.org/Legislation as JSON-LD, in the terms that the ELI task force put there.
+
+schema.org has no legislationCites: what is neither changed nor repealed is cited by ``citation``,
+what a document is based on by ``isBasedOn``, as any work.
+"""
+
+from __future__ import annotations
+
+from urllib.parse import urljoin
+
+import msgspec
+
+from generator.citations import citations_of
+from generator.export import Json
+from generator.model import (
+    Citation,
+    Document,
+    Gazette,
+    Issue,
+    Links,
+    Relation,
+    Resolved,
+)
+from generator.numbering import valid_date
+from generator.registers import split_issuer
+from generator.render.issue import issue_title
+from generator.render.links import LinkWriter
+
+CITES: dict[Relation, str] = {
+    "repeals": "legislationRepeals",
+    "amends": "legislationChanges",
+    "basis": "isBasedOn",
+    "transmits": "citation",
+    "mentions": "citation",
+}
+# what stands beside a page; application/akn+xml is what OASIS registered for Akoma Ntoso
+ENCODINGS = {
+    ".html": "text/html",
+    ".json": "application/json",
+    ".xml": "application/akn+xml",
+    ".md": "text/markdown",
+}
+
+
+def linked_data(
+    document: Document, issue: Issue, gazette: Gazette, links: Links
+) -> dict[str, Json]:
+    """Describe a document for search engines; facts that are not known are left out.
+
+    Addresses are relative to the page, absolute where gazette.toml names a public one.
+    """
+    base = f"{gazette.homepage.rstrip('/')}/{issue.name}/" if gazette.homepage else ""
+    about: dict[str, Json] = {
+        "@context": "https://schema.org",
+        "@type": "Legislation",
+        "@id": urljoin(base, f"{document.id}.html"),
+        "url": urljoin(base, f"{document.id}.html"),
+        "name": document.title,
+        "legislationIdentifier": str(document.number or ""),
+        "legislationType": document.type,
+        "legislationDate": valid_date(document.date),
+        "legislationPassedBy": [_organ(name) for name in split_issuer(document.issuer)],
+        "legislationJurisdiction": gazette.place,
+        "inLanguage": "zh-CN",
+        "isPartOf": _issue(issue, gazette, base),
+        "encoding": [
+            {
+                "@type": "LegislationObject",
+                "encodingFormat": kind,
+                "contentUrl": urljoin(base, f"{document.id}{suffix}"),
+            }
+            for suffix, kind in ENCODINGS.items()
+        ],
+        **_cited(document, issue.name, links, base),
+    }
+    return {key: value for key, value in about.items() if value not in ("", [])}
+
+
+def embed(data: dict[str, Json]) -> str:
+    r"""Write data as the text of a script element: no sign in it can end the element.
+
+    ``</script>`` → ``\u003c/script\u003e``, which JSON reads back as it was.
+    """
+    text = msgspec.json.encode(data).decode()
+    for sign in "<>&\u2028\u2029":
+        text = text.replace(sign, f"\\u{ord(sign):04x}")
+    return text
+
+
+def _organ(name: str) -> Json:
+    return {"@type": "GovernmentOrganization", "name": name}
+
+
+def _issue(issue: Issue, gazette: Gazette, base: str) -> Json:
+    masthead = issue.masthead
+    about: dict[str, Json] = {
+        "@type": "PublicationIssue",
+        "name": issue_title(issue.folder, masthead.year, masthead.number, masthead.total_number),
+        "issueNumber": masthead.number,
+        "datePublished": f"{masthead.year:04}" if masthead.year else None,
+        "url": urljoin(base, "index.html"),
+        "isPartOf": {
+            "@type": "Periodical",
+            "name": gazette.title,
+            "url": urljoin(base, "../index.html"),
+        },
+    }
+    return {key: value for key, value in about.items() if value is not None}
+
+
+def _cited(document: Document, issue: str, links: Links, base: str) -> dict[str, Json]:
+    """List what a document repeals, changes, is based on and mentions, each work once for each."""
+    listed: dict[str, dict[str, Json]] = {}
+    writer = LinkWriter(issue, document, links, ".html")
+    for place in citations_of(document):
+        citation = place.citation
+        found = links.lookup(issue, document.id, citation)
+        target = found.target
+        if citation.nested or (target and (target.issue, target.document) == (issue, document.id)):
+            continue
+        if term := CITES.get(citation.relation):
+            listed.setdefault(term, {}).setdefault(found.work, _work(citation, found, writer, base))
+    return {term: list(works.values()) for term, works in listed.items()}
+
+
+def _work(citation: Citation, found: Resolved, writer: LinkWriter, base: str) -> Json:
+    """Describe a cited work: by the address where it can be read, else by name alone."""
+    target, outside = found.target, found.elsewhere
+    url = writer.address(target, target.anchor) if target else outside.url if outside else ""
+    about: dict[str, Json] = {
+        "@type": "Legislation",
+        "name": target.title if target else outside.title if outside else citation.title,
+        "legislationIdentifier": found.number or str(citation.number or ""),
+        "url": urljoin(base, url) if url else "",
+    }
+    return {key: value for key, value in about.items() if value}
