@@ -41,6 +41,7 @@ from generator.inventory import fetch_inventory
 from generator.manifest import survey
 from generator.model import Diagnostic, Issue, Links, Resolved
 from generator.normalize import normalize
+from generator.paper import print_issue
 from generator.parallel import Alone, Run, workers
 from generator.parse import parse
 from generator.render import CITES
@@ -228,6 +229,29 @@ def report_command(old: Path, new: Path, content: str, style: str, keep: Path | 
         keep_differing(old, new, keep)
     report = compare_sites(old, new, content)
     click.echo(dump(plain(report)) if style == "json" else write_markdown(report), nl=False)
+
+
+@click.command("pdf")
+@click.argument("issues", nargs=-1, metavar="[GAZETTE/ISSUE]…")
+@click.option("--site", type=FOLDER_TYPE, default="site", show_default=True,
+              help="Folder of the finished website.")  # fmt: skip
+@click.option("--target", type=FOLDER_TYPE, default="dist/pdf", show_default=True,
+              help="Folder for the PDF files.")  # fmt: skip
+@one_line_errors
+def pdf_command(issues: tuple[str, ...], site: Path, target: Path) -> None:
+    """Print issues of a built site: a PDF for each document, and issue.pdf for the whole.
+
+    Needs a browser of the Chromium family. All issues are printed where none is named. Exit
+    status: 0 done, 1 the browser failed, 2 no such issue, or no browser.
+    """
+    names = issues or [
+        path.parent.relative_to(site).as_posix() for path in sorted(site.glob("*/*/issue.json"))
+    ]
+    with progress_bar() as progress:
+        for done, name in enumerate(names, 1):
+            for path in print_issue(site, name, target):
+                click.echo(path)
+            progress("打印", done, len(names))
 
 
 @click.command("bundle")
@@ -422,6 +446,6 @@ COMMANDS = {
     command.name or "": command
     for command in (
         serve_command, check_command, audit_command, show_command, cite_command, fetch_command,
-        report_command, bundle_command, new_command,
+        report_command, bundle_command, pdf_command, new_command,
     )
 }  # fmt: skip

@@ -15,7 +15,7 @@ from generator.inventory import REGISTER_FILE, register_data
 from generator.keys import key_of
 from generator.linkcheck import page_facts
 from generator.manifest import HomeEntry, PageFacts, SegmentEntry, Standing, mentions_manifest
-from generator.model import Gazette, Links, Mentions, Summary
+from generator.model import Gazette, Host, Links, Mentions, Summary
 from generator.parallel import Run
 from generator.places import Places
 from generator.publish import keep
@@ -36,6 +36,7 @@ class HomeWork:
     pages: tuple[HomePage, ...]
     name: str
     nav: Nav
+    host: Host
     places: Places
     number: int
 
@@ -61,7 +62,9 @@ def build_home(
     nav += [{g.title: f"{g.id}/index.md"} for g in gazettes]
     nav += [{title: f"{path}.md"} for title, path in find_indexes(pages)]
     nav.append({"检索": "search/index.md"})
-    frame = key_of((name, nav))  # what every page shows round its own
+    hosts = {gazette.host for gazette in gazettes}
+    host = hosts.pop() if len(hosts) == 1 else Host()  # several have no common one
+    frame = key_of((name, nav, host))  # what every page shows round its own
     old = standing.read(manifest.HOME, dict[str, HomeEntry]) or {}
     entries: dict[str, HomeEntry] = {}
     keys: dict[str, str] = {}
@@ -78,7 +81,7 @@ def build_home(
         keep(standing.site, staged, BESIDE_FIRST)
     stale.sort(key=lambda page: page.quoted[-1:])  # pages that quote the same issues together
     chunks = [tuple(stale[at : at + HOME_CHUNK]) for at in range(0, len(stale), HOME_CHUNK)]
-    work = [HomeWork(chunk, name, nav, places, n) for n, chunk in enumerate(chunks)]
+    work = [HomeWork(chunk, name, nav, host, places, n) for n, chunk in enumerate(chunks)]
     for built in run(build_home_pages, work):
         entries |= {path: HomeEntry(keys[path], facts) for path, facts in built.items()}
     manifest.write(staged / manifest.HOME, dict(sorted(entries.items())))
@@ -113,7 +116,12 @@ def build_home_pages(work: HomeWork) -> dict[str, PageFacts]:
         if p.is_html
     }
     site = Site(
-        name=work.name, nav=work.nav, root="", trail=(Trail("首页", "index.html"),), bodies=bodies
+        name=work.name,
+        nav=work.nav,
+        root="",
+        trail=(Trail("首页", "index.html"),),
+        bodies=bodies,
+        host=work.host,
     )
     build_site(site, docs, aside, places)
     facts: dict[str, PageFacts] = {}

@@ -13,6 +13,7 @@ from generator.archive import convert
 from generator.citations import mentions_of, summarise
 from generator.collation import COLLATION, render_collations
 from generator.export import issue_files
+from generator.heads import write_heads
 from generator.html_page import HtmlPage, PlainPage
 from generator.keys import digest, issue_name
 from generator.linkcheck import dead_links, issue_links, page_facts, refuse
@@ -178,6 +179,8 @@ def build_pages(
         ),
         contact=gazette.contact,
         here=name,
+        heads=write_heads(issue, gazette, links, environment),
+        host=gazette.host,
     )
     build_site(site, docs, places.staged / name, places)
 

@@ -58,6 +58,20 @@ class Inventory:
 
 
 @dataclass(frozen=True, slots=True)
+class Host:
+    """Who publishes the site, as the norms for government sites name it; empty where unknown."""
+
+    site: str = ""  # 网站名称
+    domain: str = ""  # 网站域名
+    code: str = ""  # 网站标识码
+    column: str = ""  # 栏目名称
+    organ: str = ""  # 主办单位
+    phone: str = ""  # 联系电话
+    icp: str = ""  # ICP备案号
+    police: str = ""  # 公安备案号
+
+
+@dataclass(frozen=True, slots=True)
 class Gazette:
     """What gazette.toml says of a gazette (公报)."""
 
@@ -69,6 +83,11 @@ class Gazette:
     agencies: Mapping[str, str] = field(default_factory=dict)  # name as printed → name known by
     addresses: tuple[Elsewhere, ...] = ()  # of documents that other sites publish
     inventories: tuple[Inventory, ...] = ()
+    host: Host = Host()
+
+    def address(self, path: str) -> str:
+        """Public address of a file of the site; empty where gazette.toml names no homepage."""
+        return f"{self.homepage.rstrip('/')}/{path}" if self.homepage else ""
 
 
 @dataclass(frozen=True, slots=True)

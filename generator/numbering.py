@@ -197,6 +197,14 @@ def parse_whole_date(text: str) -> str:
     return _iso(found) if found else ""
 
 
+def printed_date(date: str) -> str:
+    """Print a date as documents do: 2016-11-30 → 2016年11月30日."""
+    if not date:
+        return ""
+    year, month, day = date.split("-")
+    return f"{int(year)}年{int(month)}月{int(day)}日"
+
+
 def parse_year(text: str) -> int:
     """Read the four digits of a year: ``二○一一`` → 2011, ``2011`` → 2011."""
     return int("".join(str(DIGITS.get(char, char)) for char in text))

@@ -36,6 +36,7 @@ ATTRIBUTED = re.compile(
     re.VERBOSE,
 )
 ATTRIBUTE = re.compile(r"\#([\w.-]+)|\.([\w.-]+)|([\w-]+)=\"([^\"]*)\"")
+TABLE_NUMBER = re.compile(r"\bt(?P<number>\d+)(?:-b\d+)?$")
 # those of the tables extension
 TABLE_PRIORITY, TABLES = 75, {"use_align_attribute": False}
 # just before inline patterns, of which each has one of these signs, or a stashed piece's
@@ -156,6 +157,10 @@ def _describe_table(table: ElementTree.Element, text: str) -> None:
         head.append(row)
         for cell in row:
             cell.tag = "th"
+    if found := TABLE_NUMBER.search(anchor):
+        caption = ElementTree.Element("caption", {"class": "added"})
+        caption.text = f"表{found['number']}"
+        table.insert(0, caption)
     for cell in head.iter("th"):
         cell.set("scope", "col")
     for number, row in enumerate(body, 1):

@@ -27,6 +27,8 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.utils.templates import TemplateContext, script_tag_filter, url_filter
 
 from generator.errors import SiteError
+from generator.heads import Head
+from generator.model import Host
 from generator.places import Places
 
 log = logging.getLogger(__name__)
@@ -70,7 +72,10 @@ class Site:
     trail: tuple[Trail, ...] = ()
     contact: str = ""  # where readers report an error
     here: str = ""  # an issue's name, whose documents a search shows first
-    bodies: Mapping[str, Body] = field(default_factory=dict)  # by the path of the Markdown
+    # both by the path of the Markdown
+    bodies: Mapping[str, Body] = field(default_factory=dict)
+    heads: Mapping[str, Head] = field(default_factory=dict)
+    host: Host = field(default_factory=Host)
 
 
 def write_pages(pages: Mapping[PurePosixPath, str], folder: Path) -> None:
@@ -140,6 +145,8 @@ def _load(site: Site, docs: Path, target: Path, places: Places) -> MkDocsConfig:
         trail=[{"title": step.title, "url": step.url} for step in site.trail],
         archive_root=site.root,
         contact=site.contact,
+        heads=site.heads,
+        host=site.host,
     )
     is_home = not site.root
     environment = _environment(tuple(config.theme.dirs), site.root, places.compiled)
@@ -195,8 +202,8 @@ def _add_bodies(config: MkDocsConfig, bodies: Mapping[str, Body]) -> None:
             first.children = [AnchorLink(escape(name), at, 2) for at, name in body.headings]
             page.toc = TableOfContents([first])
             # on this one page, which has all that these would read and make
-            page.read_source = lambda config: None  # type: ignore[method-assign]
-            page.render = lambda config, files: None  # type: ignore[method-assign]
+            page.read_source = lambda _: None  # type: ignore[method-assign,assignment]
+            page.render = lambda *_: None  # type: ignore[method-assign]
         return page
 
     config.plugins.events["pre_page"].append(put)

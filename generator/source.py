@@ -7,12 +7,13 @@ import logging
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
+from dataclasses import fields
 from pathlib import Path, PurePosixPath
 from typing import TypeVar
 
 from generator.errors import SourceError
 from generator.intake import ISSUE_FILE, SOURCES, take_in
-from generator.model import Correction, Elsewhere, Gazette, Inventory, Scan, Source
+from generator.model import Correction, Elsewhere, Gazette, Host, Inventory, Scan, Source
 from generator.numbering import DocumentNumber
 
 log = logging.getLogger(__name__)
@@ -89,7 +90,22 @@ def read_gazette(folder: Path) -> Gazette:
         agencies=names,
         addresses=_read_addresses(facts, path),
         inventories=_read_inventories(facts, path),
+        host=_read_host(facts, path),
     )
+
+
+def _read_host(facts: Mapping[str, object], path: Path) -> Host:
+    """Read [host]: who publishes the site; a name that nobody knows is a slip of the pen."""
+    table = facts.get("host", {})
+    if not isinstance(table, dict):
+        msg = f"{path}:1: [host] must be a table of site, domain, code …"
+        raise SourceError(msg)
+    names = [field.name for field in fields(Host)]
+    for name in table:
+        if name not in names:
+            msg = f"{path}:{_line_of(path, name)}: [host] knows {', '.join(names)}, not {name!r}"
+            raise SourceError(msg)
+    return Host(**{name: _value(table, name, str, path) for name in table})
 
 
 def _read_addresses(facts: Mapping[str, object], path: Path) -> tuple[Elsewhere, ...]:

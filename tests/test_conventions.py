@@ -18,11 +18,11 @@ ORDER = (
     "errors", "places", "parallel", "numbering", "model", "codes", "intake", "source", "keys",
     "edits", "parse", "outline", "pinyin", "normalize", "parts", "patterns", "citations",
     "extract", "misprints", "diagnose", "audit", "cite", "collation", "export",
-    "inventory", "archive", "registers", "render", "akoma_ntoso", "linked_data",
+    "inventory", "archive", "registers", "render", "akoma_ntoso", "linked_data", "heads",
     "page_markdown", "search", "sitemap", "sites",
     "html_page", "readback", "publish", "manifest", "linkcheck", "waiting", "issue_site",
     "home_site",
-    "report", "bundle", "build", "cli", "commands",
+    "report", "bundle", "paper", "build", "cli", "commands",
 )  # fmt: skip
 
 

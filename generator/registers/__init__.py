@@ -14,6 +14,7 @@ from generator.registers.documents import (
     shelve,
     split_issuer,
 )
+from generator.registers.holdings import holdings
 from generator.registers.subjects import Mention, Subject, SubjectPart, by_letter, subjects
 from generator.registers.works import Work, collect_works, most_cited
 
@@ -28,6 +29,7 @@ __all__ = [
     "Work",
     "by_letter",
     "collect_works",
+    "holdings",
     "list_documents",
     "most_cited",
     "shelve",

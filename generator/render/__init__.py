@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from generator.render.citing import citation_formats
 from generator.render.escape import escape_markdown, template_environment
 from generator.render.home import HomePage, find_indexes, plan_home
 from generator.render.issue import CITES, render, summary_title
@@ -10,6 +11,7 @@ from generator.render.sayings import sayings
 __all__ = [
     "CITES",
     "HomePage",
+    "citation_formats",
     "escape_markdown",
     "find_indexes",
     "plan_home",

@@ -8,9 +8,13 @@ from functools import cache
 from pathlib import Path
 
 import jinja2
+import msgspec
 import yaml
+from markupsafe import Markup
 
 SPECIAL = re.compile(r"[\\`*_{}\[\]]")
+# what HTML, or an old JavaScript, would take for something else
+EMBEDDED = re.compile(r"[<>&\u2028\u2029]")
 # at the beginning of a line: headings, lists, quotations, rules
 LINE_START = re.compile(r"^(?P<sign>[#>+=-]|\d{1,9}(?=[.)](?:\s|$)))")
 
@@ -68,7 +72,14 @@ def template_environment(templates: Path, compiled: Path | None = None) -> jinja
     environment.filters["md"] = escape_markdown
     environment.filters["tip"] = escape_title
     environment.filters["cell"] = escape_cell
+    environment.filters["embedded"] = embed_json
     return environment
+
+
+def embed_json(value: object) -> Markup:
+    """Write data for a <script> that is no program: no text of it can end the element."""
+    text = msgspec.json.encode(value).decode()
+    return Markup(EMBEDDED.sub(lambda m: f"\\u{ord(m[0]):04x}", text))
 
 
 def front_matter(facts: Mapping[str, object]) -> str:

@@ -29,6 +29,7 @@ from generator.registers import (
     Work,
     by_letter,
     collect_works,
+    holdings,
     list_documents,
     most_cited,
     shelve,
@@ -160,7 +161,7 @@ def plan_home(
             {"registers": indexes, "examples": search_examples(summaries)},
             {"page_kind": "search"},
         ),
-        *(_gazette_page(gazette, issues) for gazette, issues in years),
+        *(_gazette_page(gazette, issues, summaries) for gazette, issues in years),
         *pages,
     ]
 
@@ -200,8 +201,19 @@ def _first_page(
     return HomePage("index", "index.md.j2", values, {"page_kind": "home", **cited})
 
 
-def _gazette_page(gazette: Gazette, years: Sequence[tuple[str, list[Row]]]) -> HomePage:
-    values = {"title": gazette.title, "place": gazette.place, "years": years}
+def _gazette_page(
+    gazette: Gazette, years: Sequence[tuple[str, list[Row]]], summaries: Sequence[Summary]
+) -> HomePage:
+    own = [summary for summary in summaries if summary.name.startswith(f"{gazette.id}/")]
+    held = [
+        (
+            str(year.year),
+            [(n.number, n.issue and f"{n.issue}/index.html") for n in year.numbers],
+            year.missing,
+        )
+        for year in holdings(own)
+    ]
+    values = {"title": gazette.title, "place": gazette.place, "years": years, "held": held}
     return HomePage(f"{gazette.id}/index", "gazette.md.j2", values, {"page_kind": "gazette"})
 
 

@@ -1,0 +1,109 @@
+"""How a document is cited: GB/T 7714—2015, 法学引注手册, plain text, BibTeX and RIS.
+
+A citation names the gazette as the periodical that it is, with year, number and printed page. What
+only the reader's page knows is left open: OPEN stands for the paragraph, the address and the day.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from generator.model import Document, Gazette, Issue
+from generator.numbering import printed_date
+
+# filled in by assets/gazette/reading/cite.js: 三、（二）第2段, an address, 2026-11-24
+PLACE, ADDRESS, TODAY = OPEN = ("«place»", "«address»", "«today»")
+BIBTEX_SIGNS = re.compile(r"[\\{}%&#_$^~]")
+BIBTEX_NAMES: Mapping[str, str] = MappingProxyType(
+    {"\\": r"\textbackslash{}", "^": r"\textasciicircum{}", "~": r"\textasciitilde{}"}
+)
+LINE_END = re.compile(r"\s*\n\s*")
+
+
+def citation_formats(document: Document, issue: Issue, gazette: Gazette) -> dict[str, str]:
+    """Write the citations of a document under the names that readers know them by.
+
+    GB/T 7714—2015, 4.3, 4.6: 责任者. 题名: 其他题名信息[J/OL]. 刊名, 年(期): 页码[引用日期]. 网址.
+    法学引注手册（2020）: 《题名》，文号，日期，载《刊名》年期，页。
+    """
+    title = LINE_END.sub(" ", document.title)
+    number = str(document.number or "")
+    page = str(document.entry.page) if document.entry and document.entry.page else ""
+    masthead = issue.masthead
+    journal = gazette.title
+    year, count = str(masthead.year or ""), str(masthead.number or "")
+    through = f"（总第{masthead.total_number}期）" if masthead.total_number else ""
+    named = (f"{year}年" if year else "") + (f"第{count}期" if count else "")
+    day = printed_date(document.date)
+    issuers = [name for name in document.issuer.split("、") if name]
+
+    place_in = (
+        f"{journal}, {year}" + (f"({count})" if count else "") + (f": {page}" if page else "")
+    )
+    standard = (
+        (f"{', '.join(issuers)}. " if issuers else "")
+        + title
+        + (f": {number}" if number else "")
+        + f"[J/OL]. {place_in}[{TODAY}]. {ADDRESS}."
+    )
+    parts = [f"《{title}》", number, day]
+    law = "，".join(part for part in parts if part) + PLACE
+    law += f"，载《{journal}》{named}" + (f"，第{page}页" if page else "") + "。"
+    text = f"{title}" + (f"（{number}）" if number else "") + PLACE
+    text += f"，《{journal}》{named}{through}" + (f"第{page}页" if page else "") + f"，{ADDRESS}"
+    return {
+        "GB/T 7714": standard,
+        "法学引注": law,
+        "纯文本": text,
+        "BibTeX": _bibtex(document, issuers, title, number, (journal, year, count, page)),
+        "RIS": _ris(document, issuers, title, number, (journal, year, count, page)),
+    }
+
+
+def _bibtex(
+    document: Document, issuers: list[str], title: str, number: str, where: tuple[str, ...]
+) -> str:
+    journal, year, count, page = where
+    fields = {
+        # a brace round each: an organ has no family name
+        "author": " and ".join(f"{{{_bibtex_text(name)}}}" for name in issuers),
+        "title": _bibtex_text(title),
+        "journal": _bibtex_text(journal),
+        "year": year,
+        "number": count,
+        "pages": page,
+        "note": _bibtex_text(number) + PLACE if number else PLACE,
+        "url": ADDRESS,
+        "urldate": TODAY,
+        "langid": "chinese",
+    }
+    lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
+    return "\n".join([f"@article{{{document.id},", *lines, "}"])
+
+
+def _bibtex_text(text: str) -> str:
+    return BIBTEX_SIGNS.sub(lambda m: BIBTEX_NAMES.get(m[0], f"\\{m[0]}"), text)
+
+
+def _ris(
+    document: Document, issuers: list[str], title: str, number: str, where: tuple[str, ...]
+) -> str:
+    journal, year, count, page = where
+    fields = [
+        ("TY", "JOUR"),
+        *(("AU", name) for name in issuers),
+        ("TI", title),
+        ("JO", journal),
+        ("PY", year),
+        ("DA", document.date.replace("-", "/")),
+        ("IS", count),
+        ("SP", page),
+        ("M1", number + PLACE if number else PLACE),
+        ("UR", ADDRESS),
+        ("Y2", TODAY),
+        ("LA", "zh-CN"),
+        ("ER", ""),
+    ]
+    return "\n".join(f"{tag}  - {value}" for tag, value in fields if value or tag == "ER")

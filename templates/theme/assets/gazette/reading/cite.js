@@ -1,0 +1,148 @@
+/* 引用、本段链接、报错: what a reader can do with a document, and with each of its paragraphs. */
+(() => {
+  "use strict";
+  const source = document.getElementById("gazette-cite");
+  const official = document.getElementById("official");
+  if (!source || !official) return;
+  const cite = JSON.parse(source.textContent);
+
+  // the printed ordinal that a unit begins with: 一、 （二） 3. 第四条 第五章
+  const ORDINAL = /^\s*(?:第[〇一二三四五六七八九十百零两\d]+[编章节条款项](?:之[一二三四五六七八九十]+)?|[一二三四五六七八九十百]+(?=、)|[（(][一二三四五六七八九十百\d]+[）)]|\d+(?=[.．、]))/;
+
+  /** Name the place of an anchor as the document prints it: s3-2-p2 → 三、（二）第2段. */
+  const placeOf = (anchor) => {
+    const named = [];
+    const parts = anchor.split("-");
+    for (let count = 1; count <= parts.length; count += 1) {
+      const part = parts[count - 1];
+      const match = /^([a-z]+)(\d+)$/.exec(part);
+      const element = document.getElementById(parts.slice(0, count).join("-"));
+      if (count === 1 && match?.[1] === "f") named.push(cite.parts[part] ?? "");
+      else if (match?.[1] === "p") named.push(`第${match[2]}段`);
+      else if (match?.[1] === "t") named.push(`表${match[2]}`);
+      else if (match?.[1] === "r") named.push(`第${match[2]}行`);
+      else if (element) named.push(ORDINAL.exec(element.textContent)?.[0].trim() ?? "");
+    }
+    return named.filter(Boolean).map((name) => (/^[一二三四五六七八九十百]+$/.test(name) ? `${name}、` : name))
+      .join("").replace(/、$/, "");
+  };
+
+  const today = () => {
+    const now = new Date();
+    const two = (number) => String(number).padStart(2, "0");
+    return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
+  };
+  const addressOf = (anchor) => {
+    const address = cite.address || location.href.split("#")[0];
+    return anchor ? `${address}#${anchor}` : address;
+  };
+  const fill = (format, anchor) => {
+    const place = anchor ? placeOf(anchor) : "";
+    return format.replaceAll("«place»", place ? `，${place}` : "")
+      .replaceAll("«address»", addressOf(anchor)).replaceAll("«today»", today());
+  };
+
+  const make = (tag, facts, ...inside) => {
+    const element = Object.assign(document.createElement(tag), facts);
+    element.append(...inside);
+    return element;
+  };
+
+  const copy = async (text, area, status) => {
+    try {
+      await navigator.clipboard.writeText(text);
+    } catch { // no clipboard from disk, or not allowed: what is selected can still be copied
+      area.focus();
+      area.select();
+      if (!document.execCommand("copy")) {
+        status.textContent = "已选中，请按 Ctrl+C 复制";
+        return;
+      }
+    }
+    status.textContent = "已复制";
+  };
+
+  let dialog;
+  const open = (anchor) => {
+    dialog?.remove();
+    const status = make("span", { className: "copied" });
+    status.setAttribute("role", "status");
+    const place = anchor ? placeOf(anchor) : "";
+    const rows = Object.entries(cite.formats).map(([name, format]) => {
+      const text = fill(format, anchor);
+      const area = make("textarea", { readOnly: true, rows: Math.min(text.split("\n").length + 2, 6), value: text });
+      area.setAttribute("aria-label", name);
+      const button = make("button", { type: "button", textContent: "复制" });
+      button.setAttribute("aria-label", `复制 ${name}`);
+      button.addEventListener("click", () => copy(text, area, status));
+      return make("div", { className: "format" }, make("div", { className: "format-name" }, make("strong", { textContent: name }), button), area);
+    });
+    const close = make("button", { type: "button", textContent: "关闭" });
+    dialog = make(
+      "dialog", { className: "gazette-dialog", id: "gazette-citations" },
+      make("h2", { textContent: place ? `引用：${place}` : "引用本文" }), ...rows,
+      make("p", { className: "dialog-foot" }, close, status),
+    );
+    dialog.setAttribute("aria-label", "引用");
+    close.addEventListener("click", () => dialog.close());
+    document.body.append(dialog);
+    dialog.showModal();
+  };
+
+  const button = (text, label, act) => {
+    const made = make("button", { type: "button", textContent: text });
+    if (label) made.setAttribute("aria-label", label);
+    made.addEventListener("click", act);
+    return made;
+  };
+  const facts = document.querySelector(".facts");
+  facts?.append(make(
+    "p", { className: "tools" },
+    button("引用", "", () => open("")),
+    button("打印", "", () => print()),
+  ));
+
+  // paragraphs get their links when they come near the screen: a long document has a thousand
+  const contact = official.dataset.contact;
+  const reportOf = (block) => {
+    const text = block.textContent.trim().slice(0, 300);
+    const body = `位置：${addressOf(block.id)}\n\n网页文字：${text}\n\n应为：\n`;
+    const subject = `公报文字报错：${document.title}`;
+    return `${contact}${contact.includes("?") ? "&" : "?"}subject=${encodeURIComponent(subject)}&body=${encodeURIComponent(body)}`;
+  };
+  const blocks = official.querySelectorAll(":is(p, h1, h2, h3, h4, h5, h6, tr)[id]");
+  // their labels are drawn by the style sheet: the text of a paragraph stays that of the document
+  const addLink = (block) => {
+    const anchor = block.id;
+    const name = placeOf(anchor);
+    const about = name ? `：${name}` : "";
+    const tool = (element, label, says) => {
+      element.dataset.label = label;
+      element.setAttribute("aria-label", `${says}${about}`);
+      return element;
+    };
+    const tools = make(
+      "span", { className: "paragraph-tools" },
+      tool(make("a", { className: "permalink", href: `#${anchor}` }), "¶", "本段链接"),
+      tool(button("", "", () => open(anchor)), "引用", "引用本段"),
+    );
+    if (contact) tools.append(tool(make("a", { className: "report", href: reportOf(block) }), "报错", "报告本段的错误"));
+    (block.tagName === "TR" ? block.lastElementChild : block)?.append(tools);
+  };
+  const observer = new IntersectionObserver((entries) => {
+    for (const entry of entries) {
+      if (!entry.isIntersecting) continue;
+      observer.unobserve(entry.target);
+      addLink(entry.target);
+    }
+  }, { rootMargin: "50% 0px" });
+  for (const block of blocks) observer.observe(block);
+
+  // a finger has no hover: what is tapped shows its tools until something else is
+  official.addEventListener("click", (event) => {
+    const block = event.target.closest("[id]");
+    if (event.target.closest("a, button") || !block || String(getSelection())) return;
+    official.querySelector(".tapped")?.classList.remove("tapped");
+    if (block !== official) block.classList.add("tapped");
+  });
+})();
