@@ -8,12 +8,15 @@ from typing import Any
 
 from lxml import etree
 
-LOADING = "//link/@href | //script/@src | //img/@src | //source/@src | //iframe/@src"
+# links of a head that a reader's program may follow, and a browser does not load
+POINTERS = ("alternate", "canonical", "next", "prev", "search")
+LOADED = " and ".join(f"not(contains(concat(' ', @rel, ' '), ' {rel} '))" for rel in POINTERS)
+LOADING = f"//link[{LOADED}]/@href | //script/@src | //img/@src | //source/@src | //iframe/@src"
 BLOCKS = " or ".join(
     f"self::{tag}" for tag in ("p", "h1", "h2", "h3", "h4", "h5", "h6", "td", "th", "li")
 )
 _anchors: Any = etree.XPath("//@id", smart_strings=False)
-_links: Any = etree.XPath("//a/@href", smart_strings=False)
+_links: Any = etree.XPath(f"//a/@href | //link[not({LOADED})]/@href", smart_strings=False)
 _loads: Any = etree.XPath(LOADING, smart_strings=False)
 _official: Any = etree.XPath("//*[contains(concat(' ', @class, ' '), ' official ')]")
 _blocks: Any = etree.XPath(f".//*[{BLOCKS}]")

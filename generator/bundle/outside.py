@@ -67,7 +67,7 @@ SETS = frozenset({"srcset", "imagesrcset"})
 LINKS = frozenset({"a", "area"})
 # a <link> that only tells of another page
 PASSIVE = frozenset(
-    {"alternate", "author", "canonical", "help", "license", "next", "prev", "search"}
+    {"alternate", "author", "canonical", "describedby", "help", "license", "next", "prev", "search"}
 )
 
 # https://…, //…, \\…, file://…; a browser drops blanks before an address and line ends inside it

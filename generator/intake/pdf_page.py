@@ -17,7 +17,7 @@ from generator.errors import SourceError
 from generator.intake.text import UNKNOWN, first_line
 
 if TYPE_CHECKING:
-    from pypdfium2 import PdfPage  # type: ignore[import-untyped]  # ships no types
+    from pypdfium2 import PdfPage
 
 PASSWORD = 4  # FPDF_ERR_PASSWORD
 # a page with fewer characters than this and a picture over half of it was scanned
@@ -119,7 +119,7 @@ Place: TypeAlias = Callable[[float, float], tuple[float, float]]
 
 
 def _read_chars(page: PdfPage, place: Place) -> Iterator[Char]:
-    import pypdfium2.raw as pdfium  # type: ignore[import-untyped]  # ships no types
+    import pypdfium2.raw as pdfium
 
     x, y, matrix = c_double(), c_double(), pdfium.FS_MATRIX()
     high = ""  # first half of a character beyond U+FFFF
