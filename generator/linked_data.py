@@ -35,7 +35,6 @@ CITES: dict[Relation, str] = {
 }
 # what stands beside a page; application/akn+xml is what OASIS registered for Akoma Ntoso
 ENCODINGS = {
-    ".html": "text/html",
     ".json": "application/json",
     ".xml": "application/akn+xml",
     ".md": "text/markdown",

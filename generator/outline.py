@@ -51,9 +51,11 @@ class _Scope:
     paragraphs: Counter[str] = field(default_factory=Counter)
 
     def unique(self, anchor: str) -> str:
-        """Add -b2 to an anchor that stands already."""
+        """Add -b2 to an anchor that stands already; what that makes may stand too."""
         self.used[anchor] += 1
-        return anchor if self.used[anchor] == 1 else f"{anchor}-b{self.used[anchor]}"
+        if self.used[anchor] == 1:
+            return anchor
+        return self.unique(f"{anchor}-b{self.used[anchor]}")
 
     def enter(self, ordinal: Ordinal) -> _Unit:
         """Close the units that a new one ends, and open it."""
