@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from urllib.parse import urljoin
 
-import msgspec
-
 from generator.citations import citations_of
 from generator.export import Json
 from generator.model import (
@@ -73,17 +71,6 @@ def linked_data(
         **_cited(document, issue.name, links, base),
     }
     return {key: value for key, value in about.items() if value not in ("", [])}
-
-
-def embed(data: dict[str, Json]) -> str:
-    r"""Write data as the text of a script element: no sign in it can end the element.
-
-    ``</script>`` → ``\u003c/script\u003e``, which JSON reads back as it was.
-    """
-    text = msgspec.json.encode(data).decode()
-    for sign in "<>&\u2028\u2029":
-        text = text.replace(sign, f"\\u{ord(sign):04x}")
-    return text
 
 
 def _organ(name: str) -> Json:

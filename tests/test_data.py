@@ -27,7 +27,7 @@ from generator.akoma_ntoso import NAMESPACE, akoma_ntoso
 from generator.akoma_ntoso.text import FORBIDDEN
 from generator.archive import convert, resolve_archive
 from generator.html_page import HtmlPage, one_blank
-from generator.linked_data import embed, linked_data
+from generator.linked_data import linked_data
 from generator.model import (
     Attachment,
     Block,
@@ -46,6 +46,7 @@ from generator.model import (
 )
 from generator.outline import number_blocks
 from generator.page_markdown import UnitsExtension
+from generator.render.escape import embed_json
 from generator.source import read_gazette
 from tests.conftest import ROOT, SEED
 from tests.pages import read_page
@@ -280,7 +281,7 @@ def test_linked_data_says_what_issue_json_says(archive: Path) -> None:
     for published in documents(archive):
         issue = convert(content / "moumou" / published.folder.name)
         document = next(d for d in issue.documents if d.id == published.id)
-        data: dict[str, Any] = json.loads(embed(linked_data(document, issue, gazette, links)))
+        data: dict[str, Any] = json.loads(embed_json(linked_data(document, issue, gazette, links)))
         described[document.id] = data
         record = published.record
         facts = ("name", "title"), ("legislationIdentifier", "number"), ("legislationDate", "date")
@@ -337,7 +338,7 @@ def test_linked_data_has_public_addresses_where_there_are_any(seed: Issue) -> No
 @given(st.text())
 def test_linked_data_cannot_end_its_script(text: str) -> None:
     hostile = f"{text}</script><!--&\u2028\u2029"
-    written = embed({"name": hostile})
+    written = embed_json({"name": hostile})
     assert json.loads(written) == {"name": hostile}
     assert not set("<>&\u2028\u2029") & set(written)
 
