@@ -1,6 +1,6 @@
 # The targets of the project; CI runs these and nothing else.
 .DEFAULT_GOAL := help
-.PHONY: help setup site serve check test lint golden compare bundle base report public clean lock
+.PHONY: help setup site serve check test lint golden compare bundle pdf base report public clean lock
 
 PYTHON ?= python3
 VENV := .venv
@@ -48,6 +48,9 @@ check: $(VENV)/site.stamp ## say what the scans damaged, for editors
 
 bundle: site ## pack site/ into dist/*.zip for reading offline
 	@$(GAZETTE) bundle
+
+pdf: site ## print every document and every issue of site/ into dist/pdf/ (needs Chromium)
+	@$(GAZETTE) pdf
 
 # docs/ci.md says how the next three work together
 base: $(VENV)/site.stamp ## build the site of the commit BASE, to report against
