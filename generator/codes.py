@@ -22,6 +22,7 @@ CODES: dict[str, Severity] = {
     "doubled-join": "warning",
     "doubtful-join": "info",
     "misprint": "warning",
+    "personal-data": "warning",
     "masthead-differs": "warning",
     "picture-missing": "warning",
     "year-differs": "info",

@@ -23,6 +23,7 @@ from generator.model import (
 )
 from generator.numbering import parse_ordinal
 from generator.parse.lines import fold_title
+from generator.personal import find_personal
 
 PAIRS = (("《", "》"), ("“", "”"), ("〔", "〕"), ("（", "）"))
 # and between Chinese words; names such as WIFI or GDP are capitals
@@ -42,6 +43,7 @@ def diagnose(issue: Issue) -> Issue:
     found += _check_pictures(issue)
     found += _check_secrecy(issue)
     found += (diagnostic("misprint", lines, message) for lines, message in find_misprints(issue))
+    found += (diagnostic("personal-data", *place) for place in find_personal(issue))
     for document in issue.documents:
         for check in CHECKS:
             found += check(document)

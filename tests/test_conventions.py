@@ -17,7 +17,7 @@ from tests.test_cases import ALL
 ORDER = (
     "errors", "places", "parallel", "numbering", "model", "codes", "intake", "source", "keys",
     "edits", "parse", "outline", "pinyin", "normalize", "parts", "patterns", "citations",
-    "extract", "misprints", "diagnose", "audit", "cite", "collation", "export",
+    "extract", "misprints", "personal", "diagnose", "audit", "cite", "collation", "export",
     "inventory", "archive", "registers", "render", "akoma_ntoso", "linked_data", "heads",
     "page_markdown", "search", "sitemap", "sites",
     "html_page", "readback", "publish", "manifest", "linkcheck", "waiting", "issue_site",

@@ -69,3 +69,48 @@ def test_an_unbalanced_bracket_is_reported(make_archive: ArchiveMaker) -> None:
 def test_an_entry_without_document_is_reported(make_archive: ArchiveMaker) -> None:
     text = SMALL.replace("【文件】", "某某市绿化养护技术规程与验收规范………（7）\n【文件】")
     assert ("entry-without-document", "warning") in codes(make_archive, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("张某某（身份证号360426199101010071）", "公民身份号码“3604…0071”"),
+        ("张某某，公民身份号码 11010519491231002x。", "公民身份号码“1101…002x”"),
+        ("联系人：李某某，13912345678", "手机号码“1391…5678”"),
+        ("请汇入账号：6222 0212 3456 7890 123。", "银行账号“6222… 123”"),
+        ("卡号6222021234567894", "银行账号“6222…7894”"),
+        ("（6222021001116245702）", "银行卡号“6222…5702”"),
+    ],
+)
+def test_numbers_of_persons_are_reported_and_not_repeated(
+    text: str, kind: str, make_archive: ArchiveMaker
+) -> None:
+    content = make_archive({"2020-03": SMALL.replace("地面停车场。", f"{text}。")})
+    found = convert(content / "moumou" / "2020-03").diagnostics
+    assert [d.code for d in found] == ["personal-data"]
+    assert f"疑似{kind}" in found[0].message
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "联系电话：0812-3324587",
+        "总投资12345678901.5万元",
+        "身份证号360426199101010072",  # its check digit is wrong
+        "统一社会信用代码91510400204350723D",
+        "邮编617000",
+        "证书编号20161234567890123",
+        "按照16位编码规则",
+    ],
+)
+def test_other_numbers_are_left_in_peace(text: str, make_archive: ArchiveMaker) -> None:
+    assert codes(make_archive, SMALL.replace("地面停车场。", f"{text}。")) == []
+
+
+def test_a_number_in_a_table_is_found_in_its_row(make_archive: ArchiveMaker) -> None:
+    table = "序号\t姓名\t电话\n1\t张某\t0812-3324587\n2\t李某\t13912345678"
+    text = SMALL.replace("地面停车场。", f"地面停车场。\n\n{table}")
+    line = text[: text.index("2\t李某")].count("\n") + 1
+    content = make_archive({"2020-03": text})
+    found = convert(content / "moumou" / "2020-03").diagnostics
+    assert [(d.code, d.lines.first) for d in found] == [("personal-data", line)]
