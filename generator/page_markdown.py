@@ -124,12 +124,12 @@ class BlocksProcessor(Treeprocessor):
 
     def run(self, root: ElementTree.Element) -> None:
         """Change the tree in place."""
-        label = ""
+        label = "title"  # what TocProcessor calls the first heading
         above: ElementTree.Element | None = None
         for element in list(root):
             if HEADING.fullmatch(element.tag):
-                label = element.get("id", "")
-            elif element.tag == "table" and label:
+                label = element.get("id", label)
+            elif element.tag == "table":
                 element.set("aria-labelledby", label)
             elif element.tag == "p":
                 if above is not None and above.tag == "table" and _is_attributes(element):

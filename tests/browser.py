@@ -7,7 +7,7 @@ import functools
 import http.server
 import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from playwright.sync_api import Browser, Error, Page, Request, Response, Route
@@ -22,6 +22,19 @@ def find_chromium() -> str | None:
     """Find the system's browser; None leaves the choice to Playwright."""
     names = ("chromium", "chromium-browser", "google-chrome")
     return next((path for name in names if (path := shutil.which(name))), None)
+
+
+Mode = Callable[[Page], object]
+LARGE = """addEventListener("DOMContentLoaded", () => {
+  document.documentElement.dataset.gazetteType = "large";
+});"""
+
+# how a page may be read: each prepares a page before it is opened
+MODES: dict[str, Mode] = {
+    "light": lambda page: page.emulate_media(color_scheme="light"),
+    "dark": lambda page: page.emulate_media(color_scheme="dark"),
+    "large": lambda page: page.add_init_script(LARGE),
+}
 
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):

@@ -40,7 +40,7 @@
   var status = element("p", { id: "search-status", role: "status", "aria-live": "polite" });
   var list = element("ol", { class: "search-hits" });
   var pages = element("nav", { class: "search-pages", "aria-label": "结果分页" });
-  var form = element("form", { class: "search-form", role: "search", action: "" }, [
+  var form = element("form", { class: "search-form", role: "search", "aria-label": "检索全部公报", action: "" }, [
     element("label", { for: "q", text: "检索词" }), input, element("button", { type: "submit", text: "检索" }), filters
   ]);
   var help = place.querySelector("#help");

@@ -1,0 +1,235 @@
+"""WCAG 2.2 AA as far as programs can tell, on every kind of page, however it is read."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.accessibility import axe_faults, drawing_faults, keyboard_faults, structure_faults
+from tests.browser import MODES, search, serving
+from tests.conftest import build_quietly
+
+pytestmark = pytest.mark.slow
+
+PAGES = (
+    "index.html",
+    "moumou/index.html",
+    "panzhihua/2017-01/index.html",
+    "panzhihua/2017-01/chuanbanfa-2016-103.html",  # the longest
+    "panzhihua/2017-01/chuanfufa-2016-55.html",  # with a table
+    "panzhihua/2017-01/panfuren-2016-23.html",  # with appointments
+    "panzhihua/2017-01/chuanfufa-2016-55.collation.html",
+    "moumou/2020-03/moufufa-2020-7.html",  # errors can be reported
+    "moumou/2020-04/corrections.html",
+    "agencies/index.html",
+    "agencies/s.html",
+    "people/m.html",
+    "works/index.html",
+    "works/guofa.html",
+    "search/index.html",
+    "search/index.html?q=旅游",
+    "404.html",
+)
+CORRECTION = """
+[[correction]]
+line = 43
+from = "1.5"
+to = "2.5"
+why = "据印刷本改"
+"""
+
+
+@pytest.fixture(scope="module")
+def site(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Build the website of the seed and two small issues once more, with a correction."""
+    where = tmp_path_factory.mktemp("accessible")
+    content = where / "content"
+    shutil.copytree(built / "content", content)
+    issue = content / "moumou" / "2020-04"
+    lines = (issue / "issue.md").read_text("utf-8").split("\n")
+    line = next(n for n, text in enumerate(lines, 1) if "1.5" in text)
+    (issue / "issue.toml").write_text(CORRECTION.replace("43", f"{line}"), "utf-8")
+    build_quietly(content, where)
+    with serving(where / "site") as base:
+        yield base
+
+
+Opener = Callable[..., Page]
+
+
+@pytest.fixture
+def opened(browser: Browser, site: str) -> Iterator[Opener]:
+    """Open pages at a width and in a mode, all in one context."""
+    contexts = []
+
+    def start(width: int = 1280, mode: str = "light") -> Page:
+        context = browser.new_context(viewport={"width": width, "height": 900}, base_url=site)
+        contexts.append(context)
+        page = context.new_page()
+        MODES[mode](page)
+        return page
+
+    yield start
+    for context in contexts:
+        context.close()
+
+
+def go(page: Page, path: str) -> None:
+    page.goto(path)
+    if "?q=" in path:
+        page.wait_for_selector(".search-hits li")
+
+
+BAD = """<!doctype html><html lang="zh"><body><nav></nav>
+<style>.mute:focus { outline: none }</style><a class="mute" href="#a">甲</a>
+<a href="#b" style="position: fixed; left: -9rem">乙</a><button tabindex="0">丙</button>
+<button style="width: 9px; height: 9px; padding: 0"></button><button style="width: 9px"></button>
+<main><h1>一</h1><h3>二</h3><table><tr><th>丁</th></tr></table>
+<svg><text style="fill: #000">戊</text></svg></main>
+<script>document.querySelector("button").onfocus = event => event.target.blur()</script>"""
+
+
+def test_what_is_wrong_is_found(opened: Opener) -> None:
+    page = opened()
+    page.set_content(BAD)
+    page.evaluate("document.body.style.backgroundColor = '#000'")
+    found = " ".join(axe_faults(page))
+    for rule in ("button-name", "target-size", "landmark", "heading-order"):
+        assert rule in found
+    found = " ".join(structure_faults(page))
+    for fault in ("not in zh-CN", "rank", "Chinese name", "without a name", "without a scope"):
+        assert fault in found
+    assert drawing_faults(page) == ["unreadable: 戊"]
+    found = " ".join(keyboard_faults(page))
+    for fault in ("no sign of the focus", "out of sight"):
+        assert fault in found
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+@pytest.mark.parametrize("mode", MODES)
+def test_axe_finds_nothing(mode: str, width: int, opened: Opener) -> None:
+    page = opened(width, mode)
+    faults = []
+    for path in PAGES:
+        go(page, path)
+        faults += [f"{path}: {fault}" for fault in axe_faults(page)]
+    assert faults == []
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+def test_headings_landmarks_and_tables_are_in_order(width: int, opened: Opener) -> None:
+    page = opened(width)
+    faults = []
+    for path in PAGES:
+        go(page, path)
+        faults += [f"{path}: {fault}" for fault in structure_faults(page)]
+    assert faults == []
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+def test_every_control_is_reached_by_tab_and_shows_it(width: int, opened: Opener) -> None:
+    page = opened(width)
+    page.emulate_media(reduced_motion="reduce")
+    faults = []
+    for path in PAGES:
+        go(page, path)
+        faults += [f"{path}: {fault}" for fault in keyboard_faults(page)]
+    assert faults == []
+
+
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("width", [1280, 360])
+def test_the_box_with_its_hits_is_in_order(mode: str, width: int, opened: Opener) -> None:
+    page = opened(width, mode)
+    go(page, "panzhihua/2017-01/index.html")
+    page.keyboard.press("/")  # the box is an icon on a phone
+    search(page, "旅游")
+    page.wait_for_timeout(500)  # until it has come to rest
+    assert axe_faults(page) + structure_faults(page) == []
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+def test_esc_leaves_the_box_and_tab_is_no_prisoner_of_it(width: int, opened: Opener) -> None:
+    page = opened(width)
+    go(page, "panzhihua/2017-01/index.html")
+    box = page.locator("input[name=query]")
+    hits = page.locator(".md-search__output")
+    for key in ("Escape", "Tab"):
+        page.keyboard.press("/")
+        search(page, "旅游")
+        page.keyboard.press("ArrowDown")
+        assert page.evaluate("document.activeElement.matches('.md-search-result__link')")
+        page.keyboard.press("ArrowUp")
+        page.keyboard.press(key)
+        hits.wait_for(state="hidden")
+        assert not box.evaluate("box => box === document.activeElement")
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_the_drawer_of_a_phone_is_opened_and_left_by_keys(mode: str, opened: Opener) -> None:
+    page = opened(360, mode)
+    for path in ("panzhihua/2017-01/chuanfufa-2016-55.html", "index.html"):
+        go(page, path)
+        button = page.get_by_role("button", name="导航栏")
+        button.focus()
+        page.keyboard.press("Space")
+        assert button.get_attribute("aria-expanded") == "true"
+        page.wait_for_timeout(500)
+        assert page.evaluate("!!document.activeElement.closest('.md-sidebar--primary a')")
+        assert axe_faults(page) == []
+        page.keyboard.press("Escape")
+        assert button.get_attribute("aria-expanded") == "false"
+        assert button.evaluate("button => button === document.activeElement")
+
+
+def test_a_part_of_the_contents_is_opened_by_keys(opened: Opener) -> None:
+    page = opened(1280)
+    go(page, "panzhihua/2017-01/index.html")
+    closed = page.locator(".md-nav__item--nested > .md-nav__toggle:not(:checked)").first
+    box = page.locator(f"#{closed.get_attribute('id')}")
+    assert box.get_attribute("aria-expanded") == "false"
+    links = box.locator("xpath=following-sibling::nav//a")
+    assert not links.first.is_visible()
+    box.focus()
+    page.keyboard.press("Enter")
+    links.first.wait_for(state="visible")
+    assert box.get_attribute("aria-expanded") == "true"
+
+
+# 320 CSS pixels are WCAG's reflow; 640 is a screen of 1280 at 200 %
+@pytest.mark.parametrize("width", [320, 640])
+@pytest.mark.parametrize("mode", ["light", "large"])
+def test_nothing_scrolls_sideways(mode: str, width: int, opened: Opener) -> None:
+    page = opened(width, mode)
+    for path in PAGES:
+        go(page, path)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_systems_own_colours_leave_all_visible(scheme: str, opened: Opener) -> None:
+    page = opened(1280, scheme)
+    page.emulate_media(forced_colors="active")
+    faults = []
+    for path in PAGES:
+        go(page, path)
+        assert page.evaluate("matchMedia('(forced-colors: active)').matches")
+        found = axe_faults(page, ("color-contrast",)) + drawing_faults(page)
+        faults += [f"{path}: {fault}" for fault in found]
+    assert faults == []
+
+
+def test_icons_follow_the_systems_own_colours(opened: Opener) -> None:
+    page = opened(360, "dark")
+    page.emulate_media(forced_colors="active")
+    go(page, "panzhihua/2017-01/index.html")
+    ground = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    icons = page.locator(".md-nav__icon").evaluate_all(
+        "icons => icons.map(icon => getComputedStyle(icon, '::after').backgroundColor)"
+    )
+    assert icons
+    assert ground not in icons
