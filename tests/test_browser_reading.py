@@ -83,8 +83,16 @@ def test_each_paragraph_has_a_link_for_mouse_finger_and_keyboard(watch: Watch) -
     tools = page.query_selector("#p1 .paragraph-tools")
     assert tools is not None
     assert not tools.evaluate(shown)
-    page.focus("#p1 a.permalink")
+    page.focus(".facts button")
+    for _ in range(len(blocks)):  # j steps from paragraph to paragraph, the headings too
+        page.keyboard.press("j")
+        if page.evaluate("document.activeElement.matches('#p1 a.permalink')"):
+            break
     assert tools.evaluate(shown)
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.matches('#p1 button')")
+    page.keyboard.press("k")
+    assert not tools.evaluate(shown)
     page.focus(".facts button")
     assert not tools.evaluate(shown)
     page.click("#p1", position={"x": 40, "y": 8})  # a finger has no hover

@@ -110,9 +110,12 @@
     const subject = `公报文字报错：${document.title}`;
     return `${contact}${contact.includes("?") ? "&" : "?"}subject=${encodeURIComponent(subject)}&body=${encodeURIComponent(body)}`;
   };
-  const blocks = official.querySelectorAll(":is(p, h1, h2, h3, h4, h5, h6, tr)[id]");
+  const blocks = [...official.querySelectorAll(":is(p, h1, h2, h3, h4, h5, h6, tr)[id]")];
+  const withTools = new Set();
   // their labels are drawn by the style sheet: the text of a paragraph stays that of the document
-  const addLink = (block) => {
+  const addTools = (block) => {
+    if (withTools.has(block)) return;
+    withTools.add(block);
     const anchor = block.id;
     const name = placeOf(anchor);
     const about = name ? `：${name}` : "";
@@ -127,13 +130,45 @@
       tool(button("", "", () => open(anchor)), "引用", "引用本段"),
     );
     if (contact) tools.append(tool(make("a", { className: "report", href: reportOf(block) }), "报错", "报告本段的错误"));
+    for (const one of tools.children) one.tabIndex = -1;
     (block.tagName === "TR" ? block.lastElementChild : block)?.append(tools);
   };
+
+  // Tab stops at one paragraph alone, not at a thousand; j and k lead to the next and the one before
+  let current;
+  const choose = (block) => {
+    addTools(block);
+    for (const one of current?.querySelectorAll(".paragraph-tools > *") ?? []) one.tabIndex = -1;
+    current = block;
+    for (const one of block.querySelectorAll(".paragraph-tools > *")) one.tabIndex = 0;
+  };
+  const step = (by) => {
+    const inside = document.activeElement?.closest(".paragraph-tools");
+    const at = blocks.indexOf(current);
+    const next = blocks[inside ? at + by : at];
+    if (!next) return;
+    choose(next);
+    next.querySelector(".permalink").focus();
+  };
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.target.matches("input, textarea, select")) return;
+    if (document.querySelector("dialog[open]")) return;
+    const by = { j: 1, k: -1 }[event.key];
+    if (by) step(by);
+  });
+  const arrive = () => {
+    const wanted = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const block = wanted?.closest(":is(p, h1, h2, h3, h4, h5, h6, tr)[id]");
+    if (block && blocks.includes(block)) choose(block);
+  };
+  if (blocks.length) choose(blocks[0]);
+  arrive();
+  addEventListener("hashchange", arrive);
   const observer = new IntersectionObserver((entries) => {
     for (const entry of entries) {
       if (!entry.isIntersecting) continue;
       observer.unobserve(entry.target);
-      addLink(entry.target);
+      addTools(entry.target);
     }
   }, { rootMargin: "50% 0px" });
   for (const block of blocks) observer.observe(block);
@@ -143,6 +178,8 @@
     const block = event.target.closest("[id]");
     if (event.target.closest("a, button") || !block || String(getSelection())) return;
     official.querySelector(".tapped")?.classList.remove("tapped");
-    if (block !== official) block.classList.add("tapped");
+    if (block === official) return;
+    block.classList.add("tapped");
+    if (blocks.includes(block)) choose(block);
   });
 })();
