@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import gzip
 import http.server
+import re
 import shutil
 import threading
 from collections.abc import Callable, Iterator
@@ -42,10 +44,33 @@ class _Quiet(http.server.SimpleHTTPRequestHandler):
         """Say nothing."""
 
 
+class _Compressing(_Quiet):
+    """Compresses texts, as hosts of static files do."""
+
+    def do_GET(self) -> None:
+        """Send a file."""
+        path = Path(self.translate_path(self.path))
+        kind = self.guess_type(path)
+        if not path.is_file() or not re.match(r"text/|\S+(?:javascript|json|svg)", kind):
+            super().do_GET()
+            return
+        data = gzip.compress(path.read_bytes(), 6)
+        self.send_response(200)
+        for name, value in (
+            ("Content-Type", kind),
+            ("Content-Encoding", "gzip"),
+            ("Content-Length", f"{len(data)}"),
+        ):
+            self.send_header(name, value)
+        self.end_headers()
+        self.wfile.write(data)
+
+
 @contextlib.contextmanager
-def serving(folder: Path) -> Iterator[str]:
+def serving(folder: Path, *, compressed: bool = False) -> Iterator[str]:
     """Serve a folder over http; gives its address."""
-    handler = functools.partial(_Quiet, directory=str(folder))
+    server_class = _Compressing if compressed else _Quiet
+    handler = functools.partial(server_class, directory=str(folder))
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
