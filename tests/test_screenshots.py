@@ -1,0 +1,48 @@
+"""Pictures of a built site."""
+
+from __future__ import annotations
+
+import sys
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from tests.browser import MODES
+from tools.screenshots import SCREENS, choose_pages, main
+
+
+@pytest.mark.slow
+def test_pages_are_chosen_by_what_they_hold(built: Path) -> None:
+    site = built / "site"
+    pages = choose_pages(site)
+    assert pages["document"] == "panzhihua/2017-01/chuanbanfa-2016-103.html"
+    assert pages["cover"] == "panzhihua/2017-01/index.html"
+    assert pages["table"] == "panzhihua/2017-01/chuanfufa-2016-55.html#f1-t1"
+    assert pages["appointments"] == "panzhihua/2017-01/panfuren-2016-23.html"
+    for path in pages.values():
+        assert (site / path.partition("#")[0].partition("?")[0]).is_file()
+
+
+def read(path: Path) -> Image.Image:
+    return Image.open(BytesIO(path.read_bytes()))
+
+
+@pytest.mark.slow
+def test_a_page_is_taken_at_every_width_and_on_paper(
+    built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "works-2000-old.webp").touch()
+    arguments = ["screenshots", str(built / "site"), str(tmp_path), "--only", "works"]
+    monkeypatch.setattr(sys, "argv", arguments)
+    assert main() == 0
+    pictures = {path.name: read(path) for path in tmp_path.iterdir()}
+    light, dark = (pictures[f"works-360-{mode}.webp"].convert("L") for mode in ("light", "dark"))
+    assert sum(light.histogram()[128:]) > 2 * sum(dark.histogram()[128:])
+    for width, height in SCREENS.items():
+        for mode in MODES:
+            assert pictures.pop(f"works-{width}-{mode}.webp").size == (width, height)
+    assert min(pictures) == "works-print-1.webp"  # nothing else is left
+    sheet = pictures["works-print-1.webp"]
+    assert sheet.width < sheet.height
