@@ -95,9 +95,13 @@ def search(page: Page, query: str) -> list[str]:
 class Watch:
     """A page that may reach its own site only, and what went wrong on it."""
 
-    def __init__(self, browser: Browser, base: str, width: int = 1280) -> None:
+    def __init__(
+        self, browser: Browser, base: str, width: int = 1280, *, is_touch: bool = False
+    ) -> None:
         self.faults: list[str] = []
-        self.context = browser.new_context(viewport={"width": width, "height": 900})
+        self.context = browser.new_context(
+            viewport={"width": width, "height": 900}, has_touch=is_touch, is_mobile=is_touch
+        )
         self.page: Page = self.context.new_page()
         self.base = base
         self.page.route("**/*", self._route)

@@ -1,5 +1,6 @@
-/* What Material's box lacks: its counts are announced, its index is fetched when the box gets the
-   focus, and ?h= marks the phrase that was looked for, across links and whatever its brackets. */
+/* What Material's box lacks: it hears what is pasted or spoken, not keys alone, its counts are
+   announced, its index is fetched when the box gets the focus, and ?h= marks the phrase that was
+   looked for, across links and whatever its brackets. */
 "use strict";
 
 (function () {
@@ -12,6 +13,9 @@
     meta.setAttribute("aria-live", "polite");
   }
   var input = document.querySelector(".md-search__input");
+  if (input) {
+    input.addEventListener("input", function () { input.dispatchEvent(new Event("keyup")); });
+  }
   if (input && /^http/.test(folder)) {
     input.addEventListener("focus", function () {
       fetch(folder + "manifest.js").catch(function () {});

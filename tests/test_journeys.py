@@ -1,0 +1,199 @@
+"""Whole journeys of a reader, on a phone and at a desk, with every other host refused."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.browser import Watch, serving
+
+pytestmark = pytest.mark.slow
+
+SEED = "panzhihua/2017-01"
+CITING, CITED = "moumou/2021-02/moufufa-2021-9.html", "moumou/2020-01/moufufa-2020-3.html"
+
+
+@pytest.fixture(scope="module", params=["phone", "desk"])
+def device(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+def start(browser: Browser, folder: Path, device: str) -> Iterator[Watch]:
+    """Watch a reader of a site; whatever failed on the way fails the test."""
+    with serving(folder) as base:
+        width = 360 if device == "phone" else 1280
+        watch = Watch(browser, base, width, is_touch=device == "phone")
+        yield watch
+        watch.context.close()
+        assert watch.faults == []
+
+
+@pytest.fixture
+def reader(browser: Browser, built: Path, device: str) -> Iterator[Watch]:
+    yield from start(browser, built / "site", device)
+
+
+@pytest.fixture
+def follower(browser: Browser, archive: Path, device: str) -> Iterator[Watch]:
+    yield from start(browser, archive, device)
+
+
+def choose(page: Page, device: str, target: str) -> None:
+    """Touch or click what is there to be seen."""
+    place = page.locator(target).locator("visible=true").first
+    if device == "phone":
+        place.tap()
+    else:
+        place.click()
+
+
+def open_box(page: Page, device: str) -> None:
+    """Open the box, and wait for it as a hand would."""
+    if device == "phone":
+        choose(page, device, "label.md-header__button[for=__search]")
+    else:
+        choose(page, device, "input[name=query]")
+    settle(page)
+
+
+def settle(page: Page) -> None:
+    page.wait_for_function("document.getElementById('__search').checked")
+    page.wait_for_timeout(300)
+
+
+def is_on_screen(page: Page, anchor: str) -> bool:
+    """Whether the block with an id begins on the screen, not below the header."""
+    found: bool = page.evaluate(
+        """id => {
+          const top = document.getElementById(id).getBoundingClientRect().top;
+          const header = document.querySelector(".md-header").getBoundingClientRect().bottom;
+          return top >= header - 2 && top < innerHeight;
+        }""",
+        anchor,
+    )
+    return found
+
+
+def test_half_remembered_words_lead_to_the_paragraph(reader: Watch, device: str) -> None:
+    page = reader.open("index.html")
+    open_box(page, device)
+    page.keyboard.type("小额人身保险 覆盖率", delay=20)
+    hit = ".md-search-result__item a[href*='#']:has-text('覆盖率')"
+    page.wait_for_selector(hit)
+    choose(page, device, hit)
+    page.wait_for_url(f"**/{SEED}/chuanbanfa-2016-103.html**#**")
+    page.wait_for_selector("mark")
+    anchor = page.url.partition("#")[2]
+    assert "小额人身保险覆盖率" in page.locator(f"#{anchor}").locator("..").inner_text()
+    assert is_on_screen(page, anchor)
+
+
+def test_what_is_half_right_is_found_by_pinyin_and_by_number(reader: Watch, device: str) -> None:
+    page = reader.open(f"{SEED}/index.html")
+    for query in ("yangguangkangyang", "川府发2016 55"):
+        open_box(page, device)
+        page.fill("input[name=query]", query)
+        page.keyboard.press("End")
+        page.wait_for_selector(".md-search-result__item a[href*='chuanfufa-2016-55.html']")
+        page.keyboard.press("Escape")
+        page.wait_for_selector(".md-search__output", state="hidden")
+
+
+def test_all_hits_are_listed_on_a_page_of_their_own(reader: Watch, device: str) -> None:
+    page = reader.open("index.html")
+    open_box(page, device)
+    page.keyboard.type("人民政府", delay=20)
+    choose(page, device, ".md-search-result__item a:has-text('查看全部')")
+    page.wait_for_url("**/search/index.html?q=**")
+    page.wait_for_selector(".search-hits li")
+    first = page.locator(".search-hits .search-title").first
+    title = first.inner_text()
+    choose(page, device, ".search-hits .search-title")
+    page.wait_for_selector(".official")
+    assert title.replace("\n", "") in page.inner_text("h1").replace("\n", "")
+    page.go_back()
+    page.wait_for_selector(".search-hits li")
+    assert page.input_value("#q") == "人民政府"
+
+
+def test_an_issue_is_leafed_through(reader: Watch, device: str) -> None:
+    page = reader.open("index.html")
+    choose(page, device, ".latest a")
+    page.wait_for_url("**/index.html")
+    reader.open(f"{SEED}/index.html")
+    choose(page, device, "main a[href$='chuanfufa-2016-55.html']")
+    page.wait_for_url("**/chuanfufa-2016-55.html")
+    choose(page, device, ".md-footer__link--next")
+    page.wait_for_url("**/chuanfufa-2016-56.html")
+    choose(page, device, ".md-path a:has-text('2017年第1期')")
+    page.wait_for_url(f"**/{SEED}/index.html")
+
+
+def test_the_contents_lead_to_a_part(reader: Watch, device: str) -> None:
+    page = reader.open(f"{SEED}/chuanfufa-2016-55.html")
+    if device == "phone":
+        choose(page, device, ".md-header__button[for=__drawer]")
+        page.wait_for_timeout(400)
+        choose(page, device, ".md-nav__link[for=__toc]")
+        page.wait_for_timeout(400)
+        part = ".md-sidebar--primary .md-nav--secondary a[href='#s2']"
+    else:
+        part = ".md-sidebar--secondary a[href='#s2']"
+    choose(page, device, part)
+    page.wait_for_url("**#s2")
+    page.wait_for_function("scrollY > 0")
+    assert is_on_screen(page, "s2")
+    if device == "phone":
+        page.wait_for_selector(".md-sidebar--primary", state="hidden")
+
+
+def test_a_citation_is_followed_into_another_issue_and_back_to_its_paragraph(
+    follower: Watch, device: str
+) -> None:
+    page = follower.open(CITING)
+    link = page.locator(".official a.held", has_text="第二条").first
+    home = link.evaluate("link => link.closest('[id]').id")
+    choose(page, device, f"[id='{home}'] a.held:has-text('第二条')")
+    page.wait_for_url(f"**/{CITED}#f1-a2")
+    assert is_on_screen(page, "f1-a2")
+    page.go_back()
+    page.wait_for_url(f"**/{CITING}")
+    assert is_on_screen(page, home)
+
+
+def test_the_cited_knows_who_cites_it(follower: Watch, device: str) -> None:
+    page = follower.open(CITED)
+    choose(page, device, ".official a.cited-count")
+    page.wait_for_url("**#cited-**")
+    choose(page, device, f"#cited-by ~ ul a[href*='{CITING.rpartition('/')[2]}']")
+    page.wait_for_url(f"**/{CITING}#**")
+    assert is_on_screen(page, page.url.partition("#")[2])
+
+
+def test_the_link_of_a_paragraph_marks_it(reader: Watch) -> None:
+    page = reader.open(f"{SEED}/chuanfufa-2016-55.html#s2-4")
+    target = page.locator(":target")
+    assert target.get_attribute("id") == "s2-4"
+    assert is_on_screen(page, "s2-4")
+    ground = "element => getComputedStyle(element).backgroundColor"
+    assert target.evaluate(ground) != page.locator("#s2").evaluate(ground)
+
+
+def test_a_document_is_found_and_read_by_keys_alone(reader: Watch) -> None:
+    page = reader.open("index.html")
+    page.keyboard.press("/")
+    settle(page)
+    page.keyboard.type("农村留守儿童关爱", delay=20)
+    page.wait_for_selector(".md-search-result__item a")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/chuanfufa-2016-56.html**")
+    page.goto(page.url.partition("?")[0])  # from the head of the page
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.innerText") == "跳到正文"
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("!!document.activeElement.closest('main article')")
