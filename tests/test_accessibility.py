@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Page
 from tests.accessibility import axe_faults, drawing_faults, keyboard_faults, structure_faults
 from tests.browser import MODES, search, serving
 from tests.conftest import build_quietly
+from tests.documents import CITING_ISSUES, LINK_FACTS
 
 pytestmark = pytest.mark.slow
 
@@ -25,6 +26,7 @@ PAGES = (
     "panzhihua/2017-01/chuanfufa-2016-55.collation.html",
     "moumou/2020-03/moufufa-2020-7.html",  # errors can be reported
     "moumou/2020-04/corrections.html",
+    "citing/2020-01/moufufa-2019-12.html",  # repealed, with a picture of its citations
     "agencies/index.html",
     "agencies/s.html",
     "people/m.html",
@@ -45,7 +47,7 @@ why = "据印刷本改"
 
 @pytest.fixture(scope="module")
 def site(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Build the website of the seed and two small issues once more, with a correction."""
+    """Build the website of the seed and of small issues, with a correction and with citations."""
     where = tmp_path_factory.mktemp("accessible")
     content = where / "content"
     shutil.copytree(built / "content", content)
@@ -53,6 +55,10 @@ def site(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]
     lines = (issue / "issue.md").read_text("utf-8").split("\n")
     line = next(n for n, text in enumerate(lines, 1) if "1.5" in text)
     (issue / "issue.toml").write_text(CORRECTION.replace("43", f"{line}"), "utf-8")
+    for name, text in CITING_ISSUES.items():
+        (content / "citing" / name).mkdir(parents=True)
+        (content / "citing" / name / "issue.md").write_text(text, "utf-8")
+    (content / "citing" / "gazette.toml").write_text(LINK_FACTS, "utf-8")
     build_quietly(content, where)
     with serving(where / "site") as base:
         yield base
