@@ -29,7 +29,7 @@ def test_a_curve_goes_through_its_points(curve: Curve) -> None:
 
 
 def test_figures_score_as_in_a_report_of_lighthouse() -> None:
-    # figures and scores of one report of Lighthouse 13
+    # figures and scores of one report of Lighthouse 12.8
     assert CURVES["first_paint"].score(2070.8) == pytest.approx(0.82, abs=0.005)
     assert CURVES["blocking"].score(294) == pytest.approx(0.79, abs=0.01)
     assert CURVES["largest_paint"].score(1819.5) == pytest.approx(0.98, abs=0.005)
