@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal, NamedTuple, TypeAlias
 
+from generator.deadlines import Due
 from generator.numbering import DocumentNumber
 
 ParagraphKind: TypeAlias = Literal[
@@ -532,6 +533,18 @@ class NamedFact:
         return zip(self.names.split("\n"), self.counts, strict=True)
 
 
+@dataclass(frozen=True, slots=True)
+class DutyFact:
+    """A task whose deadline names a day, and who must do it: for calendars."""
+
+    document: str
+    anchor: str
+    task: str  # its beginning
+    deadline: str  # as printed
+    due: tuple[Due, ...]
+    roles: tuple[tuple[str, str], ...]  # a role, and its agencies: a line for each, as known
+
+
 class Said(NamedTuple):
     """What one paragraph or row says of someone; a tuple, for there are hundreds an issue."""
 
@@ -569,6 +582,7 @@ class Summary:
     documents: tuple[DocumentFact, ...]
     citations: tuple[CitationFact, ...]
     named: tuple[NamedFact, ...] = ()
+    duties: tuple[DutyFact, ...] = ()
 
 
 def document_url(issue: str, document: str) -> str:

@@ -15,8 +15,8 @@ from tests.test_cases import ALL
 
 # in the order of the data flow; nothing imports a later module
 ORDER = (
-    "errors", "places", "parallel", "numbering", "model", "codes", "intake", "source", "keys",
-    "edits", "parse", "outline", "pinyin", "normalize", "parts", "patterns", "citations",
+    "errors", "places", "parallel", "numbering", "deadlines", "model", "codes", "intake", "source",
+    "keys", "edits", "parse", "outline", "pinyin", "normalize", "parts", "patterns", "citations",
     "extract", "misprints", "personal", "diagnose", "audit", "cite", "collation", "export",
     "inventory", "archive", "registers", "render", "akoma_ntoso", "linked_data", "heads",
     "page_markdown", "search", "sitemap", "sites",

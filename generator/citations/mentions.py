@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
+from generator.deadlines import parse_deadline
 from generator.model import (
     Document,
+    DutyFact,
     Issue,
     Mentions,
     NamedPlaces,
@@ -16,6 +18,8 @@ from generator.model import (
 )
 
 TASK_LENGTH = 16  # characters of a task that registers show; its link leads to the whole
+
+DUTY_LENGTH = 40  # of one that a calendar shows
 
 # of whom (register, name), in which role, what
 _Saying = tuple[RegisterName, str, str, Said]
@@ -42,16 +46,36 @@ def mentions_of(issue: Issue) -> Mentions:
     return Mentions(tuple(said), tuple(named))
 
 
+def duties_of(document: Document) -> Iterator[DutyFact]:
+    """Give the tasks whose deadlines name a day, in the order of the page."""
+    tasks: dict[tuple[str, str, str], dict[str, list[str]]] = defaultdict(dict)
+    for r in document.responsibilities:
+        if r.deadline:
+            roles = tasks[r.anchor, r.task, r.deadline]
+            roles.setdefault(role_of(r), []).append(r.agency_id)
+    for (anchor, task, deadline), roles in tasks.items():
+        if due := parse_deadline(deadline, document.date):
+            agencies = tuple((role, "\n".join(names)) for role, names in roles.items())
+            begun = beginning(" ".join(task.split()), DUTY_LENGTH)
+            yield DutyFact(document.id, anchor, begun, deadline, due, agencies)
+
+
 def _sayings(document: Document) -> Iterator[_Saying]:
     for a in document.appointments:
         remark = f"（{a.remark}）" if a.remark else ""
         said = Said(a.anchor, f"{a.organisation}{a.post}{remark}", "")
         yield "people", a.person, a.action, said
     for r in document.responsibilities:
-        task = r.task if len(r.task) <= TASK_LENGTH else f"{r.task[: TASK_LENGTH - 1]}…"
-        yield "agencies", r.agency_id, _role(r), Said(r.anchor, task, r.deadline)
+        said = Said(r.anchor, beginning(r.task, TASK_LENGTH), r.deadline)
+        yield "agencies", r.agency_id, role_of(r), said
 
 
-def _role(responsibility: Responsibility) -> str:
+def beginning(text: str, length: int) -> str:
+    """Cut a text to a length, and say so."""
+    return text if len(text) <= length else f"{text[: length - 1]}…"
+
+
+def role_of(responsibility: Responsibility) -> str:
+    """Name the role of an agency as printed, and that it leads where the role does not say so."""
     role = responsibility.role
     return f"{role}（牵头）" if responsibility.lead and "牵头" not in role else role

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from generator.citations.mentions import mentions_of
+from generator.citations.mentions import duties_of, mentions_of
 from generator.citations.names import fold_name, is_name, names_of
 from generator.edits import line_at
 from generator.model import (
@@ -36,6 +36,7 @@ def summarise(issue: Issue) -> Summary:
         documents=tuple(_document(d) for d in issue.documents),
         citations=tuple(fact for d in issue.documents for fact in _citations(d)),
         named=_named(mentions_of(issue)),
+        duties=tuple(duty for d in issue.documents for duty in duties_of(d)),
     )
 
 
