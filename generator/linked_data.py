@@ -20,7 +20,7 @@ from generator.model import (
     Resolved,
 )
 from generator.numbering import valid_date
-from generator.registers import split_issuer
+from generator.registers import issuers_of
 from generator.render.issue import issue_title
 from generator.render.links import LinkWriter
 
@@ -56,7 +56,7 @@ def linked_data(
         "legislationIdentifier": str(document.number or ""),
         "legislationType": document.type,
         "legislationDate": valid_date(document.date),
-        "legislationPassedBy": [_organ(name) for name in split_issuer(document.issuer)],
+        "legislationPassedBy": [_organ(name) for name in issuers_of(document.issuer)],
         "legislationJurisdiction": gazette.place,
         "inLanguage": "zh-CN",
         "isPartOf": _issue(issue, gazette, base),

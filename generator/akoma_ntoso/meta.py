@@ -12,7 +12,7 @@ from generator.akoma_ntoso.text import attribute
 from generator.citations import citations_of
 from generator.model import Document, Gazette, Issue, Links, Resolved, document_url
 from generator.numbering import valid_date
-from generator.registers import split_issuer
+from generator.registers import issuers_of
 from generator.render.issue import issue_title
 from generator.render.links import LinkWriter, url_from_issue
 
@@ -112,7 +112,7 @@ class MetaWriter:
 
     @cached_property
     def _issuers(self) -> list[str]:
-        return split_issuer(self.document.issuer) or [UNKNOWN]
+        return issuers_of(self.document.issuer) or [UNKNOWN]
 
     @cached_property
     def _organ_ids(self) -> dict[str, str]:

@@ -10,12 +10,20 @@ from generator.registers.documents import (
     Listed,
     Shelf,
     ShelfRegister,
+    issuers_of,
     list_documents,
+    shelf_page,
     shelve,
-    split_issuer,
 )
 from generator.registers.holdings import holdings
-from generator.registers.subjects import Mention, Subject, SubjectPart, by_letter, subjects
+from generator.registers.subjects import (
+    Mention,
+    Subject,
+    SubjectPart,
+    by_letter,
+    subject_anchor,
+    subjects,
+)
 from generator.registers.works import Work, collect_works, most_cited
 
 __all__ = [
@@ -30,9 +38,11 @@ __all__ = [
     "by_letter",
     "collect_works",
     "holdings",
+    "issuers_of",
     "list_documents",
     "most_cited",
+    "shelf_page",
     "shelve",
-    "split_issuer",
+    "subject_anchor",
     "subjects",
 ]

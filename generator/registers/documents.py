@@ -73,12 +73,21 @@ def shelve(register: ShelfRegister, documents: Iterable[Listed]) -> tuple[Shelf,
     for document in documents:
         for name in register.names(document) or ("",):
             # names that are spelt alike share a page, so that addresses do not depend on order
-            page = (romanise(name) or UNKNOWN) if name else UNKNOWN
-            found[page][name].append(document)
+            found[shelf_page(name)][name].append(document)
     shelves = (_shelf(register, page, names) for page, names in found.items())
     if register.by_years:
         return tuple(sorted(shelves, key=lambda s: s.page, reverse=True))
     return tuple(sorted(shelves, key=lambda s: (s.letter == UNKNOWN, s.letter, s.page)))
+
+
+def shelf_page(name: str) -> str:
+    """Name the page of a shelf after what stands on it."""
+    return romanise(name) or UNKNOWN
+
+
+def issuers_of(issuer: str) -> list[str]:
+    """Part the issuers of a joint document."""
+    return [name for name in SEPARATORS.split(issuer) if name]
 
 
 def _shelf(register: ShelfRegister, page: str, names: dict[str, list[Listed]]) -> Shelf:
@@ -121,12 +130,7 @@ def _code(document: Listed) -> Sequence[str]:
 
 
 def _issuers(document: Listed) -> Sequence[str]:
-    return split_issuer(document.issuer)
-
-
-def split_issuer(issuer: str) -> list[str]:
-    """Name the organs that issued a document together: 教育部、公安部."""
-    return [name for name in SEPARATORS.split(issuer) if name]
+    return issuers_of(document.issuer)
 
 
 def _types(document: Listed) -> Sequence[str]:

@@ -81,12 +81,18 @@ def subjects(
     spell = SPELL[register]
     listed = []
     for (gazette, name), mentions in found.items():
-        anchor = f"{spell(name)}-{hashlib.sha256(f'{gazette}/{name}'.encode()).hexdigest()[:4]}"
+        anchor = subject_anchor(register, gazette, name)
         # stable: of one day, documents stay in the order of the archive
         newest = tuple(sorted(mentions, key=lambda m: m.date, reverse=True))
         title, letter = titles.get(gazette, gazette), initial(spell(name))
         listed.append(Subject(name, title, anchor, letter, newest, _parts(anchor, newest)))
     return tuple(sorted(listed, key=lambda s: (s.letter, spell(s.name), s.name, s.gazette)))
+
+
+def subject_anchor(register: RegisterName, gazette: str, name: str) -> str:
+    """Name the place of a subject on the page of its letter."""
+    told = hashlib.sha256(f"{gazette}/{name}".encode()).hexdigest()[:4]
+    return f"{SPELL[register](name)}-{told}"
 
 
 def _parts(anchor: str, mentions: Sequence[Mention]) -> tuple[SubjectPart, ...]:
