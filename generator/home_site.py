@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path, PurePosixPath
@@ -16,8 +16,10 @@ from generator.keys import key_of
 from generator.linkcheck import page_facts
 from generator.manifest import HomeEntry, PageFacts, SegmentEntry, Standing, mentions_manifest
 from generator.model import Gazette, Host, Links, Mentions, Summary
+from generator.offers import plan_offers
 from generator.parallel import Run
 from generator.places import Places
+from generator.planned import PlannedFile
 from generator.publish import keep
 from generator.render import HomePage, find_indexes, plan_home, sayings, template_environment
 from generator.search import build_search, plan_search
@@ -89,6 +91,7 @@ def build_home(
         keep(standing.site, staged, assets)
     else:
         list(run(partial(copy_assets, staged), [places.config]))
+    write_planned(plan_offers(gazettes, summaries, name, issues).files, staged, standing)
     for path, text in sitemaps(gazettes, summaries).items():
         (staged / path).parent.mkdir(exist_ok=True)
         (staged / path).write_text(text, "utf-8")
@@ -96,6 +99,23 @@ def build_home(
     (staged / REGISTER_FILE).write_text(register, "utf-8")
     facts = {path: entry.facts for path, entry in entries.items()}
     return facts, [f"{page.path}.html" for page in stale]
+
+
+def write_planned(files: Iterable[PlannedFile], staged: Path, standing: Standing) -> None:
+    """Write the files whose keys have changed, and take over the others."""
+    old = standing.read(manifest.OFFERS, dict[str, str]) or {}
+    keys: dict[str, str] = {}
+    kept: list[str] = []
+    for file in files:
+        keys[file.path] = file.key
+        if old.get(file.path) == file.key and standing.has(file.path):
+            kept.append(file.path)
+        else:
+            target = staged / file.path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(file.write().encode())  # line ends as they are
+    keep(standing.site, staged, kept)
+    manifest.write(staged / manifest.OFFERS, dict(sorted(keys.items())))
 
 
 def build_home_pages(work: HomeWork) -> dict[str, PageFacts]:

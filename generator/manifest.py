@@ -27,6 +27,7 @@ FOLDER = "manifests"
 BUILD = f"{FOLDER}/build.json"
 HOME = f"{FOLDER}/home.json"
 SEARCH = f"{FOLDER}/search.json"
+OFFERS = f"{FOLDER}/offers.json"
 
 
 @dataclass(frozen=True, slots=True)

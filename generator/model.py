@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal, NamedTuple, TypeAlias
 
-from generator.deadlines import Due
 from generator.numbering import DocumentNumber
 
 ParagraphKind: TypeAlias = Literal[
@@ -533,16 +532,16 @@ class NamedFact:
         return zip(self.names.split("\n"), self.counts, strict=True)
 
 
-@dataclass(frozen=True, slots=True)
-class DutyFact:
-    """A task whose deadline names a day, and who must do it: for calendars."""
+class DutyFact(NamedTuple):
+    """A task whose deadline names days, and who must do it in one role; flat, as Said is."""
 
     document: str
     anchor: str
     task: str  # its beginning
     deadline: str  # as printed
-    due: tuple[Due, ...]
-    roles: tuple[tuple[str, str], ...]  # a role, and its agencies: a line for each, as known
+    days: str  # a line for each, as Due.__str__ writes it
+    role: str
+    agencies: str  # a line for each, as gazette.toml knows it
 
 
 class Said(NamedTuple):

@@ -15,11 +15,12 @@ from tests.test_cases import ALL
 
 # in the order of the data flow; nothing imports a later module
 ORDER = (
-    "errors", "places", "parallel", "numbering", "deadlines", "model", "codes", "intake", "source",
-    "keys", "edits", "parse", "outline", "pinyin", "normalize", "parts", "patterns", "citations",
-    "extract", "misprints", "personal", "diagnose", "audit", "cite", "collation", "export",
-    "inventory", "archive", "registers", "render", "akoma_ntoso", "linked_data", "heads",
-    "page_markdown", "search", "sitemap", "sites",
+    "errors", "places", "planned", "parallel", "numbering", "deadlines", "model", "codes",
+    "intake", "source", "addresses", "keys", "edits", "parse", "outline", "pinyin", "normalize",
+    "parts", "patterns", "citations", "extract", "misprints", "personal", "diagnose", "audit",
+    "cite", "collation", "export", "inventory", "archive", "registers", "render", "akoma_ntoso",
+    "linked_data", "heads", "page_markdown", "search",
+    "sitemap", "feeds", "listing", "opensearch", "duties", "offers", "sites",
     "html_page", "readback", "publish", "manifest", "linkcheck", "waiting", "issue_site",
     "home_site",
     "report", "bundle", "paper", "build", "cli", "commands",

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.deadlines import parse_deadline
+from generator.deadlines import Due, parse_deadline
 from generator.model import Issue
 
 SINCE = "2016-11-30"
@@ -54,7 +54,8 @@ COMING_BACK = {
 }
 NO_DAY = (
     "", "长期", "持续推进", "持续实施", "按职责分工",
-    "2020年", "2016年12月", "2016年12月前", "2017年上半年", "2017年12月上旬前", "2017年6月、12月底前",
+    "2020年", "2016年12月", "2016年12月前", "2017年上半年", "2017年12月上旬前",
+    "2017年6月、12月底前",
     # of which year?
     "12月底前", "今年底前", "年底前", "次年3月底前", "17年6月底前", "每两年12月底前",
     # there is no such day
@@ -138,6 +139,7 @@ def test_days_are_days_and_years_are_printed(text: str, since: str) -> None:
     assert found == parse_deadline(text, since)
     assert len(set(found)) == len(found)
     for due in found:
+        assert Due.parse(str(due)) == due
         day = date.fromisoformat(due.day)
         if due.rule:
             assert due.day >= since

@@ -48,16 +48,16 @@ def mentions_of(issue: Issue) -> Mentions:
 
 def duties_of(document: Document) -> Iterator[DutyFact]:
     """Give the tasks whose deadlines name a day, in the order of the page."""
-    tasks: dict[tuple[str, str, str], dict[str, list[str]]] = defaultdict(dict)
+    # an agency that is named twice must act once
+    tasks: dict[tuple[str, str, str, str], dict[str, None]] = defaultdict(dict)
     for r in document.responsibilities:
         if r.deadline:
-            roles = tasks[r.anchor, r.task, r.deadline]
-            roles.setdefault(role_of(r), []).append(r.agency_id)
-    for (anchor, task, deadline), roles in tasks.items():
+            tasks[r.anchor, r.task, r.deadline, role_of(r)][r.agency_id] = None
+    for (anchor, task, deadline, role), names in tasks.items():
         if due := parse_deadline(deadline, document.date):
-            agencies = tuple((role, "\n".join(names)) for role, names in roles.items())
             begun = beginning(" ".join(task.split()), DUTY_LENGTH)
-            yield DutyFact(document.id, anchor, begun, deadline, due, agencies)
+            days, agencies = "\n".join(map(str, due)), "\n".join(names)
+            yield DutyFact(document.id, anchor, begun, deadline, days, role, agencies)
 
 
 def _sayings(document: Document) -> Iterator[_Saying]:
