@@ -59,6 +59,7 @@ def build_home(
     """
     staged = places.staged
     name = gazettes[0].title if len(gazettes) == 1 else HOME_NAME
+    offers = plan_offers(gazettes, summaries, name, issues)
     pages = plan_home(gazettes, summaries, links, name, issues)
     nav: Nav = [{"首页": "index.md"}]
     nav += [{g.title: f"{g.id}/index.md"} for g in gazettes]
@@ -91,7 +92,7 @@ def build_home(
         keep(standing.site, staged, assets)
     else:
         list(run(partial(copy_assets, staged), [places.config]))
-    write_planned(plan_offers(gazettes, summaries, name, issues).files, staged, standing)
+    write_planned(offers.files, staged, standing)
     for path, text in sitemaps(gazettes, summaries).items():
         (staged / path).parent.mkdir(exist_ok=True)
         (staged / path).write_text(text, "utf-8")
