@@ -105,18 +105,18 @@ def _build(places: Places, run: Run, progress: Progress, found: Survey | None) -
     stale = keep_issues(standing, work)
     for _ in _follow(run(build_issue, stale), "排版", len(stale), progress):
         pass
+    names, renewed = [w.summary.name for w in work], {w.summary.name for w in stale}
+    documents, warnings = sum(len(s.documents) for s in summaries), sum(w.warnings for w in work)
+    del known, work, stale  # the home site needs memory of its own
     build_index(places.staged, keys, standing, run)
     pages, new_pages = build_home(places, gazettes, summaries, links, keys, standing, run)
     files = scan(places.staged)
-    renewed = {*new_pages, *(w.summary.name for w in stale)}
-    refuse_dead_links(places.staged, files, pages, [w.summary.name for w in work], renewed)
+    refuse_dead_links(places.staged, files, pages, names, {*new_pages, *renewed})
 
-    documents = sum(len(s.documents) for s in summaries)
-    warnings = sum(w.warnings for w in work)
     record = BuildManifest(standing.program, found.gazettes, keys, documents, warnings, files)
     manifest.write(places.staged / manifest.BUILD, record)
     publish(places.staged, places.site)
-    return Built(len(summaries), documents, warnings, len(stale))
+    return Built(len(summaries), documents, warnings, len(renewed))
 
 
 def _follow(items: Iterable[T], what: str, count: int, progress: Progress) -> Iterable[T]:

@@ -8,20 +8,30 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path, PurePosixPath
 
+import jinja2
+
 from generator import manifest
 from generator.export import dump
+from generator.heads import Head
 from generator.html_page import HtmlPage
 from generator.inventory import REGISTER_FILE, register_data
 from generator.keys import key_of
 from generator.linkcheck import page_facts
 from generator.manifest import HomeEntry, PageFacts, SegmentEntry, Standing, mentions_manifest
 from generator.model import Gazette, Host, Links, Mentions, Summary
-from generator.offers import plan_offers
+from generator.offers import HeadLink, plan_offers
 from generator.parallel import Run
 from generator.places import Places
 from generator.planned import PlannedFile
 from generator.publish import keep
-from generator.render import HomePage, find_indexes, plan_home, sayings, template_environment
+from generator.render import (
+    Beside,
+    HomePage,
+    find_indexes,
+    plan_home,
+    sayings,
+    template_environment,
+)
 from generator.search import build_search, plan_search
 from generator.sitemap import sitemaps
 from generator.sites import Body, Nav, Site, Trail, build_site, copy_assets, write_pages
@@ -36,6 +46,7 @@ class HomeWork:
     """Some pages of the home site, ready for another process."""
 
     pages: tuple[HomePage, ...]
+    leads: Sequence[tuple[HeadLink, ...]]  # of each page, what its head leads to
     name: str
     nav: Nav
     host: Host
@@ -60,7 +71,8 @@ def build_home(
     staged = places.staged
     name = gazettes[0].title if len(gazettes) == 1 else HOME_NAME
     offers = plan_offers(gazettes, summaries, name, issues)
-    pages = plan_home(gazettes, summaries, links, name, issues)
+    beside = Beside(offers.files_beside, offers.calendar_paths)
+    pages = plan_home(gazettes, summaries, links, name, issues, beside)
     nav: Nav = [{"首页": "index.md"}]
     nav += [{g.title: f"{g.id}/index.md"} for g in gazettes]
     nav += [{title: f"{path}.md"} for title, path in find_indexes(pages)]
@@ -72,9 +84,11 @@ def build_home(
     entries: dict[str, HomeEntry] = {}
     keys: dict[str, str] = {}
     stale: list[HomePage] = []
+    leads: dict[str, tuple[HeadLink, ...]] = {}
     for page in pages:
         path = f"{page.path}.html"
-        key = keys[path] = key_of((frame, page.key))
+        leads[page.path] = (*offers.heads.get(page.path, ()), *offers.search)
+        key = keys[path] = key_of((frame, page.key, leads[page.path]))
         if path in old and old[path].key == key and standing.has(path):
             entries[path] = old[path]
         else:
@@ -84,7 +98,10 @@ def build_home(
         keep(standing.site, staged, BESIDE_FIRST)
     stale.sort(key=lambda page: page.quoted[-1:])  # pages that quote the same issues together
     chunks = [tuple(stale[at : at + HOME_CHUNK]) for at in range(0, len(stale), HOME_CHUNK)]
-    work = [HomeWork(chunk, name, nav, host, places, n) for n, chunk in enumerate(chunks)]
+    work = [
+        HomeWork(chunk, [leads[p.path] for p in chunk], name, nav, host, places, n)
+        for n, chunk in enumerate(chunks)
+    ]
     for built in run(build_home_pages, work):
         entries |= {path: HomeEntry(keys[path], facts) for path, facts in built.items()}
     manifest.write(staged / manifest.HOME, dict(sorted(entries.items())))
@@ -142,6 +159,7 @@ def build_home_pages(work: HomeWork) -> dict[str, PageFacts]:
         root="",
         trail=(Trail("首页", "index.html"),),
         bodies=bodies,
+        heads=_heads(work, environment),
         host=work.host,
     )
     build_site(site, docs, aside, places)
@@ -155,6 +173,15 @@ def build_home_pages(work: HomeWork) -> dict[str, PageFacts]:
                 _move(aside / name, staged / name)
     shutil.rmtree(aside)
     return facts
+
+
+def _heads(work: HomeWork, environment: jinja2.Environment) -> dict[str, Head]:
+    template = environment.get_template("links.html.j2")
+    return {
+        f"{page.path}.md": Head(template.render(links=links, root="../" * page.path.count("/")))
+        for page, links in zip(work.pages, work.leads, strict=True)
+        if links
+    }
 
 
 def _move(source: Path, target: Path) -> None:

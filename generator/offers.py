@@ -13,6 +13,13 @@ from generator.model import Gazette, Summary
 from generator.opensearch import OPENSEARCH_FILE, OPENSEARCH_TYPE, opensearch
 from generator.planned import PlannedFile
 
+LABELS = {
+    ATOM_TYPE: "订阅新公文（Atom）",
+    JSON_TYPE: "订阅新公文（JSON Feed）",
+    CSV_TYPE: "全部公文目录（CSV）",
+    JSONL_TYPE: "全部公文目录（JSONL）",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class HeadLink:
@@ -62,6 +69,14 @@ class Offers:
                 HeadLink("alternate", JSONL_TYPE, title, f"{gazette.id}/gazette.jsonl"),
             )
         return heads
+
+    @property
+    def files_beside(self) -> dict[str, list[tuple[str, str]]]:
+        """Name what readers can take, by pages: what it is called, and its path."""
+        return {
+            page: [(LABELS[link.type], link.path) for link in links]
+            for page, links in self.heads.items()
+        }
 
     @property
     def calendar_paths(self) -> dict[str, str]:

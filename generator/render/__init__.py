@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from generator.render.citing import citation_formats
 from generator.render.escape import escape_markdown, template_environment
-from generator.render.home import HomePage, find_indexes, plan_home
+from generator.render.home import Beside, HomePage, find_indexes, plan_home
 from generator.render.issue import CITES, render, summary_title
 from generator.render.sayings import sayings
 
 __all__ = [
     "CITES",
+    "Beside",
     "HomePage",
     "citation_formats",
     "escape_markdown",

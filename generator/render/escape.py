@@ -31,8 +31,8 @@ def escape_markdown(text: str) -> str:
     text = text.replace("&", "&amp;").replace("<", "&lt;")
     if found := LINE_START.match(text):
         sign, rest = found["sign"], text[found.end() :]
-        if sign == ">":
-            return f"&gt;{rest}"
+        if sign in ">=":  # an underlined heading's sign is none that Markdown lets one escape
+            return f"&#{ord(sign)};{rest}"
         return f"{sign}\\{rest}" if sign.isdecimal() else f"\\{text}"
     return text
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import groupby
 from typing import TypeAlias
 
@@ -129,12 +129,21 @@ class Register:
 REGISTERS = (Register("agencies", "责任单位索引"), Register("people", "人事任免索引"))
 
 
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What stands beside pages for programs, relative to the site's root."""
+
+    files: Mapping[str, Sequence[tuple[str, str]]] = field(default_factory=dict)  # of a page
+    calendars: Mapping[str, str] = field(default_factory=dict)  # by the anchor of an agency
+
+
 def plan_home(
     gazettes: Sequence[Gazette],
     summaries: Sequence[Summary],
     links: Links,
     name: str,
     keys: Mapping[str, str],
+    beside: Beside,
 ) -> list[HomePage]:
     """Plan the home site's pages: the archive, its search, its gazettes, its registers.
 
@@ -149,19 +158,19 @@ def plan_home(
         pages += _shelf_pages(shelves_of, shelve(shelves_of, documents))
     for register in REGISTERS:
         listed = subjects(register.folder, summaries, titles)
-        pages += _register_pages(register, listed, quotable)
+        pages += _register_pages(register, listed, quotable, beside)
     pages += _work_pages(works)
     indexes = find_indexes(pages)
     years = [(gazette, _by_year(gazette, summaries)) for gazette in gazettes]
     return [
-        _first_page(name, years, summaries, _most_cited(works), indexes),
+        _first_page(name, years, summaries, _most_cited(works), indexes, beside),
         HomePage(
             "search/index",
             "search.md.j2",
             {"registers": indexes, "examples": search_examples(summaries)},
             {"page_kind": "search"},
         ),
-        *(_gazette_page(gazette, issues, summaries) for gazette, issues in years),
+        *(_gazette_page(gazette, issues, summaries, beside) for gazette, issues in years),
         *pages,
     ]
 
@@ -180,6 +189,7 @@ def _first_page(
     summaries: Sequence[Summary],
     cited: Mapping[str, object],
     indexes: Sequence[tuple[str, str]],
+    beside: Beside,
 ) -> HomePage:
     newest = {summary.name.partition("/")[0]: summary for summary in summaries}
     latest = [
@@ -197,12 +207,21 @@ def _first_page(
         (gazette.id, gazette.title, [(year, len(rows)) for year, rows in listed])
         for gazette, listed in years
     ]
-    values = {"name": name, "latest": latest, "shelves": shelves, "registers": indexes}
+    values = {
+        "name": name,
+        "latest": latest,
+        "shelves": shelves,
+        "registers": indexes,
+        "files": beside.files.get("index", ()),
+    }
     return HomePage("index", "index.md.j2", values, {"page_kind": "home", **cited})
 
 
 def _gazette_page(
-    gazette: Gazette, years: Sequence[tuple[str, list[Row]]], summaries: Sequence[Summary]
+    gazette: Gazette,
+    years: Sequence[tuple[str, list[Row]]],
+    summaries: Sequence[Summary],
+    beside: Beside,
 ) -> HomePage:
     own = [summary for summary in summaries if summary.name.startswith(f"{gazette.id}/")]
     held = [
@@ -213,8 +232,15 @@ def _gazette_page(
         )
         for year in holdings(own)
     ]
-    values = {"title": gazette.title, "place": gazette.place, "years": years, "held": held}
-    return HomePage(f"{gazette.id}/index", "gazette.md.j2", values, {"page_kind": "gazette"})
+    path = f"{gazette.id}/index"
+    values = {
+        "title": gazette.title,
+        "place": gazette.place,
+        "years": years,
+        "held": held,
+        "files": beside.files.get(path, ()),
+    }
+    return HomePage(path, "gazette.md.j2", values, {"page_kind": "gazette"})
 
 
 def search_examples(summaries: Sequence[Summary]) -> list[tuple[str, str]]:
@@ -289,7 +315,10 @@ def _shelf_pages(register: ShelfRegister, shelves: Sequence[Shelf]) -> Iterator[
 
 
 def _register_pages(
-    register: Register, listed: Sequence[Subject], keys: Mapping[str, Quoted]
+    register: Register,
+    listed: Sequence[Subject],
+    keys: Mapping[str, Quoted],
+    beside: Beside,
 ) -> Iterator[HomePage]:
     """Plan a register of subjects: an index of names, and a page for each letter.
 
@@ -310,7 +339,16 @@ def _register_pages(
     yield _index_page(folder, "register_index.md.j2", {"title": name, "letters": names})
     for letter, group in letters:
         above = [("index", name)]
-        entries = [(s.anchor, s.name, _whose(s, ambiguous), *_parts_or_mentions(s)) for s in group]
+        entries = [
+            (
+                s.anchor,
+                s.name,
+                _whose(s, ambiguous),
+                beside.calendars.get(s.anchor, ""),
+                *_parts_or_mentions(s),
+            )
+            for s in group
+        ]
         yield _list_page(
             f"{folder}/{letter}",
             f"{name}：{letter.upper()}",
@@ -321,7 +359,14 @@ def _register_pages(
         )
         for subject in group:
             for part in subject.parts:
-                own = (subject.anchor, subject.name, _whose(subject, ambiguous), (), part.mentions)
+                own = (
+                    subject.anchor,
+                    subject.name,
+                    _whose(subject, ambiguous),
+                    beside.calendars.get(subject.anchor, ""),
+                    (),
+                    part.mentions,
+                )
                 yield _list_page(
                     f"{folder}/{part.page}",
                     f"{name}：{subject.name}（{part.years}）",
