@@ -30,6 +30,7 @@ from generator.errors import SiteError
 from generator.heads import Head
 from generator.model import Host
 from generator.places import Places
+from generator.policy import POLICY, REFERRER
 
 log = logging.getLogger(__name__)
 
@@ -147,6 +148,8 @@ def _load(site: Site, docs: Path, target: Path, places: Places) -> MkDocsConfig:
         contact=site.contact,
         heads=site.heads,
         host=site.host,
+        policy=POLICY,
+        referrer=REFERRER,
     )
     is_home = not site.root
     environment = _environment(tuple(config.theme.dirs), site.root, places.compiled)

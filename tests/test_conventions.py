@@ -15,7 +15,7 @@ from tests.test_cases import ALL
 
 # in the order of the data flow; nothing imports a later module
 ORDER = (
-    "errors", "places", "planned", "parallel", "numbering", "deadlines", "model", "codes",
+    "errors", "places", "policy", "planned", "parallel", "numbering", "deadlines", "model", "codes",
     "intake", "source", "addresses", "keys", "edits", "parse", "outline", "pinyin", "normalize",
     "parts", "patterns", "citations", "extract", "misprints", "personal", "diagnose", "audit",
     "cite", "collation", "export", "inventory", "archive", "registers", "render", "akoma_ntoso",

@@ -12,6 +12,8 @@ import msgspec
 import yaml
 from markupsafe import Markup
 
+from generator.policy import POLICY, REFERRER
+
 SPECIAL = re.compile(r"[\\`*_{}\[\]]")
 # what HTML, or an old JavaScript, would take for something else
 EMBEDDED = re.compile(r"[<>&\u2028\u2029]")
@@ -69,6 +71,7 @@ def template_environment(templates: Path, compiled: Path | None = None) -> jinja
         keep_trailing_newline=True,
         bytecode_cache=jinja2.FileSystemBytecodeCache(str(compiled)) if compiled else None,
     )
+    environment.globals |= {"policy": POLICY, "referrer": REFERRER}
     environment.filters["md"] = escape_markdown
     environment.filters["tip"] = escape_title
     environment.filters["cell"] = escape_cell

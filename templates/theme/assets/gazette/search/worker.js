@@ -1,7 +1,7 @@
 /* Answers Material's search box through the engine: the only file that knows its protocol.
 
    The box sends SETUP with the stub of search/search_index.json, then QUERY with what is typed, and
-   draws RESULT. Runs as a Worker over http and inside the iframe-worker shim on file://. What this
+   draws RESULT. Runs as a Worker over http and in a frame from disk (disk.js). What this
    page is (#place=3 in its issue) comes with the address; nothing is loaded before the first key. */
 "use strict";
 

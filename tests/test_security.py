@@ -1,0 +1,102 @@
+"""What docs/security.md promises of finished pages: nothing runs, loads or leaves but by leave."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import html
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from generator.policy import POLICY, REFERRER
+from tests.browser import Watch, search
+
+pytestmark = pytest.mark.slow
+
+INLINE = re.compile(
+    r"<script(?![^>]*\bsrc=)(?P<attributes>[^>]*)>(?P<text>.*?)</script>", re.DOTALL
+)
+HANDLER = re.compile(r"<[^<>]*\son[a-z]+\s*=|javascript:", re.IGNORECASE)
+META = re.compile(r'<meta http-equiv="Content-Security-Policy" content="([^"]*)">')
+
+
+def pages(built: Path) -> list[Path]:
+    found = sorted((built / "site").rglob("*.html"))
+    assert len(found) > 20
+    return found
+
+
+def test_every_page_bears_the_policy_before_anything_it_loads(built: Path) -> None:
+    for path in pages(built):
+        text = path.read_text("utf-8")
+        (policy,) = META.findall(text)
+        assert html.unescape(policy) == POLICY or path.name == "404.html", path
+        assert f'<meta name="referrer" content="{REFERRER}">' in text, path
+        first = re.search(r"<(?:script|link rel=\"stylesheet\"|img)\b", text)
+        assert first is None or text.index(META.search(text)[0]) < first.start(), path  # type: ignore[index]
+
+
+def test_no_script_stands_in_a_page(built: Path) -> None:
+    for path in pages(built):
+        text = path.read_text("utf-8")
+        programs = [m for m in INLINE.finditer(text) if "json" not in m["attributes"]]
+        assert path.name == "404.html" or programs == [], path
+        assert not HANDLER.search(text), path
+
+
+def test_the_one_script_of_the_404_page_has_its_hash_in_the_policy(built: Path) -> None:
+    text = (built / "site" / "404.html").read_text("utf-8")
+    (script,) = [m["text"] for m in INLINE.finditer(text)]
+    wanted = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    (policy,) = META.findall(text)
+    assert f"'sha256-{wanted}'" in html.unescape(policy)
+    assert "unsafe-inline" not in policy.split("script-src")[1].split(";")[0]
+
+
+@pytest.fixture
+def loud(watch: Watch) -> Iterator[tuple[Watch, list[str]]]:
+    """Give a page, and what its policy forbade."""
+    said: list[str] = []
+    watch.page.on("console", lambda m: said.append(m.text) if m.type == "error" else None)
+    yield watch, said
+    assert said == []
+
+
+def test_a_reader_meets_no_bar(loud: tuple[Watch, list[str]]) -> None:
+    watch, _ = loud
+    page = watch.open("panzhihua/2017-01/chuanfufa-2016-55.html")
+    assert search(page, "农村留守儿童关爱")
+    page = watch.open("panzhihua/2017-01/chuanfufa-2016-55.html")
+    page.click(".facts button:has-text('引用')")
+    page.keyboard.press("Escape")
+    page.click(".type-button")
+    watch.open("panzhihua/2017-01/panfuren-2016-23.collation.html")
+    page = watch.open("search/index.html?q=%E6%97%85%E6%B8%B8")
+    page.wait_for_selector(".search-hits li")
+
+
+def test_a_planted_script_does_not_run(built: Path, browser: Browser) -> None:
+    """The policy holds where all else fails: over a page that somebody broke on purpose."""
+    source = built / "site" / "panzhihua" / "2017-01" / "panfuren-2016-23.html"
+    planted = source.with_name("planted.html")
+    body = (
+        "<script>window.ran = 1</script><img src=x onerror='window.ran = 2'>"
+        "<a id=go href='javascript:window.ran = 3'>x</a><iframe srcdoc='<script>parent.ran = 4"
+        "</script>'></iframe><base href='https://evil.example/'><object data='data:text/html,x'>"
+    )
+    text = source.read_text("utf-8").replace("<article", f"{body}<article", 1)
+    planted.write_text(text, "utf-8")
+    try:
+        page: Page = browser.new_page()
+        page.goto(planted.as_uri())
+        page.click("#go")
+        page.wait_for_timeout(300)
+        assert page.evaluate("window.ran") is None
+        assert page.evaluate("document.baseURI").startswith("file:")
+        page.close()
+    finally:
+        planted.unlink()
