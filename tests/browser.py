@@ -9,6 +9,7 @@ import http.server
 import re
 import shutil
 import threading
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -90,6 +91,14 @@ def search(page: Page, query: str) -> list[str]:
     page.wait_for_selector(".md-search-result__item a", timeout=20_000)
     links = page.query_selector_all(".md-search-result__item > a")
     return [(link.get_attribute("href") or "").partition("?")[0] for link in links]
+
+
+def until(page: Page, expression: str, seconds: float = 30) -> None:
+    """Wait until an expression is true: Playwright's own way needs eval, which our pages forbid."""
+    end = time.monotonic() + seconds
+    while not page.evaluate(f"!!({expression})"):
+        assert time.monotonic() < end, expression
+        page.wait_for_timeout(50)
 
 
 class Watch:

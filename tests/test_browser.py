@@ -8,7 +8,7 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Browser
 
-from tests.browser import Watch, search
+from tests.browser import Watch, search, until
 
 pytestmark = pytest.mark.slow
 
@@ -50,9 +50,7 @@ def test_what_is_not_there_is_not_found(watch: Watch) -> None:
     page.click("input[name=query]")
     page.fill("input[name=query]", "龘龘龘")
     page.keyboard.press("End")
-    page.wait_for_function(
-        "document.querySelector('.md-search-result__meta').innerText.includes('没有')"
-    )
+    until(page, "document.querySelector('.md-search-result__meta').innerText.includes('没有')")
     assert not page.query_selector(".md-search-result__item")
 
 

@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Page
 
 from generator.paper import print_issue
-from tests.browser import Watch
+from tests.browser import Watch, until
 from tests.conftest import ArchiveMaker, build_quietly
 from tests.documents import issue_text, letter
 
@@ -45,7 +45,7 @@ def test_a_document_is_cited_and_its_citation_copied(watch: Watch) -> None:
     )
     assert "«" not in "".join(cited.values())
     page.click("#gazette-citations button[aria-label='复制 法学引注']")
-    page.wait_for_function("document.querySelector('#gazette-citations .copied').textContent")
+    until(page, "document.querySelector('#gazette-citations .copied').textContent")
     said = page.inner_text("#gazette-citations .copied")
     assert said in ("已复制", "已选中，请按 Ctrl+C 复制")
     page.keyboard.press("Escape")
@@ -155,7 +155,7 @@ def test_keys_lead_to_the_neighbours_and_tell_what_they_do(watch: Watch) -> None
     page.keyboard.press("Escape")
     assert not page.query_selector("dialog[open]")
     page.keyboard.press("/")
-    page.wait_for_function("document.activeElement.matches('[name=query]')")
+    until(page, "document.activeElement.matches('[name=query]')")
     page.keyboard.type("[")  # typing is not steering
     assert page.input_value("[name=query]").endswith("[")
     assert page.url.endswith("chuanfufa-2016-55.html")

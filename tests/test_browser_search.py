@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Page
 
 from generator.search import fold, in_order, read_entries
 from generator.search.documents import Entry
-from tests.browser import Watch, serving
+from tests.browser import Watch, serving, until
 from tests.documents import write_issue
 from tests.pages import index_site
 
@@ -327,9 +327,7 @@ def failing(browser: Browser, site: Path, query: str) -> str:
         context = browser.new_context()
         page = context.new_page()
         page.goto(f"{root}search/index.html?q={query}")
-        page.wait_for_function(
-            "document.getElementById('search-status').textContent.includes('检索没有')"
-        )
+        until(page, "document.getElementById('search-status').textContent.includes('检索没有')")
         text = page.inner_text("#search-status")
         context.close()
     return text
@@ -415,14 +413,14 @@ def test_the_phrase_is_marked_on_the_page_it_opens(watch: Watch) -> None:
 
 def test_the_search_page_has_filters_counts_and_a_link_that_reproduces(watch: Watch) -> None:
     page = watch.open("search/index.html?q=人民政府&type=意见")
-    page.wait_for_function("document.getElementById('search-status').textContent.includes('找到')")
+    until(page, "document.getElementById('search-status').textContent.includes('找到')")
     shown = page.locator(".search-hits > li").count()
     assert f"找到 {shown} 篇" in page.inner_text("#search-status")
     page.select_option("select[name=type]", "")
-    page.wait_for_function(f"document.querySelectorAll('.search-hits > li').length > {shown}")
+    until(page, f"document.querySelectorAll('.search-hits > li').length > {shown}")
     assert "type" not in page.url
     page.go_back()
-    page.wait_for_function(f"document.querySelectorAll('.search-hits > li').length == {shown}")
+    until(page, f"document.querySelectorAll('.search-hits > li').length == {shown}")
     page.click(".search-hits a")
     page.wait_for_selector(".official mark")
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser import Watch, serving
+from tests.browser import Watch, serving, until
 
 pytestmark = pytest.mark.slow
 
@@ -60,7 +60,7 @@ def open_box(page: Page, device: str) -> None:
 
 
 def settle(page: Page) -> None:
-    page.wait_for_function("document.getElementById('__search').checked")
+    until(page, "document.getElementById('__search').checked")
     page.wait_for_timeout(300)
 
 
@@ -144,7 +144,7 @@ def test_the_contents_lead_to_a_part(reader: Watch, device: str) -> None:
         part = ".md-sidebar--secondary a[href='#s2']"
     choose(page, device, part)
     page.wait_for_url("**#s2")
-    page.wait_for_function("scrollY > 0")
+    until(page, "scrollY > 0")
     assert is_on_screen(page, "s2")
     if device == "phone":
         page.wait_for_selector(".md-sidebar--primary", state="hidden")
