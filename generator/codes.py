@@ -23,6 +23,7 @@ CODES: dict[str, Severity] = {
     "doubtful-join": "info",
     "misprint": "warning",
     "personal-data": "warning",
+    "invisible": "warning",
     "masthead-differs": "warning",
     "picture-missing": "warning",
     "year-differs": "info",

@@ -44,6 +44,7 @@ def diagnose(issue: Issue) -> Issue:
     found += _check_secrecy(issue)
     found += (diagnostic("misprint", lines, message) for lines, message in find_misprints(issue))
     found += (diagnostic("personal-data", *place) for place in find_personal(issue))
+    found += _check_invisible(issue)
     for document in issue.documents:
         for check in CHECKS:
             found += check(document)
@@ -89,6 +90,24 @@ def _check_secrecy(issue: Issue) -> Iterator[Diagnostic]:
         if SECRECY.fullmatch(re.sub(r"\s", "", block.text)):
             message = f"有密级或保密标记“{block.text}”，停止发布；已解密的，在 issue.toml 中注明"
             yield diagnostic("secrecy", block.lines, message)
+
+
+# what turns the direction of a line, or stands in it unseen (Unicode Technical Report 36)
+INVISIBLE = re.compile(
+    "[\u00ad\u061c\u115f\u1160\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0"
+    "\U000e0000-\U000e007f]"
+)
+
+
+def _check_invisible(issue: Issue) -> Iterator[Diagnostic]:
+    """Report signs that no reader sees and that change what is read or found, a line at a time."""
+    if not INVISIBLE.search(issue.source.text):
+        return
+    for number, line in enumerate(issue.source.text.split("\n"), 1):
+        if found := sorted(set(INVISIBLE.findall(line))):
+            named = "、".join(f"U+{ord(sign):04X}" for sign in found)
+            message = f"有看不见的字符或改变书写方向的字符：{named}，请核对并删去"
+            yield diagnostic("invisible", Lines(number, number), message)
 
 
 def _check_pictures(issue: Issue) -> Iterator[Diagnostic]:

@@ -56,6 +56,7 @@ def find_gazettes(content: Path) -> tuple[Gazette, ...]:
         if folder.name in TAKEN:
             msg = f"{folder}: the site has a folder {folder.name}/ of its own; rename the gazette"
             raise SourceError(msg)
+        _refuse_strays(content, folder, folder / GAZETTE_FILE)
     return tuple(read_gazette(folder) for folder in folders)
 
 
@@ -156,10 +157,21 @@ def find_issues(folder: Path) -> tuple[Path, ...]:
         if not any((issue / name).is_file() for name in (ISSUE_FILE, *SOURCES)):
             msg = f"{issue / ISSUE_FILE}:1: missing; put the text of the issue there"
             raise SourceError(msg)
+        _refuse_strays(
+            folder, issue, *(issue / name for name in (*SOURCES, ISSUE_FILE, FACTS_FILE))
+        )
     if not folders:
         msg = f"{folder}: holds no issue; expected <year>-<nn>/{ISSUE_FILE} in it"
         raise SourceError(msg)
     return tuple(folders)
+
+
+def _refuse_strays(folder: Path, *paths: Path) -> None:
+    """Refuse links that lead out of a folder: who may write there may not publish any file."""
+    for path in paths:
+        if path.is_symlink() and not path.resolve().is_relative_to(folder.resolve()):
+            msg = f"{path}:1: is a link that leads out of {folder}; put the file itself there"
+            raise SourceError(msg)
 
 
 def take_in_texts(folders: Iterable[Path]) -> list[Path]:

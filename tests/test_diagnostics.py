@@ -114,3 +114,14 @@ def test_a_number_in_a_table_is_found_in_its_row(make_archive: ArchiveMaker) -> 
     content = make_archive({"2020-03": text})
     found = convert(content / "moumou" / "2020-03").diagnostics
     assert [(d.code, d.lines.first) for d in found] == [("personal-data", line)]
+
+
+@pytest.mark.parametrize("sign", ["\u202e", "\u200b", "\u2066", "\u00ad", "\u3164", "\U000e0041"])
+def test_a_sign_that_nobody_sees_is_reported_with_its_line(
+    sign: str, make_archive: ArchiveMaker
+) -> None:
+    text = SMALL.replace("地面停车场。", f"地面{sign}停车场。")
+    line = text[: text.index(sign)].count("\n") + 1
+    found = convert(make_archive({"2020-03": text}) / "moumou" / "2020-03").diagnostics
+    assert [(d.code, d.lines.first) for d in found] == [("invisible", line)]
+    assert f"U+{ord(sign):04X}" in found[0].message

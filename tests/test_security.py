@@ -12,8 +12,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
+from generator.errors import SourceError
 from generator.policy import POLICY, REFERRER
 from tests.browser import Watch, search
+from tests.conftest import ArchiveMaker, build_quietly
+from tests.documents import NOTICE, RULES, issue_text
 
 pytestmark = pytest.mark.slow
 
@@ -100,3 +103,34 @@ def test_a_planted_script_does_not_run(built: Path, browser: Browser) -> None:
         page.close()
     finally:
         planted.unlink()
+
+
+@pytest.mark.parametrize("what", ["issue.md", "issue.toml", "folder", "gazette.toml"])
+def test_a_link_out_of_content_publishes_nothing(
+    what: str, make_archive: ArchiveMaker, tmp_path: Path
+) -> None:
+    secret = tmp_path / "elsewhere"
+    secret.mkdir()
+    content = make_archive({"2020-01": issue_text(1, RULES), "2020-02": issue_text(2, NOTICE)})
+    folder = content / "moumou" / "2020-02"
+    stray = {"folder": folder, "gazette.toml": content / "moumou" / what}.get(what, folder / what)
+    if stray.exists():
+        stray.rename(secret / "own")
+    else:
+        (secret / "own").write_text("", "utf-8")
+    stray.symlink_to(secret / "own")
+    with pytest.raises(SourceError, match="leads out of"):
+        build_quietly(content, tmp_path / "where")
+    assert not (tmp_path / "where" / "site").exists()
+
+
+def test_a_picture_that_is_a_link_out_of_its_issue_is_not_published(
+    make_archive: ArchiveMaker, tmp_path: Path
+) -> None:
+    (tmp_path / "secret.png").write_bytes(b"secret")
+    text = RULES.replace("第三条", "![规划图](map.png)\n\n第三条")
+    content = make_archive({"2020-01": issue_text(1, text)})
+    (content / "moumou" / "2020-01" / "map.png").symlink_to(tmp_path / "secret.png")
+    build_quietly(content, tmp_path / "where")
+    found = (path for path in (tmp_path / "where" / "site").rglob("*") if path.is_file())
+    assert not [path for path in found if path.read_bytes() == b"secret"]
