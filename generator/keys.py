@@ -24,6 +24,7 @@ from generator.source import GAZETTE_FILE
 PACKAGE = Path(__file__).resolve().parent
 DISTRIBUTION = "gazette-generator"
 NAME = re.compile(r"[A-Za-z0-9._-]+")
+LARGE = 4_000_000  # bytes: a file above is not held in memory
 LENGTH = 32  # hexadecimal digits: no two contents of all gazettes will share a key
 
 
@@ -71,8 +72,16 @@ def issue_key(program: str, folder: Path) -> str:
     parts: list[bytes | str] = [program, issue_name(folder)]
     parts.append(facts.read_bytes() if facts.is_file() else b"")
     for name, path in _files(folder):
-        parts += (name, path.read_bytes())
+        parts += (name, _content(path))
     return digest(*parts)
+
+
+def _content(path: Path) -> bytes:
+    """Give what a file holds, or stands for it: of a large scan its own key, read in pieces."""
+    if path.stat().st_size <= LARGE:
+        return path.read_bytes()
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").digest()
 
 
 def _files(folder: Path) -> Iterator[tuple[str, Path]]:

@@ -30,6 +30,8 @@ TAKEN = frozenset(
     ("agencies", "assets", "dates", "issuers", "manifests", "numbers", "people", "search",
      "sitemaps", "types", "works")
 )  # fmt: skip
+# bytes: a large issue has a thousandth of it, and 50 MB were measured (docs/performance.md)
+LARGEST = {".md": 64_000_000, ".toml": 4_000_000, ".docx": 256_000_000, ".pdf": 1_000_000_000}
 LINE_END = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 TOML_LINE = re.compile(r"\(at line (?P<line>\d+)")
 # 2017-01 · 2017-03-04 (合刊) · 2017-z1 (增刊)
@@ -157,9 +159,9 @@ def find_issues(folder: Path) -> tuple[Path, ...]:
         if not any((issue / name).is_file() for name in (ISSUE_FILE, *SOURCES)):
             msg = f"{issue / ISSUE_FILE}:1: missing; put the text of the issue there"
             raise SourceError(msg)
-        _refuse_strays(
-            folder, issue, *(issue / name for name in (*SOURCES, ISSUE_FILE, FACTS_FILE))
-        )
+        read = [issue / name for name in (*SOURCES, ISSUE_FILE, FACTS_FILE)]
+        _refuse_strays(folder, issue, *read)
+        _refuse_giants(*read)
     if not folders:
         msg = f"{folder}: holds no issue; expected <year>-<nn>/{ISSUE_FILE} in it"
         raise SourceError(msg)
@@ -171,6 +173,18 @@ def _refuse_strays(folder: Path, *paths: Path) -> None:
     for path in paths:
         if path.is_symlink() and not path.resolve().is_relative_to(folder.resolve()):
             msg = f"{path}:1: is a link that leads out of {folder}; put the file itself there"
+            raise SourceError(msg)
+
+
+def _refuse_giants(*paths: Path) -> None:
+    """Refuse files that no issue is as large as, before anything reads them into memory."""
+    for path in paths:
+        largest = LARGEST.get(path.suffix, LARGEST[".md"])
+        if path.is_file() and (size := path.stat().st_size) > largest:
+            msg = (
+                f"{path}:1: has {size:,} bytes; at most {largest:,} are read. "
+                "Is it the text of one issue?"
+            )
             raise SourceError(msg)
 
 

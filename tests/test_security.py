@@ -6,6 +6,7 @@ import base64
 import hashlib
 import html
 import re
+import resource
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,9 +14,10 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from generator.errors import SourceError
+from generator.manifest import survey
 from generator.policy import POLICY, REFERRER
 from tests.browser import Watch, search
-from tests.conftest import ArchiveMaker, build_quietly
+from tests.conftest import ArchiveMaker, build_quietly, places
 from tests.documents import NOTICE, RULES, issue_text
 
 pytestmark = pytest.mark.slow
@@ -134,3 +136,18 @@ def test_a_picture_that_is_a_link_out_of_its_issue_is_not_published(
     build_quietly(content, tmp_path / "where")
     found = (path for path in (tmp_path / "where" / "site").rglob("*") if path.is_file())
     assert not [path for path in found if path.read_bytes() == b"secret"]
+
+
+@pytest.mark.parametrize(("name", "size"), [("issue.md", 1_000_000_000), ("issue.toml", 5_000_000)])
+def test_a_giant_is_refused_before_it_is_read(
+    name: str, size: int, make_archive: ArchiveMaker, tmp_path: Path
+) -> None:
+    content = make_archive({"2020-01": issue_text(1, RULES)})
+    path = content / "moumou" / "2020-01" / name
+    with path.open("ab") as file:
+        file.truncate(size)
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    with pytest.raises(SourceError, match=f"{name}:1: has {size:,} bytes; at most"):
+        build_quietly(content, tmp_path)
+    survey(places(content, tmp_path))  # its key is made in pieces
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 100_000  # KB
