@@ -19,7 +19,7 @@ from generator.render.citing import citation_formats
 from generator.render.issue import issue_title
 
 COLUMN = "政府公报"  # the name of the column, where gazette.toml has no other
-DESCRIPTION = 120  # characters
+DESCRIPTION = 80  # characters
 # no mask is tried against others: any of the eight can be read, and trying takes four times as long
 QR_MASK = 3
 
@@ -67,7 +67,6 @@ def _document_head(
         ("citation_journal_title", gazette.title),
         ("citation_issue", masthead.number),
         ("citation_firstpage", page),
-        ("citation_technical_report_number", number),
         ("citation_language", "zh-CN"),
         ("citation_public_url", address),
         ("DC.title", document.title),
@@ -76,7 +75,6 @@ def _document_head(
         ("DC.identifier", number or address),
         ("DC.publisher", masthead.publisher or gazette.title),
         ("DC.type", document.type),
-        ("DC.language", "zh-CN"),
         ("DC.source", f"{gazette.title}{title}" + (f"第{page}页" if page else "")),
         ("DC.relation.isPartOf", gazette.address(f"{issue.name}/index.html")),
         *_site_labels(gazette),
@@ -114,7 +112,6 @@ def _issue_head(issue: Issue, gazette: Gazette, title: str, environment: jinja2.
         ("Url", address),
         ("DC.title", f"{gazette.title}{title}"),
         ("DC.publisher", issue.masthead.publisher or gazette.title),
-        ("DC.language", "zh-CN"),
     ]
     return environment.get_template("head.html.j2").render(
         labels=[(name, value) for name, value in labels if value],
