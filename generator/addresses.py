@@ -25,6 +25,14 @@ def site_address(gazette: Gazette) -> str:
     return _address(gazette.homepage)
 
 
+def address_of(gazette: Gazette, path: str) -> str:
+    """Give the public address of a file of the site as it is written in gazette.toml.
+
+    Empty where it names none. Feeds, whose formats take nothing but ASCII, quote it: site_address.
+    """
+    return f"{gazette.homepage.rstrip('/')}/{path}" if gazette.homepage else ""
+
+
 def common_address(gazettes: Iterable[Gazette]) -> str:
     """Give the one address that the gazettes of a site name; empty where they name two, or none."""
     found = {site_address(gazette) for gazette in gazettes} - {""}

@@ -12,11 +12,14 @@ from dataclasses import dataclass
 import jinja2
 import segno
 
+from generator.addresses import address_of
+from generator.citations.mentions import beginning
 from generator.export import Json
 from generator.linked_data import linked_data
 from generator.model import Document, Gazette, Issue, Links, Paragraph, document_url
+from generator.registers import issuers_of
 from generator.render.citing import citation_formats
-from generator.render.issue import issue_title
+from generator.render.issue import own_title
 
 COLUMN = "政府公报"  # the name of the column, where gazette.toml has no other
 DESCRIPTION = 80  # characters
@@ -36,13 +39,12 @@ def write_heads(
     issue: Issue, gazette: Gazette, links: Links, environment: jinja2.Environment
 ) -> dict[str, Head]:
     """Write the heads of an issue's pages, by the paths of their Markdown."""
-    masthead = issue.masthead
-    title = issue_title(issue.folder, masthead.year, masthead.number, masthead.total_number)
+    title = own_title(issue)
     heads = {"index.md": Head(_issue_head(issue, gazette, title, environment))}
     for document in issue.documents:
         linked = linked_data(document, issue, gazette, links)
         html = _document_head(document, issue, gazette, title, environment, linked)
-        address = gazette.address(document_url(issue.name, document.id))
+        address = address_of(gazette, document_url(issue.name, document.id))
         heads[f"{document.id}.md"] = Head(html, qr_code(address))
     return heads
 
@@ -57,12 +59,12 @@ def _document_head(
 ) -> str:
     """Write the head of a document; ``title`` is that of its issue: 2017年第1期（总第227期）."""
     number = str(document.number or "")
-    address = gazette.address(document_url(issue.name, document.id))
+    address = address_of(gazette, document_url(issue.name, document.id))
     page = document.entry.page if document.entry else None
     masthead = issue.masthead
     labels = [
         ("citation_title", document.title),
-        *(("citation_author", name) for name in document.issuer.split("、")),
+        *(("citation_author", name) for name in issuers_of(document.issuer)),
         ("citation_publication_date", document.date.replace("-", "/")),
         ("citation_journal_title", gazette.title),
         ("citation_issue", masthead.number),
@@ -76,7 +78,7 @@ def _document_head(
         ("DC.publisher", masthead.publisher or gazette.title),
         ("DC.type", document.type),
         ("DC.source", f"{gazette.title}{title}" + (f"第{page}页" if page else "")),
-        ("DC.relation.isPartOf", gazette.address(f"{issue.name}/index.html")),
+        ("DC.relation.isPartOf", address_of(gazette, f"{issue.name}/index.html")),
         *_site_labels(gazette),
         ("ArticleTitle", document.title),
         ("PubDate", document.date),
@@ -102,7 +104,7 @@ def _document_head(
 
 def _issue_head(issue: Issue, gazette: Gazette, title: str, environment: jinja2.Environment) -> str:
     """Write the head of an issue's cover."""
-    address = gazette.address(f"{issue.name}/index.html")
+    address = address_of(gazette, f"{issue.name}/index.html")
     dates = [document.date for document in issue.documents if document.date]
     labels = [
         *_site_labels(gazette),
@@ -156,8 +158,7 @@ def _description(document: Document) -> str:
         for block in document.all_blocks()
         if isinstance(block, Paragraph) and block.kind == "paragraph"
     )
-    text = next(texts, "")
-    return text if len(text) <= DESCRIPTION else f"{text[: DESCRIPTION - 1]}…"
+    return beginning(next(texts, ""), DESCRIPTION)
 
 
 def _parts(document: Document) -> dict[str, str]:

@@ -85,9 +85,10 @@ def build_home(
     keys: dict[str, str] = {}
     stale: list[HomePage] = []
     leads: dict[str, tuple[HeadLink, ...]] = {}
+    heads, search = offers.heads, offers.search
     for page in pages:
         path = f"{page.path}.html"
-        leads[page.path] = (*offers.heads.get(page.path, ()), *offers.search)
+        leads[page.path] = (*heads.get(page.path, ()), *search)
         key = keys[path] = key_of((frame, page.key, leads[page.path]))
         if path in old and old[path].key == key and standing.has(path):
             entries[path] = old[path]

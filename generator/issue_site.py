@@ -107,15 +107,7 @@ def plan_issues(
         gazette = by_id[name.partition("/")[0]]
         read = known[name]
         work.append(
-            IssueWork(
-                summary,
-                read.diagnostics,
-                gazette,
-                part,
-                places,
-                output,
-                read.standing,
-            )
+            IssueWork(summary, read.diagnostics, gazette, part, places, output, read.standing)
         )
     return work
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from urllib.parse import urljoin
 
+from generator.addresses import address_of
 from generator.citations import citations_of
 from generator.export import Json
 from generator.model import (
@@ -21,7 +22,7 @@ from generator.model import (
 )
 from generator.numbering import valid_date
 from generator.registers import issuers_of
-from generator.render.issue import issue_title
+from generator.render.issue import own_title
 from generator.render.links import LinkWriter
 
 CITES: dict[Relation, str] = {
@@ -46,7 +47,7 @@ def linked_data(
 
     Addresses are relative to the page, absolute where gazette.toml names a public one.
     """
-    base = f"{gazette.homepage.rstrip('/')}/{issue.name}/" if gazette.homepage else ""
+    base = address_of(gazette, f"{issue.name}/")
     about: dict[str, Json] = {
         "@context": "https://schema.org",
         "@type": "Legislation",
@@ -81,7 +82,7 @@ def _issue(issue: Issue, gazette: Gazette, base: str) -> Json:
     masthead = issue.masthead
     about: dict[str, Json] = {
         "@type": "PublicationIssue",
-        "name": issue_title(issue.folder, masthead.year, masthead.number, masthead.total_number),
+        "name": own_title(issue),
         "issueNumber": masthead.number,
         "datePublished": f"{masthead.year:04}" if masthead.year else None,
         "url": urljoin(base, "index.html"),

@@ -85,10 +85,6 @@ class Gazette:
     inventories: tuple[Inventory, ...] = ()
     host: Host = Host()
 
-    def address(self, path: str) -> str:
-        """Public address of a file of the site; empty where gazette.toml names no homepage."""
-        return f"{self.homepage.rstrip('/')}/{path}" if self.homepage else ""
-
 
 @dataclass(frozen=True, slots=True)
 class Correction:
@@ -413,6 +409,13 @@ class Document:
         """Text of the document's own first paragraph of a kind, attachments left aside."""
         texts = (b.text for b in self.blocks if isinstance(b, Paragraph) and b.kind == kind)
         return next(texts, "")
+
+    def references_by_anchor(self) -> dict[str, tuple[Reference, ...]]:
+        """Give the references of each paragraph that has some, by its anchor."""
+        found: dict[str, list[Reference]] = {}
+        for reference in self.references:
+            found.setdefault(reference.anchor, []).append(reference)
+        return {anchor: tuple(listed) for anchor, listed in found.items()}
 
     @property
     def addressees(self) -> str:

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 
+from generator.addresses import address_of
 from generator.model import Gazette, Summary, document_url
 
 INDEX = "sitemap.xml"
@@ -19,7 +20,7 @@ HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 
 def sitemaps(gazettes: Sequence[Gazette], summaries: Iterable[Summary]) -> dict[str, str]:
     """Write the sitemaps of the gazettes that have a public address, by their paths."""
-    homepages = {g.id: g.homepage.rstrip("/") for g in gazettes if g.homepage}
+    homepages = {g.id: site for g in gazettes if (site := address_of(g, ""))}
     years: dict[tuple[str, str], list[Summary]] = defaultdict(list)
     for summary in summaries:
         gazette, _, folder = summary.name.partition("/")
@@ -30,9 +31,9 @@ def sitemaps(gazettes: Sequence[Gazette], summaries: Iterable[Summary]) -> dict[
     for (gazette, year), issues in sorted(years.items()):
         name = f"sitemaps/{gazette}-{year}.xml"
         pages = {path: date for issue in issues for path, date in _pages(issue).items()}
-        address = f"{homepages[gazette]}/{name}"
+        address = f"{homepages[gazette]}{name}"
         files[name] = _write(
-            "urlset", "url", {f"{homepages[gazette]}/{p}": d for p, d in pages.items()}
+            "urlset", "url", {f"{homepages[gazette]}{p}": d for p, d in pages.items()}
         )
         newest[address] = max(pages.values(), default="")
     if files:

@@ -5,12 +5,10 @@ The eIds are the anchors of the page, so that page and XML share their addresses
 
 from __future__ import annotations
 
-from collections import defaultdict
-
 from generator.akoma_ntoso.body import BodyWriter, is_rules
 from generator.akoma_ntoso.meta import MetaWriter
 from generator.akoma_ntoso.text import attribute, encode
-from generator.model import Document, Gazette, Issue, Links, Reference
+from generator.model import Document, Gazette, Issue, Links
 from generator.render.links import LinkWriter
 
 NAMESPACE = "http://docs.oasis-open.org/legaldocml/ns/akn/3.0"  # a name, never loaded
@@ -23,13 +21,10 @@ def akoma_ntoso(document: Document, issue: Issue, gazette: Gazette, links: Links
     2. The texts of its blocks stand in the order of the page, under the anchors of the page.
     3. Addresses are those of the page's links: of pages, relative.
     """
-    references: dict[str, list[Reference]] = defaultdict(list)
-    for reference in document.references:
-        references[reference.anchor].append(reference)
     writer = LinkWriter(issue.name, document, links, ".html")
     element = "act" if is_rules(document.blocks) else "doc"
     meta = MetaWriter(document, issue, gazette, links, writer, element)
-    body = BodyWriter(writer, issue.source.files, references)
+    body = BodyWriter(writer, issue.source.files, document.references_by_anchor())
     attached = []
     for number, attachment in enumerate(document.attachments, 1):
         kind = "act" if is_rules(attachment.blocks) else "doc"

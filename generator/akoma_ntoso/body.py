@@ -57,7 +57,7 @@ class BodyWriter:
 
     links: LinkWriter
     files: Sequence[str]  # pictures that are there
-    references: Mapping[str, Sequence[Reference]]  # by the anchor of their paragraph
+    references: Mapping[str, tuple[Reference, ...]]  # by the anchor of their paragraph
 
     def parts(self, blocks: Sequence[Block]) -> list[str]:
         """Write the parts of a document, or of an attachment, that follow its meta."""
@@ -133,7 +133,7 @@ class BodyWriter:
         return f"<{name}><p>{inline(text, _sorted(spans), 0, len(text))}</p></{name}>"
 
     def _spans(self, block: TextBlock) -> list[Span]:
-        references = tuple(self.references.get(block.anchor, ()))
+        references = self.references.get(block.anchor, ())
         if not (block.citations or references or block.marks):
             return []
         spans = [_ref(lead) for lead in self.links.leads(block.citations, references)]

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import quote
 
+from generator.addresses import address_of
 from generator.akoma_ntoso.text import attribute
 from generator.citations import citations_of
 from generator.model import Document, Gazette, Issue, Links, Resolved, document_url
 from generator.numbering import valid_date
 from generator.registers import issuers_of
-from generator.render.issue import issue_title
+from generator.render.issue import own_title
 from generator.render.links import LinkWriter, url_from_issue
 
 NOT_IN_IRI = re.compile(r"[^\w.~（）-]+")
@@ -71,12 +72,10 @@ class MetaWriter:
 
     def _page(self, component: str) -> str:
         """Give the public address of the page, where the site has one."""
-        if not self.gazette.homepage:
-            return ""
         url = document_url(self.issue.name, self.document.id)
         anchor = "" if component == "main" else f"#{component}"
-        page = f"{self.gazette.homepage.rstrip('/')}/{url}{anchor}"
-        return f'<FRBRalias value="{attribute(page)}" name="page"/>'
+        page = address_of(self.gazette, f"{url}{anchor}")
+        return f'<FRBRalias value="{attribute(page)}" name="page"/>' if page else ""
 
     @cached_property
     def _date_and_authors(self) -> str:
@@ -100,14 +99,11 @@ class MetaWriter:
     def _publication(self) -> Iterator[str]:
         """Say which issue printed it: of a day that is not known, the first one possible."""
         if self._first_day:
-            masthead, name = self.issue.masthead, attribute(self.gazette.title)
+            name = attribute(self.gazette.title)
             date = max(self._first_day, valid_date(self.document.date))
-            number = issue_title(
-                self.issue.folder, masthead.year, masthead.number, masthead.total_number
-            )
             yield (
                 f'<publication date="{date}" name="{name}" showAs="{name}" '
-                f'number="{attribute(number)}"/>'
+                f'number="{attribute(own_title(self.issue))}"/>'
             )
 
     @cached_property

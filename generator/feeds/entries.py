@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from itertools import islice
 from typing import TypeAlias
 from urllib.parse import quote
@@ -13,6 +12,7 @@ from urllib.parse import quote
 from generator.addresses import common_address, issue_path, lasting_id, site_address
 from generator.keys import digest
 from generator.model import DocumentFact, Gazette, Summary, document_url
+from generator.numbering import printed_date, valid_date
 from generator.registers import issuers_of, shelf_page
 from generator.render import summary_title
 
@@ -163,11 +163,11 @@ class Entries:
 
 def _entry(issue: ToldIssue, document: DocumentFact, url: str) -> Entry:
     site = site_address(issue.gazette)
-    is_dated = is_day(document.date)
+    is_dated = bool(valid_date(document.date))
     facts = (
         document.number,
         document.issuer,
-        _in_words(document.date) if is_dated else "",
+        printed_date(document.date) if is_dated else "",
         issue.place,
     )
     return Entry(
@@ -190,24 +190,12 @@ def newest_day(issue: Summary) -> str:
     """
     year = f"{issue.year:04}" if issue.year else issue.name.rpartition("/")[2][:4]
     first = f"{year}-01-01"
-    if not is_day(first):
+    if not valid_date(first):
         first, year = UNKNOWN_DAY, "9999"
-    days = (d.date for d in issue.documents if d.date[:4] <= year and is_day(d.date))
+    days = (d.date for d in issue.documents if d.date[:4] <= year and valid_date(d.date))
     return max(days, default=first)
 
 
 def day_of(issue: Summary, document: DocumentFact) -> str:
     """Give a document's date; of one without the newest of its issue."""
-    return document.date if is_day(document.date) else newest_day(issue)
-
-
-def is_day(text: str) -> bool:
-    """Whether a date as documents bear it is a day of the calendar: 2017-02-31 is none."""
-    try:
-        return bool(text) and bool(date.fromisoformat(text).year)
-    except ValueError:
-        return False
-
-
-def _in_words(day: str) -> str:
-    return f"{day[:4]}年{int(day[5:7])}月{int(day[8:])}日"
+    return valid_date(document.date) or newest_day(issue)

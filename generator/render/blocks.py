@@ -59,13 +59,10 @@ class _BlockWriter:
 
     @classmethod
     def of(cls, document: Document, issue: Issue, links: Links) -> _BlockWriter:
-        references: dict[str, list[Reference]] = defaultdict(list)
-        for reference in document.references:
-            references[reference.anchor].append(reference)
         return cls(
             LinkWriter(issue.name, document, links),
             issue.source.files,
-            {anchor: tuple(found) for anchor, found in references.items()},
+            document.references_by_anchor(),
             count_citing(links, issue.name, document.id),
             _transmitting(document, issue.name, links),
         )

@@ -12,6 +12,7 @@ from types import MappingProxyType
 
 from generator.model import Document, Gazette, Issue
 from generator.numbering import printed_date
+from generator.registers import issuers_of
 
 # filled in by assets/gazette/reading/cite.js: 三、（二）第2段, an address, 2026-11-24
 PLACE, ADDRESS, TODAY = OPEN = ("«place»", "«address»", "«today»")
@@ -37,7 +38,7 @@ def citation_formats(document: Document, issue: Issue, gazette: Gazette) -> dict
     through = f"（总第{masthead.total_number}期）" if masthead.total_number else ""
     named = (f"{year}年" if year else "") + (f"第{count}期" if count else "")
     day = printed_date(document.date)
-    issuers = [name for name in document.issuer.split("、") if name]
+    issuers = issuers_of(document.issuer)
 
     place_in = (
         f"{journal}, {year}" + (f"({count})" if count else "") + (f": {page}" if page else "")

@@ -68,6 +68,12 @@ def issue_title(folder: str, year: int | None, number: int | None, total: int | 
     return f"{year}年{issue}{through}" if year else f"{issue}{through}"
 
 
+def own_title(issue: Issue) -> str:
+    """Name an issue as readers do, from itself."""
+    masthead = issue.masthead
+    return issue_title(issue.folder, masthead.year, masthead.number, masthead.total_number)
+
+
 def summary_title(summary: Summary) -> str:
     """Name an issue as readers do, from its summary."""
     folder = summary.name.rpartition("/")[2]
@@ -88,9 +94,7 @@ def render(
     2. Official text is escaped: what the page shows is what the model holds, in order.
     3. Links within the issue lead to .md files, others to addresses relative to the page.
     """
-    masthead = issue.masthead
-    name = issue_title(issue.folder, masthead.year, masthead.number, masthead.total_number)
-    common = {"gazette": gazette, "issue": issue, "issue_title": name}
+    common = {"gazette": gazette, "issue": issue, "issue_title": own_title(issue)}
     pages = {
         PurePosixPath("index.md"): environment.get_template("issue.md.j2").render(
             **common,
@@ -127,7 +131,7 @@ def render(
 
 
 def _document_facts(document: Document, issue: Issue, gazette: Gazette) -> dict[str, object]:
-    entry, scan, masthead = document.entry, issue.source.scan, issue.masthead
+    entry, scan = document.entry, issue.source.scan
     facts = {
         "id": document.id,
         "title": document.title,
@@ -140,7 +144,7 @@ def _document_facts(document: Document, issue: Issue, gazette: Gazette) -> dict[
         "printed_page": entry.page if entry else None,
         "scan": scan.address(entry.page) if scan and entry and entry.page else None,
         "gazette": gazette.title,
-        "issue": issue_title(issue.folder, masthead.year, masthead.number, masthead.total_number),
+        "issue": own_title(issue),
         "lines": f"{document.lines.first}-{document.lines.last}",
     }
     return {key: value for key, value in facts.items() if value not in ("", None)}

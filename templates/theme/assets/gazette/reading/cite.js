@@ -150,12 +150,7 @@
     choose(next);
     next.querySelector(".permalink").focus();
   };
-  document.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.target.matches("input, textarea, select")) return;
-    if (document.querySelector("dialog[open]")) return;
-    const by = { j: 1, k: -1 }[event.key];
-    if (by) step(by);
-  });
+  Object.assign(window.gazetteKeys, { j: () => step(1), k: () => step(-1) }); // keys.js
   const arrive = () => {
     const wanted = document.getElementById(decodeURIComponent(location.hash.slice(1)));
     const block = wanted?.closest(":is(p, h1, h2, h3, h4, h5, h6, tr)[id]");

@@ -34,10 +34,12 @@
     dialog.showModal();
   };
 
+  // what a page adds to it has the same keeper: nobody steers while typing, or in a dialog
+  const acts = window.gazetteKeys = { "[": () => follow("prev"), "]": () => follow("next"), "?": help };
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event)) return;
     if (document.querySelector("dialog[open]")) return;
-    const act = { "[": () => follow("prev"), "]": () => follow("next"), "?": help }[event.key];
+    const act = Object.hasOwn(acts, event.key) ? acts[event.key] : null;
     if (!act) return;
     event.preventDefault();
     act();
