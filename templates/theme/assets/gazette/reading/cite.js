@@ -95,12 +95,10 @@
     made.addEventListener("click", act);
     return made;
   };
-  const facts = document.querySelector(".facts");
-  facts?.append(make(
-    "p", { className: "tools" },
+  document.querySelector(".facts .tools")?.append(
     button("引用", "", () => open("")),
     button("打印", "", () => print()),
-  ));
+  );
 
   // paragraphs get their links when they come near the screen: a long document has a thousand
   const contact = official.dataset.contact;

@@ -1,4 +1,4 @@
-/* Before anything is shown: where Material keeps what a reader chose, and 大字版 (长辈版). */
+/* Before anything is shown: where Material keeps what a reader chose, light or dark, and 大字版 (长辈版). */
 
 /* What Material's bundle asks for by these names. One scope for the whole archive: who chooses dark
    pages on one issue's site has them on all. */
@@ -21,6 +21,18 @@ var __md_set = (key, value, storage, scope) => {
   "use strict";
   const KEY = "__type";
   const root = document.documentElement;
+
+  // the colours that were chosen, when the body begins: a script in the body would halt the parser,
+  // and a long page would be laid out anew for each part of it
+  const colours = __md_get("__palette")?.color;
+  if (colours) {
+    new MutationObserver((_, observer) => {
+      if (!document.body) return;
+      observer.disconnect();
+      for (const [name, value] of Object.entries(colours)) document.body.setAttribute(`data-md-color-${name}`, value);
+    }).observe(root, { childList: true });
+  }
+
   const isLarge = () => root.dataset.gazetteType === "large";
   const set = (large) => {
     if (large) root.dataset.gazetteType = "large";
