@@ -1,6 +1,6 @@
 # The targets of the project; CI runs these and nothing else.
 .DEFAULT_GOAL := help
-.PHONY: help setup site serve check test lint golden compare bundle pdf base report public clean lock
+.PHONY: help setup site serve check test lint golden compare bundle pdf base freeze report public clean lock
 
 PYTHON ?= python3
 VENV := .venv
@@ -55,6 +55,9 @@ pdf: site ## print every document and every issue of site/ into dist/pdf/ (needs
 # docs/ci.md says how the next three work together
 base: $(VENV)/site.stamp ## build the site of the commit BASE, to report against
 	@tools/base.sh "$(BASE)"
+
+freeze: $(VENV)/site.stamp ## note every published address in content/, so that it never breaks
+	@$(GAZETTE) freeze
 
 OLD ?= report/old
 NEW ?= site

@@ -12,18 +12,21 @@ from generator.diagnose import diagnose, errors
 from generator.errors import ContentError
 from generator.extract import extract
 from generator.inventory import read_elsewhere
+from generator.keep import keep_addresses
 from generator.model import Diagnostic, Elsewhere, Gazette, Issue, Links, Summary
 from generator.normalize import normalize
 from generator.parse import parse
 from generator.source import GAZETTE_FILE, find_gazettes, find_issues, load, read_gazette
+from generator.withdraw import withdraw
 
 
 def convert(folder: Path) -> Issue:
     """Take one issue through its own stages: everything but what other issues say of it."""
     facts = folder.parent / GAZETTE_FILE
     gazette = read_gazette(folder.parent) if facts.is_file() else None
-    issue = diagnose(extract(find_citations(normalize(parse(load(folder)))), gazette))
-    return replace(issue, diagnostics=issue.diagnostics + audit(issue))
+    issue = keep_addresses(normalize(parse(load(folder))))
+    issue = diagnose(extract(find_citations(issue), gazette))
+    return withdraw(replace(issue, diagnostics=issue.diagnostics + audit(issue)))
 
 
 def read_all_elsewhere(gazettes: Iterable[Gazette], content: Path) -> list[Elsewhere]:

@@ -9,6 +9,7 @@ import shutil
 import sys
 from collections import Counter
 from contextlib import AbstractContextManager, nullcontext
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -20,6 +21,7 @@ from generator.archive import (
     format_diagnostic,
     issue_folders,
     read_archive,
+    refuse_errors,
     resolve_archive,
 )
 from generator.build import build
@@ -36,6 +38,7 @@ from generator.cli import (
 )
 from generator.errors import GazetteError, SourceError, UsageError
 from generator.export import Json, dump, issue_data, plain
+from generator.freeze import freeze
 from generator.intake import ISSUE_FILE, SOURCES
 from generator.inventory import fetch_inventory
 from generator.manifest import survey
@@ -44,6 +47,7 @@ from generator.normalize import normalize
 from generator.paper import print_issue
 from generator.parallel import Alone, Run, workers
 from generator.parse import parse
+from generator.published import ADDRESSES_FILE, Published, write_published
 from generator.render import CITES
 from generator.report import compare_sites, keep_differing, write_markdown
 from generator.sites import forget_templates, serve
@@ -305,6 +309,32 @@ def bundle_command(
         click.echo(path)
 
 
+@click.command("freeze")
+@click.argument("folders", nargs=-1, type=click.Path(path_type=Path, exists=True, file_okay=False))
+@click.option("--content", type=FOLDER_TYPE, default="content", show_default=True,
+              help="Folder of the archive, frozen whole when no FOLDERS are given.")  # fmt: skip
+@click.option("--date", "day", type=click.DateTime(["%Y-%m-%d"]), metavar="YYYY-MM-DD",
+              help="Day of publication.  [default: today]")  # fmt: skip
+@one_line_errors
+def freeze_command(folders: tuple[Path, ...], content: Path, day: datetime | None) -> None:
+    """Note every published address and reading in addresses.json beside each issue's text.
+
+    Run it when a site has been published: later builds then keep those addresses, whatever a
+    correction or a better rule makes of the text. What is written belongs to the archive and is
+    committed with it. Exit status 1 when an issue may not be published; then nothing is written.
+    """
+    date = (day or datetime.now().astimezone()).strftime("%Y-%m-%d")
+    frozen: list[tuple[Path, Published]] = []
+    for folder in folders or _all_folders(content):
+        issue = convert(folder)
+        refuse_errors(folder.parent.parent, {issue.name: issue.diagnostics})
+        frozen.append((folder / ADDRESSES_FILE, freeze(issue, date)))
+    for path, published in frozen:
+        if write_published(path, published):
+            addresses = sum(len(d.places) for d in published.documents.values())
+            click.echo(f"{path}: 公文 {len(published.documents)} 篇，网址 {addresses} 个")
+
+
 @click.command("new")
 @click.argument("gazette")
 @click.argument("issue")
@@ -446,6 +476,6 @@ COMMANDS = {
     command.name or "": command
     for command in (
         serve_command, check_command, audit_command, show_command, cite_command, fetch_command,
-        report_command, bundle_command, pdf_command, new_command,
+        report_command, bundle_command, pdf_command, freeze_command, new_command,
     )
 }  # fmt: skip

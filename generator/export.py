@@ -37,7 +37,12 @@ HEAD = ("gazette", "gazette_id", "issue", "year", "number", "total_number")
 def issue_data(issue: Issue, links: Links) -> dict[str, Json]:
     """Give an issue as the data published beside its pages."""
     documents: list[Json] = [_document(d, issue.name, links) for d in issue.documents]
-    return {**_facts(issue), "documents": documents, **_account(issue, links)}
+    return {
+        **_facts(issue),
+        "documents": documents,
+        **_account(issue, links),
+        **_history(issue),
+    }
 
 
 def issue_files(issue: Issue, links: Links) -> Iterator[tuple[str, bytes]]:
@@ -56,7 +61,7 @@ def issue_files(issue: Issue, links: Links) -> Iterator[tuple[str, bytes]]:
         encoded = msgspec.Raw(msgspec.json.encode(_document(document, issue.name, links)))
         documents.append(encoded)
         yield f"{document.id}.json", msgspec.json.encode({**head, "document": encoded}) + b"\n"
-    data = {**facts, "documents": documents, **_account(issue, links)}
+    data = {**facts, "documents": documents, **_account(issue, links), **_history(issue)}
     yield ISSUE_FILE, _set_out(msgspec.json.encode(data))
 
 
@@ -118,6 +123,34 @@ def _account(issue: Issue, links: Links) -> dict[str, Json]:
     }
 
 
+def _history(issue: Issue) -> dict[str, Json]:
+    """Say what had another address or another reading, where anything had."""
+    formers: list[Json] = [
+        {
+            "id": former.id,
+            "title": former.title,
+            "document": former.to or None,
+            "anchors": dict(former.anchors),
+            "withdrawn": former.why or None,
+            "date": former.date or None,
+        }
+        for former in issue.formers
+    ]
+    earlier: list[Json] = [
+        {
+            "document": r.document,
+            "anchor": r.anchor or None,
+            "text": r.text,
+            "until": r.until or None,
+        }
+        for r in issue.earlier
+    ]
+    return {
+        **({"formers": formers} if formers else {}),
+        **({"earlier": earlier} if earlier else {}),
+    }
+
+
 def _document(document: Document, issue: str, links: Links) -> Json:
     texts = [b for b in document.all_blocks() if not isinstance(b, Table)]
     own = (issue, document.id)
@@ -157,6 +190,7 @@ def _document(document: Document, issue: str, links: Links) -> Json:
             }
             for place in links.cited_by.get((issue, document.id), ())
         ],
+        **({"aliases": dict(document.aliases)} if document.aliases else {}),
     }
 
 

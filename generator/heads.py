@@ -46,6 +46,12 @@ def write_heads(
         html = _document_head(document, issue, gazette, title, environment, linked)
         address = address_of(gazette, document_url(issue.name, document.id))
         heads[f"{document.id}.md"] = Head(html, qr_code(address))
+    moved = environment.get_template("moved.html.j2")
+    for former in issue.formers:
+        if former.to:
+            address = address_of(gazette, document_url(issue.name, former.to))
+            html = moved.render(address=address, to=f"{former.to}.html", anchors=former.anchors)
+            heads[f"{former.id}.md"] = Head(html)
     return heads
 
 

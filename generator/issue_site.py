@@ -22,7 +22,7 @@ from generator.model import Diagnostic, Gazette, Issue, Links, Paragraph, Summar
 from generator.places import Places
 from generator.publish import keep, scan
 from generator.readback import read_back
-from generator.render import render, summary_title, template_environment
+from generator.render import has_corrections, render, summary_title, template_environment
 from generator.sites import Nav, Site, Trail, build_site, copy_files, write_pages
 from generator.waiting import put_aside, take_up
 
@@ -186,6 +186,12 @@ def write_data(issue: Issue, gazette: Gazette, links: Links, places: Places) -> 
         xml = akoma_ntoso(document, issue, gazette, links)
         (target / f"{document.id}.xml").write_bytes(xml)
     copy_files(places.build / "docs" / issue.name, target, [f"{d.id}.md" for d in issue.documents])
+    for former in issue.formers:
+        for suffix in (".json", ".xml", ".md", COLLATION) if former.to else ():
+            # these have no way to lead on: the document itself, under its name of today
+            (target / f"{former.id}{suffix}").write_bytes(
+                (target / f"{former.to}{suffix}").read_bytes()
+            )
 
 
 def check_pages(issue: Issue, target: Path) -> dict[str, PageFacts]:
@@ -232,6 +238,6 @@ def issue_nav(issue: Issue) -> Nav:
             above.append(item)
         else:
             nav.append({category: [item]})
-    if issue.source.corrections:
+    if has_corrections(issue):
         nav.append({"勘误": "corrections.md"})
     return nav

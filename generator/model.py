@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal, NamedTuple, TypeAlias
 
 from generator.numbering import DocumentNumber
+from generator.published import Published, Reading
 
 ParagraphKind: TypeAlias = Literal[
     "title",  # 标题, one block a printed line until normalize makes it one
@@ -112,6 +113,15 @@ class Scan:
 
 
 @dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """A document that an editor took off the site (issue.toml), and why."""
+
+    id: str
+    why: str
+    line: int  # of issue.toml
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """An issue's text as received, decoded, with its corrections applied."""
 
@@ -126,11 +136,19 @@ class Source:
     lifted: tuple[int, ...] = ()  # lines whose mark of secrecy an editor lifted, with a reason
     files: tuple[str, ...] = ()  # pictures and scans in the issue's folder, relative to it
     received: str = ""  # the text before its corrections, where there are any
+    published: Published | None = None
+    withdrawn: tuple[Withdrawal, ...] = ()
+    withheld: tuple[tuple[str, str], ...] = ()  # document, anchor: earlier readings not shown
 
     @property
     def original(self) -> str:
         """The text as received, without corrections."""
         return self.received or self.text
+
+    @property
+    def withdrawn_ids(self) -> frozenset[str]:
+        """The ids of documents that are not to be published."""
+        return frozenset(w.id for w in self.withdrawn)
 
 
 @dataclass(frozen=True, slots=True)
@@ -385,6 +403,7 @@ class Document:
     appointments: tuple[Appointment, ...] = ()
     responsibilities: tuple[Responsibility, ...] = ()
     references: tuple[Reference, ...] = ()
+    aliases: Mapping[str, str] = field(default_factory=dict)  # published anchor → the one of today
 
     def map_blocks(self, change: Callable[[Block], Block]) -> Document:
         """Give the document with each block changed, in the order of the page."""
@@ -451,6 +470,18 @@ class Masthead:
 
 
 @dataclass(frozen=True, slots=True)
+class Former:
+    """An id that was published: its document has another one now, or was withdrawn."""
+
+    id: str
+    title: str
+    to: str = ""  # id of the document; empty where it was withdrawn
+    anchors: Mapping[str, str] = field(default_factory=dict)  # those that are others now
+    why: str = ""  # it was withdrawn
+    date: str = ""  # on which day, where that is known
+
+
+@dataclass(frozen=True, slots=True)
 class Issue:
     """One issue (期) of a gazette."""
 
@@ -461,6 +492,8 @@ class Issue:
     dividers: tuple[Paragraph, ...] = ()  # lines of no document: a category's name between two
     ledger: tuple[LedgerEntry, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
+    formers: tuple[Former, ...] = ()
+    earlier: tuple[Reading, ...] = ()
 
     @property
     def name(self) -> str:

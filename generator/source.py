@@ -13,8 +13,18 @@ from typing import TypeVar
 
 from generator.errors import SourceError
 from generator.intake import ISSUE_FILE, SOURCES, take_in
-from generator.model import Correction, Elsewhere, Gazette, Host, Inventory, Scan, Source
+from generator.model import (
+    Correction,
+    Elsewhere,
+    Gazette,
+    Host,
+    Inventory,
+    Scan,
+    Source,
+    Withdrawal,
+)
 from generator.numbering import DocumentNumber
+from generator.published import ADDRESSES_FILE, read_published
 
 log = logging.getLogger(__name__)
 
@@ -31,7 +41,10 @@ TAKEN = frozenset(
      "sitemaps", "types", "works")
 )  # fmt: skip
 # bytes: a large issue has a thousandth of it, and 50 MB were measured (docs/performance.md)
-LARGEST = {".md": 64_000_000, ".toml": 4_000_000, ".docx": 256_000_000, ".pdf": 1_000_000_000}
+LARGEST = {
+    ".md": 64_000_000, ".json": 256_000_000, ".toml": 4_000_000, ".docx": 256_000_000,
+    ".pdf": 1_000_000_000,
+}  # fmt: skip
 LINE_END = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 TOML_LINE = re.compile(r"\(at line (?P<line>\d+)")
 # 2017-01 · 2017-03-04 (合刊) · 2017-z1 (增刊)
@@ -159,7 +172,7 @@ def find_issues(folder: Path) -> tuple[Path, ...]:
         if not any((issue / name).is_file() for name in (ISSUE_FILE, *SOURCES)):
             msg = f"{issue / ISSUE_FILE}:1: missing; put the text of the issue there"
             raise SourceError(msg)
-        read = [issue / name for name in (*SOURCES, ISSUE_FILE, FACTS_FILE)]
+        read = [issue / name for name in (*SOURCES, ISSUE_FILE, FACTS_FILE, ADDRESSES_FILE)]
         _refuse_strays(folder, issue, *read)
         _refuse_giants(*read)
     if not folders:
@@ -223,8 +236,9 @@ def load(folder: Path) -> Source:
     facts_file = folder / FACTS_FILE
     facts = _read_toml(facts_file) if facts_file.is_file() else {}
     corrections = _read_corrections(facts, facts_file)
+    name = f"{folder.resolve().parent.name}/{folder.resolve().name}"
     return Source(
-        name=f"{folder.resolve().parent.name}/{folder.resolve().name}",
+        name=name,
         text=_correct(text, corrections, facts_file, path),
         path=str(path),
         file=ISSUE_FILE,
@@ -235,6 +249,9 @@ def load(folder: Path) -> Source:
         lifted=_read_lifted(facts, facts_file),
         files=_files(folder),
         received=text if corrections else "",
+        published=read_published(folder / ADDRESSES_FILE, name),
+        withdrawn=_read_withdrawn(facts, facts_file),
+        withheld=_read_withheld(facts, facts_file),
     )
 
 
@@ -297,6 +314,32 @@ def _read_lifted(facts: Mapping[str, object], path: Path) -> tuple[int, ...]:
     for entry in entries:
         _value(entry, "why", str, path)
     return tuple(_value(entry, "line", int, path) for entry in entries)
+
+
+def _read_withdrawn(facts: Mapping[str, object], path: Path) -> tuple[Withdrawal, ...]:
+    """Read [[withdrawn]] of issue.toml: a document that is not to be published, and why."""
+    form = "documents are withdrawn by [[withdrawn]] with id and why"
+    found: list[Withdrawal] = []
+    for entry in _tables(facts, "withdrawn", path, form):
+        name, why = _value(entry, "id", str, path), _value(entry, "why", str, path)
+        line = _line_of(path, name)
+        if not why.strip():
+            msg = f"{path}:{line}: say why {name!r} is withdrawn; its page shows it"
+            raise SourceError(msg)
+        found.append(Withdrawal(name, why, line))
+    return tuple(found)
+
+
+def _read_withheld(facts: Mapping[str, object], path: Path) -> tuple[tuple[str, str], ...]:
+    """Read [[withheld]] of issue.toml: paragraphs whose earlier readings are not to be shown."""
+    form = "earlier readings are withheld by [[withheld]] with document, anchor and why"
+    entries = _tables(facts, "withheld", path, form)
+    for entry in entries:
+        _value(entry, "why", str, path)
+    return tuple(
+        (_value(entry, "document", str, path), _value(entry, "anchor", str, path))
+        for entry in entries
+    )
 
 
 def is_inside(name: str) -> bool:

@@ -219,6 +219,7 @@ def test_each_job_has_the_rights_it_needs_and_no_more() -> None:
     assert rights == {
         ("pages", "build"): None,
         ("pages", "deploy"): {"pages": "write", "id-token": "write"},
+        ("pages", "freeze"): {"contents": "write"},
         ("pages", "release"): {"contents": "write"},
         ("report", "comment"): {"actions": "read", "contents": "read", "pull-requests": "write"},
     }
@@ -233,6 +234,7 @@ def test_a_change_request_neither_publishes_nor_saves() -> None:
     found = jobs("pages")
     on_main = "github.ref == 'refs/heads/main'"
     assert found["deploy"]["if"] == on_main
+    assert found["freeze"]["needs"] == "deploy"
     assert found["release"]["if"] == "github.ref_type == 'tag'"
     conditions = {
         step["uses"]: step.get("if") for step in found["build"]["steps"] if "uses" in step
@@ -265,12 +267,14 @@ def test_the_job_that_may_comment_runs_nothing_of_the_change_request() -> None:
 
 def test_gitlab_jobs_are_sound() -> None:
     found = gitlab_jobs()
-    assert set(found) == {"test", ".site", "pages", "change", "comment", "release"}
+    assert set(found) == {"test", ".site", "pages", "freeze", "change", "comment", "release"}
     for name, job in found.items():
         assert job.get("extends", ".site") == ".site"
         assert set(job.get("needs", [])) <= set(found)
         assert all(isinstance(line, str) for line in job.get("script", []))
         assert name == ".site" or job["script"]
+    assert found["freeze"]["needs"] == ["pages"]
+    assert "$GAZETTE_FREEZE_TOKEN" in found["freeze"]["rules"][0]["if"]
     assert found[".site"]["cache"] == {"key": "site", "paths": ["site/"]}
     assert found["pages"]["rules"] == [{"if": "$CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH"}]
     assert found["release"]["rules"] == [{"if": "$CI_COMMIT_TAG"}]
@@ -419,6 +423,29 @@ def test_a_base_without_a_cache_is_built_by_its_own_program(
     runner.run_all([base], BASE=added)
     kept = sorted(read_tree(runner.folder / "report" / "old"))
     assert kept == ["moumou/2020-01/issue.json", "moumou/2021-02/issue.json"]
+
+
+@pytest.mark.slow
+def test_published_addresses_are_kept_in_the_branch(origin: Path, tmp_path: Path) -> None:
+    host = tmp_path / "host.git"
+    git(ROOT, "clone", "--quiet", "--bare", str(origin), str(host))
+    branch = git(origin, "rev-parse", "--abbrev-ref", "HEAD")
+    runner = clone(origin, tmp_path / "clone")
+    runner.run_all([f"git remote set-url origin {host} && git fetch --quiet --unshallow"])
+    # somebody edits while the site is published
+    editor = tmp_path / "editor"
+    git(ROOT, "clone", "--quiet", str(host), str(editor))
+    (editor / "content" / "moumou" / "2020-01" / "issue.toml").write_text("# seen\n", "utf-8")
+    git(editor, "add", "--all")
+    git(editor, "commit", "--quiet", "--message", "content: seen")
+    git(editor, "push", "--quiet")
+    (step,) = scripts(jobs("pages")["freeze"])
+    freeze = step.replace(" main", f" {branch}")
+    assert "公文" in runner.run_all([freeze])
+    names = git(host, "ls-tree", "-r", "--name-only", branch, "content/moumou/2020-01").split("\n")
+    assert [name.rpartition("/")[2] for name in names] == [
+        "addresses.json", "issue.md", "issue.toml"]  # fmt: skip
+    assert "no address is new" in runner.run_all([freeze])
 
 
 # ---------------------------------------------------------------- what is posted

@@ -5,7 +5,7 @@ from __future__ import annotations
 from generator.render.citing import citation_formats
 from generator.render.escape import escape_markdown, template_environment
 from generator.render.home import Beside, HomePage, find_indexes, plan_home
-from generator.render.issue import CITES, render, summary_title
+from generator.render.issue import CITES, has_corrections, render, summary_title
 from generator.render.sayings import sayings
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "citation_formats",
     "escape_markdown",
     "find_indexes",
+    "has_corrections",
     "plan_home",
     "render",
     "sayings",

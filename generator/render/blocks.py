@@ -34,16 +34,17 @@ class Piece:
     attributes: str
     hashes: str = ""
     rows: tuple[tuple[str, ...], ...] = ()
+    aliases: tuple[str, ...] = ()  # anchors that it was published with before
 
 
 def document_pieces(document: Document, issue: Issue, links: Links) -> list[Piece]:
     """Write the blocks of a document in the order of its page."""
     writer = _BlockWriter.of(document, issue, links)
-    pieces = [writer.piece(block, 0) for block in document.blocks]
+    pieces = [writer.aliased(block, 0) for block in document.blocks]
     for attachment in document.attachments:
         has_title = any(isinstance(b, Paragraph) and b.kind == "title" for b in attachment.blocks)
         below = 1 if has_title else 0  # units of an attachment stand under its title
-        pieces += [writer.piece(block, below) for block in attachment.blocks]
+        pieces += [writer.aliased(block, below) for block in attachment.blocks]
     return pieces
 
 
@@ -56,6 +57,7 @@ class _BlockWriter:
     references: Mapping[str, tuple[Reference, ...]]
     cited: Mapping[str, int]
     back: Mapping[str, str] = field(default_factory=dict)  # a plan's title → what transmits it
+    aliases: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, document: Document, issue: Issue, links: Links) -> _BlockWriter:
@@ -65,7 +67,14 @@ class _BlockWriter:
             document.references_by_anchor(),
             count_citing(links, issue.name, document.id),
             _transmitting(document, issue.name, links),
+            _aliases(document),
         )
+
+    def aliased(self, block: Block, below: int) -> Piece:
+        """Write a block, with the anchors that it was published with before."""
+        piece = self.piece(block, below)
+        former = self.aliases.get(block.anchor)
+        return replace(piece, aliases=former) if former else piece
 
     def piece(self, block: Block, below: int) -> Piece:
         match block:
@@ -126,6 +135,15 @@ def count_citing(links: Links, issue: str, document: str) -> dict[str, int]:
         for part in place.parts:
             counts[part] += 1
     return counts
+
+
+def _aliases(document: Document) -> dict[str, tuple[str, ...]]:
+    """Give the former anchors of each block; those of a table's rows are the table's."""
+    found: dict[str, tuple[str, ...]] = defaultdict(tuple)
+    blocks = {block.anchor for block in document.all_blocks()} if document.aliases else set()
+    for former, anchor in document.aliases.items():
+        found[anchor if anchor in blocks else anchor.rpartition("-r")[0]] += (former,)
+    return found
 
 
 def _transmitting(document: Document, issue: str, links: Links) -> dict[str, str]:

@@ -11,6 +11,7 @@ from pathlib import PurePosixPath
 import jinja2
 
 from generator.citations import STRENGTH, citations_of
+from generator.keep import places_of
 from generator.model import (
     Backlink,
     Correction,
@@ -24,6 +25,7 @@ from generator.model import (
     Table,
     TocEntry,
 )
+from generator.published import Reading
 from generator.render.blocks import document_pieces
 from generator.render.escape import front_matter
 from generator.render.links import (
@@ -88,7 +90,7 @@ def issue_address(summary: Summary) -> str:
 def render(
     issue: Issue, gazette: Gazette, links: Links, environment: jinja2.Environment
 ) -> dict[PurePosixPath, str]:
-    """Render an issue's pages: index.md (cover and contents) and one for each document.
+    """Render an issue's pages: cover and contents, each document, what has another address now.
 
     1. Same input, same bytes: no clock, no order of sets.
     2. Official text is escaped: what the page shows is what the model holds, in order.
@@ -102,13 +104,22 @@ def render(
             categories=_categories(issue),
         )
     }
-    if issue.source.corrections:
+    if has_corrections(issue):
         pages[PurePosixPath("corrections.md")] = environment.get_template(
             "corrections.md.j2"
         ).render(
             **common,
             front_matter=front_matter({"page_kind": "register"}),
             corrections=_corrections(issue),
+            earlier=_earlier(issue),
+            withdrawn=[former for former in issue.formers if former.why],
+        )
+    by_id = {document.id: document for document in issue.documents}
+    for former in issue.formers:
+        pages[PurePosixPath(f"{former.id}.md")] = environment.get_template("former.md.j2").render(
+            front_matter=front_matter({"page_kind": "former"}),
+            former=former,
+            target=by_id.get(former.to),
         )
     template = environment.get_template("document.md.j2")
     for place, document in enumerate(issue.documents):
@@ -148,6 +159,21 @@ def _document_facts(document: Document, issue: Issue, gazette: Gazette) -> dict[
         "lines": f"{document.lines.first}-{document.lines.last}",
     }
     return {key: value for key, value in facts.items() if value not in ("", None)}
+
+
+def has_corrections(issue: Issue) -> bool:
+    """Whether an issue has a page that says what was corrected, or withdrawn."""
+    withdrawn = any(former.why for former in issue.formers)
+    return bool(issue.source.corrections or issue.earlier or withdrawn)
+
+
+def _earlier(issue: Issue) -> list[tuple[Reading, Document, str]]:
+    """List earlier readings, each with its document and how the paragraph reads now."""
+    by_id = {document.id: document for document in issue.documents}
+    now = {name: places_of(by_id[name]) for name in {r.document for r in issue.earlier}}
+    return [
+        (r, by_id[r.document], now[r.document].get(r.anchor, (0, ""))[1]) for r in issue.earlier
+    ]
 
 
 def _corrections(issue: Issue) -> list[tuple[Correction, Document | None, str]]:

@@ -150,7 +150,8 @@
   };
   Object.assign(window.gazetteKeys, { j: () => step(1), k: () => step(-1) }); // keys.js
   const arrive = () => {
-    const wanted = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    let wanted = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    while (wanted?.className === "alias") wanted = wanted.nextElementSibling; // an address of before
     const block = wanted?.closest(":is(p, h1, h2, h3, h4, h5, h6, tr)[id]");
     if (block && blocks.includes(block)) choose(block);
   };

@@ -1,0 +1,362 @@
+"""Published addresses never break: what was published is found again in what is there now.
+
+A correction or a better rule may give a document another id and a paragraph another anchor, cut a
+paragraph in two or join two. Where the text received is the one that was published from, a
+paragraph is known by its line; else by its words.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
+from functools import cached_property
+from itertools import count, pairwise
+
+from generator.errors import SourceError
+from generator.model import Block, Document, Former, Issue, Table
+from generator.published import Moved, Published, PublishedDocument, Reading
+
+LIKE = 0.5  # of a paragraph that was changed, as difflib counts
+MOST_COMPARED = 50  # changed paragraphs beside each other; beyond, they are taken in their order
+LONGEST_COMPARED = 400  # characters of each
+SHARE = 3  # a document is known again by a third of its paragraphs
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where a paragraph stands now."""
+
+    document: int  # in the order of the issue
+    anchor: str
+    text: str
+
+
+def keep_addresses(issue: Issue) -> Issue:
+    """Let all that was published of an issue keep its address.
+
+    1. Ids are unique in the issue, anchors in their document.
+    2. Each id that was published is that of its document, or leads to it (``formers``).
+    3. Each anchor that was published is that of its paragraph, or an alias of it; where the
+       paragraph is gone, of what stands before it. A row is known by its number in its table.
+    4. What reads otherwise than it was published is listed (``earlier``).
+    5. No text is changed; an issue of which nothing was published stays as it is.
+
+    Raises SourceError when a published document is not there any more, and nobody said why.
+    """
+    published = issue.source.published
+    if published is None:
+        return issue
+    homes = _Homes(issue, published)
+    ids, _ = assign([d.id for d in issue.documents], homes.reserved())
+    documents: list[Document] = []
+    readings: list[Reading] = []
+    for place, (document, chosen) in enumerate(zip(issue.documents, ids, strict=True)):
+        own = published.documents.get(chosen)
+        kept = replace(document, id=chosen)
+        if own and homes.of.get(chosen) == place:
+            kept = _keep_anchors(kept, own, homes.matches[chosen])
+        documents.append(kept)
+    kept_issue = replace(issue, documents=tuple(documents))
+    now = _current_anchors(issue.documents, documents)
+    for name, own in published.documents.items():
+        readings += _changed(name, own, homes, kept_issue, now)
+    formers = tuple(_formers(published, homes, kept_issue, now))
+    earlier = tuple(_earlier(published, homes, kept_issue, now))
+    withheld = issue.source.withheld
+    shown = tuple(r for r in (*earlier, *readings) if (r.document, r.anchor) not in withheld)
+    return replace(kept_issue, formers=formers, earlier=shown)
+
+
+def places_of(document: Document) -> dict[str, tuple[int, str]]:
+    """Give the source line and the text at each anchor, in the order of the page."""
+    return {anchor: (line, text) for anchor, line, text in _places(document.all_blocks())}
+
+
+def _places(blocks: Iterable[Block]) -> Iterator[tuple[str, int, str]]:
+    for block in blocks:
+        if not isinstance(block, Table):
+            yield block.anchor, block.lines.first, block.text
+            continue
+        for n, (row, line) in enumerate(zip(block.rows, block.row_lines, strict=True)):
+            if n == 0 or n >= block.header_rows:
+                anchor = block.row_anchor(n) if n else block.anchor
+                yield anchor, line, "\t".join(row)
+
+
+def assign(
+    computed: Sequence[str], reserved: Mapping[str, int]
+) -> tuple[list[str], dict[str, int]]:
+    """Name things as computed, but for names that are reserved for another of them.
+
+    ``reserved`` gives, for names that were published, the index of what they lead to. Gives the
+    names, each unique, and the reserved names that are not the one of their thing: its aliases.
+    """
+    own: dict[int, list[str]] = defaultdict(list)
+    for name, index in reserved.items():
+        own[index].append(name)
+    names: list[str | None] = [
+        name if reserved.get(name, index) == index else None for index, name in enumerate(computed)
+    ]
+    taken = {name for name in names if name} | reserved.keys()
+    for index, wanted in enumerate(computed):
+        if names[index] is None:
+            free = (f"{wanted}-b{n}" for n in count(2))
+            chosen = own[index][0] if own[index] else next(f for f in free if f not in taken)
+            names[index] = chosen
+            taken.add(chosen)
+    final = [name or "" for name in names]
+    return final, {name: index for name, index in reserved.items() if final[index] != name}
+
+
+class _Homes:
+    """Which document of the issue each published one is now, and where its paragraphs stand."""
+
+    def __init__(self, issue: Issue, published: Published) -> None:
+        self.issue, self.published = issue, published
+        self.is_same_text = published.source == issue.source.sha256
+        self.of: dict[str, int] = {}  # published id → place in the issue
+        self.matches: dict[str, dict[str, Spot]] = {}  # published id → anchor → where it is now
+        self._current = [places_of(d) for d in issue.documents]
+        self._ids = {d.id: n for n, d in enumerate(issue.documents)}
+        for name, document in published.documents.items():
+            self._find(name, document)
+
+    def reserved(self) -> dict[str, int]:
+        """Give, for each id that was published, the place of its document."""
+        own = dict(self.of)
+        for name, moved in self.published.moved.items():
+            if moved.to in own:
+                own[name] = own[moved.to]
+        return own
+
+    @cached_property
+    def _spots(self) -> dict[int | str, list[Spot]]:
+        """List where each line stands now; each text, where the text received is another."""
+        spots: dict[int | str, list[Spot]] = defaultdict(list)
+        for n, document in enumerate(self.issue.documents):
+            if not self.is_same_text:
+                for anchor, (_, text) in self._current[n].items():
+                    spots[text].append(Spot(n, anchor, text))
+                continue
+            for block in document.all_blocks():
+                if isinstance(block, Table):
+                    for anchor, line, text in _places([block]):
+                        spots[line].append(Spot(n, anchor, text))
+                else:
+                    spot = Spot(n, block.anchor, block.text)
+                    for line in {block.lines.first, *(line for _, line in block.breaks)}:
+                        spots[line].append(spot)
+        return spots
+
+    def _find(self, name: str, document: PublishedDocument) -> None:
+        at = self._ids.get(name)
+        if at is not None and self._current[at] == document.places:
+            found = {a: Spot(at, a, text) for a, (_, text) in document.places.items()}
+        elif self.is_same_text:
+            found = self._by_lines(document, at)
+        else:
+            found = self._by_words(document, at)
+        votes = Counter(spot.document for spot in found.values())
+        home = max(votes, key=lambda n: (votes[n], n == at), default=None)
+        if home is None or not self._is_known(document, home, found):
+            if name in self.issue.source.withdrawn_ids:
+                return
+            where = self.issue.source.path.rpartition("/")[0]
+            msg = (
+                f"{where}/issue.toml:1: {name}《{document.title}》 was published and is not in the "
+                f'issue now; say why: [[withdrawn]] id = "{name}", why = "…"'
+            )
+            raise SourceError(msg)
+        self.of[name] = home
+        self.matches[name] = found
+
+    def _is_known(self, document: PublishedDocument, home: int, found: Mapping[str, Spot]) -> bool:
+        """Whether a document is the one that was published, and does not merely sound like it."""
+        same = sum(
+            s.text == document.places[anchor][1]
+            for anchor, s in found.items()
+            if s.document == home
+        )
+        is_titled = self.issue.documents[home].title == document.title
+        return self.is_same_text or is_titled or same * SHARE >= len(document.places)
+
+    def _by_lines(self, document: PublishedDocument, at: int | None) -> dict[str, Spot]:
+        found: dict[str, Spot] = {}
+        for anchor, (line, text) in document.places.items():
+            if spots := self._spots.get(line):
+                found[anchor] = max(
+                    spots, key=lambda s: (s.document == at, s.text == text, s.anchor == anchor)
+                )
+        return found
+
+    def _by_words(self, document: PublishedDocument, at: int | None) -> dict[str, Spot]:
+        votes = Counter(
+            n
+            for _, text in document.places.values()
+            for n in {spot.document for spot in self._spots.get(text, ())}
+        )
+        if not votes:
+            return {}
+        best = max(votes, key=lambda n: (votes[n], n == at))
+        return _align(document.places, best, self._current[best])
+
+
+def _align(
+    old: Mapping[str, tuple[int, str]], place: int, new: Mapping[str, tuple[int, str]]
+) -> dict[str, Spot]:
+    """Find paragraphs by their words: those that stayed first, then the likest between them."""
+    anchors, others = [*old], [*new]
+    before, after = [old[a][1] for a in anchors], [new[a][1] for a in others]
+    matcher = SequenceMatcher(a=before, b=after, autojunk=False)
+    found: dict[str, Spot] = {}
+
+    def meet(i: int, j: int) -> None:
+        found[anchors[i]] = Spot(place, others[j], after[j])
+
+    blocks = [(0, 0, 0), *matcher.get_matching_blocks()]
+    for (i, j, size), (until, other_until, _) in pairwise(blocks):
+        for n in range(size):
+            meet(i + n, j + n)
+        changed, made = range(i + size, until), range(j + size, other_until)
+        rest = list(made)
+        for one in changed if len(changed) <= MOST_COMPARED >= len(made) else ():
+            likeness = {other: _likeness(before[one], after[other]) for other in rest}
+            best = max(likeness, key=likeness.__getitem__, default=None)
+            if best is not None and likeness[best] >= LIKE:
+                meet(one, best)
+                rest = [other for other in rest if other > best]
+    return found
+
+
+def _likeness(one: str, other: str) -> float:
+    one, other = one[:LONGEST_COMPARED], other[:LONGEST_COMPARED]
+    return SequenceMatcher(a=one, b=other, autojunk=False).ratio()
+
+
+def _keep_anchors(
+    document: Document, own: PublishedDocument, found: Mapping[str, Spot]
+) -> Document:
+    """Give paragraphs the anchors that they were published with, as names or as aliases."""
+    blocks = [*document.all_blocks()]
+    order = [block.anchor for block in blocks]
+    index = {anchor: n for n, anchor in enumerate(order)}
+    rows = {anchor for anchor in places_of(document) if anchor not in index}
+    reserved: dict[str, int] = {}
+    to_rows: dict[str, str] = {}
+    gone: dict[str, int] = {}
+    before = 0
+    for anchor in own.places:
+        spot = found.get(anchor)
+        if spot is None or spot.anchor not in index.keys() | rows:
+            gone[anchor] = before
+        elif spot.anchor in rows:
+            to_rows[anchor] = spot.anchor
+        else:
+            before = reserved[anchor] = index[spot.anchor]
+    for former, anchor in own.aliases.items():
+        if anchor in reserved:
+            reserved.setdefault(former, reserved[anchor])
+        elif anchor in to_rows:
+            to_rows.setdefault(former, to_rows[anchor])
+        else:
+            gone[former] = gone.get(anchor, 0)
+    # a row is known by its number: no paragraph takes its name, and it takes no paragraph's
+    reserved = {name: at for name, at in reserved.items() if name not in rows}
+    names, aliases = assign(order, reserved)
+    renamed = dict(zip(order, names, strict=True))
+    changed = iter(
+        [b if b.anchor == n else replace(b, anchor=n) for b, n in zip(blocks, names, strict=True)]
+    )
+    kept = document.map_blocks(lambda _: next(changed))
+    shown = places_of(kept)
+    all_aliases = {
+        **{name: names[at] for name, at in aliases.items()},
+        **{name: _row_after(row, renamed) for name, row in to_rows.items()},
+        **{name: names[at] for name, at in gone.items()},
+    }
+    ordered = {n: a for n, a in all_aliases.items() if n != a and n not in shown and a in shown}
+    return replace(kept, aliases=ordered)
+
+
+def _row_after(row: str, renamed: Mapping[str, str]) -> str:
+    """Name a row as its table is named now."""
+    table, _, number = row.rpartition("-r")
+    return f"{renamed.get(table, table)}-r{number}"
+
+
+def _current_anchors(
+    before: Sequence[Document], after: Sequence[Document]
+) -> dict[tuple[int, str], str]:
+    """Give, for each document and computed anchor, the anchor that was given."""
+    return {
+        (n, old): new
+        for n, (one, other) in enumerate(zip(before, after, strict=True))
+        for old, new in zip(places_of(one), places_of(other), strict=True)
+    }
+
+
+def _formers(
+    published: Published, homes: _Homes, issue: Issue, now: Mapping[tuple[int, str], str]
+) -> Iterator[Former]:
+    """List the ids that lead elsewhere now, with the anchors that changed."""
+    for name, own in published.documents.items():
+        at = homes.of.get(name)
+        if at is not None and issue.documents[at].id != name:
+            spots = homes.matches[name]
+            anchors = {a: _anchor_now(spots.get(a), at, now) for a in own.places}
+            anchors |= {old: anchors.get(a, "") for old, a in own.aliases.items()}
+            yield _former(name, own.title, issue.documents[at], anchors)
+    for name, moved in published.moved.items():
+        target = published.documents.get(moved.to)
+        at = homes.of.get(moved.to)
+        if target and at is not None and issue.documents[at].id != name:
+            spots = homes.matches[moved.to]
+            anchors = {
+                old: _anchor_now(spots.get(moved.anchors.get(old, old)), at, now)
+                for old in {**target.places, **moved.anchors}
+            }
+            yield _former(name, moved.title, issue.documents[at], anchors)
+
+
+def _anchor_now(spot: Spot | None, at: int, now: Mapping[tuple[int, str], str]) -> str:
+    """Give the anchor of a paragraph in its document's page; empty where it is not on it."""
+    return now.get((at, spot.anchor), "") if spot and spot.document == at else ""
+
+
+def _former(name: str, title: str, target: Document, anchors: Mapping[str, str]) -> Former:
+    changed = {old: new for old, new in anchors.items() if old != new}
+    return Former(id=name, title=title, to=target.id, anchors=changed)
+
+
+def _changed(
+    name: str,
+    own: PublishedDocument,
+    homes: _Homes,
+    issue: Issue,
+    now: Mapping[tuple[int, str], str],
+) -> Iterator[Reading]:
+    """List the paragraphs of a published document that read otherwise now."""
+    at = homes.of.get(name)
+    if at is None:
+        return
+    for anchor, (_, text) in own.places.items():
+        spot = homes.matches[name].get(anchor)
+        if spot is None or spot.text != text:
+            yield Reading(issue.documents[at].id, _anchor_now(spot, at, now), text)
+
+
+def _earlier(
+    published: Published, homes: _Homes, issue: Issue, now: Mapping[tuple[int, str], str]
+) -> Iterator[Reading]:
+    """Give the readings that were replaced before, with the addresses of today."""
+    for reading in published.earlier:
+        moved: Moved | None = published.moved.get(reading.document)
+        name = moved.to if moved else reading.document
+        at = homes.of.get(name)
+        if at is None:  # withdrawn: its readings are so too
+            continue
+        spot = homes.matches[name].get(reading.anchor)
+        document = issue.documents[at]
+        yield replace(reading, document=document.id, anchor=_anchor_now(spot, at, now))
