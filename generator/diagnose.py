@@ -22,6 +22,7 @@ from generator.model import (
     TextBlock,
 )
 from generator.numbering import parse_ordinal
+from generator.parse.document import SECRECY
 from generator.parse.lines import fold_title
 from generator.personal import find_personal
 
@@ -73,8 +74,6 @@ def _check_masthead(issue: Issue) -> Iterator[Diagnostic]:
             yield diagnostic("masthead-differs", lines, message)
 
 
-# 秘密 · 机密★1年 · 绝密★长期 · 内部资料 注意保存: a line of its own, never words in a sentence
-SECRECY = re.compile(r"(?:绝密|机密|秘密)(?:[★☆*].{0,8})?|内部资料[，,]?(?:注意保存)?|注意保存")
 HEAD_BLOCKS = 8
 
 

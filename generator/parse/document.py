@@ -41,6 +41,8 @@ SERIES_TITLE = re.compile(r"(?:令|公告|通告)(?=$|第|[（(\d])")
 # 第706号 · 2018年 第2号, under a title that names the organ: 商务部令
 SERIAL = re.compile(r"[（(]?(?:(?:19|20)\d\d年?)?第?\d{1,5}号[）)]?")
 LONGEST_HISTORY, ONLY_DATE = 600, 40  # characters of a note; of one with organ and date only
+# 秘密 · 机密★1年 · 绝密★长期 · 内部资料 注意保存: a line of its own, never words in a sentence
+SECRECY = re.compile(r"(?:绝密|机密|秘密)(?:[★☆*].{0,8})?|内部资料[，,]?(?:注意保存)?|注意保存")
 HISTORY_WORD = re.compile(r"发布|公布|通过|批准|施行|修订|修正|修改|颁布|印发|公告|令")
 # what ends a sentence before a list, and is no name of an addressee
 LEAD_IN = re.compile(
@@ -132,7 +134,10 @@ def _join(lines: Sequence[Line]) -> Paragraph:
 
 
 def _read_head(lines: Sequence[Line]) -> tuple[tuple[Paragraph, ...], Sequence[Line]]:
-    """Read number, history and addressees, in the order that they are printed in."""
+    """Read number, history and addressees, in the order that they are printed in.
+
+    A mark of secrecy among them stays where it is, and hides none of them.
+    """
     head: list[Paragraph] = []
     n = 0
     while n < len(lines) and lines[n].is_text:
@@ -147,6 +152,8 @@ def _read_head(lines: Sequence[Line]) -> tuple[tuple[Paragraph, ...], Sequence[L
         elif "addressees" not in kinds and (taken := _addressee_lines(lines[n : n + 5])):
             head.append(replace(_join(lines[n : n + taken]), kind="addressees"))
             n += taken - 1
+        elif SECRECY.fullmatch(line.compact):
+            head.append(line.paragraph("paragraph"))
         else:
             break
         n += 1
