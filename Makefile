@@ -1,6 +1,6 @@
 # The targets of the project; CI runs these and nothing else.
 .DEFAULT_GOAL := help
-.PHONY: help setup site serve check test lint golden compare bundle pdf base freeze report public clean lock
+.PHONY: help setup site serve check test lint golden compare bundle pdf base freeze report public docs clean lock
 
 PYTHON ?= python3
 VENV := .venv
@@ -82,6 +82,9 @@ test: lint ## style, types and all tests
 golden: $(VENV)/test.stamp ## rewrite tests/golden; read the difference before committing it
 	@GAZETTE_GOLDEN=1 $(BIN)/pytest -q tests/test_golden.py || true
 	@git status --short tests/golden
+
+docs: $(VENV)/test.stamp ## rewrite docs/rules.md and docs/commands.md, which are made of the code
+	@$(BIN)/python -m tools.reference
 
 compare: $(VENV)/test.stamp ## citations gained and lost since BASE=<commit>
 	@$(BIN)/python -m benchmarks.compare $(or $(BASE),main)

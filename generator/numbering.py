@@ -1,8 +1,8 @@
 """What is numbered in official documents: units by ordinals, documents by numbers, days by dates.
 
 Each kind has a parser that takes every print met in practice and one printed form.
-Source of the forms: GB/T 9704-2012 (序数 一、（一）1.（1）; 六角括号 〔〕), and the prints
-counted in docs/rules.md.
+Source of the forms: GB/T 9704-2012 (序数 一、（一）1.（1）; 六角括号 〔〕), and the prints that
+tests/cases/numbering/ shows.
 """
 
 from __future__ import annotations

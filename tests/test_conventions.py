@@ -7,11 +7,10 @@ import re
 
 import pytest
 
-from generator.codes import CODES
 from generator.normalize import BLOCK_RULES, TEXT_RULES
 from generator.patterns import PATTERNS
+from tests.case_files import ALL
 from tests.conftest import ROOT
-from tests.test_cases import ALL
 
 # in the order of the data flow; nothing imports a later module
 ORDER = (
@@ -43,12 +42,6 @@ def test_each_text_rule_has_a_text_that_stays(rule: str) -> None:
 @pytest.mark.parametrize("kind", [pattern.kind for pattern in PATTERNS])
 def test_each_pattern_has_cases(kind: str) -> None:
     assert any(case.stage == "citations" and case.rule == kind for case in ALL)
-
-
-@pytest.mark.parametrize("code", CODES)
-def test_each_code_has_its_page(code: str) -> None:
-    text = (ROOT / "docs" / "rules.md").read_text("utf-8")
-    assert re.search(rf"^### `{code}`", text, re.MULTILINE)
 
 
 def test_modules_stand_in_the_order_of_the_flow() -> None:

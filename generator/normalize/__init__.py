@@ -1,8 +1,8 @@
 """Repair what scanning did: named rules, in order, each with its case file.
 
 To add one: write a function in texts.py or blocks.py, put its name into TEXT_RULES or BLOCK_RULES
-at its foot, add tests/cases/normalize/<name>.md, run ``make golden`` and read the difference
-(docs/add-a-rule.md).
+at its foot, add tests/cases/normalize/<name>.md, run ``make golden`` and read the difference, and
+``make docs`` (docs/add-a-rule.md).
 """
 
 from __future__ import annotations

@@ -20,7 +20,10 @@ OVER_ARTICLES = frozenset({"part", "chapter", "clause"})
 
 
 def merge_table_pieces(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
-    """Make one table of the pieces that page edges cut; a repeated header is dropped."""
+    """Make one table of the pieces that page edges cut; a repeated header is dropped.
+
+    给编辑：合并被分页切开的表格，去掉重复的表头。
+    """
     merged: list[Block] = []
     for block in blocks:
         above = merged[-1] if merged else None
@@ -68,6 +71,8 @@ def settle_headings(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
 
     So are those with nothing under them, those of an article that end in 。, and those whose
     sister before them is a sentence too: （一）遵守政府法令。 before （二）保守工作秘密。
+
+    给编辑：下面没有内容的编号行是条目，不是标题，例如“（一）遵守政府法令。”。
     """
     settled: list[Block] = []
     sisters: dict[OrdinalStyle, Block] = {}  # the last unit of each style
@@ -129,6 +134,8 @@ def part_joint_organs(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     """Keep the blank between the organs of a joint signature or title, at full width.
 
     ``国务院 中央军委`` → ``国务院　中央军委``: closed up, it would be one organ.
+
+    给编辑：联合署名之间的空格保留为全角。
     """
     return tuple(
         replace(block, text=_part_organs(block.text))
@@ -159,6 +166,8 @@ def place_header_rows(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
 
     A header whose first row lacks k cells at its end and whose second row has k + 1 cells lost
     the merged cells before them: the second row belongs under the last cell of the first.
+
+    给编辑：两行表头中，第二行放回它所细分的那一格之下。
     """
     return tuple(_place_header(b) if isinstance(b, Table) else b for b in blocks)
 
@@ -197,7 +206,10 @@ AGENCY_END = re.compile(ORGAN.pattern + r"|.*[等人员协联企校站所区县�
 def join_cut_paragraphs(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     """Join paragraphs that a page or column edge cut, also where the second part bears ``#``.
 
-    A character printed on both sides of the edge is dropped once: 改革|革，全面 (seed, 268/270).
+    A character printed on both sides of the edge is dropped once (seed, 268/270):
+    ``改革 / 革，全面`` → ``改革，全面``
+
+    给编辑：接合在页边、栏边断开的段落；两边重印的字只留一次。
     """
     joined: list[Block] = []
     run_in = _run_in_styles(blocks)

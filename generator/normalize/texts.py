@@ -22,6 +22,8 @@ def drop_invisible_characters(text: str) -> str:
     """Drop characters that a reader cannot see.
 
     ``川府\u200b发`` → ``川府发``
+
+    给编辑：去掉零宽等看不见的字符。
     """
     return text if text.isprintable() else INVISIBLE.sub("", text)
 
@@ -39,6 +41,8 @@ def widen_punctuation(text: str) -> str:
     """Set the half-width marks of Chinese text full width.
 
     ``前景广阔,必须坚持`` → ``前景广阔，必须坚持``
+
+    给编辑：中文里的半角标点改为全角。
     """
     if not HAS_CJK.search(text):
         return text
@@ -64,6 +68,8 @@ def unify_number_brackets(text: str) -> str:
     """Set the year of a document number in 〔〕 (GB/T 9704-2012, 7.2.5).
 
     ``攀办发[2016]71号`` → ``攀办发〔2016〕71号``
+
+    给编辑：发文字号的年份用六角括号。
     """
     if not YEAR_BRACKET.search(text):
         return text
@@ -79,6 +85,8 @@ def close_up_numbers(text: str) -> str:
     """Drop the blanks inside a document number.
 
     ``攀府人〔2016〕23 号`` → ``攀府人〔2016〕23号``
+
+    给编辑：去掉发文字号中的空格。
     """
     if "〔" not in text:
         return text
@@ -93,6 +101,8 @@ def drop_doubled_month(text: str) -> str:
     """Drop the 月 that a cell's line break doubled.
 
     ``2017 年 6 月 月底前`` → ``2017 年 6 月底前``
+
+    给编辑：去掉换行处重复的“月”。
     """
     return DOUBLED_MONTH.sub(r"\g<gap>", text) if "月" in text else text
 
@@ -110,6 +120,8 @@ def close_up_ordinals(text: str) -> str:
     """Drop the blank after an ordinal; after 第一条 keep one of full width.
 
     ``（一） 指导思想`` → ``（一）指导思想``
+
+    给编辑：去掉序数后的空格；“第一条”后留一个全角空格。
     """
     if not text or text[0] not in FIRST:
         return text
@@ -131,6 +143,8 @@ def close_up_blanks(text: str) -> str:
     """Drop the blanks that scanning put between Chinese characters, digits and marks.
 
     ``超过 2000 家`` → ``超过2000家``
+
+    给编辑：去掉汉字、数字、标点之间的空格。
     """
     return BLANK.sub("", text) if " " in text or "\xa0" in text or "\t" in text else text
 

@@ -1,0 +1,185 @@
+"""Write the pages of docs/ that say what the program can do, from what the program says itself.
+
+    python -m tools.reference          (make docs)
+
+rules.md: TEXT_RULES, BLOCK_RULES and PATTERNS with their docstrings and case files, CODES with
+their meanings. commands.md: the commands with their options.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Callable, Iterator
+from inspect import cleandoc
+
+import click
+
+from generator.cli import main as gazette
+from generator.codes import CODES
+from generator.model import Severity
+from generator.normalize import BLOCK_RULES, TEXT_RULES
+from generator.patterns import PATTERNS
+from generator.places import ROOT
+from tests.case_files import ALL
+
+DOCS = ROOT / "docs"
+MADE = "<!-- made by make docs, do not edit: what stands here is written in generator/ -->"
+NAMES: dict[Severity, str] = {"error": "错误", "warning": "警告", "info": "提示"}
+
+RULES = """\
+# 规则与检查说明
+
+本页说明程序怎样修复扫描文本，以及 `gazette check` 报告的每一种问题。
+每条规则的实例在 `tests/cases/` 下的同名文件中，程序的测试逐一核对。
+
+## 修复规则
+
+规则依次执行，每处改动都记入 issue.json 的 `ledger`（规则、行号、改前、改后）。
+
+| 规则 | 作用 | 例 | 实例 |
+|---|---|---|---|
+{rules}
+
+## 引文的写法
+
+修复之后，程序在正文里找引用的文件，先具体、后一般；一处文字只归一种。\
+详见 [citations.md](citations.md)。
+
+| 写法 | 例 | 实例 |
+|---|---|---|
+{patterns}
+
+## 检查项目
+
+错误（error）停止发布；警告（warning）请核对；提示（info）仅供参考。
+
+{codes}
+"""
+
+COMMANDS = """\
+# Commands
+
+`gazette -h` and `gazette COMMAND --help` say the same.
+Of all of `gazette`: {shared}.
+Exit status: 0 done, 1 the content is at fault, 2 wrong usage; \
+a fault is one line that says what, where and what to do.
+
+{commands}
+"""
+
+
+def write_rules() -> str:
+    """Write rules.md."""
+    rules = (*BLOCK_RULES, *TEXT_RULES)
+    return _page(
+        RULES,
+        rules="\n".join(_rule_row(rule.__name__, cleandoc(rule.__doc__ or "")) for rule in rules),
+        patterns="\n".join(_pattern_row(pattern.kind) for pattern in PATTERNS),
+        codes="\n\n".join(
+            f"### `{name}`\n\n{NAMES[code.severity]}。{code.meaning}"
+            for name, code in CODES.items()
+        ),
+    )
+
+
+def _page(template: str, **parts: str) -> str:
+    heading, _, rest = template.format(**parts).partition("\n")
+    return f"{heading}\n\n{MADE}\n{rest}"
+
+
+def for_editors(docstring: str) -> str:
+    """Give what a rule's docstring says to editors; ValueError when it says nothing."""
+    found = re.search(r"^给编辑：(?P<words>.+?)。?$", docstring, re.MULTILINE)
+    if not found:
+        msg = f"a rule's docstring needs a line that begins with 给编辑： — {docstring!r}"
+        raise ValueError(msg)
+    return found["words"]
+
+
+def example(docstring: str) -> tuple[str, str] | None:
+    """Give the two sides of ``before`` → ``after`` in a docstring."""
+    found = re.search(r"``(?P<before>[^`]+)`` → ``(?P<after>[^`]+)``", docstring)
+    return (found["before"], found["after"]) if found else None
+
+
+def _rule_row(name: str, docstring: str) -> str:
+    sides = example(docstring)
+    shown = " → ".join(map(_cell, sides)) if sides else ""
+    return f"| `{name}` | {_cell(for_editors(docstring))} | {shown} | {_cases('normalize', name)} |"
+
+
+def _pattern_row(kind: str) -> str:
+    case = next(case for case in ALL if (case.stage, case.rule) == ("citations", kind))
+    first = case.before.partition("\n")[0]
+    return f"| `{kind}` | {_cell(first)} | {_cases('citations', kind)} |"
+
+
+def _cases(stage: str, rule: str) -> str:
+    count = sum((case.stage, case.rule) == (stage, rule) for case in ALL)
+    return f"[{count} 例](../tests/cases/{stage}/{rule}.md)"
+
+
+def _cell(text: str) -> str:
+    """Escape a text for a table's cell; what nobody sees is named."""
+    shown = "".join(c if c.isprintable() or c == "\u3000" else f"U+{ord(c):04X}" for c in text)
+    return re.sub(r"([\\|<>\[\]*_`])", r"\\\1", shown)
+
+
+def write_commands() -> str:
+    """Write commands.md."""
+    root = click.Context(gazette, info_name="gazette")
+    names = gazette.list_commands(root)
+    shared = "; ".join(f"`{names}`: {_prose(help)}" for names, help in _options(gazette, root))
+    return _page(
+        COMMANDS,
+        shared=shared.replace(".;", ";").rstrip("."),
+        commands="\n\n".join(_command(name, root) for name in names),
+    )
+
+
+def _command(name: str, root: click.Context) -> str:
+    command = gazette.get_command(root, name)
+    if command is None:
+        msg = f"gazette lists {name}, and does not know it"
+        raise ValueError(msg)
+    context = click.Context(command, info_name=name, parent=root)
+    usage = " ".join([context.command_path, *command.collect_usage_pieces(context)])
+    words = _prose(cleandoc(command.help or ""))
+    rows = "\n".join(
+        f"| `{_code(names)}` | {_prose(help)} |" for names, help in _options(command, context)
+    )
+    table = f"\n\n| option | |\n|---|---|\n{rows}" if rows else ""
+    return f"## gazette {name}\n\n```text\n{usage}\n```\n\n{words}{table}"
+
+
+def _options(command: click.Command, context: click.Context) -> Iterator[tuple[str, str]]:
+    """Give the names and the help of each option that is not on every command."""
+    for parameter in command.get_params(context):
+        record = parameter.get_help_record(context)
+        if isinstance(parameter, click.Option) and record and "--help" not in parameter.opts:
+            yield record
+
+
+def _code(text: str) -> str:
+    return text.replace("|", "\\|")
+
+
+def _prose(text: str) -> str:
+    """Set a help text as Markdown: one sentence a line is lost in a terminal's wrapping."""
+    text = re.sub(r"(?<!\n)\n(?!\n)", " ", text.strip())
+    return re.sub(r"([|<>*_`])", r"\\\1", re.sub(r" {2,}", " ", text))
+
+
+PAGES: dict[str, Callable[[], str]] = {"rules.md": write_rules, "commands.md": write_commands}
+
+
+def main() -> int:
+    """Write each page."""
+    for name, write in PAGES.items():
+        (DOCS / name).write_text(write(), "utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
