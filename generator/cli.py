@@ -21,7 +21,7 @@ import click
 from generator import __version__
 from generator.errors import GazetteError, UsageError
 from generator.manifest import survey
-from generator.places import Places
+from generator.places import CONFIG, TEMPLATES, Places
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -121,13 +121,21 @@ def build_command(content: Path, site: Path, build_dir: Path, jobs: int, schedul
 
 
 def archive_places(content: Path, site: Path, build_dir: Path) -> Places:
-    """Check that the folders of an archive are apart."""
+    """Check that the folders of an archive are apart, and find what it has of its own.
+
+    templates/ and mkdocs.yml beside content/ win over those of the program.
+    """
     content, site, build_dir = content.resolve(), site.resolve(), build_dir.resolve()
     for one, other in ((site, content), (content, site), (build_dir, content), (site, build_dir)):
         if one == other or one in other.parents:
             msg = f"{one} and {other} must not hold one another"
             raise UsageError(msg)
-    return Places(content, site, build_dir)
+    own_templates, own_config = content.parent / "templates", content.parent / "mkdocs.yml"
+    return Places(
+        content, site, build_dir,
+        templates=own_templates if own_templates.is_dir() else TEMPLATES,
+        config=own_config if own_config.is_file() else CONFIG,
+    )  # fmt: skip
 
 
 def counts(warnings: int) -> str:

@@ -93,7 +93,7 @@ def serve_command(content: Path, site: Path, build_dir: Path, address: str) -> N
 
     rebuild()
     click.echo(f"http://{host}:{port}/  (Ctrl-C 结束)")
-    serve(site, [content, places.templates, places.config], (host, int(port)), rebuild)
+    serve(site, [content, *places.template_folders, places.config], (host, int(port)), rebuild)
 
 
 @click.command("check")

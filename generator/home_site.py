@@ -109,7 +109,7 @@ def build_home(
     if assets := standing.files("assets"):
         keep(standing.site, staged, assets)
     else:
-        list(run(partial(copy_assets, staged), [places.config]))
+        list(run(partial(copy_assets, staged), [places]))
     write_planned(offers.files, staged, standing)
     for path, text in sitemaps(gazettes, summaries).items():
         (staged / path).parent.mkdir(exist_ok=True)
@@ -140,7 +140,7 @@ def write_planned(files: Iterable[PlannedFile], staged: Path, standing: Standing
 def build_home_pages(work: HomeWork) -> dict[str, PageFacts]:
     """Build some pages of the home site and move them in; give what they offer and want."""
     places, staged = work.places, work.places.staged
-    environment = template_environment(places.templates, places.compiled)
+    environment = template_environment(places.template_folders, places.compiled)
     docs = places.build / "docs" / "home" / f"{work.number}"
     # MkDocs empties the folder it builds into, so it never gets one that holds others' work
     aside = places.build / "home" / f"{work.number}"

@@ -138,7 +138,7 @@ def build_issue(work: IssueWork) -> str:
     issue = take_up(waiting) if waiting.exists() else convert(places.content / name)
     build_pages(issue, work.summary, work.gazette, work.links, places)
     target = places.staged / name
-    environment = template_environment(places.templates, places.compiled)
+    environment = template_environment(places.template_folders, places.compiled)
     for path, page in render_collations(issue, environment).items():
         (target / path).write_text(page, "utf-8")
     write_data(issue, work.gazette, work.links, places)
@@ -156,7 +156,7 @@ def build_pages(
     """Render an issue's pages, and build its site of them."""
     name = issue.name
     docs = places.build / "docs" / name
-    environment = template_environment(places.templates, places.compiled)
+    environment = template_environment(places.template_folders, places.compiled)
     write_pages(render(issue, gazette, links, environment), docs)
     copy_files(places.content / name, docs, shown_files(issue))
     title = summary_title(summary)

@@ -18,10 +18,9 @@ from pathlib import Path
 
 import msgspec
 
-from generator.places import Places
+from generator.places import PACKAGE, SHIPPED, Places
 from generator.source import GAZETTE_FILE
 
-PACKAGE = Path(__file__).resolve().parent
 DISTRIBUTION = "gazette-generator"
 NAME = re.compile(r"[A-Za-z0-9._-]+")
 LARGE = 4_000_000  # bytes: a file above is not held in memory
@@ -45,8 +44,10 @@ def key_of(value: object) -> str:
 
 def program_key(places: Places) -> str:
     """Make the key of the program: its code, its templates, its configuration, its packages."""
-    templates = ((f"templates/{name}", path) for name, path in _files(places.templates))
-    files = [*templates, ("mkdocs.yml", places.config)]
+    templates: dict[str, Path] = {}
+    for folder in reversed(places.template_folders):
+        templates |= {f"templates/{name}": path for name, path in _files(folder)}
+    files = [*sorted(templates.items()), ("mkdocs.yml", places.config)]
     parts = [part for name, path in files for part in (name, path.read_bytes())]
     return digest(code_key(), *parts)
 
@@ -55,9 +56,11 @@ def program_key(places: Places) -> str:
 def code_key() -> str:
     """Make the key of the code that runs, and of the packages that work on a site.
 
-    What is edited meanwhile runs in the next process.
+    What is edited meanwhile runs in the next process. Templates that a wheel carries inside of the
+    package count where they are used: a site is the same whichever way the program came.
     """
-    parts = [part for name, path in _files(PACKAGE) for part in (name, path.read_bytes())]
+    code = [found for found in _files(PACKAGE) if not found[0].startswith(f"{SHIPPED}/")]
+    parts = [part for name, path in code for part in (name, path.read_bytes())]
     return digest(*_versions(), *parts)
 
 

@@ -5,7 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent  # holds templates/ and mkdocs.yml
+PACKAGE = Path(__file__).resolve().parent
+SHIPPED = "shipped"  # the folder of a wheel that holds them (tools/wheel.py)
+# holds templates/ and mkdocs.yml: the top level of a checkout, or what a wheel carries of it
+ROOT = PACKAGE / SHIPPED if (PACKAGE / SHIPPED).is_dir() else PACKAGE.parent
+TEMPLATES = ROOT / "templates"
+CONFIG = ROOT / "mkdocs.yml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,8 +20,13 @@ class Places:
     content: Path
     site: Path
     build: Path
-    templates: Path = ROOT / "templates"
-    config: Path = ROOT / "mkdocs.yml"
+    templates: Path = TEMPLATES
+    config: Path = CONFIG
+
+    @property
+    def template_folders(self) -> tuple[Path, ...]:
+        """Where templates are looked for: an archive's own need not hold those it leaves alone."""
+        return (self.templates,) if self.templates == TEMPLATES else (self.templates, TEMPLATES)
 
     @property
     def compiled(self) -> Path:

@@ -25,8 +25,9 @@ from mkdocs.exceptions import MkDocsException
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.utils.templates import TemplateContext, script_tag_filter, url_filter
+from mkdocs.utils.yaml import yaml_load
 
-from generator.errors import SiteError
+from generator.errors import SiteError, UsageError
 from generator.heads import Head
 from generator.model import Host
 from generator.places import Places
@@ -42,6 +43,10 @@ SEARCH_PLUGIN = "material/search"
 SEARCH_FOLDER = "search"
 # Material's box reads the language before it hands the index to the worker
 SEARCH_CONFIG = {"lang": ["zh"], "separator": "\\s+", "pipeline": []}
+# the worker of Material's box, and the dictionaries that it loads: ours answers instead
+UNUSED = frozenset(
+    {PurePosixPath("assets/javascripts/workers"), PurePosixPath("assets/javascripts/lunr")}
+)
 LINE_END = re.compile(r"[ \t]*\n\s*")
 
 
@@ -115,13 +120,14 @@ def build_site(site: Site, docs: Path, target: Path, places: Places) -> None:
     _write_search_stub(target, site.root, site.here)
 
 
-def copy_assets(target: Path, config_file: Path) -> None:
-    """Copy the theme's files that pages ask for: not its icons, nor its source maps."""
-    theme = _checked(config_file, config_file.read_text("utf-8")).theme
+def copy_assets(target: Path, places: Places) -> None:
+    """Copy the theme's files that pages ask for: not its icons, source maps nor its own search."""
+    theme = _read_config(places).theme
     for folder in reversed(theme.dirs):
         for path in sorted(Path(folder, "assets").rglob("*")):
-            if path.is_file() and path.suffix != ".map":
-                place = target / path.relative_to(folder)
+            name = path.relative_to(folder)
+            if path.is_file() and path.suffix != ".map" and not UNUSED.intersection(name.parents):
+                place = target / name
                 place.parent.mkdir(parents=True, exist_ok=True)
                 shutil.copyfile(path, place)
 
@@ -138,7 +144,7 @@ def _write_search_stub(site: Path, root: str, here: str) -> None:
 
 def _load(site: Site, docs: Path, target: Path, places: Places) -> MkDocsConfig:
     # reading and checking mkdocs.yml takes as long as a page: once a process is enough
-    config = deepcopy(_checked(places.config, places.config.read_text("utf-8")))
+    config = deepcopy(_read_config(places))
     config.docs_dir, config.site_dir = str(docs.resolve()), str(target.resolve())
     config.site_name, config.nav = site.name, _escaped(site.nav)
     config.extra.update(
@@ -160,15 +166,34 @@ def _load(site: Site, docs: Path, target: Path, places: Places) -> MkDocsConfig:
     return config
 
 
+def _read_config(places: Places) -> MkDocsConfig:
+    """Read mkdocs.yml, whose text tells whether it changed."""
+    themes = tuple(str(folder / "theme") for folder in places.template_folders)
+    with _Warnings() as warnings:
+        try:
+            return _checked(places.config, places.config.read_text("utf-8"), themes)
+        except MkDocsException as error:
+            message = f"{places.config}: " + "; ".join([*warnings.messages, str(error)])
+            raise UsageError(message) from error
+
+
 @cache
-def _checked(config_file: Path, text: str) -> MkDocsConfig:
-    """Read mkdocs.yml, whose text tells whether it changed; every site sets its own folders."""
+def _checked(config_file: Path, text: str, themes: tuple[str, ...]) -> MkDocsConfig:
+    """Check mkdocs.yml; every site sets its own folders."""
+    # custom_dir is for stock builds: MkDocs wants one folder, and looks for it beside mkdocs.yml
+    theme = yaml_load(text).get("theme")
+    theme = dict(theme) if isinstance(theme, dict) else {"name": theme}
+    theme.pop("custom_dir", None)
     config: MkDocsConfig = load_config(
         BytesIO(text.encode()),
         config_file_path=str(config_file),
-        docs_dir=str(Path(__file__).parent),  # any folder that exists
+        # any folder that exists, and one beside it
+        docs_dir=str(Path(__file__).parent),
+        site_dir=str(Path(__file__).parent.with_name("site")),
         strict=True,
+        theme=theme,
     )
+    config.theme.dirs[:0] = [folder for folder in themes if Path(folder).is_dir()]
     return config
 
 

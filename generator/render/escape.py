@@ -55,8 +55,10 @@ def escape_title(text: str) -> str:
 
 
 @cache
-def template_environment(templates: Path, compiled: Path | None = None) -> jinja2.Environment:
-    """Read the archive's own templates from a folder, once a process.
+def template_environment(
+    templates: Path | tuple[Path, ...], compiled: Path | None = None
+) -> jinja2.Environment:
+    """Read the archive's templates from folders, the first of which wins, once a process.
 
     Those of HTML escape what they print. ``compiled`` is where they wait, compiled, for the next.
     """
