@@ -12,6 +12,7 @@ from generator.diagnose import diagnose, errors
 from generator.errors import ContentError
 from generator.extract import extract
 from generator.inventory import read_elsewhere
+from generator.invisible import named
 from generator.keep import keep_addresses
 from generator.model import Diagnostic, Elsewhere, Gazette, Issue, Links, Summary
 from generator.normalize import normalize
@@ -93,4 +94,5 @@ def refuse_errors(content: Path, diagnostics: Mapping[str, Sequence[Diagnostic]]
 
 def format_diagnostic(path: str, diagnostic: Diagnostic) -> str:
     """path:line: CODE message."""
-    return f"{path}:{diagnostic.lines.first}: {diagnostic.code} {diagnostic.message}"
+    # what a text hides must not turn or colour the lines of a terminal
+    return named(f"{path}:{diagnostic.lines.first}: {diagnostic.code} {diagnostic.message}")

@@ -20,6 +20,7 @@ import click
 
 from generator import __version__
 from generator.errors import GazetteError, UsageError
+from generator.invisible import named
 from generator.manifest import survey
 from generator.places import CONFIG, TEMPLATES, Places
 
@@ -54,7 +55,7 @@ def one_line_errors(command: Callable[P, R]) -> Callable[P, R]:
         try:
             return command(*args, **kwargs)
         except GazetteError as error:
-            click.echo(f"gazette: {error}", err=True)
+            click.echo(f"gazette: {named(str(error))}", err=True)
             sys.exit(error.exit_code)
 
     return run

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from generator.codes import diagnostic
 from generator.edits import line_at
+from generator.invisible import INVISIBLE, name_of
 from generator.misprints import find_misprints
 from generator.model import (
     Attachment,
@@ -91,20 +92,13 @@ def _check_secrecy(issue: Issue) -> Iterator[Diagnostic]:
             yield diagnostic("secrecy", block.lines, message)
 
 
-# what turns the direction of a line, or stands in it unseen (Unicode Technical Report 36)
-INVISIBLE = re.compile(
-    "[\u00ad\u061c\u115f\u1160\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0"
-    "\U000e0000-\U000e007f]"
-)
-
-
 def _check_invisible(issue: Issue) -> Iterator[Diagnostic]:
     """Report signs that no reader sees and that change what is read or found, a line at a time."""
     if not INVISIBLE.search(issue.source.text):
         return
     for number, line in enumerate(issue.source.text.split("\n"), 1):
         if found := sorted(set(INVISIBLE.findall(line))):
-            named = "、".join(f"U+{ord(sign):04X}" for sign in found)
+            named = "、".join(map(name_of, found))
             message = f"有看不见的字符或改变书写方向的字符：{named}，请核对并删去"
             yield diagnostic("invisible", Lines(number, number), message)
 

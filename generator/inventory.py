@@ -14,14 +14,16 @@ from urllib.parse import urljoin, urlsplit
 
 from generator.errors import SourceError, UsageError
 from generator.export import Json
+from generator.invisible import INVISIBLE
 from generator.model import Elsewhere, Gazette, Inventory, Summary, document_url
 from generator.numbering import DocumentNumber
+from generator.source import ADDRESS
 
 log = logging.getLogger(__name__)
 
 FORMAT = "gazette-register/1"
 REGISTER_FILE = "register.json"
-LARGEST = 200_000_000  # bytes: some million documents
+LARGEST = 64_000_000  # bytes: some 200,000 documents
 TIMEOUT = 60  # seconds
 
 
@@ -60,6 +62,9 @@ def read_elsewhere(gazette: Gazette, folder: Path) -> tuple[Elsewhere, ...]:
         if not path.is_file():
             msg = f"{path}: missing; gazette fetch copies it from {inventory.source}"
             raise SourceError(msg)
+        if (size := path.stat().st_size) > LARGEST:
+            msg = f"{path}:1: has {size:,} bytes; at most {LARGEST:,} are read"
+            raise SourceError(msg)
         found += parse_inventory(path.read_bytes(), inventory.site, str(path))
     return tuple(found)
 
@@ -79,7 +84,7 @@ def parse_inventory(data: bytes, site: str, path: str) -> tuple[Elsewhere, ...]:
         msg = f"{path}: documents must be a list"
         raise SourceError(msg)
     name = register.get("site")
-    label = name if isinstance(name, str) else ""
+    label = _plain(name) if isinstance(name, str) else ""
     read = (_entry(document, site, label) for document in documents)
     return tuple(entry for entry in read if entry)
 
@@ -94,17 +99,27 @@ def _entry(document: object, site: str, label: str) -> Elsewhere | None:
         return None
     address = urljoin(site, url)
     # an inventory speaks for its own site, and never leads to another scheme or host
-    if urlsplit(address)[:2] != urlsplit(site)[:2]:
+    try:
+        is_its_own = urlsplit(address)[:2] == urlsplit(site)[:2]
+    except ValueError:  # [ in the place of a host
+        return None
+    if not is_its_own or not ADDRESS.fullmatch(address):
         return None
     parsed = DocumentNumber.parse(number) if isinstance(number, str) else None
     listed = names if isinstance(names, list) else ()
     return Elsewhere(
         address,
-        title,
+        _plain(title),
         str(parsed or ""),
         label,
-        tuple(n for n in listed if isinstance(n, str) and len(n) > 1),
+        tuple(_plain(n) for n in listed if isinstance(n, str) and len(n) > 1),
     )
+
+
+def _plain(text: str) -> str:
+    """Take out what nobody sees, and halves of characters, which no file can hold."""
+    whole = text.encode("utf-8", "replace").decode()
+    return " ".join(INVISIBLE.sub("", whole).split())
 
 
 def fetch_inventory(inventory: Inventory, folder: Path) -> tuple[Path, int]:

@@ -223,7 +223,7 @@ def shown_files(issue: Issue) -> list[str]:
         wanted.add(scan.file)
     elif scan:
         pages = (d.entry.page for d in issue.documents if d.entry and d.entry.page)
-        wanted |= {scan.address(page) for page in pages}
+        wanted |= {scan.name(page) for page in pages}
     return [name for name in issue.source.files if name in wanted]
 
 

@@ -73,13 +73,13 @@ def issue_key(program: str, folder: Path) -> str:
     """Make the key of what an issue's own stages read: its folder, and its gazette's facts."""
     facts = folder.parent / GAZETTE_FILE
     parts: list[bytes | str] = [program, issue_name(folder)]
-    parts.append(facts.read_bytes() if facts.is_file() else b"")
+    parts.append(content_key(facts) if facts.is_file() else b"")
     for name, path in _files(folder):
-        parts += (name, _content(path))
+        parts += (name, content_key(path))
     return digest(*parts)
 
 
-def _content(path: Path) -> bytes:
+def content_key(path: Path) -> bytes:
     """Give what a file holds, or stands for it: of a large scan its own key, read in pieces."""
     if path.stat().st_size <= LARGE:
         return path.read_bytes()

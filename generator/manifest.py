@@ -15,7 +15,7 @@ from typing import TypeVar
 
 import msgspec
 
-from generator.keys import digest, issue_key, issue_name, program_key
+from generator.keys import content_key, digest, issue_key, issue_name, program_key
 from generator.model import Diagnostic, Summary
 from generator.places import Places
 from generator.publish import differing, is_settled, scan
@@ -176,7 +176,7 @@ def gazettes_key(content: Path, gazettes: Iterable[str]) -> str:
         parts.append(name)
         for path in sorted((content / name).iterdir()):
             if path.is_file() and path.suffix in (".toml", ".json"):
-                parts += (path.name, path.read_bytes())
+                parts += (path.name, content_key(path))
     return digest(*parts)
 
 

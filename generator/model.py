@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal, NamedTuple, TypeAlias
+from urllib.parse import quote
 
 from generator.numbering import DocumentNumber
 from generator.published import Published, Reading
@@ -106,10 +107,13 @@ class Scan:
 
     def address(self, page: int) -> str:
         """Address of a printed page, relative to the issue's folder."""
-        place = page - self.first + 1
         if "{page}" in self.file:
-            return self.file.replace("{page}", str(page))
-        return f"{self.file}#page={max(place, 1)}"
+            return quote(self.name(page))
+        return f"{quote(self.file)}#page={max(page - self.first + 1, 1)}"
+
+    def name(self, page: int) -> str:
+        """Name the file that shows a printed page."""
+        return self.file.replace("{page}", str(page))
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,12 +177,15 @@ class Diagnostic:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """Part of a text set lower or higher (PM₂.₅ keeps its text and gains ``sub``), or corrected."""
+    """Part of a text set lower or higher (PM₂.₅ keeps its text and gains ``sub``), or corrected.
 
-    kind: Literal["sub", "sup", "corrected"]
+    Or, of no length, the place of a sign that nobody sees, which was taken out.
+    """
+
+    kind: Literal["sub", "sup", "corrected", "invisible"]
     start: int
     end: int
-    note: str = ""  # of a correction: what was printed
+    note: str = ""  # of a correction: what was printed; of a sign: U+202E
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,6 +241,15 @@ class CellCitations:
 
 
 @dataclass(frozen=True, slots=True)
+class CellMarks:
+    """The places of signs that nobody sees in one cell of a table."""
+
+    row: int  # of Table.rows
+    column: int
+    marks: tuple[Mark, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Heading:
     """A unit's heading that stands alone on its line."""
 
@@ -279,6 +295,7 @@ class Table:
     header_rows: int = 1
     anchor: str = ""
     citations: tuple[CellCitations, ...] = ()
+    marks: tuple[CellMarks, ...] = ()
 
     def row_anchor(self, row: int) -> str:
         """Anchor of a row: t1-r10 is the tenth after the header, whose anchor is the table's."""

@@ -13,6 +13,8 @@ from datetime import date
 from functools import lru_cache
 from typing import Literal, TypeAlias
 
+from generator.invisible import INVISIBLE
+
 # 〇 is printed with five different characters: U+3007, U+25CB, U+FF2F, Latin O, Cyrillic О
 ZEROS = "〇○ＯOО０"
 DIGITS = {c: n for n, c in enumerate("〇一二三四五六七八九")} | {"两": 2} | dict.fromkeys(ZEROS, 0)
@@ -130,7 +132,6 @@ SERIES = re.compile(
     re.VERBOSE,
 )
 FULL_WIDTH_DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
-INVISIBLE = re.compile(r"[\u200b-\u200f\u2060\ufeff\u00ad]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 - ``{: #s1-1 .run-in lead="7" depth="1" }``: a unit whose heading runs into its text. The first
   seven characters are set as a heading in the line, and stand in the page's table of contents.
 - ``{: #t1 header-rows="2" }`` after a table: its id, the ids of its rows, its header's rows.
+- ``{U+202E}``: the place of a sign that nobody sees; braces of official text are escaped.
 
 Everything else is plain Markdown with attribute lists. A renderer without this extension shows
 the same text and misses only the typography.
@@ -20,6 +21,7 @@ from markdown.blockprocessors import BlockProcessor
 from markdown.extensions import Extension
 from markdown.extensions.attr_list import get_attrs
 from markdown.extensions.tables import TableProcessor
+from markdown.inlinepatterns import InlineProcessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
@@ -41,7 +43,9 @@ TABLE_NUMBER = re.compile(r"\bt(?P<number>\d+)(?:-b\d+)?$")
 TABLE_PRIORITY, TABLES = 75, {"use_align_attribute": False}
 # just before inline patterns, of which each has one of these signs, or a stashed piece's
 PLAIN_PRIORITY = 21
-INLINE = re.compile(r"[\\`*_\[!<&\x02]|  \n")
+INLINE = re.compile(r"[\\`*_\[!<&{\x02]|  \n")
+# after links and before emphasis, which may hold it
+INVISIBLE_PRIORITY, INVISIBLE = 65, r"\{(U\+[0-9A-F]{4,6})\}"
 
 
 class TocToken(TypedDict):
@@ -67,6 +71,9 @@ class UnitsExtension(Extension):
             )
         md.parser.blockprocessors.register(
             AttributedBlocks(md.parser), "gazette_attributed", ATTRIBUTED_PRIORITY
+        )
+        md.inlinePatterns.register(
+            InvisibleSigns(INVISIBLE, md), "gazette_invisible", INVISIBLE_PRIORITY
         )
         md.treeprocessors.register(PlainProcessor(md), "gazette_plain", PLAIN_PRIORITY)
         md.treeprocessors.register(BlocksProcessor(md), "gazette_blocks", BLOCKS_PRIORITY)
@@ -107,6 +114,20 @@ class BarredTables(TableProcessor):
     def test(self, parent: ElementTree.Element, block: str) -> bool:
         """Whether a block is a table."""
         return "|" in block and super().test(parent, block)
+
+
+class InvisibleSigns(InlineProcessor):
+    """The place of a sign that nobody sees: a box with its name, which the style sheet draws."""
+
+    def handleMatch(  # type: ignore[override]  # noqa: N802 - the name Markdown calls
+        self,
+        m: re.Match[str],
+        data: str,  # noqa: ARG002 - the library passes it
+    ) -> tuple[ElementTree.Element, int, int]:
+        """Make the element: it holds no text, so that none is copied, found or read as official."""
+        about = {"class": "added invisible-sign", "data-sign": m[1], "role": "img"}
+        about["aria-label"] = f"此处有看不见的字符{m[1]}，已去掉"
+        return ElementTree.Element("span", about), m.start(0), m.end(0)
 
 
 class PlainProcessor(Treeprocessor):

@@ -9,6 +9,7 @@ from pypinyin import Style, lazy_pinyin
 from pypinyin.constants import PHRASES_DICT
 from pypinyin.seg.mmseg import seg
 
+from generator.file_names import fit_name
 from generator.numbering import DocumentNumber
 
 # Readings that the dictionary gets wrong or leaves to chance: places, and surnames before 某.
@@ -68,5 +69,5 @@ def number_id(number: DocumentNumber) -> str:
 
     川府发〔2016〕55号 → ``chuanfufa-2016-55``, 国务院令第706号 → ``guowuyuanling-706``.
     """
-    parts = [romanise(number.code), str(number.year or ""), str(number.serial)]
+    parts = [fit_name(romanise(number.code)), str(number.year or ""), str(number.serial)]
     return "-".join(part for part in parts if part)

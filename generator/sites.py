@@ -11,13 +11,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field
 from functools import cache
-from html import escape
 from io import BytesIO
 from pathlib import Path, PurePosixPath
 from types import MethodType
 from typing import TypeAlias
 
 import jinja2
+from markupsafe import escape
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
@@ -146,7 +146,9 @@ def _load(site: Site, docs: Path, target: Path, places: Places) -> MkDocsConfig:
     # reading and checking mkdocs.yml takes as long as a page: once a process is enough
     config = deepcopy(_read_config(places))
     config.docs_dir, config.site_dir = str(docs.resolve()), str(target.resolve())
-    config.site_name, config.nav = site.name, _escaped(site.nav)
+    # Material prints names as they are in some places and escapes them in others: what is escaped
+    # already, and knows it, stands in both
+    config.site_name, config.nav = escape(site.name), _escaped(site.nav)
     config.extra.update(
         homepage=f"{site.root}index.html",
         trail=[{"title": step.title, "url": step.url} for step in site.trail],
@@ -198,10 +200,10 @@ def _checked(config_file: Path, text: str, themes: tuple[str, ...]) -> MkDocsCon
 
 
 def _escaped(nav: Nav) -> Nav:
-    """MkDocs puts titles into pages as they are."""
+    """Escape titles, which MkDocs puts into pages as they are."""
     return [
         {
-            escape(title, quote=False): value if isinstance(value, str) else _escaped(value)
+            escape(title): value if isinstance(value, str) else _escaped(value)
             for title, value in item.items()
         }
         for item in nav
@@ -223,8 +225,7 @@ def _add_bodies(config: MkDocsConfig, bodies: Mapping[str, Body]) -> None:
 
     def put(page: Page, **_: object) -> Page:
         if body := bodies.get(page.file.src_uri):
-            # Material prints names as they are
-            page.title = escape(body.title, quote=False)
+            page.title = escape(body.title)
             page.meta, page.markdown, page.content = dict(body.facts), "", body.html
             first = AnchorLink(page.title, "title", 1)
             first.children = [AnchorLink(escape(name), at, 2) for at, name in body.headings]

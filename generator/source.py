@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import os
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import fields
+from os.path import realpath
 from pathlib import Path, PurePosixPath
 from typing import TypeVar
 
 from generator.errors import SourceError
+from generator.file_names import fault_of
 from generator.intake import ISSUE_FILE, SOURCES, take_in
+from generator.invisible import INVISIBLE, name_of
 from generator.model import (
     Correction,
     Elsewhere,
@@ -32,8 +36,10 @@ T = TypeVar("T", str, int)
 
 GAZETTE_FILE = "gazette.toml"
 FACTS_FILE = "issue.toml"
-ADDRESS = re.compile(r"https?://[^\s<>\"]+$")
-CONTACT = re.compile(r"mailto:[^\s<>\"]+$|https?://[^\s<>\"]+$")
+ADDRESS = re.compile(r"https?://[^\s<>\"]+")
+CONTACT = re.compile(r"(?:mailto:|https?://)[^\s<>\"]+")
+# a line or a page, of any issue that was ever printed
+GREATEST = 10_000_000
 SHOWN = frozenset({".png", ".jpg", ".jpeg", ".gif", ".webp", ".pdf"})
 # folders of the home site
 TAKEN = frozenset(
@@ -45,12 +51,35 @@ LARGEST = {
     ".md": 64_000_000, ".json": 256_000_000, ".toml": 4_000_000, ".docx": 256_000_000,
     ".pdf": 1_000_000_000,
 }  # fmt: skip
+# keys of issue.toml that quote the text, or explain in any number of lines
+QUOTING = frozenset({"from", "to", "why"})
 LINE_END = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 TOML_LINE = re.compile(r"\(at line (?P<line>\d+)")
 # 2017-01 · 2017-03-04 (合刊) · 2017-z1 (增刊)
 FOLDER = re.compile(r"(?P<year>\d{4})-(?P<number>\d{1,3}(?:-\d{1,3})*|z\d{1,3})")
 # signs that text was decoded by the right table: the commonest characters of official Chinese
 COMMON = frozenset("的和在为人民政府发展工作关于年月日第号，。、一二三十各市省县（）")
+
+
+def _fit_folders(folder: Path) -> list[Path]:
+    """List the folders in one; SourceError for a name that is not fit for every system."""
+    folders = subfolders(folder)
+    _refuse_names(folder, folders)
+    return folders
+
+
+def _refuse_names(folder: Path, paths: Iterable[Path]) -> None:
+    """Refuse names that some system takes for something else, and two that one takes for one."""
+    seen: dict[str, Path] = {}
+    for path in paths:
+        name = path.relative_to(folder).as_posix()
+        if fault := next(filter(None, map(fault_of, name.split("/"))), ""):
+            msg = f"{path}:1: {fault}; rename it, for a site is unzipped on any system"
+            raise SourceError(msg)
+        if other := seen.get(name.casefold()):
+            msg = f"{path}:1: some systems take it for {other.name}; rename one of the two"
+            raise SourceError(msg)
+        seen[name.casefold()] = path
 
 
 def subfolders(folder: Path) -> list[Path]:
@@ -63,7 +92,7 @@ def find_gazettes(content: Path) -> tuple[Gazette, ...]:
     if not content.is_dir():
         msg = f"{content}: no such folder; content/<gazette>/gazette.toml is expected in it"
         raise SourceError(msg)
-    folders = subfolders(content)
+    folders = _fit_folders(content)
     if not folders:
         msg = f"{content}: holds no gazette; expected <gazette>/{GAZETTE_FILE} in it"
         raise SourceError(msg)
@@ -88,13 +117,15 @@ def read_gazette(folder: Path) -> Gazette:
         if not isinstance(printed, list) or not all(isinstance(name, str) for name in printed):
             msg = f"{path}:{_line_of(path, known)}: {known!r} needs a list of names as printed"
             raise SourceError(msg)
+        for name in (known, *printed):
+            _refuse_signs(name, "a name of [agencies]", path)
         names |= dict.fromkeys(printed, known)
     contact = _value(facts, "contact", str, path, "")
-    if contact and not CONTACT.match(contact):
+    if contact and not CONTACT.fullmatch(contact):
         msg = f"{path}:{_line_of(path, 'contact')}: contact must begin with mailto: or https://"
         raise SourceError(msg)
     homepage = _value(facts, "homepage", str, path, "")
-    if homepage and not ADDRESS.match(homepage):
+    if homepage and not ADDRESS.fullmatch(homepage):
         msg = f"{path}:{_line_of(path, 'homepage')}: homepage must begin with https://"
         raise SourceError(msg)
     return Gazette(
@@ -132,9 +163,10 @@ def _read_addresses(facts: Mapping[str, object], path: Path) -> tuple[Elsewhere,
         raise SourceError(msg)
     found: list[Elsewhere] = []
     for name, address in table.items():
-        if not isinstance(address, str) or not ADDRESS.match(address):
+        if not isinstance(address, str) or not ADDRESS.fullmatch(address):
             msg = f"{path}:{_line_of(path, name)}: {name!r} needs an address that begins https://"
             raise SourceError(msg)
+        _refuse_signs(name, "a name of [addresses]", path)
         number = DocumentNumber.parse(name)
         title = "" if number else name.strip("《》")
         found.append(Elsewhere(address, title, str(number or "")))
@@ -149,14 +181,15 @@ def _read_inventories(facts: Mapping[str, object], path: Path) -> tuple[Inventor
         site = _value(entry, "site", str, path)
         file = _value(entry, "file", str, path)
         line = _line_of(path, site)
-        if not ADDRESS.match(site) or not site.endswith("/"):
+        if not ADDRESS.fullmatch(site) or not site.endswith("/"):
             msg = f"{path}:{line}: site must begin with https:// and end with /, not {site!r}"
             raise SourceError(msg)
         if not is_inside(file) or "/" in file or not file.endswith(".json"):
             msg = f"{path}:{line}: file must name a .json file beside gazette.toml, not {file!r}"
             raise SourceError(msg)
         source = _value(entry, "source", str, path, f"{site}register.json")
-        if not ADDRESS.match(source):  # a file, relative to the gazette's folder
+        _refuse_strays(path.parent, path.parent / file)
+        if not ADDRESS.fullmatch(source):  # a file, relative to the gazette's folder
             source = (path.parent / source).resolve().as_uri()
         found.append(Inventory(site, file, source))
     return tuple(found)
@@ -167,7 +200,7 @@ def find_issues(folder: Path) -> tuple[Path, ...]:
 
     Raises SourceError for a folder without issue.md, and when there is no issue at all.
     """
-    folders = subfolders(folder)
+    folders = _fit_folders(folder)
     for issue in folders:
         if not any((issue / name).is_file() for name in (ISSUE_FILE, *SOURCES)):
             msg = f"{issue / ISSUE_FILE}:1: missing; put the text of the issue there"
@@ -184,7 +217,8 @@ def find_issues(folder: Path) -> tuple[Path, ...]:
 def _refuse_strays(folder: Path, *paths: Path) -> None:
     """Refuse links that lead out of a folder: who may write there may not publish any file."""
     for path in paths:
-        if path.is_symlink() and not path.resolve().is_relative_to(folder.resolve()):
+        # realpath gives an answer for links that lead to themselves, too
+        if path.is_symlink() and not Path(realpath(path)).is_relative_to(realpath(folder)):
             msg = f"{path}:1: is a link that leads out of {folder}; put the file itself there"
             raise SourceError(msg)
 
@@ -234,7 +268,7 @@ def load(folder: Path) -> Source:
         msg = f"{path}:1: the file is empty"
         raise SourceError(msg)
     facts_file = folder / FACTS_FILE
-    facts = _read_toml(facts_file) if facts_file.is_file() else {}
+    facts = _read_toml(facts_file) if os.path.lexists(facts_file) else {}
     corrections = _read_corrections(facts, facts_file)
     name = f"{folder.resolve().parent.name}/{folder.resolve().name}"
     return Source(
@@ -302,7 +336,7 @@ def _read_scan(facts: Mapping[str, object], path: Path) -> Scan | None:
     if not is_inside(scan.file):
         msg = f"{path}:{_line_of(path, scan.file)}: {scan.file!r} must lie in the issue's folder"
         raise SourceError(msg)
-    if "{page}" not in scan.file and not (path.parent / scan.file).is_file():
+    if "{page}" not in scan.file and scan.file not in _files(path.parent):
         msg = f"{path}:{_line_of(path, scan.file)}: no such file: {scan.file}"
         raise SourceError(msg)
     return scan
@@ -312,7 +346,9 @@ def _read_lifted(facts: Mapping[str, object], path: Path) -> tuple[int, ...]:
     """Read [[lift]] of issue.toml: a line whose mark of secrecy no longer holds, and why."""
     entries = _tables(facts, "lift", path, "marks are lifted by [[lift]] with line and why")
     for entry in entries:
-        _value(entry, "why", str, path)
+        if not _value(entry, "why", str, path).strip():
+            msg = f"{path}:{_line_of(path, 'why')}: why must say why the mark no longer holds"
+            raise SourceError(msg)
     return tuple(_value(entry, "line", int, path) for entry in entries)
 
 
@@ -351,10 +387,13 @@ def is_inside(name: str) -> bool:
 def _files(folder: Path) -> tuple[str, ...]:
     """List the pictures and scans of an issue; a link that leads out of its folder is none."""
     root = folder.resolve()
-    found = (p for p in sorted(folder.rglob("*")) if p.suffix.lower() in SHOWN and p.is_file())
-    return tuple(
-        p.relative_to(folder).as_posix() for p in found if p.resolve().is_relative_to(root)
-    )
+    found = [
+        p
+        for p in sorted(folder.rglob("*"))
+        if p.suffix.lower() in SHOWN and p.is_file() and Path(realpath(p)).is_relative_to(root)
+    ]
+    _refuse_names(folder, found)
+    return tuple(p.relative_to(folder).as_posix() for p in found)
 
 
 def _read_corrections(facts: Mapping[str, object], path: Path) -> tuple[Correction, ...]:
@@ -365,7 +404,7 @@ def _read_corrections(facts: Mapping[str, object], path: Path) -> tuple[Correcti
             line=_value(entry, "line", int, path),
             printed=_value(entry, "from", str, path),
             corrected=_value(entry, "to", str, path),
-            why=_value(entry, "why", str, path),
+            why=" ".join(_value(entry, "why", str, path).split()),
         )
         for entry in entries
     )
@@ -405,10 +444,17 @@ def _tables(
 
 
 def _read_toml(path: Path) -> dict[str, object]:
+    if path.exists() and not path.is_file():  # a pipe would be waited for
+        msg = f"{path}:1: is no file; put a text of that name there"
+        raise SourceError(msg)
+    _refuse_giants(path)
     try:
         return tomllib.loads(path.read_bytes().decode("utf-8-sig"))
     except FileNotFoundError as error:
         msg = f"{path}:1: missing"
+        raise SourceError(msg) from error
+    except OSError as error:
+        msg = f"{path}:1: cannot be read ({error.strerror})"
         raise SourceError(msg) from error
     except UnicodeDecodeError as error:
         msg = f"{path}:1: not UTF-8; save it as UTF-8 text"
@@ -419,6 +465,9 @@ def _read_toml(path: Path) -> dict[str, object]:
         line = found["line"] if found else len(path.read_bytes().splitlines())
         msg = f"{path}:{line}: not valid TOML: {error}"
         raise SourceError(msg) from error
+    except (ValueError, RecursionError) as error:  # a number, or tables in tables, beyond measure
+        msg = f"{path}:1: not TOML that can be read: {error}"
+        raise SourceError(msg) from error
 
 
 def _value(
@@ -426,11 +475,24 @@ def _value(
 ) -> T:
     value = facts.get(key, default)
     if isinstance(value, kind) and not isinstance(value, bool):
+        if isinstance(value, str) and key not in QUOTING:
+            _refuse_signs(value, key, path)
+        if isinstance(value, int) and not -GREATEST < value < GREATEST:
+            msg = f"{path}:{_line_of(path, key)}: {key} is beyond any line or page"
+            raise SourceError(msg)
         return value
     found = "is missing" if value is None else f"is {value!r}"
     wanted = {str: "a text", int: "a whole number"}[kind]
     msg = f"{path}:{_line_of(path, key)}: {key} must be {wanted}, but {found}"
     raise SourceError(msg)
+
+
+def _refuse_signs(text: str, what: str, path: Path) -> None:
+    """Refuse what stands on no line of a page: line ends, controls, signs that nobody sees."""
+    if found := INVISIBLE.search(text) or re.search(r"[\r\n\t]", text):
+        line = _line_of(path, text.split("\n")[0])
+        msg = f"{path}:{line}: {what} holds {name_of(found[0])}, which nobody sees; remove it"
+        raise SourceError(msg)
 
 
 def _line_of(path: Path, text: str) -> int:

@@ -14,9 +14,10 @@ from tests.conftest import ROOT
 
 # in the order of the data flow; nothing imports a later module
 ORDER = (
-    "errors", "places", "policy", "planned", "parallel", "numbering", "deadlines", "published",
-    "model", "codes", "intake", "source", "addresses", "keys", "edits", "parse", "outline",
-    "pinyin", "normalize", "keep", "freeze", "withdraw",
+    "errors", "places", "policy", "planned", "parallel", "invisible", "file_names", "numbering",
+    "deadlines", "published", "model", "codes",
+    "intake", "source", "addresses", "keys", "edits", "parse", "outline", "pinyin", "normalize",
+    "keep", "freeze", "withdraw",
     "parts", "patterns", "citations", "extract", "misprints", "personal", "diagnose", "audit",
     "cite", "collation", "export", "inventory", "archive", "registers", "render", "akoma_ntoso",
     "linked_data", "heads", "page_markdown", "search",

@@ -137,7 +137,7 @@ class BodyWriter:
         if not (block.citations or references or block.marks):
             return []
         spans = [_ref(lead) for lead in self.links.leads(block.citations, references)]
-        return _sorted([*spans, *map(_mark, block.marks)])
+        return _sorted([*spans, *map(_mark, _seen(block.marks))])
 
 
 def _kind(block: Block) -> str:
@@ -182,6 +182,11 @@ def _sorted(spans: Sequence[Span]) -> list[Span]:
 def _ref(lead: Lead) -> Span:
     about = f' refersTo="#work_{lead.found.work}"' if lead.found else ""
     return Span(lead.start, lead.end, f'<ref href="{attribute(lead.address)}"{about}>', "</ref>")
+
+
+def _seen(marks: Iterable[Mark]) -> list[Mark]:
+    """Leave out the places of signs that were taken out: nothing stands there."""
+    return [mark for mark in marks if mark.kind != "invisible"]
 
 
 def _mark(mark: Mark) -> Span:

@@ -13,6 +13,7 @@ from functools import cached_property
 from generator.citations.names import fold_name, is_name, names_of, title_id, without_tail
 from generator.citations.nearby import find_neighbours
 from generator.codes import diagnostic
+from generator.file_names import fit_name
 from generator.model import (
     Backlink,
     CitationFact,
@@ -308,7 +309,7 @@ def work_place(work: str, number: str, title: str) -> tuple[str, str]:
     """Name the id of a work and its page under works/ (DESIGN.md, Addresses)."""
     parsed = DocumentNumber.parse(number)
     if parsed:
-        return work or number_id(parsed), romanise(parsed.code) or "0"
+        return work or number_id(parsed), fit_name(romanise(parsed.code)) or "0"
     work = work or title_id(title)
     return work, f"title-{work[0] if work[:1].isalpha() else '0'}"
 

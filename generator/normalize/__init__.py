@@ -13,9 +13,11 @@ from dataclasses import replace
 from itertools import chain
 
 from generator.edits import Edit, find_edits, line_at, move_offsets, stretches
+from generator.invisible import INVISIBLE, name_of
 from generator.model import (
     Attachment,
     Block,
+    CellMarks,
     Correction,
     Document,
     Heading,
@@ -29,7 +31,7 @@ from generator.model import (
     with_text,
 )
 from generator.normalize.blocks import BLOCK_RULES
-from generator.normalize.texts import TEXT_RULES
+from generator.normalize.texts import TEXT_RULES, drop_invisible_characters
 from generator.numbering import DocumentNumber
 from generator.outline import number_blocks
 from generator.parse.document import identify
@@ -126,8 +128,12 @@ def _normalize_entry(entry: TocEntry, ledger: list[LedgerEntry]) -> TocEntry:
 
 def _normalize_masthead(masthead: Masthead, ledger: list[LedgerEntry]) -> Masthead:
     breaks = ((0, masthead.lines.first),)
+    labelled = ((label, drop_invisible_characters(value)) for label, value in masthead.other)
     return replace(
         masthead,
+        title=drop_invisible_characters(masthead.title),
+        postcode=drop_invisible_characters(masthead.postcode),
+        other=tuple(labelled),
         sponsor=_repair_text(masthead.sponsor, breaks, ledger)[0],
         publisher=_repair_text(masthead.publisher, breaks, ledger)[0],
         address=_repair_text(masthead.address, breaks, ledger)[0],
@@ -147,11 +153,18 @@ def _normalize_blocks(blocks: tuple[Block, ...], ledger: list[LedgerEntry]) -> t
 def _repair_block(block: Block, ledger: list[LedgerEntry]) -> Block:
     match block:
         case Table():
-            rows = tuple(
-                tuple(_repair_text(cell, ((0, line),), ledger)[0] for cell in row)
+            repaired = [
+                [_repair_text(cell, ((0, line),), ledger) for cell in row]
                 for row, line in zip(block.rows, block.row_lines, strict=True)
+            ]
+            cells = tuple(
+                CellMarks(r, c, _mark_invisible(cell, repaired[r][c][1]))
+                for r, row in enumerate(block.rows)
+                for c, cell in enumerate(row)
+                if INVISIBLE.search(cell)
             )
-            return replace(block, rows=rows)
+            rows = tuple(tuple(text for text, _ in row) for row in repaired)
+            return replace(block, rows=rows, marks=cells or block.marks)
         case Heading() | Paragraph():
             text, edits_by_rule = _repair_text(block.text, block.breaks, ledger)
             if not edits_by_rule:
@@ -160,6 +173,7 @@ def _repair_block(block: Block, ledger: list[LedgerEntry]) -> Block:
             for edits in edits_by_rule:
                 breaks = _move_breaks(breaks, edits)
                 marks = _move_marks(marks, edits)
+            marks = (*marks, *_mark_invisible(block.text, edits_by_rule))
             return with_text(block, text, breaks, marks)
 
 
@@ -195,13 +209,24 @@ def _move_breaks(
     return tuple((o, line) for o, (_, line) in zip(offsets, breaks, strict=True))
 
 
+def _mark_invisible(text: str, edits_by_rule: Sequence[Sequence[Edit]]) -> tuple[Mark, ...]:
+    """Mark where signs stood that nobody sees, after all edits, so that a page can show it."""
+    found = [*INVISIBLE.finditer(text)]
+    places = [sign.start() for sign in found]
+    for edits in edits_by_rule:
+        places = move_offsets(places, edits)
+    signs = zip(places, found, strict=True)
+    return tuple(Mark("invisible", at, at, name_of(sign[0])) for at, sign in signs)
+
+
 def _move_marks(marks: tuple[Mark, ...], edits: Sequence[Edit]) -> tuple[Mark, ...]:
     if not marks:
         return marks
     starts = move_offsets((m.start for m in marks), edits)
     ends = move_offsets((m.end for m in marks), edits)
     moved = zip(marks, starts, ends, strict=True)
-    return tuple(replace(m, start=a, end=b) for m, a, b in moved if a < b)
+    kept = (replace(m, start=a, end=b) for m, a, b in moved)
+    return tuple(m for m in kept if m.start < m.end or m.kind == "invisible")
 
 
 def _text_entries(

@@ -5,17 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from generator.invisible import INVISIBLE
 from generator.numbering import FIRST
 
 CJK = r"\u3400-\u9fff\uf900-\ufaff"
 FULL = rf"{CJK}，。、；：？！“”‘’（）《》〈〉〔〕【】—…％℃·～"
 HAS_CJK = re.compile(rf"[{CJK}]")
-
-
-# zero-width and directional characters, soft hyphens, the private use area of old fonts
-INVISIBLE = re.compile(
-    r"[\x00-\x08\x0e-\x1f\x7f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ue000-\uf8ff]"
-)
 
 
 def drop_invisible_characters(text: str) -> str:
@@ -25,7 +20,7 @@ def drop_invisible_characters(text: str) -> str:
 
     给编辑：去掉零宽等看不见的字符。
     """
-    return text if text.isprintable() else INVISIBLE.sub("", text)
+    return INVISIBLE.sub("", text)
 
 
 # , ; : ? ! unless letters or digits stand on both sides (1,300 · 8:30); not that of http://

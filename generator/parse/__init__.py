@@ -62,4 +62,4 @@ def _lifted(lines: tuple[Line, ...]) -> tuple[LedgerEntry, ...]:
 
 def _pictures(lines: tuple[Line, ...]) -> tuple[LedgerEntry, ...]:
     """Account for the file names of pictures, of which the page shows the caption."""
-    return tuple(LedgerEntry("show_picture", n.number, n.image, "") for n in lines if n.image)
+    return tuple(LedgerEntry("show_picture", n.number, n.place, "") for n in lines if n.image)

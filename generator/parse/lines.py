@@ -24,7 +24,7 @@ SPACE = re.compile(r"\s+")
 HASHES = re.compile(r"^\s*(#{1,6})[ \t\u3000]*")
 # ![图1 规划范围](images/map.png) alone on its line
 PICTURE = re.compile(
-    r"^!\[(?P<caption>[^\]\n]*)\]\((?P<image>[^()\s]+\.(?:png|jpe?g|gif|webp))(?:\s+\"[^\"]*\")?\)$",
+    r"^!\[(?P<caption>[^\]\n]*)\]\((?P<place>(?P<image>[^()\s]+\.(?:png|jpe?g|gif|webp))(?:\s+\"[^\"]*\")?)\)$",
     re.IGNORECASE,
 )
 # PM<sub>2.5</sub>, m<sup>2</sup>: the only tags that scans of gazettes carry
@@ -41,6 +41,7 @@ class Line:
     cells: tuple[str, ...] = ()  # of a tab-separated row
     marks: tuple[Mark, ...] = field(default=())
     image: str = ""  # of a line that is a picture
+    place: str = ""  # the same as it was written, with the title that Markdown shows over it
 
     @property
     def compact(self) -> str:
@@ -112,7 +113,9 @@ def _read_line(raw: str, number: int, hashes: int) -> Line | None:
     if not text.strip(BLANKS):
         return None
     if picture := PICTURE.match(text):
-        return Line(number, picture["caption"].strip(), image=picture["image"])
+        return Line(
+            number, picture["caption"].strip(), image=picture["image"], place=picture["place"]
+        )
     text, marks = lift_marks(text)
     cells = tuple(cell.strip(BLANKS) for cell in text.split("\t")) if is_row else ()
     return Line(number, text, hashes, cells, marks)

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
+from generator.file_names import fit_name
 from generator.model import DocumentFact, Summary, document_url
 from generator.numbering import DocumentNumber
 from generator.pinyin import initial, romanise
@@ -82,7 +83,7 @@ def shelve(register: ShelfRegister, documents: Iterable[Listed]) -> tuple[Shelf,
 
 def shelf_page(name: str) -> str:
     """Name the page of a shelf after what stands on it."""
-    return romanise(name) or UNKNOWN
+    return fit_name(romanise(name)) or UNKNOWN
 
 
 def issuers_of(issuer: str) -> list[str]:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from urllib.parse import quote
 
+from generator.invisible import named
 from generator.model import (
     Block,
     Document,
@@ -88,9 +89,16 @@ class _BlockWriter:
 
     def _table(self, table: Table) -> Piece:
         cited = {(cell.row, cell.column): cell.citations for cell in table.citations}
+        marked = {(cell.row, cell.column): cell.marks for cell in table.marks}
         rows = tuple(
             tuple(
-                _write(text, self.writer.spans(cited.get((r, c), ()), ())).replace("|", "\\|")
+                _write(
+                    text,
+                    [
+                        *self.writer.spans(cited.get((r, c), ()), ()),
+                        *map(_mark, marked.get((r, c), ())),
+                    ],
+                ).replace("|", "\\|")
                 for c, text in enumerate(row)
             )
             for r, row in enumerate(table.rows)
@@ -178,7 +186,9 @@ def _write(text: str, spans: Iterable[Span]) -> str:
 def _mark(mark: Mark) -> Span:
     """Give what Markdown puts round a mark; a correction shows what was printed."""
     if mark.kind == "corrected":
-        printed = re.sub(r'["{}\n]', "”", mark.note)
+        printed = re.sub(r'["{}\n]', "”", named(mark.note))
         about = f'*{{: .corrected title="原印作“{printed}”" }}'
         return Span(mark.start, mark.end, "*", about)
+    if mark.kind == "invisible":
+        return Span(mark.start, mark.end, f"{{{mark.note}}}", "")
     return Span(mark.start, mark.end, f"<{mark.kind}>", f"</{mark.kind}>")

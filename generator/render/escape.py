@@ -10,13 +10,15 @@ from pathlib import Path
 import jinja2
 import msgspec
 import yaml
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
+from generator.invisible import named
 from generator.policy import POLICY, REFERRER
 
 SPECIAL = re.compile(r"[\\`*_{}\[\]]")
 # what HTML, or an old JavaScript, would take for something else
 EMBEDDED = re.compile(r"[<>&\u2028\u2029]")
+SIGN = '<span class="invisible-sign" data-sign="{}"></span>'
 # at the beginning of a line: headings, lists, quotations, rules
 LINE_START = re.compile(r"^(?P<sign>[#>+=-]|\d{1,9}(?=[.)](?:\s|$)))")
 
@@ -77,8 +79,15 @@ def template_environment(
     environment.filters["md"] = escape_markdown
     environment.filters["tip"] = escape_title
     environment.filters["cell"] = escape_cell
+    environment.filters["named"] = named
+    environment.filters["received"] = show_received
     environment.filters["embedded"] = embed_json
     return environment
+
+
+def show_received(text: str) -> Markup:
+    """Show a text as it was received in HTML, with a box for each sign that nobody sees."""
+    return Markup(named(str(escape(text)), SIGN.format))
 
 
 def embed_json(value: object) -> Markup:

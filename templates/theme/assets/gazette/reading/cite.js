@@ -150,7 +150,11 @@
   };
   Object.assign(window.gazetteKeys, { j: () => step(1), k: () => step(-1) }); // keys.js
   const arrive = () => {
-    let wanted = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    let anchor = location.hash.slice(1);
+    try {
+      anchor = decodeURIComponent(anchor);
+    } catch { /* an address that somebody cut leads nowhere */ }
+    let wanted = document.getElementById(anchor);
     while (wanted?.className === "alias") wanted = wanted.nextElementSibling; // an address of before
     const block = wanted?.closest(":is(p, h1, h2, h3, h4, h5, h6, tr)[id]");
     if (block && blocks.includes(block)) choose(block);

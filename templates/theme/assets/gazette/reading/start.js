@@ -17,6 +17,21 @@ var __md_set = (key, value, storage, scope) => {
   } catch { /* not remembered */ }
 };
 
+/* Material takes the title of a link or a name for HTML when it shows it as a tooltip. Titles are
+   words of a gazette: they are shown as they are. */
+(() => {
+  "use strict";
+  const TIP = ".md-tooltip__inner, .md-tooltip2__inner";
+  const html = Object.getOwnPropertyDescriptor(Element.prototype, "innerHTML");
+  Object.defineProperty(Element.prototype, "innerHTML", {
+    ...html,
+    set(text) {
+      if (this.matches(TIP)) this.textContent = text;
+      else html.set.call(this, text);
+    }
+  });
+})();
+
 (() => {
   "use strict";
   const KEY = "__type";
