@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -271,6 +272,14 @@ def test_a_file_of_addresses_that_is_none_stops_the_build(
     assert result.exit_code == 1
     assert result.output.startswith(f"gazette: {path}:1: ")
     assert message in result.output
+
+
+def test_a_pipe_of_addresses_is_not_waited_for(published: Path) -> None:
+    path = folder_of(published) / ADDRESSES_FILE
+    path.unlink()
+    os.mkfifo(path)
+    with pytest.raises(SourceError, match="is no file"):
+        convert(folder_of(published))
 
 
 def test_an_issue_that_may_not_be_published_is_not_frozen(make_archive: ArchiveMaker) -> None:
