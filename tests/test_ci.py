@@ -6,10 +6,7 @@ import json
 import os
 import re
 import shutil
-import subprocess
-import sys
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TypedDict
 
@@ -20,6 +17,7 @@ from generator.report import MARK
 from tests.conftest import ROOT
 from tests.documents import CITING_ISSUES, LINK_FACTS
 from tests.pages import read_tree
+from tests.scratch import Runner, copy_project, git, lend_packages
 
 WORKFLOWS = ROOT / ".github" / "workflows"
 NOTHING = "0" * 40  # what hosts give as the commit before a branch's first
@@ -69,31 +67,6 @@ def scripts(job: Job) -> list[str]:
 
 
 @dataclass(frozen=True, slots=True)
-class Runner:
-    """A machine of a host: a fresh clone, and what its steps see of the world."""
-
-    folder: Path
-    environment: Mapping[str, str] = field(default_factory=dict)
-
-    def run(self, script: str, **more: str) -> subprocess.CompletedProcess[str]:
-        """Run a step as both hosts do."""
-        command = ["bash", "--noprofile", "--norc", "-e", "-o", "pipefail", "-c", script]
-        return subprocess.run(
-            command, cwd=self.folder, env={**self.environment, **more},
-            capture_output=True, text=True, check=False,
-        )  # fmt: skip
-
-    def run_all(self, steps: list[str], **more: str) -> str:
-        """Run steps in order, each must end well; give what they printed."""
-        printed = ""
-        for step in steps:
-            done = self.run(step, **more)
-            assert done.returncode == 0, f"{step}\n{done.stdout}{done.stderr}"
-            printed += done.stdout
-        return printed
-
-
-@dataclass(frozen=True, slots=True)
 class Published:
     """A run of a host's steps, and where they ran."""
 
@@ -102,47 +75,18 @@ class Published:
     summary: Path
 
 
-def git(folder: Path, *arguments: str) -> str:
-    who = ("-c", "user.name=Editor", "-c", "user.email=editor@gazette.example")
-    command = ["git", "-C", str(folder), *who, *arguments]
-    return subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip()
-
-
 def clone(origin: Path, folder: Path) -> Runner:
-    """Clone as hosts do, without history, and lend the clone the packages of this machine."""
+    """Clone as hosts do, without history."""
     git(ROOT, "clone", "--quiet", "--depth=1", f"file://{origin}", str(folder))
-    (folder / ".venv").mkdir()
-    for path in Path(sys.prefix).iterdir():
-        if path.suffix != ".stamp":
-            (folder / ".venv" / path.name).symlink_to(path)
-    for name in ("site", "test"):  # younger than the requirements: nothing is installed
-        (folder / ".venv" / f"{name}.stamp").touch()
-    kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
-    return Runner(folder, {**kept, "PYTHONPATH": str(folder)})
+    return lend_packages(folder)
 
 
 @pytest.fixture(scope="module")
 def origin(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Clone the repository, as it is in this folder, with a small archive as its content."""
+    """Give a repository of the program and two issues."""
     folder = tmp_path_factory.mktemp("host") / "origin"
-    git(ROOT, "clone", "--quiet", str(ROOT), str(folder))
-    git(folder, "config", "uploadpack.allowReachableSHA1InWant", "true")
-    for flag in ("--deleted", "--modified", "--others"):
-        for name in git(ROOT, "ls-files", "--exclude-standard", flag, "-z").split("\0"):
-            (folder / name).parent.mkdir(parents=True, exist_ok=True)
-            if flag == "--deleted" and name:
-                (folder / name).unlink()
-            elif (ROOT / name).is_file():
-                shutil.copy(ROOT / name, folder / name)
-    shutil.rmtree(folder / "content")
-    gazette = folder / "content" / "moumou"
-    for name, text in CITING_ISSUES.items():
-        if name != ADDED:
-            (gazette / name).mkdir(parents=True)
-            (gazette / name / "issue.md").write_text(text, "utf-8")
-    (gazette / "gazette.toml").write_text(LINK_FACTS, "utf-8")
-    git(folder, "add", "--all")
-    git(folder, "commit", "--quiet", "--message", "content: two issues")
+    texts = {f"moumou/{name}": text for name, text in CITING_ISSUES.items() if name != ADDED}
+    copy_project(folder, texts, LINK_FACTS)
     return folder
 
 
