@@ -13,7 +13,7 @@ from generator.file_names import fit_name
 from generator.numbering import DocumentNumber
 
 # Readings that the dictionary gets wrong or leaves to chance: places, and surnames before 某.
-# The table belongs to the addresses of documents: adding to it may move pages (docs/addresses.md).
+# The table belongs to the addresses of documents: adding to it may move pages.
 OVERRIDES = {
     "重庆": [["chóng"], ["qìng"]],
     "六安": [["lù"], ["ān"]],
