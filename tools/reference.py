@@ -53,6 +53,7 @@ RULES = """\
 ## 检查项目
 
 错误（error）停止发布；警告（warning）请核对；提示（info）仅供参考。
+更正写在 issue.toml 里，写法见[怎样加一期公报](add-an-issue.md#第四步改正错字)。
 
 {codes}
 """
