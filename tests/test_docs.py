@@ -7,6 +7,7 @@ import subprocess
 import sys
 import tomllib
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -113,7 +114,9 @@ def test_every_option_that_stands_alone_exists() -> None:
                 assert {*OPTION.findall(span)} <= known, f"{page.name}:{line}: {span}"
 
 
+@cache
 def help_of(module: str) -> str:
+    """Ask a program of the project for its help, once."""
     command = [sys.executable, "-m", module, "--help"]
     return subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout
 

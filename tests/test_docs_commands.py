@@ -27,7 +27,7 @@ from reportlab.pdfgen.canvas import Canvas
 from tests.conftest import ROOT, SMALL
 from tests.doc_files import GUIDE, PAGES, commands, fences
 from tests.scratch import Runner, copy_project, git, lend_packages
-from tests.test_docs import OPTION
+from tests.test_docs import OPTION, help_of
 
 ISSUE = "content/panzhihua/2017-01"
 HANDED_IN = "扫描文本.txt"  # what an editor has
@@ -89,8 +89,8 @@ def is_target(command: str, runner: Runner) -> None:
 def knows_options(command: str, runner: Runner) -> None:
     """Check that the program is there and knows the options."""
     words = re.sub(r"\[|\]", "", command).split()
-    depth = 3 if words[0] == "python" else 2  # python -m module, dask worker, mkdocs build
-    printed = runner.run_all([" ".join([*words[:depth], "--help"])])
+    own = words[:2] == ["python", "-m"]
+    printed = help_of(words[2]) if own else runner.run_all([" ".join([*words[:2], "--help"])])
     assert {*OPTION.findall(command)} <= {*OPTION.findall(printed)}
 
 
