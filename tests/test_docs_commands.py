@@ -197,7 +197,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Runner:
     """Give a copy of the project, its small archive built and bundled, with what editors have."""
     folder = tmp_path_factory.mktemp("docs") / "gazette"
     copy_project(folder, {"panzhihua/2017-01": SMALL}, 'title = "某某市人民政府公报"\n')
-    git(folder, "branch", "--force", "main")
+    git(folder, "checkout", "--quiet", "-B", "main")
     shutil.rmtree(folder / "docs" / "screenshots")
     runner = lend_packages(folder)
     runner.run_all(["make site bundle"])

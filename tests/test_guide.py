@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from itertools import zip_longest
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from PIL import Image
@@ -140,7 +141,7 @@ def test_the_site_is_what_the_guide_says_it_is(followed: Followed) -> None:
     assert "全市湖泊水质全面改善，湖岸全部还绿。" in first
     assert ">某府发〔2024〕5号<" in first
     assert 'src="%E5%8F%A4%E6%A0%91.png"' in second
-    assert 'href="扫描件.pdf#page=5">第5页（印刷版）' in second
+    assert f'href="{quote("扫描件.pdf")}#page=5">第5页（印刷版）' in second
     assert 'href="moufufa-2024-5.html"' in second
     corrections = pages[f"{ISSUE}/corrections.html"]
     assert "<h1" in corrections
