@@ -23,19 +23,19 @@ POINTS = re.compile(r"(?<!\d)(\d{4})([./．-])(\d{1,2})\2(\d{1,2})(?!\d)")
 # 自2018年起，每年 · 2017—2020年每年: from when, and until when, a day comes back
 BOUNDS = re.compile(
     rf"""
-    (?: [自从]? (?P<begin>{YEAR}) \s* 年 (?:起|开始)
-      | (?P<first>{YEAR}) \s* 年? \s* {TO} \s* (?P<until>{YEAR}) \s* 年 (?:期间)? )
+    (?: [自从]? (?P<begin>{YEAR}) \s*+ 年 (?:起|开始)
+      | (?P<first>{YEAR}) \s*+ 年? \s*+ {TO} \s*+ (?P<until>{YEAR}) \s*+ 年 (?:期间)? )
     [，,]? (?=每)
     """,
     re.VERBOSE,
 )
 DAY = re.compile(
     rf"""
-    (?: (?P<every>每年|每个?季度?|每个?月) 度? | (?P<year>{YEAR}) \s* 年 度? )? \s*
-    (?: (?<!\d) (?P<month>\d{{1,2}}|[一二三四五六七八九十]{{1,2}}) \s* 月 份? \s*
-            (?: (?P<day>\d{{1,2}}|[一二三四五六七八九十]{{1,3}}) \s* [日号] | 月? [底末] )
-      | 第? (?P<quarter>[1-4一二三四]) \s* 季度 [底末]
-      | (?<!\d) (?P<day_of_month>\d{{1,2}}) \s* [日号]          # 每月5日
+    (?: (?P<every>每年|每个?季度?|每个?月) 度? | (?P<year>{YEAR}) \s*+ 年 度? )? \s*+
+    (?: (?<!\d) (?P<month>\d{{1,2}}|[一二三四五六七八九十]{{1,2}}) \s*+ 月 份? \s*+
+            (?: (?P<day>\d{{1,2}}|[一二三四五六七八九十]{{1,3}}) \s*+ [日号] | 月? [底末] )
+      | 第? (?P<quarter>[1-4一二三四]) \s*+ 季度 [底末]
+      | (?<!\d) (?P<day_of_month>\d{{1,2}}) \s*+ [日号]          # 每月5日
       | 年? (?P<end>[底末]) )
     """,
     re.VERBOSE,
@@ -46,7 +46,7 @@ AFTER = re.compile(
     r"|完成|建成|取得|实现|出台|形成|达到|基本|全面|全部)"
 )
 # 6月底、12月底: the second is of the year of the first; so is the end of 1月1日至6月30日
-SAME_YEAR = re.compile(rf"\s*(?:前?[、和及与或]|{TO})\s*")
+SAME_YEAR = re.compile(rf"\s*+(?:前?[、和及与或]|{TO})\s*+")
 YEARS = range(1900, 2200)  # others are misread
 EVERY_MONTH = range(1, 29)  # days that every month has
 

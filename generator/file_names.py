@@ -8,7 +8,7 @@ import re
 from generator.invisible import INVISIBLE
 
 # what Windows, or a shell that unzips, takes for something else
-UNFIT = re.compile(r'[\\:*?"<>|\x00-\x1f\x7f]|[. ]$')
+UNFIT = re.compile(r'[\\:*?"<>|\x00-\x1f\x7f\ud800-\udfff]|[. ]$')
 DEVICE = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.IGNORECASE)
 LONGEST = 120  # characters that are spelt; with suffixes a name stays below 255 bytes
 

@@ -31,7 +31,7 @@ def digest(*parts: bytes | str) -> str:
     """Make a key of parts; where one ends and the next begins counts too."""
     found = hashlib.sha256()
     for part in parts:
-        data = part.encode() if isinstance(part, str) else part
+        data = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
         found.update(b"%d:" % len(data))
         found.update(data)
     return found.hexdigest()[:LENGTH]

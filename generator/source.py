@@ -55,6 +55,8 @@ LARGEST = {
 QUOTING = frozenset({"from", "to", "why"})
 LINE_END = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 TOML_LINE = re.compile(r"\(at line (?P<line>\d+)")
+TOML_TOKEN = re.compile(r"\"\"\"|'''|\\[\"\\]|[\"'\n#.=,]")
+MOST_DOTS = 100
 # 2017-01 · 2017-03-04 (合刊) · 2017-z1 (增刊)
 FOLDER = re.compile(r"(?P<year>\d{4})-(?P<number>\d{1,3}(?:-\d{1,3})*|z\d{1,3})")
 # signs that text was decoded by the right table: the commonest characters of official Chinese
@@ -74,7 +76,7 @@ def _refuse_names(folder: Path, paths: Iterable[Path]) -> None:
     for path in paths:
         name = path.relative_to(folder).as_posix()
         if fault := next(filter(None, map(fault_of, name.split("/"))), ""):
-            msg = f"{path}:1: {fault}; rename it, for a site is unzipped on any system"
+            msg = f"{folder}: {name!r} {fault}; rename it, for a site is unzipped on any system"
             raise SourceError(msg)
         if other := seen.get(name.casefold()):
             msg = f"{path}:1: some systems take it for {other.name}; rename one of the two"
@@ -108,6 +110,9 @@ def read_gazette(folder: Path) -> Gazette:
     """Read gazette.toml; a title is all it must hold."""
     path = folder / GAZETTE_FILE
     facts = _read_toml(path)
+    if not _value(facts, "title", str, path).strip():
+        msg = f"{path}:{_line_of(path, 'title')}: title must name the gazette"
+        raise SourceError(msg)
     agencies = facts.get("agencies", {})
     if not isinstance(agencies, dict):
         msg = f"{path}:1: [agencies] must be a table of known name = [names as printed]"
@@ -449,7 +454,11 @@ def _read_toml(path: Path) -> dict[str, object]:
         raise SourceError(msg)
     _refuse_giants(path)
     try:
-        return tomllib.loads(path.read_bytes().decode("utf-8-sig"))
+        text = path.read_bytes().decode("utf-8-sig")
+        if deep := _nested_key(text):
+            msg = f"{path}:{deep}: a key of more than {MOST_DOTS} keys; nobody writes such"
+            raise SourceError(msg)
+        return tomllib.loads(text)
     except FileNotFoundError as error:
         msg = f"{path}:1: missing"
         raise SourceError(msg) from error
@@ -468,6 +477,27 @@ def _read_toml(path: Path) -> dict[str, object]:
     except (ValueError, RecursionError) as error:  # a number, or tables in tables, beyond measure
         msg = f"{path}:1: not TOML that can be read: {error}"
         raise SourceError(msg) from error
+
+
+def _nested_key(text: str) -> int:
+    """Line of a TOML file with a key a.a.a… that tomllib would work on for minutes; 0 for none."""
+    if not any(line.count(".") > MOST_DOTS for line in text.splitlines()):
+        return 0
+    quote, dots, line = "", 0, 1
+    tokens: list[str] = TOML_TOKEN.findall(text)
+    for token in tokens:
+        line += token == "\n"
+        if quote:
+            quote = "" if token == quote or (token == "\n" and len(quote) == 1) else quote
+        elif token in ('"', "'", '"""', "'''", "#"):
+            quote = "\n" if token == "#" else token
+        elif token == ".":
+            dots += 1
+        elif token in ("\n", "=", ","):
+            dots = 0
+        if dots > MOST_DOTS:
+            return line
+    return 0
 
 
 def _value(

@@ -53,7 +53,7 @@ DATED_BEHIND = re.compile(
     r"（(?P<year>(?:19|20)\d\d)年[^（）]{0,20}(?:令|发布|公布|印发|颁布)[^（）]{0,10}）"
 )
 ASIDE = re.compile(r"（[^（）]{0,60}）(?=的?第)")  # 《…》（以下简称《规定》）第三条
-BESIDE = re.compile(r"[）)]*\s*[（(，,]?\s*")  # between a citation and its short name
+BESIDE = re.compile(r"[）)]*\s*+[（(，,]?\s*+")  # between a citation and its short name
 # 一、市政府发布（共5件）
 PARTING = re.compile(
     r"^(?!.*(?:废止|失效|修改|修订|保留|有效|拟|建议)).*(?:发布|制定|印发|共[\d一二三四五六七八九十]+件)"

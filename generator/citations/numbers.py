@@ -49,9 +49,9 @@ JOINT = re.compile(
     r"|科学技术部|科技部|卫生|发展改革委|国务院|中央军委|中共中央|最高人民))"
 )
 SERIAL = re.compile(
-    r"(?:[〔\[［【（(](?P<year>(?:19|20)\d\d)[〕\]］】）)])?\s*第?\s*0*(?P<serial>[1-9]\d{0,4})\s*号?"
+    r"(?:[〔\[［【（(](?P<year>(?:19|20)\d\d)[〕\]］】）)])?\s*+第?\s*+0*(?P<serial>[1-9]\d{0,4})\s*+号?"
 )
-RANGE = re.compile(r"\s*(?:至|到|~|～|—|－|-)\s*")
+RANGE = re.compile(r"\s*+(?:至|到|~|～|—|－|-)\s*+")
 LONGEST_RANGE = 20  # numbers; a wider range is a misreading
 
 

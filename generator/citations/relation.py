@@ -17,9 +17,9 @@ SENTENCE = "。；！？\n"
 REACH = 120  # characters of the sentence looked at on each side
 # between the members of a list: marks, who issued the next one and when
 LISTED = re.compile(
-    r"[）)]?\s*(?:[、，,和及与或]|以及|和本院)\s*"
+    r"[）)]?\s*+(?:[、，,和及与或]|以及|和本院)\s*+"
     r"(?:(?![^《]*(?:施行|实施|执行|起[，,]))[\u4e00-\u9fff、，\s\d○]{0,60}?的?)?"
-    r"|[）)]?\s*"
+    r"|[）)]?\s*+"
 )
 # 第三条 after a title names a part of it
 PART = r"(?:第[一二三四五六七八九十百零〇\d（）()、和及至条款项章节之]{1,40}[条款项章节])"

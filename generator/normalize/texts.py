@@ -51,11 +51,11 @@ def widen_punctuation(text: str) -> str:
     )
 
 
-YEAR_BRACKET = re.compile(r"[\[［【﹝（(〔]\s*(?:19|20)\d\d")
+YEAR_BRACKET = re.compile(r"[\[［【﹝（(〔]\s*+(?:19|20)\d\d")
 # 川府发[2016]55号 · 闽岚综实管综﹝2010﹞6号 · 国办发（1985)49号
 NUMBER_BRACKETS = re.compile(
-    rf"(?<=[{CJK}])(?P<before>\s*)[〔\[［【﹝（(](?P<year>\s*(?:19|20)\d\d\s*)[〕\]］】﹞）)]"
-    r"(?=\s*第?\s*\d{1,5}\s*号)"
+    rf"(?<=[{CJK}])(?P<before>\s*+)[〔\[［【﹝（(](?P<year>\s*+(?:19|20)\d\d\s*+)[〕\]］】﹞）)]"
+    r"(?=\s*+第?\s*+\d{1,5}\s*+号)"
 )
 
 
@@ -72,7 +72,8 @@ def unify_number_brackets(text: str) -> str:
 
 
 NUMBER_WITH_GAPS = re.compile(
-    rf"(?<=[{CJK}])[ \u3000]*〔\s*(?P<year>\d{{4}})\s*〕\s*(?P<di>第?)\s*(?P<serial>\d{{1,5}})\s*号"
+    rf"(?<=[{CJK}])[ \u3000]*〔\s*+(?P<year>\d{{4}})\s*+〕\s*+(?P<di>第?)\s*+"
+    r"(?P<serial>\d{1,5})\s*+号"
 )
 
 
@@ -89,7 +90,7 @@ def close_up_numbers(text: str) -> str:
 
 
 # 6 月 月底前: the character was read twice, once at the end of a line in a table's cell
-DOUBLED_MONTH = re.compile(r"(?<=\d)(?P<gap>\s*)月\s+(?=月[底初末])")
+DOUBLED_MONTH = re.compile(r"(?<=\d)(?P<gap>\s*+)月\s+(?=月[底初末])")
 
 
 def drop_doubled_month(text: str) -> str:
@@ -106,7 +107,7 @@ WORD_ORDINAL = re.compile(
     r"^(第[〇一二三四五六七八九十百零两\d]+[编章节条](?:之[一二三四五六七八九十]+)?)[ \u3000\xa0]+"
 )
 ORDINAL_GAP = re.compile(
-    r"^([（(]\s*[一二三四五六七八九十百\d]{1,5}\s*[）)]、?|[一二三四五六七八九十百]{1,5}、"
+    r"^([（(]\s*+[一二三四五六七八九十百\d]{1,5}\s*+[）)]、?|[一二三四五六七八九十百]{1,5}、"
     r"|\d{1,3}\s?[.．、])[ \u3000\xa0]+"
 )
 
@@ -130,7 +131,8 @@ BLANK = re.compile(
     rf"(?<=[{FULL}])[ \t\xa0]+(?=[{FULL}0-9])"  # between Chinese, and before a digit
     rf"|(?<=[0-9%])[ \t\xa0]+(?=[{FULL}])"  # after a digit
     r"|(?<=[0-9])[ \t\xa0]+(?=[%‰])"
-    r"|(?<=[，。、；：？！（《〈“‘〔])[ \t\xa0]+|[ \t\xa0]+(?=[，。、；：？！）》〉”’〕])"
+    r"|(?<=[，。、；：？！（《〈“‘〔])[ \t\xa0]+"
+    r"|(?<![ \t\xa0])[ \t\xa0]+(?=[，。、；：？！）》〉”’〕])"
 )
 
 
