@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ctypes
 import gc
+import multiprocessing
 import os
 import pickle
 import signal
@@ -141,7 +142,11 @@ def workers(jobs: int, scheduler: str = "") -> Iterator[Run]:
         if scheduler:
             yield Cluster(stack.enter_context(_cluster(scheduler)))
         else:
-            pool = ProcessPoolExecutor(jobs, initializer=_begin, initargs=(os.getpid(),))
+            # Python 3.14 would put a server between this process and those that end with it
+            how = multiprocessing.get_context("fork" if sys.platform == "linux" else None)
+            pool = ProcessPoolExecutor(
+                jobs, mp_context=how, initializer=_begin, initargs=(os.getpid(),)
+            )
             executor = stack.enter_context(pool)
             executor.submit(os.getpid).result()
             yield Pool(executor, jobs)
