@@ -1,6 +1,7 @@
 # The targets of the project; CI runs these and nothing else.
 .DEFAULT_GOAL := help
-.PHONY: help setup site serve check test lint golden compare bundle pdf base freeze report public docs clean lock
+.PHONY: help setup site serve check test lint golden compare bundle pdf base freeze report public docs \
+  licences sbom audit-dependencies wheel clean lock
 
 PYTHON ?= python3
 VENV := .venv
@@ -9,7 +10,7 @@ GAZETTE := $(BIN)/gazette
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 help: ## this list
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 20
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -23,6 +24,10 @@ $(VENV)/site.stamp: requirements.txt pyproject.toml | $(BIN)/python
 	@echo "setting up $(VENV)"
 	@$(PIP) install --require-hashes -r requirements.txt
 	@$(PIP) install --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/release.stamp: requirements-release.txt $(VENV)/site.stamp
+	@$(PIP) install --require-hashes -r requirements-release.txt
 	@touch $@
 
 $(VENV)/test.stamp: requirements-dev.txt $(VENV)/site.stamp
@@ -92,6 +97,18 @@ compare: $(VENV)/test.stamp ## citations gained and lost since BASE=<commit>
 lock: $(VENV)/test.stamp ## renew the locked requirements from pyproject.toml
 	@$(BIN)/python -m pip install --quiet pip-tools
 	@$(BIN)/python tools/lock.py
+
+licences: $(VENV)/release.stamp ## write docs/licences.md and the notices of a site
+	@$(BIN)/python -m tools.licences
+
+sbom: $(VENV)/release.stamp ## list the parts of a release in dist/gazette-generator.cdx.json (CycloneDX)
+	@$(BIN)/python -m tools.sbom
+
+audit-dependencies: $(VENV)/release.stamp ## say what is known against the locked packages (needs the network)
+	@$(BIN)/python -m tools.audit_dependencies
+
+wheel: $(VENV)/site.stamp ## build the program as a package, into dist/
+	@$(PIP) wheel --no-deps --no-build-isolation --wheel-dir dist .
 
 clean: ## remove what was built, keep .venv
 	rm -rf build site dist public report .site.*

@@ -6,6 +6,7 @@ import json
 import os
 import re
 import shutil
+import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypedDict
@@ -18,6 +19,7 @@ from tests.conftest import ROOT
 from tests.documents import CITING_ISSUES, LINK_FACTS
 from tests.pages import read_tree
 from tests.scratch import Runner, copy_project, git, lend_packages
+from tools import sbom
 
 WORKFLOWS = ROOT / ".github" / "workflows"
 NOTHING = "0" * 40  # what hosts give as the commit before a branch's first
@@ -33,6 +35,7 @@ Job = TypedDict(
     {
         "needs": str, "if": str, "runs-on": str, "timeout-minutes": int, "steps": list[Step],
         "permissions": dict[str, str], "env": dict[str, str], "environment": dict[str, str],
+        "strategy": dict[str, dict[str, list[str]]],
     },
     total=False,
 )  # fmt: skip
@@ -48,6 +51,7 @@ class GitlabJob(TypedDict, total=False):
     rules: list[dict[str, str]]
     before_script: list[str]
     script: list[str]
+    parallel: dict[str, list[dict[str, list[str]]]]
     artifacts: dict[str, list[str]]
 
 
@@ -185,7 +189,10 @@ def test_a_change_request_neither_publishes_nor_saves() -> None:
     }
     assert conditions["actions/cache/save@v4"] == on_main
     assert conditions["actions/upload-pages-artifact@v3"] == on_main
-    assert not any("if" in step for step in found["build"]["steps"] if "run" in step)
+    asked = {
+        step["run"]: step["if"] for step in found["build"]["steps"] if {"run", "if"} <= {*step}
+    }
+    assert asked == {"make sbom": "github.ref_type == 'tag'"}
 
 
 def test_the_cache_is_the_newest_site() -> None:
@@ -211,7 +218,9 @@ def test_the_job_that_may_comment_runs_nothing_of_the_change_request() -> None:
 
 def test_gitlab_jobs_are_sound() -> None:
     found = gitlab_jobs()
-    assert set(found) == {"test", ".site", "pages", "freeze", "change", "comment", "release"}
+    assert set(found) == {
+        "test", "dependencies", ".site", "pages", "freeze", "change", "comment", "release",
+    }  # fmt: skip
     for name, job in found.items():
         assert job.get("extends", ".site") == ".site"
         assert set(job.get("needs", [])) <= set(found)
@@ -227,9 +236,26 @@ def test_gitlab_jobs_are_sound() -> None:
     assert "$GAZETTE_REPORT_TOKEN" in found["comment"]["rules"][0]["if"]
 
 
+def test_both_hosts_test_each_python_that_the_metadata_names() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    prefix = "Programming Language :: Python :: "
+    named = [c.removeprefix(prefix) for c in project["classifiers"] if c.startswith(prefix)]
+    assert jobs("test")["test"]["strategy"]["matrix"] == {"python-version": named}
+    assert gitlab_jobs()["test"]["parallel"] == {"matrix": [{"PYTHON_VERSION": named}]}
+
+
+def test_dependencies_are_audited_on_both_hosts_and_here() -> None:
+    audit = "make audit-dependencies"
+    assert audit in scripts(jobs("dependencies")["audit"])
+    assert gitlab_jobs()["dependencies"]["script"] == [audit]
+    assert audit in (ROOT / ".ci" / "run").read_text("utf-8").split("\n")
+
+
 def test_both_hosts_take_the_same_steps() -> None:
-    github = [s for s in scripts(jobs("pages")["build"]) if s.startswith("make ")]
     gitlab = gitlab_jobs()
+    github = [s for s in scripts(jobs("pages")["build"]) if s.startswith("make ")]
+    github.remove("make sbom")  # of a release, which is a job of its own on the other host
+    assert gitlab["release"]["script"][0] == "make bundle sbom"
     pages = [s for s in gitlab["pages"]["script"] if s.startswith("make ")]
     change = [s for s in gitlab["change"]["script"] if s.startswith("make ")]
     same = [
@@ -503,15 +529,15 @@ def test_gitlab_gets_one_note_that_is_renewed(poster: Runner) -> None:
 
 def test_gitlab_releases_name_their_bundles(poster: Runner) -> None:
     (poster.folder / "dist").mkdir()
-    for name in ("archive.zip", "SHA256SUMS"):
+    names = ("SHA256SUMS", "archive.zip", sbom.TARGET.name)
+    for name in names:
         (poster.folder / "dist" / name).touch()
-    bundle, post = gitlab_jobs()["release"]["script"]
-    assert bundle == "make bundle"
+    _, post = gitlab_jobs()["release"]["script"]
     poster.run_all([post])
     assert asked(poster).endswith("https://host.example/api/v4/projects/5/releases")
     release = json.loads(sent(poster))
     files_url = "https://host.example/job/1/artifacts/raw/dist"
-    links = [{"name": n, "url": f"{files_url}/{n}"} for n in ("SHA256SUMS", "archive.zip")]
+    links = [{"name": n, "url": f"{files_url}/{n}"} for n in names]
     assert release["tag_name"] == "v1"
     assert sorted(release["assets"]["links"], key=lambda link: str(link["name"])) == links
 

@@ -22,7 +22,8 @@ OPTIONS = (
 )
 TARGETS = {
     "requirements.txt": ("--extra", "build"),
-    "requirements-dev.txt": ("--extra", "build", "--extra", "dev"),
+    "requirements-release.txt": ("--extra", "build", "--extra", "release"),
+    "requirements-dev.txt": ("--extra", "build", "--extra", "release", "--extra", "dev"),
 }
 
 

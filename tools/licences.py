@@ -1,0 +1,150 @@
+"""Write docs/licences.md and the notices that a published site carries (``make licences``).
+
+Licences come from the metadata of the packages that are installed, as requirements.txt locks them;
+licences.toml adds what no metadata says.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import metadata
+from pathlib import Path
+
+from packaging.licenses import InvalidLicenseExpression, canonicalize_license_expression
+
+ROOT = Path(__file__).resolve().parent.parent
+REQUIREMENTS = ROOT / "requirements.txt"
+TABLE = ROOT / "tools" / "licences.toml"
+TEXTS = ROOT / "tools" / "licence_texts"
+LISTING = ROOT / "docs" / "licences.md"
+NOTICES = ROOT / "templates" / "theme" / "assets" / "gazette" / "LICENSES.txt"
+LOCKED = re.compile(r"^(?P<name>[a-z0-9][a-z0-9.-]*)==(?P<version>[^ \\;]+)", re.MULTILINE)
+
+
+class UnknownLicenceError(Exception):
+    """A package whose licence nobody has looked at, or that is not installed as locked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One of the works that a published site carries."""
+
+    name: str
+    licence: str
+    copyright: str
+    what: str
+    inside: str = ""  # of which other part it is a part
+
+
+def locked(requirements: str) -> dict[str, str]:
+    """Read the packages of a locked file: name → version."""
+    return {found["name"]: found["version"] for found in LOCKED.finditer(requirements)}
+
+
+def licence_of(name: str, version: str) -> str:
+    """Tell the licence of an installed package as an SPDX expression."""
+    try:
+        found = metadata.metadata(name)
+    except metadata.PackageNotFoundError:
+        message = f"{name}: locked but not installed; run make setup"
+        raise UnknownLicenceError(message) from None
+    if found["Version"] != version:
+        message = f"{name}: locked is {version}, installed {found['Version']}; run make setup"
+        raise UnknownLicenceError(message)
+    fields = (found[field] for field in ("License-Expression", "License") if field in found)
+    for said in filter(None, (_table().get(name), *fields)):
+        try:
+            return str(canonicalize_license_expression(said))
+        except InvalidLicenseExpression:
+            continue
+    message = f"{name}: its metadata holds no SPDX expression; read its licence, add it to {TABLE}"
+    raise UnknownLicenceError(message)
+
+
+def licences(requirements: str) -> dict[str, tuple[str, str]]:
+    """List the packages of a locked file: name → version and licence."""
+    return {name: (v, licence_of(name, v)) for name, v in locked(requirements).items()}
+
+
+@cache
+def _table() -> Mapping[str, str]:
+    found: dict[str, str] = tomllib.loads(TABLE.read_text("utf-8"))["packages"]
+    return found
+
+
+def site_parts() -> list[Part]:
+    """List what a published site carries."""
+    return [Part(**part) for part in tomllib.loads(TABLE.read_text("utf-8"))["site"]]
+
+
+def listing(packages: Mapping[str, tuple[str, str]], parts: list[Part]) -> str:
+    """Write the page for people."""
+    rows = [f"| {name} | {version} | {licence} |" for name, (version, licence) in packages.items()]
+    carried = [f"| {part.name} | {part.licence} | {part.what} |" for part in parts]
+    return "\n".join(
+        (
+            "# Licences",
+            "",
+            "Made by `make licences` from requirements.txt and the packages' own metadata;"
+            " what that lacks stands in tools/licences.toml.",
+            "",
+            "## What a published site carries",
+            "",
+            "Their notices and the texts of their licences are in each site and each bundle:"
+            " assets/gazette/LICENSES.txt.",
+            "",
+            "| work | licence (SPDX) | where |",
+            "|---|---|---|",
+            *carried,
+            "",
+            "## What a build needs",
+            "",
+            "No code of these is in a site, but for what is named above.",
+            "",
+            "| package | version | licence (SPDX) |",
+            "|---|---|---|",
+            *rows,
+            "",
+        )
+    )
+
+
+def notices(parts: list[Part]) -> str:
+    """Write the notices that licences ask for: who holds the rights, then each text once."""
+    works = [
+        f"{part.name} ({part.licence}): {part.what}\n{part.copyright.strip()}" for part in parts
+    ]
+    # CC-BY-4.0 asks for an address, which its notice gives, the others for their text
+    wanted = sorted({part.licence for part in parts} - {"CC-BY-4.0"})
+    texts = [f"{'=' * 72}\n{name}\n{'=' * 72}\n\n{licence_text(name)}" for name in wanted]
+    head = "This site carries the works below. The official documents are not under copyright."
+    return "\n\n".join((head, *works, *texts)) + "\n"
+
+
+def licence_text(name: str) -> str:
+    """Read the text of a licence, without the name of a holder."""
+    if name == "Apache-2.0":
+        return (ROOT / "LICENSE-APACHE").read_text("utf-8").strip("\n")
+    return (TEXTS / f"{name}.txt").read_text("utf-8").strip("\n")
+
+
+def main() -> int:
+    """Write both files; the exit status is 1 where a licence is unknown."""
+    try:
+        packages = licences(REQUIREMENTS.read_text("utf-8"))
+    except UnknownLicenceError as error:
+        sys.stderr.write(f"licences: {error}\n")
+        return 1
+    parts = site_parts()
+    LISTING.write_text(listing(packages, parts), "utf-8")
+    NOTICES.write_text(notices(parts), "utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
