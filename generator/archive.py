@@ -14,6 +14,7 @@ from generator.extract import extract
 from generator.inventory import read_elsewhere
 from generator.invisible import named
 from generator.keep import keep_addresses
+from generator.limits import refuse_issue
 from generator.model import Diagnostic, Elsewhere, Gazette, Issue, Links, Summary
 from generator.normalize import normalize
 from generator.parse import parse
@@ -25,8 +26,9 @@ def convert(folder: Path) -> Issue:
     """Take one issue through its own stages: everything but what other issues say of it."""
     facts = folder.parent / GAZETTE_FILE
     gazette = read_gazette(folder.parent) if facts.is_file() else None
-    issue = keep_addresses(normalize(parse(load(folder))))
-    issue = diagnose(extract(find_citations(issue), gazette))
+    parsed = parse(load(folder))
+    refuse_issue(parsed)
+    issue = diagnose(extract(find_citations(keep_addresses(normalize(parsed))), gazette))
     return withdraw(replace(issue, diagnostics=issue.diagnostics + audit(issue)))
 
 

@@ -17,6 +17,7 @@ from generator.errors import SourceError
 from generator.file_names import fault_of
 from generator.intake import ISSUE_FILE, SOURCES, take_in
 from generator.invisible import INVISIBLE, name_of
+from generator.limits import refuse_text
 from generator.model import (
     Correction,
     Elsewhere,
@@ -272,6 +273,7 @@ def load(folder: Path) -> Source:
     if not text.strip():
         msg = f"{path}:1: the file is empty"
         raise SourceError(msg)
+    refuse_text(text, str(path))
     facts_file = folder / FACTS_FILE
     facts = _read_toml(facts_file) if os.path.lexists(facts_file) else {}
     corrections = _read_corrections(facts, facts_file)

@@ -88,13 +88,16 @@ class _Reader:
     def read(self, block: TextBlock) -> list[Reference]:
         """Find the references of one text."""
         text = block.text
-        taken = [(c.start, c.end) for c in block.citations]
-        taken += [(pin.start, pin.end) for c in block.citations for pin in c.pins]
+        taken = bytearray(len(text))  # a sign that leads somewhere is 1
+        spans = [(c.start, c.end) for c in block.citations]
+        spans += [(pin.start, pin.end) for c in block.citations for pin in c.pins]
+        for start, end in spans:
+            taken[start:end] = b"\1" * (end - start)
         found: list[Reference] = []
 
         def add(start: int, end: int, target: str, cited: Citation | None = None) -> None:
-            if all(end <= a or start >= b for a, b in taken):
-                taken.append((start, end))
+            if 1 not in taken[start:end]:
+                taken[start:end] = b"\1" * (end - start)
                 line = line_at(block.breaks, start)
                 found.append(
                     Reference(text[start:end], block.anchor, line, target, start, end, cited)
@@ -140,9 +143,11 @@ class _Reader:
         article = here["number"]
         for match in BEFORE.finditer(text):
             yield from self._before(match, block, here)
+        read = 0  # up to where a series of parts was read: each of them may begin one
         for match in BARE.finditer(text, len(block.ordinal)):
-            if self._is_own(match.start(), block):
+            if match.start() >= read and self._is_own(match.start(), block):
                 for part in read_parts(text, match.start()):
+                    read = part.end
                     yield part.start, part.end, self._held(prefix, part)
         for match in OWN_ITEM.finditer(text, len(block.ordinal)):
             if self._is_own(match.start(), block):

@@ -35,6 +35,9 @@ NAMED_LAST = re.compile(
     rf"{LAST_WORD}(?:[。，；](?:[^〔〕（()）]|[（(][^（()）]*[）)])*)?)[）)〕]"
 )
 PART = re.compile(rf"(?P<names>.+?)(?P<role>{LAST_WORD})$")
+MARK_OR_BRACKET = re.compile(r"[、，,；;。]\s*+|[（()）]")
+CLOSING, BRACKETS = ("）", ")"), ("（", "(", "）", ")")
+OPENED = re.compile(r"(?P<name>.+?)[（(](?P<remark>.+)[）)]$")
 # 排在第一位的为牵头单位，下同
 SCOPE_NOTE = re.compile(
     r"(?:排|列)在?(?:第一位|首位)的?(?:单位|部门)?的?为(?:牵头|主办|责任)(?:单位|部门)"
@@ -127,22 +130,34 @@ def _responsibilities(
         )
 
 
+def _split_outside(names: str) -> list[str]:
+    """Part a text at the marks behind which no bracket closes that opened before them."""
+    parts: list[str] = []
+    end, is_inside = len(names), False
+    for found in reversed([*MARK_OR_BRACKET.finditer(names)]):
+        if found[0] in BRACKETS:
+            is_inside = found[0] in CLOSING
+        elif not is_inside:
+            parts.append(names[found.end() : end])
+            end = found.start()
+    return [names[:end], *reversed(parts)]
+
+
 def split_agencies(names: str) -> list[str]:
     """Part a list of agencies at 、 and ， outside brackets; remarks and 等 are left out.
 
     ``省国资委、省旅游发展委等`` → 省国资委, 省旅游发展委
     """
     names = SCOPE_NOTE.split(names)[0]
-    parts = re.split(r"[、，,；;。]\s*(?![^（(]*[）)])", names)
     found = []
-    for part in parts:
+    for part in _split_outside(names):
         name = part.strip(
             " \u3000〕）)】]〔【[" if part.count("（") < part.count("）") else " \u3000〕】]"
         )
         name = re.sub(r"等(?:单位|部门|有关部门|相关部门)?$", "", name).strip()
         name = re.sub(r"^(?:由|和|及|以及|会同)", "", name)
         # 市财政局（负责资金保障） says what for; 市发展改革委（市铁建办） is a name
-        opened = re.match(r"(?P<name>.+?)[（(](?P<remark>.+)[）)]$", name)
+        opened = name[-1:] in CLOSING and OPENED.match(name)
         if opened and (
             re.match("牵头|负责", remark := opened["remark"]) or not AGENCY.search(remark)
         ):
