@@ -11,10 +11,11 @@ import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
-from generator.edits import first_difference, stretches
-from generator.model import Block, Diagnostic, Document, Issue, LedgerEntry, Lines, Table
+from generator.edits import first_difference, pieces
+from generator.model import Diagnostic, Document, Issue, LedgerEntry, Lines
 
-NO_SIGN = re.compile(r"[\W_]+")  # what str.isalnum denies
+# what str.isalnum denies, but for the accents of letters
+NO_SIGN = re.compile(r"(?:[^\w\u0300-\u036f\u3099\u309a]|_)+")
 # a table's header dropped, characters doubled at an edge: few to a line, so that trying is cheap
 MOST_PIECES, MOST_TRIES = 64, 10_000
 
@@ -38,8 +39,11 @@ def audit(issue: Issue) -> tuple[Diagnostic, ...]:
 
 
 def signs(text: str) -> str:
-    """Keep the ideographs, letters and digits of a text."""
-    return NO_SIGN.sub("", unicodedata.normalize("NFC", text))
+    """Keep the ideographs, letters and digits of a text, accents apart.
+
+    Apart, for what stood between a letter and its accent may have been taken out.
+    """
+    return NO_SIGN.sub("", unicodedata.normalize("NFD", text))
 
 
 def restores(wanted: str, written: str, pieces: Sequence[str]) -> bool:
@@ -102,16 +106,6 @@ def written_lines(documents: Iterable[Document]) -> dict[int, list[str]]:
             for text, line in pieces(block):
                 written[line].append(text)
     return written
-
-
-def pieces(block: Block) -> Iterator[tuple[str, int]]:
-    """Part a block's text by the source lines that it came from."""
-    if isinstance(block, Table):
-        for row, line in zip(block.rows, block.row_lines, strict=True):
-            yield "".join(row), line
-        return
-    for start, end, line in stretches(block.breaks, len(block.text)):
-        yield block.text[start:end], line
 
 
 def _audit_order(issue: Issue) -> Iterator[Diagnostic]:

@@ -12,6 +12,8 @@ from itertools import compress
 from operator import ne
 from typing import NamedTuple
 
+from generator.model import Block, Table
+
 CHUNK = 256  # characters compared at once
 
 
@@ -97,3 +99,13 @@ def stretches(breaks: Sequence[tuple[int, int]], length: int) -> Iterator[tuple[
     ends = [offset for offset, _ in breaks[1:]] + [length]
     for (start, line), end in zip(breaks, ends, strict=True):
         yield start, end, line
+
+
+def pieces(block: Block) -> Iterator[tuple[str, int]]:
+    """Part a block's text by the source lines that it came from."""
+    if isinstance(block, Table):
+        for row, line in zip(block.rows, block.row_lines, strict=True):
+            yield "".join(row), line
+        return
+    for start, end, line in stretches(block.breaks, len(block.text)):
+        yield block.text[start:end], line

@@ -16,7 +16,8 @@ SIGNS = (
 )
 # and what has no form: controls but for tabs and line ends, signs that old fonts gave one
 FORMLESS = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ue000-\uf8ff"
-INVISIBLE = re.compile(f"[{SIGNS}{FORMLESS}]")
+UNSEEN = f"{SIGNS}{FORMLESS}"  # for a class of a pattern
+INVISIBLE = re.compile(f"[{UNSEEN}]")
 
 
 def name_of(sign: str) -> str:

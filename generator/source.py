@@ -432,7 +432,7 @@ def _correct(text: str, corrections: Iterable[Correction], facts: Path, path: Pa
                 f"the line reads {line.strip()[:60]!r}"
             )
             raise SourceError(msg)
-        if "\n" in correction.corrected:
+        if LINE_END.search(correction.corrected) or "\n" in correction.corrected:
             msg = f"{where}: a correction stays within its line"
             raise SourceError(msg)
         lines[correction.line - 1] = line.replace(correction.printed, correction.corrected)
@@ -470,14 +470,14 @@ def _read_toml(path: Path) -> dict[str, object]:
     except UnicodeDecodeError as error:
         msg = f"{path}:1: not UTF-8; save it as UTF-8 text"
         raise SourceError(msg) from error
-    except tomllib.TOMLDecodeError as error:
+    except RecursionError as error:
+        msg = f"{path}:1: nests brackets too deep for any fact; write plain keys and tables"
+        raise SourceError(msg) from error
+    except ValueError as error:  # TOMLDecodeError, or a number of thousands of digits
         found = TOML_LINE.search(str(error))
         # tomllib names no line when the text ends too early
         line = found["line"] if found else len(path.read_bytes().splitlines())
         msg = f"{path}:{line}: not valid TOML: {error}"
-        raise SourceError(msg) from error
-    except (ValueError, RecursionError) as error:  # a number, or tables in tables, beyond measure
-        msg = f"{path}:1: not TOML that can be read: {error}"
         raise SourceError(msg) from error
 
 

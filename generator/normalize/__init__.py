@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
 
-from generator.edits import Edit, find_edits, line_at, move_offsets, stretches
+from generator.edits import Edit, find_edits, line_at, move_offsets, pieces, stretches
 from generator.invisible import INVISIBLE, name_of
 from generator.model import (
     Attachment,
@@ -142,12 +142,24 @@ def _normalize_masthead(masthead: Masthead, ledger: list[LedgerEntry]) -> Masthe
 
 
 def _normalize_blocks(blocks: tuple[Block, ...], ledger: list[LedgerEntry]) -> tuple[Block, ...]:
-    for rule in BLOCK_RULES:
-        repaired = rule(blocks)
-        if repaired != blocks:
-            ledger += _block_entries(rule.__name__, blocks, repaired)
-        blocks = repaired
-    return tuple(_repair_block(block, ledger) for block in blocks)
+    """Apply the rules for blocks, then those for texts, until both find nothing more.
+
+    A repaired text may show what its damage hid: where a paragraph goes on, what is a formula.
+    """
+    texts: tuple[Block, ...] = ()  # as the rules for texts left them
+    while True:
+        for rule in BLOCK_RULES:
+            repaired = rule(blocks)
+            if repaired != blocks:
+                ledger += _block_entries(rule.__name__, blocks, repaired)
+            blocks = repaired
+        if blocks == texts:
+            return blocks
+        repaired_ones = set(map(id, texts))
+        blocks = texts = tuple(
+            block if id(block) in repaired_ones else _repair_block(block, ledger)
+            for block in blocks
+        )
 
 
 def _repair_block(block: Block, ledger: list[LedgerEntry]) -> Block:
@@ -255,10 +267,14 @@ def _block_entries(
     rule: str, before: tuple[Block, ...], after: tuple[Block, ...]
 ) -> list[LedgerEntry]:
     """List what a rule for blocks took out of the text as a whole, and the paragraphs it joined."""
-    old, new = _letters(before), _letters(after)
+    old, new = _letters_by_line(before), _letters_by_line(after)
     entries: list[LedgerEntry] = []
-    if old != new:
-        entries = _text_entries(rule, old, find_edits(old, new), _line_breaks(before))
+    for line, text in old.items():
+        # line by line: what was taken out may read like what follows it
+        if text != (kept_text := new.get(line, "")):
+            edits = find_edits(text, kept_text)
+            entries += _text_entries(rule, text, edits, ((0, line),))
+    entries.sort(key=lambda entry: entry.line)
     kept = {block.lines.first for block in after}
     joined = [b for b in before if b.lines.first not in kept]
     return entries + [LedgerEntry(rule, b.lines.first, _edge(b), "") for b in joined]
@@ -270,26 +286,10 @@ def _edge(block: Block) -> str:
     return "\n" + "#" * hashes
 
 
-def _letters(blocks: Iterable[Block]) -> str:
-    """Spell out the characters of blocks in order."""
-    return "".join([text for block in blocks for text, _ in _pieces(block)])
-
-
-def _line_breaks(blocks: Iterable[Block]) -> list[tuple[int, int]]:
-    """Say which source line each stretch of the spelt characters came from."""
-    breaks: list[tuple[int, int]] = []
-    length = 0
+def _letters_by_line(blocks: Iterable[Block]) -> dict[int, str]:
+    """Spell out the characters of blocks by the source line that they came from."""
+    spelt: dict[int, list[str]] = {}
     for block in blocks:
-        for text, own in _pieces(block):
-            breaks += [(length + offset, line) for offset, line in own]
-            length += len(text)
-    return breaks
-
-
-def _pieces(block: Block) -> list[tuple[str, Sequence[tuple[int, int]]]]:
-    match block:
-        case Table():
-            lined = zip(block.rows, block.row_lines, strict=True)
-            return [(cell, ((0, line),)) for row, line in lined for cell in row]
-        case Heading() | Paragraph():
-            return [(block.text, block.breaks)]
+        for text, line in pieces(block):
+            spelt.setdefault(line, []).append(text)
+    return {line: "".join(texts) for line, texts in spelt.items()}

@@ -256,9 +256,20 @@ def _belongs(parts: Sequence[TextBlock], block: TextBlock, run_in: frozenset[str
             return False
     if len(parts) == 1:
         return is_cut(first, block)
-    # the edges say all: a paragraph of many parts is not copied for each of them
-    tail = "".join(part.text[-REACH:] for part in parts[-3:])
-    return is_cut(replace(first, text=first.text[:REACH] + tail), block)
+    return is_cut(replace(first, text=_edges(parts)), block)
+
+
+def _edges(parts: Sequence[TextBlock]) -> str:
+    """Give the beginning and the end of what is put together: they say all.
+
+    A paragraph of many parts is not copied for each of them.
+    """
+    tail = ""
+    for part in reversed(parts):
+        tail = part.text[-(REACH - len(tail)) :] + tail
+        if len(tail) >= REACH:
+            return parts[0].text[:REACH] + tail
+    return tail
 
 
 def is_cut(above: Paragraph, below: TextBlock) -> bool:
@@ -267,18 +278,20 @@ def is_cut(above: Paragraph, below: TextBlock) -> bool:
         return False
     if isinstance(below, Paragraph) and below.kind != "paragraph":
         return False
-    if not above.text or not below.text or _is_formula(above.text, below.text):
+    # what was joined to its first line says nothing about that line
+    head = below.text[: below.breaks[1][0]] if len(below.breaks) > 1 else below.text
+    if not above.text or not head or _is_formula(above.text, head):
         return False
-    if below.text[-1] in "：:" and document_type(above.text[-REACH:]):
+    if head[-1] in "：:" and document_type(above.text[-REACH:]):
         return False  # the end of a title before the addressees
-    if below.text[0] in NEVER_FIRST:
+    if head[0] in NEVER_FIRST:
         return True
     last = above.text[-1]
     if last in OPENING:
         return True
     if last in "、，,":
         return not below.text.startswith(LEAD_DASH) and parse_ordinal(below.text) is None
-    if _is_open(above.text, below.text) and parse_ordinal(below.text) is None:
+    if _is_open(above.text, head) and parse_ordinal(below.text) is None:
         return True
     if last in STOPS or last in CLOSING:
         quoted = last in "》”" and _goes_on_after_quote(above.text, below)
@@ -300,7 +313,7 @@ def _is_formula(above: str, below: str) -> bool:
     if len(above) + len(below) > LONGEST_FORMULA:
         return False
     both = above + below
-    return bool(FORMULA.search(both)) and not any(stop in both for stop in "。；")
+    return bool(FORMULA.search(both)) and not any(stop in both for stop in "。；;")
 
 
 def _run_in_styles(blocks: Sequence[Block]) -> frozenset[str]:
@@ -338,7 +351,8 @@ def _goes_on_after_quote(above: str, below: TextBlock) -> bool:
     """After 》 or ”: the sentence goes on unless a full stop stands inside the quotation."""
     if isinstance(below, Heading) or above[-2:-1] in STOPS:
         return False
-    return below.text[0] in "（(和等的及与、" or "，" in above or "," in above
+    sentence = above[-REACH:]
+    return below.text[0] in "（(和等的及与、" or "，" in sentence or "," in sentence
 
 
 def _is_open(above: str, below: str) -> bool:

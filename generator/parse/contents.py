@@ -94,10 +94,16 @@ def _read_region(lines: Sequence[Line], items: Sequence[_Item], start: int, end:
     category = ""
     entries: list[TocEntry] = []
     headings: list[Paragraph] = []
+    diagnostics: list[Diagnostic] = []
     pending: tuple[str, int] | None = None  # head of a wrapped title and its line
     for n in range(start, end):
         line, item = lines[n], items[n]
         if line.compact in CONTENTS_WORD:
+            if pending:  # no title goes on over 目录
+                head = [above for above in lines[start:n] if above.number >= pending[1]]
+                headings += [above.paragraph("label") for above in head]
+                diagnostics.append(_without_page(pending))
+                pending = None
             headings.append(line.paragraph("label"))
         elif item.page is not None:
             title, first = pending or ("", line.number)
@@ -111,12 +117,15 @@ def _read_region(lines: Sequence[Line], items: Sequence[_Item], start: int, end:
         else:
             category = line.compact
             headings.append(line.paragraph("label"))
-    diagnostics = []
     if pending:
-        message = f"目录中“{pending[0][:30]}”没有页码"
-        where = Lines(pending[1], pending[1])
-        diagnostics.append(Diagnostic("contents-entry", "warning", where, message))
+        diagnostics.append(_without_page(pending))
     return Contents(start, end, tuple(entries), tuple(headings), tuple(diagnostics))
+
+
+def _without_page(pending: tuple[str, int]) -> Diagnostic:
+    title, line = pending
+    message = f"目录中“{title[:30]}”没有页码"
+    return Diagnostic("contents-entry", "warning", Lines(line, line), message)
 
 
 def _take_apart(line: Line) -> _Item:

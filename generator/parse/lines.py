@@ -14,10 +14,14 @@ from dataclasses import dataclass, field
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock, heading
 
+from generator.invisible import UNSEEN
 from generator.model import Lines as Span
 from generator.model import Mark, Paragraph, ParagraphKind
 
-BLANKS = " \t\u3000\xa0\ufeff"
+# all that str.isspace says, and the mark of byte order
+BLANKS = "".join(c for c in map(chr, range(0x3001)) if c.isspace()) + "\ufeff"
+# a line without any is blank
+SEEN = re.compile(rf"[^\s{UNSEEN}]")
 NO_SIGN = re.compile(r"[\W_]+")
 BEGINNING = 12
 SPACE = re.compile(r"\s+")
@@ -69,7 +73,8 @@ class Line:
 def read_lines(text: str) -> tuple[Line, ...]:
     """Read the non-blank lines of a source."""
     markdown = MarkdownIt("zero").enable("heading")
-    markdown.core.ruler.enableOnly(["normalize", "block"])
+    # its normalisation would end lines at \r too, and count others than we do
+    markdown.core.ruler.enableOnly(["block"])
     markdown.block.ruler.at("paragraph", _paragraph)
     raw = text.split("\n")
     # the beginnings of lines say which is a heading, a paragraph, or blank
@@ -110,7 +115,7 @@ def _read_line(raw: str, number: int, hashes: int) -> Line | None:
             hashes, text = len(found[1]), rest
             if hashes:
                 text = re.sub(r"\s+#+$", "", text)
-    if not text.strip(BLANKS):
+    if not SEEN.search(text):  # a line of zero-width characters is blank to a reader
         return None
     if picture := PICTURE.match(text):
         return Line(
