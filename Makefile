@@ -1,6 +1,6 @@
 # The targets of the project; CI runs these and nothing else.
 .DEFAULT_GOAL := help
-.PHONY: help setup site serve check test lint golden compare bundle pdf base freeze report public docs \
+.PHONY: help setup site serve check test lint golden compare fuzz bundle pdf base freeze report public docs \
   licences sbom audit-dependencies wheel clean lock
 
 PYTHON ?= python3
@@ -93,6 +93,13 @@ docs: $(VENV)/test.stamp ## rewrite docs/rules.md and docs/commands.md, which ar
 
 compare: $(VENV)/test.stamp ## citations gained and lost since BASE=<commit>
 	@$(BIN)/python -m benchmarks.compare $(or $(BASE),main)
+
+# TARGETS=… alone, SECONDS=… at most for each; docs/fuzzing.md
+INPUTS ?= 250000
+SECONDS ?= 7200
+SEED ?= 1
+fuzz: $(VENV)/test.stamp ## INPUTS=250000 hostile inputs for each target; findings in fuzz-findings/
+	@$(BIN)/python -m fuzz.run $(TARGETS) --inputs $(INPUTS) --seconds $(SECONDS) --seed $(SEED)
 
 lock: $(VENV)/test.stamp ## renew the locked requirements from pyproject.toml
 	@$(BIN)/python -m pip install --quiet pip-tools

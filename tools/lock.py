@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
+import tomllib
+from collections.abc import Mapping
 from pathlib import Path
+
+from packaging.requirements import Requirement
 
 ROOT = Path(__file__).resolve().parent.parent
 # no addresses of package indexes and no annotations: the files are the same wherever they are made
@@ -36,7 +41,27 @@ def main() -> int:
         )
         if done.returncode:
             return done.returncode
+        path = ROOT / name
+        path.write_text(with_markers(path.read_text("utf-8"), marked()), "utf-8")
     return 0
+
+
+def marked() -> dict[str, str]:
+    """Read which packages pyproject.toml wants on some systems only, and on which."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    wanted = [
+        Requirement(text) for texts in project["optional-dependencies"].values() for text in texts
+    ]
+    return {r.name: str(r.marker) for r in wanted if r.marker}
+
+
+def with_markers(locked: str, markers: Mapping[str, str]) -> str:
+    """Put the markers back that pip-compile drops from packages of an extra."""
+    for name, marker in markers.items():
+        locked = re.sub(
+            rf"^({name}==\S+)(?: ; .*?)?( \\)$", rf"\1 ; {marker}\2", locked, flags=re.M
+        )
+    return locked
 
 
 if __name__ == "__main__":

@@ -1,0 +1,1 @@
+"""Fuzzing by atheris: docs/fuzzing.md says how. Nothing here is needed to build a site."""

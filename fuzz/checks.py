@@ -1,0 +1,215 @@
+"""What each stage promises of any input; an AssertionError says what was broken.
+
+Fuzzing runs these over millions of texts, tests/test_properties.py over those that hypothesis
+makes. The numbers are those of the guarantees in the stages' docstrings.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from fuzz.words import CORRECTED, HEAD
+from generator.audit import audit, signs
+from generator.citations import find_citations, find_in_text
+from generator.edits import pieces
+from generator.errors import GazetteError
+from generator.intake import ISSUE_FILE
+from generator.model import Block, Citation, Issue, Paragraph, Source, Table
+from generator.normalize import TEXT_RULES, normalize
+from generator.numbering import LEVELS, parse_ordinal
+from generator.outline import ITEM_LEVEL
+from generator.parse import parse
+from generator.parse.lines import UNSEEN, lift_marks, read_lines
+from generator.source import FACTS_FILE, load
+
+BLANK = re.compile(rf"[\s#{UNSEEN}]")
+PLACED = re.compile(r".*/issue\.(?:md|toml):\d+: ")
+# the one rule for texts that takes a sign out, and says so in the ledger
+TAKES_OUT = "drop_doubled_month"
+OTHER_RULES = frozenset(rule.__name__ for rule in TEXT_RULES) - {TAKES_OUT}
+
+
+def read(text: str) -> Issue:
+    """Parse a text as if it had been loaded."""
+    return parse(Source("some/2020-01", text, ISSUE_FILE, ISSUE_FILE, "", "utf-8"))
+
+
+def with_head(text: str) -> str:
+    """Give a text contents and a title, where it has none."""
+    return text if "目录" in text else HEAD + text
+
+
+def own_lines(issue: Issue) -> list[int]:
+    """Each line that some value of an issue claims."""
+    masthead = issue.masthead.lines
+    claimed = list(range(masthead.first, masthead.last + 1))
+    claimed += [n for e in issue.contents for n in range(e.lines.first, e.lines.last + 1)]
+    claimed += [p.lines.first for p in issue.dividers]
+    for document in issue.documents:
+        for block in document.all_blocks():
+            if isinstance(block, Table):
+                claimed += block.row_lines
+            else:
+                claimed += [number for _, number in block.breaks]
+    return claimed
+
+
+def check_parse(text: str) -> None:
+    """Hold parse to its guarantees: total (1), lines (2), documents (3), texts (4)."""
+    issue = read(text)
+    lines = text.split("\n")
+    blank = {n for n, raw in enumerate(lines, 1) if not BLANK.sub("", raw)}
+    claimed = [n for n in own_lines(issue) if n not in blank]
+    if issue.documents:
+        expected = {line.number for line in read_lines(text)} - blank
+        entries = {n for e in issue.contents for n in range(e.lines.first, e.lines.last + 1)}
+        assert set(claimed) | entries == expected | entries, "a line belongs to nothing"
+    outside = [n for n in claimed if not any(n == p.lines.first for p in issue.dividers)]
+    assert len(outside) == len(set(outside)), "a line belongs to two values"
+    codes = [d.code for d in issue.diagnostics]
+    missing = codes.count("entry-without-document")
+    assert len(issue.documents) + missing == len(issue.contents), "an entry without a word"
+    assert issue.contents or "no-contents" in codes
+    starts = [document.lines.first for document in issue.documents]
+    assert starts == sorted(starts), "documents are not in the order of the text"
+    for document in issue.documents:
+        for block in document.all_blocks():
+            for piece, number in pieces(block):
+                received, _ = lift_marks(unicodedata.normalize("NFC", lines[number - 1]))
+                cells = piece if not isinstance(block, Table) else piece.replace(" ", "")
+                assert _within(cells, received), f"line {number} reads otherwise"
+
+
+def _within(piece: str, line: str) -> bool:
+    """Whether a line holds the characters of a piece in their order."""
+    rest = iter(line)
+    return all(char in rest for char in piece if not char.isspace())
+
+
+def check_normalize(text: str) -> None:
+    """Hold normalize: idempotent (1), nothing lost or made (2), levels (3), anchors (4)."""
+    before = read(with_head(text))
+    once = normalize(before)
+    twice = normalize(replace(once, ledger=()))
+    assert [d.blocks for d in twice.documents] == [d.blocks for d in once.documents]
+    assert [d.attachments for d in twice.documents] == [d.attachments for d in once.documents]
+    assert twice.contents == once.contents
+    assert twice.ledger == (), "a second run changes something"
+    assert (faults := audit(once)) == (), faults
+    for entry in once.ledger[len(before.ledger) :]:
+        if entry.rule in OTHER_RULES:
+            assert signs(entry.before) == signs(entry.after), entry
+    for document in once.documents:
+        anchors = [block.anchor for block in document.all_blocks()]
+        assert all(anchors), "a block without an anchor"
+        assert len(anchors) == len(set(anchors)), "two blocks of one anchor"
+        for block in document.all_blocks():
+            _check_level(block)
+
+
+def _check_level(block: Block) -> None:
+    if isinstance(block, Table):
+        return
+    ordinal = parse_ordinal(block.text) if block.ordinal else None
+    assert (ordinal.text if ordinal else "") == block.ordinal, "an ordinal that is not printed"
+    levels = {LEVELS[ordinal.style], ITEM_LEVEL, 1} if ordinal else {0}
+    assert block.level in levels, "a level that the ordinal does not give"
+
+
+def citations_of_block(block: Block) -> Iterator[tuple[str, tuple[Citation, ...]]]:
+    """Each text of a block that bears citations, and these."""
+    if isinstance(block, Table):
+        for cell in block.citations:
+            yield block.rows[cell.row][cell.column], cell.citations
+    else:
+        yield block.text, block.citations
+
+
+def check_spans(text: str, found: tuple[Citation, ...]) -> None:
+    """Citations stand in order, each within the one that is open or behind it (2)."""
+    open_ends: list[int] = []
+    start = 0
+    for citation in found:
+        assert start <= citation.start < citation.end <= len(text), "spans out of order"
+        start = citation.start
+        while open_ends and open_ends[-1] <= citation.start:
+            open_ends.pop()
+        assert not open_ends or citation.end <= open_ends[-1], "spans that cross"
+        open_ends.append(citation.end)
+        for pin in citation.pins:
+            assert 0 <= pin.start < pin.end <= len(text), "a pin outside the text"
+
+
+def without_citations(block: Block) -> Block:
+    """Give a block as it was before citations were found."""
+    if isinstance(block, Table):  # for mypy: citations of cells are another type
+        return replace(block, citations=())
+    return replace(block, citations=())
+
+
+def check_citations(text: str) -> None:
+    """Hold find_citations: texts (1), spans (2), a document does not cite itself (3)."""
+    check_spans(text, find_in_text(text))
+    issue = normalize(read(with_head(text)))
+    found = find_citations(issue)
+    assert (
+        replace(found, documents=tuple(d.map_blocks(without_citations) for d in found.documents))
+        == issue
+    ), "more than citations changed"
+    for document in found.documents:
+        for block in document.all_blocks():
+            silent = isinstance(block, Paragraph) and block.kind in ("title", "number")
+            for said, citations in citations_of_block(block):
+                check_spans(said, citations)
+                assert not (silent and citations), "a title or number that cites"
+                own = [c for c in citations if c.number and c.number == document.number]
+                assert not own, "a document that cites itself"
+
+
+def check_corrections(facts: bytes, folder: Path, text: str = CORRECTED) -> None:
+    """Hold load (2, 3): any issue.toml gives a Source, or an error with file and line."""
+    (folder / ISSUE_FILE).write_text(text, "utf-8")
+    (folder / FACTS_FILE).write_bytes(facts)
+    source = load_or_refuse(folder)
+    if source is None:
+        return
+    received, corrected = source.original.split("\n"), source.text.split("\n")
+    for number, (line, now) in enumerate(zip(received, corrected, strict=True), 1):
+        wanted = line
+        for correction in source.corrections:
+            if correction.line == number:
+                assert wanted.count(correction.printed) == 1, "not found once"
+                wanted = wanted.replace(correction.printed, correction.corrected)
+        assert wanted == now, "a line differs from what its corrections make of it"
+    assert (faults := audit(normalize(parse(source)))) == (), faults
+
+
+def load_or_refuse(folder: Path) -> Source | None:
+    """Load a folder; None where it is refused, in a message that begins with file and line."""
+    refusal = ""
+    try:
+        return load(folder)
+    except GazetteError as error:
+        refusal = str(error)
+    assert PLACED.match(refusal), f"no file and line: {refusal}"
+    return None
+
+
+TEXT_CHECKS: dict[str, Callable[[str], None]] = {
+    "parse": check_parse,
+    "normalize": check_normalize,
+    "citations": check_citations,
+}
+TARGETS = (*TEXT_CHECKS, "corrections")
+
+
+def check(target: str, data: bytes, folder: Path) -> None:
+    """Run one target on the bytes of an input; ``folder`` is for the files that it needs."""
+    if target == "corrections":
+        check_corrections(data, folder)
+    else:
+        TEXT_CHECKS[target](data.decode("utf-8", "replace"))

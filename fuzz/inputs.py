@@ -1,0 +1,90 @@
+"""Inputs: a corpus to begin with, and mutations in the words of the trade.
+
+An input is the text itself, so that a finding is a file that an editor could have written.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TypeAlias
+
+from fuzz.words import FACTS, WORDS
+
+ByBytes: TypeAlias = Callable[[bytes, int], bytes]  # an input, the longest that it may become
+ROOT = Path(__file__).resolve().parent.parent
+LONGEST_SEED = 1200  # bytes: what is longer is cut where a blank line is
+CORRECTIONS = (
+    '[[correction]]\nline = 9\nfrom = "城市"\nto = "城 市"\nwhy = "误识"\n',
+    '[[lift]]\nline = 8\nwhy = "已解密"\n\n[scan]\nfile = "p/{page}.jpg"\nfirst = 1\n',
+    '[[correction]]\nline = 10\nfrom = "革，"\nto = ""\nwhy = "重印"\n\n'
+    '[[correction]]\nline = 11\nfrom = "任务"\nto = "任\\t务"\nwhy = "错列"\n',
+)
+
+
+def seeds(target: str) -> Iterator[bytes]:
+    """Texts to begin with: content/ in pieces, and every case of tests/cases."""
+    if target == "corrections":
+        yield from (text.encode() for text in CORRECTIONS)
+        return
+    for path in sorted((ROOT / "content").glob("*/*/issue.md")):
+        piece = ""
+        for part in path.read_text("utf-8").split("\n\n"):
+            if len((piece + part).encode()) > LONGEST_SEED:
+                yield piece.encode()
+                piece = ""
+            piece += part[:LONGEST_SEED] + "\n\n"
+        yield piece.encode()
+    for path in sorted((ROOT / "tests" / "cases").rglob("*.md")):
+        for case in path.read_text("utf-8").split("~~~ example\n")[1:]:
+            yield case.partition("\n.\n")[0].encode()
+
+
+def mutator(target: str, by_bytes: ByBytes) -> Callable[[bytes, int, int], bytes]:
+    """Give what makes one input of another; ``by_bytes`` changes it without knowing any word."""
+    words = FACTS if target == "corrections" else WORDS
+
+    def mutate(data: bytes, longest: int, seed: int) -> bytes:
+        chance = random.Random(seed)
+        kind = chance.random()
+        if kind < 0.2:
+            return by_bytes(data, longest)
+        if kind < 0.3:  # made anew
+            text = "".join(chance.choices(words, k=chance.randint(1, 60)))
+        else:
+            text = data.decode("utf-8", "replace")
+            for _ in range(chance.choice((1, 1, 2, 4))):
+                text = edit(text, chance, words)
+        return cut(text, longest)
+
+    return mutate
+
+
+def edit(text: str, chance: random.Random, words: tuple[str, ...]) -> str:
+    """Change one place of a text: words put in, a piece taken out, doubled, moved or repeated."""
+    at = chance.randint(0, len(text))
+    end = min(len(text), at + chance.choice((1, 2, 8, 40)))
+    piece = text[at:end]
+    match chance.randrange(8):
+        case 0 | 1 | 2:
+            return text[:at] + chance.choice(words) + text[at:]
+        case 3:
+            return text[:at] + "".join(chance.choices(words, k=5)) + text[end:]
+        case 4:
+            return text[:at] + text[end:]
+        case 5:  # one sign without end: what a regular expression may stumble over
+            sign = piece[:3] or chance.choice(words)
+            return text[:at] + sign * chance.randint(2, 80) + text[at:]
+        case 6:
+            to = chance.randint(0, len(text))
+            return text[:to] + piece + text[to:]
+        case _:
+            lines = text.split("\n")
+            chance.shuffle(lines)
+            return "\n".join(lines)
+
+
+def cut(text: str, longest: int) -> bytes:
+    """Encode a text in so many bytes, whole characters only."""
+    return text.encode()[:longest].decode("utf-8", "ignore").encode()
