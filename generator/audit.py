@@ -12,7 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from generator.edits import first_difference, pieces
-from generator.model import Diagnostic, Document, Issue, LedgerEntry, Lines
+from generator.model import Correction, Diagnostic, Document, Issue, LedgerEntry, Lines
 
 # what str.isalnum denies, but for the accents of letters
 NO_SIGN = re.compile(r"(?:[^\w\u0300-\u036f\u3099\u309a]|_)+")
@@ -25,17 +25,18 @@ def audit(issue: Issue) -> tuple[Diagnostic, ...]:
     source = issue.source.original.split("\n")
     written = written_lines(issue.documents)
     removed = _removed(issue.ledger)
+    corrected = _by_line(issue.source.corrections)
     faults = []
     for number in sorted(written.keys() | set(_own_lines(issue))):
         line = source[number - 1] if number <= len(source) else ""
         text = "".join(written.get(number, ()))
         if text == line and number not in removed:  # most lines stand as they were received
             continue
-        wanted = signs(_correct(line, number, issue))
+        wanted = signs(_correct(line, corrected.get(number, ())))
         if not restores(wanted, signs(text), removed.get(number, ())):
             message = f"整理后的文字与原文不符，且改动记录不能还原：“{line.strip()[:40]}”"
             faults.append(Diagnostic("audit", "error", Lines(number, number), message))
-    return (*faults, *_audit_order(issue), *_audit_contents(issue, source, removed))
+    return (*faults, *_audit_order(issue), *_audit_contents(issue, source, removed, corrected))
 
 
 def signs(text: str) -> str:
@@ -80,12 +81,19 @@ def _takes_out(
     return False
 
 
-def _correct(line: str, number: int, issue: Issue) -> str:
+def _correct(line: str, corrections: Iterable[Correction]) -> str:
     """Apply an editor's corrections, which the ledger lists, to a line as received."""
-    for correction in issue.source.corrections:
-        if correction.line == number and line.count(correction.printed) == 1:
+    for correction in corrections:
+        if line.count(correction.printed) == 1:
             line = line.replace(correction.printed, correction.corrected)
     return line
+
+
+def _by_line(corrections: Iterable[Correction]) -> dict[int, list[Correction]]:
+    found: dict[int, list[Correction]] = defaultdict(list)
+    for correction in corrections:
+        found[correction.line].append(correction)
+    return found
 
 
 def _own_lines(issue: Issue) -> Iterator[int]:
@@ -131,12 +139,15 @@ def _removed(ledger: Iterable[LedgerEntry]) -> dict[int, list[str]]:
 
 
 def _audit_contents(
-    issue: Issue, source: Sequence[str], removed: dict[int, list[str]]
+    issue: Issue,
+    source: Sequence[str],
+    removed: dict[int, list[str]],
+    corrected: dict[int, list[Correction]],
 ) -> Iterator[Diagnostic]:
     """Compare the contents too: title and page of each entry."""
     for entry in issue.contents:
         numbers = range(entry.lines.first, entry.lines.last + 1)
-        wanted = signs("".join(_correct(source[n - 1], n, issue) for n in numbers))
+        wanted = signs("".join(_correct(source[n - 1], corrected.get(n, ())) for n in numbers))
         page = "" if entry.page is None else str(entry.page)
         taken = [piece for n in numbers for piece in removed.get(n, ())]
         zeros = re.sub(r"0+(?=\d+$)", "", wanted[len(signs(entry.title)) :])

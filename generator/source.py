@@ -54,6 +54,8 @@ LARGEST = {
 }  # fmt: skip
 # keys of issue.toml that quote the text, or explain in any number of lines
 QUOTING = frozenset({"from", "to", "why"})
+# characters looked through for all corrections of an issue: each reads its whole line
+MOST_READ = 1_000_000_000
 LINE_END = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 TOML_LINE = re.compile(r"\(at line (?P<line>\d+)")
 TOML_TOKEN = re.compile(r"\"\"\"|'''|\\[\"\\]|[\"'\n#.=,]")
@@ -419,13 +421,20 @@ def _read_corrections(facts: Mapping[str, object], path: Path) -> tuple[Correcti
 
 def _correct(text: str, corrections: Iterable[Correction], facts: Path, path: Path) -> str:
     lines = text.split("\n")
+    work = 0
     for correction in corrections:
-        where = f"{facts}:{_line_of(facts, correction.printed)}"
         if not 1 <= correction.line <= len(lines):
+            where = _place_of(correction, facts)
             msg = f"{where}: correction names line {correction.line}; {path} has {len(lines)}"
             raise SourceError(msg)
         line = lines[correction.line - 1]
+        work += len(line)
+        if work > MOST_READ:
+            where = _place_of(correction, facts)
+            msg = f"{where}: too many corrections of too long lines; is it an issue?"
+            raise SourceError(msg)
         if (count := line.count(correction.printed)) != 1:
+            where = _place_of(correction, facts)
             msg = (
                 f"{where}: correction expects {correction.printed!r} once in line "
                 f"{correction.line} of {path.name}, found it {count} times; "
@@ -433,10 +442,14 @@ def _correct(text: str, corrections: Iterable[Correction], facts: Path, path: Pa
             )
             raise SourceError(msg)
         if LINE_END.search(correction.corrected) or "\n" in correction.corrected:
-            msg = f"{where}: a correction stays within its line"
+            msg = f"{_place_of(correction, facts)}: a correction stays within its line"
             raise SourceError(msg)
         lines[correction.line - 1] = line.replace(correction.printed, correction.corrected)
     return "\n".join(lines)
+
+
+def _place_of(correction: Correction, facts: Path) -> str:
+    return f"{facts}:{_line_of(facts, correction.printed)}"
 
 
 def _tables(

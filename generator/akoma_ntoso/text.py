@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -42,14 +43,21 @@ def inline(text: str, spans: Sequence[Span], start: int, end: int) -> str:
     A span that ends outside the one it begins in, or outside the text, is cut in two there.
     """
     pieces: list[str] = []
-    while spans:
-        span, *rest = spans
+    cut: list[Span] = []  # spans that began in what is written, and go on
+    at = 0  # in spans: the next that has not begun
+    while cut or at < len(spans):
+        if cut:
+            span, *cut = cut
+        else:
+            span, at = spans[at], at + 1
         low, high = max(span.start, start), min(span.end, end)
-        if low < high:
-            inside = [other for other in rest if other.start < high]
-            within = inline(text, inside, low, high)
-            pieces += (escape(text[start:low]), span.opening, within, span.closing)
-            start = high
-        spans = [other for other in rest if other.end > start]
+        if low >= high:
+            continue
+        behind = bisect_left(spans, high, lo=at, key=lambda other: other.start)
+        inside = [*cut, *spans[at:behind]]
+        within = inline(text, inside, low, high)
+        pieces += (escape(text[start:low]), span.opening, within, span.closing)
+        start, at = high, behind
+        cut = [other for other in inside if other.end > start]
     pieces.append(escape(text[start:end]))
     return "".join(pieces)

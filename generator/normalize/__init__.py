@@ -58,7 +58,8 @@ def normalize(issue: Issue) -> Issue:
         repaired = replace(repaired, id=_document_id(repaired.number, place, taken))
         taken.add(repaired.id)
         documents.append(repaired)
-    documents = [mark_corrections(d, issue.source.corrections) for d in documents]
+    if corrected := _corrected_words(issue.source.corrections):
+        documents = [d.map_blocks(lambda block: _mark_block(block, corrected)) for d in documents]
     contents = tuple(_normalize_entry(entry, ledger) for entry in issue.contents)
     titles = {entry.lines: entry for entry in contents}
     linked = tuple(
@@ -82,26 +83,30 @@ def _normalize_document(document: Document, ledger: list[LedgerEntry]) -> Docume
     return identify(replace(document, blocks=blocks, attachments=attachments))
 
 
-def mark_corrections(document: Document, corrections: Sequence[Correction]) -> Document:
+def _corrected_words(corrections: Iterable[Correction]) -> dict[int, list[tuple[str, str]]]:
+    """Give the words that an editor put into each line, as the page has them, and for what."""
+    words: dict[int, list[tuple[str, str]]] = {}
+    for correction in corrections:
+        pair = (_apply_text_rules(correction.corrected), correction.printed)
+        words.setdefault(correction.line, []).append(pair)
+    return words
+
+
+def _mark_block(block: Block, corrected: Mapping[int, Sequence[tuple[str, str]]]) -> Block:
     """Mark the words that an editor corrected, so that the page can show what was printed."""
-    own = {
-        c: _apply_text_rules(c.corrected)  # as it stands on the page
-        for c in corrections
-        if document.lines.first <= c.line <= document.lines.last
-    }
-    return document.map_blocks(lambda block: _mark_block(block, own)) if own else document
-
-
-def _mark_block(block: Block, corrections: Mapping[Correction, str]) -> Block:
     if isinstance(block, Table):
         return block
-    marks = [*block.marks]
-    for start, end, line in stretches(block.breaks, len(block.text)):
-        for correction, wanted in corrections.items():
-            if correction.line == line and wanted and block.text.count(wanted, start, end) == 1:
-                at = block.text.find(wanted, start, end)
-                marks.append(Mark("corrected", at, at + len(wanted), correction.printed))
-    return replace(block, marks=tuple(sorted(set(marks), key=lambda m: (m.start, -m.end, m.kind))))
+    marks = [
+        Mark("corrected", at, at + len(wanted), printed)
+        for start, end, line in stretches(block.breaks, len(block.text))
+        for wanted, printed in corrected.get(line, ())
+        if wanted and block.text.count(wanted, start, end) == 1
+        for at in [block.text.find(wanted, start, end)]
+    ]
+    if not marks:
+        return block
+    own = sorted({*block.marks, *marks}, key=lambda m: (m.start, -m.end, m.kind))
+    return replace(block, marks=tuple(own))
 
 
 def _normalize_attachment(

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, insort
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -17,6 +18,7 @@ DECREE = re.compile(r"[\u4e00-\u9fff、]{2,40}令(?:第?\d{1,5}号|[（(]第\d{1
 DECREE_LINES = 14  # a decree is short
 # lines looked at for likeness in an issue; a comparison counts as so many of them
 MOST_TRIES, COMPARED = 400_000, 20
+MOST_LISTED = 20  # entries of one title that are tried in every place
 ALIKE = 0.82  # share of characters that a damaged title has in common with its entry
 
 
@@ -97,13 +99,22 @@ def _find_places(lines: Sequence[Line], entries: Sequence[TocEntry]) -> dict[int
     folded = [fold_title(line.text) if len(line.text) <= 200 else "" for line in lines]
     exact = _exact_places(lines, folded, entries)
     chosen = {place.entry: place for place in _longest_ascent(exact)}
+    taken = sorted((place.start, place.end) for place in chosen.values())
     for place in exact:  # printed in another order than the contents say
-        if place.entry not in chosen and not _overlaps(place, chosen):
+        if place.entry not in chosen and not _overlaps(place, taken):
             chosen[place.entry] = place
+            insort(taken, (place.start, place.end))
     tries = [MOST_TRIES]
-    for n in range(len(entries)):
-        if n not in chosen and (found := _alike_place(lines, folded, entries, n, chosen, tries)):
-            chosen[n] = found
+    # where the documents of later entries begin
+    highs = [len(lines)]
+    for n in reversed(range(len(entries))):
+        highs.append(min(highs[-1], chosen[n].start) if n in chosen else highs[-1])
+    low = 0
+    for n, entry in enumerate(entries):
+        between = range(low, highs[len(entries) - 1 - n])
+        if n not in chosen and (found := _alike_place(lines, folded, entry, between, tries)):
+            chosen[n] = _Place(*found, n)
+        low = max(low, chosen[n].end) if n in chosen else low
     return chosen
 
 
@@ -114,6 +125,7 @@ def _exact_places(
     for n, entry in enumerate(entries):
         wanted.setdefault(fold_title(entry.title), []).append(n)
     longest = max(map(len, wanted), default=0)
+    met: Counter[str] = Counter()
     places: list[_Place] = []
     for start in range(len(lines)):
         joined = ""
@@ -124,7 +136,12 @@ def _exact_places(
             if len(joined) > longest:
                 break
             if joined in wanted and folded[start]:
-                places += [_Place(start, end + 1, n) for n in wanted[joined]]
+                listed = wanted[joined]
+                if len(listed) > MOST_LISTED:  # so often that the order alone can tell
+                    nth = met[joined]
+                    met[joined] += 1
+                    listed = listed[nth : nth + 1]
+                places += [_Place(start, end + 1, n) for n in listed]
     return places
 
 
@@ -152,36 +169,36 @@ def _longest_ascent(places: Sequence[_Place]) -> list[_Place]:
     return chain[::-1]
 
 
-def _overlaps(place: _Place, chosen: dict[int, _Place]) -> bool:
-    return any(place.start < other.end and other.start < place.end for other in chosen.values())
+def _overlaps(place: _Place, taken: Sequence[tuple[int, int]]) -> bool:
+    """Whether a place has lines of one that is taken; these stand in order."""
+    first = bisect_left(taken, (place.start - TITLE_LINES, 0))
+    last = bisect_left(taken, (place.end, 0))
+    return any(place.start < end for _, end in taken[first:last])
 
 
 def _alike_place(
     lines: Sequence[Line],
     folded: Sequence[str],
-    entries: Sequence[TocEntry],
-    entry: int,
-    chosen: dict[int, _Place],
+    entry: TocEntry,
+    between: range,
     tries: list[int],
-) -> _Place | None:
+) -> tuple[int, int] | None:
     """Where a damaged title, or one without its issuer, stands between its neighbours.
 
     ``tries`` counts down over an issue: contents of which nothing is found end, too.
     """
-    low = max((p.end for n, p in chosen.items() if n < entry), default=0)
-    high = min((p.start for n, p in chosen.items() if n > entry), default=len(lines))
-    wanted = fold_title(entries[entry].title)
+    wanted = fold_title(entry.title)
     matcher = SequenceMatcher(autojunk=False)
     matcher.set_seq2(wanted)
-    best: tuple[float, _Place] | None = None
-    for start in range(low, high):
+    best: tuple[float, tuple[int, int]] | None = None
+    for start in between:
         tries[0] -= 1
         if tries[0] <= 0:
             break
         if not _may_begin(lines, start):
             continue
         joined = ""
-        for end in range(start, min(start + TITLE_LINES, high)):
+        for end in range(start, min(start + TITLE_LINES, between.stop)):
             joined += folded[end]
             if lines[end].cells or len(joined) > len(wanted) * 1.3:
                 break
@@ -194,7 +211,7 @@ def _alike_place(
                 if matcher.quick_ratio() > ALIKE:
                     score = matcher.ratio()
             if score > ALIKE and (best is None or score > best[0]):
-                best = (score, _Place(start, end + 1, entry))
+                best = (score, (start, end + 1))
     return best[1] if best else None
 
 

@@ -45,7 +45,8 @@ class Entry:
 def entries_of(data: Mapping[str, Any]) -> Iterator[Entry]:
     """List the documents of an issue.json in their order."""
     issue = f"{data['gazette_id']}/{data['issue']}"
-    year = str(data["year"] or data["issue"][:4])
+    folder = data["issue"][:4]  # 2017-01, or any name that an editor gave
+    year = str(data["year"] or (folder if folder.isdecimal() else ""))
     for document in data["documents"]:
         yield Entry(
             url=document["url"],
