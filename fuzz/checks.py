@@ -18,12 +18,13 @@ from generator.citations import find_citations, find_in_text
 from generator.edits import pieces
 from generator.errors import GazetteError
 from generator.intake import ISSUE_FILE
+from generator.invisible import UNSEEN
 from generator.model import Block, Citation, Issue, Paragraph, Source, Table
 from generator.normalize import TEXT_RULES, normalize
 from generator.numbering import LEVELS, parse_ordinal
 from generator.outline import ITEM_LEVEL
 from generator.parse import parse
-from generator.parse.lines import UNSEEN, lift_marks, read_lines
+from generator.parse.lines import lift_marks, read_lines
 from generator.source import FACTS_FILE, load
 
 BLANK = re.compile(rf"[\s#{UNSEEN}]")
