@@ -1,10 +1,10 @@
 """CPU time of each stage as a text grows: twice the text, about twice the time.
 
-    python -m benchmarks.bench_growth [--sizes 1 2 4]
+    python -m benchmarks.bench_growth [--sizes 1 2 4] [--shapes NAME…] [--megabytes N]
 
 The texts are shapes that once took quadratic time, or could: one line without end, headings
-alone, paragraphs cut at every line, contents of which nothing is found. Printed are seconds for
-parse, normalize, find_citations, extract, diagnose, audit and summarise.
+alone, paragraphs cut at every line, contents of which nothing is found, thousands of
+corrections, and for each regular expression what it may stumble over, as one line and as many.
 """
 
 from __future__ import annotations
@@ -14,20 +14,30 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TypeVar
 
+from fuzz.words import HEAD, TITLE
+from generator.akoma_ntoso import akoma_ntoso
 from generator.audit import audit
-from generator.citations import find_citations, summarise
+from generator.citations import find_citations, resolve_citations, summarise
+from generator.collation import collate
 from generator.diagnose import diagnose
+from generator.export import issue_data
 from generator.extract import extract
-from generator.model import Source
+from generator.model import Gazette
 from generator.normalize import normalize
 from generator.parse import parse
+from generator.render import render, template_environment
+from generator.search.documents import entries_of
+from generator.search.segment import write_segment
+from generator.source import load
 
-SEED = Path(__file__).resolve().parent.parent / "content" / "panzhihua" / "2017-01" / "issue.md"
-HEAD = "目录\n甲市关于某事的通知 ..... 1\n\n# 甲市关于某事的通知\n\n"
+ROOT = Path(__file__).resolve().parent.parent
+SEED = ROOT / "content" / "panzhihua" / "2017-01" / "issue.md"
 T = TypeVar("T")
 ORDINALS = "一二三四五六七八九"
+CORRECTED = "这里有一处误识的字，另有一处没有。"
 
 
 def _body() -> str:
@@ -43,6 +53,66 @@ def _documents(count: int, about: str) -> str:
     return "".join(f"\n# 甲市{about}第{n}事的通知\n\n现通知如下。\n" for n in range(count))
 
 
+# what a regular expression of ours repeats, or looks for behind itself
+REPEATED = {
+    "digits": "1",
+    "numerals": "一",
+    "ordinals": "（一）",
+    "articles": "第一条",
+    "parts": "第三条第（二）项、",
+    "brackets": "（",
+    "quotes": "“",
+    "titles": "《",
+    "closed titles": "》",
+    "stops": "。",
+    "dots": ".",
+    "dashes": "—",
+    "commas": "、",
+    "spaces": " 1",
+    "wide spaces": "\u3000甲",
+    "tabs": "甲\t",
+    "letters": "a(",
+    "ideographs": "府",
+    "years": "〔2016〕",
+    "numbers": "川府发〔2016〕5号、",
+    "decrees": "国务院令第7号",
+    "dates": "2016年1月1日",
+    "months": "6 月 月",
+    "short names": "以下简称《",
+    "about": "关于",
+    "agencies": "市财政局、",
+    "duties": "责任单位：",
+    "appointments": "任命甲为",
+    "marks": "<sub>1</sub>",
+    "open marks": "<sub>",
+    "unseen": "\u200b",
+    "accents": "e\u0301",
+    "hashes": "# ",
+    "Markdown": "*_`|",
+    "addresses": "http://a.cn/",
+}
+LENGTH = 6_000  # characters of a repeated sign, for each unit of size
+LINES = 40  # characters of one line of many
+
+
+def _one_line(sign: str) -> Callable[[int], str]:
+    return lambda k: HEAD + "文" + sign * (LENGTH * k // len(sign)) + "文\n"
+
+
+def _many_lines(sign: str) -> Callable[[int], str]:
+    line = sign * (LINES // len(sign)) + "\n"
+    return lambda k: HEAD + line * (LENGTH * k // len(line))
+
+
+def _reversed_contents(count: int) -> str:
+    documents = [f"\n# 甲市关于第{n}事的通知\n\n现通知如下。\n" for n in range(count)]
+    return "目录\n" + _entries(count) + "".join(reversed(documents))
+
+
+def _same_titles(count: int) -> str:
+    return "目录\n" + f"{TITLE} ..... 1\n" * count + f"\n# {TITLE}\n\n如下。\n" * count
+
+
 SHAPES: dict[str, Callable[[int], str]] = {
     "documents": lambda k: HEAD + _body() * k,
     "one line": lambda k: HEAD + _body().replace("\n", "") * k,
@@ -56,28 +126,58 @@ SHAPES: dict[str, Callable[[int], str]] = {
     "table": lambda k: HEAD + "1\t任务\t市财政局、市教育局\n" * (5000 * k),
     "signatures": lambda k: HEAD + "四川省人民政府\n" * (5000 * k) + "2016年1月1日\n" * (500 * k),
     "contents": lambda k: "目录\n" + _entries(500 * k) + _documents(500 * k, "关于"),
+    "contents in another order": lambda k: _reversed_contents(300 * k),
+    "one title": lambda k: _same_titles(300 * k),
+    "formulas": lambda k: HEAD + "甲乙丙丁戊己庚辛壬癸子丑=寅\n" * (2000 * k),
+    "annexes": lambda k: HEAD + "".join(f"附件{n}\n\n某表\n\n甲。\n\n" for n in range(500 * k)),
+    "rules": lambda k: HEAD + "".join(f"第{n}条 依照本办法第{n}条。\n" for n in range(999)) * k,
+    "tables": lambda k: HEAD + "序号\t任务\n1\t甲\n\n文。\n\n" * (800 * k),
+    "corrections": lambda k: HEAD + f"{CORRECTED}\n" * (1000 * k),
     "nothing found": lambda k: "目录\n" + _entries(200 * k) + _documents(200 * k, "关乎"),
 }
+SHAPES |= {name: _one_line(sign) for name, sign in REPEATED.items()}
+SHAPES |= {f"{name}, lines": _many_lines(sign) for name, sign in REPEATED.items()}
 
 
-def measure(text: str) -> list[float]:
-    """CPU seconds of each stage for a text."""
-    seconds: list[float] = []
+def write(text: str, folder: Path) -> None:
+    """Write an issue; every line that asks for it has its correction."""
+    folder.mkdir(parents=True)
+    (folder / "issue.md").write_text(text, "utf-8")
+    wanted = [n for n, line in enumerate(text.split("\n"), 1) if line == CORRECTED]
+    corrections = "".join(
+        f'[[correction]]\nline = {n}\nfrom = "误"\nto = "正"\nwhy = "误识"\n' for n in wanted
+    )
+    (folder / "issue.toml").write_text(corrections, "utf-8")
 
-    def timed(work: Callable[[], T]) -> T:
+
+def measure(text: str, folder: Path) -> dict[str, float]:
+    """CPU seconds of each stage for a text, which is an issue in a folder."""
+    seconds: dict[str, float] = {}
+    write(text, folder)
+
+    def timed(name: str, work: Callable[[], T]) -> T:
         start = time.process_time()
         result = work()
-        seconds.append(time.process_time() - start)
+        seconds[name] = time.process_time() - start
         return result
 
-    source = Source("a/2020-01", text, "issue.md", "issue.md", "", "utf-8")
-    issue = timed(lambda: parse(source))
-    issue = timed(lambda: normalize(issue))
-    issue = timed(lambda: find_citations(issue))
-    issue = timed(lambda: extract(issue, None))
-    issue = timed(lambda: diagnose(issue))
-    timed(lambda: audit(issue))
-    timed(lambda: summarise(issue))
+    gazette = Gazette("some", "某公报")
+    source = timed("load", lambda: load(folder))
+    issue = timed("parse", lambda: parse(source))
+    issue = timed("normalize", lambda: normalize(issue))
+    issue = timed("find", lambda: find_citations(issue))
+    issue = timed("extract", lambda: extract(issue, gazette))
+    issue = timed("diagnose", lambda: diagnose(issue))
+    timed("audit", lambda: audit(issue))
+    summary = timed("summarise", lambda: summarise(issue))
+    links = timed("resolve", lambda: resolve_citations([summary]))
+    environment = template_environment(ROOT / "templates", None)
+    timed("render", lambda: render(issue, gazette, links, environment))
+    timed("collate", lambda: collate(issue))
+    (index := folder / "index").mkdir()
+    data = timed("export", lambda: issue_data(issue, links))
+    timed("akoma", lambda: [akoma_ntoso(d, issue, gazette, links) for d in issue.documents])
+    timed("index", lambda: write_segment(entries_of(data), index))
     return seconds
 
 
@@ -85,20 +185,25 @@ def main() -> int:
     """Print the seconds of each shape at each size, and how they grew."""
     parser = argparse.ArgumentParser(description="growth of the stages with the text")
     parser.add_argument("--sizes", nargs="+", type=int, default=[1, 2, 4])
-    parser.add_argument("--shapes", nargs="+", choices=SHAPES, default=list(SHAPES))
+    parser.add_argument("--shapes", nargs="+", choices=SHAPES, default=list(SHAPES), metavar="NAME")
+    parser.add_argument("--megabytes", type=float, help="one size, so large, instead")
     arguments = parser.parse_args()
-    sizes: Sequence[int] = arguments.sizes
     for name in arguments.shapes:
-        before = 0.0
+        sizes: Sequence[int] = arguments.sizes
+        if arguments.megabytes:
+            sizes = [round(arguments.megabytes * 1e6 / len(SHAPES[name](1).encode()))]
+        before: dict[str, float] = {}
         for size in sizes:
             text = SHAPES[name](size)
-            seconds = measure(text)
-            total = sum(seconds)
-            growth = f" ×{total / before:.1f}" if before > 0.05 else ""
-            stages = " ".join(f"{s:.2f}" for s in seconds)
+            with TemporaryDirectory() as scratch:
+                seconds = measure(text, Path(scratch) / "some" / "2020-01")
+            total, earlier = sum(seconds.values()), sum(before.values())
+            growth = f" ×{total / earlier:.1f}" if earlier > 0.05 else ""
+            stages = " ".join(f"{stage} {s:.2f}" for stage, s in seconds.items() if s >= 0.005)
             megabytes = len(text.encode()) / 1e6
             sys.stdout.write(f"{name} {megabytes:.2f} MB: {total:.2f} s ({stages}){growth}\n")
-            before = total
+            sys.stdout.flush()
+            before = seconds
     return 0
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from itertools import zip_longest
 
 from generator.model import Block, Heading, Lines, Paragraph, ParagraphKind
 from generator.numbering import DATE, Ordinal, parse_ordinal, parse_whole_date
@@ -55,7 +54,7 @@ def read_blocks(
     while n < len(lines):
         line = lines[n]
         if line.cells:
-            rows = _table_lines(lines[n:])
+            rows = _table_lines(lines, n)
             blocks.append(read_table(rows))
             n += len(rows)
             continue
@@ -65,14 +64,16 @@ def read_blocks(
     return tuple(blocks)
 
 
-def _table_lines(lines: Sequence[Line]) -> list[Line]:
-    """Take the rows that stand on consecutive lines: a blank line ends a piece of a table.
+def _table_lines(lines: Sequence[Line], first: int) -> list[Line]:
+    """Take the rows on consecutive lines from one on: a blank line ends a piece of a table.
 
     A short line between two rows, without any tab, is a row that heads a group of others.
     """
     rows: list[Line] = []
-    for line, following in zip_longest(lines, lines[1:]):
-        if line.number != lines[0].number + len(rows):
+    for n in range(first, len(lines)):
+        line = lines[n]
+        following = lines[n + 1] if n + 1 < len(lines) else None
+        if line.number != lines[first].number + len(rows):
             break
         heads_group = (
             rows
