@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from html import unescape
 from typing import Any, TypedDict
 from xml.etree import ElementTree
 
@@ -46,6 +47,10 @@ PLAIN_PRIORITY = 21
 INLINE = re.compile(r"[\\`*_\[!<&{\x02]|  \n")
 # after links and before emphasis, which may hold it
 INVISIBLE_PRIORITY, INVISIBLE = 65, r"\{(U\+[0-9A-F]{4,6})\}"
+
+
+# what Markdown has put away: a sign behind a backslash, an entity or a tag
+STASHED = re.compile(r"\x02(?:(?P<code>\d+)|wzxhzdk:(?P<place>\d+))\x03")
 
 
 class TocToken(TypedDict):
@@ -145,6 +150,7 @@ class BlocksProcessor(Treeprocessor):
 
     def run(self, root: ElementTree.Element) -> None:
         """Change the tree in place."""
+        self._restore(root)
         label = "title"  # what TocProcessor calls the first heading
         above: ElementTree.Element | None = None
         for element in list(root):
@@ -157,8 +163,75 @@ class BlocksProcessor(Treeprocessor):
                     _describe_table(above, element.text or "")
                     root.remove(element)
                 elif "run-in" in element.get("class", "").split():
-                    _set_lead(element)
+                    self._set_lead(element)
             above = element
+
+    def _restore(self, root: ElementTree.Element) -> None:
+        """Put back the signs that Markdown has put away, so that they count as what they are.
+
+        What is left are tags, of which the page shows nothing.
+        """
+        for element in root.iter():
+            if element.text and "\x02" in element.text:
+                element.text = AtomicString(STASHED.sub(self._restored, element.text))
+            if element.tail and "\x02" in element.tail:
+                element.tail = AtomicString(STASHED.sub(self._restored, element.tail))
+
+    def _restored(self, found: re.Match[str]) -> str:
+        sign = chr(int(found["code"])) if found["code"] else _shown(found, self.md)
+        # Markdown would take & and what follows for an entity again
+        return found[0] if sign in ("", "&") else sign
+
+    def _cut(self, text: str, length: int) -> int:
+        """Where a text is cut so that a number of its signs are shown before; tags are none."""
+        at = 0
+        while at < len(text):
+            found = STASHED.match(text, at)
+            sign = _shown(found, self.md) if found else text[at]
+            if not (length or (found and _stashed(found, self.md).startswith("</"))):
+                break
+            at, length = found.end() if found else at + 1, length - len(sign)
+        return at
+
+    def _length(self, text: str) -> int:
+        """Count the signs of a text that are shown."""
+        return len(STASHED.sub(lambda found: _shown(found, self.md), text))
+
+    def _set_lead(self, paragraph: ElementTree.Element) -> None:
+        """Wrap the first characters of a paragraph, links among them, in one element."""
+        length = int(paragraph.attrib.pop("lead", "0"))
+        if not length:
+            return
+        lead = ElementTree.Element("span", {"class": "lead"})
+        text = paragraph.text or ""
+        at = self._cut(text, length)
+        lead.text, paragraph.text = AtomicString(text[:at]), ""
+        length -= self._length(lead.text)
+        if not length:
+            lead.tail = AtomicString(text[at:])
+        while length and len(paragraph):
+            child = paragraph[0]
+            paragraph.remove(child)
+            lead.append(child)
+            length = max(length - self._length("".join(child.itertext())), 0)
+            tail = child.tail or ""
+            at = self._cut(tail, length)
+            child.tail = AtomicString(tail[:at])
+            if at < len(tail) or not length:
+                lead.tail = AtomicString(tail[at:])
+            length -= self._length(child.tail)
+        paragraph.insert(0, lead)
+
+
+def _stashed(found: re.Match[str], md: Markdown) -> str:
+    stashed = md.htmlStash.rawHtmlBlocks[int(found["place"])] if found["place"] else ""
+    return stashed if isinstance(stashed, str) else ""
+
+
+def _shown(found: re.Match[str], md: Markdown) -> str:
+    """Give the sign that an entity stands for; of a tag a page shows nothing."""
+    stashed = _stashed(found, md)
+    return unescape(stashed) if stashed.startswith("&") else ""
 
 
 def _is_attributes(element: ElementTree.Element) -> bool:
@@ -188,30 +261,6 @@ def _describe_table(table: ElementTree.Element, text: str) -> None:
         row.set("id", f"{anchor}-r{number}")
 
 
-def _set_lead(paragraph: ElementTree.Element) -> None:
-    """Wrap the first characters of a paragraph, links among them, in one element."""
-    length = int(paragraph.attrib.pop("lead", "0"))
-    if not length:
-        return
-    lead = ElementTree.Element("span", {"class": "lead"})
-    text = paragraph.text or ""
-    lead.text, paragraph.text = text[:length], ""
-    length -= len(lead.text)
-    if not length:
-        lead.tail = text[len(lead.text) :]
-    while length and len(paragraph):
-        child = paragraph[0]
-        paragraph.remove(child)
-        lead.append(child)
-        length = max(length - len("".join(child.itertext())), 0)
-        tail = child.tail or ""
-        child.tail = tail[:length]
-        if length < len(tail) or not length:
-            lead.tail = tail[length:]
-        length -= len(child.tail)
-    paragraph.insert(0, lead)
-
-
 class TocProcessor(Treeprocessor):
     """Replace the table of contents by one that knows run-in units too."""
 
@@ -222,7 +271,7 @@ class TocProcessor(Treeprocessor):
         for level, element in self._units(root):
             if level == 1 and "id" not in element.attrib:
                 element.set("id", "title")
-            name = _name(element)
+            name = _name(element, self.md)
             token = TocToken(
                 level=level, id=element.get("id", ""), name=name, html=name, children=[]
             )
@@ -250,9 +299,9 @@ def _own_text(element: ElementTree.Element) -> Iterator[str]:
         yield child.tail or ""
 
 
-def _name(element: ElementTree.Element) -> str:
+def _name(element: ElementTree.Element, md: Markdown) -> str:
     """Name a unit for the table of contents: its text up to the first 。, cut if long."""
-    text = "".join(_own_text(element)).strip()
+    text = STASHED.sub(lambda found: _shown(found, md), "".join(_own_text(element))).strip()
     if element.tag == "p":
         text = text.partition("。")[0]
     text = text.removesuffix("。")

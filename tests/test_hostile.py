@@ -19,6 +19,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Dialog, Page, Request
 
 from generator.bundle import bundle
 from generator.html_page import HtmlPage
+from generator.invisible import INVISIBLE
 from generator.publish import scan
 from tests.browser import search, serving, until
 from tests.conftest import build_quietly
@@ -177,6 +178,36 @@ def test_a_payload_is_shown_as_the_signs_that_it_is_made_of(guard: Guard) -> Non
     assert "</title></h1>医养'结合<svg/onload=window.pwned=47>方案》的通知" in contents
     corrections = guard.open("moumou/2020-01/corrections.html").inner_text("main")
     assert '"><img src=x onerror=window.pwned=31> {{7*7}} | 竖线' in corrections
+
+
+def test_no_page_holds_a_sign_that_nobody_sees(hostile: Path) -> None:
+    for path in (hostile / "site").rglob("*"):
+        if path.suffix in (".html", ".xml", ".csv", ".jsonl", ".ics") or path.name == "issue.json":
+            text = path.read_text("utf-8-sig")
+            if path.name == "issue.json":  # the ledger says what was taken out
+                text = json.dumps(json.loads(text)["documents"], ensure_ascii=False)
+            assert not INVISIBLE.search(text.replace("\r", "")), path
+
+
+def test_where_such_a_sign_stood_a_box_has_its_name_and_is_not_copied(guard: Guard) -> None:
+    page = guard.open("moumou/2020-01/moufufa-2019-12.html")
+    boxes = page.locator("#a7 .invisible-sign")
+    names = [box.get_attribute("data-sign") for box in boxes.all()]
+    assert names[:4] == ["U+202E", "U+202C", "U+2067", "U+2069"]
+    assert len(names) == 9
+    assert boxes.first.evaluate("e => getComputedStyle(e, '::before').content").count("U+202E")
+    assert (boxes.first.bounding_box() or {"width": 0})["width"] > 20
+    text = "倒写的文字，隔离，零宽，软连字符，不可见，标签，填充，"
+    copied = page.evaluate("""() => {
+      const unit = document.querySelector("#a7");
+      getSelection().selectAllChildren(unit);
+      return String(getSelection());
+    }""")
+    assert text in copied
+    assert "U+" not in copied
+    assert page.locator("#f2-t1 td .invisible-sign").count() == 2
+    received = guard.open("moumou/2020-01/moufufa-2019-12.collation.html")
+    assert received.locator(".invisible-sign[data-sign='U+202E']").count() == 2
 
 
 def test_a_search_for_a_payload_shows_it_and_runs_nothing(guard: Guard) -> None:
