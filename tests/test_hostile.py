@@ -251,6 +251,22 @@ def test_what_a_reader_opens_runs_nothing(guard: Guard) -> None:
     guard.check("print")
 
 
+def test_a_missing_address_is_shown_as_it_is(hostile: Path, browser: Browser) -> None:
+    page_404 = (hostile / "site" / "404.html").as_uri()
+    guard = Guard(browser, page_404)
+    guard.open("?<script>window.pwned=1</script>")
+    served = (hostile / "site" / "404.html").read_text("utf-8")
+    wanted = "http://gazette.invalid/a/%FF/%3Cimg%20src=x%20onerror=window.pwned=2%3E"
+    guard.base = "http://gazette.invalid/"
+    guard.page.route("http://gazette.invalid/**", lambda route: route.fulfill(body=served))
+    guard.page.goto(wanted)
+    assert guard.page.inner_text("#address").startswith("/a/%FF/%3Cimg")
+    guard.page.goto(wanted.replace("%FF/", ""))
+    assert guard.page.inner_text("#address") == "/a/<img src=x onerror=window.pwned=2>"
+    guard.check("404")
+    guard.context.close()
+
+
 def test_what_programs_read_is_whole(hostile: Path) -> None:
     site = hostile / "site"
     strict = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
