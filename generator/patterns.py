@@ -22,6 +22,7 @@ CitationKind: TypeAlias = Literal[
     "unnamed_series",
 ]
 
+# blanks are taken whole (*+): two runs side by side would try every way to share them
 SERIAL = r"(?:[1-9]\d{0,4}|[一二三四五六七八九十百零〇]{1,7})"
 OPENING, CLOSING = "〔\\[［【﹝（(", "〕\\]］】﹞）)"
 # 川府发〔2016〕55号 in every print; what runs into the code is cut off by numbers.py
@@ -31,7 +32,7 @@ CODE_AND_YEAR = (
 )
 NUMBER = (
     rf"{CODE_AND_YEAR}\s*+[第号]?\s*+0*(?P<serial>[1-9]\d{{0,4}})"
-    r"\s*(?:号|(?=[）)，。；》]|\s(?!\s*+\d)|、(?!\d)|$))"
+    r"(?:\s*+号|(?=\s*+(?:[）)，。；》]|、(?!\d)|$|(?<=\s)(?!\d))))"
 )
 # 《关于印发〈X〉的通知》; 《》 inside 《》 as some printers set it
 TITLE = r"《(?P<title>[^《》\n]{2,200}(?:《[^《》\n]{2,120}》[^《》\n]{0,120})*)》"
