@@ -17,7 +17,7 @@ from generator.model import Correction, Diagnostic, Document, Issue, LedgerEntry
 # what str.isalnum denies, but for the accents of letters
 NO_SIGN = re.compile(r"(?:[^\w\u0300-\u036f\u3099\u309a]|_)+")
 # a table's header dropped, characters doubled at an edge: few to a line, so that trying is cheap
-MOST_PIECES, MOST_TRIES = 64, 10_000
+MOST_PIECES, MOST_TRIES = 300, 10_000
 
 
 def audit(issue: Issue) -> tuple[Diagnostic, ...]:
