@@ -246,6 +246,8 @@ def _describe_table(table: ElementTree.Element, text: str) -> None:
     head, body = table.find("thead"), table.find("tbody")
     if head is None or body is None:
         return
+    if len(body) == 1 and not any(len(cell) or cell.text for cell in body[0]):
+        body.remove(body[0])  # Python-Markdown's, for a table that is nothing but its header
     for row in list(body)[: int(attributes.get("header-rows", "1")) - 1]:
         body.remove(row)
         head.append(row)
