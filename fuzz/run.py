@@ -13,6 +13,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Sequence
+from importlib.util import find_spec
 from pathlib import Path
 
 from fuzz.checks import TARGETS, check
@@ -37,6 +38,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             for path in said.replay:
                 check(targets[0], path.read_bytes(), Path(folder))
         return 0
+    if find_spec("atheris") is None:
+        parser.error("atheris is missing: it has wheels for Python 3.11 to 3.13 on Linux x86-64")
     options = [str(said.inputs), str(said.seconds), str(said.seed), str(said.limit), str(said.out)]
     worst = 0
     for target in targets:

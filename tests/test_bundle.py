@@ -70,6 +70,7 @@ def changed(site: Path, target: Path, homepages: Mapping[str, str] | None = None
 # --- what is written --------------------------------------------------------------------------
 
 
+@pytest.mark.guarantee("bundle", 1)
 def test_the_same_site_gives_the_same_bytes(tmp_path: Path) -> None:
     site = make_site(tmp_path / "site", 2, 1000)
     bundle(site, tmp_path / "one", {})
@@ -97,6 +98,8 @@ def test_sums_inside_and_beside_are_those_that_sha256sum_checks(tmp_path: Path) 
         assert listed == files - {"SHA256SUMS"}
 
 
+@pytest.mark.guarantee("bundle", 2)
+@pytest.mark.guarantee("write_zip", 3)
 def test_only_what_changed_is_written_anew(tmp_path: Path) -> None:
     site, target = make_site(tmp_path / "site", 3), tmp_path / "dist"
     everything = {"archive.zip", "g-2001-01.zip", "g-2002-01.zip", "g-2003-01.zip"}
@@ -126,6 +129,7 @@ def test_a_damaged_zip_is_made_again(tmp_path: Path) -> None:
         assert contents(target) == whole
 
 
+@pytest.mark.guarantee("bundle", 2)
 def test_zips_of_issues_that_are_gone_are_removed_and_other_files_stay(tmp_path: Path) -> None:
     site, target = make_site(tmp_path / "site", 2), tmp_path / "dist"
     bundle(site, target, {})
@@ -151,6 +155,8 @@ def test_what_the_builder_keeps_for_itself_is_left_out(tmp_path: Path) -> None:
     assert contents(target) == before
 
 
+@pytest.mark.guarantee("bundle", 4)
+@pytest.mark.guarantee("write_zip", 2)
 @pytest.mark.slow
 def test_a_run_that_is_killed_leaves_whole_zips(tmp_path: Path) -> None:
     site, target = make_site(tmp_path / "site", 3, 2_000_000), tmp_path / "dist"
@@ -174,6 +180,8 @@ def test_a_run_that_is_killed_leaves_whole_zips(tmp_path: Path) -> None:
     assert contents(target) == contents(tmp_path / "clean")
 
 
+@pytest.mark.guarantee("bundle", 3)
+@pytest.mark.guarantee("write_zip", 1)
 @pytest.mark.slow
 def test_memory_does_not_grow_with_the_bytes_of_the_archive(tmp_path: Path) -> None:
     def peak(issues: int) -> int:
@@ -350,11 +358,13 @@ def redirect(text: str, homepage: str = "") -> str:
         "<script>var a = '<a href=\"../../works/x.html\">'</script>",
     ],
 )
+@pytest.mark.guarantee("redirect", 1)
 def test_what_is_inside_stays_as_it_is(text: str) -> None:
     assert redirect(text) == text
     assert redirect(text, "https://h.example/") == text
 
 
+@pytest.mark.guarantee("redirect", 2)
 def test_links_out_of_a_bundle_lead_to_the_public_site_or_are_marked() -> None:
     text = '<a class="held" href="../2002-01/b c.html?x=1&amp;y=2#p1" title="某“令”">某令</a>'
     assert redirect(text) == (
@@ -376,6 +386,7 @@ def test_a_pictures_link_says_it_in_its_title() -> None:
     )
 
 
+@pytest.mark.guarantee("redirect", 3)
 def test_the_logo_leads_to_the_issue_and_dead_relations_are_left_out() -> None:
     logo = '<a href="../../index.html" title="公报" class="md-header__button md-logo">'
     assert redirect(logo) == '<a title="公报" class="md-header__button md-logo" href="index.html">'

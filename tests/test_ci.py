@@ -14,6 +14,7 @@ from typing import TypedDict
 import pytest
 import yaml
 
+from fuzz.checks import TARGETS
 from generator.report import MARK
 from tests.conftest import ROOT
 from tests.documents import CITING_ISSUES, LINK_FACTS
@@ -144,12 +145,12 @@ def second(
 # ---------------------------------------------------------------- what the files say
 
 
-@pytest.mark.parametrize("name", ["pages", "report", "test"])
+@pytest.mark.parametrize("name", ["nightly", "pages", "report", "test"])
 def test_workflows_are_sound(name: str) -> None:
     found = jobs(name)
     for job in found.values():
         assert job["runs-on"] == "ubuntu-24.04"
-        assert job["timeout-minutes"] <= 60
+        assert job["timeout-minutes"] <= (300 if name == "nightly" else 60)
         assert job.get("needs", "build") in {*found, "build"}
         for step in job["steps"]:
             assert ("run" in step) != ("uses" in step)
@@ -219,7 +220,7 @@ def test_the_job_that_may_comment_runs_nothing_of_the_change_request() -> None:
 def test_gitlab_jobs_are_sound() -> None:
     found = gitlab_jobs()
     assert set(found) == {
-        "test", "dependencies", ".site", "pages", "freeze", "change", "comment", "release",
+        "test", "dependencies", "fuzz", ".site", "pages", "freeze", "change", "comment", "release",
     }  # fmt: skip
     for name, job in found.items():
         assert job.get("extends", ".site") == ".site"
@@ -249,6 +250,16 @@ def test_dependencies_are_audited_on_both_hosts_and_here() -> None:
     assert audit in scripts(jobs("dependencies")["audit"])
     assert gitlab_jobs()["dependencies"]["script"] == [audit]
     assert audit in (ROOT / ".ci" / "run").read_text("utf-8").split("\n")
+
+
+def test_both_hosts_fuzz_with_a_million_inputs_a_night() -> None:
+    (make,) = (s for s in scripts(jobs("nightly")["fuzz"]) if s.startswith("make fuzz"))
+    found = gitlab_jobs()["fuzz"]
+    assert found["rules"] == [{"if": '$CI_PIPELINE_SOURCE == "schedule"'}]
+    assert found["script"] == [make.replace("$SEED", "$CI_PIPELINE_IID")]
+    inputs = re.search(r"INPUTS=(\d+)", make)
+    assert inputs
+    assert int(inputs[1]) * len(TARGETS) >= 1_000_000
 
 
 def test_both_hosts_take_the_same_steps() -> None:

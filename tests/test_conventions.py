@@ -27,6 +27,10 @@ ORDER = (
     "report", "bundle", "paper", "build", "cli", "commands",
 )  # fmt: skip
 
+GUARANTEE = re.compile(
+    r"""^@(?:pytest\.mark\.)?guarantee\("(?P<stage>\w+)", (?P<number>\d+)\)""", re.MULTILINE
+)
+
 
 @pytest.mark.parametrize("rule", [r.__name__ for r in (*TEXT_RULES, *BLOCK_RULES)])
 def test_each_rule_has_a_case(rule: str) -> None:
@@ -65,3 +69,24 @@ def test_only_sites_imports_mkdocs() -> None:
             assert not re.search(
                 r"^\s*(?:import|from) mkdocs", path.read_text("utf-8"), re.MULTILINE
             )
+
+
+def guarantees() -> set[tuple[str, int]]:
+    """List the numbered guarantees of docstrings, by the name of their function or module."""
+    found: set[tuple[str, int]] = set()
+    for path in (ROOT / "generator").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Module | ast.FunctionDef | ast.ClassDef):
+                name = path.stem if isinstance(node, ast.Module) else node.name
+                numbers = re.findall(r"^(\d+)\. ", ast.get_docstring(node) or "", re.MULTILINE)
+                found |= {(name, int(number)) for number in numbers}
+    return found
+
+
+def test_each_numbered_guarantee_is_named_by_a_test() -> None:
+    """``@pytest.mark.guarantee("parse", 2)`` names the second of parse's."""
+    named: set[tuple[str, int]] = set()
+    for path in (ROOT / "tests").glob("test_*.py"):
+        marks = GUARANTEE.finditer(path.read_text("utf-8"))
+        named |= {(mark["stage"], int(mark["number"])) for mark in marks}
+    assert named == guarantees()

@@ -414,6 +414,11 @@ def document_of(own: list[Block], attached: list[list[Block]], word: str) -> Doc
     return replace(document, references=references)
 
 
+@pytest.mark.guarantee("akoma_ntoso", 1)
+@pytest.mark.guarantee("akoma_ntoso", 2)
+@pytest.mark.guarantee("body", 1)
+@pytest.mark.guarantee("body", 2)
+@pytest.mark.guarantee("body", 3)
 @given(blocks, st.lists(blocks, max_size=2), texts)
 @settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_any_text_gives_xml_that_is_valid_and_says_the_same(

@@ -110,6 +110,7 @@ def blocks(path: Path) -> list[str]:
     return text[:-1].split("\n\n")
 
 
+@pytest.mark.guarantee("convert_docx", 1)
 def test_a_word_list_keeps_its_printed_numbers(word: WordMaker) -> None:
     levels = [0, 1, 1, 2, 3, 3, 2, 1, 2, 0, 1]
     body = [p("款", list_id=1, level=level) for level in levels]
@@ -256,6 +257,7 @@ def test_what_is_deleted_or_hidden_is_not_counted(word: WordMaker) -> None:
     assert blocks(word(*body, numbering=lists(OFFICIAL))) == printed
 
 
+@pytest.mark.guarantee("convert_docx", 3)
 def test_insertions_are_kept_and_deletions_and_hidden_text_left_out(word: WordMaker) -> None:
     body = (
         r("收费")
@@ -297,6 +299,7 @@ def test_text_in_links_controls_and_fields_is_kept(word: WordMaker) -> None:
     assert blocks(word(p(inline), block)) == ["链接标记三月攀控件", "整段"]
 
 
+@pytest.mark.guarantee("convert_docx", 3)
 def test_text_boxes_and_headers_are_left_out(
     word: WordMaker, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -373,6 +376,7 @@ def table(*rows: str) -> str:
     return "<w:tbl>" + "".join(f"<w:tr>{row}</w:tr>" for row in rows) + "</w:tbl>"
 
 
+@pytest.mark.guarantee("convert_docx", 2)
 def test_a_table_keeps_its_cells_and_repeats_no_merged_one(word: WordMaker) -> None:
     start, on = '<w:vMerge w:val="restart"/>', "<w:vMerge/>"
     body = table(
@@ -585,6 +589,7 @@ def wrap(text: str, width: int = WIDTH) -> list[str]:
 SENTENCE = "为加快旅游业改革发展，充分发挥旅游业在扩内需、稳增长、促就业中的重要作用，"
 
 
+@pytest.mark.guarantee("convert_pdf", 1)
 def test_lines_of_a_pdf_become_paragraphs(pdf: PdfMaker) -> None:
     first, second = SENTENCE * 2 + "现提出如下意见。", "一、" + SENTENCE + "持续实施。"
 
@@ -602,6 +607,8 @@ def test_lines_of_a_pdf_become_paragraphs(pdf: PdfMaker) -> None:
     ]
 
 
+@pytest.mark.guarantee("convert_pdf", 1)
+@pytest.mark.guarantee("convert_pdf", 3)
 def test_paragraphs_go_on_over_pages_without_their_heads_and_numbers(pdf: PdfMaker) -> None:
     text = SENTENCE * 12 + "持续实施。"
     lines = wrap(text)
@@ -618,6 +625,7 @@ def test_paragraphs_go_on_over_pages_without_their_heads_and_numbers(pdf: PdfMak
     assert blocks(pdf(*map(page, range(count)))) == [text]
 
 
+@pytest.mark.guarantee("convert_pdf", 1)
 def test_columns_are_read_one_after_the_other(pdf: PdfMaker) -> None:
     texts = [SENTENCE * 3 + "甲。", SENTENCE * 2 + "乙。", SENTENCE * 4 + "丙。"]
     lines = [line for text in texts for line in wrap(text, 16)]
@@ -631,6 +639,7 @@ def test_columns_are_read_one_after_the_other(pdf: PdfMaker) -> None:
     assert blocks(pdf(page)) == ["## 关于旅游业的意见和实施方案的通知", *texts]
 
 
+@pytest.mark.guarantee("convert_pdf", 2)
 def test_a_ruled_table_keeps_its_cells(pdf: PdfMaker) -> None:
     def page(canvas: Canvas) -> None:
         write(canvas, ["前文"], y=760)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from fuzz.checks import read
+from fuzz.words import HEAD
 from generator.diagnose import diagnose
 from generator.normalize import normalize
-from tests.test_properties import HEAD, read
 
 
 def found(body: str) -> list[tuple[str, int]]:

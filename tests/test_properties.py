@@ -5,89 +5,59 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from html import unescape
-from itertools import pairwise
 
 import markdown
+import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from markdown.extensions import Extension
 
+from fuzz.checks import check_citations, check_normalize, check_parse, read
+from fuzz.words import HEAD
 from generator.audit import audit
-from generator.citations import find_citations, find_in_text
 from generator.edits import find_edits, move_offsets
-from generator.model import Issue, Paragraph, Source, Table
+from generator.model import Paragraph, Table
 from generator.normalize import BLOCK_RULES, TEXT_RULES, normalize
 from generator.numbering import DocumentNumber, parse_date, parse_ordinal
 from generator.page_markdown import UnitsExtension
-from generator.parse import parse
 from generator.parse.lines import read_lines
 from generator.parse.outline import read_blocks
 from generator.render import escape_markdown
+from tests.strategies import issues, line, trade
 
-PIECES = (
-    *("一、", "（一）", "(二)", "1.", "2．", "（1）", "第一章 ", "第三条 ", "总体要求", "附件"),
-    *("。", ",", "，", "、", ";", ":", "：", "（", "）", "(", ")", "《", "》", "〈", "〉", "“"),
-    *("〔2016〕", "[2016]", "5号", " 23 号", "川府发", "国务院令第706号", "关于", "印发", "的通知"),
-    *("四川省人民政府", "各市（州）人民政府:", "2016年11月30日", "二○一一年八月一日", "附件:1.表"),
-    *("\t", "\n", "\n\n", "# ", "## ", "#### ", "- ", "..... 2", "…………（12）", "目录", "上级文件"),
-    *("  \n", "责任单位:", "市旅", "游局", "革", "PM<sub>2.5</sub>", "and", "1,300", "6 月 月底"),
-    *(" ", "\u3000", "=", "*", "_", "`", "|", "<b>", "&amp;", "\\", "{: #x }", "\u200b", "——"),
-    "任命：",
-)  # fmt: skip
-trade = st.lists(st.sampled_from(PIECES), max_size=60).map("".join)
-HEAD = "目录\n甲市关于某事的通知 ..... 1\n\n# 甲市关于某事的通知\n\n"
-# under a title of its own, so that the text has a document to go to
-issues = st.one_of(trade, trade.map(lambda text: HEAD + text))
-line = trade.map(lambda text: text.replace("\n", ""))
 SIGNS = re.compile(r"[\u3400-\u9fffA-Za-z0-9]")
 
 
-def read(text: str) -> Issue:
-    return parse(Source("some/2020-01", text, "issue.md", "issue.md", "", "utf-8"))
-
-
-def own_lines(issue: Issue) -> list[int]:
-    """Each line that some value of an issue claims."""
-    masthead = issue.masthead.lines
-    claimed = list(range(masthead.first, masthead.last + 1))
-    claimed += [n for e in issue.contents for n in range(e.lines.first, e.lines.last + 1)]
-    claimed += [p.lines.first for p in issue.dividers]
-    for document in issue.documents:
-        for block in document.all_blocks():
-            if isinstance(block, Table):
-                claimed += block.row_lines
-            else:
-                claimed += [number for _, number in block.breaks]
-    return claimed
-
-
+@pytest.mark.guarantee("parse", 1)
+@pytest.mark.guarantee("parse", 2)
+@pytest.mark.guarantee("parse", 3)
+@pytest.mark.guarantee("parse", 4)
 @given(issues)
 @settings(deadline=None)
 def test_parse_never_raises_and_each_line_belongs_to_one_value(text: str) -> None:
-    issue = read(text)
-    blank = {n for n, raw in enumerate(text.split("\n"), 1) if not re.sub(r"[\s#\u200b]", "", raw)}
-    claimed = [n for n in own_lines(issue) if n not in blank]
-    if issue.documents:
-        expected = {line.number for line in read_lines(text)} - blank
-        entries = {n for e in issue.contents for n in range(e.lines.first, e.lines.last + 1)}
-        assert set(claimed) | entries == expected | entries
-    outside = [n for n in claimed if not any(n == p.lines.first for p in issue.dividers)]
-    assert len(outside) == len(set(outside))
+    check_parse(text)
 
 
+@pytest.mark.guarantee("normalize", 1)
+@pytest.mark.guarantee("normalize", 2)
+@pytest.mark.guarantee("normalize", 3)
+@pytest.mark.guarantee("normalize", 4)
 @given(issues)
 @settings(deadline=None)
-def test_normalize_is_idempotent(text: str) -> None:
-    once = normalize(read(text))
-    twice = normalize(replace(once, ledger=()))
-    assert [d.blocks for d in twice.documents] == [d.blocks for d in once.documents]
-    assert twice.ledger == ()
+def test_normalize_is_idempotent_and_loses_nothing(text: str) -> None:
+    check_normalize(text)
 
 
-@given(issues)
+@pytest.mark.guarantee("normalize", 3)
+@given(trade)
 @settings(deadline=None)
-def test_the_audit_holds_for_any_text(text: str) -> None:
-    assert audit(normalize(read(text))) == ()
+def test_a_level_comes_from_its_ordinal_and_never_from_the_hashes(text: str) -> None:
+    levels = []
+    for hashes in ("#", "###"):
+        issue = normalize(read(HEAD + re.sub("^#{1,6}", hashes, text, flags=re.MULTILINE)))
+        blocks = [b for d in issue.documents for b in d.all_blocks() if not isinstance(b, Table)]
+        levels.append([(block.text, block.ordinal, block.level) for block in blocks])
+    assert levels[0] == levels[1]
 
 
 @given(issues.filter(lambda text: text.startswith(HEAD)), st.data())
@@ -143,30 +113,13 @@ def _texts(blocks: tuple[object, ...]) -> list[str]:
     return found
 
 
-@given(trade)
+@pytest.mark.guarantee("find_citations", 1)
+@pytest.mark.guarantee("find_citations", 2)
+@pytest.mark.guarantee("find_citations", 3)
+@given(issues)
 @settings(deadline=None)
-def test_anchors_are_unique_in_a_document(text: str) -> None:
-    for document in normalize(read(HEAD + text)).documents:
-        anchors = [block.anchor for block in document.all_blocks()]
-        assert all(anchors)
-        assert len(anchors) == len(set(anchors))
-
-
-@given(trade)
-@settings(deadline=None)
-def test_finding_citations_leaves_texts_and_nests_spans(text: str) -> None:
-    issue = normalize(read(HEAD + text))
-    found = find_citations(issue)
-    for before, after in zip(issue.documents, found.documents, strict=True):
-        assert _texts(before.blocks) == _texts(after.blocks)
-
-
-@given(line)
-def test_spans_are_ordered_and_disjoint_or_nested(text: str) -> None:
-    found = find_in_text(text)
-    for one, other in pairwise(found):
-        assert one.start <= other.start
-        assert other.start >= one.end or other.end <= one.end
+def test_citations_leave_the_text_and_nest_and_never_mean_the_document_itself(text: str) -> None:
+    check_citations(text)
 
 
 @given(

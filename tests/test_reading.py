@@ -145,18 +145,21 @@ def printed(summaries: list[Summary]) -> list[str]:
     ]
 
 
+@pytest.mark.guarantee("holdings", 1)
 def test_a_gap_below_the_highest_number_is_shown() -> None:
     held = [summary("2017-01", 1), summary("2017-02", 2), summary("2017-05", 5)]
     assert printed(held) == ["2017: 1 2 (3) (4) 5"]
     assert holdings(held)[0].missing == 2
 
 
+@pytest.mark.guarantee("holdings", 2)
 def test_total_numbers_tell_what_a_year_had() -> None:
     held = [summary("2016-10", 10, 222), summary("2017-01", 1, 227), summary("2019-01", 1, 251)]
     ten = " ".join(f"({n})" for n in range(1, 10))
     assert printed(held) == ["2019: 1", "2017: 1", f"2016: {ten} 10 (11) (12) (13) (14)"]
 
 
+@pytest.mark.guarantee("holdings", 3)
 def test_joint_issues_hold_all_their_numbers_and_supplements_none() -> None:
     held = [summary("2017-01", 1), summary("2017-03-04", 3), summary("2017-z1", None)]
     assert printed(held) == ["2017: 1 (2) 3 4"]

@@ -1,0 +1,12 @@
+"""Texts in the words of the trade, as hypothesis makes them."""
+
+from __future__ import annotations
+
+from hypothesis import strategies as st
+
+from fuzz.words import HEAD, WORDS
+
+trade = st.lists(st.sampled_from(WORDS), max_size=60).map("".join)
+# under a title of its own, so that the text has a document to go to
+issues = st.one_of(trade, trade.map(lambda text: HEAD + text))
+line = trade.map(lambda text: text.replace("\n", ""))
