@@ -91,6 +91,7 @@ def renaming(document: str, anchors: dict[str, str]) -> Callable[[Published], Pu
     return rename
 
 
+@pytest.mark.guarantee("freeze", 2)
 def test_an_issue_frozen_unchanged_stays_as_it_is(published: Path, tmp_path: Path) -> None:
     path = folder_of(published) / ADDRESSES_FILE
     data = path.read_bytes()
@@ -106,6 +107,8 @@ def test_an_issue_frozen_unchanged_stays_as_it_is(published: Path, tmp_path: Pat
     assert all(name.startswith("manifests/") for name in differing)
 
 
+@pytest.mark.guarantee("freeze", 1)
+@pytest.mark.guarantee("keep_addresses", 2)
 def test_a_corrected_number_leaves_the_old_address_leading_to_the_new(
     published: Path, tmp_path: Path
 ) -> None:
@@ -137,6 +140,7 @@ def test_a_corrected_number_leaves_the_old_address_leading_to_the_new(
         assert check_links(tmp_path / "site") == []
 
 
+@pytest.mark.guarantee("keep_addresses", 4)
 def test_a_corrected_paragraph_keeps_its_earlier_reading_with_the_day(
     published: Path, tmp_path: Path
 ) -> None:
@@ -167,6 +171,7 @@ def test_an_earlier_reading_can_be_withheld(published: Path) -> None:
     assert "供气" not in (folder_of(published) / ADDRESSES_FILE).read_text("utf-8")
 
 
+@pytest.mark.guarantee("keep_addresses", 3)
 def test_an_anchor_that_changed_stays_as_an_alias(published: Path, tmp_path: Path) -> None:
     issue = reread(published, renaming("moufufa-2021-9", {"s2": "p9", "t1": "t5"}))
     document = issue.documents[2]
@@ -197,6 +202,7 @@ def test_a_paragraph_is_known_again_in_another_text_of_the_issue(published: Path
         assert there == text or "供气工作" in there
 
 
+@pytest.mark.guarantee("withdraw", 2)
 def test_a_document_that_vanished_stops_the_build_until_somebody_says_why(
     published: Path, tmp_path: Path
 ) -> None:
@@ -215,6 +221,7 @@ def test_a_document_that_vanished_stops_the_build_until_somebody_says_why(
     assert "2026-02-01" in page.read_text("utf-8")
 
 
+@pytest.mark.guarantee("withdraw", 1)
 def test_nothing_of_a_withdrawn_document_is_published_but_why(
     published: Path, tmp_path: Path
 ) -> None:
@@ -298,6 +305,8 @@ WORDS = st.sampled_from(
 )  # fmt: skip
 
 
+@pytest.mark.guarantee("keep_addresses", 1)
+@pytest.mark.guarantee("keep_addresses", 5)
 @settings(deadline=None, max_examples=60)
 @given(st.lists(WORDS, min_size=1, max_size=9), st.lists(WORDS, min_size=1, max_size=9))
 def test_whatever_the_text_becomes_each_published_anchor_leads_somewhere(
