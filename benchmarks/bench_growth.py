@@ -133,6 +133,12 @@ SHAPES: dict[str, Callable[[int], str]] = {
     "rules": lambda k: HEAD + "".join(f"第{n}条 依照本办法第{n}条。\n" for n in range(999)) * k,
     "tables": lambda k: HEAD + "序号\t任务\n1\t甲\n\n文。\n\n" * (800 * k),
     "corrections": lambda k: HEAD + f"{CORRECTED}\n" * (1000 * k),
+    "roles without end": lambda k: HEAD + "（市财政局牵头" + "，甲" * (8000 * k) + "）\n",
+    "roles": lambda k: HEAD + "（责任单位：甲局）（市财政局牵头）" * (500 * k) + "\n",
+    "a list without end": lambda k: HEAD + "川府发〔2016〕5" + " 、6" * (3000 * k) + "文\n",
+    "a gap in a number": lambda k: HEAD + "川府发〔2016〕5" + " " * (6000 * k) + "6第7号\n",
+    "a gap in a decree": lambda k: HEAD + "国务院令" + " " * (6000 * k) + "a，国务院令第7号\n",
+    "a gap before a letter": lambda k: HEAD + "文" + " " * (6000 * k) + "a\n",
     "nothing found": lambda k: "目录\n" + _entries(200 * k) + _documents(200 * k, "关乎"),
 }
 SHAPES |= {name: _one_line(sign) for name, sign in REPEATED.items()}

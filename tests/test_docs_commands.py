@@ -42,6 +42,7 @@ PLACEHOLDERS = {
     "[GAZETTE/ISSUE]": "panzhihua/2017-01",
     "GAZETTE ISSUE FILE": f"panzhihua 2017-02 {HANDED_IN}",
     "OLD_SITE NEW_SITE": "site site",
+    "TARGET --replay FILE": "parse --replay tests/findings/parse-carriage-return",
     "文件夹": ISSUE,
     "COMMAND": "check",
     "<commit>": "HEAD",
@@ -170,6 +171,7 @@ NOT_RUN: dict[str, tuple[str, Callable[[str, Runner], None]]] = {
     "python -m benchmarks.bench_search FOLDER… --issues 300 --material 150":
         (BENCHMARK, knows_options),
     "python -m benchmarks.bench_stages FOLDER…": (BENCHMARK, knows_options),
+    "python -m fuzz.run TARGET --inputs 250000 --seed 1": (BENCHMARK, knows_options),
 }  # fmt: skip
 
 # the guide's own blocks are run in their order by tests/test_guide.py

@@ -100,7 +100,7 @@ def test_a_text_is_decoded_from_what_it_was_encoded_in(text: str, encoding: str)
 )
 @any_issue
 def test_every_line_end_counts_as_one(pieces: list[tuple[str, str]]) -> None:
-    lines = [re.sub("[\n\x0c\u2028]", "", text) + "甲" for text, _ in pieces]
+    lines = ["甲" + re.sub("[\n\x0c\u2028]", "", text) for text, _ in pieces]
     data = "".join(line + end for line, (_, end) in zip(lines, pieces, strict=True))
     with tempfile.TemporaryDirectory() as scratch:
         (Path(scratch) / "issue.md").write_bytes(data.encode())

@@ -7,6 +7,7 @@ that names it last (…牵头，…配合), a line of its own (牵头单位：�
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -32,7 +33,7 @@ LAST_WORD = (
 )
 NAMED_LAST = re.compile(
     r"[（(〔](?P<names>(?:[^〔〕（()）]|[（(][^（()）]*[）)]){2,400}?"
-    rf"{LAST_WORD}(?:[。，；](?:[^〔〕（()）]|[（(][^（()）]*[）)])*)?)[）)〕]"
+    rf"{LAST_WORD}(?:[。，；](?:[^〔〕（()）]|[（(][^（()）]*[）)]){{0,400}})?)[）)〕]"
 )
 PART = re.compile(rf"(?P<names>.+?)(?P<role>{LAST_WORD})$")
 MARK_OR_BRACKET = re.compile(r"[、，,；;。]\s*+|[（()）]")
@@ -48,6 +49,8 @@ AGENCY = re.compile(
     r"|[市县区州镇乡]$|协会|联盟|机构|医院|机关|企业|电视台|小组|支队|总队|指挥部|管委会|团省委|团市委"
     r"|[委局厅办院部会署行社处司所站][（(].*[）)]$|[联办]$|军分区|武警|消防|供电|电信|移动|联通|残联|妇联|工会"
 )
+LONGEST_PART = 400  # characters of a name with its remark
+MARK = re.compile(r"[、，,；;。（(）)]")
 REMARK = re.compile(r"牵头|负责|承担|配合")
 NOT_AGENCY = re.compile(r"[。：！？…]|的|应当|必须|进行|以及|负责|牵头$|指")
 
@@ -90,12 +93,13 @@ def _lists(block: TextBlock) -> Iterator[_List]:
     if line := LINE.match(text):
         yield _List(line["role"], line["names"], 0)
         return
-    taken: list[tuple[int, int]] = []
+    taken: list[tuple[int, int]] = []  # in order, none within another
     for found in NAMED_FIRST.finditer(text):
         taken.append(found.span())
         yield _List(found["role"], found["names"], found.start())
     for found in NAMED_LAST.finditer(text):
-        if any(a <= found.start() < b for a, b in taken):
+        before = bisect_right(taken, (found.start(), len(text)))
+        if before and found.start() < taken[before - 1][1]:
             continue
         yield from _parts(found["names"], found.start())
 
@@ -151,6 +155,8 @@ def split_agencies(names: str) -> list[str]:
     names = SCOPE_NOTE.split(names)[0]
     found = []
     for part in _split_outside(names):
+        if len(part) > LONGEST_PART:
+            continue
         name = part.strip(
             " \u3000〕）)】]〔【[" if part.count("（") < part.count("）") else " \u3000〕】]"
         )

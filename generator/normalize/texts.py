@@ -127,12 +127,13 @@ def close_up_ordinals(text: str) -> str:
     return f"{found[1]}{text[found.end() :]}" if found else text
 
 
+# a run of blanks is taken whole, from its beginning: else each of its blanks would try it anew
 BLANK = re.compile(
-    rf"(?<=[{FULL}])[ \t\xa0]+(?=[{FULL}0-9])"  # between Chinese, and before a digit
-    rf"|(?<=[0-9%])[ \t\xa0]+(?=[{FULL}])"  # after a digit
-    r"|(?<=[0-9])[ \t\xa0]+(?=[%‰])"
-    r"|(?<=[，。、；：？！（《〈“‘〔])[ \t\xa0]+"
-    r"|(?<![ \t\xa0])[ \t\xa0]+(?=[，。、；：？！）》〉”’〕])"
+    rf"(?<=[{FULL}])[ \t\xa0]++(?=[{FULL}0-9])"  # between Chinese, and before a digit
+    rf"|(?<=[0-9%])[ \t\xa0]++(?=[{FULL}])"  # after a digit
+    r"|(?<=[0-9])[ \t\xa0]++(?=[%‰])"
+    r"|(?<=[，。、；：？！（《〈“‘〔])[ \t\xa0]++"
+    r"|(?<![ \t\xa0])[ \t\xa0]++(?=[，。、；：？！）》〉”’〕])"
 )
 
 
