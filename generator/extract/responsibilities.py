@@ -50,7 +50,6 @@ AGENCY = re.compile(
     r"|[委局厅办院部会署行社处司所站][（(].*[）)]$|[联办]$|军分区|武警|消防|供电|电信|移动|联通|残联|妇联|工会"
 )
 LONGEST_PART = 400  # characters of a name with its remark
-MARK = re.compile(r"[、，,；;。（(）)]")
 REMARK = re.compile(r"牵头|负责|承担|配合")
 NOT_AGENCY = re.compile(r"[。：！？…]|的|应当|必须|进行|以及|负责|牵头$|指")
 
