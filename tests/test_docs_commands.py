@@ -172,6 +172,7 @@ NOT_RUN: dict[str, tuple[str, Callable[[str, Runner], None]]] = {
         (BENCHMARK, knows_options),
     "python -m benchmarks.bench_stages FOLDER…": (BENCHMARK, knows_options),
     "python -m fuzz.run TARGET --inputs 250000 --seed 1": (BENCHMARK, knows_options),
+    "make fuzz": ("takes an hour; tests/test_fuzz.py runs a little of it", is_target),
 }  # fmt: skip
 
 # the guide's own blocks are run in their order by tests/test_guide.py
