@@ -116,13 +116,19 @@ def _check_secrecy(issue: Issue) -> Iterator[Diagnostic]:
 
 def _check_invisible(issue: Issue) -> Iterator[Diagnostic]:
     """Report signs that no reader sees and that change what is read or found, a line at a time."""
-    if not INVISIBLE.search(issue.source.text):
+    for number, found in _lines_with(INVISIBLE, issue):
+        named = "、".join(map(name_of, found))
+        message = f"有看不见的字符或改变书写方向的字符：{named}，请核对并删去"
+        yield diagnostic("invisible", Lines(number, number), message)
+
+
+def _lines_with(signs: re.Pattern[str], issue: Issue) -> Iterator[tuple[int, list[str]]]:
+    """Give the lines of a source that hold certain signs, and which; most sources hold none."""
+    if not signs.search(issue.source.text):
         return
     for number, line in enumerate(issue.source.text.split("\n"), 1):
-        if found := sorted(set(INVISIBLE.findall(line))):
-            named = "、".join(map(name_of, found))
-            message = f"有看不见的字符或改变书写方向的字符：{named}，请核对并删去"
-            yield diagnostic("invisible", Lines(number, number), message)
+        if found := sorted(set(signs.findall(line))):
+            yield number, found
 
 
 # letters of other scripts that look like ours, where only ours stand (Unicode Technical Standard
@@ -145,11 +151,10 @@ def _check_look_alikes(issue: Issue) -> Iterator[Diagnostic]:
     """Report signs that are read as others and found as neither, a line at a time."""
     if not FOREIGN.search(issue.source.text):
         return
-    for number, line in enumerate(issue.source.text.split("\n"), 1):
-        if found := sorted(set(LOOK_ALIKE.findall(line))):
-            shown = "、".join(f"“{sign}”（{name_of(sign)}）" for sign in found)
-            message = f"有形似而不是的字符：{shown}，请核对并改为通用的字符"
-            yield diagnostic("look-alike", Lines(number, number), message)
+    for number, found in _lines_with(LOOK_ALIKE, issue):
+        shown = "、".join(f"“{sign}”（{name_of(sign)}）" for sign in found)
+        message = f"有形似而不是的字符：{shown}，请核对并改为通用的字符"
+        yield diagnostic("look-alike", Lines(number, number), message)
 
 
 def _check_pictures(issue: Issue) -> Iterator[Diagnostic]:

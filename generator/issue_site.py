@@ -189,9 +189,7 @@ def write_data(issue: Issue, gazette: Gazette, links: Links, places: Places) -> 
     for former in issue.formers:
         for suffix in (".json", ".xml", ".md", COLLATION) if former.to else ():
             # these have no way to lead on: the document itself, under its name of today
-            (target / f"{former.id}{suffix}").write_bytes(
-                (target / f"{former.to}{suffix}").read_bytes()
-            )
+            shutil.copyfile(target / f"{former.to}{suffix}", target / f"{former.id}{suffix}")
 
 
 def check_pages(issue: Issue, target: Path) -> dict[str, PageFacts]:

@@ -56,10 +56,10 @@ def keep_addresses(issue: Issue) -> Issue:
         own = published.documents.get(chosen)
         kept = replace(document, id=chosen)
         if own and homes.of.get(chosen) == place:
-            kept = _keep_anchors(kept, own, homes.matches[chosen])
+            kept = _keep_anchors(kept, own, homes.matches[chosen], homes.current[place])
         documents.append(kept)
     kept_issue = replace(issue, documents=tuple(documents))
-    now = _current_anchors(issue.documents, documents)
+    now = _current_anchors(homes.current, documents)
     for name, own in published.documents.items():
         readings += _changed(name, own, homes, kept_issue, now)
     formers = tuple(_formers(published, homes, kept_issue, now))
@@ -81,8 +81,7 @@ def _places(blocks: Iterable[Block]) -> Iterator[tuple[str, int, str]]:
             continue
         for n, (row, line) in enumerate(zip(block.rows, block.row_lines, strict=True)):
             if n == 0 or n >= block.header_rows:
-                anchor = block.row_anchor(n) if n else block.anchor
-                yield anchor, line, "\t".join(row)
+                yield block.row_anchor(n), line, "\t".join(row)
 
 
 def assign(
@@ -118,7 +117,7 @@ class _Homes:
         self.is_same_text = published.source == issue.source.sha256
         self.of: dict[str, int] = {}  # published id → place in the issue
         self.matches: dict[str, dict[str, Spot]] = {}  # published id → anchor → where it is now
-        self._current = [places_of(d) for d in issue.documents]
+        self.current = [places_of(d) for d in issue.documents]
         self._ids = {d.id: n for n, d in enumerate(issue.documents)}
         for name, document in published.documents.items():
             self._find(name, document)
@@ -137,7 +136,7 @@ class _Homes:
         spots: dict[int | str, list[Spot]] = defaultdict(list)
         for n, document in enumerate(self.issue.documents):
             if not self.is_same_text:
-                for anchor, (_, text) in self._current[n].items():
+                for anchor, (_, text) in self.current[n].items():
                     spots[text].append(Spot(n, anchor, text))
                 continue
             for block in document.all_blocks():
@@ -152,7 +151,7 @@ class _Homes:
 
     def _find(self, name: str, document: PublishedDocument) -> None:
         at = self._ids.get(name)
-        if at is not None and self._current[at] == document.places:
+        if at is not None and self.current[at] == document.places:
             found = {a: Spot(at, a, text) for a, (_, text) in document.places.items()}
         elif self.is_same_text:
             found = self._by_lines(document, at)
@@ -163,9 +162,9 @@ class _Homes:
         if home is None or not self._is_known(document, home, found):
             if name in self.issue.source.withdrawn_ids:
                 return
-            where = self.issue.source.path.rpartition("/")[0]
+            where = self.issue.source.facts_path
             msg = (
-                f"{where}/issue.toml:1: {name}《{document.title}》 was published and is not in the "
+                f"{where}:1: {name}《{document.title}》 was published and is not in the "
                 f'issue now; say why: [[withdrawn]] id = "{name}", why = "…"'
             )
             raise SourceError(msg)
@@ -200,7 +199,7 @@ class _Homes:
         if not votes:
             return {}
         best = max(votes, key=lambda n: (votes[n], n == at))
-        return _align(document.places, best, self._current[best])
+        return _align(document.places, best, self.current[best])
 
 
 def _align(
@@ -236,13 +235,19 @@ def _likeness(one: str, other: str) -> float:
 
 
 def _keep_anchors(
-    document: Document, own: PublishedDocument, found: Mapping[str, Spot]
+    document: Document,
+    own: PublishedDocument,
+    found: Mapping[str, Spot],
+    current: Mapping[str, tuple[int, str]],
 ) -> Document:
-    """Give paragraphs the anchors that they were published with, as names or as aliases."""
+    """Give paragraphs the anchors that they were published with, as names or as aliases.
+
+    ``current`` is what stands in the document at the anchors that it has now.
+    """
     blocks = [*document.all_blocks()]
     order = [block.anchor for block in blocks]
     index = {anchor: n for n, anchor in enumerate(order)}
-    rows = {anchor for anchor in places_of(document) if anchor not in index}
+    rows = {anchor for anchor in current if anchor not in index}
     reserved: dict[str, int] = {}
     to_rows: dict[str, str] = {}
     gone: dict[str, int] = {}
@@ -287,13 +292,13 @@ def _row_after(row: str, renamed: Mapping[str, str]) -> str:
 
 
 def _current_anchors(
-    before: Sequence[Document], after: Sequence[Document]
+    computed: Sequence[Mapping[str, tuple[int, str]]], documents: Sequence[Document]
 ) -> dict[tuple[int, str], str]:
     """Give, for each document and computed anchor, the anchor that was given."""
     return {
         (n, old): new
-        for n, (one, other) in enumerate(zip(before, after, strict=True))
-        for old, new in zip(places_of(one), places_of(other), strict=True)
+        for n, (places, document) in enumerate(zip(computed, documents, strict=True))
+        for old, new in zip(places, places_of(document), strict=True)
     }
 
 

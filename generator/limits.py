@@ -32,6 +32,9 @@ def refuse_text(text: str, path: str) -> None:
                 f"{LONGEST_LINE:,} are read. Did its line ends get lost?"
             )
             raise SourceError(msg)
+    widest = max(line.count("\t") for line in lines) + 1
+    if len(lines) <= MOST_ROWS and len(lines) * widest <= MOST_CELLS:
+        return  # were it one table, it would not be too large
     for first, rows, width in _tables(lines):
         if rows > MOST_ROWS or rows * width > MOST_CELLS:
             msg = (

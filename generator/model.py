@@ -150,6 +150,11 @@ class Source:
         return self.received or self.text
 
     @property
+    def facts_path(self) -> str:
+        """Path of the issue's issue.toml, there or not, for messages."""
+        return f"{self.path.rpartition('/')[0]}/issue.toml"
+
+    @property
     def withdrawn_ids(self) -> frozenset[str]:
         """The ids of documents that are not to be published."""
         return frozenset(w.id for w in self.withdrawn)

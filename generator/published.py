@@ -81,9 +81,6 @@ def read_published(path: Path, issue: str) -> Published | None:
     Raises SourceError for a file of another form, with a name that cannot be an address, or of
     another issue: its folder's name is part of every address.
     """
-    if path.exists() and not path.is_file():  # a pipe would be waited for
-        msg = f"{path}:1: is no file"
-        raise SourceError(msg)
     try:
         data = path.read_bytes()
     except FileNotFoundError:

@@ -279,6 +279,8 @@ def load(folder: Path) -> Source:
     facts_file = folder / FACTS_FILE
     facts = _read_toml(facts_file) if os.path.lexists(facts_file) else {}
     corrections = _read_corrections(facts, facts_file)
+    addresses = folder / ADDRESSES_FILE
+    _refuse_unreadable(addresses)
     name = f"{folder.resolve().parent.name}/{folder.resolve().name}"
     return Source(
         name=name,
@@ -292,7 +294,7 @@ def load(folder: Path) -> Source:
         lifted=_read_lifted(facts, facts_file),
         files=_files(folder),
         received=text if corrections else "",
-        published=read_published(folder / ADDRESSES_FILE, name),
+        published=read_published(addresses, name),
         withdrawn=_read_withdrawn(facts, facts_file),
         withheld=_read_withheld(facts, facts_file),
     )
@@ -463,11 +465,16 @@ def _tables(
     return entries
 
 
-def _read_toml(path: Path) -> dict[str, object]:
+def _refuse_unreadable(path: Path) -> None:
+    """Refuse what is there and is no file, or no file of that kind, before it is opened."""
     if path.exists() and not path.is_file():  # a pipe would be waited for
         msg = f"{path}:1: is no file; put a text of that name there"
         raise SourceError(msg)
     _refuse_giants(path)
+
+
+def _read_toml(path: Path) -> dict[str, object]:
+    _refuse_unreadable(path)
     try:
         text = path.read_bytes().decode("utf-8-sig")
         if deep := _nested_key(text):

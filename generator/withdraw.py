@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from generator.errors import SourceError
-from generator.model import Document, Former, Issue, Lines
+from generator.model import Document, Former, Issue
 
 
 def withdraw(issue: Issue) -> Issue:
@@ -27,9 +27,8 @@ def withdraw(issue: Issue) -> Issue:
         dates = {name: w.date for name, w in published.withdrawn.items()}
     for name, withdrawal in reasons.items():
         if name not in titles:
-            where = issue.source.path.rpartition("/")[0]
             msg = (
-                f"{where}/issue.toml:{withdrawal.line}: no document has the id {name!r}; "
+                f"{issue.source.facts_path}:{withdrawal.line}: no document has the id {name!r}; "
                 f"there are {', '.join(here)}"
             )
             raise SourceError(msg)
@@ -61,8 +60,4 @@ def withdraw(issue: Issue) -> Issue:
 
 
 def _holds(documents: list[Document], line: int) -> bool:
-    return any(_within(document.lines, line) for document in documents)
-
-
-def _within(lines: Lines, line: int) -> bool:
-    return lines.first <= line <= lines.last
+    return any(document.lines.first <= line <= document.lines.last for document in documents)

@@ -229,6 +229,8 @@ def _move_breaks(
 def _mark_invisible(text: str, edits_by_rule: Sequence[Sequence[Edit]]) -> tuple[Mark, ...]:
     """Mark where signs stood that nobody sees, after all edits, so that a page can show it."""
     found = [*INVISIBLE.finditer(text)]
+    if not found:
+        return ()
     places = [sign.start() for sign in found]
     for edits in edits_by_rule:
         places = move_offsets(places, edits)
