@@ -268,8 +268,7 @@ def _keep_anchors(
         else:
             gone[former] = gone.get(anchor, 0)
     # a row is known by its number: no paragraph takes its name, and it takes no paragraph's
-    reserved = {name: at for name, at in reserved.items() if name not in rows}
-    names, aliases = assign(order, reserved)
+    names, aliases = assign(order, {n: at for n, at in reserved.items() if n not in rows})
     renamed = dict(zip(order, names, strict=True))
     changed = iter(
         [b if b.anchor == n else replace(b, anchor=n) for b, n in zip(blocks, names, strict=True)]
@@ -277,6 +276,8 @@ def _keep_anchors(
     kept = document.map_blocks(lambda _: next(changed))
     shown = places_of(kept)
     all_aliases = {
+        # where its table has another name now, no row bears it any more
+        **{name: names[at] for name, at in reserved.items() if name in rows},
         **{name: names[at] for name, at in aliases.items()},
         **{name: _row_after(row, renamed) for name, row in to_rows.items()},
         **{name: names[at] for name, at in gone.items()},

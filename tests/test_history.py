@@ -186,6 +186,23 @@ def test_an_anchor_that_another_paragraph_would_take_stays_with_its_own(publishe
     assert document.aliases == {}
 
 
+def test_an_alias_stays_that_reads_like_a_row_of_a_table_with_another_name_now(
+    published: Path,
+) -> None:
+    name = "moufufa-2021-9"
+    rename = renaming(name, {"s2": "t1", "t1": "t2", "t1-r1": "t2-r1", "t1-r2": "t2-r2"})
+
+    def change_it(found: Published) -> Published:
+        renamed = rename(found)
+        own = replace(renamed.documents[name], aliases={"t1-r1": "s1"})
+        return replace(renamed, documents={**renamed.documents, name: own})
+
+    document = reread(published, change_it).documents[2]
+    texts = {anchor: text for anchor, (_, text) in places_of(document).items()}
+    assert (texts["t2-r1"], texts[document.aliases.get("t1", "t1")]) == ("水\t5元", "二、供气。")
+    assert document.aliases["t1-r1"] == "s1"
+
+
 def test_a_paragraph_is_known_again_in_another_text_of_the_issue(published: Path) -> None:
     folder = folder_of(published)
     before = convert(folder).documents[2]
