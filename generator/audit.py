@@ -12,10 +12,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from generator.edits import first_difference, pieces
+from generator.invisible import UNSEEN
 from generator.model import Correction, Diagnostic, Document, Issue, LedgerEntry, Lines
 
-# what str.isalnum denies, but for the accents of letters
-NO_SIGN = re.compile(r"(?:[^\w\u0300-\u036f\u3099\u309a]|_)+")
+# what str.isalnum denies, but for the accents of letters; and letters that no reader sees
+NO_SIGN = re.compile(rf"(?:[^\w\u0300-\u036f\u3099\u309a]|[_{UNSEEN}])+")
 # a table's header dropped, characters doubled at an edge: few to a line, so that trying is cheap
 MOST_PIECES, MOST_TRIES = 300, 10_000
 

@@ -22,7 +22,7 @@ from generator.model import Mark, Paragraph, ParagraphKind
 BLANKS = "".join(c for c in map(chr, range(0x3001)) if c.isspace()) + "\ufeff"
 # a line without any is blank
 SEEN = re.compile(rf"[^\s{UNSEEN}]")
-NO_SIGN = re.compile(r"[\W_]+")
+NO_SIGN = re.compile(rf"[\W_{UNSEEN}]+")
 BEGINNING = 12
 SPACE = re.compile(r"\s+")
 HASHES = re.compile(r"^\s*(#{1,6})[ \t\u3000]*")
