@@ -148,12 +148,21 @@ def _audit_contents(
     """Compare the contents too: title and page of each entry."""
     for entry in issue.contents:
         numbers = range(entry.lines.first, entry.lines.last + 1)
-        wanted = signs("".join(_correct(source[n - 1], corrected.get(n, ())) for n in numbers))
+        printed = "".join(_correct(source[n - 1], corrected.get(n, ())) for n in numbers)
+        wanted, title = _plain_digits(signs(printed)), _plain_digits(signs(entry.title))
         page = "" if entry.page is None else str(entry.page)
         taken = [piece for n in numbers for piece in removed.get(n, ())]
-        zeros = re.sub(r"0+(?=\d+$)", "", wanted[len(signs(entry.title)) :])
-        if wanted.startswith(signs(entry.title)) and zeros == page:
-            continue
-        if not restores(wanted, signs(entry.title) + page, taken):
+        if not any(_is_entry(wanted, title, page, pieces) for pieces in ((), taken)):
             message = f"目录与原文不符，且改动记录不能还原：“{entry.title}”"
             yield Diagnostic("audit", "error", entry.lines, message)
+
+
+def _is_entry(wanted: str, title: str, page: str, pieces: Sequence[str]) -> bool:
+    """Whether a title, a page, printed 007 or 7, and what was taken out make up a printed entry."""
+    zeros = len(wanted) - len(title) - len(page) - sum(map(len, pieces)) if page else 0
+    return restores(wanted, title + "0" * zeros + page, pieces)
+
+
+def _plain_digits(text: str) -> str:
+    """Write every digit as one of ours: ９ is page 9."""
+    return re.sub(r"\d", lambda digit: str(int(digit[0])), text)
