@@ -23,8 +23,8 @@ from generator.normalize import normalize
 from generator.parse import parse
 from generator.source import load
 
-# as MkDocs runs it here: its own three, and those of mkdocs.yml
-EXTENSIONS = ("toc", "tables", "fenced_code", "attr_list", "generator.page_markdown:UnitsExtension")
+# those that MkDocs gives every site; ours would do the half of their work, for it leaves rules out
+EXTENSIONS = ("toc", "tables", "fenced_code")
 
 
 def run_stages(folders: Sequence[Path]) -> None:

@@ -274,7 +274,9 @@ def _block_entries(
     rule: str, before: tuple[Block, ...], after: tuple[Block, ...]
 ) -> list[LedgerEntry]:
     """List what a rule for blocks took out of the text as a whole, and the paragraphs it joined."""
-    old, new = _letters_by_line(before), _letters_by_line(after)
+    untouched = {*map(id, before)} & {*map(id, after)}
+    old = _letters_by_line(block for block in before if id(block) not in untouched)
+    new = _letters_by_line(block for block in after if id(block) not in untouched)
     entries: list[LedgerEntry] = []
     for line, text in old.items():
         # line by line: what was taken out may read like what follows it

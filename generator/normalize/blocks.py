@@ -77,18 +77,20 @@ def settle_headings(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     settled: list[Block] = []
     sisters: dict[OrdinalStyle, Block] = {}  # the last unit of each style
     in_article = False
-    for block, following in zip_longest(blocks, blocks[1:]):
-        ordinal = _ordinal(block)
+    ordinals = [_ordinal(block) for block in blocks]
+    for n, (block, ordinal) in enumerate(zip(blocks, ordinals, strict=True)):
         if ordinal is None or isinstance(block, Table):
             settled.append(block)
             continue
         if ordinal.style in OVER_ARTICLES:
             in_article = False
         sister = sisters.get(ordinal.style) if ordinal.number > 1 else None
+        following = blocks[n + 1] if n + 1 < len(blocks) else None
+        below = ordinals[n + 1] if following else None
         is_item = isinstance(block, Heading) and (
-            not _stands_over(ordinal, following)
+            not _stands_over(ordinal, following, below)
             or (in_article and block.text[-1] == "。")
-            or (_is_sentence_like(block, sister) and not _is_narrower(ordinal, following))
+            or (_is_sentence_like(block, sister) and not _is_narrower(ordinal, below))
         )
         unit = _as_paragraph(block) if isinstance(block, Heading) and is_item else block
         in_article = in_article or ordinal.style == "article"
@@ -100,13 +102,13 @@ def settle_headings(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     return tuple(settled)
 
 
-def _stands_over(ordinal: Ordinal, following: Block | None) -> bool:
-    """Whether what follows a numbered heading can belong under it."""
+def _stands_over(ordinal: Ordinal, following: Block | None, below: Ordinal | None) -> bool:
+    """Whether what follows a numbered heading, with its own ordinal, can belong under it."""
     if ordinal.style in OVER_ARTICLES:
         return True
     if following is None or (isinstance(following, Paragraph) and following.kind != "paragraph"):
         return False
-    return _ordinal(following) is None or _is_narrower(ordinal, following)
+    return below is None or _is_narrower(ordinal, below)
 
 
 def _is_sentence_like(heading: Heading, sister: Block | None) -> bool:
@@ -118,8 +120,7 @@ def _is_sentence_like(heading: Heading, sister: Block | None) -> bool:
     return sister.text[-1] in "；;" or "。" not in sister.text[:-1]
 
 
-def _is_narrower(ordinal: Ordinal, following: Block | None) -> bool:
-    below = _ordinal(following)
+def _is_narrower(ordinal: Ordinal, below: Ordinal | None) -> bool:
     return below is not None and RANKS[below.style] > RANKS[ordinal.style]
 
 
@@ -194,7 +195,8 @@ LEAD_DASH = ("——", "—", "●", "■", "◆")
 FORMULA = re.compile(r"[=＝×÷]")
 LONGEST_FORMULA = 120
 SHORT_REST, LONGEST_REST = 8, 25  # characters
-OPENED = re.compile(r"[（(《“〔\[]")
+# the last bracket of its kind opens: at a glance, for hardly any paragraph ends so
+LEFT_OPEN = re.compile(r"[（(][^（()）]*+\Z|《[^《》]*+\Z|“[^“”]*+\Z|[〔\[][^〔\[〕\]]*+\Z")
 REACH = 160  # characters round a join in which a bracket is looked for
 RESPONSIBILITY = re.compile(
     r"(?:牵头|责任|负责|配合|参与|协办|主办|参加|实施|完成)(?:单位|部门|领导|人|时限)?[：:]"
@@ -234,7 +236,7 @@ def join_cut_paragraphs(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
 
 def _ends_chapter(parts: Sequence[TextBlock], block: TextBlock, following: Block | None) -> bool:
     """Whether a short line is the rest of a chapter's name: an article or a section follows it."""
-    if len(parts) > 1 or not parts[0].text.startswith("第"):
+    if not parts[0].text.startswith("第") or len(parts) > 1:
         return False
     if isinstance(following, Table) or following is None or len(block.text) > LONGEST_REST:
         return False
@@ -358,7 +360,7 @@ def _goes_on_after_quote(above: str, below: TextBlock) -> bool:
 def _is_open(above: str, below: str) -> bool:
     """Whether a bracket or quotation mark is left open above and closed below."""
     tail, head = above[-REACH:], below[:REACH]
-    if not OPENED.search(tail):
+    if not LEFT_OPEN.search(tail):
         return False
     for opening, closing in (("（(", "）)"), ("《", "》"), ("“", "”"), ("〔[", "〕]")):
         opened = max(tail.rfind(c) for c in opening)

@@ -24,7 +24,6 @@ BLANKS = "".join(c for c in map(chr, range(0x3001)) if c.isspace()) + "\ufeff"
 SEEN = re.compile(rf"[^\s{UNSEEN}]")
 NO_SIGN = re.compile(rf"[\W_{UNSEEN}]+")
 BEGINNING = 12
-SPACE = re.compile(r"\s+")
 HASHES = re.compile(r"^\s*(#{1,6})[ \t\u3000]*")
 # ![图1 规划范围](images/map.png) alone on its line
 PICTURE = re.compile(
@@ -50,7 +49,7 @@ class Line:
     @property
     def compact(self) -> str:
         """The text without any blanks, for comparing."""
-        return SPACE.sub("", self.text)
+        return "".join(self.text.split())
 
     @property
     def is_text(self) -> bool:
