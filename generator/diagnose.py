@@ -25,6 +25,7 @@ from generator.model import (
 from generator.numbering import parse_ordinal
 from generator.parse.lines import fold_title
 from generator.personal import find_personal
+from generator.secrecy import is_secrecy_mark
 
 PAIRS = (("《", "》"), ("“", "”"), ("〔", "〕"), ("（", "）"))
 # and between Chinese words; names such as WIFI or GDP are capitals
@@ -75,20 +76,6 @@ def _check_masthead(issue: Issue) -> Iterator[Diagnostic]:
             yield diagnostic("masthead-differs", lines, message)
 
 
-# 机密★1年 · 000001 绝密★长期 特急 · 密级：秘密★: with a star it is a mark wherever it stands
-STARS = "★☆✩✭⭐*＊"
-URGENT = "(?:特急|特提|加急|急件|平急)?"
-STARRED = re.compile(rf"\d{{0,8}}(?:密级[:：]?)?(?:绝密|机密|秘密)[{STARS}].{{0,8}}{URGENT}")
-# 内部资料 注意保存 · （此件不宜公开） · 内部刊物，不得外传: so do these, and nothing but these
-RESTRICTED = re.compile(
-    r"(?:内部(?:资料|文件|刊物|材料|使用|传阅)|(?:请?注意|请?妥善)保[存管密]"
-    r"|(?:此件|本件)?不[宜予得]?公开(?:发布)?|(?:不得|严禁|请勿)(?:外传|翻印|复制))+"
-)
-RESTRICTING = re.compile(r"内\s*部|保\s*[存管]|公\s*开|外\s*传|翻\s*印|复\s*制")
-# 秘密 alone may be a line of a text: a mark is near a title
-BARE = re.compile(rf"\d{{0,8}}(?:密级[:：]?)?(?:绝密|机密|秘密){URGENT}")
-AROUND = re.compile(r"[\s#，,。．.、；;（）()【】\[\]〔〕《》]")
-LONGEST_MARK = 40  # characters
 ABOVE, BELOW = 8, 12  # lines above and below a title that its page may bear
 
 
@@ -102,13 +89,9 @@ def _check_secrecy(issue: Issue) -> Iterator[Diagnostic]:
     near = {n for first in firsts for n in range(first - ABOVE, first + BELOW)}
     near |= set(range(1, min(firsts, default=0)))
     for number, line in enumerate(issue.source.text.split("\n"), 1):
-        if len(line) > LONGEST_MARK or ("密" not in line and not RESTRICTING.search(line)):
-            continue
         if number in issue.source.lifted or "\t" in line.strip():
             continue
-        text = AROUND.sub("", INVISIBLE.sub("", line))
-        is_marked = STARRED.fullmatch(text) or RESTRICTED.fullmatch(text)
-        if is_marked or (number in near and BARE.fullmatch(text)):
+        if is_secrecy_mark(line, near_title=number in near):
             shown = INVISIBLE.sub("", line).strip()
             message = f"有密级或保密标记“{shown}”，停止发布；已解密的，在 issue.toml 中注明"
             yield diagnostic("secrecy", Lines(number, number), message)

@@ -357,9 +357,7 @@ def _read_lifted(facts: Mapping[str, object], path: Path) -> tuple[int, ...]:
     """Read [[lift]] of issue.toml: a line whose mark of secrecy no longer holds, and why."""
     entries = _tables(facts, "lift", path, "marks are lifted by [[lift]] with line and why")
     for entry in entries:
-        if not _value(entry, "why", str, path).strip():
-            msg = f"{path}:{_line_of(path, 'why')}: why must say why the mark no longer holds"
-            raise SourceError(msg)
+        _reason(entry, path, "why", "why the mark no longer holds")
     return tuple(_value(entry, "line", int, path) for entry in entries)
 
 
@@ -368,25 +366,29 @@ def _read_withdrawn(facts: Mapping[str, object], path: Path) -> tuple[Withdrawal
     form = "documents are withdrawn by [[withdrawn]] with id and why"
     found: list[Withdrawal] = []
     for entry in _tables(facts, "withdrawn", path, form):
-        name, why = _value(entry, "id", str, path), _value(entry, "why", str, path)
-        line = _line_of(path, name)
-        if not why.strip():
-            msg = f"{path}:{line}: say why {name!r} is withdrawn; its page shows it"
-            raise SourceError(msg)
-        found.append(Withdrawal(name, why, line))
+        name = _value(entry, "id", str, path)
+        why = _reason(entry, path, name, "why it is withdrawn; its page shows it")
+        found.append(Withdrawal(name, why, _line_of(path, name)))
     return tuple(found)
 
 
 def _read_withheld(facts: Mapping[str, object], path: Path) -> tuple[tuple[str, str], ...]:
     """Read [[withheld]] of issue.toml: paragraphs whose earlier readings are not to be shown."""
     form = "earlier readings are withheld by [[withheld]] with document, anchor and why"
-    entries = _tables(facts, "withheld", path, form)
-    for entry in entries:
-        _value(entry, "why", str, path)
-    return tuple(
-        (_value(entry, "document", str, path), _value(entry, "anchor", str, path))
-        for entry in entries
-    )
+    found: list[tuple[str, str]] = []
+    for entry in _tables(facts, "withheld", path, form):
+        document, anchor = _value(entry, "document", str, path), _value(entry, "anchor", str, path)
+        _reason(entry, path, document, "why it is not to be shown")
+        found.append((document, anchor))
+    return tuple(found)
+
+
+def _reason(entry: dict[str, object], path: Path, word: str, what: str) -> str:
+    """Give what an editor wrote for why; SourceError, at the line of a word, when it is nothing."""
+    if why := _value(entry, "why", str, path).strip():
+        return why
+    msg = f"{path}:{_line_of(path, word)}: why must say {what}"
+    raise SourceError(msg)
 
 
 def is_inside(name: str) -> bool:

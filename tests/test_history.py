@@ -257,10 +257,14 @@ def test_nothing_of_a_withdrawn_document_is_published_but_why(
     ("facts", "message"),
     [
         ('[[withdrawn]]\nid = "no-such"\nwhy = "x"\n', "issue.toml:2: no document has the id"),
-        ('[[withdrawn]]\nid = "moufufa-2020-3"\nwhy = " "\n', "issue.toml:2: say why"),
+        ('[[withdrawn]]\nid = "moufufa-2020-3"\nwhy = " "\n', "issue.toml:2: why must say"),
         ('[[withdrawn]]\nid = "moufufa-2020-3"\n', "why must be a text"),
         ('withdrawn = "all"\n', "documents are withdrawn by"),
         ('[[withheld]]\ndocument = "a"\nwhy = "x"\n', "anchor must be a text"),
+        (
+            '[[withheld]]\nanchor = "s1"\ndocument = "moufufa-2021-9"\nwhy = "　"\n',
+            "issue.toml:3: why must say why it is not to be shown",
+        ),
     ],
 )
 def test_a_withdrawal_says_what_it_lacks(published: Path, facts: str, message: str) -> None:

@@ -27,6 +27,7 @@ from generator.parse.outline import (
     read_blocks,
 )
 from generator.parse.segments import Segment
+from generator.secrecy import is_secrecy_mark
 
 # 文种 of 《党政机关公文处理工作条例》第八条, and the kinds of rules that gazettes print
 TYPES = (
@@ -41,8 +42,6 @@ SERIES_TITLE = re.compile(r"(?:令|公告|通告)(?=$|第|[（(\d])")
 # 第706号 · 2018年 第2号, under a title that names the organ: 商务部令
 SERIAL = re.compile(r"[（(]?(?:(?:19|20)\d\d年?)?第?\d{1,5}号[）)]?")
 LONGEST_HISTORY, ONLY_DATE = 600, 40  # characters of a note; of one with organ and date only
-# 秘密 · 机密★1年 · 绝密★长期 · 内部资料 注意保存: a line of its own, never words in a sentence
-SECRECY = re.compile(r"(?:绝密|机密|秘密)(?:[★☆*].{0,8})?|内部资料[，,]?(?:注意保存)?|注意保存")
 HISTORY_WORD = re.compile(r"发布|公布|通过|批准|施行|修订|修正|修改|颁布|印发|公告|令")
 # what ends a sentence before a list, and is no name of an addressee
 LEAD_IN = re.compile(
@@ -152,7 +151,7 @@ def _read_head(lines: Sequence[Line]) -> tuple[tuple[Paragraph, ...], Sequence[L
         elif "addressees" not in kinds and (taken := _addressee_lines(lines[n : n + 5])):
             head.append(replace(_join(lines[n : n + taken]), kind="addressees"))
             n += taken - 1
-        elif SECRECY.fullmatch(line.compact):
+        elif is_secrecy_mark(line.text, near_title=True):
             head.append(line.paragraph("paragraph"))
         else:
             break
