@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import date, timedelta
 
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.deadlines import Due, parse_deadline
+from generator.limits import LONGEST_LINE
 from generator.model import Issue
 
 SINCE = "2016-11-30"
@@ -156,3 +158,10 @@ def test_days_are_days_and_years_are_printed(text: str, since: str) -> None:
 def test_any_text_may_be_read(text: str) -> None:
     for due in parse_deadline(text, SINCE):
         assert date.fromisoformat(due.day).isoformat() == due.day
+
+
+@pytest.mark.parametrize("unit", [" ", "2017年 ", "2017", "2017至", "每年", "6月底、", "1", "自"])
+def test_a_cell_as_long_as_a_line_may_be_is_read_at_once(unit: str) -> None:
+    begun = time.process_time()
+    parse_deadline("2017年" + unit * (LONGEST_LINE // len(unit)) + "x", SINCE)
+    assert time.process_time() - begun < 1  # the square of its length took five
