@@ -82,7 +82,8 @@ lint: $(VENV)/test.stamp ## style and types
 	@$(BIN)/mypy
 
 test: lint ## style, types and all tests
-	@$(BIN)/pytest
+	@$(BIN)/pytest -n auto --maxprocesses 4 --dist loadfile -m "not alone"
+	@$(BIN)/pytest -m alone
 
 golden: $(VENV)/test.stamp ## rewrite tests/golden; read the difference before committing it
 	@GAZETTE_GOLDEN=1 $(BIN)/pytest -q tests/test_golden.py || true

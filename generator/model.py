@@ -501,6 +501,7 @@ class Former:
     anchors: Mapping[str, str] = field(default_factory=dict)  # those that are others now
     why: str = ""  # it was withdrawn
     date: str = ""  # on which day, where that is known
+    entry: Lines | None = None  # of the contents, which still name what was withdrawn
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ def withdraw(issue: Issue) -> Issue:
     """Take out the documents that issue.toml withdraws, and all that is said of their lines.
 
     1. No text, correction, change or finding of a withdrawn document stays in the issue.
-    2. Its id, and each id that led to it, says why (``formers``).
+    2. Its id, and each id that led to it, says why (``formers``); its entry leads there.
 
     Raises SourceError for an id that no document has or had.
     """
@@ -42,8 +42,10 @@ def withdraw(issue: Issue) -> Issue:
         replace(f, to="", anchors={}, why=why[f.to], date=dates.get(f.to, "")) if f.to in why else f
         for f in issue.formers
     ]
+    entries = {d.id: d.entry.lines for d in hidden if d.entry}
     formers += [
-        Former(name, titles[name], why=said, date=dates.get(name, "")) for name, said in why.items()
+        Former(n, titles[n], why=said, date=dates.get(n, ""), entry=entries.get(n))
+        for n, said in why.items()
     ]
     return replace(
         issue,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -249,6 +250,8 @@ def test_nothing_of_a_withdrawn_document_is_published_but_why(
     page = tmp_path / "site" / "moumou" / "2020-01" / "moufufa-2019-12.html"
     assert "应来文机关要求" in page.read_text("utf-8")
     assert "已撤下的公文" in page.with_name("corrections.html").read_text("utf-8")
+    contents = page.with_name("index.html").read_text("utf-8").split('id="contents"')[1]
+    assert re.search(r'href="moufufa-2019-12\.html">[^<]+</a> <em[^>]*>已撤下</em>', contents)
     assert run("freeze", "--content", published).exit_code == 0
     assert "专用停车场" not in (folder_of(published) / ADDRESSES_FILE).read_text("utf-8")
 

@@ -57,6 +57,7 @@ def host(built: Path) -> Iterator[str]:
 
 # the best of some looks: what else runs on a machine of CI only takes away
 @pytest.mark.slow
+@pytest.mark.alone
 @pytest.mark.parametrize("path", PAGES)
 def test_a_first_visit_is_quick_and_small(path: str, host: str, browser: Browser) -> None:
     found = best_of(8, WANTED, lambda: visit(browser, host + path))

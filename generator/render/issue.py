@@ -186,10 +186,12 @@ def _corrections(issue: Issue) -> list[tuple[Correction, Document | None, str]]:
     return [(c, *places.get(c.line, (None, ""))) for c in issue.source.corrections]
 
 
-def _categories(issue: Issue) -> list[tuple[str, list[tuple[TocEntry, Document | None]]]]:
-    of_entry = {d.entry.lines: d for d in issue.documents if d.entry}
+def _categories(issue: Issue) -> list[tuple[str, list[tuple[TocEntry, str, str]]]]:
+    """Part the contents by category: each entry, its page's id, and the number or its end."""
+    pages = {d.entry.lines: (d.id, str(d.number or "")) for d in issue.documents if d.entry}
+    pages |= {former.entry: (former.id, "已撤下") for former in issue.formers if former.entry}
     return [
-        (category, [(entry, of_entry.get(entry.lines)) for entry in group])
+        (category, [(entry, *pages.get(entry.lines, ("", ""))) for entry in group])
         for category, group in groupby(issue.contents, key=lambda entry: entry.category)
     ]
 
