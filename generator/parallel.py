@@ -180,7 +180,7 @@ def _cluster(address: str) -> Iterator[Executor]:
         msg = "--scheduler needs Dask: pip install 'gazette-generator[cluster]'"
         raise UsageError(msg) from error
     try:
-        client: Any = Client(address, timeout=30, set_as_default=False)  # type: ignore[no-untyped-call]
+        client: Any = Client(address, timeout=10, set_as_default=False)  # type: ignore[no-untyped-call]
     except (OSError, ValueError) as error:
         msg = f"--scheduler {address}: no scheduler answers there: {error}"
         raise UsageError(msg) from error
