@@ -27,6 +27,7 @@ from fuzz.inputs import ROOT, mutator, seeds
 LONGEST = 1500  # bytes of an input: room for every construct, and hundreds of them a second
 HANGS = 30  # seconds of the clock, after which libFuzzer ends the process
 MEGABYTES = 2048
+TOLD = 25_000  # inputs after which a line says how far it is
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +94,8 @@ class _Run:
         if spent > self.task.limit:
             self.keep(data, "slow", f"took {spent:.2f} s, of {self.task.limit} that are allowed\n")
         self.taken += 1
+        if self.taken % TOLD == 0:
+            sys.stderr.write(f"{self.task.target}: {self.taken:,} of {self.task.inputs:,}\n")
         late = time.monotonic() - self.began >= self.task.seconds
         if late or self.taken >= self.task.inputs or len(self.found) >= self.task.findings:
             self.end()

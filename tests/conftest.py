@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -118,6 +120,19 @@ def places(content: Path, where: Path) -> Places:
 def build_quietly(content: Path, where: Path, jobs: int = 1) -> Built:
     with workers(jobs) as run:
         return build(places(content, where), run, lambda *_: None)
+
+
+@pytest.fixture
+def gpg_home() -> Iterator[Path]:
+    """Give a home for keys of GnuPG, whose agent ends with the test.
+
+    The agent listens in it, and the path of a socket has 107 characters at most.
+    """
+    with tempfile.TemporaryDirectory(prefix="gpg-") as folder:
+        yield Path(folder)
+        if shutil.which("gpgconf"):
+            stop = ["gpgconf", "--homedir", folder, "--kill", "gpg-agent"]
+            subprocess.run(stop, check=False, capture_output=True)
 
 
 @pytest.fixture(scope="session")

@@ -436,17 +436,13 @@ def run_bundle(site: Path, target: Path, *arguments: str, **environment: str) ->
 
 
 @pytest.fixture
-def gpg_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def gpg_key(gpg_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Make a key of GnuPG without a passphrase, for this test alone."""
     need("gpg")
-    home = tmp_path / "gnupg"
-    home.mkdir(mode=0o700)
-    monkeypatch.setenv("GNUPGHOME", str(home))
+    monkeypatch.setenv("GNUPGHOME", str(gpg_home))
     key = ["--quick-generate-key", "gazette@gazette.example", "ed25519", "sign", "never"]
     options = ["--batch", "--quiet", "--passphrase", "", "--pinentry-mode", "loopback"]
     subprocess.run(["gpg", *options, *key], check=True, capture_output=True)
-    yield
-    subprocess.run(["gpgconf", "--kill", "gpg-agent"], check=False, capture_output=True)
 
 
 @pytest.fixture
@@ -470,7 +466,7 @@ def test_minisign_signs_the_sums(minisign_key: Path, tmp_path: Path) -> None:
     assert contents(target) == before
 
 
-@pytest.mark.usefixtures("gpg_home")
+@pytest.mark.usefixtures("gpg_key")
 def test_gnupg_signs_the_sums_as_the_environment_says(tmp_path: Path) -> None:
     site, target = make_site(tmp_path / "site", 1), tmp_path / "dist"
     environment = {"GAZETTE_SIGN": "gpg", "GAZETTE_SIGN_KEY": "gazette@gazette.example"}

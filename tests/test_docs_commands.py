@@ -14,7 +14,8 @@ import subprocess
 import time
 import tomllib
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -63,7 +64,7 @@ SHORT = {
 }  # fmt: skip
 MINISIGN = "minisign -G -W -s gazette.key -p gazette.pub > /dev/null"
 GPG = (
-    "mkdir -m 700 gnupg && gpg --batch --quiet --passphrase '' --pinentry-mode loopback"
+    "gpg --batch --quiet --passphrase '' --pinentry-mode loopback"
     " --quick-generate-key editor@gazette.example ed25519 sign never"
 )
 # what must be there before a command, by the program that it needs
@@ -239,21 +240,17 @@ def lend(folder: Path, project: Runner) -> Runner:
         "PATH": f"{folder}/.venv/bin:{project.environment['PATH']}",
         "PYTHONPATH": str(folder),
         "HOME": str(folder.parent),
-        "GNUPGHOME": str(folder / "gnupg"),
         "LC_ALL": "C.UTF-8",
     }
     return Runner(folder, world)
 
 
 @pytest.fixture
-def scratch(project: Runner, tmp_path: Path) -> Iterator[Runner]:
+def scratch(project: Runner, tmp_path: Path, gpg_home: Path) -> Runner:
     """Give a copy of the copy, which a command may change."""
     runner = lend(tmp_path / "gazette", project)
     subprocess.run(["cp", "-a", project.folder, runner.folder], check=True)
-    yield runner
-    if (runner.folder / "gnupg").exists():
-        stop = ["gpgconf", "--kill", "gpg-agent"]
-        subprocess.run(stop, env=runner.environment, check=False)
+    return replace(runner, environment={**runner.environment, "GNUPGHOME": str(gpg_home)})
 
 
 @pytest.mark.slow
