@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import compress
-from operator import ne
 from typing import NamedTuple
 
 from generator.model import Block, Table
 
-CHUNK = 256  # characters compared at once
+CHUNK = 256  # characters compared at once where one difference is looked for
+STRETCH = 8  # … and where a mark differs every dozen
 
 
 class Edit(NamedTuple):
@@ -34,6 +33,12 @@ def find_edits(before: str, after: str) -> tuple[Edit, ...]:
     return _removed(before, after) or _replaced_whole(before, after)
 
 
+def exchanged(before: str, after: str) -> tuple[str, str]:
+    """Give the characters that went and those in their places, of two texts of one length."""
+    places = _differing(before, after)
+    return "".join([before[n] for n in places]), "".join([after[n] for n in places])
+
+
 def first_difference(one: str, start: int, other: str, begin: int) -> int:
     """How many characters two texts have in common from two places on."""
     same = 0
@@ -49,8 +54,18 @@ def first_difference(one: str, start: int, other: str, begin: int) -> int:
 
 
 def _replaced(before: str, after: str) -> tuple[Edit, ...]:
-    different = compress(range(len(before)), map(ne, before, after))
-    return tuple([Edit(n, n + 1, after[n]) for n in different])
+    return tuple([Edit(n, n + 1, after[n]) for n in _differing(before, after)])
+
+
+def _differing(before: str, after: str) -> list[int]:
+    """Offsets at which texts of one length differ; most stretches are the same at a glance."""
+    return [
+        n
+        for start in range(0, len(before), STRETCH)
+        if before[start : start + STRETCH] != after[start : start + STRETCH]
+        for n in range(start, min(start + STRETCH, len(before)))
+        if before[n] != after[n]
+    ]
 
 
 def _removed(before: str, after: str) -> tuple[Edit, ...]:

@@ -42,7 +42,9 @@ ORDINAL = re.compile(
 LONGEST_ORDINAL = 24  # characters of an ordinal and of what must not follow it
 FIRST = frozenset("第甲乙丙丁戊己庚辛壬癸一二三四五六七八九十百（(0123456789０１２３４５６７８９")
 UNITS: dict[str, OrdinalStyle] = {"编": "part", "章": "chapter", "节": "clause", "条": "article"}
-STYLES: tuple[OrdinalStyle, ...] = ("stem", "section", "item", "point", "subpoint")
+STYLES: dict[str, OrdinalStyle] = {
+    "stem": "stem", "section": "section", "item": "item", "point": "point", "subpoint": "subpoint",
+}  # fmt: skip
 STEMS = "甲乙丙丁戊己庚辛壬癸"
 LEVELS = {
     "part": 1, "chapter": 1, "clause": 2, "article": 3,
@@ -105,7 +107,7 @@ def _read_ordinal(text: str) -> Ordinal | None:
         if number is None:
             return None
         return Ordinal(UNITS[found["unit"]], number, found["word"], found.end())
-    style = next(s for s in STYLES if found[s])
+    style = STYLES[str(found.lastgroup)]  # the group of its form, which closes last
     printed = found[f"{style}_number"]
     number = STEMS.index(printed) + 1 if style == "stem" else parse_numeral(printed)
     if not number:

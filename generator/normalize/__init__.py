@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
 
-from generator.edits import Edit, find_edits, line_at, move_offsets, pieces, stretches
+from generator.edits import Edit, exchanged, find_edits, line_at, move_offsets, pieces, stretches
 from generator.invisible import INVISIBLE, name_of
 from generator.model import (
     Attachment,
@@ -184,7 +184,7 @@ def _repair_block(block: Block, ledger: list[LedgerEntry]) -> Block:
             return replace(block, rows=rows, marks=cells or block.marks)
         case Heading() | Paragraph():
             text, edits_by_rule = _repair_text(block.text, block.breaks, ledger)
-            if not edits_by_rule:
+            if text == block.text:
                 return block
             breaks, marks = block.breaks, block.marks
             for edits in edits_by_rule:
@@ -197,12 +197,18 @@ def _repair_block(block: Block, ledger: list[LedgerEntry]) -> Block:
 def _repair_text(
     text: str, breaks: tuple[tuple[int, int], ...], ledger: list[LedgerEntry]
 ) -> tuple[str, list[tuple[Edit, ...]]]:
-    """Apply the rules to a text, enter each change into the ledger, give the edits."""
+    """Apply the rules to a text, enter each change into the ledger, give the edits that move it."""
     applied: list[tuple[Edit, ...]] = []
     for rule in TEXT_RULES:
         repaired = rule(text)
         if repaired == text:
             continue
+        if len(breaks) == 1 and len(repaired) == len(text):  # two changes of three: marks widened
+            taken_out, put_in = exchanged(text, repaired)
+            if not SIGN.search(taken_out + put_in):
+                ledger.append(LedgerEntry(rule.__name__, breaks[0][1], taken_out, put_in))
+                text = repaired
+                continue
         edits = find_edits(text, repaired)
         ledger += _text_entries(rule.__name__, text, edits, breaks)
         breaks = _move_breaks(breaks, edits)
@@ -252,10 +258,11 @@ def _text_entries(
     rule: str, text: str, edits: Sequence[Edit], breaks: Sequence[tuple[int, int]]
 ) -> list[LedgerEntry]:
     """List the changes of a rule: blanks and marks counted per line, each sign by itself."""
-    taken_out = "".join([text[edit.start : edit.end] for edit in edits])
-    put_in = "".join([edit.text for edit in edits])
-    if len(breaks) == 1 and not SIGN.search(taken_out) and not SIGN.search(put_in):
-        return [LedgerEntry(rule, breaks[0][1], taken_out, put_in)]
+    if len(breaks) == 1:
+        taken_out = "".join([text[edit.start : edit.end] for edit in edits])
+        put_in = "".join([edit.text for edit in edits])
+        if not SIGN.search(taken_out + put_in):
+            return [LedgerEntry(rule, breaks[0][1], taken_out, put_in)]
     entries: list[LedgerEntry] = []
     counted: dict[int, tuple[str, str]] = {}
     for edit in edits:

@@ -195,8 +195,11 @@ LEAD_DASH = ("——", "—", "●", "■", "◆")
 FORMULA = re.compile(r"[=＝×÷]")
 LONGEST_FORMULA = 120
 SHORT_REST, LONGEST_REST = 8, 25  # characters
-# the last bracket of its kind opens: at a glance, for hardly any paragraph ends so
-LEFT_OPEN = re.compile(r"[（(][^（()）]*+\Z|《[^《》]*+\Z|“[^“”]*+\Z|[〔\[][^〔\[〕\]]*+\Z")
+# the last bracket of its kind opens: at a glance, for hardly any paragraph ends so; one class in
+# front of all kinds lets the engine run to the brackets, which takes a third of the time
+LEFT_OPEN = re.compile(
+    r"[（(《“〔\[](?:(?<=[（(])[^（()）]*+|(?<=《)[^《》]*+|(?<=“)[^“”]*+|(?<=[〔\[])[^〔\[〕\]]*+)\Z"
+)
 REACH = 160  # characters round a join in which a bracket is looked for
 RESPONSIBILITY = re.compile(
     r"(?:牵头|责任|负责|配合|参与|协办|主办|参加|实施|完成)(?:单位|部门|领导|人|时限)?[：:]"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from generator.model import Diagnostic, Lines, Paragraph, TocEntry
 from generator.parse.lines import Line, fold_title
@@ -32,9 +33,8 @@ class Contents:
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Item:
-    """A line of the contents, taken apart."""
+class _Item(NamedTuple):
+    """A line of the contents, taken apart; a tuple, for every line of an issue is looked at."""
 
     title: str
     page: int | None
