@@ -24,10 +24,11 @@ from generator.addresses import common_address, site_address
 from generator.deadlines import Due
 from generator.duties import LARGEST, WIDTH, fold, plan_calendars
 from generator.feeds import plan_feeds
-from generator.feeds.entries import LONGEST, UNKNOWN_DAY
+from generator.feeds.entries import LONGEST
 from generator.model import DocumentFact, DutyFact, Gazette, Summary
 from generator.offers import Offers, plan_offers
 from generator.publish import scan
+from generator.registers import UNKNOWN_DAY
 from tests.conftest import ROOT, build_quietly
 from tests.documents import issue_text, letter
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from generator.model import DocumentFact, NamedFact, Summary
+from generator.model import DocumentFact, Gazette, Links, NamedFact, Summary
 from generator.registers import subjects
 from generator.registers.subjects import PART
+from generator.render.home import Beside, plan_home
 
 
 def summary(year: int, documents: int) -> Summary:
@@ -41,3 +42,15 @@ def test_a_new_issue_leaves_full_parts_as_they_are() -> None:
         (after,) = subjects("agencies", [*issues, *more], {})
         assert after.parts[-2:] == before.parts[-2:]
         assert after.anchor == before.anchor
+
+
+def test_the_home_page_begins_with_the_gazette_that_is_newest() -> None:
+    gazettes = [Gazette(name, f"{name}公报") for name in ("甲", "乙", "丙")]
+    held = [("甲", 1998), ("甲", 1999), ("乙", 2024), ("丙", 2011), ("丙", 2012)]
+    issues = [Summary(f"{name}/{year}-01", year, 1, None, (), ()) for name, year in held]
+    first = plan_home(gazettes, issues, Links(), "公报", {}, Beside())[0]
+    latest, shelves = first.values["latest"], first.values["shelves"]
+    assert isinstance(latest, list)
+    assert isinstance(shelves, list)
+    assert [one["name"] for one in latest] == ["乙/2024-01", "丙/2012-01", "甲/1999-01"]
+    assert [shelf[0] for shelf in shelves] == ["甲", "乙", "丙"]

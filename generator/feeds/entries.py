@@ -13,12 +13,11 @@ from generator.addresses import common_address, issue_path, lasting_id, site_add
 from generator.keys import digest
 from generator.model import DocumentFact, Gazette, Summary, document_url
 from generator.numbering import printed_date, valid_date
-from generator.registers import issuers_of, shelf_page
+from generator.registers import issuers_of, newest_day, shelf_page
 from generator.render import summary_title
 
 ATOM_TYPE, JSON_TYPE = "application/atom+xml", "application/feed+json"
 LONGEST = 60  # entries of a feed
-UNKNOWN_DAY = "1970-01-01"  # of a document where neither it nor its issue says when it was
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,19 +180,6 @@ def _entry(issue: ToldIssue, document: DocumentFact, url: str) -> Entry:
         authors=tuple(issuers_of(document.issuer)),
         about="，".join(fact for fact in facts if fact),
     )
-
-
-def newest_day(issue: Summary) -> str:
-    """Give the newest date of an issue's documents, else the first day of its year.
-
-    A date after the issue's year is misprinted or misread, and does not count.
-    """
-    year = f"{issue.year:04}" if issue.year else issue.name.rpartition("/")[2][:4]
-    first = f"{year}-01-01"
-    if not valid_date(first):
-        first, year = UNKNOWN_DAY, "9999"
-    days = (d.date for d in issue.documents if d.date[:4] <= year and valid_date(d.date))
-    return max(days, default=first)
 
 
 def day_of(issue: Summary, document: DocumentFact) -> str:

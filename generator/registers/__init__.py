@@ -15,7 +15,7 @@ from generator.registers.documents import (
     shelf_page,
     shelve,
 )
-from generator.registers.holdings import holdings
+from generator.registers.holdings import UNKNOWN_DAY, holdings, newest_day
 from generator.registers.subjects import (
     Mention,
     Subject,
@@ -28,6 +28,7 @@ from generator.registers.works import Work, collect_works, most_cited
 
 __all__ = [
     "SHELVES",
+    "UNKNOWN_DAY",
     "Listed",
     "Mention",
     "Shelf",
@@ -41,6 +42,7 @@ __all__ = [
     "issuers_of",
     "list_documents",
     "most_cited",
+    "newest_day",
     "shelf_page",
     "shelve",
     "subject_anchor",

@@ -1,4 +1,4 @@
-"""收录情况: which issues of a gazette the archive holds, year by year, and which it lacks."""
+"""收录情况: which issues of a gazette the archive holds, year by year, which it lacks, how new."""
 
 from __future__ import annotations
 
@@ -8,9 +8,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.model import Summary
+from generator.numbering import valid_date
 
 JOINT = re.compile(r"\d{4}-0*(?P<first>\d+)-0*(?P<last>\d+)")
 LONGEST_YEAR = 120  # issues; a larger number is a misprint, and nothing is missing because of it
+
+UNKNOWN_DAY = "1970-01-01"  # of an issue where neither it nor its documents say when it was
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,3 +71,16 @@ def _year(year: int, held: Mapping[int, str], before: Mapping[int, int]) -> Year
         highest = max(highest, before[year + 1] - before[year])
     known = range(1, highest + 1) if highest <= LONGEST_YEAR else sorted(held)
     return Year(year, tuple(Number(number, held.get(number, "")) for number in known))
+
+
+def newest_day(issue: Summary) -> str:
+    """Give the newest date of an issue's documents, else the first day of its year.
+
+    A date after the issue's year is misprinted or misread, and does not count.
+    """
+    year = f"{issue.year:04}" if issue.year else issue.name.rpartition("/")[2][:4]
+    first = f"{year}-01-01"
+    if not valid_date(first):
+        first, year = UNKNOWN_DAY, "9999"
+    days = (d.date for d in issue.documents if d.date[:4] <= year and valid_date(d.date))
+    return max(days, default=first)

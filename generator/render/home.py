@@ -32,6 +32,7 @@ from generator.registers import (
     holdings,
     list_documents,
     most_cited,
+    newest_day,
     shelve,
     subjects,
 )
@@ -191,17 +192,18 @@ def _first_page(
     indexes: Sequence[tuple[str, str]],
     beside: Beside,
 ) -> HomePage:
+    titles = {gazette.id: gazette.title for gazette, _ in years}
     newest = {summary.name.partition("/")[0]: summary for summary in summaries}
     latest = [
         {
-            "gazette": gazette.title,
-            "title": summary_title(newest[gazette.id]),
-            "url": issue_address(newest[gazette.id]),
-            "name": newest[gazette.id].name,
-            "documents": [(d.id, d.title, d.number) for d in newest[gazette.id].documents],
+            "gazette": titles[gazette],
+            "title": summary_title(summary),
+            "url": issue_address(summary),
+            "name": summary.name,
+            "documents": [(d.id, d.title, d.number) for d in summary.documents],
         }
-        for gazette, _ in years
-        if gazette.id in newest
+        # a gazette that ceased long ago does not stand over the one of this month
+        for gazette, summary in sorted(newest.items(), key=lambda n: newest_day(n[1]), reverse=True)
     ]
     shelves = [
         (gazette.id, gazette.title, [(year, len(rows)) for year, rows in listed])
