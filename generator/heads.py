@@ -71,7 +71,8 @@ def _document_head(
     labels = [
         ("citation_title", document.title),
         *(("citation_author", name) for name in issuers_of(document.issuer)),
-        ("citation_publication_date", document.date.replace("-", "/")),
+        # of the issue that prints it, as in every citation; the document's own is DC.date
+        ("citation_publication_date", masthead.year or document.date.replace("-", "/")),
         ("citation_journal_title", gazette.title),
         ("citation_issue", masthead.number),
         ("citation_firstpage", page),
@@ -175,7 +176,7 @@ def _parts(document: Document) -> dict[str, str]:
             (b.text for b in attachment.blocks if isinstance(b, Paragraph) and b.kind == "label"),
             "",
         )
-        named[f"f{number}"] = label or f"《{attachment.title}》"
+        named[f"f{number}"] = label.rstrip(" \u3000:：") or f"《{attachment.title}》"
     return named
 
 

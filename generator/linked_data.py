@@ -6,6 +6,7 @@ what a document is based on by ``isBasedOn``, as any work.
 
 from __future__ import annotations
 
+import re
 from urllib.parse import urljoin
 
 from generator.addresses import address_of
@@ -32,6 +33,8 @@ CITES: dict[Relation, str] = {
     "transmits": "citation",
     "mentions": "citation",
 }
+# 攀枝花市 of 攀枝花市人民政府办公室
+SEAT = re.compile(r"(?P<place>.+[省市州盟县区旗乡镇])人民政府")
 # what stands beside a page; application/akn+xml is what OASIS registered for Akoma Ntoso
 ENCODINGS = {
     ".json": "application/json",
@@ -58,7 +61,7 @@ def linked_data(
         "legislationType": document.type,
         "legislationDate": valid_date(document.date),
         "legislationPassedBy": [_organ(name) for name in issuers_of(document.issuer)],
-        "legislationJurisdiction": gazette.place,
+        "legislationJurisdiction": _jurisdiction(document, gazette),
         "inLanguage": "zh-CN",
         "isPartOf": _issue(issue, gazette, base),
         "encoding": [
@@ -72,6 +75,12 @@ def linked_data(
         **_cited(document, issue.name, links, base),
     }
     return {key: value for key, value in about.items() if value not in ("", [])}
+
+
+def _jurisdiction(document: Document, gazette: Gazette) -> str:
+    """Give the gazette's place where its own government issued a document; another's is unknown."""
+    places = [found["place"] for n in issuers_of(document.issuer) if (found := SEAT.match(n))]
+    return gazette.place if any(map(gazette.place.endswith, places)) else ""
 
 
 def _organ(name: str) -> Json:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 
 from generator.paper import print_issue
 from tests.browser import Watch, until
@@ -35,10 +35,21 @@ def test_a_document_is_cited_and_its_citation_copied(watch: Watch) -> None:
     page = watch.open(LONGEST)
     page.click(".facts .tools button:has-text('引用')")
     cited = citations(page)
-    assert list(cited) == ["GB/T 7714", "法学引注", "纯文本", "BibTeX", "RIS"]
+    assert list(cited) == [
+        "GB/T 7714—2025",
+        "GB/T 7714—2015",
+        "法学引注",
+        "纯文本",
+        "BibTeX",
+        "RIS",
+    ]
     address = page.url
     today = date.today().isoformat()  # noqa: DTZ011 - the reader's own day
-    assert cited["GB/T 7714"] == (
+    assert cited["GB/T 7714—2025"] == (
+        "四川省人民政府.四川省人民政府关于进一步加快旅游业改革发展的意见:川府发〔2016〕55号[J/OL]."
+        f"攀枝花市人民政府公报,2017(1):2.{address}."
+    )
+    assert cited["GB/T 7714—2015"] == (
         "四川省人民政府. 四川省人民政府关于进一步加快旅游业改革发展的意见: "
         "川府发〔2016〕55号[J/OL]. "
         f"攀枝花市人民政府公报, 2017(1): 2[{today}]. {address}."
@@ -70,6 +81,40 @@ def test_a_paragraph_is_cited_by_its_printed_place(anchor: str, place: str, watc
     assert cited["纯文本"].endswith(f"{LONGEST}#{anchor}")
 
 
+ARTICLES = """第一条　为了规范管理，制定本办法。
+
+市级部门应当予以配合。
+
+第二条　有下列情形之一的，应当公开：
+
+（一）涉及公共利益的：
+
+1.道路停车的；
+
+2.路外停车的。
+
+（二）法律规定的其他情形。"""
+
+
+def test_parts_of_an_article_are_named_as_lawyers_do(
+    browser: Browser, make_archive: ArchiveMaker, tmp_path: Path
+) -> None:
+    """《立法法》: 条, 款, 项 in brackets, 目."""
+    build_quietly(make_archive({"2020-01": issue_text(1, letter(ARTICLES))}), tmp_path)
+    page = browser.new_page()
+    (document,) = (tmp_path / "site/moumou/2020-01").glob("moufufa-*-9.html")
+    page.goto(f"file://{document}")
+    said = {
+        "a1": "第一条", "a1-p2": "第一条第二款", "a2-1": "第二条第（一）项",
+        "a2-1-2": "第二条第（一）项第2目", "a2-2": "第二条第（二）项",
+    }  # fmt: skip
+    for anchor, place in said.items():
+        link = page.wait_for_selector(f"[id='{anchor}'] a.permalink", state="attached")
+        assert link is not None
+        assert link.get_attribute("aria-label") == f"本段链接：{place}"
+    page.close()
+
+
 def test_each_paragraph_has_a_link_for_mouse_finger_and_keyboard(watch: Watch) -> None:
     page = watch.open(NOTICE)
     blocks = page.query_selector_all("#official :is(p, h1, h2, h3, tr)[id]")
@@ -98,6 +143,50 @@ def test_each_paragraph_has_a_link_for_mouse_finger_and_keyboard(watch: Watch) -
     page.click("#p1", position={"x": 40, "y": 8})  # a finger has no hover
     page.mouse.move(0, 0)
     assert tools.evaluate(shown)
+
+
+def test_what_can_be_done_with_a_paragraph_is_read_out_where_one_stands_alone(
+    watch: Watch,
+) -> None:
+    page = watch.open(LONGEST)
+    page.wait_for_selector("#s1 a.permalink", state="attached")
+    heard = page.get_by_role("link", name="本段链接").count()
+    assert heard == 1  # of the paragraph that Tab leads to
+    page.hover("#s1")
+    assert page.get_by_role("link", name="本段链接").count() == 2
+    title = page.get_by_role("heading", level=1)
+    assert "链接" not in title.aria_snapshot()
+
+
+def test_the_tools_stand_where_the_paragraph_is_seen(browser: Browser, built: Path) -> None:
+    """Above its first line, below the head of the page; a finger finds them at the foot."""
+    page = browser.new_page(viewport={"width": 1280, "height": 400})
+    page.goto(f"file://{built}/site/{LONGEST}#s2-5")
+    page.hover("#s2-5")
+    box = page.locator("#s2-5 .paragraph-tools").bounding_box()
+    block = page.locator("#s2-5").bounding_box()
+    assert box
+    assert block
+    assert box["y"] + box["height"] == pytest.approx(block["y"], abs=3)
+    page.mouse.wheel(0, 150)  # its first line is off the screen now, its last one too
+    page.wait_for_timeout(300)
+    page.mouse.move(600, 200)
+    page.mouse.move(610, 210)
+    box = page.locator("#s2-5 .paragraph-tools").bounding_box()
+    assert box
+    assert 40 < box["y"] < 400 - box["height"]
+    page.close()
+    phone = browser.new_context(
+        viewport={"width": 320, "height": 600}, has_touch=True, is_mobile=True
+    )
+    page = phone.new_page()
+    page.goto(f"file://{built}/site/{LONGEST}#f1-t1-r5")
+    page.tap("#f1-t1-r5 td >> nth=0")
+    box = page.locator("#f1-t1-r5 .paragraph-tools").bounding_box()
+    assert box
+    assert (box["x"], box["width"]) == (0, 320)
+    assert box["y"] + box["height"] == pytest.approx(600, abs=1)
+    phone.close()
 
 
 def test_the_tools_are_no_part_of_the_text(watch: Watch) -> None:

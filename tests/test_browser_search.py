@@ -208,6 +208,25 @@ def test_what_does_not_occur_gives_its_longest_pieces_and_says_so(searching: Pag
     assert found["hits"][0]["url"].endswith("panbanfa-2016-71.html")
 
 
+def test_pieces_that_tile_the_phrase_are_tried_too(searching: Page) -> None:
+    """川府发55号 lacks the year; behind 工作方案 the text has a mark that nobody remembers."""
+    for query in ("川府发55号", "医养结合试点工作实施方案已经市政府"):
+        (found,) = ask(searching, [query])
+        assert found["note"]["kind"] == "pieces"
+        assert "".join(found["note"]["phrases"]) == query
+        assert found["total"] >= 1
+
+
+@pytest.mark.parametrize("query", ["国发2016 13", "国发 2016 13号", "国发(2016) 013"])
+def test_a_number_that_is_cited_alone_is_found_however_it_is_typed(
+    query: str, searching: Page, built: Path
+) -> None:
+    (found,) = ask(searching, [query])
+    cite = holding(entries(built / "site"), "国发〔2016〕13号")
+    assert {hit["url"] for hit in found["hits"]} == cite != set()
+    assert "<mark>国发〔2016〕13号</mark>" in found["hits"][0]["snippet"]
+
+
 @pytest.mark.parametrize(
     "query", ["<script>alert(1)</script>", "(((", "\\", "*", "“", "'", "龘" * 240]
 )
@@ -423,6 +442,19 @@ def test_the_search_page_has_filters_counts_and_a_link_that_reproduces(watch: Wa
     until(page, f"document.querySelectorAll('.search-hits > li').length == {shown}")
     page.click(".search-hits a")
     page.wait_for_selector(".official mark")
+
+
+def test_who_comes_back_from_a_hit_stands_where_he_left(watch: Watch) -> None:
+    page = watch.open("search/index.html?q=%E7%AE%A1%E7%90%86")
+    page.wait_for_selector(".search-hits li")
+    page.evaluate("scrollTo(0, 300)")
+    left = page.evaluate("scrollY")
+    assert left > 100
+    page.evaluate("[...document.querySelectorAll('.search-title')].at(-1).click()")
+    page.wait_for_selector("#official")
+    page.go_back()
+    page.wait_for_selector(".search-hits li")
+    until(page, f"Math.abs(scrollY - {left}) < 2")
 
 
 def test_each_example_of_the_help_is_answered(watch: Watch) -> None:

@@ -44,7 +44,10 @@ def issue(make_archive: ArchiveMaker) -> Issue:
 def test_citations_name_the_gazette_as_a_periodical(issue: Issue) -> None:
     cited = citation_formats(issue.documents[1], issue, Gazette("moumou", "某某市人民政府公报"))
     title = "某某市人民政府关于印发《某某市医养结合工作方案》的通知"
-    assert cited["GB/T 7714"] == (
+    assert cited["GB/T 7714—2025"] == (
+        f"某某市人民政府.{title}:某府发〔2020〕3号[J/OL].某某市人民政府公报,2020(1):2.«address»."
+    )
+    assert cited["GB/T 7714—2015"] == (
         f"某某市人民政府. {title}: 某府发〔2020〕3号[J/OL]. "
         "某某市人民政府公报, 2020(1): 2[«today»]. «address»."
     )
@@ -59,8 +62,8 @@ def test_citations_name_the_gazette_as_a_periodical(issue: Issue) -> None:
     assert "  pages = {2},\n  note = {某府发〔2020〕3号«place»},\n" in cited["BibTeX"]
     ris = dict(line.split("  - ", 1) for line in cited["RIS"].split("\n"))
     assert ris == {
-        "TY": "JOUR", "AU": "某某市人民政府", "TI": title, "JO": "某某市人民政府公报", "PY": "2020",
-        "DA": "2020/03/05", "IS": "1", "SP": "2", "M1": "某府发〔2020〕3号«place»",
+        "TY": "JOUR", "AU": "某某市人民政府", "TI": title, "T2": "某某市人民政府公报", "PY": "2020",
+        "IS": "1", "SP": "2", "M1": "某府发〔2020〕3号«place»", "N1": "成文日期：2020-03-05",
         "UR": "«address»", "Y2": "«today»", "LA": "zh-CN", "ER": "",
     }  # fmt: skip
 
@@ -92,7 +95,8 @@ def test_the_head_tells_programs_what_a_page_is(make_archive: ArchiveMaker, tmp_
     title = "某某市人民政府关于印发《某某市医养结合工作方案》的通知"
     for name in ("citation_title", "DC.title", "ArticleTitle"):
         assert labels[name] == [title]
-    assert labels["citation_publication_date"] == ["2020/03/05"]
+    assert labels["citation_publication_date"] == ["2020"]  # of the issue, as in a citation
+    assert labels["DC.date"] == ["2020-03-05"]
     assert labels["citation_journal_title"] == ["某某市人民政府公报"]
     assert labels["citation_firstpage"] == ["2"]
     assert labels["SiteName"] == ["某某市人民政府"]

@@ -1,4 +1,4 @@
-"""How a document is cited: GB/T 7714—2015, 法学引注手册, plain text, BibTeX and RIS.
+"""How a document is cited: GB/T 7714 (2025, and 2015), 法学引注手册, plain text, BibTeX and RIS.
 
 A citation names the gazette as the periodical that it is, with year, number and printed page. What
 only the reader's page knows is left open: OPEN stands for the paragraph, the address and the day.
@@ -20,16 +20,18 @@ BIBTEX_SIGNS = re.compile(r"[\\{}%&#_$^~]")
 BIBTEX_NAMES: Mapping[str, str] = MappingProxyType(
     {"\\": r"\textbackslash{}", "^": r"\textasciicircum{}", "~": r"\textasciitilde{}"}
 )
-LINE_END = re.compile(r"\s*\n\s*")
+# 国务院办公厅　转发…: a line end, or the wide blank that stands for one
+BLANKS = re.compile(r"\s+")
 
 
 def citation_formats(document: Document, issue: Issue, gazette: Gazette) -> dict[str, str]:
     """Write the citations of a document under the names that readers know them by.
 
+    GB/T 7714—2025, 8.5.3: 责任者.题名:其他题名信息[J/OL].刊名,年(期):页码.网址.
     GB/T 7714—2015, 4.3, 4.6: 责任者. 题名: 其他题名信息[J/OL]. 刊名, 年(期): 页码[引用日期]. 网址.
     法学引注手册（2020）: 《题名》，文号，日期，载《刊名》年期，页。
     """
-    title = LINE_END.sub(" ", document.title)
+    title = BLANKS.sub(" ", document.title)
     number = str(document.number or "")
     page = str(document.entry.page) if document.entry and document.entry.page else ""
     masthead = issue.masthead
@@ -40,27 +42,36 @@ def citation_formats(document: Document, issue: Issue, gazette: Gazette) -> dict
     day = printed_date(document.date)
     issuers = issuers_of(document.issuer)
 
-    place_in = (
-        f"{journal}, {year}" + (f"({count})" if count else "") + (f": {page}" if page else "")
-    )
-    standard = (
-        (f"{', '.join(issuers)}. " if issuers else "")
-        + title
-        + (f": {number}" if number else "")
-        + f"[J/OL]. {place_in}[{TODAY}]. {ADDRESS}."
-    )
+    where = (journal, f"{year}({count})" if count else year, page)
+    loose = _standard(issuers, title, number, where, blank=" ")
     parts = [f"《{title}》", number, day]
     law = "，".join(part for part in parts if part) + PLACE
     law += f"，载《{journal}》{named}" + (f"，第{page}页" if page else "") + "。"
     text = f"{title}" + (f"（{number}）" if number else "") + PLACE
     text += f"，《{journal}》{named}{through}" + (f"第{page}页" if page else "") + f"，{ADDRESS}"
     return {
-        "GB/T 7714": standard,
+        "GB/T 7714—2025": f"{_standard(issuers, title, number, where, blank='')}.{ADDRESS}.",
+        # replaced on 2026-07-01, and still what many journals ask for
+        "GB/T 7714—2015": f"{loose}[{TODAY}]. {ADDRESS}.",
         "法学引注": law,
         "纯文本": text,
         "BibTeX": _bibtex(document, issuers, title, number, (journal, year, count, page)),
         "RIS": _ris(document, issuers, title, number, (journal, year, count, page)),
     }
+
+
+def _standard(
+    issuers: list[str], title: str, number: str, where: tuple[str, str, str], blank: str
+) -> str:
+    """Write what both editions of GB/T 7714 have in common, with or without blanks behind marks."""
+    journal, issue, page = where
+    return (
+        (f"{f',{blank}'.join(issuers)}.{blank}" if issuers else "")
+        + title
+        + (f":{blank}{number}" if number else "")
+        + f"[J/OL].{blank}{journal},{blank}{issue}"
+        + (f":{blank}{page}" if page else "")
+    )
 
 
 def _bibtex(
@@ -96,12 +107,12 @@ def _ris(
         ("TY", "JOUR"),
         *(("AU", name) for name in issuers),
         ("TI", title),
-        ("JO", journal),
-        ("PY", year),
-        ("DA", document.date.replace("-", "/")),
+        ("T2", journal),
+        ("PY", year),  # of the issue; a DA would take its place in Zotero
         ("IS", count),
         ("SP", page),
         ("M1", number + PLACE if number else PLACE),
+        ("N1", f"成文日期：{document.date}" if document.date else ""),
         ("UR", ADDRESS),
         ("Y2", TODAY),
         ("LA", "zh-CN"),

@@ -9,22 +9,42 @@
   // the printed ordinal that a unit begins with: 一、 （二） 3. 第四条 第五章
   const ORDINAL = /^\s*(?:第[〇一二三四五六七八九十百零两\d]+[编章节条款项](?:之[一二三四五六七八九十]+)?|[一二三四五六七八九十百]+(?=、)|[（(][一二三四五六七八九十百\d]+[）)]|\d+(?=[.．、]))/;
 
-  /** Name the place of an anchor as the document prints it: s3-2-p2 → 三、（二）第2段. */
+  const chinese = (number) => {
+    const [tens, units] = [Math.floor(number / 10), number % 10];
+    const digits = "零一二三四五六七八九";
+    return `${tens > 1 ? digits[tens] : ""}${tens ? "十" : ""}${units || !tens ? digits[units] : ""}`;
+  };
+
+  /** Name a part of an article as 《立法法》 does: 第二款, 第（二）项, 第1目; "" for what is none. */
+  const partOfArticle = (kind, number, printed, above) => {
+    if (kind === "p" && above === "article" && number < 100) return ["款", `第${chinese(number)}款`];
+    if (!kind && above === "article" && /^[（(][一二三四五六七八九十百]+[）)]$/.test(printed)) return ["项", `第${printed}项`];
+    if (!kind && above === "项" && /^\d+$/.test(printed)) return ["目", `第${printed}目`];
+    return ["", ""];
+  };
+
+  /** Name the place of an anchor as the document prints it: s3-2-p2 → 三、（二）第2段, a8-2 → 第八条第（二）项. */
   const placeOf = (anchor) => {
     const named = [];
+    let above = "";
     const parts = anchor.split("-");
     for (let count = 1; count <= parts.length; count += 1) {
       const part = parts[count - 1];
       const match = /^([a-z]+)(\d+)$/.exec(part);
       const element = document.getElementById(parts.slice(0, count).join("-"));
-      if (count === 1 && match?.[1] === "f") named.push(cite.parts[part] ?? "");
+      const printed = element ? ORDINAL.exec(element.textContent)?.[0].trim() ?? "" : "";
+      const [rank, said] = partOfArticle(match?.[1], Number(match?.[2]), printed, above);
+      above = match?.[1] === "a" ? "article" : rank;
+      if (said) named.push(said);
+      else if (count === 1 && match?.[1] === "f") named.push(cite.parts[part] ?? "");
       else if (match?.[1] === "p") named.push(`第${match[2]}段`);
       else if (match?.[1] === "t") named.push(`表${match[2]}`);
       else if (match?.[1] === "r") named.push(`第${match[2]}行`);
-      else if (element) named.push(ORDINAL.exec(element.textContent)?.[0].trim() ?? "");
+      else if (element) named.push(printed);
     }
-    return named.filter(Boolean).map((name) => (/^[一二三四五六七八九十百]+$/.test(name) ? `${name}、` : name))
-      .join("").replace(/、$/, "");
+    return named.filter(Boolean)
+      .map((name) => (/^[一二三四五六七八九十百]+$/.test(name) ? `${name}、` : /^\d+$/.test(name) ? `${name}.` : name))
+      .join("").replace(/[、.]$/, "");
   };
 
   const today = () => {
@@ -48,7 +68,7 @@
     return element;
   };
 
-  const copy = async (text, area, status) => {
+  const copy = async (text, area, status, button) => {
     try {
       await navigator.clipboard.writeText(text);
     } catch { // no clipboard from disk, or not allowed: what is selected can still be copied
@@ -60,6 +80,8 @@
       }
     }
     status.textContent = "已复制";
+    button.textContent = "已复制";
+    setTimeout(() => { button.textContent = "复制"; }, 3000);
   };
 
   let dialog;
@@ -74,7 +96,7 @@
       area.setAttribute("aria-label", name);
       const button = make("button", { type: "button", textContent: "复制" });
       button.setAttribute("aria-label", `复制 ${name}`);
-      button.addEventListener("click", () => copy(text, area, status));
+      button.addEventListener("click", () => copy(text, area, status, button));
       return make("div", { className: "format" }, make("div", { className: "format-name" }, make("strong", { textContent: name }), button), area);
     });
     const close = make("button", { type: "button", textContent: "关闭" });
@@ -132,13 +154,27 @@
     (block.tagName === "TR" ? block.lastElementChild : block)?.append(tools);
   };
 
+  /** Set the tools above the line that a block begins with, inside what can be seen of it. */
+  const place = (block) => {
+    const tools = block.querySelector(".paragraph-tools");
+    if (!tools) return;
+    const box = block.getBoundingClientRect();
+    const frame = block.closest(".md-typeset__scrollwrap")?.getBoundingClientRect();
+    const head = document.querySelector(".md-header")?.getBoundingClientRect().bottom ?? 0;
+    tools.style.top = `${Math.min(Math.max(-tools.offsetHeight, head - box.top), box.height)}px`;
+    tools.style.right = `${Math.max(0, box.right - (frame ?? box).right)}px`;
+  };
+
   // Tab stops at one paragraph alone, not at a thousand; j and k lead to the next and the one before
   let current;
   const choose = (block) => {
     addTools(block);
+    current?.classList.remove("current");
     for (const one of current?.querySelectorAll(".paragraph-tools > *") ?? []) one.tabIndex = -1;
     current = block;
+    block.classList.add("current");
     for (const one of block.querySelectorAll(".paragraph-tools > *")) one.tabIndex = 0;
+    place(block);
   };
   const step = (by) => {
     const inside = document.activeElement?.closest(".paragraph-tools");
@@ -159,7 +195,8 @@
     const block = wanted?.closest(":is(p, h1, h2, h3, h4, h5, h6, tr)[id]");
     if (block && blocks.includes(block)) choose(block);
   };
-  if (blocks.length) choose(blocks[0]);
+  // not the title: what can be done would be read out as part of it
+  if (blocks.length) choose(blocks.find((block) => block.tagName === "P") ?? blocks[0]);
   arrive();
   addEventListener("hashchange", arrive);
   const observer = new IntersectionObserver((entries) => {
@@ -170,6 +207,13 @@
     }
   }, { rootMargin: "50% 0px" });
   for (const block of blocks) observer.observe(block);
+
+  let pointed;
+  official.addEventListener("pointerover", (event) => {
+    pointed = event.target.closest(":is(p, h1, h2, h3, h4, h5, h6, tr)[id]");
+    if (pointed) place(pointed);
+  });
+  addEventListener("scroll", () => { if (pointed) place(pointed); }, { passive: true });
 
   // a finger has no hover: what is tapped shows its tools until something else is
   official.addEventListener("click", (event) => {

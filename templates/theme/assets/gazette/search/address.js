@@ -4,10 +4,10 @@
 
 if (/[?&]q=/.test(location.search)) {
   self.gazetteAddress = location.search;
-  history.replaceState(null, "", location.pathname + location.hash);
+  history.replaceState(history.state, "", location.pathname + location.hash);
   addEventListener("load", function () {
     setTimeout(function () {
-      if (!location.search) history.replaceState(null, "", self.gazetteAddress + location.hash);
+      if (!location.search) history.replaceState(history.state, "", self.gazetteAddress + location.hash);
     }, 100);
   });
 }

@@ -9,6 +9,7 @@ var gazetteSearch = (function () {
   var CONTEXT = 48; // characters of a snippet on each side of the hit
   var VERIFY = 4; // so few candidates are looked at in the text itself, which is shown anyway
   var LONGEST = 40; // characters of a phrase that is taken apart when it is not found
+  var TOO_SHORT = /^(?:.|[a-z]{2})$/su; // of its pieces: one sign, two letters of a longer word
   var CACHED = 3000000; // decoded offsets kept
   var OWN_NUMBER = 40, IN_TITLE = 8, NEARBY = 1000;
 
@@ -292,8 +293,18 @@ var gazetteSearch = (function () {
     return found ? { code: found[2], key: "0." + found[1] } : null;
   }
 
+  function spelledOut(code) {
+    return code.replace(/^中华人民共和国/, "").replace(/^国令$/, "国务院令");
+  }
+
+  /* The same number as documents print it: what cites it holds this. */
+  function printedNumber(number) {
+    var serial = number.key.split(".")[1] + "号";
+    return number.code && spelledOut(number.code) + (number.year ? "〔" + number.year + "〕" : "第") + serial;
+  }
+
   function sameCode(typed, code) {
-    var short = typed.replace(/^中华人民共和国/, "").replace(/^国令$/, "国务院令");
+    var short = spelledOut(typed);
     if (short === code) return 1;
     return !short || code.endsWith(short) ? 0.5 : 0;
   }
@@ -654,7 +665,14 @@ var gazetteSearch = (function () {
       hits = rank(all, phrases, held, false);
       var number = readNumber(foldText(query));
       if (number) {
-        var adds = phrases.length > 1 || !hits.length;
+        var adds = phrases.length > 1 || !hits.length, printed = foldText(printedNumber(number));
+        if (adds && printed) { // typed otherwise than printed: what cites it is found all the same
+          var citing = rank(all, [printed], [await holding(all, printed)], false);
+          if (citing.length) {
+            hits = citing;
+            phrases = [printed];
+          }
+        }
         (await ownNumbers(all, number)).forEach(function (own) {
           var hit = hits.find(function (h) { return h.segment === own.segment && h.document === own.document; });
           if (!hit && adds) {
@@ -670,7 +688,7 @@ var gazetteSearch = (function () {
       if (!hits.length && /^[a-zü'\s]+$/.test(query.toLowerCase()) && /[a-z]{2}/i.test(query)) {
         var read = await readings(all, query.toLowerCase().replace(/\s+/g, "'").replace(/^'+|'+$/g, ""), deep);
         if (read.length) {
-          phrases = read.map(function (r) { return r.text; });
+          phrases = Array.from(new Set(read.map(function (r) { return r.text; })));
           note = { kind: "pinyin", phrases: phrases };
           var seen = new Set();
           read.forEach(function (r, n) { // the documents of the likeliest phrase first
@@ -687,8 +705,9 @@ var gazetteSearch = (function () {
       if (!hits.length) {
         var pieces = [];
         for (var phrase of phrases) pieces = pieces.concat(await piecesOf(all, phrase));
-        pieces = Array.from(new Set(pieces)).filter(function (piece) { return Array.from(piece).length > 1; });
-        if (pieces.length && pieces.join("") !== phrases.join("")) {
+        pieces = Array.from(new Set(pieces)).filter(function (piece) { return !TOO_SHORT.test(piece); });
+        // pieces that make up the phrase without a gap are pieces, too
+        if (pieces.length && pieces.join(" ") !== phrases.join(" ")) {
           held = await Promise.all(pieces.map(function (piece) { return holding(all, piece); }));
           hits = rank(all, pieces, held, false);
           if (!hits.length) hits = rank(all, pieces, held, true);

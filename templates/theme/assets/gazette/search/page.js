@@ -4,6 +4,7 @@
 
 (function () {
   var PAGE = 20;
+  var MOST = 200, SHOWN = 40; // characters of a query that are taken, and said again
   var script = document.currentScript;
   var root = script.src.replace(/assets\/gazette\/search\/[^/]*$/, "");
   var engine = gazetteSearch(gazetteLoader(root + "search/"));
@@ -26,7 +27,7 @@
     return made;
   }
 
-  var input = element("input", { type: "search", name: "q", id: "q", autocomplete: "off", "aria-describedby": "search-status" });
+  var input = element("input", { type: "search", name: "q", id: "q", autocomplete: "off", maxlength: MOST, "aria-describedby": "search-status" });
   var selects = {}, typed = {};
   var filters = element("fieldset", { class: "search-filters" }, [element("legend", { text: "筛选" })]);
   FACETS.forEach(function (facet) {
@@ -71,6 +72,11 @@
     select.value = chosen;
   }
 
+  function short(text) {
+    var signs = Array.from(text);
+    return signs.length > SHOWN ? signs.slice(0, SHOWN).join("") + "…" : text;
+  }
+
   function hitElement(hit) {
     var url = root + hit.url, query = "";
     if (hit.sections[0] && hit.sections[0].printed) query = "?h=" + encodeURIComponent(hit.sections[0].printed);
@@ -111,7 +117,7 @@
     var said = found.total ? "找到 " + found.total + " 篇" : "没有找到";
     if (found.note && found.hits.length) {
       var names = found.note.phrases.slice(0, 8).map(function (phrase) { return "“" + phrase + "”"; }).join("、");
-      said = (found.note.kind === "pinyin" ? "按拼音查找" + names + "：" : "没有完整的“" + state.q + "”，含有其中的" + names + "的有：") + said;
+      said = (found.note.kind === "pinyin" ? "按拼音查找" + names + "：" : "没有完整的“" + short(state.q) + "”，含有其中的" + names + "的有：") + said;
     }
     status.textContent = said;
     FACETS.forEach(function (facet) { fill(selects[facet[0]], found.facets[facet[0]], state[facet[0]]); });
@@ -126,17 +132,28 @@
       if (n === state.page) link.setAttribute("aria-current", "page");
       pages.appendChild(link);
     }
-    document.title = state.q + " - 检索";
+    document.title = short(state.q) + " - 检索";
   }
 
   function apply(state) {
     input.value = state.q;
     TYPED.forEach(function (facet) { typed[facet[0]].value = state[facet[0]]; });
-    show(state);
+    return show(state);
+  }
+
+  /* Who comes back stands where he left: hits come after the browser would have gone there. */
+  function comeBack() {
+    var left = history.state && history.state.top;
+    apply(read()).then(function () { if (left) scrollTo(0, left); });
+  }
+
+  function leave() {
+    history.replaceState({ top: scrollY }, "");
   }
 
   function changed() {
     opened = "";
+    leave();
     var state = { q: input.value, page: 1 };
     FACETS.forEach(function (facet) { state[facet[0]] = selects[facet[0]].value; });
     TYPED.forEach(function (facet) { state[facet[0]] = typed[facet[0]].value.trim(); });
@@ -153,11 +170,15 @@
     var link = event.target.closest("a");
     if (!link) return;
     event.preventDefault();
+    leave();
     history.pushState(null, "", link.getAttribute("href"));
     apply(read());
     status.scrollIntoView();
   });
   input.addEventListener("focus", function () { engine.prefetch().catch(function () {}); });
-  addEventListener("popstate", function () { apply(read()); });
-  apply(read());
+  list.addEventListener("click", leave);
+  history.scrollRestoration = "manual";
+  addEventListener("pagehide", leave);
+  addEventListener("popstate", comeBack);
+  comeBack();
 })();
