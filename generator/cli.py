@@ -27,6 +27,8 @@ from generator.places import CONFIG, TEMPLATES, Places
 P = ParamSpec("P")
 R = TypeVar("R")
 
+# what every site of ours has
+MARKS = ("manifests", "assets/gazette")
 FOLDER_TYPE = click.Path(path_type=Path, file_okay=False)
 
 
@@ -131,6 +133,9 @@ def archive_places(content: Path, site: Path, build_dir: Path) -> Places:
         if one == other or one in other.parents:
             msg = f"{one} and {other} must not hold one another"
             raise UsageError(msg)
+    if site.is_dir() and any(site.iterdir()) and not any((site / m).is_dir() for m in MARKS):
+        msg = f"{site}: holds files that no build put there; name a new folder, or an empty one"
+        raise UsageError(msg)
     own_templates, own_config = content.parent / "templates", content.parent / "mkdocs.yml"
     return Places(
         content, site, build_dir,

@@ -112,7 +112,9 @@ CODES: dict[str, Code] = {
     ),
     "picture-missing": Code(
         "warning",
-        "文本写有图片（`![图1](images/map.png)`），但该期文件夹里没有这个文件，网页上只显示图题。",
+        "文本写有图片（`![图1](images/map.png)`），但该期文件夹里没有这个文件，网页上只显示图题；"
+        "或者 issue.toml 的 `[scan]` 写有一页一个的扫描件（`pages/{page}.jpg`），"
+        "而缺了某篇开头的那一页。",
     ),
     "year-differs": Code(
         "info",

@@ -8,13 +8,14 @@ import re
 import shutil
 import sys
 from collections import Counter
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, nullcontext, suppress
 from datetime import datetime
 from pathlib import Path
 
 import click
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from generator.archive import (
     convert,
@@ -38,6 +39,7 @@ from generator.cli import (
 )
 from generator.errors import GazetteError, SourceError, UsageError
 from generator.export import Json, dump, issue_data, plain
+from generator.file_names import fault_of
 from generator.freeze import freeze
 from generator.intake import ISSUE_FILE, SOURCES
 from generator.inventory import fetch_inventory
@@ -51,8 +53,9 @@ from generator.published import ADDRESSES_FILE, Published, write_published
 from generator.render import CITES
 from generator.report import compare_sites, keep_differing, write_markdown
 from generator.sites import forget_templates, serve
-from generator.source import FOLDER, GAZETTE_FILE, find_gazettes, load, read_text
+from generator.source import FOLDER, GAZETTE_FILE, TAKEN, find_gazettes, load, read_text
 
+GREATEST_PORT = 65_535
 STAGES = ("load", "parse", "normalize", "find_citations", "summarise", "resolve_citations", "issue")
 
 
@@ -69,7 +72,7 @@ def serve_command(content: Path, site: Path, build_dir: Path, address: str) -> N
     """
     places = archive_places(content, site, build_dir)
     host, _, port = address.rpartition(":")
-    if not host or not port.isdecimal():
+    if not host or not re.fullmatch(r"[0-9]{1,5}", port) or int(port) > GREATEST_PORT:
         msg = f"--address expects HOST:PORT, not {address!r}"
         raise UsageError(msg)
 
@@ -195,7 +198,8 @@ def cite_command(text: str, content: Path, style: str) -> None:
     table = Table("行", "引文", "关系", "所在", box=None, pad_edge=False)
     for cited in found:
         row = (str(cited.fact.line), cited.fact.text, CITES[cited.fact.relation])
-        table.add_row(*row, _place_of(cited.resolved))
+        cells = (*row, _place_of(cited.resolved))
+        table.add_row(*map(Text, cells))  # what stands in [ ] is text, and no markup of rich
     Console(width=None if sys.stdout.isatty() else 200).print(table)
 
 
@@ -354,13 +358,19 @@ def new_command(gazette: str, issue: str, file: Path, content: Path, title: str 
     The file is copied byte for byte; from .docx and .pdf a text is made, to be checked. An issue
     that is there already is left alone.
     """
-    folder = _new_folder(content, gazette, issue, title)
+    facts = content / gazette / GAZETTE_FILE
+    is_first = not facts.exists()
+    folder = _new_folder(facts, issue, title)
     own = {f".{name.rpartition('.')[2]}": name for name in SOURCES}
     shutil.copyfile(file, folder / own.get(file.suffix.lower(), ISSUE_FILE))
     try:
         taken = convert(folder)
-    except SourceError:
+    except SourceError:  # what could not be taken in must not stop the rest of the archive
         shutil.rmtree(folder)
+        if is_first:
+            facts.unlink()
+            with suppress(OSError):  # where something else stands there
+                facts.parent.rmdir()
         raise
     click.echo(
         f"{folder / ISSUE_FILE}: 目录 {len(taken.contents)} 条，公文 {len(taken.documents)} 篇"
@@ -407,24 +417,33 @@ def _cited_as_data(cited: Cited) -> Json:
     }
 
 
-def _new_folder(content: Path, gazette: str, issue: str, title: str | None) -> Path:
+def _new_folder(facts: Path, issue: str, title: str | None) -> Path:
+    """Make the folder of a new issue, and gazette.toml (``facts``) where there is none yet."""
+    gazette = facts.parent.name
     if not re.fullmatch(r"[a-z0-9][a-z0-9-]*", gazette):
         msg = f"GAZETTE is part of addresses: small letters, digits and - only, not {gazette!r}"
+        raise UsageError(msg)
+    if gazette in TAKEN or fault_of(gazette):
+        msg = f"GAZETTE may not be called {gazette!r}: the site, or Windows, has that name already"
         raise UsageError(msg)
     if not FOLDER.fullmatch(issue):
         msg = f"ISSUE is <year>-<nn>, as in 2017-01, 2017-03-04 or 2017-z1, not {issue!r}"
         raise UsageError(msg)
-    facts = content / gazette / "gazette.toml"
     if not facts.is_file() and not title:
         msg = f"{facts}: missing; for a new gazette say its title: --title 某某市人民政府公报"
         raise UsageError(msg)
-    folder = content / gazette / issue
+    folder = facts.parent / issue
     if folder.exists():
         msg = f"{folder}: is there already; remove it first to take another text in"
         raise UsageError(msg)
+    try:
+        named = f"title = {json.dumps(title, ensure_ascii=False)}\n".encode()
+    except UnicodeEncodeError as error:  # of a terminal with another encoding
+        msg = "--title cannot be read; write gazette.toml by hand"
+        raise UsageError(msg) from error
     folder.mkdir(parents=True)
     if not facts.is_file():
-        facts.write_text(f"title = {json.dumps(title, ensure_ascii=False)}\n", "utf-8")
+        facts.write_bytes(named)
     return folder
 
 

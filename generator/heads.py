@@ -133,10 +133,13 @@ def _issue_head(issue: Issue, gazette: Gazette, title: str, environment: jinja2.
 
 
 def qr_code(address: str) -> str:
-    """Draw an address as a QR code (ISO/IEC 18004), for print; nothing for no address."""
+    """Draw an address as a QR code (ISO/IEC 18004), for print; nothing for none, or too long."""
     if not address:
         return ""
-    code = segno.make(address, error="m", micro=False, mask=QR_MASK, boost_error=False)
+    try:
+        code = segno.make(address, error="m", micro=False, mask=QR_MASK, boost_error=False)
+    except segno.DataOverflowError:
+        return ""
     drawn: str = code.svg_inline(omitsize=True, border=2, svgclass="qr", lineclass=None)
     return drawn
 

@@ -17,7 +17,7 @@ from generator.export import Json
 from generator.invisible import INVISIBLE
 from generator.model import Elsewhere, Gazette, Inventory, Summary, document_url
 from generator.numbering import DocumentNumber
-from generator.source import ADDRESS
+from generator.source import is_address
 
 log = logging.getLogger(__name__)
 
@@ -97,13 +97,13 @@ def _entry(document: object, site: str, label: str) -> Elsewhere | None:
     names = document.get("names")
     if not isinstance(url, str) or not isinstance(title, str):
         return None
-    address = urljoin(site, url)
     # an inventory speaks for its own site, and never leads to another scheme or host
     try:
+        address = urljoin(site, url)
         is_its_own = urlsplit(address)[:2] == urlsplit(site)[:2]
     except ValueError:  # [ in the place of a host
         return None
-    if not is_its_own or not ADDRESS.fullmatch(address):
+    if not is_its_own or not is_address(address):
         return None
     parsed = DocumentNumber.parse(number) if isinstance(number, str) else None
     listed = names if isinstance(names, list) else ()
@@ -128,6 +128,7 @@ def fetch_inventory(inventory: Inventory, folder: Path) -> tuple[Path, int]:
     Raises UsageError when it cannot be had, SourceError when it is none; the old copy then stays.
     """
     # loads the network, which no build needs
+    import http.client
     import urllib.error
     import urllib.request
 
@@ -135,7 +136,7 @@ def fetch_inventory(inventory: Inventory, folder: Path) -> tuple[Path, int]:
     try:
         with urllib.request.urlopen(request, timeout=TIMEOUT) as answer:
             data = answer.read(LARGEST + 1)
-    except (OSError, urllib.error.URLError, ValueError) as error:
+    except (OSError, urllib.error.URLError, http.client.HTTPException, ValueError) as error:
         msg = f"{inventory.source}: cannot be fetched: {error}"
         raise UsageError(msg) from error
     if len(data) > LARGEST:

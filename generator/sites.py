@@ -324,5 +324,8 @@ def serve(
         server.serve(open_in_browser=False)  # type: ignore[no-untyped-call]
     except KeyboardInterrupt:
         log.info("stopped")
+    except OSError as error:  # taken by another program, or no host of that name
+        msg = f"{host}:{port}: cannot be listened on ({error.strerror}); choose another --address"
+        raise UsageError(msg) from error
     finally:
         server.server_close()

@@ -7,11 +7,13 @@ import logging
 import os
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
+from difflib import get_close_matches
 from os.path import realpath
 from pathlib import Path, PurePosixPath
 from typing import TypeVar
+from urllib.parse import urlsplit
 
 from generator.errors import SourceError
 from generator.file_names import fault_of
@@ -38,7 +40,19 @@ T = TypeVar("T", str, int)
 GAZETTE_FILE = "gazette.toml"
 FACTS_FILE = "issue.toml"
 ADDRESS = re.compile(r"https?://[^\s<>\"]+")
-CONTACT = re.compile(r"(?:mailto:|https?://)[^\s<>\"]+")
+MAIL = re.compile(r"mailto:[^\s<>\"]+")
+LONGEST_ADDRESS = 500  # characters
+GAZETTE_KEYS = (
+    "title",
+    "place",
+    "homepage",
+    "contact",
+    "agencies",
+    "addresses",
+    "inventory",
+    "host",
+)
+ISSUE_KEYS = ("correction", "lift", "withdrawn", "withheld", "scan")
 # a line or a page, of any issue that was ever printed
 GREATEST = 10_000_000
 SHOWN = frozenset({".png", ".jpg", ".jpeg", ".gif", ".webp", ".pdf"})
@@ -47,6 +61,7 @@ TAKEN = frozenset(
     ("agencies", "assets", "dates", "issuers", "manifests", "numbers", "people", "search",
      "sitemaps", "types", "works")
 )  # fmt: skip
+NAME = re.compile(r"\w[\w-]*")
 # bytes: a large issue has a thousandth of it, and 50 MB were measured (docs/performance.md)
 LARGEST = {
     ".md": 64_000_000, ".json": 256_000_000, ".toml": 4_000_000, ".docx": 256_000_000,
@@ -66,10 +81,25 @@ FOLDER = re.compile(r"(?P<year>\d{4})-(?P<number>\d{1,3}(?:-\d{1,3})*|z\d{1,3})"
 COMMON = frozenset("的和在为人民政府发展工作关于年月日第号，。、一二三十各市省县（）")
 
 
+def is_address(text: str) -> bool:
+    """Whether a text is an address of the web with a host, and no longer than people write."""
+    if len(text) > LONGEST_ADDRESS or not ADDRESS.fullmatch(text):
+        return False
+    try:
+        parts = urlsplit(text)
+        return bool(parts.hostname) and parts.port != 0
+    except ValueError:  # [ in the place of a host, letters or 99999 in that of a port
+        return False
+
+
 def _fit_folders(folder: Path) -> list[Path]:
     """List the folders in one; SourceError for a name that is not fit for every system."""
     folders = subfolders(folder)
     _refuse_names(folder, folders)
+    for path in folders:  # 2024-02.bak, index.html, 100% are no parts of addresses
+        if not NAME.fullmatch(path.name):
+            msg = f"{path}: is part of addresses; letters, digits and - are what its name may hold"
+            raise SourceError(msg)
     return folders
 
 
@@ -102,7 +132,7 @@ def find_gazettes(content: Path) -> tuple[Gazette, ...]:
         msg = f"{content}: holds no gazette; expected <gazette>/{GAZETTE_FILE} in it"
         raise SourceError(msg)
     for folder in folders:
-        if folder.name in TAKEN:
+        if folder.name.casefold() in TAKEN:  # for some systems Search is search
             msg = f"{folder}: the site has a folder {folder.name}/ of its own; rename the gazette"
             raise SourceError(msg)
         _refuse_strays(content, folder, folder / GAZETTE_FILE)
@@ -113,6 +143,7 @@ def read_gazette(folder: Path) -> Gazette:
     """Read gazette.toml; a title is all it must hold."""
     path = folder / GAZETTE_FILE
     facts = _read_toml(path)
+    _refuse_slips(facts, GAZETTE_KEYS, path)
     if not _value(facts, "title", str, path).strip():
         msg = f"{path}:{_line_of(path, 'title')}: title must name the gazette"
         raise SourceError(msg)
@@ -129,11 +160,11 @@ def read_gazette(folder: Path) -> Gazette:
             _refuse_signs(name, "a name of [agencies]", path)
         names |= dict.fromkeys(printed, known)
     contact = _value(facts, "contact", str, path, "")
-    if contact and not CONTACT.fullmatch(contact):
+    if contact and not (is_address(contact) or MAIL.fullmatch(contact)):
         msg = f"{path}:{_line_of(path, 'contact')}: contact must begin with mailto: or https://"
         raise SourceError(msg)
     homepage = _value(facts, "homepage", str, path, "")
-    if homepage and not ADDRESS.fullmatch(homepage):
+    if homepage and not is_address(homepage):
         msg = f"{path}:{_line_of(path, 'homepage')}: homepage must begin with https://"
         raise SourceError(msg)
     return Gazette(
@@ -171,7 +202,7 @@ def _read_addresses(facts: Mapping[str, object], path: Path) -> tuple[Elsewhere,
         raise SourceError(msg)
     found: list[Elsewhere] = []
     for name, address in table.items():
-        if not isinstance(address, str) or not ADDRESS.fullmatch(address):
+        if not isinstance(address, str) or not is_address(address):
             msg = f"{path}:{_line_of(path, name)}: {name!r} needs an address that begins https://"
             raise SourceError(msg)
         _refuse_signs(name, "a name of [addresses]", path)
@@ -189,7 +220,7 @@ def _read_inventories(facts: Mapping[str, object], path: Path) -> tuple[Inventor
         site = _value(entry, "site", str, path)
         file = _value(entry, "file", str, path)
         line = _line_of(path, site)
-        if not ADDRESS.fullmatch(site) or not site.endswith("/"):
+        if not is_address(site) or not site.endswith("/"):
             msg = f"{path}:{line}: site must begin with https:// and end with /, not {site!r}"
             raise SourceError(msg)
         if not is_inside(file) or "/" in file or not file.endswith(".json"):
@@ -197,7 +228,10 @@ def _read_inventories(facts: Mapping[str, object], path: Path) -> tuple[Inventor
             raise SourceError(msg)
         source = _value(entry, "source", str, path, f"{site}register.json")
         _refuse_strays(path.parent, path.parent / file)
-        if not ADDRESS.fullmatch(source):  # a file, relative to the gazette's folder
+        if not is_address(source):  # a file, relative to the gazette's folder
+            if ADDRESS.match(source):
+                msg = f"{path}:{line}: source is no address that can be asked: {source!r}"
+                raise SourceError(msg)
             source = (path.parent / source).resolve().as_uri()
         found.append(Inventory(site, file, source))
     return tuple(found)
@@ -278,13 +312,19 @@ def load(folder: Path) -> Source:
     refuse_text(text, str(path))
     facts_file = folder / FACTS_FILE
     facts = _read_toml(facts_file) if os.path.lexists(facts_file) else {}
+    _refuse_slips(facts, ISSUE_KEYS, facts_file)
     corrections = _read_corrections(facts, facts_file)
     addresses = folder / ADDRESSES_FILE
     _refuse_unreadable(addresses)
-    name = f"{folder.resolve().parent.name}/{folder.resolve().name}"
+    # as it is called in the archive, though it be a link within it
+    named = Path(os.path.abspath(folder))  # noqa: PTH100 - resolve() would follow links
+    name = f"{named.parent.name}/{named.name}"
+    corrected = _correct(text, corrections, facts_file, path)
+    if corrections:
+        refuse_text(corrected, str(path))
     return Source(
         name=name,
-        text=_correct(text, corrections, facts_file, path),
+        text=corrected,
         path=str(path),
         file=ISSUE_FILE,
         sha256=hashlib.sha256(data).hexdigest(),
@@ -465,6 +505,21 @@ def _tables(
         msg = f"{path}:1: {form}"
         raise SourceError(msg)
     return entries
+
+
+def _refuse_slips(facts: Mapping[str, object], known: Sequence[str], path: Path) -> None:
+    """Refuse keys that are nearly those we know: [[withdraw]] would leave a document published.
+
+    Others are somebody's own, and are named in a warning.
+    """
+    for key in facts:
+        if key in known:
+            continue
+        line = _line_of(path, key)
+        if meant := get_close_matches(key, known, n=1, cutoff=0.7):
+            msg = f"{path}:{line}: {key!r} is not read; is {meant[0]!r} meant?"
+            raise SourceError(msg)
+        log.warning("%s:%s: %r is not read", path, line, key)
 
 
 def _refuse_unreadable(path: Path) -> None:

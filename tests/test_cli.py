@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import socket
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from docx import Document
 
 from generator.cli import main
 from tests.conftest import SEED, SMALL, ArchiveMaker
+from tests.documents import RULES, issue_text
 
 
 def run(*arguments: str | Path) -> Result:
@@ -109,6 +111,9 @@ def test_new_takes_a_word_document_in(tmp_path: Path) -> None:
         (("Mou/Mou", "2020-03"), "small letters"),
         (("moumou", "3"), "<year>-<nn>"),
         (("moumou", "2020-03"), "say its title"),
+        (("search", "2020-03", "--title", "某公报"), "may not be called"),
+        (("con", "2020-03", "--title", "某公报"), "may not be called"),
+        (("moumou", "2020-03", "--title", "\udcff"), "cannot be read"),
     ],
 )
 def test_new_refuses_names_that_make_no_address(
@@ -117,6 +122,54 @@ def test_new_refuses_names_that_make_no_address(
     result = run("new", *arguments, SEED / "issue.md", "--content", tmp_path)
     assert result.exit_code == 2
     assert message in result.output
+
+
+@pytest.mark.parametrize(
+    ("data", "title"),
+    [("某公报".encode("utf-16"), "某公报"), (b"# x\n", "某\u202e公报"), (b"# x\n", "某\n公报")],
+)
+def test_what_cannot_be_taken_in_leaves_nothing_behind(
+    data: bytes, title: str, tmp_path: Path
+) -> None:
+    (tmp_path / "text.txt").write_bytes(data)
+    content = tmp_path / "content"
+    arguments = ("new", "moumou", "2020-03", tmp_path / "text.txt", "--content", content)
+    assert run(*arguments, "--title", title).exit_code == 1
+    assert not [*content.iterdir()]
+    (tmp_path / "text.txt").write_bytes((SEED / "issue.md").read_bytes())
+    assert run(*arguments, "--title", "某公报").exit_code == 0
+
+
+def test_a_folder_with_files_of_others_is_no_place_for_a_site(
+    make_archive: ArchiveMaker, tmp_path: Path
+) -> None:
+    content = make_archive({"2020-01": issue_text(1, RULES)})
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "thesis.txt").write_text("x", "utf-8")
+    result = run("build", "--content", content, "--site", tmp_path / "out", "--jobs", "1")
+    assert result.exit_code == 2
+    assert "holds files that no build put there" in result.stderr
+    assert (tmp_path / "out" / "thesis.txt").read_text("utf-8") == "x"
+
+
+def test_serve_says_when_it_cannot_listen(make_archive: ArchiveMaker, tmp_path: Path) -> None:
+    content = make_archive({"2020-01": issue_text(1, RULES)})
+    places = ("--content", content, "--site", tmp_path / "s", "--build", tmp_path / "b")
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        result = run("serve", *places, "--address", f"127.0.0.1:{port}")
+    assert (result.exit_code, "cannot be listened on" in result.stderr) == (2, True)
+    assert run("serve", *places, "--address", "127.0.0.1:99999").exit_code == 2
+
+
+def test_cite_prints_brackets_as_they_are(tmp_path: Path) -> None:
+    (tmp_path / "content" / "moumou" / "2020-01").mkdir(parents=True)
+    (tmp_path / "content" / "moumou" / "gazette.toml").write_text('title = "某公报"\n', "utf-8")
+    text = tmp_path / "content" / "moumou" / "2020-01" / "issue.md"
+    text.write_text(issue_text(1, RULES), "utf-8")
+    result = run("cite", "依据《关于[/b][red]甲的决定》办理", "--content", tmp_path / "content")
+    assert result.exit_code == 0
+    assert "《关于[/b][red]甲的决定》" in result.output
 
 
 def test_wrong_usage_ends_with_2(tmp_path: Path) -> None:

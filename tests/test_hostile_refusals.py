@@ -11,6 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from generator.cli import main
+from generator.source import load
 from tests.documents import RULES, issue_text
 
 Spoil = Callable[[Path], object]
@@ -93,6 +94,16 @@ GAZETTE = [
     *(f'[[inventory]]\nsite = "https://x.example/"\nfile = "{name}"'
       for name in ("../x.json", "/etc/x.json", "a/../../x.json", "x.txt", "..\\\\x.json")),
     '[[inventory]]\nsite = "https://x.example/"\nfile = "x.json"\nsource = 5',
+    # addresses that look like one, and that no browser could ask
+    *(f'{key} = "{address}"' for key in ("homepage", "contact") for address in (
+        "https://[x", "https://", "https:///x", "https://x.example:abc/", "https://x.example:99999/",
+        "https://x.example/" + "a" * 500,
+    )),
+    '[addresses]\n"国发〔2016〕13号" = "https://[x/"',
+    '[[inventory]]\nsite = "https://[x/"\nfile = "x.json"',
+    '[[inventory]]\nsite = "https://x.example/"\nfile = "x.json"\nsource = "http://x:abc/"',
+    # slips of the pen
+    'titel = "某公报"', '[hosts]\nsite = "x"', '[adresses]\n', 'inventry = []',
 ]  # fmt: skip
 
 
@@ -117,6 +128,7 @@ ISSUE = [
     *(f"[scan]\nfile = '{name}'" for name in (
         "../x.pdf", "/etc/passwd", "C:\\x.pdf", "{page}/../../x.pdf", "missing.pdf", ""
     )),
+    '[[withdraw]]\nid = "01"\nwhy = "x"', '[[corrections]]\nline = 1', '[[lifts]]\nline = 1',
     '[scan]\nfile = "{page}.jpg"\nfirst = "1"', '[scan]\nfile = "{page}.jpg"\nfirst = 99999999999',
 ]  # fmt: skip
 
@@ -209,6 +221,42 @@ def test_a_source_that_is_none(name: str, data: bytes, tmp_path: Path) -> None:
         (issue / name).write_bytes(data)
 
     assert f"moumou/2020-01/{name}" in refusal(tmp_path / "content", spoil)
+
+
+@pytest.mark.parametrize("name", ["index.html", "2020-01.bak", "a#b", "100%", "-x"])
+@pytest.mark.parametrize("is_gazette", [True, False])
+def test_a_name_that_makes_no_address(name: str, is_gazette: bool, tmp_path: Path) -> None:
+    found = refusal(tmp_path / "content", renamed(name, is_gazette=is_gazette), "build")
+    assert "letters, digits and -" in found
+
+
+@pytest.mark.parametrize("name", ["search", "Search", "ASSETS"])
+def test_a_gazette_called_like_a_folder_of_the_site(name: str, tmp_path: Path) -> None:
+    found = refusal(tmp_path / "content", renamed(name, is_gazette=True), "build")
+    assert "rename the gazette" in found
+
+
+def test_an_issue_twice_by_a_link(tmp_path: Path) -> None:
+    def spoil(issue: Path) -> None:
+        (issue.parent / "2020-02").symlink_to(issue, target_is_directory=True)
+
+    assert "number 1 of 2020 stands in" in refusal(tmp_path / "content", spoil, "build")
+
+
+def test_a_correction_that_goes_over_the_limits(tmp_path: Path) -> None:
+    huge = facts(CORRECTION.format(1, '"公报"', f'"{"长" * 1_200_000}"', '"c"'))
+    assert "characters in a line" in refusal(tmp_path / "content", huge)
+
+
+def test_keys_of_others_are_named_and_left_alone(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    issue = tmp_path / "moumou" / "2020-01"
+    issue.mkdir(parents=True)
+    (issue / "issue.md").write_text(issue_text(1, RULES), "utf-8")
+    facts('[ours]\nshelf = "7"\n')(issue)
+    load(issue)
+    assert "'ours' is not read" in caplog.text
 
 
 NAMES = ("a:b", "a<b>", "con", "NUL.x", "a\\b", "a\x01b", "a\u202eb", "x.", "x ", "a\nb")

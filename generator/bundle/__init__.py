@@ -114,7 +114,12 @@ def _plan(
     yield _Planned(ARCHIVE, _key(sums, sums, ""), ((name, site / name) for name in sums))
     names = list(sums)
     shared = _below(names, SHARED)
+    taken: dict[str, str] = {}
     for folder in issues:
+        other = taken.setdefault(folder.replace("/", "-"), folder)
+        if other != folder:  # x-y/2024-02 and x/y-2024-02
+            msg = f"{folder} and {other} would have one zip; rename one of the two"
+            raise SiteError(msg)
         own = [*shared, *_below(names, folder)]
         homepage = homepages.get(folder.partition("/")[0], "")
         members = _issue(site, own, folder, homepage)

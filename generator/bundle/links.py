@@ -90,7 +90,10 @@ class Redirection:
 
 def _path(name: str, address: str) -> str:
     """Give the file that an address on a page leads to; nothing for another host or the page."""
-    parts = urlsplit(address)
+    try:
+        parts = urlsplit(address)
+    except ValueError:  # [ in the place of a host: no file of ours
+        return ""
     if parts.scheme or parts.netloc or not parts.path:
         return ""
     return posixpath.normpath(posixpath.join(posixpath.dirname(name), unquote(parts.path)))

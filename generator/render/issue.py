@@ -143,6 +143,8 @@ def render(
 
 def _document_facts(document: Document, issue: Issue, gazette: Gazette) -> dict[str, object]:
     entry, scan = document.entry, issue.source.scan
+    printed = entry.page if entry else None
+    has_scan = scan and printed and scan.name(printed) in issue.source.files
     facts = {
         "id": document.id,
         "title": document.title,
@@ -152,8 +154,8 @@ def _document_facts(document: Document, issue: Issue, gazette: Gazette) -> dict[
         "addressees": document.addressees,
         "date": document.date,
         "category": entry.category if entry else "",
-        "printed_page": entry.page if entry else None,
-        "scan": scan.address(entry.page) if scan and entry and entry.page else None,
+        "printed_page": printed,
+        "scan": scan.address(printed) if scan and printed and has_scan else None,
         "gazette": gazette.title,
         "issue": own_title(issue),
         "lines": f"{document.lines.first}-{document.lines.last}",
