@@ -19,6 +19,7 @@ from tests.documents import issue_text, letter
 pytestmark = pytest.mark.slow
 
 LONGEST = "panzhihua/2017-01/chuanfufa-2016-55.html"
+HOST = 'title = "某某市人民政府公报"\nhomepage = "https://gazette.example/"\n'
 NOTICE = "moumou/2020-03/moufufa-2020-7.html"
 MILLIMETRE = 72 / 25.4  # points
 A4 = (210 * MILLIMETRE, 297 * MILLIMETRE)
@@ -305,3 +306,29 @@ def test_a_wide_table_is_turned_and_its_head_repeated(
     assert len(whole) > len(turned)
     assert "目录" in whole[0].get_textpage().get_text_range()
     whole.close()
+
+
+def test_what_names_a_wide_table_is_turned_with_it_and_paper_is_white(
+    browser: Browser, make_archive: ArchiveMaker, tmp_path: Path
+) -> None:
+    rows = "\n".join("\t".join(f"第{r}行{c}" for c in range(1, 9)) for r in range(1, 9))
+    paragraphs = (
+        "现将主要指标下达给你们。", "附件：主要指标表", "某某市人民政府", "2021年3月5日",
+        "附件", "# 主要指标表", rows,
+    )  # fmt: skip
+    body = "\n\n".join(paragraphs)
+    build_quietly(make_archive({"2020-01": issue_text(1, letter(body))}, HOST), tmp_path)
+    page = browser.new_page(color_scheme="dark")
+    (document,) = (tmp_path / "site/moumou/2020-01").glob("moufufa-*-9.html")
+    page.goto(f"file://{document}")
+    printed = page.pdf(prefer_css_page_size=True, print_background=True)
+    page.close()
+    sheets = pypdfium2.PdfDocument(io.BytesIO(printed))
+    texts = [sheet.get_textpage().get_text_range() for sheet in sheets]
+    assert "扫码看网页" in texts[0]
+    (turned,) = [n for n, sheet in enumerate(sheets) if sheet.get_width() > sheet.get_height()]
+    assert "主要指标表" in texts[turned]
+    assert "第1行8" in texts[turned]
+    for sheet in sheets:
+        assert sheet.render(scale=0.2).to_pil().convert("RGB").getpixel((3, 3)) == (255, 255, 255)
+    sheets.close()
