@@ -1,7 +1,7 @@
 """责任分工: who must act, in the four forms of official documents.
 
 A column of a table (负责单位), a bracket that names the role first (〔责任单位：…〕), a bracket
-that names it last (…牵头，…配合), a line of its own (牵头单位：…).
+that names it last (…牵头，…配合), a line or a sentence of its own (牵头单位：…).
 """
 
 from __future__ import annotations
@@ -15,29 +15,40 @@ from generator.edits import line_at
 from generator.model import Document, Paragraph, Responsibility, Table, TextBlock
 
 ROLE = (
-    r"(?:牵头|责任|负责|配合|参与|协办|协助|主办|承办|参加|实施|落实|完成|主要责任|第一责任)"
+    r"(?:(?:牵头|主要|第一|配合|协同|共同)(?:责任|负责|实施|落实)"
+    r"|牵头|责任|负责|配合|参与|协办|协助|主办|承办|参加|实施|落实|完成)"
     r"(?:单位|部门|地区|处室|科室)"
 )
+# who answers for a task in person, or by when: no agency, but a role may follow
+OTHER_LABEL = r"(?:牵头|责任|分管|联系|包保|督办)(?:领导|人)|(?:完成|办结|整改)(?:时限|时间|期限)"
 COLUMN = re.compile(rf"^(?:{ROLE}|责任分工|任务分工)(?:及[^、，]{{1,8}})?$")
 DEADLINE = re.compile(r"时限|进度|完成时间|时间安排|时间节点|期限")
 TASK = re.compile(r"任务|内容|事项|措施|项目|工作")
-LINE = re.compile(rf"^[（(〔\[【]?(?P<role>{ROLE})[：:](?P<names>.+)$", re.DOTALL)
-# 〔责任单位：公安厅、省法院，各市（州）人民政府〕 at the end of a paragraph
-NAMED_FIRST = re.compile(
-    rf"[〔（(\[【](?P<role>{ROLE})[：:](?P<names>(?:[^〔〕（()）\[\]【】]|[（(][^（()）]*[）)])+)[〕）)\]】]"
+# responsible at the beginning of a paragraph or of a sentence: 实施改造。责任单位：甲局、乙局。
+SENTENCE = re.compile(
+    rf"(?:^|(?<=[。；;！\n]))[（(〔\[【]?(?P<inside>(?:{ROLE}|{OTHER_LABEL})[：:][^。]++)"
 )
-# （市发展改革委、市工商局牵头，相关部门和单位配合）
-LAST_WORD = (
-    r"(?:联合牵头|共同牵头|牵头负责|牵头落实|牵头|分别负责|分工负责|共同负责|负责落实|负责|按职责分工落实"
-    r"|配合|协助|协同|参与|参加|承办|主办|落实|组织实施|实施)"
+# 〔责任单位：公安厅、省法院，各市（州）人民政府〕 · （市发展改革委牵头，相关部门配合）
+BRACKET = re.compile(
+    r"[〔（(\[【](?P<inside>(?:[^〔〕（()）\[\]【】]|[（(][^（()）]*+[）)])++)[〕）)\]】]"
 )
-NAMED_LAST = re.compile(
-    r"[（(〔](?P<names>(?:[^〔〕（()）]|[（(][^（()）]*[）)]){2,400}?"
-    rf"{LAST_WORD}(?:[。，；](?:[^〔〕（()）]|[（(][^（()）]*[）)]){{0,400}})?)[）)〕]"
+# a colon with what stands between it and the mark before it
+LABEL_PART = re.compile(r"[（(][^（()）]*+[）)]|[，,；;。、\s]|[：:]")
+LABEL = re.compile(rf"(?P<role>{ROLE})$")
+# 按职责分工 · 根据各自职责分别: how an agency acts, and not what it is called
+MANNER = (
+    r"(?:(?:按照?|根据|依据|依照|依)(?:各自|部门|工作|法定|相应|有关|相关)?的?"
+    r"(?:职责|职能|职权|权限|分工)(?:[和与、]?(?:职责|职能|分工|权限|任务|范围|要求))?"
+    r"|分别|共同|联合|具体|各自|分工|协同)"
 )
-PART = re.compile(rf"(?P<names>.+?)(?P<role>{LAST_WORD})$")
+ACT = (
+    r"(?:牵头负责|牵头落实|牵头|负责落实|负责|配合|协助|协同|参与|参加|承办|主办|落实|组织实施"
+    r"|实施)"
+)
+# the role at the end of 甲局、乙局按职责分工负责
+LAST_WORD = re.compile(rf"{MANNER}{{0,3}}{ACT}$")
 MARK_OR_BRACKET = re.compile(r"[、，,；;。]\s*+|[（()）]")
-CLOSING, BRACKETS = ("）", ")"), ("（", "(", "）", ")")
+CLOSING, BRACKETS, COLONS = ("）", ")"), ("（", "(", "）", ")"), ("：", ":")
 OPENED = re.compile(r"(?P<name>.+?)[（(](?P<remark>.+)[）)]$")
 # 排在第一位的为牵头单位，下同
 SCOPE_NOTE = re.compile(
@@ -46,12 +57,12 @@ SCOPE_NOTE = re.compile(
 ONWARDS = re.compile(r"[下以]{1,2}同")
 AGENCY = re.compile(
     r"政府|部门|单位|[委局厅办院部会署行社处司所站校]$|公司|集团|中心|银行|海关|法院|检察|学院|大学"
-    r"|[市县区州镇乡]$|协会|联盟|机构|医院|机关|企业|电视台|小组|支队|总队|指挥部|管委会|团省委|团市委"
+    r"|[市县区州镇乡](?:[（(][市县区州旗、]{1,5}[）)])?$|协会|联盟|机构|医院|机关|企业|电视台|小组|支队|总队|指挥部|管委会|团省委|团市委"
     r"|[委局厅办院部会署行社处司所站][（(].*[）)]$|[联办]$|军分区|武警|消防|供电|电信|移动|联通|残联|妇联|工会"
 )
 LONGEST_PART = 400  # characters of a name with its remark
 REMARK = re.compile(r"牵头|负责|承担|配合")
-NOT_AGENCY = re.compile(r"[。：！？…]|的|应当|必须|进行|以及|负责|牵头$|指")
+NOT_AGENCY = re.compile(r"[。：！？…]|的|应当|必须|进行|以及|负责|牵头$|指|[位门府]要")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,32 +98,58 @@ def find_responsibilities(
     return tuple(found)
 
 
-def _lists(block: TextBlock) -> Iterator[_List]:
+def _lists(block: TextBlock) -> list[_List]:
     text = block.text
-    if line := LINE.match(text):
-        yield _List(line["role"], line["names"], 0)
-        return
+    found: list[_List] = []
     taken: list[tuple[int, int]] = []  # in order, none within another
-    for found in NAMED_FIRST.finditer(text):
-        taken.append(found.span())
-        yield _List(found["role"], found["names"], found.start())
-    for found in NAMED_LAST.finditer(text):
-        before = bisect_right(taken, (found.start(), len(text)))
-        if before and found.start() < taken[before - 1][1]:
+    start = 0
+    while bracket := BRACKET.search(text, start):
+        start = bracket.start() + 1  # a bracket inside may hold what this one does not
+        if lists := _in_bracket(bracket["inside"], bracket.start("inside")):
+            taken.append(bracket.span())
+            start = bracket.end()
+            found += lists
+    for sentence in SENTENCE.finditer(text):
+        before = bisect_right(taken, (sentence.start("inside"), len(text)))
+        if not before or sentence.start("inside") >= taken[before - 1][1]:
+            found += _labelled(sentence["inside"], sentence.start("inside"))
+    return sorted(found, key=lambda named: named.offset)
+
+
+def _in_bracket(text: str, offset: int) -> list[_List]:
+    return [*_labelled(text, offset)] or [*_parts(text, offset)]
+
+
+def _labelled(text: str, offset: int) -> Iterator[_List]:
+    """Read 牵头单位：甲；责任单位：乙、丙: each role holds up to the next label.
+
+    What has another label, such as 责任领导：王军, names no agency.
+    """
+    begin = 0  # of what stands between the last mark and here
+    role, names_from = "", 0
+    for found in LABEL_PART.finditer(text):
+        if found[0] not in COLONS:
+            begin = found.end() if len(found[0]) == 1 else begin
             continue
-        yield from _parts(found["names"], found.start())
+        label = LABEL.search(text, begin, found.start())
+        if role:
+            names = text[names_from : label.start() if label else begin]
+            yield _List(role, names, offset + names_from)
+        role, names_from = label["role"] if label else "", found.end()
+        begin = found.end()
+    if role:
+        yield _List(role, text[names_from:], offset + names_from)
 
 
 def _parts(text: str, offset: int) -> Iterator[_List]:
     """Read 甲、乙牵头，丙、丁配合: each part ends with its role."""
-    names = ""
+    names: list[str] = []
     for piece in re.split(r"[，,；;。]", SCOPE_NOTE.split(text)[0]):
-        found = PART.match(f"{names}{piece}")
+        found = LAST_WORD.search(piece)
+        names.append(piece[: found.start()] if found else piece)
         if found:
-            yield _List(found["role"], found["names"], offset)
-            names = ""
-        else:
-            names += f"{piece}、" if piece else ""
+            yield _List(found[0], "、".join(names), offset)
+            names = []
 
 
 def _responsibilities(
@@ -152,24 +189,27 @@ def split_agencies(names: str) -> list[str]:
     ``省国资委、省旅游发展委等`` → 省国资委, 省旅游发展委
     """
     names = SCOPE_NOTE.split(names)[0]
-    found = []
+    found: list[str] = []
     for part in _split_outside(names):
         if len(part) > LONGEST_PART:
             continue
-        name = part.strip(
-            " \u3000〕）)】]〔【[" if part.count("（") < part.count("）") else " \u3000〕】]"
-        )
-        name = re.sub(r"等(?:单位|部门|有关部门|相关部门)?$", "", name).strip()
-        name = re.sub(r"^(?:由|和|及|以及|会同)", "", name)
-        # 市财政局（负责资金保障） says what for; 市发展改革委（市铁建办） is a name
-        opened = name[-1:] in CLOSING and OPENED.match(name)
-        if opened and (
-            re.match("牵头|负责", remark := opened["remark"]) or not AGENCY.search(remark)
-        ):
-            name = opened["name"]
-        if _is_agency(name):
+        if _is_agency(name := _name(part)):
             found.append(name)
     return found
+
+
+def _name(part: str) -> str:
+    """Take a name out of its part of a list."""
+    name = part.strip(
+        " \u3000〕）)】]〔【[" if part.count("（") < part.count("）") else " \u3000〕】]"
+    )
+    name = re.sub(r"等(?:单位|部门|有关部门|相关部门)?$", "", name).strip()
+    name = re.sub(r"^(?:(?:具体)?由|和|及|以及|会同)", "", name)
+    # 市财政局（负责资金保障） says what for; 市发展改革委（市铁建办） is a name
+    opened = name[-1:] in CLOSING and OPENED.match(name)
+    if opened and (re.match("牵头|负责", remark := opened["remark"]) or not AGENCY.search(remark)):
+        return opened["name"]
+    return name
 
 
 def _is_agency(name: str) -> bool:
