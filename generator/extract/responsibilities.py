@@ -47,7 +47,12 @@ ACT = (
 )
 # the role at the end of 甲局、乙局按职责分工负责
 LAST_WORD = re.compile(rf"{MANNER}{{0,3}}{ACT}$")
-MARK_OR_BRACKET = re.compile(r"[、，,；;。]\s*+|[（()）]")
+# 各市（州）、县（市、区）人民政府: governments of several levels, one name
+LEVEL = (
+    r"(?:自治[州县区]|设区的?市|县级市|乡镇|街道|[市州县区盟旗镇乡])(?:[（(][^（()）]{1,20}[）)])?"
+)
+SERIES = rf"(?<![\u4e00-\u9fff])(?:各|相关|有关)?(?:省、)?{LEVEL}(?:、{LEVEL}){{1,4}}+(?:人民)?政府"
+MARK_OR_BRACKET = re.compile(rf"(?P<series>{SERIES})|[、，,；;。]\s*+|[（()）]")
 CLOSING, BRACKETS, COLONS = ("）", ")"), ("（", "(", "）", ")"), ("：", ":")
 OPENED = re.compile(r"(?P<name>.+?)[（(](?P<remark>.+)[）)]$")
 # 排在第一位的为牵头单位，下同
@@ -177,7 +182,7 @@ def _split_outside(names: str) -> list[str]:
     for found in reversed([*MARK_OR_BRACKET.finditer(names)]):
         if found[0] in BRACKETS:
             is_inside = found[0] in CLOSING
-        elif not is_inside:
+        elif not is_inside and not found["series"]:
             parts.append(names[found.end() : end])
             end = found.start()
     return [names[:end], *reversed(parts)]
