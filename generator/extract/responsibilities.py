@@ -198,8 +198,10 @@ def split_agencies(names: str) -> list[str]:
     for part in _split_outside(names):
         if len(part) > LONGEST_PART:
             continue
-        if _is_agency(name := _name(part)):
-            found.append(name)
+        pieces = [_name(piece) for piece in part.split()]
+        # 县教育局　县财政局 are two; a name printed with a gap stays one
+        apart = len(pieces) > 1 and all(_is_agency(piece) for piece in pieces)
+        found += [name for name in (pieces if apart else [_name(part)]) if _is_agency(name)]
     return found
 
 
