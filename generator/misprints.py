@@ -30,6 +30,9 @@ ALIKE = (
 )  # fmt: skip
 CONTEXT = 3  # characters beside the suspect that must agree
 OFTEN = 3
+BEYOND = 2  # characters on its other side with which the better one is seen elsewhere
+BELONGS = 2 / 3  # of the places of words, the share at which a character stands with them
+BEGINNING = "各于且即既为"  # they begin a phrase: what stands before them tells nothing
 HAN = re.compile(r"[\u4e00-\u9fff]+")
 
 # 推动1重点旅游城市: a digit between words that elsewhere follow each other without it
@@ -83,13 +86,42 @@ def _suspects(whole: str) -> dict[int, list[str]]:
         beside = slice(1, None) if own == 0 else slice(None, own)
         for words in [words for words in once if words[beside] in often]:
             usual = often[words[beside]]
-            better = [other for other in OTHERS[words[own]] if other in usual]
+            at = whole.index(words) + own
+            better = [
+                other
+                for other in OTHERS[words[own]]
+                if other in usual and _fits(other, at, own, whole)
+            ]
             if better:
-                listed = found.setdefault(whole.index(words) + own, [])
+                listed = found.setdefault(at, [])
                 listed += [other for other in better if other not in listed]
     for at, better in found.items():
         better.sort(key=OTHERS[whole[at]].index)
     return found
+
+
+def _fits(other: str, at: int, own: int, whole: str) -> bool:
+    """Whether a character that stands often beside words fits on the other side of a place too.
+
+    Where it is not seen with what stands there, the words must all but belong to it: 成年人 to 未.
+    县政府 does not belong to 各部门, and says nothing of 县政府名义.
+    """
+    if own:
+        words, beyond = whole[at - own : at], whole[at + 1 : at + 1 + BEYOND]
+        usual, both = words + other, other + beyond
+    else:
+        words, beyond = whole[at + 1 : at + 1 + CONTEXT], whole[max(at - BEYOND, 0) : at]
+        usual, both = other + words, beyond + other
+    if len(beyond) == BEYOND and both in whole:
+        return True
+    if own and other in BEGINNING:
+        return False
+    # behind 县政府各 stands 部 always: what is one phrase elsewhere is not half of another here
+    neighbours = {
+        whole[m.end() : m.end() + 1] if own else whole[max(m.start() - 1, 0) : m.start()]
+        for m in re.finditer(usual, whole)
+    }
+    return len(neighbours) > 1 and whole.count(usual) >= BELONGS * (whole.count(words) - 1)
 
 
 def _matched(found: re.Match[str] | None) -> str:
