@@ -148,13 +148,13 @@ def _labelled(text: str, offset: int) -> Iterator[_List]:
 
 def _parts(text: str, offset: int) -> Iterator[_List]:
     """Read 甲、乙牵头，丙、丁配合: each part ends with its role."""
-    names: list[str] = []
-    for piece in re.split(r"[，,；;。]", SCOPE_NOTE.split(text)[0]):
-        found = LAST_WORD.search(piece)
-        names.append(piece[: found.start()] if found else piece)
-        if found:
-            yield _List(found[0], "、".join(names), offset)
-            names = []
+    text = SCOPE_NOTE.split(text)[0]
+    names_from = 0
+    for piece in re.finditer(r"[^，,；;。]++", text):
+        if found := LAST_WORD.search(piece[0]):
+            # the marks between pieces stay, for a name is as printed
+            yield _List(found[0], text[names_from : piece.start() + found.start()], offset)
+            names_from = piece.end()
 
 
 def _responsibilities(
