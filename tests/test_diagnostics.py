@@ -116,7 +116,10 @@ def test_a_number_in_a_table_is_found_in_its_row(make_archive: ArchiveMaker) -> 
     assert [(d.code, d.lines.first) for d in found] == [("personal-data", line)]
 
 
-@pytest.mark.parametrize("sign", ["\u202e", "\u200b", "\u2066", "\u00ad", "\u3164", "\U000e0041"])
+@pytest.mark.parametrize(
+    "sign",
+    ["\u202e", "\u200b", "\u2066", "\u00ad", "\u3164", "\U000e0041", "\ufe00", "\U000e0100"],
+)
 def test_a_sign_that_nobody_sees_is_reported_with_its_line(
     sign: str, make_archive: ArchiveMaker
 ) -> None:
