@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
@@ -25,7 +26,7 @@ from generator.model import (
 from generator.numbering import parse_ordinal
 from generator.parse.lines import fold_title
 from generator.personal import find_personal
-from generator.secrecy import is_secrecy_mark
+from generator.secrecy import is_secrecy_mark, is_starred
 
 PAIRS = (("《", "》"), ("“", "”"), ("〔", "〕"), ("（", "）"))
 # and between Chinese words; names such as WIFI or GDP are capitals
@@ -77,6 +78,8 @@ def _check_masthead(issue: Issue) -> Iterator[Diagnostic]:
 
 
 ABOVE, BELOW = 8, 12  # lines above and below a title that its page may bear
+CELL_END = re.compile(r"[\t|]")
+LONGEST_SHOWN = 80  # characters of a line that a message repeats
 
 
 def _check_secrecy(issue: Issue) -> Iterator[Diagnostic]:
@@ -88,13 +91,31 @@ def _check_secrecy(issue: Issue) -> Iterator[Diagnostic]:
     firsts += [attachment.lines.first for d in issue.documents for attachment in d.attachments]
     near = {n for first in firsts for n in range(first - ABOVE, first + BELOW)}
     near |= set(range(1, min(firsts, default=0)))
-    for number, line in enumerate(issue.source.text.split("\n"), 1):
-        if number in issue.source.lifted or "\t" in line.strip():
+    lines = issue.source.text.split("\n")
+    tables = _rows_of_tables(lines)
+    for number, line in enumerate(lines, 1):
+        if number in issue.source.lifted:
             continue
-        if is_secrecy_mark(line, near_title=number in near):
-            shown = INVISIBLE.sub("", line).strip()
+        if any(map(is_starred, CELL_END.split(line))) or (
+            number not in tables
+            and is_secrecy_mark(CELL_END.sub(" ", line), near_title=number in near)
+        ):
+            shown = INVISIBLE.sub("", CELL_END.sub(" ", line)).strip()[:LONGEST_SHOWN]
             message = f"有密级或保密标记“{shown}”，停止发布；已解密的，在 issue.toml 中注明"
             yield diagnostic("secrecy", Lines(number, number), message)
+
+
+def _rows_of_tables(lines: list[str]) -> set[int]:
+    """Give the lines with cells that stand by others such: 000001<tab>机密 alone is no table."""
+    printed = [
+        (n, bool(CELL_END.search(s.strip(" \t|")))) for n, s in enumerate(lines, 1) if s.strip()
+    ]
+    return {
+        number
+        for (one, above), (other, below) in itertools.pairwise(printed)
+        if above and below
+        for number in (one, other)
+    }
 
 
 def _check_invisible(issue: Issue) -> Iterator[Diagnostic]:

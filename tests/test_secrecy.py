@@ -8,6 +8,7 @@ import pytest
 
 from generator.archive import convert
 from generator.errors import ContentError, SourceError
+from generator.secrecy import is_secrecy_mark
 from tests.conftest import SMALL, ArchiveMaker, build_quietly
 
 MARKS = (
@@ -15,6 +16,18 @@ MARKS = (
     "000123 机密★1年 特急", "密级：秘密★1年", "（机密★1年）", "秘\u200b密★1年",
     "内部资料", "内部资料 注意保存", "内部资料，注意保存", "【内部文件】", "内部刊物　不得外传",
     "（此件不宜公开）", "此件不予公开", "不公开", "严禁翻印", "请妥善保管",
+    "机密★10年 某府发〔2024〕5号", "份号：000001 机密★10年", "№000001 机密★10年",
+    "机密★10年 000001号", "密级：秘密★5年 编号：0001", "关于某某的报告 机密★10年",
+    "# 关于某某的意见（机密★10年）", "秘密★自2024年1月1日起至2030年12月31日",
+    "机密★2034年3月6日前", "秘密★公开发布后自行解密", "机密★十年", "机密★",
+    "| 机密★10年 | 特急 |", "“机密★10年”", "‹机密★10年>", "**机密★10年**", "- 机密★10年",
+    "> 机密★10年", "機密★10年", "絕 密 ★ 長期", "機密級★10年", "机\ufe00密★10年",
+    "机\U000e0100密★\ufe0f10年", "机密⋆10年", "机密✮10年", "机密⭑10年", "机密※10年",
+    "机密﹡10年", "机密\\*10年", "机密<sup>★</sup>10年", "【机密】★10年", "国家秘密★10年",
+    "秘密*", "**内部资料**", "內部資料 注意保存", "仅供内部参考",
+    "000001 机密★10年 特急 " + "某某市人民政府办公室关于某某的通知" * 6,
+    "\u200b" * 90 + "机密★10年", "1\t机密★10年\t甲", "000001\t机密★10年\t特急",
+    "000001\t机密*10年",
 )  # fmt: skip
 PLACES = {
     "in the masthead": "（双月刊）",
@@ -27,9 +40,35 @@ PLACES = {
     "at the end": "二○二○年三月五日",
 }
 PLAIN = (
-    "内部审计、商业秘密和国家秘密的管理，按有关规定执行。", "保守商业秘密。", "建立保密制度",
-    "（此件公开发布）", "一、内部审计", "注意保存好票据。", "依申请公开", "不公开的理由应当说明。",
-    "政务公开", "机密级文件由专人保管。",
+    "内部审计、商业秘密和国家秘密的管理，按有关规定执行。",
+    "保守商业秘密。",
+    "建立保密制度",
+    "（此件公开发布）",
+    "一、内部审计",
+    "注意保存好票据。",
+    "依申请公开",
+    "不公开的理由应当说明。",
+    "政务公开",
+    "机密级文件由专人保管。",
+    "“机密”一词见第三条。",
+    "保守国家秘密法",
+    "《机密文件管理办法》",
+    "《中华人民共和国保守国家秘密法》",
+    "面积2*3米，单价2*3元",
+    "标注“机密★10年”字样的文件，由专人保管。",
+    "保守商业秘密*",
+    "保守商业秘密★★★",
+    "涉及**国家秘密**的，不得公开。",
+    "不得泄露秘密。★为重点任务",
+    "公开方式\t不公开",
+    "内部审计\t商业秘密",
+    "| 秘密 | 不公开 |\n| 机密 | 不公开 |",
+    "各级机关应当保守秘密。" * 9 + "秘密★",
+)
+NEAR_TITLE = (
+    "秘密", "机密 10年", "密级：秘密 期限：10年", "密级：秘密  保密期限：长期", "内部公开",
+    "仅供内部参考", "内部参考", "机密·10年", "机密-长期", "特急 机密", "机密 10年 000001号",
+    "000001\t机密\t特急", "| 000001 | 机密 |", "**机密**", "“机密”", "絕密",
 )  # fmt: skip
 
 
@@ -61,9 +100,12 @@ def test_a_mark_is_found_wherever_it_is_printed(
     assert marked(folder) == [line]
 
 
+@pytest.mark.parametrize("mark", NEAR_TITLE)
 @pytest.mark.parametrize("place", ["in the masthead", "below a title", "above the next title"])
-def test_a_word_alone_is_a_mark_near_a_title(place: str, make_archive: ArchiveMaker) -> None:
-    folder, line = issue(make_archive, PLACES[place], "秘密")
+def test_a_word_alone_is_a_mark_near_a_title(
+    place: str, mark: str, make_archive: ArchiveMaker
+) -> None:
+    folder, line = issue(make_archive, PLACES[place], mark)
     assert marked(folder) == [line]
 
 
@@ -73,9 +115,27 @@ def test_words_of_a_sentence_are_no_mark(text: str, place: str, make_archive: Ar
     assert marked(issue(make_archive, PLACES[place], text)[0]) == []
 
 
-def test_a_cell_of_a_table_is_no_mark(make_archive: ArchiveMaker) -> None:
-    table = "密级\t期限\n机密\t1年\n秘密\t5年"
-    assert marked(issue(make_archive, PLACES["in the text"], table)[0]) == []
+@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize(
+    "table",
+    [
+        "密级\t期限\n机密\t1年\n秘密\t5年",
+        "| 密级 | 期限 |\n|---|---|\n| 机密 | 1年 |\n| 秘密 | 5年 |",
+    ],
+)
+def test_a_cell_of_a_table_is_no_mark(table: str, place: str, make_archive: ArchiveMaker) -> None:
+    assert marked(issue(make_archive, PLACES[place], table)[0]) == []
+
+
+def test_a_cell_with_its_star_is_a_mark(make_archive: ArchiveMaker) -> None:
+    table = "序号\t密级\t名称\n1\t机密★10年\t甲\n2\t秘密\t乙"
+    folder, line = issue(make_archive, PLACES["in the text"], table)
+    assert marked(folder) == [line + 1]
+
+
+def test_a_word_alone_is_no_mark_in_the_text() -> None:
+    words = [mark for mark in NEAR_TITLE if "仅供" not in mark]
+    assert [mark for mark in words if is_secrecy_mark(mark, near_title=False)] == []
 
 
 @pytest.mark.parametrize("place", ["in the masthead", "above the next title"])
