@@ -9,12 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-# zero width and soft hyphen; turning; fillers; tags; variation selectors, those of ideographs too:
-# 机U+FE00密 is read as 机密 and not found as such
+# zero width and soft hyphen; turning; fillers; tags; variation selectors (机U+FE00密 is read as
+# 机密 and not found as such), but for U+E0100 …, which say how an ideograph of a name is written
 SIGNS = (
     "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e"
     "\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e007f"
-    "\U000e0100-\U000e01ef"
 )
 # and what has no form: controls but for tabs and line ends, signs that old fonts gave one
 FORMLESS = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ue000-\uf8ff"

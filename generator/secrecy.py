@@ -51,8 +51,9 @@ TRADITIONAL = str.maketrans(
     "機絕祕內資級開發傳閱長參僅複製啟號請嚴",
     "机绝秘内资级开发传阅长参仅复制启号请严",
 )
-# blanks, and the signs of Markdown and HTML that a mark may be set in: **机密**★10年, 机密\*10年
-BLANKS = re.compile(r"[\s\\`#]|\*\*|__|</?[a-z]{1,6}>")
+# blanks, what says how an ideograph is written, and the signs of Markdown and HTML that a mark may
+# be set in: **机密**★10年, 机密\*10年
+BLANKS = re.compile(r"[\s\\`#\U000e0100-\U000e01ef]|\*\*|__|</?[a-z]{1,6}>")
 AROUND = re.compile(r"[，,。．.、；;（）()【】\[\]〔〕《》〈〉<>‹›«»“”‘’\"'「」『』|/\-–—－•]")
 LONGEST_ALONE, LONGEST = 40, 80  # characters of a mark alone; of a line that bears one
 OPENING = 20  # in longer ones it stands at the head: a scan that joined the lines of a first page
