@@ -25,6 +25,7 @@ from generator.model import (
 )
 from generator.numbering import parse_ordinal
 from generator.parse.lines import fold_title
+from generator.parse.numbers import names_of
 from generator.personal import find_personal
 from generator.secrecy import is_secrecy_mark, is_starred
 
@@ -192,7 +193,7 @@ def _check_joins(issue: Issue) -> Iterator[Diagnostic]:
 
 def _check_title(document: Document) -> Iterator[Diagnostic]:
     entry = document.entry
-    if entry and fold_title(entry.title) != fold_title(document.title):
+    if entry and fold_title(document.title) not in names_of(entry.title):
         message = f"标题与目录不一致：目录作“{entry.title}”，正文作“{document.title}”"
         yield diagnostic(
             "title-differs", Lines(document.lines.first, document.lines.first), message

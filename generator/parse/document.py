@@ -18,6 +18,7 @@ from generator.model import (
 from generator.numbering import DocumentNumber, parse_date, parse_ordinal
 from generator.parse.history import read_history
 from generator.parse.lines import Line, fold_title
+from generator.parse.numbers import part_number
 from generator.parse.organs import ORGAN, PERSON
 from generator.parse.outline import (
     ATTACHMENT_NOTE,
@@ -315,6 +316,8 @@ def identify(document: Document) -> Document:
     title = document.first("title")
     history = read_history(document.first("history"))
     number = _printed_number(title, document.first("number")) or history.number
+    if number is None and document.entry:  # the contents alone print it
+        number = DocumentNumber.parse(part_number(document.entry.title)[1])
     return replace(
         document,
         title=title,

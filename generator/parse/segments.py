@@ -12,6 +12,7 @@ from difflib import SequenceMatcher
 from generator.model import Diagnostic, Paragraph, TocEntry
 from generator.numbering import DocumentNumber, parse_whole_date
 from generator.parse.lines import Line, fold_title
+from generator.parse.numbers import names_of, part_number
 
 TITLE_LINES = 8  # a title is cut into at most so many lines
 DECREE = re.compile(r"[\u4e00-\u9fff、]{2,40}令(?:第?\d{1,5}号|[（(]第\d{1,5}号[）)])?")
@@ -121,12 +122,15 @@ def _find_places(lines: Sequence[Line], entries: Sequence[TocEntry]) -> dict[int
 def _exact_places(
     lines: Sequence[Line], folded: Sequence[str], entries: Sequence[TocEntry]
 ) -> list[_Place]:
-    wanted: dict[str, list[int]] = {}
+    """Find where lines read like a title as the contents print it, or without its number."""
+    wanted: dict[str, list[tuple[int, int]]] = {}
     for n, entry in enumerate(entries):
-        wanted.setdefault(fold_title(entry.title), []).append(n)
+        for rank, name in enumerate(names_of(entry.title)):
+            wanted.setdefault(name, []).append((n, rank))
+    numbers = [fold_title(part_number(entry.title)[1]) for entry in entries]
     longest = max(map(len, wanted), default=0)
     met: Counter[str] = Counter()
-    places: list[_Place] = []
+    found: list[tuple[_Place, int]] = []
     for start in range(len(lines)):
         joined = ""
         for end in range(start, min(start + TITLE_LINES, len(lines))):
@@ -137,12 +141,22 @@ def _exact_places(
                 break
             if joined in wanted and folded[start]:
                 listed = wanted[joined]
+                if len(listed) > 1:  # of several documents of one title the number tells which
+                    near = folded[max(start - 1, 0) : end + 3]
+                    listed = [
+                        (n, r) for n, r in listed if numbers[n] and numbers[n] in near
+                    ] or listed
                 if len(listed) > MOST_LISTED:  # so often that the order alone can tell
                     nth = met[joined]
                     met[joined] += 1
                     listed = listed[nth : nth + 1]
-                places += [_Place(start, end + 1, n) for n in listed]
-    return places
+                found += [(_Place(start, end + 1, n), rank) for n, rank in listed]
+    best = {(place.entry, place.start) for place, rank in found if not rank}
+    return [
+        place
+        for place, rank in found
+        if not rank or not any((place.entry, n) in best for n in range(place.start, place.end))
+    ]
 
 
 def _longest_ascent(places: Sequence[_Place]) -> list[_Place]:
@@ -187,7 +201,7 @@ def _alike_place(
 
     ``tries`` counts down over an issue: contents of which nothing is found end, too.
     """
-    wanted = fold_title(entry.title)
+    wanted = names_of(entry.title)[0]
     matcher = SequenceMatcher(autojunk=False)
     matcher.set_seq2(wanted)
     best: tuple[float, tuple[int, int]] | None = None
