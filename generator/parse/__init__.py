@@ -39,7 +39,7 @@ def parse(source: Source) -> Issue:
         contents=contents.entries,
         documents=documents,
         dividers=contents.headings + segments.dividers,
-        ledger=_corrections(source) + _lifted(lines) + _pictures(lines),
+        ledger=_corrections(source) + contents.ledger + _lifted(lines) + _pictures(lines),
         diagnostics=tuple(diagnostics),
     )
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from generator.model import Diagnostic, Lines, Paragraph, TocEntry
+from generator.model import Diagnostic, LedgerEntry, Lines, Paragraph, TocEntry
+from generator.numbering import parse_ordinal
 from generator.parse.lines import Line, fold_title
 from generator.parse.organs import ORGAN
 
@@ -17,7 +18,14 @@ PAGE = re.compile(r"(?:[（(〔\[]\s*)?(?P<page>\d{1,4})\s*[）)〕\]]?$")
 PAGE_ENDS, LONGEST = frozenset("0123456789０１２３４５６７８９)）〕] "), 300
 CATEGORY = re.compile(r"[【〔（]?[\u4e00-\u9fff、·]{2,12}[】〕）]?")
 LEADERS = " \t.．…·・‥。—-_\u3000"
+SLASHES = ("/", "／")  # …… / 3
+BRACKETS = "【】〔〕［］[]（）()"
 CONTENTS_WORD = frozenset({"目录", "本期目录", "目次", "要目"})
+LONGEST_WORD = 12  # characters of 【 本 期 目 录 】
+# 1.某市人民政府关于…的通知 ..... 1, where every entry bears the next number
+SERIAL = re.compile(r"(?P<serial>[0-9]{1,3})[.．、]\s*+(?!\d)")
+# what else the contents of a plan or of rules list, beside their chapters
+OF_A_PLAN = re.compile(r"附[件表录则图]|前言|序言|引言|目录")
 # between two entries of one contents stand at most a category and a wrapped title
 GAP = 6
 
@@ -31,6 +39,7 @@ class Contents:
     entries: tuple[TocEntry, ...] = ()
     headings: tuple[Paragraph, ...] = ()  # 目录 and the names of categories
     diagnostics: tuple[Diagnostic, ...] = ()
+    ledger: tuple[LedgerEntry, ...] = ()  # the serials that are no part of a title
 
 
 class _Item(NamedTuple):
@@ -45,7 +54,7 @@ class _Item(NamedTuple):
 def read_contents(lines: Sequence[Line]) -> Contents:
     """Find and read the contents; without any, ``start`` and ``end`` are 0."""
     items = [_take_apart(line) for line in lines]
-    word = next((n for n, line in enumerate(lines) if line.compact in CONTENTS_WORD), None)
+    word = next((n for n, line in enumerate(lines) if is_contents_word(line)), None)
     marked = [n for n, item in enumerate(items) if item.page is not None and item.sure]
     if not marked and word is not None:  # 目录 is printed, its pages are set apart by blanks only
         marked = [n for n, item in enumerate(items) if n > word and item.page is not None]
@@ -54,9 +63,44 @@ def read_contents(lines: Sequence[Line]) -> Contents:
     first = marked[0]
     last = _last_entry(lines, items, marked)
     start = _first_category(lines, items, first)
-    if word is not None and start - 2 <= word < first:
+    if word is not None and first - GAP <= word < first:
         start = word
-    return _read_region(lines, items, start, last + 1)
+    contents = _read_region(lines, items, start, last + 1)
+    if all(_is_of_a_plan(entry) for entry in contents.entries):
+        return Contents(0, 0)  # the issue's own could not be read
+    return _without_serials(contents)
+
+
+def is_contents_word(line: Line) -> bool:
+    """Whether a line says that contents follow: 目录, 【本期目录】."""
+    return len(line.text) <= LONGEST_WORD and line.compact.strip(BRACKETS) in CONTENTS_WORD
+
+
+def _is_of_a_plan(entry: TocEntry) -> bool:
+    """Whether an entry is a part of one document: 第一章 总则."""
+    ordinal = parse_ordinal(entry.title)
+    chapter = ordinal and ordinal.style in ("part", "chapter", "clause")
+    return bool(chapter or OF_A_PLAN.match(entry.title))
+
+
+def _without_serials(contents: Contents) -> Contents:
+    """Drop the serials of entries where they run 1, 2, 3 … through all, or through a category."""
+    found = [SERIAL.match(entry.title) for entry in contents.entries]
+    above, category = 0, ""
+    for entry, serial in zip(contents.entries, found, strict=True):
+        number = int(serial["serial"]) if serial else 0
+        restarts = number == 1 and entry.category != category
+        if number != above + 1 and not restarts:
+            return contents
+        above, category = number, entry.category
+    if len(found) < 2:
+        return contents
+    entries, ledger = [], []
+    for entry, serial in zip(contents.entries, found, strict=True):
+        dropped = serial.group() if serial else ""
+        entries.append(replace(entry, title=entry.title[len(dropped) :]))
+        ledger.append(LedgerEntry("drop_serials", entry.lines.first, dropped.strip(), ""))
+    return replace(contents, entries=tuple(entries), ledger=tuple(ledger))
 
 
 def _last_entry(lines: Sequence[Line], items: Sequence[_Item], marked: Sequence[int]) -> int:
@@ -78,7 +122,7 @@ def _first_category(lines: Sequence[Line], items: Sequence[_Item], first: int) -
     while start and first - start < 2:
         above = lines[start - 1]
         named = above.hashes or items[start - 1].bullet or _may_be_category(above.compact)
-        if not named or above.compact in CONTENTS_WORD:
+        if not named or is_contents_word(above):
             break
         start -= 1
     return start
@@ -98,7 +142,7 @@ def _read_region(lines: Sequence[Line], items: Sequence[_Item], start: int, end:
     pending: tuple[str, int] | None = None  # head of a wrapped title and its line
     for n in range(start, end):
         line, item = lines[n], items[n]
-        if line.compact in CONTENTS_WORD:
+        if is_contents_word(line):
             if pending:  # no title goes on over 目录
                 head = [above for above in lines[start:n] if above.number >= pending[1]]
                 headings += [above.paragraph("label") for above in head]
@@ -115,7 +159,7 @@ def _read_region(lines: Sequence[Line], items: Sequence[_Item], start: int, end:
         elif item.bullet or not (line.hashes or bullets or len(line.compact) <= 12):
             pending = (item.title, line.number)
         else:
-            category = line.compact
+            category = line.compact.strip(BRACKETS)
             headings.append(line.paragraph("label"))
     if pending:
         diagnostics.append(_without_page(pending))
@@ -141,6 +185,9 @@ def _take_apart(line: Line) -> _Item:
     if not found:
         return _Item(text, None, bool(bullet), sure=False)
     before = text[: len(text) - len(tail) + found.start()]
+    if before.rstrip().endswith(SLASHES):  # a leader, after others
+        above = before.rstrip()[:-1].rstrip()
+        before = above if above.endswith(("…", "..", "．．", "··")) else before
     title = before.rstrip(LEADERS)
     leaders = before[len(title) :]
     dots = sum(c in ".．…·・‥。" for c in leaders)
