@@ -13,7 +13,7 @@ from dataclasses import replace
 from generator.model import Block, Heading, Lines, Paragraph, ParagraphKind
 from generator.numbering import DATE, Ordinal, parse_ordinal, parse_whole_date
 from generator.parse.lines import Line
-from generator.parse.organs import ORGAN, PERSON
+from generator.parse.organs import ORGAN, PERSON, close_up_office
 from generator.parse.tables import read_table
 
 TERMINAL = "。；：！？.;:!?"
@@ -24,7 +24,7 @@ COMMAS = re.compile(r"[,，；;]")
 ATTACHMENT_NOTE = re.compile(r"附[件表图]?\s*[:：]\s*\S")
 LISTED = re.compile(r"\d{1,2}\s*[.．、](?!.*[。；]$)")
 LABEL = re.compile(
-    r"附\s*(?:[件表录图]|(?=[:：]))\s*(?:之?[一二三四五六七八九十]{1,3}|\d{1,3})?\s*[:：]?"
+    r"附\s*(?:[件表录图]|(?=[:：])|$)\s*(?:之?[一二三四五六七八九十]{1,3}|\d{1,3})?\s*[:：]?"
 )
 LABEL_WITH_TITLE = re.compile(
     r"(?P<label>附[件表]\s*(?:\d{1,3}|[一二三四五六七八九十]{1,2}))[\s:：、.．]+\S"
@@ -59,7 +59,10 @@ def read_blocks(
             n += len(rows)
             continue
         kind = "picture" if line.image else closing.get(n)
-        blocks.append(line.paragraph(kind) if kind else _read_text(line))
+        block = line.paragraph(kind) if kind else _read_text(line)
+        if kind == "signature" and not line.marks:
+            block = replace(block, text=close_up_office(line.text))
+        blocks.append(block)
         n += 1
     return tuple(blocks)
 
