@@ -193,7 +193,11 @@ def _check_joins(issue: Issue) -> Iterator[Diagnostic]:
 
 def _check_title(document: Document) -> Iterator[Diagnostic]:
     entry = document.entry
-    if entry and fold_title(document.title) not in names_of(entry.title):
+    if entry is None:
+        return
+    title, names = fold_title(document.title), names_of(entry.title)
+    # contents may leave the issuer out
+    if title not in names and title != fold_title(document.issuer) + names[0]:
         message = f"标题与目录不一致：目录作“{entry.title}”，正文作“{document.title}”"
         yield diagnostic(
             "title-differs", Lines(document.lines.first, document.lines.first), message

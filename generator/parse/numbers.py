@@ -6,6 +6,7 @@ import re
 
 from generator.numbering import DocumentNumber
 from generator.parse.lines import Line, fold_title
+from generator.parse.organs import ORGAN
 
 # …的通知(某政发〔2014〕12号) · …办法(某省人民政府令第420号); the year may stand in round brackets
 BEHIND = re.compile(r"[（(](?P<number>(?:[^（()）]|[（(]\d{4}[）)]){4,40}+)[）)]$")
@@ -60,3 +61,8 @@ def is_number_line(line: Line) -> bool:
     if not line.is_text or len(line.text) > 60 or "号" not in line.text[-4:]:
         return False
     return DocumentNumber.parse(line.text.strip("（）() ")) is not None
+
+
+def is_letterhead(text: str) -> bool:
+    """Whether a text without blanks names a paper's organ: 某市人民政府文件."""
+    return text.endswith("文件") and len(text) <= 40 and bool(ORGAN.fullmatch(text[:-2]))

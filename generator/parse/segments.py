@@ -5,18 +5,24 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, insort
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence, Set
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
 from generator.model import Diagnostic, Paragraph, TocEntry
 from generator.numbering import DocumentNumber, parse_whole_date
 from generator.parse.lines import Line, fold_title
-from generator.parse.numbers import names_of, part_number
+from generator.parse.numbers import is_letterhead, is_number_line, names_of, part_number
+from generator.parse.organs import ORGAN
 
 TITLE_LINES = 8  # a title is cut into at most so many lines
 DECREE = re.compile(r"[\u4e00-\u9fff、]{2,40}令(?:第?\d{1,5}号|[（(]第\d{1,5}号[）)])?")
 DECREE_LINES = 14  # a decree is short
+ATTACHED = re.compile(r"附件?[:：]?")
+# what a title begins with whose issuer stands in a line of its own
+WITHOUT_ISSUER = re.compile(r"关于|转发|批转|印发")
+MOST_ISSUERS = 6
+HEAD_LINES = 3  # below a title, in which its number stands
 # lines looked at for likeness in an issue; a comparison counts as so many of them
 MOST_TRIES, COMPARED = 400_000, 20
 MOST_LISTED = 20  # entries of one title that are tried in every place
@@ -64,7 +70,8 @@ def cut_documents(lines: Sequence[Line], entries: Sequence[TocEntry]) -> Segment
     ordered = sorted(places.values(), key=lambda place: place.start)
     categories = {fold_title(entry.category) for entry in entries} - {""}
     segments: list[Segment] = []
-    starts = _decree_starts(lines, ordered)
+    ordered = _with_issuers(lines, ordered, categories)
+    starts = _first_lines(lines, ordered, categories)
     dividers = [line.paragraph() for line in lines[: starts[0] if starts else None]]
     for place, start, end in zip(ordered, starts, [*starts[1:], len(lines)], strict=False):
         while end > place.end and fold_title(lines[end - 1].text) in categories:
@@ -76,23 +83,86 @@ def cut_documents(lines: Sequence[Line], entries: Sequence[TocEntry]) -> Segment
     return Segments(tuple(segments), tuple(dividers), tuple(diagnostics))
 
 
-def _decree_starts(lines: Sequence[Line], places: Sequence[_Place]) -> list[int]:
-    """Where each document begins: at its title, or at the decree that stands before it.
+def _with_issuers(
+    lines: Sequence[Line], places: Sequence[_Place], categories: Set[str]
+) -> list[_Place]:
+    """Begin a title at the organs in lines of their own above it: 某市人民政府 / 关于…的意见.
 
-    国务院令 / 第706号 / 《专利代理条例》已经…通过，现予公布… / 总理 / date / 专利代理条例
+    What signs the document before has a date under it, and is not met here.
     """
+    found = []
+    floor = 0
+    for place in places:
+        start, title = place.start, lines[place.start]
+        if WITHOUT_ISSUER.match(title.text):
+            while start > max(floor, place.start - MOST_ISSUERS):
+                above = lines[start - 1]
+                marked_alike = bool(above.hashes) == bool(title.hashes)
+                if not (marked_alike and _is_organ(above)) or fold_title(above.text) in categories:
+                    break
+                start -= 1
+            if not title.hashes and place.start - start > 1:  # the end of a list of organs
+                start = place.start
+        found.append(replace(place, start=start))
+        floor = place.end
+    return found
+
+
+def _is_organ(line: Line) -> bool:
+    return line.is_text and len(line.text) <= 40 and bool(ORGAN.fullmatch(line.compact))
+
+
+def _first_lines(
+    lines: Sequence[Line], places: Sequence[_Place], categories: Set[str]
+) -> list[int]:
+    """Where each document begins: at its title, or at what is printed of it above."""
     starts = []
     floor = 0
     for place in places:
-        start = place.start
-        for above in range(place.start - 1, max(floor, place.start - DECREE_LINES) - 1, -1):
-            if DECREE.fullmatch(lines[above].compact):
-                between = lines[above + 1 : place.start]
-                start = above if any(parse_whole_date(n.text) for n in between) else start
-                break
+        start = _decree_start(lines, place, floor)
+        if start == place.start:
+            start = _number_start(lines, place, floor, categories)
         starts.append(start)
         floor = place.end
     return starts
+
+
+def _decree_start(lines: Sequence[Line], place: _Place, floor: int) -> int:
+    """Where a document begins before which stands the decree that makes it public.
+
+    国务院令 / 第706号 / 《专利代理条例》已经…通过，现予公布… / 总理 / date / 专利代理条例
+
+    A decree right below the title before belongs to that.
+    """
+    last = place.start - 1
+    if last > floor and ATTACHED.fullmatch(lines[last].compact):
+        last -= 1
+    if last <= floor or not parse_whole_date(lines[last].text):
+        return place.start
+    first = floor + 1 if floor else 0
+    for above in range(last - 1, max(first, place.start - DECREE_LINES) - 1, -1):
+        if DECREE.fullmatch(lines[above].compact):
+            return above
+    return place.start
+
+
+def _number_start(lines: Sequence[Line], place: _Place, floor: int, categories: Set[str]) -> int:
+    """Where a document begins whose number stands above its title, under a letterhead or none.
+
+    某市人民政府文件 / 某府发〔2016〕20号 / 某市人民政府关于…的通知
+
+    A number above a title that has its own below closes the document before.
+    """
+    start = place.start
+    if start == floor or not is_number_line(lines[start - 1]):
+        return start
+    if any(map(is_number_line, lines[place.end : place.end + HEAD_LINES])):
+        return start
+    start -= 1
+    head = lines[start - 1] if start > floor else None
+    if head and is_letterhead(head.compact) and fold_title(head.text) not in categories:
+        start -= 1
+    return start
 
 
 def _find_places(lines: Sequence[Line], entries: Sequence[TocEntry]) -> dict[int, _Place]:
