@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from generator.audit import audit
 from generator.diagnose import diagnose
 from generator.model import Document, Issue, Source
@@ -83,3 +85,82 @@ def test_the_chapters_of_a_plan_are_no_contents_of_an_issue() -> None:
 """)
     assert issue.contents == ()
     assert [d.code for d in issue.diagnostics] == ["no-contents"]
+
+
+@pytest.mark.parametrize(
+    ("title", "number", "issuer"),
+    [
+        (
+            "海关总署公告2024年第150号（关于进口水果的公告）",
+            "海关总署公告2024年第150号",
+            "海关总署",
+        ),
+        (
+            "海关总署 国家外汇管理局公告2024年第3号",
+            "海关总署公告2024年第3号",
+            "海关总署、国家外汇管理局",
+        ),
+        ("中共中央办公厅 国务院办公厅印发《某方案》", "None", "中共中央办公厅、国务院办公厅"),
+        (
+            "中共某市委办公室 某市人民政府办公室转发市财政局意见的通知",
+            "None",
+            "中共某市委办公室、某市人民政府办公室",
+        ),
+        ("教育部 财政部关于某事的通知", "None", "教育部、财政部"),
+        ("某某管委会征地公告", "None", "某某管委会"),
+        ("某某市人民政府关于公告2013年第1号执行的通知", "None", "某某市人民政府"),
+    ],
+)
+def test_a_title_names_its_issuers(title: str, number: str, issuer: str) -> None:
+    issue = normalize(read(f"目录\n{title} ..... 1\n\n# {title}\n\n请认真执行。\n"))
+    (document,) = issue.documents
+    assert facts(document)[1:] == (number, issuer)
+
+
+def test_organs_in_lines_of_their_own_are_issuers_and_no_difference() -> None:
+    issue = read("""目录
+关于发放补贴的通知 ..... 1
+
+某财〔2016〕20号
+
+# 某某省财政厅
+
+# 某某省民政厅
+
+# 关于发放补贴的通知
+
+请认真执行。
+""")
+    found = normalize(issue)
+    assert [facts(d)[1:] for d in found.documents] == [
+        ("某财〔2016〕20号", "某某省财政厅、某某省民政厅")
+    ]
+    assert codes(issue) == []
+    assert audit(found) == ()
+
+
+def test_a_letterhead_names_the_issuer_where_nothing_else_does() -> None:
+    issue = read("""目录
+关于发放补贴的通知 ..... 1
+
+某某市人民政府文件
+
+某府发〔2016〕20号
+
+# 关于发放补贴的通知
+
+请认真执行。
+""")
+    assert [facts(d)[1:] for d in issue.documents] == [("某府发〔2016〕20号", "某某市人民政府")]
+
+
+@pytest.mark.parametrize(
+    "printed", ["总 理 李克强", "省 长 尹 力", "市 长  王军", "代 市 长　王军"]
+)
+def test_a_head_of_government_signs_and_is_no_issuer(printed: str) -> None:
+    issue = read(
+        f"目录\n某省规定 ..... 1\n\n# 某省规定\n\n现予公布。\n\n{printed}\n\n2018年1月1日\n"
+    )
+    (document,) = issue.documents
+    assert "".join(document.signature.split()) == "".join(printed.split())
+    assert document.issuer == ""

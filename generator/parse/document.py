@@ -18,7 +18,7 @@ from generator.model import (
 from generator.numbering import DocumentNumber, parse_date, parse_ordinal
 from generator.parse.history import read_history
 from generator.parse.lines import Line, fold_title
-from generator.parse.numbers import part_number
+from generator.parse.numbers import is_letterhead, is_number_line, part_number, read_series
 from generator.parse.organs import ORGAN, PERSON
 from generator.parse.outline import (
     ATTACHMENT_NOTE,
@@ -42,11 +42,28 @@ MATTER = re.compile(r"关于|转发|批转|印发|公布|发布|修订|修改|�
 SERIES_TITLE = re.compile(r"(?:令|公告|通告)(?=$|第|[（(\d])")
 # 第706号 · 2018年 第2号, under a title that names the organ: 商务部令
 SERIAL = re.compile(r"[（(]?(?:(?:19|20)\d\d年?)?第?\d{1,5}号[）)]?")
+# of one place or of the state, joint though no blank parts them: 中共中央办公厅国务院办公厅
+JOINT = re.compile(
+    r"(?P<party>中共中央(?:办公厅)?)(?=国务院)"
+    r"|(?P<committee>中共(?P<place>[\u4e00-\u9fff]{2,12}?)委(?:员会)?(?:办公[厅室])?)"
+    r"(?=(?P=place)人民政府)"
+)
+# the office or the branch of what stands in the line above
+BRANCH = re.compile(r"办公[厅室]|.*(?:[分支]行|[支大总]队|中心|小组|分局|处)")
+# 某某管委会征地公告
+NAMED_FIRST = re.compile(r".{2,30}?(?:政府|委员会|管委会|指挥部|法院|检察院|办公[厅室])")
+NOTICE_END = re.compile(r"(?:公告|通告|通知)$")
+QUOTED = re.compile(r"《([^《》]{2,100}+)》")
+OPENING = 1500  # characters of a text that say what it transmits
 LONGEST_HISTORY, ONLY_DATE = 600, 40  # characters of a note; of one with organ and date only
 HISTORY_WORD = re.compile(r"发布|公布|通过|批准|施行|修订|修正|修改|颁布|印发|公告|令")
 # what ends a sentence before a list, and is no name of an addressee
 LEAD_IN = re.compile(
     r"(?:如下|决定|规定|通知|通告|公告|要求|意见|为了?|是|任命|免去|事项|说明|补充)$"
+)
+# a sentence that a colon ends, and no names: 经市政府研究，决定授予下列单位…称号：
+SENTENCE = re.compile(
+    r"决定|授予|下列|以下(?!简称)|审议|^(?:为|根据|按照|依照|依据|鉴于|经(?![济开信贸营]))"
 )
 ADDRESSEE = re.compile(
     r"[省市州县区乡镇厅局部委办院会署社行团队组司处]|政府|单位|部门|机构|企业|公司|学校|同志|人民"
@@ -60,16 +77,16 @@ TITLE_END = re.compile(
 def read_document(segment: Segment) -> Document:
     """Read a document whose first lines are its title."""
     lines = segment.lines
-    decree = _read_decree(lines[: segment.preface])
+    preface = _read_preface(lines[: segment.preface])
     titled = lines[segment.preface :]
-    title = _join(titled[: segment.title_lines])
+    title = _join_title(titled[: segment.title_lines])
     rest = titled[segment.title_lines :]
     head, body = _read_head(rest)
     closing = closing_kinds(body)
     own, attached = _split_attachments(body, closing)
     own_closing = closing if not attached else closing_kinds(own)
-    blocks: tuple[Block, ...] = (*decree, title, *head, *read_blocks(own, own_closing))
-    expected = _expected_titles(blocks, title.text)
+    blocks: tuple[Block, ...] = (*preface, title, *head, *read_blocks(own, own_closing))
+    expected = _expected_titles(blocks, title.text) if attached else frozenset()
     attachments = tuple(_read_attachment(part, expected) for part in attached)
     return identify(
         Document(
@@ -87,10 +104,15 @@ def read_document(segment: Segment) -> Document:
     )
 
 
-def _read_decree(lines: Sequence[Line]) -> tuple[Block, ...]:
-    """Read the decree before a text: 国务院令 and 第706号 are one number, though on two lines."""
+def _read_preface(lines: Sequence[Line]) -> tuple[Block, ...]:
+    """Read what stands before a title: letterhead and number, or a decree.
+
+    国务院令 and 第706号 are one number, though on two lines.
+    """
     if not lines:
         return ()
+    if is_number_line(lines[-1]):
+        return (*(n.paragraph("label") for n in lines[:-1]), lines[-1].paragraph("number"))
     taken = 2 if len(lines) > 1 and SERIAL.fullmatch(lines[1].compact) else 1
     number = replace(_join(lines[:taken]), kind="number")
     return (number, *read_blocks(lines[taken:]))
@@ -107,6 +129,8 @@ def document_type(title: str) -> str:
 
 def issuer(title: str, signature: str) -> str:
     """发文机关: what opens the title, else who signs; several are joined with 、."""
+    if series := read_series(title):
+        return _listed(series["organs"].strip())
     opening = re.sub(r"(?<=[\u4e00-\u9fff])[ \t]+(?=关于|转发|批转|印发)", "", title)
     if found := MATTER.search(opening):
         name = opening[: found.start()].strip()
@@ -119,14 +143,25 @@ def issuer(title: str, signature: str) -> str:
 
 def _listed(names: str) -> str:
     parts = (name.removeprefix("中华人民共和国") for name in re.split(r"[、\s\u3000]+", names))
-    return "、".join(part for part in parts if part)
+    return "、".join(JOINT.sub(r"\g<0>、", part) for part in parts if part)
 
 
-def _join(lines: Sequence[Line]) -> Paragraph:
-    """Make one title of the lines it was printed on."""
+def _join_title(lines: Sequence[Line]) -> Paragraph:
+    """Make one title of its lines, with a blank between organs in lines of their own."""
+    organs = 0
+    while organs < len(lines) and ORGAN.fullmatch(lines[organs].text):
+        if organs and BRANCH.fullmatch(lines[organs].text):
+            break
+        organs += 1
+    return _join(lines, parted=organs)
+
+
+def _join(lines: Sequence[Line], parted: int = 0) -> Paragraph:
+    """Make one title of the lines it was printed on, a blank between the first ``parted``."""
     text = ""
     breaks: list[tuple[int, int]] = []
-    for line in lines:
+    for n, line in enumerate(lines):
+        text += " " if 0 < n < parted else ""
         breaks.append((len(text), line.number))
         text += line.text
     span = Lines(lines[0].number, lines[-1].number)
@@ -190,7 +225,8 @@ def _addressee_lines(lines: Sequence[Line]) -> int:
         text = joined.rstrip()
         if text[-1] in ":：":
             name = text[:-1].strip()
-            is_lead_in = LEAD_IN.search(name) or "。" in name or "《" in name
+            is_lead_in = LEAD_IN.search(name) or SENTENCE.search(name) or "。" in name
+            is_lead_in = is_lead_in or "《" in name
             return taken if ADDRESSEE.search(name) and not is_lead_in else 0
         if text[-1] not in ",，、" and (text[-1] in "。；;" or len(line.text) < 12):
             return 0
@@ -201,7 +237,8 @@ def _split_attachments(
     lines: Sequence[Line], kinds: Mapping[int, ParagraphKind]
 ) -> tuple[Sequence[Line], list[Sequence[Line]]]:
     """Part the document proper from what follows its signature and date."""
-    closed = next((n for n in sorted(kinds) if kinds[n] == "date"), None)
+    # a date right under the title closes nothing
+    closed = next((n for n in sorted(kinds) if kinds[n] == "date" and n), None)
     starts = [n for n, line in enumerate(lines) if _is_label(line) and n > 0]
     if closed is not None:
         after = closed + 1
@@ -238,6 +275,10 @@ def _expected_titles(blocks: Sequence[Block], title: str) -> frozenset[str]:
         expected.add(fold_title(quoted))
     if found := re.search(r"(?:印发|转发|批转|公布|发布|修订)(?P<plan>[^《》]{4,})的", title):
         expected.add(fold_title(found["plan"]))
+    # 现将《某方案》印发给你们, also where the note's title words it otherwise
+    texts = [b.text for b in blocks if isinstance(b, Paragraph) and b.kind == "paragraph"]
+    for quoted in QUOTED.findall("".join(texts[:30])[:OPENING]):
+        expected.add(fold_title(quoted))
     for block in blocks:
         if isinstance(block, Paragraph) and block.kind == "attachment_note":
             name = re.sub(r"^附[件表]\s*[:：]", "", block.text).strip()
@@ -258,7 +299,7 @@ def _read_attachment(lines: Sequence[Line], expected: frozenset[str]) -> Attachm
         blocks.append(lines[0].paragraph("label"))
         rest = lines[1:]
     if not title and (taken := _title_lines(rest, expected)):
-        paragraph = _join(rest[:taken])
+        paragraph = _join_title(rest[:taken])
         title = paragraph.text
         blocks.append(paragraph)
         rest = rest[taken:]
@@ -322,8 +363,12 @@ def identify(document: Document) -> Document:
         document,
         title=title,
         number=number,
-        issuer=issuer(title, document.signature) or history.issuer or _decreed_by(number),
-        type=document_type(title),
+        issuer=issuer(title, document.signature)
+        or history.issuer
+        or _decreed_by(number)
+        or _letterhead(document)
+        or _named_first(title),
+        type=document_type(title) or _series_type(title),
         date=_date(document.blocks),
     )
 
@@ -335,7 +380,11 @@ def _printed_number(title: str, line: str) -> DocumentNumber | None:
         return found
     compact = re.sub(r"\s+", "", title)
     if line and SERIES_TITLE.search(compact):
-        return DocumentNumber.parse(title + re.sub(r"\s+", "", line))
+        found = DocumentNumber.parse(title + re.sub(r"\s+", "", line))
+        if found or not read_series(title):
+            return found
+    if series := read_series(title):  # its matter may follow in brackets
+        return DocumentNumber.parse(series["number"])
     return DocumentNumber.parse(title) if SERIES_TITLE.search(compact) else None
 
 
@@ -343,3 +392,21 @@ def _decreed_by(number: DocumentNumber | None) -> str:
     """Name the organ of a decree or an announcement, as its number does."""
     found = SERIES_TITLE.search(number.code) if number else None
     return number.code[: found.start()] if number and found else ""
+
+
+def _letterhead(document: Document) -> str:
+    """Name the organ of the letterhead above the title: 某市人民政府文件."""
+    text = re.sub(r"\s+", "", document.first("label"))
+    return text.removesuffix("文件") if is_letterhead(text) else ""
+
+
+def _named_first(title: str) -> str:
+    """Name the organ that opens the title of a notice without 关于: 某某管委会征地公告."""
+    found = NAMED_FIRST.match(title) if NOTICE_END.search(title) else None
+    return found.group() if found and "《" not in found.group() else ""
+
+
+def _series_type(title: str) -> str:
+    """文种 of a title that a series' number begins: 海关总署公告2024年第150号（关于…）."""
+    series = read_series(title)
+    return document_type(re.split(r"[（(第\d]", series["number"])[0]) if series else ""
