@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock, heading
@@ -24,6 +25,7 @@ BLANKS = "".join(c for c in map(chr, range(0x3001)) if c.isspace()) + "\ufeff"
 SEEN = re.compile(rf"[^\s{UNSEEN}]")
 NO_SIGN = re.compile(rf"[\W_{UNSEEN}]+")
 BEGINNING = 12
+SENTENCE_ENDS = frozenset("。；：;:")
 HASHES = re.compile(r"^\s*(#{1,6})[ \t\u3000]*")
 # ![图1 规划范围](images/map.png) alone on its line
 PICTURE = re.compile(
@@ -86,7 +88,19 @@ def read_lines(text: str) -> tuple[Line, ...]:
         hashes = len(token.markup) if token.type == "heading_open" else 0
         read = (_read_line(raw[number], number + 1, hashes) for number in range(first, last))
         lines += [line for line in read if line]
-    return tuple(lines)
+    return tuple(_without_indents(lines))
+
+
+def _without_indents(lines: Iterable[Line]) -> Iterator[Line]:
+    """Take a line that tabs only indent for the paragraph it is, but for one below a row."""
+    row = -1  # number of the last row
+    for line in lines:
+        if line.cells and not line.cells[0] and not any(line.cells[:-1]):
+            is_sentence = line.text[-1] in SENTENCE_ENDS
+            line = replace(line, cells=()) if is_sentence or row != line.number - 1 else line
+        if line.cells:
+            row = line.number
+        yield line
 
 
 def _paragraph(state: StateBlock, start: int, end: int, silent: bool) -> bool:
@@ -106,6 +120,8 @@ def _paragraph(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 def _read_line(raw: str, number: int, hashes: int) -> Line | None:
     text = unicodedata.normalize("NFC", raw)
     is_row = "\t" in text.strip("\r\n ") and bool(text.strip(BLANKS))
+    # cells merged with those above are empty
+    empty = text[: len(text) - len(text.lstrip(BLANKS))].count("\t") if is_row else 0
     text = text.strip(BLANKS)
     # a scan may set the # marks without the blank that Markdown asks for
     if found := HASHES.match(text):
@@ -122,6 +138,7 @@ def _read_line(raw: str, number: int, hashes: int) -> Line | None:
         )
     text, marks = lift_marks(text)
     cells = tuple(cell.strip(BLANKS) for cell in text.split("\t")) if is_row else ()
+    cells = ("",) * empty + cells
     return Line(number, text, hashes, cells, marks)
 
 
