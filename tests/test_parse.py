@@ -6,7 +6,7 @@ import pytest
 
 from generator.audit import audit
 from generator.diagnose import diagnose
-from generator.model import Document, Issue, Source
+from generator.model import Document, Issue, Source, Table
 from generator.normalize import normalize
 from generator.parse import parse
 
@@ -164,3 +164,30 @@ def test_a_head_of_government_signs_and_is_no_issuer(printed: str) -> None:
     (document,) = issue.documents
     assert "".join(document.signature.split()) == "".join(printed.split())
     assert document.issuer == ""
+
+
+def test_the_chapters_of_a_plan_stand_in_its_outline_once() -> None:
+    issue = normalize(
+        read("""目录
+某某市停车管理规定 ..... 1
+
+# 某某市停车管理规定
+
+目 录
+
+第一章 总则
+
+第二章 附则
+
+第一章 总则
+
+第一条 为了加强停车管理，制定本规定。
+
+第二章 附则
+
+第二条 本规定自公布之日起施行。
+""")
+    )
+    (document,) = issue.documents
+    units = [b.anchor for b in document.blocks if not isinstance(b, Table) and b.ordinal]
+    assert units == ["c1", "a1", "c2", "a2"]

@@ -16,6 +16,7 @@ from generator.model import (
     ParagraphKind,
 )
 from generator.numbering import DocumentNumber, parse_date, parse_ordinal
+from generator.parse.contents import is_contents_word
 from generator.parse.history import read_history
 from generator.parse.lines import Line, fold_title
 from generator.parse.numbers import is_letterhead, is_number_line, part_number, read_series
@@ -342,6 +343,8 @@ def _title_lines(lines: Sequence[Line], expected: frozenset[str]) -> int:
 def _may_be_title(line: Line) -> bool:
     text = line.text
     if not line.is_text or len(text) > 60 or parse_ordinal(text) or text[-1] in "。；：，、;:,":
+        return False
+    if is_contents_word(line):
         return False
     return bool(line.hashes or document_type(text) or TITLE_END.search(text))
 

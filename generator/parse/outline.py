@@ -12,7 +12,8 @@ from dataclasses import replace
 
 from generator.model import Block, Heading, Lines, Paragraph, ParagraphKind
 from generator.numbering import DATE, Ordinal, parse_ordinal, parse_whole_date
-from generator.parse.lines import Line
+from generator.parse.contents import LONGEST_WORD, is_contents_word
+from generator.parse.lines import Line, fold_title
 from generator.parse.organs import ORGAN, PERSON, close_up_office
 from generator.parse.tables import read_table
 
@@ -39,6 +40,10 @@ LONGEST_GROUP = 60  # characters of a row that heads a group
 SENTENCE_MARKS, NOTE_BEGINS = frozenset("。；，、;,"), frozenset("附抄主分发（(")
 LONGEST_NOTE, LONGEST_ITEM = 160, 80  # characters of a note, of an attachment's name
 SIGNATURES = 12  # so many organs may sign one document
+# of a plan's own contents: what follows a unit's name, lines and characters
+PAGE = re.compile(r"[\s.．…·・‥—-]*+[（(]?\d{1,3}[）)]?$")
+MOST_LISTED, LONGEST_LISTED = 300, 60
+SHORTEST_LISTED = 3  # 第一章
 
 
 def read_blocks(
@@ -59,12 +64,45 @@ def read_blocks(
             n += len(rows)
             continue
         kind = "picture" if line.image else closing.get(n)
+        if kind is None and len(line.text) <= LONGEST_WORD and is_contents_word(line):
+            listed = lines[n : n + _inner_contents(lines, n)]
+            blocks += [entry.paragraph("note") for entry in listed]
+            n += len(listed)
+            if listed:
+                continue
         block = line.paragraph(kind) if kind else _read_text(line)
         if kind == "signature" and not line.marks:
             block = replace(block, text=close_up_office(line.text))
         blocks.append(block)
         n += 1
     return tuple(blocks)
+
+
+def _inner_contents(lines: Sequence[Line], first: int) -> int:
+    """How many lines a plan's own contents take, 目录 included; 0 when they are none.
+
+    They end where the first unit that they list begins: its line comes again.
+    """
+    head = _listed_name(lines[first + 1]) if first + 1 < len(lines) else ""
+    if len(head) < SHORTEST_LISTED or parse_ordinal(lines[first + 1].text) is None:
+        return 0
+    for n in range(first + 2, min(first + MOST_LISTED, len(lines))):
+        line = lines[n]
+        if not line.is_text:
+            return 0
+        if fold_title(line.text[: 2 * LONGEST_LISTED]).startswith(head):
+            return n - first
+        is_listed = len(line.text) <= LONGEST_LISTED and line.text[-1] not in SENTENCE_MARKS
+        if not is_listed or is_contents_word(line):
+            return 0
+    return 0
+
+
+def _listed_name(line: Line) -> str:
+    """Fold the name of a unit in contents, its page left aside; empty for a sentence."""
+    if not line.is_text or len(line.text) > LONGEST_LISTED or line.text[-1] in SENTENCE_MARKS:
+        return ""
+    return fold_title(PAGE.sub("", line.text))
 
 
 def _table_lines(lines: Sequence[Line], first: int) -> list[Line]:
