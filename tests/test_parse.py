@@ -191,3 +191,57 @@ def test_the_chapters_of_a_plan_stand_in_its_outline_once() -> None:
     (document,) = issue.documents
     units = [b.anchor for b in document.blocks if not isinstance(b, Table) and b.ordinal]
     assert units == ["c1", "a1", "c2", "a2"]
+
+
+def test_a_masthead_in_other_prints_is_read() -> None:
+    issue = read("""某某市人民政府公报
+
+二○○五年第四期（总第四十二期）
+
+主办单位：某某市人民政府
+
+地 址：某某市中山路1号 邮 编：332900  电 话：0792-4296562
+
+目录
+某某市停车管理规定 ..... 1
+
+# 某某市停车管理规定
+
+第一条 为了加强停车管理，制定本规定。
+""")
+    head = issue.masthead
+    assert (head.year, head.number, head.total_number) == (2005, 4, 42)
+    assert head.sponsor == "某某市人民政府"
+    assert (head.address, head.postcode) == ("某某市中山路1号", "332900")
+    assert head.phone == "0792-4296562"
+
+
+def test_labels_and_numbers_with_blanks_inside_are_one() -> None:
+    issue = read("""某公报
+
+二零一四年 第十二期 总第二三一期
+
+编 辑 出 版：某某市人民政府办公室  联 系 电 话：0792-4296562
+
+总 编 辑：张三
+
+目录
+某规定 ..... 1
+
+# 某规定
+
+第一条 某。
+""")
+    head = issue.masthead
+    assert (head.year, head.number, head.total_number) == (2014, 12, 231)
+    assert (head.publisher, head.phone) == ("某某市人民政府办公室", "0792-4296562")
+    assert head.other == (("总编辑", "张三"),)
+
+
+@pytest.mark.parametrize("printed", ["（总号：1661）", "总号：1661", "总第1661期"])
+def test_a_total_number_is_read_in_every_print(printed: str) -> None:
+    issue = read(
+        f"某公报\n\n2019年 第15号\n\n{printed}\n\n目录\n某规定 ..... 1\n\n# 某规定\n\n第一条 某。"
+    )
+    head = issue.masthead
+    assert (head.year, head.number, head.total_number) == (2019, 15, 1661)

@@ -3,31 +3,54 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from generator.model import Lines, Masthead
+from generator.numbering import ZEROS, parse_numeral, parse_year
 from generator.parse.lines import Line
+from generator.parse.organs import BLANK
 
-# 第 1 期 (总第 227 期) · 2015年第2期 · 第3-4期
-NUMBER = re.compile(r"第(?P<number>\d{1,3})(?:[-—~－](?P<last>\d{1,3}))?[期号]")
-TOTAL = re.compile(r"总第?(?P<total>\d{1,5})(?:[-—~－]\d{1,5})?[期号]")
-YEAR = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)(?:年|$|(?=第))")
+DIGIT = f"一二三四五六七八九零{ZEROS}"
+NUMERAL = f"{DIGIT}十百"
+# 第 1 期 (总第 227 期) · 2015年第2期 · 第3-4期 · 第四期
+NUMBER = re.compile(
+    rf"第(?P<number>\d{{1,3}}|[{NUMERAL}]{{1,6}})(?:[-—~－](?P<last>\d{{1,3}}))?[期号]"
+)
+# 总第227期 · 总第四十二期 · 总号：1661
+TOTAL = re.compile(
+    rf"总第?(?P<total>\d{{1,5}}|[{NUMERAL}]{{1,6}})(?:[-—~－]\d{{1,5}})?[期号]"
+    r"|总(?:期|编)?号[:：]?(?P<serial>\d{1,5})"
+)
+YEAR = re.compile(
+    rf"(?<!\d)(?P<year>(?:19|20)\d\d)(?:年|$|(?=第))|(?P<written>[一二][{DIGIT}]{{3}})年"
+)
 FREQUENCY = re.compile(r"[（(]?(?P<frequency>(?:双|半)?[年月周]刊|[旬季]刊|不定期)[）)]?")
 # 主 管:攀枝花市人民政府
 LABELLED = re.compile(r"(?P<label>[\u4e00-\u9fff][\u4e00-\u9fff\s]{0,8})[:：]\s*(?P<value>.+)")
+COLON = re.compile(r"[:：]")
 FIELDS = {
     "主管": "sponsor",
     "主办": "sponsor",
     "主管主办": "sponsor",
+    "主管单位": "sponsor",
+    "主办单位": "sponsor",
     "编辑出版": "publisher",
     "编辑": "publisher",
     "出版": "publisher",
+    "编辑单位": "publisher",
+    "出版单位": "publisher",
+    "编辑出版单位": "publisher",
     "地址": "address",
     "邮编": "postcode",
     "邮政编码": "postcode",
     "电话": "phone",
     "联系电话": "phone",
 }
+# 地 址：… 邮 编：… 电 话：… on one line; the longest label first, for 联系电话 is not 电话
+FIELD = re.compile(
+    rf"(?<![^\s])(?:{'|'.join(BLANK.join(name) for name in sorted(FIELDS, key=len, reverse=True))})"
+    rf"{BLANK}[:：]"
+)
 
 
 def read_masthead(lines: Sequence[Line]) -> Masthead:
@@ -40,20 +63,12 @@ def read_masthead(lines: Sequence[Line]) -> Masthead:
     frequency = ""
     for line in lines:
         compact = line.compact
-        if labelled := LABELLED.fullmatch(line.text):
-            label = re.sub(r"\s", "", labelled["label"])
-            name = FIELDS.get(label)
-            if name and name not in found:
-                found[name] = labelled["value"].strip()
-            else:
-                other.append((label, labelled["value"].strip()))
+        if not TOTAL.match(compact) and LABELLED.fullmatch(line.text):
+            for part in _fields(line.text):
+                _read_field(part, found, other)
             continue
-        if (total := TOTAL.search(compact)) and "total" not in numbers:
-            numbers["total"] = int(total["total"])
-        if (number := NUMBER.search(TOTAL.sub("", compact))) and "number" not in numbers:
-            numbers["number"] = int(number["number"])
-        if (year := YEAR.search(compact)) and "year" not in numbers:
-            numbers["year"] = int(year["year"])
+        for name, value in _numbers(compact):
+            numbers.setdefault(name, value)
         if (often := FREQUENCY.fullmatch(compact)) and not frequency:
             frequency = often["frequency"]
     title = next((line.compact for line in lines if "公报" in line.compact), lines[0].compact)
@@ -71,3 +86,42 @@ def read_masthead(lines: Sequence[Line]) -> Masthead:
         other=tuple(other),
         lines=Lines(lines[0].number, lines[-1].number),
     )
+
+
+def _fields(text: str) -> Iterator[str]:
+    """Cut a line before each label that follows the value of another."""
+    begun = 0
+    for found in FIELD.finditer(text):
+        if COLON.search(text, begun, found.start()):
+            yield text[begun : found.start()].strip()
+            begun = found.start()
+    yield text[begun:]
+
+
+def _read_field(text: str, found: dict[str, str], other: list[tuple[str, str]]) -> None:
+    """Put a labelled piece of a line where it belongs."""
+    if not (labelled := LABELLED.fullmatch(text)):
+        return
+    label, value = re.sub(r"\s", "", labelled["label"]), labelled["value"].strip()
+    name = FIELDS.get(label)
+    if name and name not in found:
+        found[name] = value
+    else:
+        other.append((label, value))
+
+
+def _numbers(text: str) -> Iterator[tuple[str, int]]:
+    """Read the total number, the number and the year that a line without blanks names."""
+    if total := TOTAL.search(text):
+        yield "total", _value(total["total"] or total["serial"])
+    if number := NUMBER.search(TOTAL.sub("", text)):
+        yield "number", _value(number["number"])
+    if year := YEAR.search(text):
+        yield "year", _value(year["year"] or year["written"])
+
+
+def _value(text: str) -> int:
+    """Read a number in digits of either kind: 42, 四十二, 四二; 二○○五."""
+    if "十" in text or "百" in text:
+        return parse_numeral(text) or 0
+    return parse_year(text.replace("零", "〇"))
