@@ -68,23 +68,33 @@ def test_serials_dropped_from_the_contents_are_in_the_ledger() -> None:
     assert "title-differs" not in codes(issue)
 
 
-def test_the_chapters_of_a_plan_are_no_contents_of_an_issue() -> None:
-    issue = read("""某某市人民政府公报
-
-某某市综合交通规划
-
-目 录
-
-第一章 总则 ...... 1
-第二章 布局 ...... 5
-附则 ...... 9
-
-第一章 总则
-
-编制本规划。
-""")
+@pytest.mark.parametrize(
+    "listed",
+    [
+        "第一章 总则 ...... 1\n第二章 布局 ...... 5\n附则 ...... 9",
+        "一、总体要求 ...... 1\n（一）指导思想 ...... 5\n附件1 任务分工 ...... 9",
+    ],
+)
+def test_the_chapters_of_a_plan_are_no_contents_of_an_issue(listed: str) -> None:
+    issue = read(f"某某市人民政府公报\n\n某某市综合交通规划\n\n目 录\n\n{listed}\n\n编制本规划。\n")
     assert issue.contents == ()
     assert [d.code for d in issue.diagnostics] == ["no-contents"]
+
+
+def test_ordinals_before_titles_are_contents_of_an_issue() -> None:
+    issue = read("""目 录
+一、某某市停车管理规定 ...... 1
+二、某某市供水管理规定 ...... 5
+
+一、某某市停车管理规定
+
+第一条 某。
+
+二、某某市供水管理规定
+
+第一条 某。
+""")
+    assert len(issue.documents) == 2
 
 
 @pytest.mark.parametrize(
@@ -245,3 +255,30 @@ def test_a_total_number_is_read_in_every_print(printed: str) -> None:
     )
     head = issue.masthead
     assert (head.year, head.number, head.total_number) == (2019, 15, 1661)
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        "某某市综合交通规划(某政发〔2014〕12号)......1",
+        "1.某某市综合交通规划......1\n2.某某市停车管理规定......9",
+    ],
+)
+def test_contents_end_where_a_listed_title_comes_again(entry: str) -> None:
+    issue = read(f"""目录
+{entry}
+
+某某市综合交通规划
+
+目录
+
+第一章 总则......1
+
+第二章 附则......3
+
+第一章 总则
+
+编制本规划。
+""")
+    assert not [entry for entry in issue.contents if "章" in entry.title]
+    assert [document.title for document in issue.documents] == ["某某市综合交通规划"]

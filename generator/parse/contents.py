@@ -10,6 +10,7 @@ from typing import NamedTuple
 from generator.model import Diagnostic, LedgerEntry, Lines, Paragraph, TocEntry
 from generator.numbering import parse_ordinal
 from generator.parse.lines import Line, fold_title
+from generator.parse.numbers import names_of
 from generator.parse.organs import ORGAN
 
 BULLET = re.compile(r"^[-*+•·●○◆■]\s*")
@@ -66,7 +67,7 @@ def read_contents(lines: Sequence[Line]) -> Contents:
     if word is not None and first - GAP <= word < first:
         start = word
     contents = _read_region(lines, items, start, last + 1)
-    if all(_is_of_a_plan(entry) for entry in contents.entries):
+    if _are_of_a_plan(contents.entries):
         return Contents(0, 0)  # the issue's own could not be read
     return _without_serials(contents)
 
@@ -76,11 +77,16 @@ def is_contents_word(line: Line) -> bool:
     return len(line.text) <= LONGEST_WORD and line.compact.strip(BRACKETS) in CONTENTS_WORD
 
 
-def _is_of_a_plan(entry: TocEntry) -> bool:
-    """Whether an entry is a part of one document: 第一章 总则."""
-    ordinal = parse_ordinal(entry.title)
-    chapter = ordinal and ordinal.style in ("part", "chapter", "clause")
-    return bool(chapter or OF_A_PLAN.match(entry.title))
+def _are_of_a_plan(entries: Sequence[TocEntry]) -> bool:
+    """Whether all entries are parts of one document: 第一章 总则, or 一、 and （一） under it."""
+    styles = set()
+    for entry in entries:
+        if ordinal := parse_ordinal(entry.title):
+            styles.add(ordinal.style)
+        elif not OF_A_PLAN.match(entry.title):
+            return False
+    chapters = styles & {"part", "chapter", "clause"}
+    return bool(chapters) or not styles or styles >= {"section", "item"}
 
 
 def _without_serials(contents: Contents) -> Contents:
@@ -106,14 +112,20 @@ def _without_serials(contents: Contents) -> Contents:
 def _last_entry(lines: Sequence[Line], items: Sequence[_Item], marked: Sequence[int]) -> int:
     """Index of the last entry: the contents end in a gap, or where a listed title comes again."""
     last = marked[0]
-    titles = {fold_title(items[last].title)}
+    titles = set(_names(items[last].title))
     for n in marked[1:]:
         between = (fold_title(line.text) for line in lines[last + 1 : n])
         if n - last > GAP or any(text in titles for text in between):
             break
-        titles.add(fold_title(items[n].title))
+        titles |= set(_names(items[n].title))
         last = n
     return last
+
+
+def _names(title: str) -> tuple[str, ...]:
+    """Give what a title may be in the text, its serial left aside."""
+    serial = SERIAL.match(title)
+    return names_of(title[serial.end() :] if serial else title)
 
 
 def _first_category(lines: Sequence[Line], items: Sequence[_Item], first: int) -> int:
@@ -199,4 +211,6 @@ def _take_apart(line: Line) -> _Item:
 
 
 def _is_masthead(title: str) -> bool:
-    return bool(re.fullmatch(r"(?:邮\s*编|电\s*话|地\s*址|第|总第|20|19).{0,6}", title))
+    return bool(
+        re.fullmatch(r"(?:邮\s*编|电\s*话|地\s*址|第(?!.{1,3}[编章节])|总第|20|19).{0,6}", title)
+    )
