@@ -14,6 +14,7 @@ from generator.numbering import DocumentNumber, parse_whole_date
 from generator.parse.lines import Line, fold_title
 from generator.parse.numbers import is_letterhead, is_number_line, names_of, part_number
 from generator.parse.organs import ORGAN
+from generator.parse.outline import is_signature
 
 TITLE_LINES = 8  # a title is cut into at most so many lines
 DECREE = re.compile(r"[\u4e00-\u9fff、]{2,40}令(?:第?\d{1,5}号|[（(]第\d{1,5}号[）)])?")
@@ -21,6 +22,7 @@ DECREE_LINES = 14  # a decree is short
 ATTACHED = re.compile(r"附件?[:：]?")
 # what a title begins with whose issuer stands in a line of its own
 WITHOUT_ISSUER = re.compile(r"关于|转发|批转|印发")
+NO_NAME = re.compile(r"[:：《》“”。]|关于|的")
 MOST_ISSUERS = 6
 HEAD_LINES = 3  # below a title, in which its number stands
 # lines looked at for likeness in an issue; a comparison counts as so many of them
@@ -109,7 +111,10 @@ def _with_issuers(
 
 
 def _is_organ(line: Line) -> bool:
-    return line.is_text and len(line.text) <= 40 and bool(ORGAN.fullmatch(line.compact))
+    """Whether a line names an organ and nothing else: not 抄送：市委办公室."""
+    if not is_signature(line) or NO_NAME.search(line.text):
+        return False
+    return bool(ORGAN.fullmatch(line.compact))
 
 
 def _first_lines(
