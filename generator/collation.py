@@ -22,6 +22,7 @@ NAMES = {
     "part_joint_organs": "联合署名",
     "settle_headings": "条目",
     "join_cut_paragraphs": "接合断行",
+    "part_members": "名单空格",
     "drop_invisible_characters": "去隐形字符",
     "drop_doubled_month": "去重字",
     "widen_punctuation": "全角标点",

@@ -9,6 +9,7 @@ from dataclasses import replace
 from itertools import pairwise, zip_longest
 
 from generator.model import Block, Heading, Lines, Paragraph, Table, TextBlock
+from generator.normalize.people import begins_with_label, is_member, part_members
 from generator.normalize.texts import HAS_CJK
 from generator.numbering import Ordinal, OrdinalStyle, parse_ordinal
 from generator.outline import RANKS
@@ -195,6 +196,7 @@ LEAD_DASH = ("——", "—", "●", "■", "◆")
 FORMULA = re.compile(r"[=＝×÷]")
 LONGEST_FORMULA = 120
 SHORT_REST, LONGEST_REST = 8, 25  # characters
+SHORTEST_LINE = 12  # a line shorter than this is not cut at its end
 # the last bracket of its kind opens: at a glance, for hardly any paragraph ends so; one class in
 # front of all kinds lets the engine run to the brackets, which takes a third of the time
 LEFT_OPEN = re.compile(
@@ -310,8 +312,14 @@ def is_cut(above: Paragraph, below: TextBlock) -> bool:
     if RESPONSIBILITY.match(above.text):
         names = re.split(r"[、，,：:]", above.text)
         return not AGENCY_END.fullmatch(names[-1].strip())
-    # a line shorter than this is no printed line cut at its end
-    return len(above.text) >= 12 and above.kind == "paragraph"
+    if len(above.text) < SHORTEST_LINE or above.kind != "paragraph":
+        return False
+    return not _stands_apart(above.text, below.text)
+
+
+def _stands_apart(above: str, below: str) -> bool:
+    """Whether one of two lines is whole by its form: a label, names and posts."""
+    return begins_with_label(below, above) or is_member(below) or is_member(above)
 
 
 def _is_formula(above: str, below: str) -> bool:
@@ -419,4 +427,5 @@ BLOCK_RULES: tuple[Callable[[tuple[Block, ...]], tuple[Block, ...]], ...] = (
     part_joint_organs,  # before blanks are closed
     settle_headings,  # before joins, which ask whether the units of a style run on
     join_cut_paragraphs,  # before the texts: a number may be cut in two
+    part_members,  # after joins: a post may be cut in two
 )

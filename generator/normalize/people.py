@@ -1,0 +1,194 @@
+"""Lines that name people: members of a group with their posts, speakers, those to be called.
+
+Such a line is whole as it stands, however long; its blanks part names and posts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import accumulate, pairwise
+
+from generator.edits import Edit, move_offsets
+from generator.model import Block, Paragraph, Table, TextBlock
+
+CJK = r"\u3400-\u9fff"
+# the commonest, by which a word between blanks is known for a name
+SURNAMES = frozenset(
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩邓冯曹彭曾肖萧田董潘袁蔡蒋余于杜叶程魏"
+    "苏吕丁任卢姚沈钟姜崔谭陆范汪廖石金韦贾夏付傅方邹熊白孟秦邱侯江尹薛闫阎雷龙黎史陶贺毛段郝顾龚"
+    "邵万覃武钱戴严莫孔向常汤康易乔赖庞樊兰殷施洪翟安颜倪温芦俞葛季柯祝牛焦申耿关岳齐梅庄辛管柳左"
+    "詹尚舒纪童欧甘裴柴阮古苗凌辜聂鲁路岑娄麦邢冉蓝游霍翁鲍单卓占喻路骆涂宁符路隆谷伍包滕边盛桂"
+)
+DOUBLE_SURNAMES = frozenset(
+    ("欧阳", "司马", "诸葛", "上官", "夏侯", "皇甫", "尉迟", "司徒", "令狐", "慕容", "东方", "南宫")
+)
+# words that begin like a name
+NO_NAMES = frozenset((
+    "常务", "任命", "任免", "任职", "时任", "安全", "方案", "方面", "金融", "高级", "高新区",
+    "管理", "管委会", "江西", "江苏", "安徽", "宁夏", "万元", "常委", "单位", "关于", "白天",
+    "党组", "党委", "党员",
+))  # fmt: skip
+POST = re.compile(
+    r"(?:(?<![增延成生特专擅漫较超])长|主任|书记|主席|总理|委员|常委|成员|(?:科|调研|巡视|研究|督导|联络|指导|专|司令)员"
+    r"|司令|政委|参谋|经理|董事|监事|教授|(?:工程|会计|经济|农艺|统计|医)师|干事|干部|代表|负责人|顾问"
+    r"|秘书|助理|督学|总监|参事|律师|指挥)(?:[（(][^（()）]{1,20}[）)])?"
+)
+NAME_NOTE = re.compile(r"[（(][^（()）]{1,12}[）)]$")
+FOREIGN_NAME = re.compile(rf"[{CJK}]{{1,8}}[·•][{CJK}]{{1,8}}")
+BLANKS = " \u3000\xa0\t"
+TOKEN = re.compile(rf"[^{BLANKS}]+")
+# 组 长：
+LABEL = re.compile(rf"(?P<name>[{CJK}](?:[ \xa0\u3000]*+[{CJK}]){{1,5}})[ \xa0\u3000]*+[：:]")
+LABEL_REACH = 16  # characters in which a label and its colon stand
+# who they are, how to reach them, and whom a speaker greets
+ROLE = re.compile(
+    r".{0,4}(?:组长|组员|主任|主席|书记|秘书长|指挥长?|成员|委员|顾问|召集人|联系人|联络员|负责人"
+    r"|主持人|电话|手机|传真|邮编|地址|邮箱|网址)|各位.{1,4}"
+)
+SENTENCE = frozenset("，。；：！？,;:!?“”《》")
+LONGEST_LINE = 60  # characters of such a line
+
+
+def begins_with_label(text: str, above: str) -> bool:
+    """Whether a line begins with a short label and a colon, and is no rest of a sentence.
+
+    ``副组长：李伟`` is one after any line; ``任务：…`` may be the rest of 主要任务：… and
+    ``如下：`` that of 通知如下：, so that the line above must be no sentence.
+    """
+    start = text[:LABEL_REACH]
+    if "：" not in start and ":" not in start:
+        return False
+    found = LABEL.match(start)
+    if not found:
+        return False
+    name = "".join(found["name"].split())
+    if ROLE.fullmatch(name):
+        return True
+    if found.end() == len(text):
+        return False
+    return len(name) < len(found["name"]) or not any(mark in above for mark in "，。,")
+
+
+def is_member(text: str) -> bool:
+    """Whether a line names people, by names and posts that blanks part."""
+    return bool(_gaps(text))
+
+
+def part_members(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """Keep one blank of full width between names and posts, and none inside a name.
+
+    ``组 长：李 军 市长`` → ``组长：李军　市长``; ``王 军 李 伟 赵小强`` → ``王军　李伟　赵小强``
+
+    给编辑：名单中姓名与职务、姓名与姓名之间保留一个全角空格，两字姓名中间的空格去掉。
+    """
+    return tuple(
+        [
+            b if isinstance(b, Table) or len(b.text) > LONGEST_LINE else _part_members(b)
+            for b in blocks
+        ]
+    )
+
+
+def _part_members(block: TextBlock) -> TextBlock:
+    if isinstance(block, Paragraph) and block.kind != "paragraph":
+        return block
+    edits = [edit for edit in _gaps(block.text) if block.text[edit.start : edit.end] != edit.text]
+    return edited(block, edits) if edits else block
+
+
+def edited(block: TextBlock, edits: list[Edit]) -> TextBlock:
+    """Apply edits to a block's text, and move what points into it."""
+    parts: list[str] = []
+    end = 0
+    for edit in edits:
+        parts += [block.text[end : edit.start], edit.text]
+        end = edit.end
+    offsets = move_offsets((offset for offset, _ in block.breaks), edits)
+    starts = move_offsets((mark.start for mark in block.marks), edits)
+    ends = move_offsets((mark.end for mark in block.marks), edits)
+    return replace(
+        block,
+        text="".join([*parts, block.text[end:]]),
+        breaks=tuple((o, line) for o, (_, line) in zip(offsets, block.breaks, strict=True)),
+        marks=tuple(
+            replace(mark, start=a, end=b)
+            for mark, a, b in zip(block.marks, starts, ends, strict=True)
+        ),
+    )
+
+
+def _gaps(text: str) -> list[Edit]:
+    """Say what the blanks of a line of members become; nothing when it is no such line."""
+    if (
+        len(text) > LONGEST_LINE
+        or text[-1:] in SENTENCE
+        or not any(blank in text for blank in BLANKS)
+    ):
+        return []
+    found = LABEL.match(text[:LABEL_REACH])
+    start = found.end() if found else 0
+    tokens = [*TOKEN.finditer(text, start)]
+    if not tokens or any(mark in SENTENCE for mark in text[start:]):
+        return []
+    items = [*_items([token[0] for token in tokens])]
+    names = sum(is_name for _, is_name in items)
+    posts = len(items) - names
+    spaced = sum(is_name and count > 1 for count, is_name in items)
+    if not names or 0 in [count for count, _ in items]:
+        return []
+    if not found and not posts and names < 3 and spaced < 2:
+        return []
+    # of a label itself, and of what follows its colon, the blanks go
+    edits = [Edit(n, n + 1, "") for n in range(tokens[0].start()) if text[n] in BLANKS]
+    begins = {*accumulate(count for count, _ in items)}
+    for n, (left, right) in enumerate(pairwise(tokens), 1):
+        edits.append(Edit(left.end(), right.start(), "\u3000" if n in begins else ""))
+    return edits
+
+
+def _items(tokens: list[str]) -> Iterator[tuple[int, bool]]:
+    """Read names and posts: of how many words each is, and whether it is a name.
+
+    (0, False) is said of what is neither.
+    """
+    n = 0
+    while n < len(tokens):
+        if taken := _name_length(tokens, n):
+            yield taken, True
+        else:
+            # 市人大 常委会 副主任: up to the word that ends a post
+            taken = next((k + 1 for k in range(len(tokens) - n) if _ends_post(tokens[n + k])), 0)
+            yield taken, False
+            if not taken:
+                return
+        n += taken
+
+
+def _ends_post(token: str) -> bool:
+    found = [*POST.finditer(token)]
+    return bool(found) and found[-1].end() == len(token)
+
+
+def _name_length(tokens: list[str], n: int) -> int:
+    """How many words a name takes: 赵小强, or 李 军; 0 when it is none."""
+    name = NAME_NOTE.sub("", tokens[n])  # 李军（女）
+    if not name:
+        return 0
+    if len(name) == 1:
+        given = NAME_NOTE.sub("", tokens[n + 1]) if n + 1 < len(tokens) else ""
+        return 2 if name in SURNAMES and name == tokens[n] and _is_given(given) else 0
+    if FOREIGN_NAME.fullmatch(name):
+        return 1
+    if name in NO_NAMES or POST.fullmatch(name) or not all("\u3400" <= c <= "\u9fff" for c in name):
+        return 0
+    known = name[0] in SURNAMES and len(name) <= 3
+    return 1 if known or (name[:2] in DOUBLE_SURNAMES and 3 <= len(name) <= 4) else 0
+
+
+def _is_given(name: str) -> bool:
+    """Whether a word may follow a surname: 军, and 建国, which is no name of its own."""
+    if not name or len(name) > 2 or (len(name) == 2 and name[0] in SURNAMES):
+        return False
+    return all("\u3400" <= c <= "\u9fff" for c in name) and not POST.fullmatch(name)
