@@ -301,6 +301,8 @@ def is_cut(above: Paragraph, below: TextBlock) -> bool:
     if _is_open(above.text, head) and parse_ordinal(below.text) is None:
         return True
     if last in STOPS or last in CLOSING:
+        if _is_number_cut(above.text, head):
+            return True
         quoted = last in "》”" and _goes_on_after_quote(above.text, below)
         return quoted and parse_ordinal(below.text) is None
     if below.text.startswith(LEAD_DASH) or RESPONSIBILITY.match(below.text):
@@ -320,6 +322,21 @@ def is_cut(above: Paragraph, below: TextBlock) -> bool:
 def _stands_apart(above: str, below: str) -> bool:
     """Whether one of two lines is whole by its form: a label, names and posts."""
     return begins_with_label(below, above) or is_member(below) or is_member(above)
+
+
+# 国办发〔2016〕 | 13号
+YEAR_END = re.compile(r"[〔\[［【﹝（(](?:19|20)\d\d[〕\]］】﹞）)]\Z")
+SERIAL_BEGIN = re.compile(r"第?\s*+\d{1,5}\s*+号")
+
+
+def _is_number_cut(above: str, below: str) -> bool:
+    """Whether a number is cut behind its year or its point: 国办发〔2016〕|13号, 55.|3万张."""
+    if above[-1] in ".．":
+        # 3. alone is an ordinal, not the beginning of 3.5
+        is_decimal = below[0].isdecimal() and above[-2:-1].isdecimal()
+        whole = parse_ordinal(below) is not None
+        return is_decimal and not whole and not above[:-1].isdecimal()
+    return bool(YEAR_END.search(above[-6:]) and SERIAL_BEGIN.match(below))
 
 
 def _is_formula(above: str, below: str) -> bool:
