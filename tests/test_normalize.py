@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fuzz.checks import read
 from fuzz.words import HEAD
-from generator.model import Document, Issue
+from generator.model import Document, Heading, Issue
 from generator.normalize import normalize
 
 
@@ -14,6 +14,13 @@ def normalized(body: str) -> Issue:
 
 def texts(document: Document) -> list[str]:
     return [getattr(block, "text", "") for block in document.all_blocks()]
+
+
+def test_a_heading_cut_in_two_stays_a_heading() -> None:
+    issue = normalized("### 一、指导思想和\n\n### 目标任务\n\n坚持以人民为中心的发展思想。\n")
+    heading = issue.documents[0].blocks[1]
+    assert isinstance(heading, Heading)
+    assert heading.text == "一、指导思想和目标任务"
 
 
 def test_names_and_posts_keep_their_blank_where_a_page_edge_cut_the_post() -> None:

@@ -14,7 +14,9 @@ from generator.normalize.texts import HAS_CJK
 from generator.numbering import Ordinal, OrdinalStyle, parse_ordinal
 from generator.outline import RANKS
 from generator.parse.document import document_type
+from generator.parse.lines import Line
 from generator.parse.organs import ORGAN, PERSON
+from generator.parse.outline import stands_alone
 
 SERIAL_WORDS = frozenset({"序号", "编号", "号", "项目"})
 OVER_ARTICLES = frozenset({"part", "chapter", "clause"})
@@ -196,7 +198,7 @@ LEAD_DASH = ("——", "—", "●", "■", "◆")
 FORMULA = re.compile(r"[=＝×÷]")
 LONGEST_FORMULA = 120
 SHORT_REST, LONGEST_REST = 8, 25  # characters
-SHORTEST_LINE = 12  # a line shorter than this is not cut at its end
+SHORTEST_LINE, SHORTEST_TITLE = 12, 15  # a line shorter than this is not cut at its end
 # the last bracket of its kind opens: at a glance, for hardly any paragraph ends so; one class in
 # front of all kinds lets the engine run to the brackets, which takes a third of the time
 LEFT_OPEN = re.compile(
@@ -225,7 +227,11 @@ def join_cut_paragraphs(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
         if (
             parts
             and not isinstance(block, Table)
-            and (_belongs(parts, block, run_in) or _ends_chapter(parts, block, following))
+            and (
+                _belongs(parts, block, run_in)
+                or _ends_chapter(parts, block, following)
+                or _ends_heading(parts, block, following)
+            )
         ):
             parts.append(block)
             continue
@@ -253,10 +259,44 @@ def _ends_chapter(parts: Sequence[TextBlock], block: TextBlock, following: Block
     return block.text[-1] not in STOPS
 
 
+# 市场监管和 · 职责与 · 生产安全的: no heading ends so, but for 总和, 参与, 涉及, 目的
+DANGLING = re.compile(
+    r"(?:(?<![总共缓调饱温谐])和|(?<![参赠授给])与|(?<![普涉波顾])及|(?<!目)的|或)\Z"
+)
+
+
+def _ends_heading(parts: Sequence[TextBlock], block: TextBlock, following: Block | None) -> bool:
+    """Whether a short line is the rest of a numbered heading that stood on two lines.
+
+    The heading ends in a word that none can end in, or both lines bear the same mark or none and
+    a unit under or beside the heading follows.
+    """
+    first = parts[0]
+    if not isinstance(first, Heading) or len(parts) > 1 or len(first.breaks) > 1:
+        return False  # a heading of two lines is whole
+    text = block.text
+    if len(text) > LONGEST_REST or text[-1] in STOPS or text[0] in OPENING or parse_ordinal(text):
+        return False
+    if isinstance(block, Paragraph) and block.kind != "paragraph":
+        return False
+    ordinal = parse_ordinal(first.text)
+    if ordinal is None or first.text[-1] in STOPS or _stands_apart(first.text, text):
+        return False
+    if DANGLING.search(first.text):
+        return True
+    below = _ordinal(following)
+    if below is None or RANKS[below.style] < RANKS[ordinal.style] or ORGAN.fullmatch(text):
+        return False
+    shortest = SHORTEST_LINE if first.hashes else SHORTEST_TITLE
+    return block.hashes == first.hashes and len(first.text) >= shortest
+
+
 def _belongs(parts: Sequence[TextBlock], block: TextBlock, run_in: frozenset[str]) -> bool:
     """Whether a block goes on with what was put together so far."""
     first = parts[0]
     if isinstance(first, Heading):
+        if len(parts) == 1 and _is_short_rest(first, block):
+            return True
         if len(parts) > 1 or _is_cut_lead(first, block, run_in):
             first = _as_paragraph(first)
         else:
@@ -371,6 +411,33 @@ def _is_cut_lead(above: Heading, below: Block, run_in: frozenset[str]) -> bool:
     return isinstance(below, Paragraph)
 
 
+# whole answers under a heading: 收费标准 / 不收费。
+ANSWER = re.compile(r"(?:无|暂无|没有|略|同上|见附件?|不?收费|免费|不限|是|否|有|长期|永久)[。；;]")
+
+
+def _is_short_rest(above: Heading, below: Block) -> bool:
+    """Whether the last characters of a numbered sentence stand below it.
+
+    1.项目资金实行专账管理，确保专款专|用。 and （二）建立信息通报制|度。
+    """
+    if isinstance(below, Table) or len(below.text) > SHORT_REST or below.text[-1] not in "。；;":
+        return False
+    if isinstance(below, Paragraph) and below.kind != "paragraph":
+        return False
+    ordinal = parse_ordinal(above.text)
+    if ordinal is None or ordinal.style in OVER_ARTICLES or above.text[-1] in STOPS + CLOSING:
+        return False
+    first = below.text[0]
+    if first in OPENING + "—" or parse_ordinal(below.text) or ANSWER.fullmatch(below.text):
+        return False
+    label = above.text[ordinal.end :]
+    if any(mark in label for mark in "，,、"):
+        return True
+    if first.isdecimal():
+        return False  # 办理时限 / 7个工作日。
+    return len(label) >= 6 if len(below.text) <= 3 else len(above.text) >= SHORTEST_TITLE
+
+
 def _as_paragraph(heading: Heading) -> Paragraph:
     return Paragraph(
         heading.text, heading.lines, heading.breaks, marks=heading.marks, hashes=heading.hashes
@@ -418,16 +485,25 @@ def _join(parts: Sequence[TextBlock]) -> TextBlock:
         marks += [m for m in moved if m.start >= length]
         texts.append(part.text[doubled:])
         length += len(part.text) - doubled
-    ordinal = parse_ordinal(first.text)
-    is_chapter = ordinal is not None and ordinal.style in OVER_ARTICLES
-    paragraph = _as_paragraph(first) if isinstance(first, Heading) and not is_chapter else first
+    text = "".join(texts)
+    paragraph = first
+    if isinstance(first, Heading) and not _stays_heading(first, text):
+        paragraph = _as_paragraph(first)
     return replace(
         paragraph,
-        text="".join(texts),
+        text=text,
         lines=Lines(first.lines.first, parts[-1].lines.last),
         breaks=tuple(breaks),
         marks=tuple(marks),
     )
+
+
+def _stays_heading(first: Heading, text: str) -> bool:
+    """Whether a heading that was cut is one as a whole too."""
+    ordinal = parse_ordinal(first.text)
+    if ordinal is None or ordinal.style in OVER_ARTICLES:
+        return ordinal is not None
+    return stands_alone(Line(first.lines.first, text, first.hashes), ordinal)
 
 
 def _doubled(above: str, below: str) -> int:
