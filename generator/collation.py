@@ -20,6 +20,7 @@ NAMES = {
     "merge_table_pieces": "合并表格",
     "place_header_rows": "表头归位",
     "part_joint_organs": "联合署名",
+    "part_decimal_units": "章节序号",
     "settle_headings": "条目",
     "join_cut_paragraphs": "接合断行",
     "part_members": "名单空格",

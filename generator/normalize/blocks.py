@@ -9,6 +9,7 @@ from dataclasses import replace
 from itertools import pairwise, zip_longest
 
 from generator.model import Block, Heading, Lines, Paragraph, Table, TextBlock
+from generator.normalize.decimals import decimal_unit, is_decimal_heading, part_decimal_units
 from generator.normalize.people import begins_with_label, is_member, part_members
 from generator.normalize.texts import HAS_CJK
 from generator.numbering import Ordinal, OrdinalStyle, parse_ordinal
@@ -359,9 +360,14 @@ def is_cut(above: Paragraph, below: TextBlock) -> bool:
     return not _stands_apart(above.text, below.text)
 
 
+LAST_WORD = re.compile(r".{1,2}[。；;]")
+
+
 def _stands_apart(above: str, below: str) -> bool:
-    """Whether one of two lines is whole by its form: a label, names and posts."""
-    return begins_with_label(below, above) or is_member(below) or is_member(above)
+    """Whether one of two lines is whole by its form: a decimal unit, a label, names and posts."""
+    if decimal_unit(below) or begins_with_label(below, above) or is_member(below):
+        return True
+    return is_member(above) or (is_decimal_heading(above) and not LAST_WORD.fullmatch(below))
 
 
 # 国办发〔2016〕 | 13号
@@ -374,7 +380,7 @@ def _is_number_cut(above: str, below: str) -> bool:
     if above[-1] in ".．":
         # 3. alone is an ordinal, not the beginning of 3.5
         is_decimal = below[0].isdecimal() and above[-2:-1].isdecimal()
-        whole = parse_ordinal(below) is not None
+        whole = parse_ordinal(below) is not None or decimal_unit(below)
         return is_decimal and not whole and not above[:-1].isdecimal()
     return bool(YEAR_END.search(above[-6:]) and SERIAL_BEGIN.match(below))
 
@@ -518,6 +524,7 @@ BLOCK_RULES: tuple[Callable[[tuple[Block, ...]], tuple[Block, ...]], ...] = (
     merge_table_pieces,
     place_header_rows,
     part_joint_organs,  # before blanks are closed
+    part_decimal_units,  # before joins, which ask where a unit begins
     settle_headings,  # before joins, which ask whether the units of a style run on
     join_cut_paragraphs,  # before the texts: a number may be cut in two
     part_members,  # after joins: a post may be cut in two
