@@ -357,7 +357,7 @@ def is_cut(above: Paragraph, below: TextBlock) -> bool:
         return not AGENCY_END.fullmatch(names[-1].strip())
     if len(above.text) < SHORTEST_LINE or above.kind != "paragraph":
         return False
-    return not _stands_apart(above.text, below.text)
+    return not _stands_apart(above.text, below.text) and not SPOKEN_AT.match(above.text)
 
 
 LAST_WORD = re.compile(r".{1,2}[。；;]")
@@ -370,6 +370,8 @@ def _stands_apart(above: str, below: str) -> bool:
     return is_member(above) or (is_decimal_heading(above) and not LAST_WORD.fullmatch(below))
 
 
+# ——2017年1月5日在某市第十届人民代表大会第一次会议上
+SPOKEN_AT = re.compile(r"[—-]{1,2}\s*+\d{4}年.{4,80}(?:会|会议)上\Z")
 # 国办发〔2016〕 | 13号
 YEAR_END = re.compile(r"[〔\[［【﹝（(](?:19|20)\d\d[〕\]］】﹞）)]\Z")
 SERIAL_BEGIN = re.compile(r"第?\s*+\d{1,5}\s*+号")
