@@ -17,6 +17,7 @@ NAMES = {
     "correction": "勘误",
     "lift_marks": "上标下标",
     "show_picture": "图片",
+    "drop_page_furniture": "去页码书眉",
     "merge_table_pieces": "合并表格",
     "place_header_rows": "表头归位",
     "part_joint_organs": "联合署名",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fuzz.checks import read
 from fuzz.words import HEAD
+from generator.audit import audit
 from generator.model import Document, Heading, Issue
 from generator.normalize import normalize
 
@@ -21,6 +22,23 @@ def test_a_heading_cut_in_two_stays_a_heading() -> None:
     heading = issue.documents[0].blocks[1]
     assert isinstance(heading, Heading)
     assert heading.text == "一、指导思想和目标任务"
+
+
+def test_a_page_number_is_taken_out_and_entered_into_the_ledger() -> None:
+    issue = normalized("各级政府主要负责人是第一责任人，分管领\n\n— 12 —\n\n导是直接责任人。\n")
+    assert texts(issue.documents[0])[1:] == [
+        "各级政府主要负责人是第一责任人，分管领导是直接责任人。"
+    ]
+    taken = [(e.line, e.before) for e in issue.ledger if "12" in e.before]
+    assert taken == [(8, "— 12 —")]
+    assert audit(issue) == ()
+
+
+def test_a_page_number_before_a_label_makes_no_attachment() -> None:
+    plan = "各单位应当制定工作方案，明确责任分工和完成时限，并于每年年底前报告工作进展情况。\n"
+    issue = normalized(f"请执行。\n\n某市人民政府\n\n2017年1月5日\n\n— 12 —\n\n附件\n\n{plan * 2}")
+    assert [a.blocks[0].anchor for a in issue.documents[0].attachments] == ["f1-label"]
+    assert audit(issue) == ()
 
 
 def test_names_and_posts_keep_their_blank_where_a_page_edge_cut_the_post() -> None:

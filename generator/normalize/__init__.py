@@ -76,9 +76,12 @@ def normalize(issue: Issue) -> Issue:
 
 def _normalize_document(document: Document, ledger: list[LedgerEntry]) -> Document:
     blocks = number_blocks(_normalize_blocks(document.blocks, ledger), prefix="")
+    attached = ((a, _normalize_blocks(a.blocks, ledger)) for a in document.attachments)
+    # nothing but a page's number stood before the next label
+    whole = [(attachment, blocks) for attachment, blocks in attached if blocks]
     attachments = tuple(
-        _normalize_attachment(attachment, n, ledger)
-        for n, attachment in enumerate(document.attachments, 1)
+        _normalize_attachment(attachment, blocks, n)
+        for n, (attachment, blocks) in enumerate(whole, 1)
     )
     return identify(replace(document, blocks=blocks, attachments=attachments))
 
@@ -110,9 +113,9 @@ def _mark_block(block: Block, corrected: Mapping[int, Sequence[tuple[str, str]]]
 
 
 def _normalize_attachment(
-    attachment: Attachment, place: int, ledger: list[LedgerEntry]
+    attachment: Attachment, repaired: tuple[Block, ...], place: int
 ) -> Attachment:
-    blocks = number_blocks(_normalize_blocks(attachment.blocks, ledger), prefix=f"f{place}-")
+    blocks = number_blocks(repaired, prefix=f"f{place}-")
     texts = (b.text for b in blocks if isinstance(b, Paragraph) and b.kind == "title")
     # a title on the label's own line (附件1 …目录) is part of that block
     title = next(texts, "") or _apply_text_rules(attachment.title)

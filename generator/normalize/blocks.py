@@ -10,6 +10,7 @@ from itertools import pairwise, zip_longest
 
 from generator.model import Block, Heading, Lines, Paragraph, Table, TextBlock
 from generator.normalize.decimals import decimal_unit, is_decimal_heading, part_decimal_units
+from generator.normalize.pages import drop_page_furniture
 from generator.normalize.people import begins_with_label, is_member, part_members
 from generator.normalize.texts import HAS_CJK
 from generator.numbering import Ordinal, OrdinalStyle, parse_ordinal
@@ -292,6 +293,16 @@ def _ends_heading(parts: Sequence[TextBlock], block: TextBlock, following: Block
     return block.hashes == first.hashes and len(first.text) >= shortest
 
 
+LAST_WORD = re.compile(r".{1,2}[。；;]")
+
+
+def _stands_apart(above: str, below: str) -> bool:
+    """Whether one of two lines is whole by its form: a decimal unit, a label, names and posts."""
+    if decimal_unit(below) or begins_with_label(below, above) or is_member(below):
+        return True
+    return is_member(above) or (is_decimal_heading(above) and not LAST_WORD.fullmatch(below))
+
+
 def _belongs(parts: Sequence[TextBlock], block: TextBlock, run_in: frozenset[str]) -> bool:
     """Whether a block goes on with what was put together so far."""
     first = parts[0]
@@ -358,16 +369,6 @@ def is_cut(above: Paragraph, below: TextBlock) -> bool:
     if len(above.text) < SHORTEST_LINE or above.kind != "paragraph":
         return False
     return not _stands_apart(above.text, below.text) and not SPOKEN_AT.match(above.text)
-
-
-LAST_WORD = re.compile(r".{1,2}[。；;]")
-
-
-def _stands_apart(above: str, below: str) -> bool:
-    """Whether one of two lines is whole by its form: a decimal unit, a label, names and posts."""
-    if decimal_unit(below) or begins_with_label(below, above) or is_member(below):
-        return True
-    return is_member(above) or (is_decimal_heading(above) and not LAST_WORD.fullmatch(below))
 
 
 # ——2017年1月5日在某市第十届人民代表大会第一次会议上
@@ -523,6 +524,7 @@ def _doubled(above: str, below: str) -> int:
 
 
 BLOCK_RULES: tuple[Callable[[tuple[Block, ...]], tuple[Block, ...]], ...] = (
+    drop_page_furniture,  # first: it parts what belongs together
     merge_table_pieces,
     place_header_rows,
     part_joint_organs,  # before blanks are closed
