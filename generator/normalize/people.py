@@ -47,6 +47,7 @@ ROLE = re.compile(
     r".{0,4}(?:组长|组员|主任|主席|书记|秘书长|指挥长?|成员|委员|顾问|召集人|联系人|联络员|负责人"
     r"|主持人|电话|手机|传真|邮编|地址|邮箱|网址)|各位.{1,4}"
 )
+LEADS_ON = ("是", "为", "包括", "如下", "以下", "下列", "有")  # 范围|包括：固定资产
 SENTENCE = frozenset("，。；：！？,;:!?“”《》")
 LONGEST_LINE = 60  # characters of such a line
 
@@ -66,7 +67,7 @@ def begins_with_label(text: str, above: str) -> bool:
     name = "".join(found["name"].split())
     if ROLE.fullmatch(name):
         return True
-    if found.end() == len(text):
+    if found.end() == len(text) or name.endswith(LEADS_ON):
         return False
     return len(name) < len(found["name"]) or not any(mark in above for mark in "，。,")
 
