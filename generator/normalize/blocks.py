@@ -421,7 +421,9 @@ def _is_cut_lead(above: Heading, below: Block, run_in: frozenset[str]) -> bool:
 
 
 # whole answers under a heading: 收费标准 / 不收费。
-ANSWER = re.compile(r"(?:无|暂无|没有|略|同上|见附件?|不?收费|免费|不限|是|否|有|长期|永久)[。；;]")
+ANSWER = re.compile(
+    r"(?:无|暂无|没有|略|同上|见附[件表]?\d{0,2}|不?收费|免费|不限|是|否|有|长期|永久)[。；;]"
+)
 
 
 def _is_short_rest(above: Heading, below: Block) -> bool:
@@ -440,7 +442,7 @@ def _is_short_rest(above: Heading, below: Block) -> bool:
     if first in OPENING + "—" or parse_ordinal(below.text) or ANSWER.fullmatch(below.text):
         return False
     label = above.text[ordinal.end :]
-    if any(mark in label for mark in "，,、"):
+    if any(mark in label for mark in "，,"):
         return True
     if first.isdecimal():
         return False  # 办理时限 / 7个工作日。
