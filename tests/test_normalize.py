@@ -44,3 +44,8 @@ def test_a_page_number_before_a_label_makes_no_attachment() -> None:
 def test_names_and_posts_keep_their_blank_where_a_page_edge_cut_the_post() -> None:
     issue = normalized("成 员：赵 强 市委常委、市政府办公\n\n室主任\n")
     assert texts(issue.documents[0])[1:] == ["成员：赵强　市委常委、市政府办公室主任"]
+
+
+def test_a_picture_without_a_caption_is_no_rest_of_a_heading() -> None:
+    issue = normalized("## 一、规划范围和\n\n![](images/map.png)\n\n二、规划期限\n")
+    assert texts(issue.documents[0])[1:] == ["一、规划范围和", "", "二、规划期限"]

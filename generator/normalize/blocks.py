@@ -276,10 +276,10 @@ def _ends_heading(parts: Sequence[TextBlock], block: TextBlock, following: Block
     first = parts[0]
     if not isinstance(first, Heading) or len(parts) > 1 or len(first.breaks) > 1:
         return False  # a heading of two lines is whole
+    if isinstance(block, Paragraph) and block.kind != "paragraph":
+        return False
     text = block.text
     if len(text) > LONGEST_REST or text[-1] in STOPS or text[0] in OPENING or parse_ordinal(text):
-        return False
-    if isinstance(block, Paragraph) and block.kind != "paragraph":
         return False
     ordinal = parse_ordinal(first.text)
     if ordinal is None or first.text[-1] in STOPS or _stands_apart(first.text, text):
@@ -431,9 +431,11 @@ def _is_short_rest(above: Heading, below: Block) -> bool:
 
     1.项目资金实行专账管理，确保专款专|用。 and （二）建立信息通报制|度。
     """
-    if isinstance(below, Table) or len(below.text) > SHORT_REST or below.text[-1] not in "。；;":
+    if isinstance(below, Table) or len(below.text) > SHORT_REST:
         return False
     if isinstance(below, Paragraph) and below.kind != "paragraph":
+        return False
+    if below.text[-1] not in "。；;":
         return False
     ordinal = parse_ordinal(above.text)
     if ordinal is None or ordinal.style in OVER_ARTICLES or above.text[-1] in STOPS + CLOSING:

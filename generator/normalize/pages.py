@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from generator.model import Block, Paragraph, Table, TextBlock
+from generator.model import Block, Heading, Table
 
 LONGEST = 40  # characters of such a line
 EDGES = frozenset("—–―－-·•・")  # of a page's number
@@ -24,20 +24,20 @@ def drop_page_furniture(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
 
     给编辑：去掉单独成行的页码（— 12 —）和书眉（某市人民政府公报 2022年第5期）。
     """
-    return tuple(
-        [
-            block
-            for block in blocks
-            if isinstance(block, Table) or len(block.text) > LONGEST or not _is_furniture(block)
-        ]
-    )
+    furniture = {
+        n
+        for n, block in enumerate(blocks)
+        if not isinstance(block, Table)
+        # most lines are long: a look at each spares them the rest
+        and len(text := block.text) <= LONGEST
+        and (text[:1] in EDGES or "期" in text)
+        and (isinstance(block, Heading) or block.kind == "paragraph")
+        and _is_furniture("".join(text.split()))
+    }
+    if not furniture:
+        return blocks
+    return tuple(block for n, block in enumerate(blocks) if n not in furniture)
 
 
-def _is_furniture(block: TextBlock) -> bool:
-    if isinstance(block, Paragraph) and block.kind != "paragraph":
-        return False
-    if block.text[:1] in EDGES and PAGE_NUMBER.fullmatch("".join(block.text.split())):
-        return True
-    if "期" not in block.text:
-        return False
-    return bool(RUNNING_HEAD.fullmatch("".join(block.text.split())))
+def _is_furniture(text: str) -> bool:
+    return bool(PAGE_NUMBER.fullmatch(text) or RUNNING_HEAD.fullmatch(text))

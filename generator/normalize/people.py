@@ -11,7 +11,7 @@ from dataclasses import replace
 from itertools import accumulate, pairwise
 
 from generator.edits import Edit, move_offsets
-from generator.model import Block, Paragraph, Table, TextBlock
+from generator.model import Block, Heading, Table, TextBlock
 
 CJK = r"\u3400-\u9fff"
 # the commonest, by which a word between blanks is known for a name
@@ -24,6 +24,8 @@ SURNAMES = frozenset(
 DOUBLE_SURNAMES = frozenset(
     ("欧阳", "司马", "诸葛", "上官", "夏侯", "皇甫", "尉迟", "司徒", "令狐", "慕容", "东方", "南宫")
 )
+# a line without any of these names nobody
+IN_NAMES = SURNAMES.union("·•", *DOUBLE_SURNAMES)
 # words that begin like a name
 NO_NAMES = frozenset((
     "常务", "任命", "任免", "任职", "时任", "安全", "方案", "方面", "金融", "高级", "高新区",
@@ -84,19 +86,26 @@ def part_members(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
 
     给编辑：名单中姓名与职务、姓名与姓名之间保留一个全角空格，两字姓名中间的空格去掉。
     """
+    found = {
+        n: edits
+        for n, block in enumerate(blocks)
+        if not isinstance(block, Table)
+        # most lines are long or end in a stop: a look at each spares them the rest
+        and len(text := block.text) <= LONGEST_LINE
+        and text[-1:] not in SENTENCE
+        and (isinstance(block, Heading) or block.kind == "paragraph")
+        and (edits := _wrong_gaps(text))
+    }
+    if not found:
+        return blocks
     return tuple(
-        [
-            b if isinstance(b, Table) or len(b.text) > LONGEST_LINE else _part_members(b)
-            for b in blocks
-        ]
+        edited(block, found[n]) if n in found and not isinstance(block, Table) else block
+        for n, block in enumerate(blocks)
     )
 
 
-def _part_members(block: TextBlock) -> TextBlock:
-    if isinstance(block, Paragraph) and block.kind != "paragraph":
-        return block
-    edits = [edit for edit in _gaps(block.text) if block.text[edit.start : edit.end] != edit.text]
-    return edited(block, edits) if edits else block
+def _wrong_gaps(text: str) -> list[Edit]:
+    return [edit for edit in _gaps(text) if text[edit.start : edit.end] != edit.text]
 
 
 def edited(block: TextBlock, edits: list[Edit]) -> TextBlock:
@@ -125,13 +134,14 @@ def _gaps(text: str) -> list[Edit]:
     if (
         len(text) > LONGEST_LINE
         or text[-1:] in SENTENCE
-        or not any(blank in text for blank in BLANKS)
+        or IN_NAMES.isdisjoint(text)
+        or not (" " in text or "\u3000" in text or "\xa0" in text)
     ):
         return []
     found = LABEL.match(text[:LABEL_REACH])
     start = found.end() if found else 0
     tokens = [*TOKEN.finditer(text, start)]
-    if not tokens or any(mark in SENTENCE for mark in text[start:]):
+    if not tokens or not SENTENCE.isdisjoint(text[start:]):
         return []
     items = [*_items([token[0] for token in tokens])]
     names = sum(is_name for _, is_name in items)
