@@ -232,7 +232,7 @@ def join_cut_paragraphs(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
             and (
                 _belongs(parts, block, run_in)
                 or _ends_chapter(parts, block, following)
-                or _ends_heading(parts, block, following)
+                or (isinstance(parts[0], Heading) and _ends_heading(parts, block, following))
             )
         ):
             parts.append(block)

@@ -134,8 +134,9 @@ def _gaps(text: str) -> list[Edit]:
     if (
         len(text) > LONGEST_LINE
         or text[-1:] in SENTENCE
-        or IN_NAMES.isdisjoint(text)
         or not (" " in text or "\u3000" in text or "\xa0" in text)
+        or text[0] == "第"  # 第一章 总则, most of the rest
+        or IN_NAMES.isdisjoint(text)
     ):
         return []
     found = LABEL.match(text[:LABEL_REACH])
