@@ -73,6 +73,9 @@ class Host:
     police: str = ""  # 公安备案号
 
 
+OFFICE_ENDS = "长理席任"  # 市长, 总理, 主席, 主任
+
+
 @dataclass(frozen=True, slots=True)
 class Gazette:
     """What gazette.toml says of a gazette (公报)."""
@@ -468,8 +471,13 @@ class Document:
         """发文机关署名; several organs are joined with 、."""
         texts = [b.text for b in self.blocks if isinstance(b, Paragraph) and b.kind == "signature"]
         parts = (text.split("\u3000") for text in texts)
-        # 国务院　中央军委 are two organs, 总理　李克强 is an office and a name
-        names = ("、".join(p) if all(len(n) > 2 for n in p) else " ".join(p) for p in parts)
+        # 国务院　中央军委 are two organs, 总理　李克强 and 代市长　王 军 an office and a name
+        names = (
+            "、".join(p)
+            if all(len(n) > 2 for n in p) and p[0][-1:] not in OFFICE_ENDS
+            else " ".join(p)
+            for p in parts
+        )
         return "、".join(names)
 
 

@@ -17,7 +17,7 @@ from generator.numbering import Ordinal, OrdinalStyle, parse_ordinal
 from generator.outline import RANKS
 from generator.parse.document import document_type
 from generator.parse.lines import Line
-from generator.parse.organs import ORGAN, PERSON
+from generator.parse.organs import ORGAN, PERSON, close_up_office
 from generator.parse.outline import stands_alone
 
 SERIAL_WORDS = frozenset({"序号", "编号", "号", "项目"})
@@ -152,12 +152,12 @@ def part_joint_organs(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
 
 
 # what follows the organs in a title: 关于某事的通知, or nothing but 公告
-AFTER_ORGANS = re.compile(r"关于.+|(?:公告|通告|令)[^，。]{0,20}$")
+AFTER_ORGANS = re.compile(r"(?:关于|印发|转发|批转).+|(?:公告|通告|令)[^，。]{0,20}$")
 
 
 def _part_organs(text: str) -> str:
-    if PERSON.fullmatch(text):  # 总理 李克强
-        return BLANKS.sub("\u3000", text, count=1)
+    if PERSON.fullmatch(text):  # 总理 李克强, 省 长 尹 力
+        return BLANKS.sub("\u3000", close_up_office(text), count=1)
     found = AFTER_ORGANS.search(text)
     head = text[: found.start()] if found else text
     names = BLANKS.split(head.rstrip(" \u3000"))

@@ -123,8 +123,9 @@ def close_up_ordinals(text: str) -> str:
         return text
     if found := WORD_ORDINAL.match(text):
         return f"{found[1]}\u3000{text[found.end() :]}"
-    found = ORDINAL_GAP.match(text)
-    return f"{found[1]}{text[found.end() :]}" if found else text
+    while found := ORDINAL_GAP.match(text):  # a blank may stand on either side of 、 in （二） 、
+        text = f"{found[1]}{text[found.end() :]}"
+    return text
 
 
 # a run of blanks is taken whole, from its beginning: else each of its blanks would try it anew

@@ -14,7 +14,7 @@ from generator.model import Block, Heading, Lines, Paragraph, ParagraphKind
 from generator.numbering import DATE, Ordinal, parse_ordinal, parse_whole_date
 from generator.parse.contents import LONGEST_WORD, is_contents_word
 from generator.parse.lines import Line, fold_title
-from generator.parse.organs import ORGAN, PERSON, close_up_office
+from generator.parse.organs import ORGAN, PERSON
 from generator.parse.tables import read_table
 
 TERMINAL = "。；：！？.;:!?"
@@ -70,10 +70,7 @@ def read_blocks(
             n += len(listed)
             if listed:
                 continue
-        block = line.paragraph(kind) if kind else _read_text(line)
-        if kind == "signature" and not line.marks:
-            block = replace(block, text=close_up_office(line.text))
-        blocks.append(block)
+        blocks.append(line.paragraph(kind) if kind else _read_text(line))
         n += 1
     return tuple(blocks)
 
