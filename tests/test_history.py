@@ -277,6 +277,7 @@ def test_a_withdrawal_says_what_it_lacks(published: Path, facts: str, message: s
     assert message in result.output
 
 
+@pytest.mark.guarantee("read_published", 1)
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
@@ -285,6 +286,37 @@ def test_a_withdrawal_says_what_it_lacks(published: Path, facts: str, message: s
         ('"s2":', '"s2\\" onclick=\\"x":', "cannot be an address"),
         ('"moumou/2020-01"', '"moumou/2020-02"', "was published as 'moumou/2020-02'"),
         ("gazette-addresses/1", "gazette-addresses/9", "this program reads"),
+        (
+            '"moufufa-2020-3":',
+            '"nul":',
+            ":22: 'nul' cannot be an address: it has the name of a dev",
+        ),
+        ('"moufufa-2020-3":', '"Con":', "the name of a device"),
+        ('"moufufa-2020-3":', '"issue":', "the address of another page"),
+        ('"moufufa-2020-3":', '"MOUFUFA-2019-12":', "in capital letters alone"),
+        ('"moufufa-2020-3":', '"x.collation":', "cannot be an address"),
+        (
+            '"moved": {}',
+            '"moved": {"issue": {"to": "moufufa-2020-3", "title": "x"}}',
+            "another page",
+        ),
+        ('"moved": {}', '"moved": {"b": {"to": "moufufa-2020-x", "title": "x"}}', "is no document"),
+        (
+            '"moved": {}',
+            '"moved": {"moufufa-2020-3": {"to": "moufufa-2021-9", "title": ""}}',
+            "once",
+        ),
+        (
+            '"moved": {}',
+            '"moved": {"b": {"to": "c", "title": "x"},\n"c": {"to": "b", "title": "x"}}',
+            "'b' leads to 'c', and from there in a circle",
+        ),
+        ("2026-01-05", "2026-01-05\u202e", "is no day"),
+        (
+            '"earlier": []',
+            '"earlier": [{"document": "a", "anchor": "", "text": "x"}]',
+            "'a' is no document",
+        ),
         ('"places"', '"no-places"', "not written by gazette freeze"),
         ("{", "[" * 3000, "not written by gazette freeze"),
     ],
@@ -296,8 +328,39 @@ def test_a_file_of_addresses_that_is_none_stops_the_build(
     path.write_text(path.read_text("utf-8").replace(old, new, 1), "utf-8")
     result = run("check", "--content", published)
     assert result.exit_code == 1
-    assert result.output.startswith(f"gazette: {path}:1: ")
+    assert re.match(rf"gazette: {path}:\d+: ", result.output)
     assert message in result.output
+
+
+@pytest.mark.guarantee("read_published", 2)
+def test_an_id_that_moved_twice_leads_to_the_last(published: Path) -> None:
+    path = folder_of(published) / ADDRESSES_FILE
+    moved = {
+        "a": {"to": "b", "title": "甲", "anchors": {"p8": "p9", "p7": "s1"}},
+        "b": {"to": "moufufa-2021-9", "title": "乙", "anchors": {"p9": "s2"}},
+    }
+    data = json.loads(path.read_text("utf-8")) | {"moved": moved}
+    path.write_text(json.dumps(data), "utf-8")
+    formers = {f.id: f for f in convert(folder_of(published)).formers}
+    assert {f.to for f in formers.values()} == {"moufufa-2021-9"}
+    assert formers["a"].anchors == {"p9": "s2", "p8": "s2", "p7": "s1"}
+
+
+@pytest.mark.guarantee("read_published", 3)
+def test_no_sign_that_nobody_sees_comes_of_addresses_that_were_changed(
+    published: Path, tmp_path: Path
+) -> None:
+    path = folder_of(published) / ADDRESSES_FILE
+    data = json.loads(path.read_text("utf-8"))
+    data["withdrawn"] = {"b": {"title": "甲\u202e乙\n丙", "why": "x\u202ey\x07", "date": ""}}
+    data["moved"] = {"c": {"to": "moufufa-2021-9", "title": "丁\u2066"}}
+    data["earlier"] = [{"document": "moufufa-2021-9", "anchor": "s2", "text": "戊\u202e\x1b\n己"}]
+    path.write_text(json.dumps(data), "utf-8")
+    build_quietly(published, tmp_path)
+    folder = tmp_path / "site" / "moumou" / "2020-01"
+    for file in ("b.html", "c.html", "corrections.html", "issue.json"):
+        assert not re.search("[\u202e\u2066\x07\x1b]", (folder / file).read_text("utf-8"))
+    assert "x〔U+202E〕y〔U+0007〕" in (folder / "b.html").read_text("utf-8")
 
 
 def test_a_pipe_of_addresses_is_not_waited_for(published: Path) -> None:
