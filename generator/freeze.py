@@ -16,6 +16,9 @@ def freeze(issue: Issue, day: str) -> Published:
     2. Frozen again unchanged, it is the same value: days are those of what changed.
     """
     before = issue.source.published
+    # ids that led to what is withdrawn: they still do, should it be known by another id
+    gone = {f.id for f in issue.formers if not f.to}
+    kept = {n: m for n, m in before.moved.items() if n in gone} if before else {}
     since = {name: d.since for name, d in before.documents.items()} if before else {}
     return Published(
         issue=issue.name,
@@ -26,7 +29,7 @@ def freeze(issue: Issue, day: str) -> Published:
             )
             for d in issue.documents
         },
-        moved={f.id: Moved(f.to, f.title, dict(f.anchors)) for f in issue.formers if f.to},
+        moved={f.id: Moved(f.to, f.title, dict(f.anchors)) for f in issue.formers if f.to} | kept,
         withdrawn={
             f.id: Withdrawn(f.title, f.why, f.date or day) for f in issue.formers if not f.to
         },

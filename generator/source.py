@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 from generator.errors import SourceError
 from generator.file_names import fault_of
 from generator.intake import ISSUE_FILE, SOURCES, take_in
-from generator.invisible import INVISIBLE, name_of
+from generator.invisible import INVISIBLE, name_of, named
 from generator.limits import refuse_text
 from generator.model import (
     Correction,
@@ -397,38 +397,58 @@ def _read_lifted(facts: Mapping[str, object], path: Path) -> tuple[int, ...]:
     """Read [[lift]] of issue.toml: a line whose mark of secrecy no longer holds, and why."""
     entries = _tables(facts, "lift", path, "marks are lifted by [[lift]] with line and why")
     for entry in entries:
-        _reason(entry, path, "why", "why the mark no longer holds")
+        _reason(entry, path, _line_of(path, "why"), "why the mark no longer holds")
     return tuple(_value(entry, "line", int, path) for entry in entries)
 
 
 def _read_withdrawn(facts: Mapping[str, object], path: Path) -> tuple[Withdrawal, ...]:
     """Read [[withdrawn]] of issue.toml: a document that is not to be published, and why."""
     form = "documents are withdrawn by [[withdrawn]] with id and why"
-    found: list[Withdrawal] = []
-    for entry in _tables(facts, "withdrawn", path, form):
-        name = _value(entry, "id", str, path)
-        why = _reason(entry, path, name, "why it is withdrawn; its page shows it")
-        found.append(Withdrawal(name, why, _line_of(path, name)))
-    return tuple(found)
+    entries = _tables(facts, "withdrawn", path, form)
+    names = [_value(entry, "id", str, path) for entry in entries]
+    lines = lines_of_entries(path, "withdrawn", names) if names else []
+    what = "why it is withdrawn; its page shows it"
+    return tuple(
+        Withdrawal(name, _reason(entry, path, line, what), line)
+        for entry, name, line in zip(entries, names, lines, strict=True)
+    )
 
 
 def _read_withheld(facts: Mapping[str, object], path: Path) -> tuple[tuple[str, str], ...]:
     """Read [[withheld]] of issue.toml: paragraphs whose earlier readings are not to be shown."""
     form = "earlier readings are withheld by [[withheld]] with document, anchor and why"
-    found: list[tuple[str, str]] = []
-    for entry in _tables(facts, "withheld", path, form):
-        document, anchor = _value(entry, "document", str, path), _value(entry, "anchor", str, path)
-        _reason(entry, path, document, "why it is not to be shown")
-        found.append((document, anchor))
-    return tuple(found)
+    entries = _tables(facts, "withheld", path, form)
+    names = [_value(entry, "document", str, path) for entry in entries]
+    anchors = [_value(entry, "anchor", str, path) for entry in entries]
+    lines = lines_of_entries(path, "withheld", names) if names else []
+    for entry, line in zip(entries, lines, strict=True):
+        _reason(entry, path, line, "why it is not to be shown")
+    # an anchor as it stands in an address, too
+    return tuple((n, a.strip().removeprefix("#")) for n, a in zip(names, anchors, strict=True))
 
 
-def _reason(entry: dict[str, object], path: Path, word: str, what: str) -> str:
-    """Give what an editor wrote for why; SourceError, at the line of a word, when it is nothing."""
-    if why := _value(entry, "why", str, path).strip():
-        return why
-    msg = f"{path}:{_line_of(path, word)}: why must say {what}"
+def _reason(entry: dict[str, object], path: Path, line: int, what: str) -> str:
+    """Give what an editor wrote for why, in a line; SourceError, at a line, when it is nothing."""
+    if why := " ".join(_value(entry, "why", str, path).split()):
+        return named(why)
+    msg = f"{path}:{line}: why must say {what}"
     raise SourceError(msg)
+
+
+def lines_of_entries(path: Path, key: str, words: Sequence[str]) -> list[int]:
+    """Line of a TOML file with a word of each table [[key]]; that of the table without it."""
+    found: list[int] = []
+    is_open = False
+    for number, line in enumerate(path.read_text("utf-8-sig").splitlines(), 1):
+        if line.lstrip().startswith("["):
+            is_open = line.partition("]")[0].strip("[ \t") == key
+            is_open = is_open and len(found) < len(words)
+            if is_open:
+                found.append(number)
+        if is_open and words[len(found) - 1] in line:
+            found[-1], is_open = number, False
+    # others were written as a list in one line
+    return found + [_line_of(path, key)] * (len(words) - len(found))
 
 
 def is_inside(name: str) -> bool:

@@ -256,6 +256,68 @@ def test_nothing_of_a_withdrawn_document_is_published_but_why(
     assert "专用停车场" not in (folder_of(published) / ADDRESSES_FILE).read_text("utf-8")
 
 
+NUMBERED = "moufufa-2020-{}".format
+WITHDRAWN = '[[withdrawn]]\nid = "{}"\nwhy = "{}"\n'.format
+
+
+@pytest.mark.parametrize("number", ["3", "16"])
+def test_any_address_that_readers_know_withdraws_a_document(
+    published: Path, tmp_path: Path, number: str
+) -> None:
+    facts = correction(published, "某府发〔2020〕3号", "某府发〔2020〕16号")
+    say(published, facts + WITHDRAWN(NUMBERED(number), "应要求撤下"))
+    folder = tmp_path / "site" / "moumou" / "2020-01"
+    for day in ("2026-02-01", "2026-03-01", "2026-04-01"):
+        build_quietly(published, tmp_path)
+        for name in (NUMBERED("3"), NUMBERED("16")):
+            assert "应要求撤下" in (folder / f"{name}.html").read_text("utf-8")
+        said = read_tree(tmp_path / "site").values()
+        assert not any("方便老年人就医".encode() in data for data in said)
+        assert run("freeze", "--content", published, "--date", day).exit_code == 0
+    found = read_published(folder_of(published) / ADDRESSES_FILE, "moumou/2020-01")
+    assert found
+    assert {w.date for w in found.withdrawn.values()} == {"2026-02-01"}
+    assert found.withdrawn.keys() == {NUMBERED("3"), NUMBERED("16")}
+    # published again: the old id leads to it again
+    say(published, facts)
+    (former,) = convert(folder_of(published)).formers
+    assert (former.id, former.to, former.why) == (NUMBERED("3"), NUMBERED("16"), "")
+    assert run("freeze", "--content", published).exit_code == 0
+    assert convert(folder_of(published)).formers == (former,)
+
+
+def test_an_id_of_long_ago_withdraws_too_and_two_ids_are_one_withdrawal(published: Path) -> None:
+    for number in ("8", "9"):
+        say(published, correction(published, "某府发〔2020〕3号", f"某府发〔2020〕{number}号"))
+        assert run("freeze", "--content", published).exit_code == 0
+    facts = correction(published, "某府发〔2020〕3号", "某府发〔2020〕16号")
+    twice = WITHDRAWN(NUMBERED("3"), "一") + WITHDRAWN(NUMBERED("16"), "二")
+    say(published, facts + twice)
+    for _ in range(2):
+        issue = convert(folder_of(published))
+        assert {f.id: f.why for f in issue.formers} == dict.fromkeys(
+            map(NUMBERED, ("3", "8", "9", "16")), "一")  # fmt: skip
+        assert len(issue.formers) == 4
+        assert len(issue.documents) == 2
+        assert run("freeze", "--content", published).exit_code == 0
+
+
+def test_a_withdrawn_document_does_not_come_back_under_a_corrected_number(
+    published: Path,
+) -> None:
+    withdrawn = WITHDRAWN(NUMBERED("3"), "应要求撤下")
+    say(published, withdrawn)
+    assert run("freeze", "--content", published).exit_code == 0
+    facts = correction(published, "某府发〔2020〕3号", "某府发〔2020〕16号")
+    say(published, facts + withdrawn)
+    with pytest.raises(SourceError, match=r"issue\.toml:7: .* but moufufa-2020-16 has its title"):
+        convert(folder_of(published))
+    say(published, facts + withdrawn + WITHDRAWN(NUMBERED("16"), "应要求撤下"))
+    assert len(convert(folder_of(published)).documents) == 2
+    say(published, facts)  # another document of that title
+    assert len(convert(folder_of(published)).documents) == 3
+
+
 @pytest.mark.parametrize(
     ("facts", "message"),
     [
@@ -361,6 +423,13 @@ def test_no_sign_that_nobody_sees_comes_of_addresses_that_were_changed(
     for file in ("b.html", "c.html", "corrections.html", "issue.json"):
         assert not re.search("[\u202e\u2066\x07\x1b]", (folder / file).read_text("utf-8"))
     assert "x〔U+202E〕y〔U+0007〕" in (folder / "b.html").read_text("utf-8")
+
+
+def test_no_sign_that_nobody_sees_comes_of_a_reason(published: Path) -> None:
+    say(published, '[[withdrawn]]\nid = "moufufa-2020-3"\nwhy = "应来\u202e文\n  要求"\n'.replace(
+        '"应', '"""应').replace('求"', '求"""'))  # fmt: skip
+    (former,) = convert(folder_of(published)).formers
+    assert former.why == "应来〔U+202E〕文 要求"
 
 
 def test_a_pipe_of_addresses_is_not_waited_for(published: Path) -> None:
