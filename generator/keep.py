@@ -7,20 +7,25 @@ paragraph is known by its line; else by its words.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from functools import cached_property
 from itertools import count, pairwise
+from pathlib import Path
 
 from generator.errors import SourceError
 from generator.model import Block, Document, Former, Issue, Table
-from generator.published import Moved, Published, PublishedDocument, Reading
+from generator.published import Published, PublishedDocument, Reading
+from generator.source import lines_of_entries
 
 LIKE = 0.5  # of a paragraph that was changed, as difflib counts
 MOST_COMPARED = 50  # changed paragraphs beside each other; beyond, they are taken in their order
 LONGEST_COMPARED = 400  # characters of each
+MOST_STEPS = 20_000_000  # of difflib in a document; beyond, paragraphs' characters are counted
+DEEPEST = 8  # times that a text is parted at what stands in it once; beyond, in turn
 SHARE = 3  # a document is known again by a third of its paragraphs
 
 
@@ -40,18 +45,20 @@ def keep_addresses(issue: Issue) -> Issue:
     2. Each id that was published is that of its document, or leads to it (``formers``).
     3. Each anchor that was published is that of its paragraph, or an alias of it; where the
        paragraph is gone, of what stands before it. A row is known by its number in its table.
-    4. What reads otherwise than it was published is listed (``earlier``).
+    4. What reads otherwise than it was published is listed (``earlier``), but what issue.toml
+       withholds by any address that it ever had.
     5. No text is changed; an issue of which nothing was published stays as it is.
 
-    Raises SourceError when a published document is not there any more, and nobody said why.
+    Raises SourceError when a published document is not there any more, and nobody said why; and
+    for a withheld paragraph that never was.
     """
     published = issue.source.published
     if published is None:
+        _Withheld(issue, Published(issue.name, "", {}))
         return issue
     homes = _Homes(issue, published)
     ids, _ = assign([d.id for d in issue.documents], homes.reserved())
     documents: list[Document] = []
-    readings: list[Reading] = []
     for place, (document, chosen) in enumerate(zip(issue.documents, ids, strict=True)):
         own = published.documents.get(chosen)
         kept = replace(document, id=chosen)
@@ -60,13 +67,13 @@ def keep_addresses(issue: Issue) -> Issue:
         documents.append(kept)
     kept_issue = replace(issue, documents=tuple(documents))
     now = _current_anchors(homes.current, documents)
-    for name, own in published.documents.items():
-        readings += _changed(name, own, homes, kept_issue, now)
     formers = tuple(_formers(published, homes, kept_issue, now))
-    earlier = tuple(_earlier(published, homes, kept_issue, now))
-    withheld = issue.source.withheld
-    shown = tuple(r for r in (*earlier, *readings) if (r.document, r.anchor) not in withheld)
-    return replace(kept_issue, formers=formers, earlier=shown)
+    kept_issue = replace(kept_issue, formers=formers)
+    withheld = _Withheld(kept_issue, published)
+    earlier = [*_earlier(published, homes, kept_issue, now, withheld)]
+    for name, own in published.documents.items():
+        earlier += _changed(name, own, homes, kept_issue, now)
+    return replace(kept_issue, earlier=tuple(r for r in earlier if not withheld.holds(r)))
 
 
 def places_of(document: Document) -> dict[str, tuple[int, str]]:
@@ -118,6 +125,8 @@ class _Homes:
         self.of: dict[str, int] = {}  # published id → place in the issue
         self.matches: dict[str, dict[str, Spot]] = {}  # published id → anchor → where it is now
         self.current = [places_of(d) for d in issue.documents]
+        moved = published.moved
+        self.withdrawn = {moved[n].to if n in moved else n for n in issue.source.withdrawn_ids}
         self._ids = {d.id: n for n, d in enumerate(issue.documents)}
         for name, document in published.documents.items():
             self._find(name, document)
@@ -131,14 +140,19 @@ class _Homes:
         return own
 
     @cached_property
-    def _spots(self) -> dict[int | str, list[Spot]]:
-        """List where each line stands now; each text, where the text received is another."""
-        spots: dict[int | str, list[Spot]] = defaultdict(list)
+    def _holders(self) -> dict[str, dict[int, None]]:
+        """List the documents that hold each text now, in their order."""
+        holders: dict[str, dict[int, None]] = defaultdict(dict)
+        for n, places in enumerate(self.current):
+            for _, text in places.values():
+                holders[text][n] = None
+        return holders
+
+    @cached_property
+    def _spots(self) -> dict[int, list[Spot]]:
+        """List where each line of the source stands now."""
+        spots: dict[int, list[Spot]] = defaultdict(list)
         for n, document in enumerate(self.issue.documents):
-            if not self.is_same_text:
-                for anchor, (_, text) in self.current[n].items():
-                    spots[text].append(Spot(n, anchor, text))
-                continue
             for block in document.all_blocks():
                 if isinstance(block, Table):
                     for anchor, line, text in _places([block]):
@@ -160,7 +174,7 @@ class _Homes:
         votes = Counter(spot.document for spot in found.values())
         home = max(votes, key=lambda n: (votes[n], n == at), default=None)
         if home is None or not self._is_known(document, home, found):
-            if name in self.issue.source.withdrawn_ids:
+            if name in self.withdrawn:
                 return
             where = self.issue.source.facts_path
             msg = (
@@ -191,11 +205,10 @@ class _Homes:
         return found
 
     def _by_words(self, document: PublishedDocument, at: int | None) -> dict[str, Spot]:
-        votes = Counter(
-            n
-            for _, text in document.places.values()
-            for n in {spot.document for spot in self._spots.get(text, ())}
-        )
+        votes: Counter[int] = Counter()
+        for text, times in Counter(text for _, text in document.places.values()).items():
+            for n in self._holders.get(text, ()):
+                votes[n] += times
         if not votes:
             return {}
         best = max(votes, key=lambda n: (votes[n], n == at))
@@ -208,30 +221,114 @@ def _align(
     """Find paragraphs by their words: those that stayed first, then the likest between them."""
     anchors, others = [*old], [*new]
     before, after = [old[a][1] for a in anchors], [new[a][1] for a in others]
-    matcher = SequenceMatcher(a=before, b=after, autojunk=False)
+    likeness = _Likeness()
     found: dict[str, Spot] = {}
 
     def meet(i: int, j: int) -> None:
         found[anchors[i]] = Spot(place, others[j], after[j])
 
-    blocks = [(0, 0, 0), *matcher.get_matching_blocks()]
-    for (i, j, size), (until, other_until, _) in pairwise(blocks):
-        for n in range(size):
-            meet(i + n, j + n)
-        changed, made = range(i + size, until), range(j + size, other_until)
-        rest = list(made)
-        for one in changed if len(changed) <= MOST_COMPARED >= len(made) else ():
-            likeness = {other: _likeness(before[one], after[other]) for other in rest}
-            best = max(likeness, key=likeness.__getitem__, default=None)
-            if best is not None and likeness[best] >= LIKE:
-                meet(one, best)
-                rest = [other for other in rest if other > best]
+    stayed = [(-1, -1), *_stayed(before, after), (len(before), len(after))]
+    for (i, j), (until, other_until) in pairwise(stayed):
+        if i >= 0:
+            meet(i, j)
+        changed, made = range(i + 1, until), range(j + 1, other_until)
+        if len(changed) <= MOST_COMPARED >= len(made):
+            rest = list(made)
+            for one in changed:
+                likest = {other: likeness.of(before[one], after[other]) for other in rest}
+                best = max(likest, key=likest.__getitem__, default=None)
+                if best is not None and likest[best] >= LIKE:
+                    meet(one, best)
+                    rest = [other for other in rest if other > best]
+        elif len(changed) == len(made):
+            for one, other in zip(changed, made, strict=True):
+                if likeness.of(before[one], after[other]) >= LIKE:
+                    meet(one, other)
     return found
 
 
-def _likeness(one: str, other: str) -> float:
-    one, other = one[:LONGEST_COMPARED], other[:LONGEST_COMPARED]
-    return SequenceMatcher(a=one, b=other, autojunk=False).ratio()
+def _stayed(before: Sequence[str], after: Sequence[str]) -> list[tuple[int, int]]:
+    """Pair texts that stayed, in both orders; in about n log n, however many are the same.
+
+    First what begins and ends alike, then what stands once in both, and so on between; few are
+    left to difflib, and what stands many times is paired in turn.
+    """
+    pairs: list[tuple[int, int]] = []
+    waiting = [(0, len(before), 0, len(after), DEEPEST)]
+    while waiting:
+        i, end, j, other_end, depth = waiting.pop()
+        while i < end and j < other_end and before[i] == after[j]:
+            pairs.append((i, j))
+            i, j = i + 1, j + 1
+        while i < end and j < other_end and before[end - 1] == after[other_end - 1]:
+            end, other_end = end - 1, other_end - 1
+            pairs.append((end, other_end))
+        if i == end or j == other_end:
+            continue
+        if end - i <= MOST_COMPARED >= other_end - j:
+            matcher = SequenceMatcher(None, before[i:end], after[j:other_end], autojunk=False)
+            for a, b, size in matcher.get_matching_blocks():
+                pairs += [(i + a + n, j + b + n) for n in range(size)]
+            continue
+        old, new = range(i, end), range(j, other_end)
+        once = _meetings(before, after, old, new, is_once=True) if depth else []
+        if not once:
+            pairs += _meetings(before, after, old, new, is_once=False)
+            continue
+        for (a, b), (c, d) in pairwise([(i - 1, j - 1), *once, (end, other_end)]):
+            waiting.append((a + 1, c, b + 1, d, depth - 1))
+        pairs += once
+    return sorted(pairs)
+
+
+def _meetings(
+    before: Sequence[str], after: Sequence[str], old: range, new: range, *, is_once: bool
+) -> list[tuple[int, int]]:
+    """Pair texts in turn, or those alone that stand once in both; the most that keep an order."""
+    places: dict[str, tuple[list[int], list[int]]] = defaultdict(lambda: ([], []))
+    for i in old:
+        places[before[i]][0].append(i)
+    for j in new:
+        places[after[j]][1].append(j)
+    pairs = sorted(
+        pair
+        for ones, others in places.values()
+        if not is_once or len(ones) == len(others) == 1
+        for pair in zip(ones, others, strict=False)
+    )
+    # the longest run that rises in both: for each length the least end, and what it came from
+    ends: list[int] = []
+    at: list[int] = []
+    came: list[int] = []
+    for n, (_, j) in enumerate(pairs):
+        length = bisect_left(ends, j)
+        came.append(at[length - 1] if length else -1)
+        ends[length : length + 1] = [j]
+        at[length : length + 1] = [n]
+    run: list[tuple[int, int]] = []
+    n = at[-1] if at else -1
+    while n >= 0:
+        run.append(pairs[n])
+        n = came[n]
+    return run[::-1]
+
+
+class _Likeness:
+    """How like two paragraphs are, as difflib counts; by their characters when it had enough."""
+
+    def __init__(self) -> None:
+        self._left = MOST_STEPS
+
+    def of(self, one: str, other: str) -> float:
+        """Give 1 for the same text, and 0 for one that cannot be LIKE it."""
+        one, other = one[:LONGEST_COMPARED], other[:LONGEST_COMPARED]
+        matcher = SequenceMatcher(a=one, b=other, autojunk=False)
+        most = min(matcher.real_quick_ratio(), matcher.quick_ratio())
+        if most < LIKE:
+            return 0
+        signs = Counter(other)
+        self._left -= sum(signs[sign] for sign in one)
+        return matcher.ratio() if self._left >= 0 else most
 
 
 def _keep_anchors(
@@ -254,7 +351,7 @@ def _keep_anchors(
     before = 0
     for anchor in own.places:
         spot = found.get(anchor)
-        if spot is None or spot.anchor not in index.keys() | rows:
+        if spot is None or (spot.anchor not in index and spot.anchor not in rows):
             gone[anchor] = before
         elif spot.anchor in rows:
             to_rows[anchor] = spot.anchor
@@ -314,16 +411,21 @@ def _formers(
             anchors = {a: _anchor_now(spots.get(a), at, now) for a in own.places}
             anchors |= {old: anchors.get(a, "") for old, a in own.aliases.items()}
             yield _former(name, own.title, issue.documents[at], anchors)
+    changed: dict[str, dict[str, str]] = {}  # of a document that many ids led to, worked out once
     for name, moved in published.moved.items():
         target = published.documents.get(moved.to)
         at = homes.of.get(moved.to)
         if target and at is not None and issue.documents[at].id != name:
             spots = homes.matches[moved.to]
-            anchors = {
-                old: _anchor_now(spots.get(moved.anchors.get(old, old)), at, now)
-                for old in {**target.places, **moved.anchors}
+            if moved.to not in changed:
+                today = {a: _anchor_now(spots.get(a), at, now) for a in target.places}
+                changed[moved.to] = {old: new for old, new in today.items() if old != new}
+            own_anchors = {
+                old: _anchor_now(spots.get(new), at, now) for old, new in moved.anchors.items()
             }
-            yield _former(name, moved.title, issue.documents[at], anchors)
+            yield _former(
+                name, moved.title, issue.documents[at], {**changed[moved.to], **own_anchors}
+            )
 
 
 def _anchor_now(spot: Spot | None, at: int, now: Mapping[tuple[int, str], str]) -> str:
@@ -350,19 +452,106 @@ def _changed(
     for anchor, (_, text) in own.places.items():
         spot = homes.matches[name].get(anchor)
         if spot is None or spot.text != text:
-            yield Reading(issue.documents[at].id, _anchor_now(spot, at, now), text)
+            reading = Reading(name, anchor, text)
+            yield _readdressed(reading, issue.documents[at].id, _anchor_now(spot, at, now))
 
 
 def _earlier(
-    published: Published, homes: _Homes, issue: Issue, now: Mapping[tuple[int, str], str]
+    published: Published,
+    homes: _Homes,
+    issue: Issue,
+    now: Mapping[tuple[int, str], str],
+    withheld: _Withheld,
 ) -> Iterator[Reading]:
     """Give the readings that were replaced before, with the addresses of today."""
     for reading in published.earlier:
-        moved: Moved | None = published.moved.get(reading.document)
-        name = moved.to if moved else reading.document
-        at = homes.of.get(name)
-        if at is None:  # withdrawn: its readings are so too
+        at = homes.of.get(reading.document)
+        if at is None or withheld.holds(reading):  # withdrawn: its readings are so too
             continue
-        spot = homes.matches[name].get(reading.anchor)
-        document = issue.documents[at]
-        yield replace(reading, document=document.id, anchor=_anchor_now(spot, at, now))
+        spot = homes.matches[reading.document].get(reading.anchor)
+        yield _readdressed(reading, issue.documents[at].id, _anchor_now(spot, at, now))
+
+
+def _readdressed(reading: Reading, document: str, anchor: str) -> Reading:
+    """Say where the paragraph of a reading stands now, and where it was published."""
+    was_in = reading.published_in or reading.document
+    was_at = reading.published_at or reading.anchor
+    return Reading(
+        document,
+        anchor,
+        reading.text,
+        reading.until,
+        published_in=was_in if was_in != document else "",
+        published_at=was_at if was_at != anchor else "",
+    )
+
+
+class _Withheld:
+    """The earlier readings that issue.toml withholds, by each address that they have or had."""
+
+    def __init__(self, issue: Issue, published: Published) -> None:
+        self._places: set[tuple[str, str]] = set()
+        if not issue.source.withheld:
+            return
+        self._published = published
+        self._formers = {former.id: former for former in issue.formers}
+        self._here = {d.id: {"", *places_of(d), *d.aliases} for d in issue.documents}
+        self._earlier = {place for r in published.earlier for place in self._places_of(r)}
+        for nth, (document, anchor) in enumerate(issue.source.withheld):
+            if not self._was(document, anchor):
+                path = Path(issue.source.facts_path)
+                names = [name for name, _ in issue.source.withheld]
+                msg = (
+                    f"{path}:{lines_of_entries(path, 'withheld', names)[nth]}: nothing was ever "
+                    f"published at {document}#{anchor}; an address is <document>.html#<anchor>"
+                )
+                raise SourceError(msg)
+            self._places |= {(self._today(document), a) for a in self._anchors(document, anchor)}
+        self._documents = {document for document, _ in self._places}
+
+    def holds(self, reading: Reading) -> bool:
+        """Whether a reading is not to be shown, nor kept."""
+        if not self._places:
+            return False
+        if not reading.anchor and not reading.published_at:  # nobody noted where it stood
+            return self._today(reading.document) in self._documents
+        return not self._places.isdisjoint(self._places_of(reading))
+
+    def _places_of(self, reading: Reading) -> set[tuple[str, str]]:
+        """Give the addresses of a reading: of today, and where it was published."""
+        return {
+            (self._today(reading.document), reading.anchor),
+            (
+                self._today(reading.published_in or reading.document),
+                reading.published_at or reading.anchor,
+            ),
+        }
+
+    def _today(self, document: str) -> str:
+        former = self._formers.get(document)
+        return former.to if former else document
+
+    def _anchors(self, document: str, anchor: str) -> set[str]:
+        """Give the names that a paragraph had since it had one, and has."""
+        found = {anchor}
+        if former := self._formers.get(document):
+            found.add(former.anchors.get(anchor, anchor))
+        if moved := self._published.moved.get(document):
+            document, anchor = moved.to, moved.anchors.get(anchor, anchor)
+        if own := self._published.documents.get(document):
+            found.add(own.aliases.get(anchor, anchor))
+        # what is gone leads to the page, as other readings do
+        return {name for name in found if name} or {""}
+
+    def _was(self, document: str, anchor: str) -> bool:
+        """Whether something stands at an address, or was published there."""
+        own, moved = self._published.documents.get(document), self._published.moved.get(document)
+        former, today = self._formers.get(document), self._today(document)
+        return (
+            document in self._published.withdrawn  # of which nothing else is kept
+            or any(name in self._here.get(today, ()) for name in self._anchors(document, anchor))
+            or (today, anchor) in self._earlier
+            or bool(own and (anchor in own.places or anchor in own.aliases))
+            or bool(moved and anchor in moved.anchors)
+            or bool(former and anchor in former.anchors)
+        )

@@ -7,6 +7,7 @@ import os
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -19,7 +20,7 @@ from generator.archive import convert
 from generator.cli import main
 from generator.errors import SourceError
 from generator.freeze import freeze
-from generator.keep import assign, keep_addresses, places_of
+from generator.keep import _align, _stayed, assign, keep_addresses, places_of
 from generator.model import Issue
 from generator.normalize import normalize
 from generator.parse import parse
@@ -302,6 +303,16 @@ def test_an_id_of_long_ago_withdraws_too_and_two_ids_are_one_withdrawal(publishe
         assert run("freeze", "--content", published).exit_code == 0
 
 
+def test_a_document_that_is_gone_is_withdrawn_by_an_id_of_before(published: Path) -> None:
+    say(published, correction(published, "某府发〔2020〕3号", "某府发〔2020〕8号"))
+    assert run("freeze", "--content", published).exit_code == 0
+    (folder_of(published) / "issue.md").write_text(issue_text(1, RULES, LETTER), "utf-8")
+    say(published, WITHDRAWN(NUMBERED("3"), "已撤销"))
+    issue = convert(folder_of(published))
+    assert {f.id: f.why for f in issue.formers} == {
+        NUMBERED("3"): "已撤销", NUMBERED("8"): "已撤销"}  # fmt: skip
+
+
 def test_a_withdrawn_document_does_not_come_back_under_a_corrected_number(
     published: Path,
 ) -> None:
@@ -316,6 +327,77 @@ def test_a_withdrawn_document_does_not_come_back_under_a_corrected_number(
     assert len(convert(folder_of(published)).documents) == 2
     say(published, facts)  # another document of that title
     assert len(convert(folder_of(published)).documents) == 3
+
+
+WITHHELD = '[[withheld]]\ndocument = "{}"\nanchor = "{}"\nwhy = "个人信息"\n'.format
+
+
+def refreeze(content: Path) -> Issue:
+    assert run("freeze", "--content", content).exit_code == 0
+    return convert(folder_of(content))
+
+
+@pytest.mark.parametrize("frozen_before", [False, True])
+@pytest.mark.parametrize("anchor", ["s2", "#s2"])
+@pytest.mark.parametrize(
+    "new", ["", "二、医疗、教育、交通、住房各部门另行安排部署。", "二、供热。"]
+)
+def test_a_reading_stays_withheld_that_was_deleted_rewritten_or_masked(
+    published: Path, new: str, anchor: str, frozen_before: bool
+) -> None:
+    change(published, "二、供气。\n\n", f"{new}\n\n" if new else "")
+    if frozen_before:
+        assert [r.text for r in refreeze(published).earlier] == ["二、供气。"]
+    say(published, WITHHELD("moufufa-2021-9", anchor))
+    assert convert(folder_of(published)).earlier == ()
+    for _ in range(2):
+        assert refreeze(published).earlier == ()
+        assert "供气" not in (folder_of(published) / ADDRESSES_FILE).read_text("utf-8")
+
+
+@pytest.mark.parametrize("number", ["9", "10", "11"])
+def test_a_reading_stays_withheld_whose_document_has_another_number_now(
+    published: Path, number: str
+) -> None:
+    withheld = WITHHELD(f"moufufa-2021-{number}", "s2")
+    facts = correction(published, "二、供气。", "二、供热。")
+    numbers = [correction(published, "〔2021〕9号", f"〔2021〕{n}号") for n in (10, 11)]
+    say(published, facts + numbers[0])
+    assert "二、供气。" in {r.text for r in refreeze(published).earlier}
+    for _ in range(2):
+        say(published, facts + numbers[1] + withheld)
+        assert "二、供气。" not in {r.text for r in convert(folder_of(published)).earlier}
+        assert "二、供气。" not in {r.text for r in refreeze(published).earlier}
+        assert "供气" not in (folder_of(published) / ADDRESSES_FILE).read_text("utf-8")
+
+
+def test_a_reading_whose_place_nobody_noted_is_withheld_with_its_document(published: Path) -> None:
+    change(published, "二、供气。\n\n", "")
+    refreeze(published)
+    path = folder_of(published) / ADDRESSES_FILE
+    text = re.sub(r',\s+"published_at": "s2"', "", path.read_text("utf-8"))
+    path.write_text(text, "utf-8")
+    assert len(convert(folder_of(published)).earlier) == 1
+    say(published, WITHHELD("moufufa-2021-9", "s2"))
+    assert refreeze(published).earlier == ()
+
+
+@pytest.mark.parametrize("is_frozen", [True, False])
+@pytest.mark.parametrize(
+    ("document", "anchor"), [("moufufa-2021-9x", "s2"), ("moufufa-2021-9", "#p2x")]
+)
+def test_what_was_never_published_cannot_be_withheld(
+    published: Path, document: str, anchor: str, is_frozen: bool
+) -> None:
+    if not is_frozen:
+        (folder_of(published) / ADDRESSES_FILE).unlink()
+    first = WITHHELD("moufufa-2021-9", "s2")
+    say(published, f"# {document}\n{first}{WITHHELD(document, anchor)}")
+    anchor = anchor.removeprefix("#")
+    with pytest.raises(
+        SourceError, match=rf"issue\.toml:7: nothing was ever .*{document}#{anchor};"
+    ):
+        convert(folder_of(published))
 
 
 @pytest.mark.parametrize(
@@ -450,6 +532,30 @@ def test_an_issue_that_may_not_be_published_is_not_frozen(make_archive: ArchiveM
     assert not (folder_of(content) / ADDRESSES_FILE).exists()
 
 
+def places(texts: list[str]) -> dict[str, tuple[int, str]]:
+    return {f"p{n}": (n, text) for n, text in enumerate(texts, 1)}
+
+
+FEW = st.lists(st.sampled_from("甲乙丙丁"), max_size=150)
+
+
+@given(FEW, FEW)
+def test_what_is_found_again_by_its_words_stands_in_its_order(
+    before: list[str], after: list[str]
+) -> None:
+    pairs = _stayed(before, after)
+    assert all(before[i] == after[j] for i, j in pairs)
+    assert all(i < k and j < m for (i, j), (k, m) in pairwise(pairs))
+    assert len(_stayed(before, before)) == len(before)
+
+
+def test_many_changed_paragraphs_are_taken_in_their_order() -> None:
+    before = [f"第{n}项工作由各区负责。" for n in range(200)]
+    after = [text.replace("各区", "各县") for text in before]
+    found = _align(places(before), 0, places(after))
+    assert [spot.anchor for spot in found.values()] == [*places(before)]
+
+
 WORDS = st.sampled_from(
     ["一、供水。", "二、供气。", "（一）管网。", "1. 检修。", "特此通知。", "停车场由街道管理。",
      "各区应当按照要求办理。", "水\t5元", "气\t7元", "附件：名单"]
@@ -482,6 +588,13 @@ def test_whatever_the_text_becomes_each_published_anchor_leads_somewhere(
                 assert document.aliases.get(anchor, anchor) in anchors
         write_published(folder / ADDRESSES_FILE, freeze(convert(folder), "2026-02-05"))
         assert freeze(convert(folder), "2026-03-05").documents == freeze(issue, "").documents
+    # all that was ever published can be withheld, and stays so
+    entries = [WITHHELD(d.id, anchor) for d in old.documents for anchor in places_of(d)]
+    (folder / "issue.toml").write_text("".join(entries), "utf-8")
+    for _ in range(2):
+        issue = convert(folder)
+        assert issue.earlier == ()
+        write_published(folder / ADDRESSES_FILE, freeze(issue, "2026-04-05"))
 
 
 NAMES = st.lists(st.sampled_from(["p1", "p2", "p3", "s1", "s1-b2"]), max_size=5, unique=True)
