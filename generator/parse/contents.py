@@ -21,6 +21,7 @@ CATEGORY = re.compile(r"[【〔（]?[\u4e00-\u9fff、·]{2,12}[】〕）]?")
 LEADERS = " \t.．…·・‥。—-_\u3000"
 SLASHES = ("/", "／")  # …… / 3
 BRACKETS = "【】〔〕［］[]（）()"
+ORNAMENTS = "◆●■○★☆"  # ◆规范性文件◆
 CONTENTS_WORD = frozenset({"目录", "本期目录", "目次", "要目"})
 LONGEST_WORD = 12  # characters of 【 本 期 目 录 】
 # 1.某市人民政府关于…的通知 ..... 1, where every entry bears the next number
@@ -171,7 +172,7 @@ def _read_region(lines: Sequence[Line], items: Sequence[_Item], start: int, end:
         elif item.bullet or not (line.hashes or bullets or len(line.compact) <= 12):
             pending = (item.title, line.number)
         else:
-            category = line.compact.strip(BRACKETS)
+            category = line.compact.strip(BRACKETS + ORNAMENTS)
             headings.append(line.paragraph("label"))
     if pending:
         diagnostics.append(_without_page(pending))
@@ -186,7 +187,8 @@ def _without_page(pending: tuple[str, int]) -> Diagnostic:
 
 def _take_apart(line: Line) -> _Item:
     text = line.text
-    bullet = BULLET.match(text)
+    # what an ornament closes is set off by it, and no entry of a list
+    bullet = None if text[-1] in ORNAMENTS else BULLET.match(text)
     if bullet:
         text = text[bullet.end() :]
     if line.hashes or len(text) > LONGEST or text[-1:] not in PAGE_ENDS:
