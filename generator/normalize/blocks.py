@@ -137,18 +137,30 @@ BLANKS = re.compile(r"[ \t\u3000]+")
 
 
 def part_joint_organs(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
-    """Keep the blank between the organs of a joint signature or title, at full width.
+    """Keep the blank between the organs of a joint signature, a title or a cell, at full width.
 
     ``国务院 中央军委`` → ``国务院　中央军委``: closed up, it would be one organ.
 
-    给编辑：联合署名之间的空格保留为全角。
+    给编辑：联合署名之间、表格中几个单位之间的空格保留为全角。
     """
-    return tuple(
-        replace(block, text=_part_organs(block.text))
-        if isinstance(block, Paragraph) and block.kind in ("signature", "title")
-        else block
-        for block in blocks
+    parted: list[Block] = []
+    for block in blocks:
+        match block:
+            case Table():
+                parted.append(_part_cells(block))
+            case Paragraph() if block.kind in ("signature", "title"):
+                parted.append(replace(block, text=_part_organs(block.text)))
+            case _:
+                parted.append(block)
+    return tuple(parted)
+
+
+def _part_cells(table: Table) -> Table:
+    rows = tuple(
+        tuple([_part_organs(cell) if BLANKS.search(cell) else cell for cell in row])
+        for row in table.rows
     )
+    return table if rows == table.rows else replace(table, rows=rows)
 
 
 # what follows the organs in a title: 关于某事的通知, or nothing but 公告

@@ -188,7 +188,7 @@ def _without_page(pending: tuple[str, int]) -> Diagnostic:
 def _take_apart(line: Line) -> _Item:
     text = line.text
     # what an ornament closes is set off by it, and no entry of a list
-    bullet = None if text[-1] in ORNAMENTS else BULLET.match(text)
+    bullet = None if text[-1:] in ORNAMENTS else BULLET.match(text)
     if bullet:
         text = text[bullet.end() :]
     if line.hashes or len(text) > LONGEST or text[-1:] not in PAGE_ENDS:
