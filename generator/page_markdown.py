@@ -2,6 +2,7 @@
 
 - ``{: #s1-1 .run-in lead="7" depth="1" }``: a unit whose heading runs into its text. The first
   seven characters are set as a heading in the line, and stand in the page's table of contents.
+- ``{: #title lead="7" }``: a title whose first seven characters name the issuer.
 - ``{: #t1 header-rows="2" }`` after a table: its id, the ids of its rows, its header's rows.
 - ``{U+202E}``: the place of a sign that nobody sees; braces of official text are escaped.
 
@@ -156,6 +157,7 @@ class BlocksProcessor(Treeprocessor):
         for element in list(root):
             if HEADING.fullmatch(element.tag):
                 label = element.get("id", label)
+                self._set_lead(element, "issuer")
             elif element.tag == "table":
                 element.set("aria-labelledby", label)
             elif element.tag == "p":
@@ -163,7 +165,7 @@ class BlocksProcessor(Treeprocessor):
                     _describe_table(above, element.text or "")
                     root.remove(element)
                 elif "run-in" in element.get("class", "").split():
-                    self._set_lead(element)
+                    self._set_lead(element, "lead")
             above = element
 
     def _restore(self, root: ElementTree.Element) -> None:
@@ -197,12 +199,12 @@ class BlocksProcessor(Treeprocessor):
         """Count the signs of a text that are shown."""
         return len(STASHED.sub(lambda found: _shown(found, self.md), text))
 
-    def _set_lead(self, paragraph: ElementTree.Element) -> None:
+    def _set_lead(self, paragraph: ElementTree.Element, name: str) -> None:
         """Wrap the first characters of a paragraph, links among them, in one element."""
         length = int(paragraph.attrib.pop("lead", "0"))
         if not length:
             return
-        lead = ElementTree.Element("span", {"class": "lead"})
+        lead = ElementTree.Element("span", {"class": name})
         text = paragraph.text or ""
         at = self._cut(text, length)
         lead.text, paragraph.text = AtomicString(text[:at]), ""

@@ -97,6 +97,23 @@ ARTICLES = """第一条　为了规范管理，制定本办法。
 （二）法律规定的其他情形。"""
 
 
+def test_the_title_stands_under_its_issuer_and_is_copied_whole(watch: Watch) -> None:
+    page = watch.open(LONGEST)
+    assert page.inner_text("h1 .issuer") == "四川省人民政府"
+    above, below = page.evaluate(
+        "() => { const issuer = document.querySelector('h1 .issuer');"
+        " const rest = document.createRange();"
+        " rest.selectNode(issuer.nextSibling);"
+        " return [issuer.getClientRects()[0].bottom, rest.getClientRects()[0].top]; }"
+    )
+    assert below >= above - 2
+    copied = page.evaluate(
+        "() => { getSelection().selectAllChildren(document.querySelector('h1'));"
+        " return String(getSelection()); }"
+    )
+    assert copied.startswith("四川省人民政府关于进一步加快旅游业改革发展的意见")
+
+
 def test_parts_of_an_article_are_named_as_lawyers_do(
     browser: Browser, make_archive: ArchiveMaker, tmp_path: Path
 ) -> None:

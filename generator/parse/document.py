@@ -132,14 +132,20 @@ def issuer(title: str, signature: str) -> str:
     """发文机关: what opens the title, else who signs; several are joined with 、."""
     if series := read_series(title):
         return _listed(series["organs"].strip())
-    opening = re.sub(r"(?<=[\u4e00-\u9fff])[ \t]+(?=关于|转发|批转|印发)", "", title)
-    if found := MATTER.search(opening):
-        name = opening[: found.start()].strip()
-        is_organ = found.group() != "对" or ORGAN.fullmatch(name)
-        if 2 <= len(name) <= 60 and "《" not in name and is_organ:
-            return _listed(name)
+    if length := issuer_length(title):
+        return _listed(title[:length].strip())
     # a head of government signs for the organ, and is none
     return "" if PERSON.fullmatch(re.sub(r"[、\s\u3000]+", " ", signature)) else _listed(signature)
+
+
+def issuer_length(title: str) -> int:
+    """How many characters of a title name who issued it, blanks behind them too; 0 for none."""
+    found = MATTER.search(title)
+    if not found:
+        return 0
+    name = title[: found.start()].strip()
+    is_organ = found.group() != "对" or ORGAN.fullmatch(name)
+    return found.start() if 2 <= len(name) <= 60 and "《" not in name and is_organ else 0
 
 
 def _listed(names: str) -> str:

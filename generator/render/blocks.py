@@ -22,6 +22,7 @@ from generator.model import (
     TextBlock,
 )
 from generator.outline import lead_length
+from generator.parse.document import issuer_length
 from generator.render.escape import escape_inside, escape_markdown
 from generator.render.links import LinkWriter, Span
 
@@ -112,7 +113,8 @@ class _BlockWriter:
         text = self._text(block)
         if block.kind == "title":
             hashes = "##" if below else "#"
-            extra = " .attachment-title" if below else ""
+            length = 0 if below else issuer_length(block.text)
+            extra = " .attachment-title" if below else f' lead="{length}"' if length else ""
             return Piece("heading", text, f"{{: #{block.anchor}{extra} }}", hashes)
         if block.kind == "picture":
             image = f"![{text or '图'}]({quote(block.image)})" if block.image else ""
