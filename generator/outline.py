@@ -47,15 +47,13 @@ class _Scope:
     prefix: str
     is_rules: bool
     open: list[_Unit] = field(default_factory=list)
-    used: Counter[str] = field(default_factory=Counter)
+    used: dict[str, int] = field(default_factory=dict)
     paragraphs: Counter[str] = field(default_factory=Counter)
 
     def unique(self, anchor: str) -> str:
         """Add -b2 to an anchor that stands already; what that makes may stand too."""
-        self.used[anchor] += 1
-        if self.used[anchor] == 1:
-            return anchor
-        return self.unique(f"{anchor}-b{self.used[anchor]}")
+        count = self.used[anchor] = self.used.get(anchor, 0) + 1
+        return anchor if count == 1 else self.unique(f"{anchor}-b{count}")
 
     def enter(self, ordinal: Ordinal) -> _Unit:
         """Close the units that a new one ends, and open it."""
