@@ -7,25 +7,19 @@ paragraph is known by its line; else by its words.
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from difflib import SequenceMatcher
 from functools import cached_property
-from itertools import count, pairwise
+from itertools import count
 from pathlib import Path
 
+from generator.align import align
 from generator.errors import SourceError
 from generator.model import Block, Document, Former, Issue, Table
 from generator.published import Published, PublishedDocument, Reading
 from generator.source import lines_of_entries
 
-LIKE = 0.5  # of a paragraph that was changed, as difflib counts
-MOST_COMPARED = 50  # changed paragraphs beside each other; beyond, they are taken in their order
-LONGEST_COMPARED = 400  # characters of each
-MOST_STEPS = 20_000_000  # of difflib in a document; beyond, paragraphs' characters are counted
-DEEPEST = 8  # times that a text is parted at what stands in it once; beyond, in turn
 SHARE = 3  # a document is known again by a third of its paragraphs
 
 
@@ -212,123 +206,13 @@ class _Homes:
         if not votes:
             return {}
         best = max(votes, key=lambda n: (votes[n], n == at))
-        return _align(document.places, best, self.current[best])
-
-
-def _align(
-    old: Mapping[str, tuple[int, str]], place: int, new: Mapping[str, tuple[int, str]]
-) -> dict[str, Spot]:
-    """Find paragraphs by their words: those that stayed first, then the likest between them."""
-    anchors, others = [*old], [*new]
-    before, after = [old[a][1] for a in anchors], [new[a][1] for a in others]
-    likeness = _Likeness()
-    found: dict[str, Spot] = {}
-
-    def meet(i: int, j: int) -> None:
-        found[anchors[i]] = Spot(place, others[j], after[j])
-
-    stayed = [(-1, -1), *_stayed(before, after), (len(before), len(after))]
-    for (i, j), (until, other_until) in pairwise(stayed):
-        if i >= 0:
-            meet(i, j)
-        changed, made = range(i + 1, until), range(j + 1, other_until)
-        if len(changed) <= MOST_COMPARED >= len(made):
-            rest = list(made)
-            for one in changed:
-                likest = {other: likeness.of(before[one], after[other]) for other in rest}
-                best = max(likest, key=likest.__getitem__, default=None)
-                if best is not None and likest[best] >= LIKE:
-                    meet(one, best)
-                    rest = [other for other in rest if other > best]
-        elif len(changed) == len(made):
-            for one, other in zip(changed, made, strict=True):
-                if likeness.of(before[one], after[other]) >= LIKE:
-                    meet(one, other)
-    return found
-
-
-def _stayed(before: Sequence[str], after: Sequence[str]) -> list[tuple[int, int]]:
-    """Pair texts that stayed, in both orders; in about n log n, however many are the same.
-
-    First what begins and ends alike, then what stands once in both, and so on between; few are
-    left to difflib, and what stands many times is paired in turn.
-    """
-    pairs: list[tuple[int, int]] = []
-    waiting = [(0, len(before), 0, len(after), DEEPEST)]
-    while waiting:
-        i, end, j, other_end, depth = waiting.pop()
-        while i < end and j < other_end and before[i] == after[j]:
-            pairs.append((i, j))
-            i, j = i + 1, j + 1
-        while i < end and j < other_end and before[end - 1] == after[other_end - 1]:
-            end, other_end = end - 1, other_end - 1
-            pairs.append((end, other_end))
-        if i == end or j == other_end:
-            continue
-        if end - i <= MOST_COMPARED >= other_end - j:
-            matcher = SequenceMatcher(None, before[i:end], after[j:other_end], autojunk=False)
-            for a, b, size in matcher.get_matching_blocks():
-                pairs += [(i + a + n, j + b + n) for n in range(size)]
-            continue
-        old, new = range(i, end), range(j, other_end)
-        once = _meetings(before, after, old, new, is_once=True) if depth else []
-        if not once:
-            pairs += _meetings(before, after, old, new, is_once=False)
-            continue
-        for (a, b), (c, d) in pairwise([(i - 1, j - 1), *once, (end, other_end)]):
-            waiting.append((a + 1, c, b + 1, d, depth - 1))
-        pairs += once
-    return sorted(pairs)
-
-
-def _meetings(
-    before: Sequence[str], after: Sequence[str], old: range, new: range, *, is_once: bool
-) -> list[tuple[int, int]]:
-    """Pair texts in turn, or those alone that stand once in both; the most that keep an order."""
-    places: dict[str, tuple[list[int], list[int]]] = defaultdict(lambda: ([], []))
-    for i in old:
-        places[before[i]][0].append(i)
-    for j in new:
-        places[after[j]][1].append(j)
-    pairs = sorted(
-        pair
-        for ones, others in places.values()
-        if not is_once or len(ones) == len(others) == 1
-        for pair in zip(ones, others, strict=False)
-    )
-    # the longest run that rises in both: for each length the least end, and what it came from
-    ends: list[int] = []
-    at: list[int] = []
-    came: list[int] = []
-    for n, (_, j) in enumerate(pairs):
-        length = bisect_left(ends, j)
-        came.append(at[length - 1] if length else -1)
-        ends[length : length + 1] = [j]
-        at[length : length + 1] = [n]
-    run: list[tuple[int, int]] = []
-    n = at[-1] if at else -1
-    while n >= 0:
-        run.append(pairs[n])
-        n = came[n]
-    return run[::-1]
-
-
-class _Likeness:
-    """How like two paragraphs are, as difflib counts; by their characters when it had enough."""
-
-    def __init__(self) -> None:
-        self._left = MOST_STEPS
-
-    def of(self, one: str, other: str) -> float:
-        """Give 1 for the same text, and 0 for one that cannot be LIKE it."""
-        one, other = one[:LONGEST_COMPARED], other[:LONGEST_COMPARED]
-        matcher = SequenceMatcher(a=one, b=other, autojunk=False)
-        most = min(matcher.real_quick_ratio(), matcher.quick_ratio())
-        if most < LIKE:
-            return 0
-        signs = Counter(other)
-        self._left -= sum(signs[sign] for sign in one)
-        return matcher.ratio() if self._left >= 0 else most
+        anchors, others = [*document.places], [*self.current[best].items()]
+        pairs = align([text for _, text in document.places.values()], [o[1][1] for o in others])
+        return {
+            anchors[i]: Spot(best, anchor, text)
+            for i, j in pairs.items()
+            for anchor, (_, text) in [others[j]]
+        }
 
 
 def _keep_anchors(

@@ -17,7 +17,7 @@ ORDER = (
     "errors", "places", "policy", "planned", "parallel", "invisible", "secrecy", "file_names",
     "numbering", "deadlines", "published", "model", "codes", "limits",
     "intake", "source", "addresses", "keys", "edits", "parse", "outline", "pinyin", "normalize",
-    "keep", "freeze", "withdraw",
+    "align", "keep", "freeze", "withdraw",
     "parts", "patterns", "citations", "extract", "misprints", "personal", "diagnose", "audit",
     "cite", "collation", "export", "inventory", "archive", "registers", "render", "akoma_ntoso",
     "linked_data", "heads", "page_markdown", "search",

@@ -16,11 +16,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Browser
 
+from generator.align import align, stayed
 from generator.archive import convert
 from generator.cli import main
 from generator.errors import SourceError
 from generator.freeze import freeze
-from generator.keep import _align, _stayed, assign, keep_addresses, places_of
+from generator.keep import assign, keep_addresses, places_of
 from generator.model import Issue
 from generator.normalize import normalize
 from generator.parse import parse
@@ -532,10 +533,6 @@ def test_an_issue_that_may_not_be_published_is_not_frozen(make_archive: ArchiveM
     assert not (folder_of(content) / ADDRESSES_FILE).exists()
 
 
-def places(texts: list[str]) -> dict[str, tuple[int, str]]:
-    return {f"p{n}": (n, text) for n, text in enumerate(texts, 1)}
-
-
 FEW = st.lists(st.sampled_from("甲乙丙丁"), max_size=150)
 
 
@@ -543,17 +540,16 @@ FEW = st.lists(st.sampled_from("甲乙丙丁"), max_size=150)
 def test_what_is_found_again_by_its_words_stands_in_its_order(
     before: list[str], after: list[str]
 ) -> None:
-    pairs = _stayed(before, after)
+    pairs = stayed(before, after)
     assert all(before[i] == after[j] for i, j in pairs)
     assert all(i < k and j < m for (i, j), (k, m) in pairwise(pairs))
-    assert len(_stayed(before, before)) == len(before)
+    assert len(stayed(before, before)) == len(before)
 
 
 def test_many_changed_paragraphs_are_taken_in_their_order() -> None:
     before = [f"第{n}项工作由各区负责。" for n in range(200)]
     after = [text.replace("各区", "各县") for text in before]
-    found = _align(places(before), 0, places(after))
-    assert [spot.anchor for spot in found.values()] == [*places(before)]
+    assert align(before, after) == {n: n for n in range(200)}
 
 
 WORDS = st.sampled_from(
