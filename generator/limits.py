@@ -1,7 +1,7 @@
 """How large an issue may be: what is beyond is refused in one line, before the work begins.
 
 All are ten times and more what 27 issues of gazettes hold. Within them the work grows with the
-text; what was measured at each is in docs/security.md. Sizes of files are in source.LARGEST.
+text; what was measured at each is in docs/security.md. Sizes of files are in source/values.py.
 """
 
 from __future__ import annotations

@@ -42,7 +42,7 @@ PLANTED = {
     ),
     "a reader of corrections that forgets the line": (
         "corrections",
-        "from generator import source as s; s._line_of = lambda *_: 'somewhere';",
+        "from generator import source as s; s.line_of = lambda *_: 'somewhere';",
         "no file and line",
     ),
 }
