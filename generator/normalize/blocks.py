@@ -124,6 +124,7 @@ def _is_narrower(ordinal: Ordinal, below: Ordinal | None) -> bool:
 
 
 BLANKS = re.compile(r"[ \t\u3000]+")
+PARTED = frozenset({"signature", "title"})
 
 
 def part_joint_organs(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
@@ -135,21 +136,20 @@ def part_joint_organs(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     """
     parted: list[Block] = []
     for block in blocks:
-        match block:
-            case Table():
-                parted.append(_part_cells(block))
-            case Paragraph() if block.kind in ("signature", "title"):
-                parted.append(replace(block, text=_part_organs(block.text)))
-            case _:
-                parted.append(block)
+        if isinstance(block, Table):
+            parted.append(_part_cells(block))
+        elif isinstance(block, Paragraph) and block.kind in PARTED:
+            text = _part_organs(block.text)
+            parted.append(block if text == block.text else replace(block, text=text))
+        else:
+            parted.append(block)
     return tuple(parted)
 
 
 def _part_cells(table: Table) -> Table:
-    rows = tuple(
-        tuple([_part_organs(cell) if BLANKS.search(cell) else cell for cell in row])
-        for row in table.rows
-    )
+    if not any(BLANKS.search("\n".join(row)) for row in table.rows):
+        return table
+    rows = tuple(tuple(map(_part_organs, row)) for row in table.rows)
     return table if rows == table.rows else replace(table, rows=rows)
 
 
@@ -158,6 +158,8 @@ AFTER_ORGANS = re.compile(r"(?:关于|印发|转发|批转).+|(?:公告|通告|�
 
 
 def _part_organs(text: str) -> str:
+    if not BLANKS.search(text):
+        return text
     if PERSON.fullmatch(text):  # 总理 李克强, 省 长 尹 力
         return BLANKS.sub("\u3000", close_up_office(text), count=1)
     found = AFTER_ORGANS.search(text)

@@ -60,7 +60,7 @@ def join_cut_paragraphs(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
             and not isinstance(block, Table)
             and (
                 _belongs(parts, block, run_in)
-                or _ends_chapter(parts, block, following)
+                or (parts[0].text[:1] == "第" and _ends_chapter(parts, block, following))
                 or (isinstance(parts[0], Heading) and _ends_heading(parts, block, following))
             )
         ):
@@ -78,9 +78,12 @@ def join_cut_paragraphs(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
 
 def _ends_chapter(parts: Sequence[TextBlock], block: TextBlock, following: Block | None) -> bool:
     """Whether a short line is the rest of a chapter's name: an article or a section follows it."""
-    if not parts[0].text.startswith("第") or len(parts) > 1:
-        return False
-    if isinstance(following, Table) or following is None or len(block.text) > LONGEST_REST:
+    if (
+        len(parts) > 1
+        or isinstance(following, Table)
+        or following is None
+        or len(block.text) > LONGEST_REST
+    ):
         return False
     chapter, below = parse_ordinal(parts[0].text), parse_ordinal(following.text)
     if chapter is None or below is None or chapter.style not in OVER_ARTICLES:
@@ -168,7 +171,9 @@ def is_cut(above: Paragraph, below: TextBlock) -> bool:
         return False
     # what was joined to its first line says nothing about that line
     head = below.text[: below.breaks[1][0]] if len(below.breaks) > 1 else below.text
-    if not above.text or not head or _is_formula(above.text, head):
+    if not above.text or not head:
+        return False
+    if len(above.text) + len(head) <= LONGEST_FORMULA and _is_formula(above.text + head):
         return False
     if head[-1] in "：:" and document_type(above.text[-REACH:]):
         return False  # the end of a title before the addressees
@@ -217,10 +222,7 @@ def _is_number_cut(above: str, below: str) -> bool:
     return bool(YEAR_END.search(above[-6:]) and SERIAL_BEGIN.match(below))
 
 
-def _is_formula(above: str, below: str) -> bool:
-    if len(above) + len(below) > LONGEST_FORMULA:
-        return False
-    both = above + below
+def _is_formula(both: str) -> bool:
     return bool(FORMULA.search(both)) and not any(stop in both for stop in "。；;")
 
 
