@@ -170,7 +170,7 @@ def _check_pictures(issue: Issue) -> Iterator[Diagnostic]:
                 message = f"找不到图片文件“{image}”，网页上只有图题"
                 yield diagnostic("picture-missing", block.lines, message)
         entry, scan = document.entry, issue.source.scan
-        if scan and entry and entry.page and scan.name(entry.page) not in issue.source.files:
+        if scan and entry and entry.page and not issue.source.scan_of(entry.page):
             message = (
                 f"找不到第{entry.page}页的扫描件“{scan.name(entry.page)}”，网页上没有印刷版的链接"
             )

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
-from generator.model import Block, Table
+from generator.model import Block, Mark, Table, TextBlock, with_text
 
 CHUNK = 256  # characters compared at once where one difference is looked for
 STRETCH = 8  # … and where a mark differs every dozen
@@ -102,6 +103,38 @@ def move_offsets(offsets: Iterable[int], edits: Sequence[Edit]) -> list[int]:
         inside = n < len(edits) and edits[n].start < offset
         moved.append((edits[n].start if inside else offset) + shift)
     return moved
+
+
+def move_breaks(
+    breaks: tuple[tuple[int, int], ...], edits: Sequence[Edit]
+) -> tuple[tuple[int, int], ...]:
+    """Where the source lines of a text begin after edits."""
+    if len(breaks) == 1 or all(len(e.text) == e.end - e.start for e in edits):
+        return breaks  # one line, or nothing moved
+    offsets = move_offsets((offset for offset, _ in breaks), edits)
+    return tuple((o, line) for o, (_, line) in zip(offsets, breaks, strict=True))
+
+
+def move_marks(marks: tuple[Mark, ...], edits: Sequence[Edit]) -> tuple[Mark, ...]:
+    """Where marks stand after edits; those of which nothing is left are gone."""
+    if not marks:
+        return marks
+    starts = move_offsets((m.start for m in marks), edits)
+    ends = move_offsets((m.end for m in marks), edits)
+    moved = zip(marks, starts, ends, strict=True)
+    kept = (replace(m, start=a, end=b) for m, a, b in moved)
+    return tuple(m for m in kept if m.start < m.end or m.kind == "invisible")
+
+
+def edited(block: TextBlock, edits: Sequence[Edit]) -> TextBlock:
+    """Apply edits to a block that is not numbered yet, and move what points into its text."""
+    parts: list[str] = []
+    end = 0
+    for edit in edits:
+        parts += [block.text[end : edit.start], edit.text]
+        end = edit.end
+    text = "".join([*parts, block.text[end:]])
+    return with_text(block, text, move_breaks(block.breaks, edits), move_marks(block.marks, edits))
 
 
 def line_at(breaks: Sequence[tuple[int, int]], offset: int) -> int:

@@ -157,6 +157,12 @@ class Source:
         """Path of the issue's issue.toml, there or not, for messages."""
         return f"{self.path.rpartition('/')[0]}/issue.toml"
 
+    def scan_of(self, page: int | None) -> str:
+        """Address of the scan of a printed page, from the issue's folder; empty for none here."""
+        if self.scan is None or not page or self.scan.name(page) not in self.files:
+            return ""
+        return self.scan.address(page)
+
     @property
     def withdrawn_ids(self) -> frozenset[str]:
         """The ids of documents that are not to be published."""

@@ -67,7 +67,7 @@ SHOWN = 4  # digits at each end that a message repeats: enough to find it, too f
 def find_personal(issue: Issue) -> Iterator[tuple[Lines, str]]:
     """Find numbers of persons, each with its lines and a message that does not repeat it whole."""
     masthead = issue.masthead.lines
-    for line, text in enumerate(issue.source.text.split("\n")[: masthead.last], 1):
+    for line, text in enumerate(issue.source.text.split("\n", masthead.last)[: masthead.last], 1):
         if line >= masthead.first:
             for _, message in _in_text(INVISIBLE.sub("", text)):
                 yield Lines(line, line), message

@@ -196,10 +196,12 @@ class _Reader:
 
         Elsewhere nobody can tell where a name ends.
         """
+        if not self.place:
+            return NOBODY
         pieces = text.split("、")
-        for n, piece in enumerate(pieces if self.place else ()):
+        for n, piece in enumerate(pieces):
             longest = 4 if DOUBLE_SURNAME.match(piece) else 3
-            for start in self.place.group("place", "level") if self.place else ():
+            for start in self.place.group("place", "level"):
                 ends = [i for i in range(2, longest + 1) if piece.startswith(start, i)]
                 if len(ends) != 1:
                     continue

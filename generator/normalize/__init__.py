@@ -12,7 +12,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
 
-from generator.edits import Edit, exchanged, find_edits, line_at, move_offsets, pieces, stretches
+from generator.edits import (
+    Edit,
+    exchanged,
+    find_edits,
+    line_at,
+    move_breaks,
+    move_marks,
+    move_offsets,
+    pieces,
+    stretches,
+)
 from generator.invisible import INVISIBLE, name_of
 from generator.model import (
     Attachment,
@@ -191,8 +201,8 @@ def _repair_block(block: Block, ledger: list[LedgerEntry]) -> Block:
                 return block
             breaks, marks = block.breaks, block.marks
             for edits in edits_by_rule:
-                breaks = _move_breaks(breaks, edits)
-                marks = _move_marks(marks, edits)
+                breaks = move_breaks(breaks, edits)
+                marks = move_marks(marks, edits)
             marks = (*marks, *_mark_invisible(block.text, edits_by_rule))
             return with_text(block, text, breaks, marks)
 
@@ -214,7 +224,7 @@ def _repair_text(
                 continue
         edits = find_edits(text, repaired)
         ledger += _text_entries(rule.__name__, text, edits, breaks)
-        breaks = _move_breaks(breaks, edits)
+        breaks = move_breaks(breaks, edits)
         applied.append(edits)
         text = repaired
     return text, applied
@@ -224,15 +234,6 @@ def _apply_text_rules(text: str) -> str:
     for rule in TEXT_RULES:
         text = rule(text)
     return text
-
-
-def _move_breaks(
-    breaks: tuple[tuple[int, int], ...], edits: Sequence[Edit]
-) -> tuple[tuple[int, int], ...]:
-    if len(breaks) == 1 or all(len(e.text) == e.end - e.start for e in edits):
-        return breaks  # one line, or nothing moved
-    offsets = move_offsets((offset for offset, _ in breaks), edits)
-    return tuple((o, line) for o, (_, line) in zip(offsets, breaks, strict=True))
 
 
 def _mark_invisible(text: str, edits_by_rule: Sequence[Sequence[Edit]]) -> tuple[Mark, ...]:
@@ -245,16 +246,6 @@ def _mark_invisible(text: str, edits_by_rule: Sequence[Sequence[Edit]]) -> tuple
         places = move_offsets(places, edits)
     signs = zip(places, found, strict=True)
     return tuple(Mark("invisible", at, at, name_of(sign[0])) for at, sign in signs)
-
-
-def _move_marks(marks: tuple[Mark, ...], edits: Sequence[Edit]) -> tuple[Mark, ...]:
-    if not marks:
-        return marks
-    starts = move_offsets((m.start for m in marks), edits)
-    ends = move_offsets((m.end for m in marks), edits)
-    moved = zip(marks, starts, ends, strict=True)
-    kept = (replace(m, start=a, end=b) for m, a, b in moved)
-    return tuple(m for m in kept if m.start < m.end or m.kind == "invisible")
 
 
 def _text_entries(

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 
-from generator.edits import Edit
+from generator.edits import Edit, edited
 from generator.model import Block, Table
-from generator.normalize.people import edited
 
 # a unit of measure or count, by which 1.5 is a quantity
 MEASURE = (

@@ -7,11 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import accumulate, pairwise
 
-from generator.edits import Edit, move_offsets
-from generator.model import Block, Heading, Table, TextBlock
+from generator.edits import Edit, edited
+from generator.model import Block, Heading, Table
 
 CJK = r"\u3400-\u9fff"
 # the commonest, by which a word between blanks is known for a name
@@ -106,27 +105,6 @@ def part_members(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
 
 def _wrong_gaps(text: str) -> list[Edit]:
     return [edit for edit in _gaps(text) if text[edit.start : edit.end] != edit.text]
-
-
-def edited(block: TextBlock, edits: list[Edit]) -> TextBlock:
-    """Apply edits to a block's text, and move what points into it."""
-    parts: list[str] = []
-    end = 0
-    for edit in edits:
-        parts += [block.text[end : edit.start], edit.text]
-        end = edit.end
-    offsets = move_offsets((offset for offset, _ in block.breaks), edits)
-    starts = move_offsets((mark.start for mark in block.marks), edits)
-    ends = move_offsets((mark.end for mark in block.marks), edits)
-    return replace(
-        block,
-        text="".join([*parts, block.text[end:]]),
-        breaks=tuple((o, line) for o, (_, line) in zip(offsets, block.breaks, strict=True)),
-        marks=tuple(
-            replace(mark, start=a, end=b)
-            for mark, a, b in zip(block.marks, starts, ends, strict=True)
-        ),
-    )
 
 
 def _gaps(text: str) -> list[Edit]:

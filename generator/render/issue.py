@@ -142,9 +142,8 @@ def render(
 
 
 def _document_facts(document: Document, issue: Issue, gazette: Gazette) -> dict[str, object]:
-    entry, scan = document.entry, issue.source.scan
+    entry = document.entry
     printed = entry.page if entry else None
-    has_scan = scan and printed and scan.name(printed) in issue.source.files
     facts = {
         "id": document.id,
         "title": document.title,
@@ -155,7 +154,7 @@ def _document_facts(document: Document, issue: Issue, gazette: Gazette) -> dict[
         "date": document.date,
         "category": entry.category if entry else "",
         "printed_page": printed,
-        "scan": scan.address(printed) if scan and printed and has_scan else None,
+        "scan": issue.source.scan_of(printed) or None,
         "gazette": gazette.title,
         "issue": own_title(issue),
         "lines": f"{document.lines.first}-{document.lines.last}",

@@ -130,7 +130,8 @@
     const subject = `公报文字报错：${document.title}`;
     return `${contact}${contact.includes("?") ? "&" : "?"}subject=${encodeURIComponent(subject)}&body=${encodeURIComponent(body)}`;
   };
-  const blocks = [...official.querySelectorAll(":is(p, h1, h2, h3, h4, h5, h6, tr)[id]")];
+  const BLOCK = ":is(p, h1, h2, h3, h4, h5, h6, tr)[id]";
+  const blocks = [...official.querySelectorAll(BLOCK)];
   const withTools = new Set();
   // their labels are drawn by the style sheet: the text of a paragraph stays that of the document
   const addTools = (block) => {
@@ -192,7 +193,7 @@
     } catch { /* an address that somebody cut leads nowhere */ }
     let wanted = document.getElementById(anchor);
     while (wanted?.className === "alias") wanted = wanted.nextElementSibling; // an address of before
-    const block = wanted?.closest(":is(p, h1, h2, h3, h4, h5, h6, tr)[id]");
+    const block = wanted?.closest(BLOCK);
     if (block && blocks.includes(block)) choose(block);
   };
   // not the title: what can be done would be read out as part of it
@@ -210,7 +211,7 @@
 
   let pointed;
   official.addEventListener("pointerover", (event) => {
-    pointed = event.target.closest(":is(p, h1, h2, h3, h4, h5, h6, tr)[id]");
+    pointed = event.target.closest(BLOCK);
     if (pointed) place(pointed);
   });
   addEventListener("scroll", () => { if (pointed) place(pointed); }, { passive: true });
