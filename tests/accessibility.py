@@ -94,7 +94,8 @@ STOP = r"""() => {
     const hit = document.elementFromPoint(x, y);
     return hit && (drawn(element).contains(hit) || hit.contains(element) && hit.closest("a, main"));
   });
-  if (!isSeen) faults.push("the focus is out of sight: " + tag(element));
+  const where = ` (page at ${scrollY}, element at ${element.getBoundingClientRect().top}): `;
+  if (!isSeen) faults.push("the focus is out of sight" + where + tag(element));
   return [element.dataset.stop === undefined ? "" : element.dataset.stop, faults];
 }"""
 
@@ -132,6 +133,12 @@ def drawing_faults(page: Page) -> list[str]:
     return faults
 
 
+def focus_faults(page: Page) -> list[str]:
+    """Look whether what has the focus is there to be seen."""
+    faults: list[str] = page.evaluate(STOP)[1]
+    return faults
+
+
 def keyboard_faults(page: Page) -> list[str]:
     """Go through a page by Tab: each control is reached and shows it, and the way ends.
 
@@ -156,7 +163,7 @@ def _stops(page: Page, most: int) -> Iterator[tuple[str | None, list[str]]]:
         if any(fault.startswith(UNSEEN) for fault in faults):
             page.wait_for_timeout(200)  # a box opens when it gets the focus
             faults = [fault for fault in faults if not fault.startswith(UNSEEN)]
-            faults += page.evaluate(STOP)[1]
+            faults += focus_faults(page)
         yield stop, faults
 
 

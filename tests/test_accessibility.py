@@ -9,8 +9,14 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.accessibility import axe_faults, drawing_faults, keyboard_faults, structure_faults
-from tests.browser import MODES, search, serving
+from tests.accessibility import (
+    axe_faults,
+    drawing_faults,
+    focus_faults,
+    keyboard_faults,
+    structure_faults,
+)
+from tests.browser import MODES, search, serving, until
 from tests.conftest import build_quietly
 from tests.documents import CITING_ISSUES, LINK_FACTS
 
@@ -113,6 +119,24 @@ def test_what_is_wrong_is_found(opened: Opener) -> None:
     found = " ".join(keyboard_faults(page))
     for fault in ("no sign of the focus", "out of sight"):
         assert fault in found
+
+
+def test_contents_that_follow_the_reader_keep_the_focus_in_sight(opened: Opener) -> None:
+    page = opened()
+    go(page, "panzhihua/2017-01/chuanfufa-2016-55.html")
+    contents = ".md-sidebar--secondary .md-sidebar__scrollwrap"
+    page.locator(f"{contents} a").first.focus()
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Tab")
+    page.mouse.move(640, 600)  # over the text
+    page.mouse.wheel(0, 100_000)
+    until(page, f"document.querySelector('{contents} li:last-child a.md-nav__link--active')")
+    page.wait_for_timeout(400)  # Material waits for the reader to rest
+    assert focus_faults(page) == []
+
+    page.evaluate("document.activeElement.blur()")
+    page.mouse.wheel(0, -9)
+    until(page, f"document.querySelector('{contents}').scrollTop > 0")
 
 
 @pytest.mark.parametrize("width", [1280, 360])

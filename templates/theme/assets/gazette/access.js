@@ -1,6 +1,7 @@
 /* What Material's page lacks for keys and screen readers: the label that opens the drawer becomes a
    button, the drawer takes the focus and Esc gives it back, lists say whether they are open, hits in
-   the box are no first headings of the page, and a table wider than the screen is scrolled by keys. */
+   the box are no first headings of the page, a table wider than the screen is scrolled by keys, and
+   the contents that follow the reader do not leave the keyboard behind. */
 "use strict";
 
 (function () {
@@ -52,6 +53,13 @@
       });
     }).observe(hits, { childList: true, subtree: true });
   }
+
+  /* Material scrolls the contents after the page: what has the focus there would be out of sight. */
+  document.querySelectorAll(".md-sidebar__scrollwrap").forEach(function (frame) {
+    frame.scrollTo = function (options) {
+      if (!frame.querySelector(":focus-visible")) Element.prototype.scrollTo.call(frame, options);
+    };
+  });
 
   /* Material puts tables into frames when the page is there. */
   addEventListener("load", function () {
