@@ -235,6 +235,12 @@ def test_who_arrives_at_a_paragraph_sees_it_marked(watch: Watch) -> None:
     assert here != other
 
 
+def test_punctuation_is_as_wide_as_a_character(watch: Watch) -> None:
+    page = watch.open(NOTICE)  # kerning that is asked for by name makes it narrow in Firefox
+    asked = "e => getComputedStyle(e).fontFeatureSettings"
+    assert {page.locator(at).first.evaluate(asked) for at in ("body", "#p1", "input")} == {"normal"}
+
+
 def test_large_type_is_remembered_on_every_page(watch: Watch) -> None:
     size = "parseFloat(getComputedStyle(document.querySelector('#p1')).fontSize)"
     page = watch.open(NOTICE)

@@ -444,6 +444,20 @@ def test_the_search_page_has_filters_counts_and_a_link_that_reproduces(watch: Wa
     page.wait_for_selector(".official mark")
 
 
+def test_a_name_alone_is_searched_and_nothing_is_asked_for(watch: Watch) -> None:
+    page = watch.open("search/index.html")
+    assert page.inner_text("#search-status") == ""
+    assert page.locator("select[name=type] option").all_inner_texts() == ["全部"]
+    page.click(".search-form button")
+    assert page.inner_text("#search-status") == "请填写检索词。"
+    page.fill("input[name=person]", "牟刚林")
+    page.keyboard.press("Enter")
+    until(page, "document.getElementById('search-status').textContent.includes('找到 1 篇')")
+    assert "牟刚林" in page.inner_text(".search-hits li mark")
+    page.goto(page.url.split("?")[0] + "?type=%E6%84%8F%E8%A7%81")
+    assert page.inner_text("#search-status") == "请填写检索词。"
+
+
 def test_who_comes_back_from_a_hit_stands_where_he_left(watch: Watch) -> None:
     page = watch.open("search/index.html?q=%E7%AE%A1%E7%90%86")
     page.wait_for_selector(".search-hits li")

@@ -31,7 +31,7 @@
   var selects = {}, typed = {};
   var filters = element("fieldset", { class: "search-filters" }, [element("legend", { text: "筛选" })]);
   FACETS.forEach(function (facet) {
-    selects[facet[0]] = element("select", { name: facet[0] });
+    selects[facet[0]] = element("select", { name: facet[0] }, [element("option", { value: "", text: "全部" })]);
     filters.appendChild(element("label", { text: facet[1] + " " }, [selects[facet[0]]]));
   });
   TYPED.forEach(function (facet) {
@@ -94,16 +94,16 @@
 
   var asked = 0;
   async function show(state) {
-    var mine = ++asked;
-    if (!state.q.trim()) {
-      status.textContent = "";
+    var mine = ++asked, query = state.q.trim() || state.person || state.agency; // a name alone will do
+    if (!query) {
+      status.textContent = address(state) === "?" ? "" : "请填写检索词。";
       list.textContent = pages.textContent = "";
       return;
     }
     status.textContent = "正在检索…";
     var found;
     try {
-      found = await engine.search(state.q, {
+      found = await engine.search(query, {
         limit: PAGE, offset: (state.page - 1) * PAGE, filter: state, facets: true, sections: 2
       });
     } catch (error) {
@@ -117,7 +117,7 @@
     var said = found.total ? "找到 " + found.total + " 篇" : "没有找到";
     if (found.note && found.hits.length) {
       var names = found.note.phrases.slice(0, 8).map(function (phrase) { return "“" + phrase + "”"; }).join("、");
-      said = (found.note.kind === "pinyin" ? "按拼音查找" + names + "：" : "没有完整的“" + short(state.q) + "”，含有其中的" + names + "的有：") + said;
+      said = (found.note.kind === "pinyin" ? "按拼音查找" + names + "：" : "没有完整的“" + short(query) + "”，含有其中的" + names + "的有：") + said;
     }
     status.textContent = said;
     FACETS.forEach(function (facet) { fill(selects[facet[0]], found.facets[facet[0]], state[facet[0]]); });
@@ -132,7 +132,7 @@
       if (n === state.page) link.setAttribute("aria-current", "page");
       pages.appendChild(link);
     }
-    document.title = short(state.q) + " - 检索";
+    document.title = short(query) + " - 检索";
   }
 
   function apply(state) {
@@ -159,6 +159,7 @@
     TYPED.forEach(function (facet) { state[facet[0]] = typed[facet[0]].value.trim(); });
     history.pushState(null, "", address(state));
     show(state);
+    if (!status.textContent) status.textContent = "请填写检索词。";
   }
 
   form.addEventListener("submit", function (event) {
