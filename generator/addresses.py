@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from collections.abc import Iterable
 from functools import cache, lru_cache
@@ -11,13 +12,19 @@ from generator.model import Gazette
 
 # names of what has no address; changing it would change them all
 SPACE = uuid.uuid5(uuid.NAMESPACE_OID, "gazette-generator")
+INDEX = re.compile(r"(?<=/)index\.html$")
 RESERVED = ":/?#[]@!$&'()*+,;=%~"
 
 
 @cache
-def _address(homepage: str) -> str:
-    home = quote(homepage.removesuffix("index.html"), safe=RESERVED)
+def _home(homepage: str) -> str:
+    home = INDEX.sub("", homepage)
     return home if not home or home.endswith("/") else f"{home}/"
+
+
+@cache
+def _address(homepage: str) -> str:
+    return quote(_home(homepage), safe=RESERVED)
 
 
 def site_address(gazette: Gazette) -> str:
@@ -26,11 +33,11 @@ def site_address(gazette: Gazette) -> str:
 
 
 def address_of(gazette: Gazette, path: str) -> str:
-    """Give the public address of a file of the site as it is written in gazette.toml.
+    """Give the public address of a file of the site, in the letters of gazette.toml.
 
-    Empty where it names none. Feeds, whose formats take nothing but ASCII, quote it: site_address.
+    Empty where it names none. What takes nothing but ASCII (feeds, sitemaps) quotes: site_address.
     """
-    return f"{gazette.homepage.rstrip('/')}/{path}" if gazette.homepage else ""
+    return f"{_home(gazette.homepage)}{path}" if gazette.homepage else ""
 
 
 def common_address(gazettes: Iterable[Gazette]) -> str:

@@ -17,6 +17,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from generator.addresses import address_of
 from generator.archive import (
     convert,
     format_diagnostic,
@@ -305,7 +306,7 @@ def bundle_command(
     if key and not program:
         msg = "--sign-key needs --sign minisign or --sign gpg"
         raise UsageError(msg)
-    homepages = {g.id: g.homepage for g in find_gazettes(content)}
+    homepages = {g.id: address_of(g, "") for g in find_gazettes(content)}
     signer = Signer(program, key) if program else None
     with progress_bar() as progress:
         written = bundle(site, target, homepages, signer, progress)

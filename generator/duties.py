@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from generator.addresses import issue_path, site_address
 from generator.deadlines import Due
-from generator.feeds import day_of
+from generator.feeds import day_of, first_address
 from generator.keys import digest
 from generator.model import DocumentFact, DutyFact, Gazette, Summary, document_url
 from generator.planned import PlannedFile
@@ -122,7 +122,6 @@ def _write(calendar: Calendar, written: dict[int, tuple[str, str]]) -> str:
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
         "PRODID:-//gazette-generator//agencies//ZH",
-        "METHOD:PUBLISH",
         fold(f"X-WR-CALNAME:{_text(calendar.title)}"),
     ]
     for event in calendar.events:
@@ -137,7 +136,8 @@ def _event(event: Event, gazette: Gazette) -> tuple[str, str]:
     """Write what an event is to all its agencies; before it what it is known by for good."""
     duty, document, site = event.duty, event.document, site_address(gazette)
     url = f"{document_url(issue_path(event.issue.name), document.id)}#{duty.anchor}"
-    place = digest(url, str(event.number), duty.role)
+    lasting = f"{first_address(gazette, event.issue, document)}#{duty.anchor}"
+    place = digest(lasting, str(event.number), duty.role)
     about = (
         f"{document.number} {document.title}".strip(),
         f"载《{gazette.title}》{summary_title(event.issue)}",

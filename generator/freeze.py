@@ -29,6 +29,7 @@ def freeze(issue: Issue, day: str) -> Published:
             )
             for d in issue.documents
         },
+        # the newest first: the last that leads to a document is the oldest (summarise)
         moved={f.id: Moved(f.to, f.title, dict(f.anchors)) for f in issue.formers if f.to} | kept,
         withdrawn={
             f.id: Withdrawn(f.title, f.why, f.date or day) for f in issue.formers if not f.to

@@ -17,6 +17,7 @@ from generator.citations.mentions import beginning
 from generator.export import Json
 from generator.linked_data import linked_data
 from generator.model import Document, Gazette, Issue, Links, Paragraph, document_url
+from generator.numbering import valid_date
 from generator.registers import issuers_of
 from generator.render.citing import citation_formats
 from generator.render.issue import own_title
@@ -68,11 +69,12 @@ def _document_head(
     address = address_of(gazette, document_url(issue.name, document.id))
     page = document.entry.page if document.entry else None
     masthead = issue.masthead
+    day = valid_date(document.date)
     labels = [
         ("citation_title", document.title),
         *(("citation_author", name) for name in issuers_of(document.issuer)),
         # of the issue that prints it, as in every citation; the document's own is DC.date
-        ("citation_publication_date", masthead.year or document.date.replace("-", "/")),
+        ("citation_publication_date", masthead.year or day.replace("-", "/")),
         ("citation_journal_title", gazette.title),
         ("citation_issue", masthead.number),
         ("citation_firstpage", page),
@@ -80,7 +82,7 @@ def _document_head(
         ("citation_public_url", address),
         ("DC.title", document.title),
         ("DC.creator", document.issuer),
-        ("DC.date", document.date),
+        ("DC.date", day),
         ("DC.identifier", number or address),
         ("DC.publisher", masthead.publisher or gazette.title),
         ("DC.type", document.type),
@@ -88,7 +90,7 @@ def _document_head(
         ("DC.relation.isPartOf", address_of(gazette, f"{issue.name}/index.html")),
         *_site_labels(gazette),
         ("ArticleTitle", document.title),
-        ("PubDate", document.date),
+        ("PubDate", day),
         ("ContentSource", f"{gazette.title}{title}"),
         ("Author", document.issuer),
         ("Keywords", ",".join(_keywords(document))),
@@ -112,7 +114,7 @@ def _document_head(
 def _issue_head(issue: Issue, gazette: Gazette, title: str, environment: jinja2.Environment) -> str:
     """Write the head of an issue's cover."""
     address = address_of(gazette, f"{issue.name}/index.html")
-    dates = [document.date for document in issue.documents if document.date]
+    dates = [valid_date(document.date) for document in issue.documents]
     labels = [
         *_site_labels(gazette),
         ("ArticleTitle", f"{gazette.title}{title}"),

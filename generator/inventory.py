@@ -17,7 +17,7 @@ from generator.export import Json
 from generator.invisible import INVISIBLE
 from generator.model import Elsewhere, Gazette, Inventory, Summary, document_url
 from generator.numbering import DocumentNumber
-from generator.source import is_address
+from generator.source import web_address
 
 log = logging.getLogger(__name__)
 
@@ -99,11 +99,11 @@ def _entry(document: object, site: str, label: str) -> Elsewhere | None:
         return None
     # an inventory speaks for its own site, and never leads to another scheme or host
     try:
-        address = urljoin(site, url)
+        address = web_address(urljoin(site, url))
         is_its_own = urlsplit(address)[:2] == urlsplit(site)[:2]
     except ValueError:  # [ in the place of a host
         return None
-    if not is_its_own or not is_address(address):
+    if not is_its_own:
         return None
     parsed = DocumentNumber.parse(number) if isinstance(number, str) else None
     listed = names if isinstance(names, list) else ()

@@ -586,6 +586,7 @@ class DocumentFact:
     plan: str = ""  # anchor of the plan it transmits: f1
     plan_names: tuple[str, ...] = ()  # folded titles that name the plan alone
     anchors: str = ""  # of its units, parted by blanks
+    first_id: str = ""  # that it was published under, where it was another one
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 
-from generator.addresses import address_of
+from generator.addresses import issue_path, site_address
 from generator.model import Gazette, Summary, document_url
+from generator.numbering import valid_date
 
 INDEX = "sitemap.xml"
 SPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"  # an XML name, never loaded
@@ -20,7 +21,7 @@ HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 
 def sitemaps(gazettes: Sequence[Gazette], summaries: Iterable[Summary]) -> dict[str, str]:
     """Write the sitemaps of the gazettes that have a public address, by their paths."""
-    homepages = {g.id: site for g in gazettes if (site := address_of(g, ""))}
+    homepages = {g.id: site for g in gazettes if (site := site_address(g))}
     years: dict[tuple[str, str], list[Summary]] = defaultdict(list)
     for summary in summaries:
         gazette, _, folder = summary.name.partition("/")
@@ -30,12 +31,10 @@ def sitemaps(gazettes: Sequence[Gazette], summaries: Iterable[Summary]) -> dict[
     newest: dict[str, str] = {}
     for (gazette, year), issues in sorted(years.items()):
         name = f"sitemaps/{gazette}-{year}.xml"
+        site = homepages[gazette]
         pages = {path: date for issue in issues for path, date in _pages(issue).items()}
-        address = f"{homepages[gazette]}{name}"
-        files[name] = _write(
-            "urlset", "url", {f"{homepages[gazette]}{p}": d for p, d in pages.items()}
-        )
-        newest[address] = max(pages.values(), default="")
+        files[name] = _write("urlset", "url", {f"{site}{p}": d for p, d in pages.items()})
+        newest[f"{site}{issue_path(name)}"] = max(pages.values(), default="")
     if files:
         files[INDEX] = _write("sitemapindex", "sitemap", newest)
     return files
@@ -43,8 +42,9 @@ def sitemaps(gazettes: Sequence[Gazette], summaries: Iterable[Summary]) -> dict[
 
 def _pages(issue: Summary) -> dict[str, str]:
     """Give an issue's pages with their dates: the cover's is that of its newest document."""
-    pages = {document_url(issue.name, d.id): d.date for d in issue.documents}
-    return {f"{issue.name}/index.html": max(pages.values(), default=""), **pages}
+    name = issue_path(issue.name)
+    pages = {document_url(name, d.id): valid_date(d.date) for d in issue.documents}
+    return {f"{name}/index.html": max(pages.values(), default=""), **pages}
 
 
 def _write(root: str, entry: str, pages: Mapping[str, str]) -> str:

@@ -37,6 +37,8 @@ STRUCTURE = r"""() => {
   }
   for (const place of all("nav, aside, [role=search], [role=dialog], dialog, [role=region]"))
     if (!/[\u4e00-\u9fff]/.test(name(place))) faults.push(`no Chinese name: ${tag(place)}`);
+  for (const label of all("label[for]"))
+    if (!document.getElementById(label.htmlFor)) faults.push(`a label of nothing: ${tag(label)}`);
   for (const table of all("table")) {
     if (!name(table)) faults.push(`a table without a name: ${tag(table)}`);
     for (const cell of table.querySelectorAll("th"))

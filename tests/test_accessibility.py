@@ -100,6 +100,7 @@ BAD = """<!doctype html><html lang="zh"><body><nav></nav>
 <style>.mute:focus { outline: none }</style><a class="mute" href="#a">甲</a>
 <a href="#b" style="position: fixed; left: -9rem">乙</a><button tabindex="0">丙</button>
 <button style="width: 9px; height: 9px; padding: 0"></button><button style="width: 9px"></button>
+<label for="none">无</label>
 <main><h1>一</h1><h3>二</h3><table><tr><th>丁</th></tr></table>
 <svg><text style="fill: #000">戊</text></svg></main>
 <script>document.querySelector("button").onfocus = event => event.target.blur()</script>"""
@@ -113,7 +114,14 @@ def test_what_is_wrong_is_found(opened: Opener) -> None:
     for rule in ("button-name", "target-size", "landmark", "heading-order"):
         assert rule in found
     found = " ".join(structure_faults(page))
-    for fault in ("not in zh-CN", "rank", "Chinese name", "without a name", "without a scope"):
+    for fault in (
+        "not in zh-CN",
+        "rank",
+        "Chinese name",
+        "without a name",
+        "without a scope",
+        "of nothing",
+    ):
         assert fault in found
     assert drawing_faults(page) == ["unreadable: 戊"]
     found = " ".join(keyboard_faults(page))

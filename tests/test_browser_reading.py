@@ -82,6 +82,32 @@ def test_a_paragraph_is_cited_by_its_printed_place(anchor: str, place: str, watc
     assert cited["纯文本"].endswith(f"{LONGEST}#{anchor}")
 
 
+def test_what_is_filled_in_is_no_text_of_the_document(
+    browser: Browser, make_archive: ArchiveMaker, tmp_path: Path
+) -> None:
+    plain = issue_text(1, letter("一、从略。", number="").replace("关于", "关于«place»$&", 1))
+    build_quietly(make_archive({"2020-01": plain}), tmp_path)
+    page = browser.new_page()
+    page.goto(f"file://{tmp_path}/site/moumou/2020-01/01.html")
+    title = page.inner_text("h1").replace("\n", "")
+    assert "«place»$&" in title
+    page.click(".facts .tools button:has-text('引用')")
+    whole = citations(page)
+    page.keyboard.press("Escape")
+    page.hover("#s1")
+    page.click("#s1 button[aria-label^='引用本段']")
+    part = citations(page)
+    page.close()
+    assert title in part["RIS"]
+    assert "@article{moumou-2020-01-01,\n" in whole["BibTeX"]
+    assert "@article{moumou-2020-01-01-s1,\n" in part["BibTeX"]
+    # nothing stands for what is not known
+    assert "note" not in whole["BibTeX"]
+    assert "M1" not in whole["RIS"]
+    assert "  note = {一},\n" in part["BibTeX"]
+    assert "\nM1  - 一\n" in part["RIS"]
+
+
 ARTICLES = """第一条　为了规范管理，制定本办法。
 
 市级部门应当予以配合。

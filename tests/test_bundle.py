@@ -371,7 +371,7 @@ def test_links_out_of_a_bundle_lead_to_the_public_site_or_are_marked() -> None:
         '<a class="held" role="link" aria-disabled="true" tabindex="0" data-outside='
         f'"g/2002-01/b%20c.html?x=1&amp;y=2#p1" title="某“令”（{NOTE}）">某令</a>'
     )
-    assert redirect(text, "https://h.example/sub/index.html") == (
+    assert redirect(text, "https://h.example/sub/") == (
         '<a class="held" href="https://h.example/sub/g/2002-01/b%20c.html?x=1&amp;y=2#p1" '
         'data-online="" title="某“令”（在公开网站上，需要联网）">某令</a>'
     )

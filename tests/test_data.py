@@ -27,6 +27,7 @@ from generator.akoma_ntoso import NAMESPACE, akoma_ntoso
 from generator.akoma_ntoso.text import FORBIDDEN
 from generator.archive import convert, resolve_archive
 from generator.html_page import HtmlPage, one_blank
+from generator.invisible import named
 from generator.linked_data import linked_data
 from generator.model import (
     Attachment,
@@ -46,6 +47,7 @@ from generator.model import (
 )
 from generator.outline import number_blocks
 from generator.page_markdown import UnitsExtension
+from generator.render.blocks import document_pieces
 from generator.render.escape import embed_json
 from generator.source import read_gazette
 from tests.conftest import ROOT, SEED
@@ -127,9 +129,13 @@ def json_texts(record: dict[str, Any]) -> list[str]:
 
 def markdown_texts(text: str) -> list[str]:
     """Render a page's Markdown as the project does, and read its official text."""
-    body = text.split("---\n", 2)[2]
-    html = markdown(body, extensions=["tables", "attr_list", UnitsExtension()])
+    html = rendered(text.split("---\n", 2)[2])
     return HtmlPage(f'<body><div class="official">{html}</div></body>'.encode()).texts
+
+
+def rendered(text: str) -> str:
+    """Render Markdown as the project does."""
+    return markdown(text, extensions=["tables", "attr_list", UnitsExtension()])
 
 
 @slow
@@ -438,6 +444,18 @@ def test_any_text_gives_xml_that_is_valid_and_says_the_same(
         else:
             wanted.append((block.anchor, block.text))
     assert xml_texts(xml) == [(anchor, FORBIDDEN.sub("\ufffd", text)) for anchor, text in wanted]
+
+
+@given(st.text("\"'{}[]()*_`\\<>&;:=#!|~ .字1\n", min_size=1) | st.text(min_size=1))
+def test_a_correction_says_what_was_printed_to_the_sign(printed: str) -> None:
+    block = paragraph("paragraph", "某字某", [])
+    marked = replace(block, marks=(Mark("corrected", 1, 2, printed),))
+    document = document_of([marked], [], "某")
+    source = Source("some/2020-01", "", "issue.md", "issue.md", "", "utf-8")
+    (piece,) = document_pieces(document, Issue(source, Masthead(), (), (document,)), Links())
+    tree: Any = etree.HTML(rendered(f"{piece.markdown}\n{piece.attributes}"))
+    (said,) = tree.xpath("//em/@title")
+    assert said == FORBIDDEN.sub("\ufffd", f"原印作“{named(printed)}”")
 
 
 def test_anchors_stay_unique_where_a_second_title_meets_a_second_part() -> None:

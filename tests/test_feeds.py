@@ -10,6 +10,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -20,7 +21,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from generator.addresses import common_address, site_address
+from generator.addresses import address_of, common_address, site_address
 from generator.deadlines import Due
 from generator.duties import LARGEST, WIDTH, fold, plan_calendars
 from generator.feeds import plan_feeds
@@ -208,7 +209,9 @@ def test_ids_are_addresses_or_the_same_wherever_the_site_stands() -> None:
     assert public["id"] == public["url"] == f"{QUOTED}g/2020-01/02.html"
     feed = json.loads(texts(offers((ALONE,), TWO[0]))["issuers/mouban.json"])
     (private,) = feed["items"]
-    assert private["id"] == "urn:uuid:fe411fcb-636f-5e66-9c38-810c95ab9751"
+    assert private["id"] == "urn:uuid:80b2489f-e3d5-5c98-9e1b-8709a3f3ee18"
+    other = json.loads(texts(offers((Gazette("g", "另一公报"),), TWO[0]))["issuers/mouban.json"])
+    assert other["items"][0]["id"] != private["id"]  # of another archive, in a folder of that name
     assert private["url"] == "../g/2020-01/02.html"
     assert "feed_url" not in feed
     atom = texts(offers((ALONE,), TWO[0]))["feed.xml"]
@@ -217,7 +220,10 @@ def test_ids_are_addresses_or_the_same_wherever_the_site_stands() -> None:
 
 
 def test_a_site_has_an_address_where_its_gazettes_agree() -> None:
-    assert site_address(SINGLE) == site_address(Gazette("g", "", homepage=f"{HOME}/index.html"))
+    indexed = Gazette("g", "", homepage=f"{HOME}/index.html")
+    assert site_address(SINGLE) == site_address(indexed)
+    assert address_of(SINGLE, "g/a.html") == address_of(indexed, "g/a.html") == f"{HOME}/g/a.html"
+    assert address_of(Gazette("g", "", homepage=f"{HOME}-index.html"), "") == f"{HOME}-index.html/"
     assert common_address((SINGLE, Gazette("h", ""))) == QUOTED
     assert common_address((SINGLE, Gazette("h", "", homepage="https://other.example/"))) == ""
     assert common_address((ALONE,)) == ""
@@ -340,6 +346,20 @@ def test_an_agency_has_a_calendar_of_what_it_must_do_by_a_day() -> None:
         assert yearly["RRULE"] == "FREQ=YEARLY;UNTIL=20251231"
     uids = [event["UID"] for events in found.values() for event in events]
     assert len(set(uids)) == 4
+
+
+def test_a_document_with_another_address_keeps_its_id_and_its_events() -> None:
+    for gazette in (SINGLE, ALONE):
+        found = []
+        for renamed in (document(1, "2020-01-05"), replace(document(9), id="09", first_id="01")):
+            duty = duties_of(Due("2020-12-31"))[0]._replace(document=renamed.id)
+            summary = issue("g/2020-01", renamed, duties=(duty,))
+            (item,) = json.loads(texts(offers((gazette,), summary))["feed.json"])["items"]
+            uids = {e["UID"] for events in events_of(gazette, summary).values() for e in events}
+            found.append((item["id"], uids, item["url"]))
+        (before, after) = found
+        assert before[:2] == after[:2]
+        assert after[2].endswith("g/2020-01/09.html")
 
 
 def test_an_event_is_known_by_the_same_name_when_others_come() -> None:

@@ -228,7 +228,10 @@ def test_a_document_that_vanished_stops_the_build_until_somebody_says_why(
     say(published, '[[withdrawn]]\nid = "moufufa-2020-3"\nwhy = "与法不符，已撤销"\n')
     build_quietly(published, tmp_path)
     page = tmp_path / "site" / "moumou" / "2020-01" / "moufufa-2020-3.html"
-    assert "与法不符，已撤销" in page.read_text("utf-8")
+    said = page.read_text("utf-8")
+    assert "与法不符，已撤销" in said
+    assert '<meta name="robots" content="noindex">' in said
+    assert "全文可检索" not in said
     # once frozen, the reason is kept with the addresses
     assert run("freeze", "--content", published, "--date", "2026-02-01").exit_code == 0
     say(published, "")

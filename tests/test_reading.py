@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import json
 import re
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from lxml import etree
 
 from generator.archive import convert
 from generator.errors import SourceError, UsageError
 from generator.heads import qr_code
-from generator.model import Gazette, Issue, Summary
+from generator.model import Document, Gazette, Issue, Lines, Masthead, Source, Summary
 from generator.numbering import printed_date
 from generator.paper import paper_html, print_issue
 from generator.registers import holdings
@@ -41,8 +44,14 @@ def issue(make_archive: ArchiveMaker) -> Issue:
     return convert(content / "moumou" / "2020-01")
 
 
-def test_citations_name_the_gazette_as_a_periodical(issue: Issue) -> None:
+def open_citations(issue: Issue) -> dict[str, str]:
+    """Cite the second document; «…» is what a page fills in."""
     cited = citation_formats(issue.documents[1], issue, Gazette("moumou", "某某市人民政府公报"))
+    return {name: re.sub(r"\x1f([a-z-]+)\x1f", r"«\1»", text) for name, text in cited.items()}
+
+
+def test_citations_name_the_gazette_as_a_periodical(issue: Issue) -> None:
+    cited = open_citations(issue)
     title = "某某市人民政府关于印发《某某市医养结合工作方案》的通知"
     assert cited["GB/T 7714—2025"] == (
         f"某某市人民政府.{title}:某府发〔2020〕3号[J/OL].某某市人民政府公报,2020(1):2.«address»."
@@ -58,12 +67,16 @@ def test_citations_name_the_gazette_as_a_periodical(issue: Issue) -> None:
     assert cited["纯文本"] == (
         f"{title}（某府发〔2020〕3号）«place»，《某某市人民政府公报》2020年第1期（总第1期）第2页，«address»"
     )
-    assert cited["BibTeX"].startswith("@article{moufufa-2020-3,\n  author = {{某某市人民政府}},\n")
+    assert cited["BibTeX"].startswith(
+        "@article{moumou-2020-01-moufufa-2020-3«anchor»,\n  author = {{某某市人民政府}},\n"
+    )
     assert "  pages = {2},\n  note = {某府发〔2020〕3号«place»},\n" in cited["BibTeX"]
-    ris = dict(line.split("  - ", 1) for line in cited["RIS"].split("\n"))
+    ris = dict(line.split("  - ", 1) for line in cited["RIS"].splitlines())
+    assert cited["RIS"].endswith("\nER  - \n")  # another record may follow
     assert ris == {
         "TY": "JOUR", "AU": "某某市人民政府", "TI": title, "T2": "某某市人民政府公报", "PY": "2020",
-        "IS": "1", "SP": "2", "M1": "某府发〔2020〕3号«place»", "N1": "成文日期：2020-03-05",
+        "IS": "1", "SP": "2", "M1": "某府发〔2020〕3号«place»",
+        "N1": "文号：某府发〔2020〕3号；成文日期：2020-03-05",
         "UR": "«address»", "Y2": "«today»", "LA": "zh-CN", "ER": "",
     }  # fmt: skip
 
@@ -73,6 +86,22 @@ def test_bibtex_keeps_its_own_signs_out_of_texts(make_archive: ArchiveMaker) -> 
     issue = convert(content / "moumou" / "2020-01")
     cited = citation_formats(issue.documents[0], issue, Gazette("moumou", "某公报"))
     assert r"title = {某某市停车\_50\%\{管理\}办法}" in cited["BibTeX"]
+    content = make_archive({"2020-02": issue_text(2, RULES.replace("停车管理", "}停{车{管}理"))})
+    issue = convert(content / "moumou" / "2020-02")
+    cited = citation_formats(issue.documents[0], issue, Gazette("moumou", "某公报"))
+    left, right = r"\textbraceleft{}", r"\textbraceright{}"
+    assert f"title = {{某某市{right}停{left}车{left}管{right}理办法}}" in cited["BibTeX"]
+
+
+@given(st.text(alphabet="{}\\%停车"))
+def test_bibtex_ends_where_its_braces_do(title: str) -> None:
+    document = Document("01", None, title, None, title, "通知", "", Lines(1, 1), ())
+    source = Source("moumou/2020-01", "", "issue.md", "issue.md", "", "utf-8")
+    issue = Issue(source, Masthead(), (), (document,))
+    entry = citation_formats(document, issue, Gazette("moumou", title))["BibTeX"]
+    depths = [*accumulate({"{": 1, "}": -1}.get(sign, 0) for sign in entry)]
+    assert depths[-1] == 0
+    assert all(depths[:-1]) or depths.index(0) < len("@article{")
 
 
 def test_a_date_is_printed_as_documents_do() -> None:

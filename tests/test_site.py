@@ -254,6 +254,10 @@ def test_an_empty_archive_is_named(tmp_path: Path) -> None:
         ('place = "某市"\n', "gazette.toml:1: title must be a text, but is missing"),
         ('place = "某市"\ntitle = 5\n', "gazette.toml:2: title must be a text, but is 5"),
         ('title = "公报"\nhomepage = "a.example"\n', "gazette.toml:2: homepage must begin with"),
+        (
+            'title = "公报"\nhomepage = "https://a.example/?a"\n',
+            "gazette.toml:2: homepage must not",
+        ),
     ],
 )
 def test_a_malformed_gazette_toml_is_named_with_its_line(

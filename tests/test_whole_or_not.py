@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import re
 import resource
 import shutil
 import signal
@@ -16,9 +17,11 @@ import pytest
 
 from generator.build import build
 from generator.errors import SiteError, SourceError
+from generator.model import DocumentFact, Gazette, Summary
 from generator.parallel import Alone
 from generator.places import ROOT, Places
 from generator.publish import beside, only_builder, scan
+from generator.sitemap import sitemaps
 from tests.conftest import ArchiveMaker, build_quietly, places
 from tests.documents import CITING_ISSUES, LINK_FACTS, issue_text, letter
 from tests.pages import check_links, read_tree
@@ -295,16 +298,28 @@ def test_a_gazette_does_not_bear_the_name_of_a_folder_of_the_site(archive: Path)
         build_quietly(archive / "content", archive)
 
 
+def test_a_sitemap_bears_no_day_that_never_was() -> None:
+    facts = tuple(
+        DocumentFact(f"0{n}", "某通知", "", "某府", "通知", day, "", None, ())
+        for n, day in enumerate(("2020-02-30", "2020-02-07"), 1)
+    )
+    summary = Summary("g/2020-01", 2020, 1, None, facts, ())
+    pages = sitemaps([Gazette("g", "某公报", homepage="https://g.example")], [summary])
+    text = pages["sitemaps/g-2020.xml"]
+    assert re.findall(r"<lastmod>(.*?)</lastmod>", text) == ["2020-02-07", "2020-02-07"]
+    assert text.count("<loc>") == 3
+
+
 def test_sitemaps_bear_the_dates_of_documents(archive: Path) -> None:
     facts = archive / "content" / "moumou" / "gazette.toml"
     text = f'homepage = "https://gazette.example/公报/"\n{facts.read_text("utf-8")}'
     facts.write_text(text, "utf-8")
     build_quietly(archive / "content", archive)
     index = (archive / "site" / "sitemap.xml").read_text("utf-8")
-    assert "<loc>https://gazette.example/公报/sitemaps/moumou-2020.xml</loc>" in index
+    assert "<loc>https://gazette.example/%E5%85%AC%E6%8A%A5/sitemaps/moumou-2020.xml</loc>" in index
     assert "<lastmod>2023-" not in index.split("moumou-2020.xml")[1].split("</sitemap>")[0]
     pages = (archive / "site" / "sitemaps" / "moumou-2020.xml").read_text("utf-8")
-    address = "https://gazette.example/公报/moumou/2020-01/moufufa-2019-12.html"
+    address = "https://gazette.example/%E5%85%AC%E6%8A%A5/moumou/2020-01/moufufa-2019-12.html"
     assert f"<url><loc>{address}</loc><lastmod>2019-05-01</lastmod></url>" in pages
     for path in sorted((archive / "site" / "moumou").glob("2020-01/mou*.html")):
         is_page = not path.name.endswith(".collation.html")

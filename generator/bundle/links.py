@@ -26,7 +26,7 @@ class Redirection:
 
     names: Collection[str]  # all files of the bundle
     start: str  # the page that takes the place of the archive's home
-    homepage: str  # the public address of the site, or nothing
+    homepage: str  # the public address that paths start from, or nothing
 
     def redirect(self, name: str, text: str) -> str:
         """Send links that lead out of the bundle to the public site, or mark them as such.
@@ -73,7 +73,7 @@ class Redirection:
         if self.homepage:
             note = ONLINE
             marks = {
-                "href": f"{self.homepage.removesuffix('index.html').rstrip('/')}/{address}",
+                "href": f"{self.homepage}{address}",
                 "data-online": "",
             }
         else:

@@ -28,12 +28,14 @@ LONGEST_SENTENCE = 600  # characters kept on each side of a citation
 
 def summarise(issue: Issue) -> Summary:
     """Reduce an issue to what other issues and the home site need to know of it."""
+    # the last that leads to a document is its oldest (freeze)
+    first = {former.to: former.id for former in issue.formers if former.to}
     return Summary(
         name=issue.name,
         year=issue.masthead.year,
         number=issue.masthead.number,
         total_number=issue.masthead.total_number,
-        documents=tuple(_document(d) for d in issue.documents),
+        documents=tuple(_document(d, first.get(d.id, "")) for d in issue.documents),
         citations=tuple(fact for d in issue.documents for fact in _citations(d)),
         named=_named(mentions_of(issue)),
         duties=tuple(duty for d in issue.documents for duty in duties_of(d)),
@@ -51,7 +53,7 @@ def _named(mentions: Mentions) -> tuple[NamedFact, ...]:
     )
 
 
-def _document(document: Document) -> DocumentFact:
+def _document(document: Document, first_id: str) -> DocumentFact:
     plans = [a for a in document.attachments if a.kind == "transmitted" and a.title]
     titles = tuple(a.title for a in plans)
     return DocumentFact(
@@ -71,6 +73,7 @@ def _document(document: Document) -> DocumentFact:
             for block in document.all_blocks()
             if not isinstance(block, Table) and (block.ordinal or block.anchor[:1] in "af")
         ),
+        first_id=first_id,
     )
 
 

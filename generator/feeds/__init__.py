@@ -11,11 +11,28 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 
 from generator.feeds.atom import atom_feed, xml_text
-from generator.feeds.entries import ATOM_TYPE, JSON_TYPE, Entries, Feed, day_of, plan_feeds
+from generator.feeds.entries import (
+    ATOM_TYPE,
+    JSON_TYPE,
+    Entries,
+    Feed,
+    day_of,
+    first_address,
+    plan_feeds,
+)
 from generator.feeds.json_feed import json_feed
 from generator.planned import PlannedFile
 
-__all__ = ["ATOM_TYPE", "JSON_TYPE", "Feed", "day_of", "feed_files", "plan_feeds", "xml_text"]
+__all__ = [
+    "ATOM_TYPE",
+    "JSON_TYPE",
+    "Feed",
+    "day_of",
+    "feed_files",
+    "first_address",
+    "plan_feeds",
+    "xml_text",
+]
 
 
 def feed_files(feeds: Iterable[Feed], keys: Mapping[str, str]) -> Iterator[PlannedFile]:

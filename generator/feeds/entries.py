@@ -24,7 +24,7 @@ LONGEST = 60  # entries of a feed
 class Entry:
     """A document as feeds tell of it."""
 
-    id: str  # for good, wherever the site stands
+    id: str  # for good, wherever the site stands and whatever address the document gets
     url: str  # relative to the site's root
     site: str  # the public address of the site, or nothing
     issue: str
@@ -156,11 +156,11 @@ class Entries:
     def _entry(self, issue: ToldIssue, document: DocumentFact) -> Entry:
         url = document_url(issue.summary.name, document.id)
         if url not in self._made:
-            self._made[url] = _entry(issue, document, url)
+            self._made[url] = _entry(issue, document)
         return self._made[url]
 
 
-def _entry(issue: ToldIssue, document: DocumentFact, url: str) -> Entry:
+def _entry(issue: ToldIssue, document: DocumentFact) -> Entry:
     site = site_address(issue.gazette)
     is_dated = bool(valid_date(document.date))
     facts = (
@@ -170,7 +170,7 @@ def _entry(issue: ToldIssue, document: DocumentFact, url: str) -> Entry:
         issue.place,
     )
     return Entry(
-        id=lasting_id(site, url),
+        id=first_address(issue.gazette, issue.summary, document),
         url=document_url(issue_path(issue.summary.name), document.id),
         site=site,
         issue=issue.summary.name,
@@ -180,6 +180,16 @@ def _entry(issue: ToldIssue, document: DocumentFact, url: str) -> Entry:
         authors=tuple(issuers_of(document.issuer)),
         about="，".join(fact for fact in facts if fact),
     )
+
+
+def first_address(gazette: Gazette, issue: Summary, document: DocumentFact) -> str:
+    """Name a document for good: by the address it was published under first, else by a urn.
+
+    A urn is made of its path and the gazette's title: folders of two archives may be called alike.
+    """
+    site = site_address(gazette)
+    path = document_url(issue.name, document.first_id or document.id)
+    return lasting_id(site, path if site else f"{gazette.title}/{path}")
 
 
 def day_of(issue: Summary, document: DocumentFact) -> str:

@@ -26,6 +26,9 @@ from generator.parse.document import issuer_length
 from generator.render.escape import escape_inside, escape_markdown
 from generator.render.links import LinkWriter, Span
 
+# in an attribute's value Markdown would take them for its own
+SIGNS = re.compile(r"[!-/:-@\[-`{-~]|(?! )\s")
+
 
 @dataclass(frozen=True, slots=True)
 class Piece:
@@ -188,7 +191,7 @@ def _write(text: str, spans: Iterable[Span]) -> str:
 def _mark(mark: Mark) -> Span:
     """Give what Markdown puts round a mark; a correction shows what was printed."""
     if mark.kind == "corrected":
-        printed = re.sub(r'["{}\n]', "”", named(mark.note))
+        printed = SIGNS.sub(lambda sign: f"&#{ord(sign[0])};", named(mark.note))
         about = f'*{{: .corrected title="原印作“{printed}”" }}'
         return Span(mark.start, mark.end, "*", about)
     if mark.kind == "invisible":

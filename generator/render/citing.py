@@ -1,24 +1,31 @@
 """How a document is cited: GB/T 7714 (2025, and 2015), 法学引注手册, plain text, BibTeX and RIS.
 
 A citation names the gazette as the periodical that it is, with year, number and printed page. What
-only the reader's page knows is left open: OPEN stands for the paragraph, the address and the day.
+only the reader's page knows is left open: the paragraph, the address and the day.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from itertools import accumulate
 from types import MappingProxyType
 
 from generator.model import Document, Gazette, Issue
 from generator.numbering import printed_date
 from generator.registers import issuers_of
 
-# filled in by assets/gazette/reading/cite.js: 三、（二）第2段, an address, 2026-11-24
-PLACE, ADDRESS, TODAY = OPEN = ("«place»", "«address»", "«today»")
+# filled in by assets/gazette/reading/cite.js, between signs that no text holds: ，三、（二）第2段,
+# the same alone, its anchor, an address, 2026-11-24
+PLACE, BARE_PLACE, ANCHOR, ADDRESS, TODAY = (
+    f"\x1f{name}\x1f" for name in ("place", "bare-place", "anchor", "address", "today")
+)
 BIBTEX_SIGNS = re.compile(r"[\\{}%&#_$^~]")
 BIBTEX_NAMES: Mapping[str, str] = MappingProxyType(
     {"\\": r"\textbackslash{}", "^": r"\textasciicircum{}", "~": r"\textasciitilde{}"}
+)
+BIBTEX_BRACES: Mapping[str, str] = MappingProxyType(
+    {"{": r"\textbraceleft{}", "}": r"\textbraceright{}"}
 )
 # 国务院办公厅　转发…: a line end, or the wide blank that stands for one
 BLANKS = re.compile(r"\s+")
@@ -55,7 +62,13 @@ def citation_formats(document: Document, issue: Issue, gazette: Gazette) -> dict
         "GB/T 7714—2015": f"{loose}[{TODAY}]. {ADDRESS}.",
         "法学引注": law,
         "纯文本": text,
-        "BibTeX": _bibtex(document, issuers, title, number, (journal, year, count, page)),
+        "BibTeX": _bibtex(
+            f"{issue.name.replace('/', '-')}-{document.id}",
+            issuers,
+            title,
+            number,
+            (journal, year, count, page),
+        ),
         "RIS": _ris(document, issuers, title, number, (journal, year, count, page)),
     }
 
@@ -74,9 +87,7 @@ def _standard(
     )
 
 
-def _bibtex(
-    document: Document, issuers: list[str], title: str, number: str, where: tuple[str, ...]
-) -> str:
+def _bibtex(key: str, issuers: list[str], title: str, number: str, where: tuple[str, ...]) -> str:
     journal, year, count, page = where
     fields = {
         # a brace round each: an organ has no family name
@@ -86,17 +97,25 @@ def _bibtex(
         "year": year,
         "number": count,
         "pages": page,
-        "note": _bibtex_text(number) + PLACE if number else PLACE,
+        "note": _bibtex_text(number) + PLACE if number else BARE_PLACE,
         "url": ADDRESS,
         "urldate": TODAY,
         "langid": "chinese",
     }
     lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
-    return "\n".join([f"@article{{{document.id},", *lines, "}"])
+    return "\n".join([f"@article{{{key}{ANCHOR},", *lines, "}"])
 
 
 def _bibtex_text(text: str) -> str:
-    return BIBTEX_SIGNS.sub(lambda m: BIBTEX_NAMES.get(m[0], f"\\{m[0]}"), text)
+    """Escape a text; BibTeX counts the braces of a field, with a backslash before them too."""
+    names = BIBTEX_NAMES if _is_balanced(text) else {**BIBTEX_NAMES, **BIBTEX_BRACES}
+    return BIBTEX_SIGNS.sub(lambda m: names.get(m[0], f"\\{m[0]}"), text)
+
+
+def _is_balanced(text: str) -> bool:
+    steps = (1 if sign == "{" else -1 for sign in text if sign in "{}")
+    depths = [*accumulate(steps)]
+    return not depths or (depths[-1] == 0 and min(depths) >= 0)
 
 
 def _ris(
@@ -111,11 +130,16 @@ def _ris(
         ("PY", year),  # of the issue; a DA would take its place in Zotero
         ("IS", count),
         ("SP", page),
-        ("M1", number + PLACE if number else PLACE),
-        ("N1", f"成文日期：{document.date}" if document.date else ""),
+        ("M1", number + PLACE if number else BARE_PLACE),
+        ("N1", "；".join(_known({"文号": number, "成文日期": document.date}))),  # few read M1
         ("UR", ADDRESS),
         ("Y2", TODAY),
         ("LA", "zh-CN"),
         ("ER", ""),
     ]
-    return "\n".join(f"{tag}  - {value}" for tag, value in fields if value or tag == "ER")
+    lines = (f"{tag}  - {value}" for tag, value in fields if value or tag == "ER")
+    return "\n".join([*lines, ""])  # so that another record may follow
+
+
+def _known(facts: Mapping[str, str]) -> Iterator[str]:
+    return (f"{name}：{value}" for name, value in facts.items() if value)

@@ -53,7 +53,7 @@ def escape_inside(text: str) -> str:
 
 def escape_title(text: str) -> str:
     """Escape a text for the title of a link; a straight quotation mark would end it."""
-    return escape_inside(text).replace('"', "”")
+    return escape_inside(text).replace('"', "&quot;")
 
 
 @cache

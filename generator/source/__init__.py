@@ -18,10 +18,10 @@ from generator.model import Correction, Gazette, Scan, Source, Withdrawal
 from generator.published import ADDRESSES_FILE, read_published
 from generator.source.gazette import (
     GAZETTE_FILE,
-    is_address,
     is_inside,
     read_gazette,
     refuse_strays,
+    web_address,
 )
 from generator.source.values import (
     line_of,
@@ -42,13 +42,13 @@ __all__ = [
     "TAKEN",
     "find_gazettes",
     "find_issues",
-    "is_address",
     "lines_of_entries",
     "load",
     "read_gazette",
     "read_text",
     "subfolders",
     "take_in_texts",
+    "web_address",
 ]
 
 log = logging.getLogger(__name__)

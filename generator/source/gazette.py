@@ -17,6 +17,8 @@ from generator.source.values import line_of, read_toml, refuse_signs, refuse_sli
 GAZETTE_FILE = "gazette.toml"
 ADDRESS = re.compile(r"https?://[^\s<>\"]+")
 MAIL = re.compile(r"mailto:[^\s<>\"]+")
+# what an address never holds by itself
+UNWRITTEN = re.compile(r"[\[\]{}|\\^`]|%(?![0-9A-Fa-f]{2})")
 LONGEST_ADDRESS = 500  # characters
 GAZETTE_KEYS = (
     "title",
@@ -30,15 +32,29 @@ GAZETTE_KEYS = (
 )
 
 
-def is_address(text: str) -> bool:
-    """Whether a text is an address of the web with a host, and no longer than people write."""
+def web_address(text: str) -> str:
+    """Give an address of the web as RFC 3987 writes it: ``…/?q[]=1`` → ``…/?q%5B%5D=1``.
+
+    Empty for what is none, has no host, or is longer than people write.
+    """
     if len(text) > LONGEST_ADDRESS or not ADDRESS.fullmatch(text):
-        return False
+        return ""
     try:
         parts = urlsplit(text)
-        return bool(parts.hostname) and parts.port != 0
+        if not parts.hostname or parts.port == 0:
+            return ""
     except ValueError:  # [ in the place of a host, letters or 99999 in that of a port
-        return False
+        return ""
+    host = text[: text.index("//") + 2 + len(parts.netloc)]  # [::1] may stand in it
+    return host + UNWRITTEN.sub(_percent, text[len(host) :])
+
+
+def _mail_address(text: str) -> str:
+    return UNWRITTEN.sub(_percent, text) if MAIL.fullmatch(text) else ""
+
+
+def _percent(sign: re.Match[str]) -> str:
+    return f"%{ord(sign[0]):02X}"
 
 
 def read_gazette(folder: Path) -> Gazette:
@@ -61,13 +77,18 @@ def read_gazette(folder: Path) -> Gazette:
         for name in (known, *printed):
             refuse_signs(name, "a name of [agencies]", path)
         names |= dict.fromkeys(printed, known)
-    contact = value(facts, "contact", str, path, "")
-    if contact and not (is_address(contact) or MAIL.fullmatch(contact)):
+    named = value(facts, "contact", str, path, "")
+    contact = web_address(named) or _mail_address(named)
+    if named and not contact:
         msg = f"{path}:{line_of(path, 'contact')}: contact must begin with mailto: or https://"
         raise SourceError(msg)
-    homepage = value(facts, "homepage", str, path, "")
-    if homepage and not is_address(homepage):
+    named = value(facts, "homepage", str, path, "")
+    homepage = web_address(named)
+    if named and not homepage:
         msg = f"{path}:{line_of(path, 'homepage')}: homepage must begin with https://"
+        raise SourceError(msg)
+    if "?" in homepage or "#" in homepage:  # addresses of documents go on from it
+        msg = f"{path}:{line_of(path, 'homepage')}: homepage must not hold ? or #"
         raise SourceError(msg)
     return Gazette(
         id=folder.name,
@@ -103,8 +124,9 @@ def _read_addresses(facts: Mapping[str, object], path: Path) -> tuple[Elsewhere,
         msg = f"{path}:1: [addresses] must be a table of number or title = address"
         raise SourceError(msg)
     found: list[Elsewhere] = []
-    for name, address in table.items():
-        if not isinstance(address, str) or not is_address(address):
+    for name, printed in table.items():
+        address = web_address(printed) if isinstance(printed, str) else ""
+        if not address:
             msg = f"{path}:{line_of(path, name)}: {name!r} needs an address that begins https://"
             raise SourceError(msg)
         refuse_signs(name, "a name of [addresses]", path)
@@ -122,7 +144,7 @@ def _read_inventories(facts: Mapping[str, object], path: Path) -> tuple[Inventor
         site = value(entry, "site", str, path)
         file = value(entry, "file", str, path)
         line = line_of(path, site)
-        if not is_address(site) or not site.endswith("/"):
+        if not web_address(site) or not site.endswith("/"):
             msg = f"{path}:{line}: site must begin with https:// and end with /, not {site!r}"
             raise SourceError(msg)
         if not is_inside(file) or "/" in file or not file.endswith(".json"):
@@ -130,7 +152,7 @@ def _read_inventories(facts: Mapping[str, object], path: Path) -> tuple[Inventor
             raise SourceError(msg)
         source = value(entry, "source", str, path, f"{site}register.json")
         refuse_strays(path.parent, path.parent / file)
-        if not is_address(source):  # a file, relative to the gazette's folder
+        if not web_address(source):  # a file, relative to the gazette's folder
             if ADDRESS.match(source):
                 msg = f"{path}:{line}: source is no address that can be asked: {source!r}"
                 raise SourceError(msg)

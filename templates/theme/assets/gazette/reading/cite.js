@@ -58,8 +58,12 @@
   };
   const fill = (format, anchor) => {
     const place = anchor ? placeOf(anchor) : "";
-    return format.replaceAll("«place»", place ? `，${place}` : "")
-      .replaceAll("«address»", addressOf(anchor)).replaceAll("«today»", today());
+    const said = {
+      "place": place && `，${place}`, "bare-place": place, "anchor": anchor && `-${anchor}`,
+      "address": addressOf(anchor), "today": today(),
+    };
+    return format.replace(/\x1f([a-z-]+)\x1f/g, (_, name) => said[name])
+      .replace(/^(?: {2}note = \{\},|M1 {2}- )\n/gm, ""); // neither a number nor a place
   };
 
   const make = (tag, facts, ...inside) => {
