@@ -100,8 +100,7 @@ BAD = """<!doctype html><html lang="zh"><body><nav></nav>
 <style>.mute:focus { outline: none }</style><a class="mute" href="#a">甲</a>
 <a href="#b" style="position: fixed; left: -9rem">乙</a><button tabindex="0">丙</button>
 <button style="width: 9px; height: 9px; padding: 0"></button><button style="width: 9px"></button>
-<label for="none">无</label>
-<main><h1>一</h1><h3>二</h3><table><tr><th>丁</th></tr></table>
+<main><h1>一</h1><h3>二</h3><label for="none">无</label><table><tr><th>丁</th></tr></table>
 <svg><text style="fill: #000">戊</text></svg></main>
 <script>document.querySelector("button").onfocus = event => event.target.blur()</script>"""
 

@@ -449,6 +449,7 @@ def test_any_text_gives_xml_that_is_valid_and_says_the_same(
 @given(st.text("\"'{}[]()*_`\\<>&;:=#!|~ .字1\n", min_size=1) | st.text(min_size=1))
 def test_a_correction_says_what_was_printed_to_the_sign(printed: str) -> None:
     block = paragraph("paragraph", "某字某", [])
+    assert isinstance(block, Paragraph)
     marked = replace(block, marks=(Mark("corrected", 1, 2, printed),))
     document = document_of([marked], [], "某")
     source = Source("some/2020-01", "", "issue.md", "issue.md", "", "utf-8")
