@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from generator.codes import diagnostic
-from generator.edits import line_at
+from generator.edits import line_at, stretches
 from generator.invisible import INVISIBLE, name_of
 from generator.misprints import find_misprints
 from generator.model import (
@@ -23,7 +23,7 @@ from generator.model import (
     Table,
     TextBlock,
 )
-from generator.numbering import parse_ordinal
+from generator.numbering import parse_date, parse_ordinal, valid_date
 from generator.parse.lines import fold_title
 from generator.parse.numbers import names_of
 from generator.personal import find_personal
@@ -210,6 +210,14 @@ def _check_number(document: Document) -> Iterator[Diagnostic]:
         yield diagnostic("number-missing", Lines(line, line), f"“{document.title}”没有发文字号")
 
 
+def _check_date(document: Document) -> Iterator[Diagnostic]:
+    """Look for closing dates that are no day of the calendar."""
+    closing = (b for b in document.blocks if isinstance(b, Paragraph) and b.kind == "date")
+    for block in closing:
+        if not valid_date(parse_date(block.text)):
+            yield diagnostic("date-misread", block.lines, f"“{block.text}”读不出是哪一天")
+
+
 def _check_year(document: Document) -> Iterator[Diagnostic]:
     """Compare the years of number and date: where they differ, one may be misread."""
     number = document.number
@@ -284,9 +292,13 @@ def _check_latin(document: Document) -> Iterator[Diagnostic]:
 
 
 def _check_short_joins(document: Document) -> Iterator[Diagnostic]:
-    """Report joins of a line so short that it may have been whole."""
+    """Report joins of a line so short that it may have been whole, and of a bare number."""
     for block in document.all_blocks():
         if isinstance(block, Paragraph) and block.kind == "paragraph" and len(block.breaks) > 1:
+            for start, end, line in stretches(block.breaks, len(block.text)):
+                if block.text[start:end].isdecimal():
+                    message = f"单独一行的“{block.text[start:end]}”接入了句子，请核对是否为页码"
+                    yield diagnostic("doubtful-join", Lines(line, line), message)
             end = block.breaks[1][0]
             if end < SHORT_LINE and block.text[end - 1] not in "，、（《“":
                 message = f"短行“{block.text[:end]}”与下一行接合，请核对"
@@ -304,6 +316,7 @@ def _check_headings(document: Document) -> Iterator[Diagnostic]:
 CHECKS: tuple[Callable[[Document], Iterator[Diagnostic]], ...] = (
     _check_title,
     _check_number,
+    _check_date,
     _check_year,
     _check_attachments,
     _check_sequences,

@@ -475,8 +475,11 @@ class Document:
     @property
     def signature(self) -> str:
         """发文机关署名; several organs are joined with 、."""
-        texts = [b.text for b in self.blocks if isinstance(b, Paragraph) and b.kind == "signature"]
-        parts = (text.split("\u3000") for text in texts)
+        closing = [b for b in self.blocks if isinstance(b, Paragraph)]
+        texts = [b.text for b in closing if b.kind == "signature"]
+        # 某某市人民政府　2016年1月5日, in one line
+        dated = [b.text.rpartition("\u3000")[0] for b in closing if b.kind == "date"]
+        parts = (text.split("\u3000") for text in [*texts, *filter(None, dated)])
         # 国务院　中央军委 are two organs, 总理　李克强 and 代市长　王 军 an office and a name
         names = (
             "、".join(p)

@@ -15,8 +15,8 @@ from typing import Literal, TypeAlias
 
 from generator.invisible import INVISIBLE
 
-# 〇 is printed with five different characters: U+3007, U+25CB, U+FF2F, Latin O, Cyrillic О
-ZEROS = "〇○ＯOО０"
+# 〇 is printed with many characters: U+3007, U+25CB, U+25EF, U+FF2F, Latin O and o, Cyrillic О, 0
+ZEROS = "〇○◯ＯOoО０0零"
 DIGITS = {c: n for n, c in enumerate("〇一二三四五六七八九")} | {"两": 2} | dict.fromkeys(ZEROS, 0)
 
 OrdinalStyle: TypeAlias = Literal[
@@ -80,6 +80,8 @@ def parse_numeral(text: str) -> int | None:
             total, current = total + (current or 1) * 100, 0
         elif char == "十":
             total, current = total + (current or 1) * 10, 0
+        elif char in ("廿", "卅"):
+            total += 20 if char == "廿" else 30
         elif char in ("零", "〇"):
             current = 0
         elif char in DIGITS:
@@ -177,12 +179,14 @@ def _parse_number(text: str) -> DocumentNumber | None:
     return None
 
 
-# 2016年11月30日 · 二○一一年八月一日
+# 2016年11月30日 · 二○一一年八月一日 · 三月廿五日; a scan parts its digits: 2016 年1 2月5日
+YEAR_DIGIT = f"[一二三四五六七八九{ZEROS}]"
 DATE = re.compile(
     rf"""
-    (?P<year>\d{{4}}|[一二三四五六七八九{ZEROS}]{{4}}) \s*+ 年 \s*+
-    (?P<month>\d{{1,2}}|[一二三四五六七八九十]{{1,2}}) \s*+ 月 \s*+
-    (?P<day>\d{{1,2}}|[一二三四五六七八九十]{{1,3}}) \s*+ 日
+    (?P<year>\d(?:\s?\d){{3}}|{YEAR_DIGIT}(?:\s?{YEAR_DIGIT}){{3}}) \s*+ 年 \s*+
+    (?P<month>\d(?:\s?\d)?|[一二三四五六七八九十](?:\s?[一二])?) \s*+ 月 \s*+
+    (?P<day>\d(?:\s?\d)?|[一二三四五六七八九十廿卅](?:\s?[一二三四五六七八九十]){{0,2}})
+    \s*+ 日
     """,
     re.VERBOSE,
 )
@@ -212,12 +216,12 @@ def printed_date(date: str) -> str:
 
 def parse_year(text: str) -> int:
     """Read the four digits of a year: ``二○一一`` → 2011, ``2011`` → 2011."""
-    return int("".join(str(DIGITS.get(char, char)) for char in text))
+    return int("".join(str(DIGITS.get(char, char)) for char in text if not char.isspace()))
 
 
 def _iso(found: re.Match[str]) -> str:
     year = parse_year(found["year"])
-    month, day = parse_numeral(found["month"]), parse_numeral(found["day"])
+    month, day = (parse_numeral("".join(found[name].split())) for name in ("month", "day"))
     if not month or not day or month > 12 or day > 31:
         return ""
     return f"{year:04}-{month:02}-{day:02}"

@@ -48,6 +48,8 @@ def test_the_same_words_in_a_sentence_are_no_mark(make_archive: ArchiveMaker) ->
         ("2.地下停车场", "4.地下停车场", "number-gap"),
         ("（二）专用停车场", "（一）专用停车场", "number-repeat"),
         ("第3期", "第5期", "masthead-differs"),
+        ("二○二○年三月五日", "2O2O年3月l5日", "date-misread"),
+        ("二○二○年三月五日", "2020年2月30日", "date-misread"),
         (
             "《某某市停车管理办法》的通知…",
             "《某某市停车管理暂行办法》的通知…",

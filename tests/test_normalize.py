@@ -5,6 +5,7 @@ from __future__ import annotations
 from fuzz.checks import read
 from fuzz.words import HEAD
 from generator.audit import audit
+from generator.diagnose import diagnose
 from generator.model import Document, Heading, Issue
 from generator.normalize import normalize
 
@@ -32,6 +33,26 @@ def test_a_page_number_is_taken_out_and_entered_into_the_ledger() -> None:
     taken = [(e.line, e.before) for e in issue.ledger if "12" in e.before]
     assert taken == [(8, "— 12 —")]
     assert audit(issue) == ()
+
+
+def test_bare_numbers_that_count_pages_are_taken_out() -> None:
+    page = "各级政府要落实责任，" * 40
+    issue = normalized(
+        f"{page}堵塞漏\n\n7\n\n洞，{page}坚决\n\n8\n\n遏制事故，{page}不出\n\n9\n\n问题。\n"
+    )
+    (text,) = texts(issue.documents[0])[1:]
+    assert text == f"{page}堵塞漏洞，{page}坚决遏制事故，{page}不出问题。"
+    assert audit(issue) == ()
+
+
+def test_a_bare_number_in_a_sentence_is_kept_and_reported() -> None:
+    issue = diagnose(
+        normalized("各单位要深刻吸取事故教训，举一反三，\n\n7\n\n堵塞漏洞，坚决遏制事故。\n")
+    )
+    assert texts(issue.documents[0])[1:] == [
+        "各单位要深刻吸取事故教训，举一反三，7堵塞漏洞，坚决遏制事故。"
+    ]
+    assert [d.lines.first for d in issue.diagnostics if d.code == "doubtful-join"] == [8]
 
 
 def test_a_page_number_before_a_label_makes_no_attachment() -> None:

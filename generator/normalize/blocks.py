@@ -11,9 +11,9 @@ from generator.normalize.decimals import part_decimal_units
 from generator.normalize.joins import OVER_ARTICLES, as_paragraph, join_cut_paragraphs, ordinal_of
 from generator.normalize.pages import drop_page_furniture
 from generator.normalize.people import part_members
-from generator.numbering import Ordinal, OrdinalStyle
+from generator.numbering import DATE, Ordinal, OrdinalStyle
 from generator.outline import RANKS
-from generator.parse.organs import ORGAN, PERSON, close_up_office
+from generator.parse.organs import ORGAN, PERSON, close_up_office, close_up_spaced
 
 SERIAL_WORDS = frozenset({"序号", "编号", "号", "项目"})
 
@@ -124,7 +124,7 @@ def _is_narrower(ordinal: Ordinal, below: Ordinal | None) -> bool:
 
 
 BLANKS = re.compile(r"[ \t\u3000]+")
-PARTED = frozenset({"signature", "title"})
+PARTED = frozenset({"signature", "title", "date"})
 
 
 def part_joint_organs(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
@@ -162,6 +162,9 @@ def _part_organs(text: str) -> str:
         return text
     if PERSON.fullmatch(text):  # 总理 李克强, 省 长 尹 力
         return BLANKS.sub("\u3000", close_up_office(text), count=1)
+    if (day := DATE.search(text)) and day.end() == len(text):  # a signature with its date
+        signed = text[: day.start()].rstrip()
+        return f"{_part_organs(close_up_spaced(signed))}\u3000{day.group()}" if signed else text
     found = AFTER_ORGANS.search(text)
     head = text[: found.start()] if found else text
     names = BLANKS.split(head.rstrip(" \u3000"))

@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from generator.model import Block, Heading, Table
 
 LONGEST = 40  # characters of such a line
+PAGE_LENGTH = 400  # characters that stand between the numbers of two pages, at least
 EDGES = frozenset("—–―－-·•・")  # of a page's number
-# — 12 — · ·3· · －12－ · - 3 -, without blanks
-PAGE_NUMBER = re.compile(r"(?P<mark>[—–―－-]{1,3}|[·•・])\d{1,4}(?:[—–―－-]{1,3}|[·•・])")
-# 某市人民政府公报2022年第5期, and the page's number beside it
+DIGITS = frozenset("0123456789")
+# — 12 — · ·3· · －12－ · - 3 - · 第5页, without blanks
+PAGE_NUMBER = re.compile(
+    r"(?:[—–―－-]{1,3}|[·•・])\d{1,4}(?:[—–―－-]{1,3}|[·•・])|第\d{1,4}页(?:共\d{1,4}页)?"
+)
+# 某市人民政府公报2022年第5期, 2022.5某市人民政府公报, and the page's number beside it
 GAZETTE = r"(?:(?![刊登载见于在的和与])[\u4e00-\u9fff]){2,20}(?:公报|政报)"
-NUMBER = r"(?:19|20)\d\d年?第\d{1,3}期(?:[（(]总第\d{1,4}期[）)])?"
-MARKED = r"(?:[·•・—–―－-]{0,3}\d{1,4}[·•・—–―－-]{1,3}|[·•・—–―－-]{1,3}\d{1,4})?"
-RUNNING_HEAD = re.compile(rf"{MARKED}(?:{GAZETTE}{NUMBER}|{NUMBER}{GAZETTE}){MARKED}")
+ISSUE = r"(?:19|20)\d\d(?:年?第\d{1,3}期(?:[（(]总第\d{1,4}期[）)])?|年?[.．/·]\d{1,2})"
+MARKED = r"[·•・—–―－|-]{0,3}(?:\d{1,4})?[·•・—–―－|-]{0,3}"
+BETWEEN = r"[·•・|]?"
+RUNNING_HEAD = re.compile(
+    rf"{MARKED}(?:{GAZETTE}{BETWEEN}{ISSUE}|{ISSUE}{BETWEEN}{GAZETTE}){MARKED}"
+)
+NAME = re.compile(GAZETTE)
 
 
 def drop_page_furniture(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
@@ -24,20 +34,51 @@ def drop_page_furniture(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
 
     给编辑：去掉单独成行的页码（— 12 —）和书眉（某市人民政府公报 2022年第5期）。
     """
-    furniture = {
-        n
-        for n, block in enumerate(blocks)
-        if not isinstance(block, Table)
+    found: dict[int, str] = {}
+    furniture: set[int] = set()
+    for n, block in enumerate(blocks):
         # most lines are long: a look at each spares them the rest
-        and len(text := block.text) <= LONGEST
-        and (text[:1] in EDGES or "期" in text)
-        and (isinstance(block, Heading) or block.kind == "paragraph")
-        and _is_furniture("".join(text.split()))
-    }
+        if isinstance(block, Table) or len(text := block.text) > LONGEST:
+            continue
+        if not (text[:1] in EDGES or text[-1:] in DIGITS or "报" in text or text[-1:] in "期页"):
+            continue
+        if not isinstance(block, Heading) and block.kind != "paragraph":
+            continue
+        compact = "".join(text.split())
+        if PAGE_NUMBER.fullmatch(compact) or RUNNING_HEAD.fullmatch(compact):
+            furniture.add(n)
+        elif compact.isdecimal() or NAME.fullmatch(compact):  # perhaps
+            found[n] = compact
+    if found:
+        furniture |= _beside(furniture, found) | _counting(blocks, found)
     if not furniture:
         return blocks
     return tuple(block for n, block in enumerate(blocks) if n not in furniture)
 
 
-def _is_furniture(text: str) -> bool:
-    return bool(PAGE_NUMBER.fullmatch(text) or RUNNING_HEAD.fullmatch(text))
+def _beside(certain: set[int], found: Mapping[int, str]) -> set[int]:
+    """Find bare numbers and names that stand beside furniture, or beside each other."""
+    return {
+        n
+        for n, text in found.items()
+        for beside in (n - 1, n + 1)
+        if beside in certain or (beside in found and found[beside].isdecimal() != text.isdecimal())
+    }
+
+
+def _counting(blocks: Sequence[Block], found: Mapping[int, str]) -> set[int]:
+    """Find bare numbers that count pages: each one more than the last, a page of text between."""
+    numbers = [n for n, text in found.items() if text.isdecimal()]
+    return {
+        n
+        for above, below in pairwise(numbers)
+        if int(found[below]) == int(found[above]) + 1
+        and sum(_length(block) for block in blocks[above:below]) >= PAGE_LENGTH
+        for n in (above, below)
+    }
+
+
+def _length(block: Block) -> int:
+    if isinstance(block, Table):
+        return sum(len(cell) for row in block.rows for cell in row)
+    return len(block.text)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 from generator.invisible import INVISIBLE
-from generator.numbering import FIRST
+from generator.numbering import DATE, FIRST
 
 CJK = r"\u3400-\u9fff\uf900-\ufaff"
 FULL = rf"{CJK}，。、；：？！“”‘’（）《》〈〉〔〕【】—…％℃·～"
@@ -89,6 +89,21 @@ def close_up_numbers(text: str) -> str:
     return NUMBER_WITH_GAPS.sub(r"〔\g<year>〕\g<di>\g<serial>号", text)
 
 
+GAP = re.compile(r"[ \t\xa0\u3000]")
+
+
+def close_up_dates(text: str) -> str:
+    """Drop the blanks inside a date.
+
+    ``2016 年1 2月5日`` → ``2016年12月5日``
+
+    给编辑：去掉日期中的空格。
+    """
+    if "年" not in text or not GAP.search(text):
+        return text
+    return DATE.sub(lambda date: "".join(date[0].split()), text)
+
+
 # 6 月 月底前: the character was read twice, once at the end of a line in a table's cell
 DOUBLED_MONTH = re.compile(r"(?<=\d)(?P<gap>\s*+)月\s+(?=月[底初末])")
 
@@ -154,6 +169,7 @@ TEXT_RULES: tuple[Callable[[str], str], ...] = (
     widen_punctuation,
     unify_number_brackets,  # after widening, which would make （2016） of (2016)
     close_up_numbers,
+    close_up_dates,
     close_up_ordinals,  # before blanks are closed: 第一条 keeps one
     close_up_blanks,
 )

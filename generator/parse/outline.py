@@ -14,7 +14,7 @@ from generator.model import Block, Heading, Lines, Paragraph, ParagraphKind
 from generator.numbering import DATE, Ordinal, parse_ordinal, parse_whole_date
 from generator.parse.contents import LONGEST_WORD, is_contents_word
 from generator.parse.lines import Line, fold_title
-from generator.parse.organs import ORGAN, PERSON
+from generator.parse.organs import ORGAN, PERSON, close_up_spaced
 from generator.parse.tables import read_table
 
 TERMINAL = "。；：！？.;:!?"
@@ -35,6 +35,8 @@ NOTE = re.compile(
 )
 COPIES = re.compile(r"(?:抄\s*[送报]|主题词|分送|发至)\s*[:：]")
 PRINTED = re.compile(r".*\d\s*日\s*印发")
+# 2016年l2月5日, 2O16年1月5曰: it closes the document all the same
+MISREAD_DATE = re.compile(r"[\dOoОlI|]{4}年[\dOolI|]{1,2}月[\dOolI|]{1,2}[日曰]")
 SIGNATURE_LENGTH = 40
 LONGEST_GROUP = 60  # characters of a row that heads a group
 SENTENCE_MARKS, NOTE_BEGINS = frozenset("。；，、;,"), frozenset("附抄主分发（(")
@@ -202,7 +204,7 @@ def _closing_kind(line: Line, above: ParagraphKind | None) -> ParagraphKind | No
         return "footer"
     if NOTE.fullmatch(text):
         return "note"
-    return "date" if parse_whole_date(line.text) and text[0] not in "（(" else None
+    return "date" if _is_date(line.text) else None
 
 
 def is_signature(line: Line) -> bool:
@@ -212,4 +214,25 @@ def is_signature(line: Line) -> bool:
         return False
     if COMMAS.search(text) or text[-1] in TERMINAL + "、":
         return False
-    return bool(ORGAN.fullmatch(text) or PERSON.fullmatch(text))
+    return _signs(text)
+
+
+def _signs(text: str) -> bool:
+    return bool(ORGAN.fullmatch(close_up_spaced(text)) or PERSON.fullmatch(text))
+
+
+def _is_date(text: str) -> bool:
+    """Whether a line is a date, or a signature with its date beside it."""
+    if parse_whole_date(text):
+        return text[0] not in "（("
+    if text[-1] not in "日曰" or len(text) > SIGNATURE_LENGTH:
+        return False
+    if MISREAD_DATE.fullmatch("".join(text.split())):
+        return True
+    found = DATE.search(text)
+    return bool(
+        found
+        and found.end() == len(text)
+        and text[found.start() - 1].isspace()
+        and _signs(text[: found.start()].rstrip())
+    )
