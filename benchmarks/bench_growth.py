@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import gc
+import re
 import sys
 import time
 from collections.abc import Callable, Sequence
@@ -24,8 +25,10 @@ from generator.audit import audit
 from generator.citations import find_citations, resolve_citations, summarise
 from generator.collation import collate
 from generator.diagnose import diagnose
+from generator.errors import SourceError
 from generator.export import issue_data
 from generator.extract import extract
+from generator.limits import LONGEST_LINE
 from generator.model import Gazette
 from generator.normalize import normalize
 from generator.parse import parse
@@ -147,8 +150,12 @@ SHAPES |= {f"{name}, lines": _many_lines(sign) for name, sign in REPEATED.items(
 
 
 def write(text: str, folder: Path) -> None:
-    """Write an issue; every line that asks for it has its correction."""
+    """Write an issue; every line that asks for it has its correction.
+
+    Lines that are longer than what is read are cut there.
+    """
     folder.mkdir(parents=True)
+    text = re.sub(rf"(.{{{LONGEST_LINE}}})(?=.)", r"\1\n", text)
     (folder / "issue.md").write_text(text, "utf-8")
     wanted = [n for n, line in enumerate(text.split("\n"), 1) if line == CORRECTED]
     corrections = "".join(
@@ -215,7 +222,11 @@ def main() -> int:
         for size in sizes:
             text = SHAPES[name](size)
             with TemporaryDirectory() as scratch:
-                seconds = measure(text, Path(scratch) / "some" / "2020-01")
+                try:
+                    seconds = measure(text, Path(scratch) / "some" / "2020-01")
+                except SourceError as error:  # beyond what is read at all
+                    sys.stdout.write(f"{name} at {size}: {str(error).partition(': ')[2]}\n")
+                    break
             total, earlier = sum(seconds.values()), sum(before.values())
             growth = f" ×{total / earlier:.1f}" if earlier > 0.05 else ""
             stages = " ".join(f"{stage} {s:.2f}" for stage, s in seconds.items() if s >= 0.005)
