@@ -20,6 +20,7 @@ from tempfile import TemporaryDirectory
 from typing import TypeVar
 
 from fuzz.words import HEAD, TITLE
+from generator import limits
 from generator.akoma_ntoso import akoma_ntoso
 from generator.audit import audit
 from generator.citations import find_citations, resolve_citations, summarise
@@ -28,7 +29,6 @@ from generator.diagnose import diagnose
 from generator.errors import SourceError
 from generator.export import issue_data
 from generator.extract import extract
-from generator.limits import LONGEST_LINE
 from generator.model import Gazette
 from generator.normalize import normalize
 from generator.parse import parse
@@ -155,7 +155,7 @@ def write(text: str, folder: Path) -> None:
     Lines that are longer than what is read are cut there.
     """
     folder.mkdir(parents=True)
-    text = re.sub(rf"(.{{{LONGEST_LINE}}})(?=.)", r"\1\n", text)
+    text = re.sub(rf"(.{{{limits.LONGEST_LINE}}})(?=.)", r"\1\n", text)
     (folder / "issue.md").write_text(text, "utf-8")
     wanted = [n for n, line in enumerate(text.split("\n"), 1) if line == CORRECTED]
     corrections = "".join(

@@ -176,13 +176,13 @@ def _write(text: str, spans: Iterable[Span]) -> str:
     closing: dict[int, list[str]] = {}
     for span in sorted(spans, key=lambda span: (span.start, -span.end)):
         opening.setdefault(span.start, []).append(span.before)
-        closing.setdefault(span.end, []).insert(0, span.after)
+        closing.setdefault(span.end, []).append(span.after)
     if not opening:
         return escape_markdown(text)
     cuts = sorted({0, len(text), *opening, *closing})
     parts: list[str] = []
     for start, end in zip(cuts, [*cuts[1:], len(text)], strict=True):
-        parts += [*closing.get(start, ()), *opening.get(start, ())]
+        parts += [*reversed(closing.get(start, ())), *opening.get(start, ())]
         piece = text[start:end]
         parts.append(escape_markdown(piece) if start == 0 else escape_inside(piece))
     return "".join(parts)
