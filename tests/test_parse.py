@@ -71,6 +71,25 @@ def test_serials_dropped_from_the_contents_are_in_the_ledger() -> None:
 @pytest.mark.parametrize(
     "listed",
     [
+        "某某市人民政府关于防汛的通知 ……P1\n某某市财政局关于报表的通知 ……P9",
+        "某某市人民政府关于防汛的通知\n（P1）\n某某市财政局关于报表的通知\n（P9）",
+        "1 某某市人民政府关于防汛的通知\n9 某某市财政局关于报表的通知",
+        "1 某某市人民政府关于防汛的通知\n2 某某市财政局关于报表的通知",
+        "1.某某市人民政府关于防汛的通知\n2.某某市财政局关于报表的通知",
+        "某某市人民政府关于防汛的通知\n某某市财政局关于报表的通知",
+    ],
+)
+def test_what_stands_beside_a_title_in_the_contents_is_accounted_for(listed: str) -> None:
+    titles = ("某某市人民政府关于防汛的通知", "某某市财政局关于报表的通知")
+    text = "".join(f"# {title}\n\n请认真执行。\n\n" for title in titles)
+    issue = read(f"目录\n\n{listed}\n\n{text}")
+    assert tuple(entry.title for entry in issue.contents) == titles
+    assert audit(normalize(issue)) == ()
+
+
+@pytest.mark.parametrize(
+    "listed",
+    [
         "第一章 总则 ...... 1\n第二章 布局 ...... 5\n附则 ...... 9",
         "一、总体要求 ...... 1\n（一）指导思想 ...... 5\n附件1 任务分工 ...... 9",
     ],
