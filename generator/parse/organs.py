@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 ORGAN = re.compile(
-    r".*(?:政府|委员会|办公[厅室]|[厅局部委院署行会社司处办团]|中心|公司|集团|小组|总队|支队|大队"
+    r".*(?:政府|委员会|办公[厅室]|[厅局部委院署行会社司处办团]|中心|公司|集团|小组|总队|支队|大队|调查队"
     r"|法院|检察院|军区|军分区|党组|指挥部|管委会|人大常委会|联席会议|大学|学院|医院)(?:[（(].{1,10}[）)])?"
 )
 # 总理 李克强 · 市长　张三 · 省 长　尹 力
@@ -17,6 +17,12 @@ BLANK = r"[\s\u3000]*+"
 PERSON = re.compile(
     rf"(?P<office>(?:[代副]{BLANK})?(?:{'|'.join(BLANK.join(office) for office in OFFICES)}))"
     r"[\s\u3000：:]*[\u4e00-\u9fff·\s]{2,8}"
+)
+# 某某市水务局局长 郑海涛, below the title of a report
+SPEAKER = re.compile(
+    r"(?P<organ>[\u4e00-\u9fff]{1,30}?)(?P<office>(?:党组)?(?:[代副]|常务|第一){0,2}"
+    r"(?:主任委员|秘书长|检察长|[省市州盟区县旗镇乡部厅局署行会院处组]长|主任|主席|书记|委员))"
+    r"[\s\u3000]+(?P<name>[\u4e00-\u9fff·]{2,12}|[\u4e00-\u9fff][\s\u3000]+[\u4e00-\u9fff])"
 )
 
 
