@@ -138,12 +138,61 @@ def test_ordinals_before_titles_are_contents_of_an_issue() -> None:
         ("教育部 财政部关于某事的通知", "None", "教育部、财政部"),
         ("某某管委会征地公告", "None", "某某管委会"),
         ("某某市人民政府关于公告2013年第1号执行的通知", "None", "某某市人民政府"),
+        ("某某市人民政府办公室通知", "None", "某某市人民政府办公室"),
+        ("某某市人民政府第58次常务会议纪要", "None", "某某市人民政府"),
+        ("国务院任免国家工作人员", "None", "国务院"),
+        ("某某市生态环境局行政处罚决定书", "None", "某某市生态环境局"),
+        ("某某市人民政府2017年大事记", "None", "某某市人民政府"),
+        ("某某市全局性工作会议纪要", "None", ""),
+        ("全市安全生产大事记", "None", ""),
     ],
 )
 def test_a_title_names_its_issuers(title: str, number: str, issuer: str) -> None:
     issue = normalize(read(f"目录\n{title} ..... 1\n\n# {title}\n\n请认真执行。\n"))
     (document,) = issue.documents
     assert facts(document)[1:] == (number, issuer)
+
+
+@pytest.mark.parametrize(
+    ("title", "signature", "number"),
+    [
+        ("某某省质监局关于停止受理申请的公告", "某某省质监局", "某某省质监局公告2017年第52号"),
+        ("某某省商务厅关于2017年企业名单的公告", "某某省商务厅", "某某省商务厅公告2017年第52号"),
+        ("某某局 某某委关于发布目录的公告", "某某局 某某委", "某某局公告2017年第52号"),
+        ("关于停止受理申请的公告", "某某省质监局", "某某省质监局公告2017年第52号"),
+        ("关于停止受理申请的公告", "省长 王军", "None"),
+        ("某某省商务厅公告", "某某省商务厅", "某某省商务厅公告2017年第52号"),
+    ],
+)
+def test_a_number_of_an_announcement_names_no_matter(
+    title: str, signature: str, number: str
+) -> None:
+    issue = normalize(
+        read(
+            f"目录\n{title} ..... 1\n\n# {title}\n\n2017年第52号\n\n现公告如下。\n\n"
+            f"{signature}\n2017年6月26日\n"
+        )
+    )
+    assert facts(issue.documents[0])[1] == number
+
+
+def test_a_footnote_mark_is_no_part_of_a_title() -> None:
+    issue = read("""目录
+某某市统计公报 ..... 1
+
+某某市统计公报[1]
+
+某某市统计局
+
+（2018年3月30日）
+
+2017年，经济保持增长。
+""")
+    (document,) = issue.documents
+    assert facts(document) == ("某某市统计公报", "None", "某某市统计局")
+    assert (document.type, document.date) == ("公报", "2018-03-30")
+    assert document.first("title") == "某某市统计公报[1]"
+    assert "title-differs" not in codes(issue)
 
 
 def test_organs_in_lines_of_their_own_are_issuers_and_no_difference() -> None:

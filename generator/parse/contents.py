@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from generator.model import Diagnostic, LedgerEntry, Lines, Paragraph, TocEntry
 from generator.numbering import parse_ordinal
-from generator.parse.lines import Line, fold_title
+from generator.parse.lines import Line, fold_title, without_footnote
 from generator.parse.numbers import names_of
 from generator.parse.organs import ORGAN
 
@@ -294,7 +294,8 @@ class _Again:
                 wanted.update(self._names(n, taken))
         longest = max(map(len, wanted), default=0)
         self.places: dict[str, list[int]] = {}
-        folded = [fold_title(n.text) if len(n.text) <= LONGEST else "" for n in lines]
+        texts = (line.text if len(line.text) <= LONGEST else "" for line in lines)
+        folded = [fold_title(without_footnote(text)) for text in texts]
         for start in range(word + 1, len(lines)):
             joined = ""
             for n in range(start, min(start + TITLE_LINES, len(lines))):

@@ -25,7 +25,7 @@ from generator.numbering import (
 )
 from generator.parse.contents import is_contents_word
 from generator.parse.history import read_history
-from generator.parse.lines import Line, fold_title
+from generator.parse.lines import Line, fold_title, without_footnote
 from generator.parse.numbers import (
     is_letterhead,
     is_number_line,
@@ -56,6 +56,8 @@ TITLE_TAIL = re.compile(r"[（(][^（()）]{1,12}[）)]$")
 # the words that end the issuer's name in a title
 MATTER = re.compile(r"关于|转发|批转|印发|公布|发布|修订|修改|废止|批准|对")
 SERIES_TITLE = re.compile(r"(?:令|公告|通告)(?=$|第|[（(\d])")
+# 某局关于…的公告, whose number names neither
+MATTER_OF_SERIES = re.compile(r"关于.*的(?P<kind>公告|通告)(?:[（(][^（()）]{1,12}[）)])?$")
 # 第706号 · 2018年 第2号, under a title that names the organ: 商务部令
 SERIAL = re.compile(r"[（(]?(?:(?:19|20)\d\d年?)?第?\d{1,5}号[）)]?")
 # of one place or of the state, joint though no blank parts them: 中共中央办公厅国务院办公厅
@@ -67,8 +69,11 @@ JOINT = re.compile(
 # the office or the branch of what stands in the line above
 BRANCH = re.compile(r"办公[厅室]|.*(?:[分支]行|[支大总]队|中心|小组|分局|处)")
 # 某某管委会征地公告
-NAMED_FIRST = re.compile(r".{2,30}?(?:政府|委员会|管委会|指挥部|法院|检察院|办公[厅室])")
-NOTICE_END = re.compile(r"(?:公告|通告|通知)$")
+NAMED_FIRST = re.compile(
+    r"(?:国务院|.{2,30}?(?:政府|委员会|管委会|指挥部|法院|检察院|办公[厅室]|[厅局](?![长势部面域限级])"
+    r"(?<!全局)(?<!大局)(?<![格布]局)))(?:办公[厅室])?"
+)
+NOTICE_END = re.compile(r"(?:公告|通告|通知|会议纪要|决定书|大事记|任免[\u4e00-\u9fff]*)$")
 QUOTED = re.compile(r"《([^《》]{2,100}+)》")
 OPENING = 1500  # characters of a text that say what it transmits
 LONGEST_HISTORY, ONLY_DATE = 600, 40  # characters of a note; of one with organ and date only
@@ -466,16 +471,17 @@ def _date(blocks: Sequence[Block]) -> str:
 
 def identify(document: Document) -> Document:
     """Fill in what the head of a document says of it: title, number, issuer, type, date."""
-    title = document.first("title")
+    title = without_footnote(document.first("title"))
     history = read_history(document.first("history"))
-    number = _printed_number(title, document.first("number")) or history.number
+    issued_by = issuer(title, document.signature)
+    number = _printed_number(title, document.first("number"), issued_by) or history.number
     if number is None and document.entry:  # the contents alone print it
         number = DocumentNumber.parse(part_number(document.entry.title)[1])
     return replace(
         document,
         title=title,
         number=number,
-        issuer=issuer(title, document.signature)
+        issuer=issued_by
         or history.issuer
         or _decreed_by(number)
         or _letterhead(document)
@@ -485,12 +491,19 @@ def identify(document: Document) -> Document:
     )
 
 
-def _printed_number(title: str, line: str) -> DocumentNumber | None:
-    """Read the number's line; where it names no organ, the title does: 商务部令."""
+def _printed_number(title: str, line: str, issued_by: str) -> DocumentNumber | None:
+    """Read the number's line; where it names no organ, the title does: 商务部令.
+
+    Of 商务部关于…的公告 the number is one of 商务部公告.
+    """
     if found := read_number_line(line)[0]:
         return found
     line = line.strip("（）() ")
     compact = re.sub(r"\s+", "", title)
+    kind = MATTER_OF_SERIES.search(compact)
+    if line and kind and not read_series(title):
+        serial = re.sub(r"\s+", "", line)
+        return DocumentNumber.parse(f"{issued_by}{kind['kind']}{serial}")
     if line and SERIES_TITLE.search(compact):
         found = DocumentNumber.parse(title + re.sub(r"\s+", "", line))
         if found or not read_series(title):

@@ -11,7 +11,7 @@ from difflib import SequenceMatcher
 
 from generator.model import Diagnostic, Paragraph, TocEntry
 from generator.numbering import DocumentNumber, parse_whole_date
-from generator.parse.lines import Line, fold_title
+from generator.parse.lines import Line, fold_title, without_footnote
 from generator.parse.numbers import (
     is_letterhead,
     is_number_line,
@@ -187,7 +187,8 @@ def _above_registration(lines: Sequence[Line], start: int, floor: int, is_regist
 
 def _find_places(lines: Sequence[Line], entries: Sequence[TocEntry]) -> dict[int, _Place]:
     """Choose one place for each entry that has any."""
-    folded = [fold_title(line.text) if len(line.text) <= 200 else "" for line in lines]
+    texts = (line.text if len(line.text) <= 200 else "" for line in lines)
+    folded = [fold_title(without_footnote(text)) for text in texts]
     exact = _exact_places(lines, folded, entries)
     chosen = {place.entry: place for place in _longest_ascent(exact)}
     taken = sorted((place.start, place.end) for place in chosen.values())
