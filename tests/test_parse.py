@@ -316,6 +316,45 @@ def test_labels_and_numbers_with_blanks_inside_are_one() -> None:
     assert head.other == (("总编辑", "张三"),)
 
 
+def test_a_masthead_names_who_publishes_in_every_print() -> None:
+    issue = read("""某某市人民代表大会常务委员会
+
+公 报
+
+第1期（季刊）
+
+2014年
+
+主管、主办：某某市人大常委会
+
+某某市人大常委会办公厅编印
+
+地方法规汇编
+
+目录
+某规定 ..... 1
+
+# 某规定
+
+第一条 某。
+""")
+    head = issue.masthead
+    assert head.title == "某某市人民代表大会常务委员会公报"
+    assert (head.year, head.number, head.frequency) == (2014, 1, "季刊")
+    assert (head.sponsor, head.publisher) == ("某某市人大常委会", "某某市人大常委会办公厅")
+
+
+@pytest.mark.parametrize(
+    ("printed", "frequency"),
+    [("（半月刊 总第463期）", "半月刊"), ("2014年 月刊 第3期", "月刊"), ("周刊社 第3期", "")],
+)
+def test_how_often_a_gazette_appears_may_stand_beside_its_number(
+    printed: str, frequency: str
+) -> None:
+    issue = read(f"某公报\n\n{printed}\n\n目录\n某规定 ..... 1\n\n# 某规定\n\n第一条 某。")
+    assert issue.masthead.frequency == frequency
+
+
 @pytest.mark.parametrize("printed", ["（总号：1661）", "总号：1661", "总第1661期"])
 def test_a_total_number_is_read_in_every_print(printed: str) -> None:
     issue = read(
