@@ -145,6 +145,7 @@ def test_ordinals_before_titles_are_contents_of_an_issue() -> None:
         ("某某市人民政府2017年大事记", "None", "某某市人民政府"),
         ("某某市全局性工作会议纪要", "None", ""),
         ("全市安全生产大事记", "None", ""),
+        ("转发省财政厅等部门意见的通知", "None", ""),
     ],
 )
 def test_a_title_names_its_issuers(title: str, number: str, issuer: str) -> None:
@@ -193,6 +194,30 @@ def test_a_footnote_mark_is_no_part_of_a_title() -> None:
     assert (document.type, document.date) == ("公报", "2018-03-30")
     assert document.first("title") == "某某市统计公报[1]"
     assert "title-differs" not in codes(issue)
+
+
+@pytest.mark.parametrize(
+    ("speaker", "issuer"),
+    [("某某市水务局局长 郑海涛", "某某市水务局"), ("某某市市长 王 军", ""), ("王 军", "")],
+)
+def test_who_gives_a_report_signs_it_and_is_no_issuer(speaker: str, issuer: str) -> None:
+    issue = read(f"""目录
+关于停车管理的报告 ..... 1
+
+# 关于停车管理的报告
+
+——2019年4月25日在某某市人民代表大会常务委员会会议上
+
+{speaker}
+
+各位委员：
+
+现在报告工作。
+""")
+    (document,) = normalize(issue).documents
+    assert (document.issuer, document.date) == (issuer, "2019-04-25")
+    assert document.addressees == "各位委员"
+    assert document.signature.replace(" ", "") == speaker.replace(" ", "")
 
 
 def test_organs_in_lines_of_their_own_are_issuers_and_no_difference() -> None:

@@ -97,7 +97,7 @@ NUMBER_WITHIN = re.compile(
 # ——2019年4月25日在某某市第十六届人民代表大会常务委员会第十九次会议上
 SPOKEN = re.compile(rf"[（(]?[—－–-]{{0,4}}(?:{DATE.pattern})在", re.VERBOSE)
 LONGEST_SPOKEN = 120
-NAME = re.compile(r"[\u4e00-\u9fff·]{2,4}")
+NAME = re.compile(r"(?!各|同志|目|前言|引言)[\u4e00-\u9fff·]{2,4}")
 LONGEST_PART, MOST_ORGANS = 8, 4  # lines of a part of a head; organs under a title
 # papers that are no documents, but whose name ends the title of an attachment
 TITLE_END = re.compile(
@@ -172,8 +172,10 @@ def issuer(title: str, signature: str) -> str:
         return _listed(title[:length].strip())
     if speaker := SPEAKER.fullmatch(signature):  # of a report
         return speaker["organ"] if ORGAN.fullmatch(speaker["organ"]) else ""
-    # a head of government signs for the organ, and is none
-    return "" if PERSON.fullmatch(re.sub(r"[、\s\u3000]+", " ", signature)) else _listed(signature)
+    # a head of government signs for the organ, and is none; nor is who gives a report
+    name = re.sub(r"[、\s\u3000]+", " ", signature)
+    is_person = PERSON.fullmatch(name) or (NAME.fullmatch(name) and not ORGAN.fullmatch(name))
+    return "" if is_person else _listed(signature)
 
 
 def issuer_length(title: str) -> int:
@@ -528,7 +530,8 @@ def _letterhead(document: Document) -> str:
 def _named_first(title: str) -> str:
     """Name the organ that opens the title of a notice without 关于: 某某管委会征地公告."""
     found = NAMED_FIRST.match(title) if NOTICE_END.search(title) else None
-    return found.group() if found and "《" not in found.group() else ""
+    name = found.group() if found else ""
+    return "" if "《" in name or MATTER.search(name) else name
 
 
 def _series_type(title: str) -> str:
