@@ -8,12 +8,13 @@ from dataclasses import replace
 
 from generator.model import Block, Heading, Lines, Paragraph, Table
 from generator.normalize.decimals import part_decimal_units
+from generator.normalize.heads import part_number_lines
 from generator.normalize.joins import OVER_ARTICLES, as_paragraph, join_cut_paragraphs, ordinal_of
 from generator.normalize.pages import drop_page_furniture
 from generator.normalize.people import part_members
-from generator.numbering import LONGEST_NUMBER_LINE, Ordinal, OrdinalStyle, read_number_line
+from generator.numbering import Ordinal, OrdinalStyle
 from generator.outline import RANKS
-from generator.parse.organs import ORGAN, PERSON, SPEAKER, close_up_office
+from generator.parse.organs import ORGAN, PERSON, close_up_office
 
 SERIAL_WORDS = frozenset({"序号", "编号", "号", "项目"})
 
@@ -162,8 +163,6 @@ def _part_organs(text: str) -> str:
         return text
     if PERSON.fullmatch(text):  # 总理 李克强, 省 长 尹 力
         return BLANKS.sub("\u3000", close_up_office(text), count=1)
-    if found := SPEAKER.fullmatch(text):  # 某某市水务局局长 郑海涛
-        return f"{text[: found.end('office')]}\u3000{found['name']}"
     found = AFTER_ORGANS.search(text)
     head = text[: found.start()] if found else text
     names = BLANKS.split(head.rstrip(" \u3000"))
@@ -171,32 +170,6 @@ def _part_organs(text: str) -> str:
     if len(names) < 2 or not named:
         return text
     return "\u3000".join(names) + text[len(head.rstrip(" \u3000")) :]
-
-
-# after a number, or between a date and the number
-BESIDE_NUMBER = re.compile(r"(?<=[号日])[ \t\u3000]+(?=[\u4e00-\u9fff])")
-
-
-def part_number_lines(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
-    """Keep the blank between a document's number and what stands beside it, at full width.
-
-    ``某府发〔2016〕1号 签发人：王军`` → ``某府发〔2016〕1号　签发人：王军``
-
-    Closed up, the one would run into the other.
-
-    给编辑：发文字号与同一行的签发人、日期、主送机关之间的空格保留为全角。
-    """
-    return tuple(
-        replace(block, text=BESIDE_NUMBER.sub("\u3000", block.text))
-        if isinstance(block, Paragraph) and _has_number_beside(block.text)
-        else block
-        for block in blocks
-    )
-
-
-def _has_number_beside(text: str) -> bool:
-    is_short = len(text) <= LONGEST_NUMBER_LINE and "号" in text
-    return is_short and bool(BESIDE_NUMBER.search(text)) and read_number_line(text)[0] is not None
 
 
 def place_header_rows(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
