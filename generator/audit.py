@@ -158,9 +158,15 @@ def _audit_contents(
 
 
 def _is_entry(wanted: str, title: str, page: str, pieces: Sequence[str]) -> bool:
-    """Whether a title, a page, printed 007 or 7, and what was taken out make up a printed entry."""
+    """Whether a title, a page, printed 007 or 7, and what was taken out make up a printed entry.
+
+    The page may stand before the title.
+    """
     zeros = len(wanted) - len(title) - len(page) - sum(map(len, pieces)) if page else 0
-    return restores(wanted, title + "0" * zeros + page, pieces)
+    page = "0" * zeros + page
+    return restores(wanted, title + page, pieces) or (
+        page != "" and restores(wanted, page + title, pieces)
+    )
 
 
 def _plain_digits(text: str) -> str:

@@ -21,6 +21,7 @@ NAMES = {
     "merge_table_pieces": "合并表格",
     "place_header_rows": "表头归位",
     "part_joint_organs": "联合署名",
+    "part_number_lines": "文号空格",
     "part_decimal_units": "章节序号",
     "settle_headings": "条目",
     "join_cut_paragraphs": "接合断行",

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal, NamedTuple, TypeAlias
 from urllib.parse import quote
 
-from generator.numbering import DocumentNumber
+from generator.numbering import DocumentNumber, read_number_line
 from generator.published import Published, Reading
 
 ParagraphKind: TypeAlias = Literal[
@@ -470,7 +470,8 @@ class Document:
     @property
     def addressees(self) -> str:
         """主送机关 without the colon."""
-        return self.first("addressees").rstrip("：: ")
+        named = self.first("addressees") or read_number_line(self.first("number"))[1]
+        return named.rstrip("：: ")
 
     @property
     def signature(self) -> str:
@@ -487,7 +488,7 @@ class Document:
             else " ".join(p)
             for p in parts
         )
-        return "、".join(names)
+        return "、".join(dict.fromkeys(names))
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from generator.citations import find_citations, find_in_text
 from generator.extract import extract
 from generator.model import Block, Reference, Source, Table
 from generator.normalize import BLOCK_RULES, TEXT_RULES, normalize
-from generator.numbering import DocumentNumber, parse_date, parse_ordinal
+from generator.numbering import DocumentNumber, parse_date, parse_ordinal, read_number_line
 from generator.parse import parse
 from generator.parse.history import read_history
 from generator.parse.lines import read_lines
@@ -101,12 +101,18 @@ def run_relations(case: Case) -> str:
 def run_numbering(case: Case) -> str:
     readers: dict[str, Callable[[str], str]] = {
         "document_number": lambda text: str(DocumentNumber.parse(text)),
+        "number_line": _spell_number_line,
         "document_id": _spell_id,
         "ordinal": _spell_ordinal,
         "date": parse_date,
         "history": _spell_history,
     }
     return "\n".join(readers[case.rule](line) or "-" for line in case.before.split("\n"))
+
+
+def _spell_number_line(text: str) -> str:
+    number, addressees = read_number_line(text)
+    return f"{number} | {addressees}"
 
 
 def _spell_id(text: str) -> str:

@@ -71,6 +71,25 @@ def test_serials_dropped_from_the_contents_are_in_the_ledger() -> None:
 @pytest.mark.parametrize(
     "listed",
     [
+        "某某市人民政府关于防汛的通知 ……P1\n某某市财政局关于报表的通知 ……P9",
+        "某某市人民政府关于防汛的通知\n（P1）\n某某市财政局关于报表的通知\n（P9）",
+        "1 某某市人民政府关于防汛的通知\n9 某某市财政局关于报表的通知",
+        "1 某某市人民政府关于防汛的通知\n2 某某市财政局关于报表的通知",
+        "1.某某市人民政府关于防汛的通知\n2.某某市财政局关于报表的通知",
+        "某某市人民政府关于防汛的通知\n某某市财政局关于报表的通知",
+    ],
+)
+def test_what_stands_beside_a_title_in_the_contents_is_accounted_for(listed: str) -> None:
+    titles = ("某某市人民政府关于防汛的通知", "某某市财政局关于报表的通知")
+    text = "".join(f"# {title}\n\n请认真执行。\n\n" for title in titles)
+    issue = read(f"目录\n\n{listed}\n\n{text}")
+    assert tuple(entry.title for entry in issue.contents) == titles
+    assert audit(normalize(issue)) == ()
+
+
+@pytest.mark.parametrize(
+    "listed",
+    [
         "第一章 总则 ...... 1\n第二章 布局 ...... 5\n附则 ...... 9",
         "一、总体要求 ...... 1\n（一）指导思想 ...... 5\n附件1 任务分工 ...... 9",
     ],
@@ -119,12 +138,86 @@ def test_ordinals_before_titles_are_contents_of_an_issue() -> None:
         ("教育部 财政部关于某事的通知", "None", "教育部、财政部"),
         ("某某管委会征地公告", "None", "某某管委会"),
         ("某某市人民政府关于公告2013年第1号执行的通知", "None", "某某市人民政府"),
+        ("某某市人民政府办公室通知", "None", "某某市人民政府办公室"),
+        ("某某市人民政府第58次常务会议纪要", "None", "某某市人民政府"),
+        ("国务院任免国家工作人员", "None", "国务院"),
+        ("某某市生态环境局行政处罚决定书", "None", "某某市生态环境局"),
+        ("某某市人民政府2017年大事记", "None", "某某市人民政府"),
+        ("某某市全局性工作会议纪要", "None", ""),
+        ("全市安全生产大事记", "None", ""),
+        ("转发省财政厅等部门意见的通知", "None", ""),
     ],
 )
 def test_a_title_names_its_issuers(title: str, number: str, issuer: str) -> None:
     issue = normalize(read(f"目录\n{title} ..... 1\n\n# {title}\n\n请认真执行。\n"))
     (document,) = issue.documents
     assert facts(document)[1:] == (number, issuer)
+
+
+@pytest.mark.parametrize(
+    ("title", "signature", "number"),
+    [
+        ("某某省质监局关于停止受理申请的公告", "某某省质监局", "某某省质监局公告2017年第52号"),
+        ("某某省商务厅关于2017年企业名单的公告", "某某省商务厅", "某某省商务厅公告2017年第52号"),
+        ("某某局 某某委关于发布目录的公告", "某某局 某某委", "某某局公告2017年第52号"),
+        ("关于停止受理申请的公告", "某某省质监局", "某某省质监局公告2017年第52号"),
+        ("关于停止受理申请的公告", "省长 王军", "None"),
+        ("某某省商务厅公告", "某某省商务厅", "某某省商务厅公告2017年第52号"),
+    ],
+)
+def test_a_number_of_an_announcement_names_no_matter(
+    title: str, signature: str, number: str
+) -> None:
+    issue = normalize(
+        read(
+            f"目录\n{title} ..... 1\n\n# {title}\n\n2017年第52号\n\n现公告如下。\n\n"
+            f"{signature}\n2017年6月26日\n"
+        )
+    )
+    assert facts(issue.documents[0])[1] == number
+
+
+def test_a_footnote_mark_is_no_part_of_a_title() -> None:
+    issue = read("""目录
+某某市统计公报 ..... 1
+
+某某市统计公报[1]
+
+某某市统计局
+
+（2018年3月30日）
+
+2017年，经济保持增长。
+""")
+    (document,) = issue.documents
+    assert facts(document) == ("某某市统计公报", "None", "某某市统计局")
+    assert (document.type, document.date) == ("公报", "2018-03-30")
+    assert document.first("title") == "某某市统计公报[1]"
+    assert "title-differs" not in codes(issue)
+
+
+@pytest.mark.parametrize(
+    ("speaker", "issuer"),
+    [("某某市水务局局长 郑海涛", "某某市水务局"), ("某某市市长 王 军", ""), ("王 军", "")],
+)
+def test_who_gives_a_report_signs_it_and_is_no_issuer(speaker: str, issuer: str) -> None:
+    issue = read(f"""目录
+关于停车管理的报告 ..... 1
+
+# 关于停车管理的报告
+
+——2019年4月25日在某某市人民代表大会常务委员会会议上
+
+{speaker}
+
+各位委员：
+
+现在报告工作。
+""")
+    (document,) = normalize(issue).documents
+    assert (document.issuer, document.date) == (issuer, "2019-04-25")
+    assert document.addressees == "各位委员"
+    assert document.signature.replace(" ", "") == speaker.replace(" ", "")
 
 
 def test_organs_in_lines_of_their_own_are_issuers_and_no_difference() -> None:
@@ -246,6 +339,45 @@ def test_labels_and_numbers_with_blanks_inside_are_one() -> None:
     assert (head.year, head.number, head.total_number) == (2014, 12, 231)
     assert (head.publisher, head.phone) == ("某某市人民政府办公室", "0792-4296562")
     assert head.other == (("总编辑", "张三"),)
+
+
+def test_a_masthead_names_who_publishes_in_every_print() -> None:
+    issue = read("""某某市人民代表大会常务委员会
+
+公 报
+
+第1期（季刊）
+
+2014年
+
+主管、主办：某某市人大常委会
+
+某某市人大常委会办公厅编印
+
+地方法规汇编
+
+目录
+某规定 ..... 1
+
+# 某规定
+
+第一条 某。
+""")
+    head = issue.masthead
+    assert head.title == "某某市人民代表大会常务委员会公报"
+    assert (head.year, head.number, head.frequency) == (2014, 1, "季刊")
+    assert (head.sponsor, head.publisher) == ("某某市人大常委会", "某某市人大常委会办公厅")
+
+
+@pytest.mark.parametrize(
+    ("printed", "frequency"),
+    [("（半月刊 总第463期）", "半月刊"), ("2014年 月刊 第3期", "月刊"), ("周刊社 第3期", "")],
+)
+def test_how_often_a_gazette_appears_may_stand_beside_its_number(
+    printed: str, frequency: str
+) -> None:
+    issue = read(f"某公报\n\n{printed}\n\n目录\n某规定 ..... 1\n\n# 某规定\n\n第一条 某。")
+    assert issue.masthead.frequency == frequency
 
 
 @pytest.mark.parametrize("printed", ["（总号：1661）", "总号：1661", "总第1661期"])

@@ -31,6 +31,7 @@ from generator.render.links import Lead, LinkWriter
 Unit: TypeAlias = "tuple[TextBlock, list[Block]]"  # a unit, and the blocks below it
 
 PREFACE = {"label", "title", "number", "history", "addressees"}
+AMONG_PREFACE = {"note", "signature", "date"}  # above what is left of a head
 CONCLUSIONS = {"attachment_note", "signature", "date", "note", "footer"}
 
 # 编章节条, then 一、（一）1.（1）; 项 and 目 of an article by the names they have in translations
@@ -61,7 +62,8 @@ class BodyWriter:
 
     def parts(self, blocks: Sequence[Block]) -> list[str]:
         """Write the parts of a document, or of an attachment, that follow its meta."""
-        first = len(list(takewhile(lambda b: _kind(b) in PREFACE, blocks)))
+        leading = [*takewhile(lambda b: _kind(b) in PREFACE | AMONG_PREFACE, blocks)]
+        first = max((n for n, b in enumerate(leading, 1) if _kind(b) in PREFACE), default=0)
         rest = blocks[first:]
         last = len(rest) - len(list(takewhile(lambda b: _kind(b) in CONCLUSIONS, reversed(rest))))
         opening, units = _units(rest[:last])

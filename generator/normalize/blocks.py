@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from generator.model import Block, Heading, Lines, Paragraph, Table
 from generator.normalize.decimals import part_decimal_units
+from generator.normalize.heads import part_number_lines
 from generator.normalize.joins import OVER_ARTICLES, as_paragraph, join_cut_paragraphs, ordinal_of
 from generator.normalize.pages import drop_page_furniture
 from generator.normalize.people import part_members
@@ -203,6 +204,7 @@ BLOCK_RULES: tuple[Callable[[tuple[Block, ...]], tuple[Block, ...]], ...] = (
     merge_table_pieces,
     place_header_rows,
     part_joint_organs,  # before blanks are closed
+    part_number_lines,  # before blanks are closed
     part_decimal_units,  # before joins, which ask where a unit begins
     settle_headings,  # before joins, which ask whether the units of a style run on
     join_cut_paragraphs,  # before the texts: a number may be cut in two

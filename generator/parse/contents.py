@@ -3,23 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from generator.model import Diagnostic, LedgerEntry, Lines, Paragraph, TocEntry
 from generator.numbering import parse_ordinal
-from generator.parse.lines import Line, fold_title
+from generator.parse.lines import Line, fold_title, without_footnote
 from generator.parse.numbers import names_of
 from generator.parse.organs import ORGAN
 
 BULLET = re.compile(r"^[-*+•·●○◆■]\s*")
-# the page at the end, with or without brackets: ..... 2 · …………(12) · ……（12）
-PAGE = re.compile(r"(?:[（(〔\[]\s*)?(?P<page>\d{1,4})\s*[）)〕\]]?$")
-PAGE_ENDS, LONGEST = frozenset("0123456789０１２３４５６７８９)）〕] "), 300
+# the page at the end: ..... 2 · …………(12) · ……（12） · ……P12 · …… - 12 - · …… ·12·
+PAGE = re.compile(
+    r"(?:[（(〔\[]\s*)?(?P<mark>(?<![A-Za-z])[PpＰｐ][.．]?\s*)?(?P<page>\d{1,4})\s*[）)〕\]]?$"
+    r"|[·•・—－–-]\s*(?P<framed>\d{1,4})\s*[·•・—－–-]$"
+)
+PAGE_ENDS, LONGEST = frozenset("0123456789０１２３４５６７８９)）〕] ·•・—－–-"), 300
 CATEGORY = re.compile(r"[【〔（]?[\u4e00-\u9fff、·]{2,12}[】〕）]?")
 LEADERS = " \t.．…·・‥。—-_\u3000"
-SLASHES = ("/", "／")  # …… / 3
+SLASHES = ("/", "／")  # …… / 3 · …的通知 /3
+SLASH_AFTER = re.compile(r"[\u4e00-\u9fff》”）)\s…·・.．]$")
 BRACKETS = "【】〔〕［］[]（）()"
 ORNAMENTS = "◆●■○★☆"  # ◆规范性文件◆
 CONTENTS_WORD = frozenset({"目录", "本期目录", "目次", "要目"})
@@ -30,6 +36,15 @@ SERIAL = re.compile(r"(?P<serial>[0-9]{1,3})[.．、]\s*+(?!\d)")
 OF_A_PLAN = re.compile(r"附[件表录则图]|前言|序言|引言|目录")
 # between two entries of one contents stand at most a category and a wrapped title
 GAP = 6
+# contents without leaders: 3 某某市人民政府关于…的通知
+PAGE_AHEAD = re.compile(r"(?P<page>[0-9]{1,4})\s++")
+MOST_LISTED, WRAPPED = 300, 3  # lines of such contents, and of one title in them
+TITLE_LINES = 4  # of such a title in the text
+SHORTEST = 3  # characters of a title: 大事记
+MOST_AGAIN = 3  # times that a title comes again; a running head comes again on each page
+NO_TITLE_ENDS = frozenset("。；：;:")
+HEAD = 3  # lines from a category in the text to the title below it
+NEAR = 15  # lines from the contents to the first title: a category, a letterhead, a decree
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +66,7 @@ class _Item(NamedTuple):
     page: int | None
     bullet: bool
     sure: bool  # leaders or brackets say that the number is a page
+    mark: str = ""  # P, before the page
 
 
 def read_contents(lines: Sequence[Line]) -> Contents:
@@ -58,6 +74,9 @@ def read_contents(lines: Sequence[Line]) -> Contents:
     items = [_take_apart(line) for line in lines]
     word = next((n for n, line in enumerate(lines) if is_contents_word(line)), None)
     marked = [n for n, item in enumerate(items) if item.page is not None and item.sure]
+    listed = _read_listed(lines, items, word) if word is not None else None
+    if listed:
+        return _without_serials(listed)
     if not marked and word is not None:  # 目录 is printed, its pages are set apart by blanks only
         marked = [n for n, item in enumerate(items) if n > word and item.page is not None]
     if not marked:
@@ -102,7 +121,7 @@ def _without_serials(contents: Contents) -> Contents:
         above, category = number, entry.category
     if len(found) < 2:
         return contents
-    entries, ledger = [], []
+    entries, ledger = [], list(contents.ledger)
     for entry, serial in zip(contents.entries, found, strict=True):
         dropped = serial.group() if serial else ""
         entries.append(replace(entry, title=entry.title[len(dropped) :]))
@@ -152,6 +171,7 @@ def _read_region(lines: Sequence[Line], items: Sequence[_Item], start: int, end:
     entries: list[TocEntry] = []
     headings: list[Paragraph] = []
     diagnostics: list[Diagnostic] = []
+    ledger: list[LedgerEntry] = []
     pending: tuple[str, int] | None = None  # head of a wrapped title and its line
     for n in range(start, end):
         line, item = lines[n], items[n]
@@ -166,6 +186,7 @@ def _read_region(lines: Sequence[Line], items: Sequence[_Item], start: int, end:
             title, first = pending or ("", line.number)
             entry = TocEntry(category, title + item.title, item.page, Lines(first, line.number))
             entries.append(entry)
+            ledger += _page_mark(item.mark, line)
             pending = None
         elif pending:
             pending = (pending[0] + item.title, pending[1])
@@ -176,7 +197,183 @@ def _read_region(lines: Sequence[Line], items: Sequence[_Item], start: int, end:
             headings.append(line.paragraph("label"))
     if pending:
         diagnostics.append(_without_page(pending))
-    return Contents(start, end, tuple(entries), tuple(headings), tuple(diagnostics))
+    return Contents(start, end, tuple(entries), tuple(headings), tuple(diagnostics), tuple(ledger))
+
+
+def _page_mark(mark: str, line: Line) -> Iterator[LedgerEntry]:
+    """Account for the P before a page."""
+    if mark:
+        yield LedgerEntry("drop_page_mark", line.number, mark.strip(), "")
+
+
+def _has_leaders(lines: Sequence[Line], items: Sequence[_Item], word: int) -> bool:
+    """Whether leaders lead to pages below 目录; a row of a table further down is none of them."""
+    return any(
+        items[n].sure and (n <= word + GAP or not lines[n].cells)
+        for n in range(word + 1, min(word + 1 + MOST_LISTED // 4, len(lines)))
+    )
+
+
+def _read_listed(lines: Sequence[Line], items: Sequence[_Item], word: int) -> Contents | None:
+    """Read contents whose titles bear no page, or one before or below them.
+
+    What tells a title is that it comes again further down; None where not all of them do.
+    """
+    if _has_leaders(lines, items, word):
+        return None
+    again = _Again(lines, word)
+    entries: list[TocEntry] = []
+    serials: list[int | None] = []  # the number before each title
+    ledger: list[LedgerEntry] = []
+    headings = [(word, lines[word].paragraph("label"))]
+    category, end, n = "", word + 1, word + 1
+    while n < min(word + MOST_LISTED, len(lines)):
+        line = lines[n]
+        below = _page_alone(line) if entries else None
+        if below and entries[-1].page is None and end == n:
+            span = Lines(entries[-1].lines.first, line.number)
+            entries[-1] = replace(entries[-1], page=_page(below), lines=span)
+            ledger += _page_mark(below["mark"] or "", line)
+            end = n = n + 1
+        elif taken := again.title_lines(n):
+            title, number = _title_ahead(lines[n])
+            title += "".join(wrapped.text for wrapped in lines[n + 1 : n + taken])
+            span = Lines(line.number, lines[n + taken - 1].number)
+            entries.append(TocEntry(category, title, None, span))
+            serials.append(number)
+            end = n = n + taken
+        elif line.is_text and _may_be_category(line.compact.strip(BRACKETS + ORNAMENTS)):
+            category = line.compact.strip(BRACKETS + ORNAMENTS)
+            headings.append((n, line.paragraph("label")))
+            n += 1
+        else:
+            break
+    if not entries or _are_of_a_plan(entries) or not again.begins_near(end):
+        return None
+    paged = _with_pages_ahead(entries, serials)
+    if paged is None:
+        return None
+    entries, dropped = paged
+    kept = tuple(heading for place, heading in headings if place < end)
+    return Contents(word, end, tuple(entries), kept, (), (*ledger, *dropped))
+
+
+def _with_pages_ahead(
+    entries: list[TocEntry], numbers: Sequence[int | None]
+) -> tuple[list[TocEntry], list[LedgerEntry]] | None:
+    """Give entries the pages before them; None where the pages are not those of contents.
+
+    1, 2, 3 … may be serials as well: no page is better than a wrong one.
+    """
+    if all(number is None for number in numbers):
+        pages = [entry.page for entry in entries]
+        known = [page for page in pages if page is not None]
+        ascend = known == sorted(known)
+        return (entries, []) if not known or (ascend and len(known) == len(pages)) else None
+    given = [number for number in numbers if number is not None]
+    if len(given) < len(numbers) or given != sorted(given) or any(e.page for e in entries):
+        return None
+    if given == list(range(1, len(given) + 1)):
+        return entries, [
+            LedgerEntry("drop_serials", entry.lines.first, str(number), "")
+            for entry, number in zip(entries, given, strict=True)
+        ]
+    paged = zip(entries, given, strict=True)
+    return [replace(entry, page=page) for entry, page in paged], []
+
+
+class _Again:
+    """Where the titles listed below 目录 come again."""
+
+    def __init__(self, lines: Sequence[Line], word: int) -> None:
+        self.lines = lines
+        self.listed: Counter[str] = Counter()  # how often each title was met in the contents
+        wanted: set[str] = set()
+        for n in range(word + 1, min(word + 1 + MOST_LISTED, len(lines))):
+            for taken in range(1, WRAPPED + 1):
+                wanted.update(self._names(n, taken))
+        longest = max(map(len, wanted), default=0)
+        self.places: dict[str, list[int]] = {}
+        texts = (line.text if len(line.text) <= LONGEST else "" for line in lines)
+        folded = [fold_title(without_footnote(text)) for text in texts]
+        for start in range(word + 1, len(lines)):
+            joined = ""
+            for n in range(start, min(start + TITLE_LINES, len(lines))):
+                if not folded[n] or len(joined) > longest:
+                    break
+                joined += folded[n]
+                if joined in wanted:
+                    self.places.setdefault(joined, []).append(start)
+
+    def title_lines(self, first: int) -> int:
+        """How many lines the title takes that is listed at a line; 0 where none is."""
+        # the first title of the text, where the contents list another like it
+        again = any(self.listed[name] for name in self._names(first, 1))
+        short = _may_be_category(self.lines[first].compact.strip(BRACKETS + ORNAMENTS))
+        for taken in range(1 if again or short else WRAPPED, 0, -1):
+            for name in self._names(first, taken):
+                count, below = self._below(name, first + taken)
+                left = count - self.listed[name]
+                if not 0 < left <= MOST_AGAIN or (short and self._is_divider(first, below)):
+                    continue
+                self.listed[name] += 1
+                return taken
+        return 0
+
+    def begins_near(self, end: int) -> bool:
+        """Whether the first of the titles that were met comes soon below the contents.
+
+        No title that was not met may stand between: the contents would not be whole.
+        """
+        first = min((self._below(name, end)[1] for name in self.listed), default=end)
+        between = self.lines[end:first]
+        return len(between) <= NEAR and not any(map(_reads_like_title, between))
+
+    def _names(self, first: int, taken: int) -> tuple[str, ...]:
+        """Fold what a title on so many lines may be in the text."""
+        lines = self.lines[first : first + taken]
+        if len(lines) < taken or sum(len(line.text) for line in lines) > LONGEST:
+            return ()
+        if any(line.text[-1] in NO_TITLE_ENDS for line in lines):
+            return ()
+        text = _title_ahead(lines[0])[0] + "".join(line.text for line in lines[1:])
+        return tuple(name for name in _names(text) if len(name) >= SHORTEST)
+
+    def _below(self, name: str, start: int) -> tuple[int, int]:
+        """How often a title comes from a line on, and where first."""
+        places = self.places.get(name, [])
+        past = bisect_left(places, start)
+        return len(places) - past, places[past] if past < len(places) else len(self.lines)
+
+    def _is_divider(self, first: int, place: int) -> bool:
+        """Whether a short line is a category: in the text too, a title stands right below it."""
+        following = (name for taken in (1, 2, 3) for name in self._names(first + 1, taken))
+        below = (self._below(name, place) for name in following)
+        return any(count and title <= place + HEAD for count, title in below)
+
+
+def _reads_like_title(line: Line) -> bool:
+    """Whether a line without a full stop has the words of a title: …关于…的通知."""
+    return line.text[-1] not in NO_TITLE_ENDS and ("关于" in line.text or "的" in line.text)
+
+
+def _title_ahead(line: Line) -> tuple[str, int | None]:
+    """Part the title of a line of contents from its bullet and from the number before it."""
+    bullet = BULLET.match(line.text)
+    text = line.text[bullet.end() :] if bullet else line.text
+    ahead = PAGE_AHEAD.match(text)
+    return (text[ahead.end() :], int(ahead["page"])) if ahead else (text, None)
+
+
+def _page_alone(line: Line) -> re.Match[str] | None:
+    """Read a line that is a page and nothing else: (1), ……1."""
+    if len(line.text) > LONGEST_WORD:
+        return None
+    return PAGE.fullmatch(line.text) or PAGE.fullmatch(line.text.lstrip(LEADERS))
+
+
+def _page(found: re.Match[str]) -> int:
+    return int(found["page"] or found["framed"])
 
 
 def _without_page(pending: tuple[str, int]) -> Diagnostic:
@@ -199,17 +396,19 @@ def _take_apart(line: Line) -> _Item:
     if not found:
         return _Item(text, None, bool(bullet), sure=False)
     before = text[: len(text) - len(tail) + found.start()]
-    if before.rstrip().endswith(SLASHES):  # a leader, after others
-        above = before.rstrip()[:-1].rstrip()
-        before = above if above.endswith(("…", "..", "．．", "··")) else before
+    slash = before.rstrip().endswith(SLASHES)
+    if slash and SLASH_AFTER.search(above := before.rstrip()[:-1]):  # a leader
+        before = above
+    else:
+        slash = False
     title = before.rstrip(LEADERS)
     leaders = before[len(title) :]
     dots = sum(c in ".．…·・‥。" for c in leaders)
     sure = "…" in leaders or dots >= 3 or "\t" in leaders
-    blank = bool(leaders) or found.group()[0] in "（(〔["
+    blank = bool(leaders) or slash or found.group()[0] in "（(〔["
     if not title or not (sure or blank) or _is_masthead(title):
         return _Item(text, None, bool(bullet), sure=False)
-    return _Item(title, int(found["page"]), bool(bullet), sure)
+    return _Item(title, _page(found), bool(bullet), sure, found["mark"] or "")
 
 
 def _is_masthead(title: str) -> bool:

@@ -15,17 +15,32 @@ from generator.model import (
     Paragraph,
     ParagraphKind,
 )
-from generator.numbering import DocumentNumber, parse_date, parse_ordinal
+from generator.numbering import (
+    DATE,
+    DocumentNumber,
+    parse_date,
+    parse_ordinal,
+    parse_whole_date,
+    read_number_line,
+)
 from generator.parse.contents import is_contents_word
 from generator.parse.history import read_history
-from generator.parse.lines import Line, fold_title
-from generator.parse.numbers import is_letterhead, is_number_line, part_number, read_series
-from generator.parse.organs import ORGAN, PERSON
+from generator.parse.lines import Line, fold_title, without_footnote
+from generator.parse.numbers import (
+    is_letterhead,
+    is_number_line,
+    is_registration,
+    part_number,
+    read_series,
+)
+from generator.parse.organs import ORGAN, PERSON, SPEAKER
 from generator.parse.outline import (
     ATTACHMENT_NOTE,
     LABEL,
     LABEL_WITH_TITLE,
+    NOTE,
     closing_kinds,
+    is_signature,
     read_blocks,
 )
 from generator.parse.segments import Segment
@@ -41,6 +56,8 @@ TITLE_TAIL = re.compile(r"[（(][^（()）]{1,12}[）)]$")
 # the words that end the issuer's name in a title
 MATTER = re.compile(r"关于|转发|批转|印发|公布|发布|修订|修改|废止|批准|对")
 SERIES_TITLE = re.compile(r"(?:令|公告|通告)(?=$|第|[（(\d])")
+# 某局关于…的公告, whose number names neither
+MATTER_OF_SERIES = re.compile(r"关于.*的(?P<kind>公告|通告)(?:[（(][^（()）]{1,12}[）)])?$")
 # 第706号 · 2018年 第2号, under a title that names the organ: 商务部令
 SERIAL = re.compile(r"[（(]?(?:(?:19|20)\d\d年?)?第?\d{1,5}号[）)]?")
 # of one place or of the state, joint though no blank parts them: 中共中央办公厅国务院办公厅
@@ -52,8 +69,11 @@ JOINT = re.compile(
 # the office or the branch of what stands in the line above
 BRANCH = re.compile(r"办公[厅室]|.*(?:[分支]行|[支大总]队|中心|小组|分局|处)")
 # 某某管委会征地公告
-NAMED_FIRST = re.compile(r".{2,30}?(?:政府|委员会|管委会|指挥部|法院|检察院|办公[厅室])")
-NOTICE_END = re.compile(r"(?:公告|通告|通知)$")
+NAMED_FIRST = re.compile(
+    r"(?:国务院|.{2,30}?(?:政府|委员会|管委会|指挥部|法院|检察院|办公[厅室]|[厅局](?![长势部面域限级])"
+    r"(?<!全局)(?<!大局)(?<![格布]局)))(?:办公[厅室])?"
+)
+NOTICE_END = re.compile(r"(?:公告|通告|通知|会议纪要|决定书|大事记|任免[\u4e00-\u9fff]*)$")
 QUOTED = re.compile(r"《([^《》]{2,100}+)》")
 OPENING = 1500  # characters of a text that say what it transmits
 LONGEST_HISTORY, ONLY_DATE = 600, 40  # characters of a note; of one with organ and date only
@@ -67,8 +87,18 @@ SENTENCE = re.compile(
     r"决定|授予|下列|以下(?!简称)|审议|^(?:为|根据|按照|依照|依据|鉴于|经(?![济开信贸营]))"
 )
 ADDRESSEE = re.compile(
-    r"[省市州县区乡镇厅局部委办院会署社行团队组司处]|政府|单位|部门|机构|企业|公司|学校|同志|人民"
+    r"[省市州县区乡镇厅局部委办院会署社行团队组司处]|政府|单位|部门|机构|企业|公司|学校|同志|人民|各位"
+    r"|(?:大学|(?<![个为])中心|集团|研究所|(?<!为)代表)(?:[（(].{1,20}[）)])?$"
 )
+# 某府发〔2016〕1号: no addressee has one
+NUMBER_WITHIN = re.compile(
+    r"[〔\[［（(【]\s*+(?:19|20)\d\d\s*+[〕\]］）)】]\s*+第?\s*+\d{1,5}\s*+号"
+)
+# ——2019年4月25日在某某市第十六届人民代表大会常务委员会第十九次会议上
+SPOKEN = re.compile(rf"[（(]?[—－–-]{{0,4}}(?:{DATE.pattern})在", re.VERBOSE)
+LONGEST_SPOKEN = 120
+NAME = re.compile(r"(?!各|同志|目|前言|引言)[\u4e00-\u9fff·]{2,4}")
+LONGEST_PART, MOST_ORGANS = 8, 4  # lines of a part of a head; organs under a title
 # papers that are no documents, but whose name ends the title of an attachment
 TITLE_END = re.compile(
     r"(?:表|名单|清单|一览|要点|任务|分工|图|书|样式|格式|条件|要求|措施)(?:[（(].{1,12}[）)])?$"
@@ -112,11 +142,17 @@ def _read_preface(lines: Sequence[Line]) -> tuple[Block, ...]:
     """
     if not lines:
         return ()
-    if is_number_line(lines[-1]):
-        return (*(n.paragraph("label") for n in lines[:-1]), lines[-1].paragraph("number"))
+    if is_number_line(lines[-1]) or any(map(is_registration, lines)):
+        return tuple(line.paragraph(_preface_kind(line)) for line in lines)
     taken = 2 if len(lines) > 1 and SERIAL.fullmatch(lines[1].compact) else 1
     number = replace(_join(lines[:taken]), kind="number")
     return (number, *read_blocks(lines[taken:]))
+
+
+def _preface_kind(line: Line) -> ParagraphKind:
+    if is_registration(line):
+        return "note"
+    return "number" if is_number_line(line) else "label"
 
 
 def document_type(title: str) -> str:
@@ -134,8 +170,12 @@ def issuer(title: str, signature: str) -> str:
         return _listed(series["organs"].strip())
     if length := issuer_length(title):
         return _listed(title[:length].strip())
-    # a head of government signs for the organ, and is none
-    return "" if PERSON.fullmatch(re.sub(r"[、\s\u3000]+", " ", signature)) else _listed(signature)
+    if speaker := SPEAKER.fullmatch(signature):  # of a report
+        return speaker["organ"] if ORGAN.fullmatch(speaker["organ"]) else ""
+    # a head of government signs for the organ, and is none; nor is who gives a report
+    name = re.sub(r"[、\s\u3000]+", " ", signature)
+    is_person = PERSON.fullmatch(name) or (NAME.fullmatch(name) and not ORGAN.fullmatch(name))
+    return "" if is_person else _listed(signature)
 
 
 def issuer_length(title: str) -> int:
@@ -176,39 +216,99 @@ def _join(lines: Sequence[Line], parted: int = 0) -> Paragraph:
 
 
 def _read_head(lines: Sequence[Line]) -> tuple[tuple[Paragraph, ...], Sequence[Line]]:
-    """Read number, history and addressees, in the order that they are printed in.
+    """Read number, history, organ and addressees, in the order that they are printed in.
 
-    A mark of secrecy among them stays where it is, and hides none of them.
+    A mark of secrecy and the number of a register among them stay where they are, and hide none.
     """
     head: list[Paragraph] = []
     n = 0
-    while n < len(lines) and lines[n].is_text:
-        line = lines[n]
-        kinds = {paragraph.kind for paragraph in head}
-        numbered = _is_number(line.text) or bool(SERIAL.fullmatch(line.compact))
-        if "number" not in kinds and len(line.text) <= 60 and numbered:
-            head.append(line.paragraph("number"))
-        elif (taken := _history_lines(lines[n : n + 6])) and "addressees" not in kinds:
-            head.append(replace(_join(lines[n : n + taken]), kind="history"))
-            n += taken - 1
-        elif "addressees" not in kinds and (taken := _addressee_lines(lines[n : n + 5])):
-            head.append(replace(_join(lines[n : n + taken]), kind="addressees"))
-            n += taken - 1
-        elif is_secrecy_mark(line.text, near_title=True):
-            head.append(line.paragraph("paragraph"))
-        else:
+    while n < len(lines):
+        kind, taken = _head_part(lines[n : n + LONGEST_PART], head)
+        if not taken:
             break
-        n += 1
+        whole = lines[n].paragraph() if taken == 1 else _join(lines[n : n + taken])
+        head.append(replace(whole, kind=kind))
+        n += taken
     return tuple(head), lines[n:]
 
 
-def _is_number(text: str) -> bool:
-    return DocumentNumber.parse(text.strip("（）() ")) is not None
+def _head_part(lines: Sequence[Line], head: Sequence[Paragraph]) -> tuple[ParagraphKind, int]:
+    """Tell what part of a head the lines begin with, and how many it takes; 0 for none."""
+    if not lines or not lines[0].is_text:
+        return "paragraph", 0
+    line = lines[0]
+    kinds = {paragraph.kind for paragraph in head}
+    if "number" not in kinds and _is_number(line):
+        return "number", 1
+    is_addressed = any(p.kind == "number" and read_number_line(p.text)[1] for p in head)
+    if "addressees" not in kinds and not is_addressed:
+        if taken := _history_lines(lines[:6]) or _spoken_lines(lines[:3]):
+            return "history", taken
+        if is_registration(line) or NOTE.fullmatch(line.compact):
+            return "note", 1
+        if _signs_head(lines, head):
+            return "signature", 1
+        if taken := _addressee_lines(lines[:5]):
+            return "addressees", taken
+        if parse_whole_date(line.text) and _is_in_head(lines, head):
+            return "date", 1
+    return "paragraph", 1 if is_secrecy_mark(line.text, near_title=True) else 0
+
+
+def _is_number(line: Line) -> bool:
+    if SERIAL.fullmatch(line.compact):
+        return len(line.text) <= 60
+    number, addressees = read_number_line(line.text)
+    return number is not None and (not addressees or _are_addressees(addressees))
+
+
+def _signs_head(lines: Sequence[Line], head: Sequence[Paragraph]) -> bool:
+    """Whether a line below a title says whose it is: who speaks, or an organ above a date."""
+    line, following = lines[0], lines[1:]
+    above = head[-1] if head else None
+    if above and above.kind == "history" and SPOKEN.match(re.sub(r"\s+", "", above.text)):
+        return bool(SPEAKER.fullmatch(line.text) or NAME.fullmatch(line.compact))
+    if SPEAKER.fullmatch(line.text) and _spoken_lines(following[:3]):
+        return True
+    if any(p.kind in ("number", "history") for p in head):
+        return False
+    organs = 0
+    while organs < min(len(lines), MOST_ORGANS) and _is_organ(lines[organs]):
+        organs += 1
+    if not organs or organs + 1 >= len(lines) or not parse_whole_date(lines[organs].text):
+        return False
+    # what a notice without a text transmits begins with a title
+    below = lines[organs + 1]
+    return not (_may_be_title(below) or _is_label(below))
+
+
+def _is_organ(line: Line) -> bool:
+    return is_signature(line) and not PERSON.fullmatch(line.text)
+
+
+def _is_in_head(lines: Sequence[Line], head: Sequence[Paragraph]) -> bool:
+    """Whether a date belongs to a head: below its organ, or above what is left of it."""
+    if head and head[-1].kind == "signature":
+        return True
+    kind, taken = _head_part(lines[1:], [*head, lines[0].paragraph("date")])
+    return taken > 0 and kind in ("number", "addressees")
+
+
+def _spoken_lines(lines: Sequence[Line]) -> int:
+    """How many lines take day and meeting of a report: ——2019年4月25日在…会议上; 0 for none."""
+    joined = ""
+    for taken, line in enumerate(lines, 1):
+        joined += line.compact
+        if not line.is_text or not SPOKEN.match(joined) or len(joined) > LONGEST_SPOKEN:
+            return 0
+        if joined.rstrip("）)").endswith("上"):
+            return taken
+    return 0
 
 
 def _history_lines(lines: Sequence[Line]) -> int:
     """How many lines a history note （1993年5月7日国务院发布） takes; 0 when it is none."""
-    if lines[0].text[0] not in "（(":
+    if lines[0].text[0] not in "（(" or is_registration(lines[0]):
         return 0
     joined = ""
     for taken, line in enumerate(lines, 1):
@@ -228,16 +328,22 @@ def _addressee_lines(lines: Sequence[Line]) -> int:
     for taken, line in enumerate(lines, 1):
         if not line.is_text or parse_ordinal(line.text) or len(line.text) > 300:
             return 0
+        if NUMBER_WITHIN.search(line.text) or is_registration(line):
+            return 0
         joined += line.text
         text = joined.rstrip()
         if text[-1] in ":：":
-            name = text[:-1].strip()
-            is_lead_in = LEAD_IN.search(name) or SENTENCE.search(name) or "。" in name
-            is_lead_in = is_lead_in or "《" in name
-            return taken if ADDRESSEE.search(name) and not is_lead_in else 0
+            return taken if _are_addressees(text) else 0
         if text[-1] not in ",，、" and (text[-1] in "。；;" or len(line.text) < 12):
             return 0
     return 0
+
+
+def _are_addressees(text: str) -> bool:
+    """Whether what a colon ends names organs or people, and does not lead into a list."""
+    name = text.rstrip()[:-1].strip()
+    is_lead_in = LEAD_IN.search(name) or SENTENCE.search(name) or "。" in name or "《" in name
+    return not is_lead_in and bool(ADDRESSEE.search(name))
 
 
 def _split_attachments(
@@ -358,21 +464,26 @@ def _may_be_title(line: Line) -> bool:
 def _date(blocks: Sequence[Block]) -> str:
     """成文日期: the date line, else the day that a history note names."""
     texts = {b.kind: b.text for b in reversed(blocks) if isinstance(b, Paragraph)}
-    return parse_date(texts.get("date", "")) or read_history(texts.get("history", "")).date
+    return (
+        parse_date(texts.get("date", ""))
+        or read_history(texts.get("history", "")).date
+        or parse_date(texts.get("number", ""))
+    )
 
 
 def identify(document: Document) -> Document:
     """Fill in what the head of a document says of it: title, number, issuer, type, date."""
-    title = document.first("title")
+    title = without_footnote(document.first("title"))
     history = read_history(document.first("history"))
-    number = _printed_number(title, document.first("number")) or history.number
+    issued_by = issuer(title, document.signature)
+    number = _printed_number(title, document.first("number"), issued_by) or history.number
     if number is None and document.entry:  # the contents alone print it
         number = DocumentNumber.parse(part_number(document.entry.title)[1])
     return replace(
         document,
         title=title,
         number=number,
-        issuer=issuer(title, document.signature)
+        issuer=issued_by
         or history.issuer
         or _decreed_by(number)
         or _letterhead(document)
@@ -382,12 +493,19 @@ def identify(document: Document) -> Document:
     )
 
 
-def _printed_number(title: str, line: str) -> DocumentNumber | None:
-    """Read the number's line; where it names no organ, the title does: 商务部令."""
-    line = line.strip("（）() ")
-    if found := DocumentNumber.parse(line):
+def _printed_number(title: str, line: str, issued_by: str) -> DocumentNumber | None:
+    """Read the number's line; where it names no organ, the title does: 商务部令.
+
+    Of 商务部关于…的公告 the number is one of 商务部公告.
+    """
+    if found := read_number_line(line)[0]:
         return found
+    line = line.strip("（）() ")
     compact = re.sub(r"\s+", "", title)
+    kind = MATTER_OF_SERIES.search(compact)
+    if line and kind and not read_series(title):
+        serial = re.sub(r"\s+", "", line)
+        return DocumentNumber.parse(f"{issued_by}{kind['kind']}{serial}")
     if line and SERIES_TITLE.search(compact):
         found = DocumentNumber.parse(title + re.sub(r"\s+", "", line))
         if found or not read_series(title):
@@ -412,7 +530,8 @@ def _letterhead(document: Document) -> str:
 def _named_first(title: str) -> str:
     """Name the organ that opens the title of a notice without 关于: 某某管委会征地公告."""
     found = NAMED_FIRST.match(title) if NOTICE_END.search(title) else None
-    return found.group() if found and "《" not in found.group() else ""
+    name = found.group() if found else ""
+    return "" if "《" in name or MATTER.search(name) else name
 
 
 def _series_type(title: str) -> str:

@@ -23,6 +23,8 @@ from generator.model import Mark, Paragraph, ParagraphKind
 BLANKS = "".join(c for c in map(chr, range(0x3001)) if c.isspace()) + "\ufeff"
 # a line without any is blank
 SEEN = re.compile(rf"[^\s{UNSEEN}]")
+FOOTNOTE_MARK = re.compile(r"(?<=\S)\s*+[\[［〔]\d{1,2}[\]］〕]$")
+FOOTNOTE_ENDS = frozenset("]］〕")
 NO_SIGN = re.compile(rf"[\W_{UNSEEN}]+")
 BEGINNING = 12
 SENTENCE_ENDS = frozenset("。；：;:")
@@ -145,6 +147,11 @@ def _read_line(raw: str, number: int, hashes: int) -> Line | None:
 def fold_title(text: str) -> str:
     """Reduce a title to its letters, digits and ideographs, the way titles are compared."""
     return NO_SIGN.sub("", text)
+
+
+def without_footnote(title: str) -> str:
+    """Take the mark of a footnote from a title: …统计公报[1]."""
+    return FOOTNOTE_MARK.sub("", title) if title[-1:] in FOOTNOTE_ENDS else title
 
 
 def lift_marks(text: str) -> tuple[str, tuple[Mark, ...]]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from generator.model import Lines, Masthead
 from generator.numbering import ZEROS, parse_numeral, parse_year
 from generator.parse.lines import Line
-from generator.parse.organs import BLANK
+from generator.parse.organs import BLANK, ORGAN
 
 DIGIT = f"一二三四五六七八九零{ZEROS}"
 NUMERAL = f"{DIGIT}十百"
@@ -25,8 +25,14 @@ YEAR = re.compile(
     rf"(?<!\d)(?P<year>(?:19|20)\d\d)(?:年|$|(?=第))|(?P<written>[一二][{DIGIT}]{{3}})年"
 )
 FREQUENCY = re.compile(r"[（(]?(?P<frequency>(?:双|半)?[年月周]刊|[旬季]刊|不定期)[）)]?")
-# 主 管:攀枝花市人民政府
-LABELLED = re.compile(r"(?P<label>[\u4e00-\u9fff][\u4e00-\u9fff\s]{0,8})[:：]\s*(?P<value>.+)")
+# beside a number: （半月刊 总第463期） · 第1期（季刊）
+OFTEN = re.compile(
+    r"(?:^|[（(\s，,·])(?P<frequency>(?:双|半)?[年月周]刊|[旬季]刊|不定期)(?=$|[）)\s，,·]|总|第)"
+)
+# 主 管:攀枝花市人民政府 · 主管、主办：某某市人民政府
+LABELLED = re.compile(r"(?P<label>[\u4e00-\u9fff][\u4e00-\u9fff\s、]{0,8})[:：]\s*(?P<value>.+)")
+# 某某市人民政府办公室主办 · 某某市人民政府办公室编印
+LABEL_BEHIND = re.compile(r"(?P<value>.{4,40}?)(?P<label>主管主办|主管|主办|编辑出版|编辑|编印|编)")
 COLON = re.compile(r"[:：]")
 FIELDS = {
     "主管": "sponsor",
@@ -36,6 +42,8 @@ FIELDS = {
     "主办单位": "sponsor",
     "编辑出版": "publisher",
     "编辑": "publisher",
+    "编印": "publisher",
+    "编": "publisher",
     "出版": "publisher",
     "编辑单位": "publisher",
     "出版单位": "publisher",
@@ -67,13 +75,16 @@ def read_masthead(lines: Sequence[Line]) -> Masthead:
             for part in _fields(line.text):
                 _read_field(part, found, other)
             continue
-        for name, value in _numbers(compact):
+        read = [*_numbers(compact)]
+        for name, value in read:
             numbers.setdefault(name, value)
-        if (often := FREQUENCY.fullmatch(compact)) and not frequency:
+        often = FREQUENCY.fullmatch(compact) or (OFTEN.search(line.text) if read else None)
+        if often and not frequency:
             frequency = often["frequency"]
-    title = next((line.compact for line in lines if "公报" in line.compact), lines[0].compact)
+        for part in line.text.split():
+            _read_label_behind(part, found)
     return Masthead(
-        title=title,
+        title=_title(lines),
         year=numbers.get("year"),
         number=numbers.get("number"),
         total_number=numbers.get("total"),
@@ -86,6 +97,21 @@ def read_masthead(lines: Sequence[Line]) -> Masthead:
         other=tuple(other),
         lines=Lines(lines[0].number, lines[-1].number),
     )
+
+
+def _title(lines: Sequence[Line]) -> str:
+    """Name the gazette; 公报 alone goes with the organ in the line above."""
+    texts = [line.compact for line in lines]
+    place = next((n for n, text in enumerate(texts) if "公报" in text), 0)
+    organ = texts[place - 1] if place and texts[place] == "公报" else ""
+    return organ + texts[place] if ORGAN.fullmatch(organ) else texts[place]
+
+
+def _read_label_behind(text: str, found: dict[str, str]) -> None:
+    """Read an organ with what it does behind its name."""
+    labelled = LABEL_BEHIND.fullmatch(text)
+    if labelled and ORGAN.fullmatch(labelled["value"]):
+        found.setdefault(FIELDS[labelled["label"]], labelled["value"])
 
 
 def _fields(text: str) -> Iterator[str]:
@@ -103,7 +129,7 @@ def _read_field(text: str, found: dict[str, str], other: list[tuple[str, str]]) 
     if not (labelled := LABELLED.fullmatch(text)):
         return
     label, value = re.sub(r"\s", "", labelled["label"]), labelled["value"].strip()
-    name = FIELDS.get(label)
+    name = FIELDS.get(label.replace("、", ""))
     if name and name not in found:
         found[name] = value
     else:

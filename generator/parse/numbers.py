@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from generator.numbering import DocumentNumber
+from generator.numbering import DocumentNumber, read_number_line
 from generator.parse.lines import Line, fold_title
 from generator.parse.organs import ORGAN
 
@@ -20,6 +20,12 @@ SERIES = re.compile(
     r"(?P<number>(?P<organs>[\u4e00-\u9fff、 \u3000]{2,40}?)(?:令|公告|通告)\s*+"
     r"[（(]?(?:(?:19|20)\d\d\s*+年)?\s*+第\s*+\d{1,5}\s*+号[）)]?)(?P<matter>.*)"
 )
+# SDPR-2016-0010001 · 统一登记号：ZJAC00-2021-0003, since the 2010s
+REGISTRATION = re.compile(
+    r"(?:[\u4e00-\u9fff]{0,10}(?:登记|备案|编)[号码][:：]?)?"
+    r"[A-Z]{2,8}\d{0,4}[-－—–](?:19|20)\d\d[-－—–]\d{3,10}"
+)
+LONGEST_REGISTRATION = 50
 NO_ORGAN = re.compile(r"关于|的|《")
 SHORTEST = 5  # characters of a title that tells its document without the number
 STATE = "中华人民共和国"
@@ -57,10 +63,18 @@ def read_series(title: str) -> re.Match[str] | None:
 
 
 def is_number_line(line: Line) -> bool:
-    """Whether a line is a document number and nothing else, brackets aside."""
-    if not line.is_text or len(line.text) > 60 or "号" not in line.text[-4:]:
+    """Whether a line is a document number and what stands beside it, and no addressees."""
+    if not line.is_text or len(line.text) > 60 or "号" not in line.text:
         return False
-    return DocumentNumber.parse(line.text.strip("（）() ")) is not None
+    number, addressees = read_number_line(line.text)
+    return number is not None and not addressees
+
+
+def is_registration(line: Line) -> bool:
+    """Whether a line is the number that a register of rules gave a document (统一登记号)."""
+    if not line.is_text or len(line.text) > LONGEST_REGISTRATION:
+        return False
+    return REGISTRATION.fullmatch(line.compact.strip("（）()")) is not None
 
 
 def is_letterhead(text: str) -> bool:

@@ -11,8 +11,14 @@ from difflib import SequenceMatcher
 
 from generator.model import Diagnostic, Paragraph, TocEntry
 from generator.numbering import DocumentNumber, parse_whole_date
-from generator.parse.lines import Line, fold_title
-from generator.parse.numbers import is_letterhead, is_number_line, names_of, part_number
+from generator.parse.lines import Line, fold_title, without_footnote
+from generator.parse.numbers import (
+    is_letterhead,
+    is_number_line,
+    is_registration,
+    names_of,
+    part_number,
+)
 from generator.parse.organs import ORGAN
 from generator.parse.outline import is_signature
 
@@ -156,23 +162,33 @@ def _number_start(lines: Sequence[Line], place: _Place, floor: int, categories: 
 
     某市人民政府文件 / 某府发〔2016〕20号 / 某市人民政府关于…的通知
 
-    A number above a title that has its own below closes the document before.
+    A number above a title that has its own below closes the document before, and so does the
+    number of a register.
     """
-    start = place.start
-    if start == floor or not is_number_line(lines[start - 1]):
-        return start
-    if any(map(is_number_line, lines[place.end : place.end + HEAD_LINES])):
+    below = lines[place.end : place.end + HEAD_LINES]
+    is_registered = any(map(is_registration, below))
+    start = _above_registration(lines, place.start, floor, is_registered)
+    if start == floor or not is_number_line(lines[start - 1]) or any(map(is_number_line, below)):
         return start
     start -= 1
+    if start == place.start - 1:
+        start = _above_registration(lines, start, floor, is_registered)
     head = lines[start - 1] if start > floor else None
     if head and is_letterhead(head.compact) and fold_title(head.text) not in categories:
         start -= 1
     return start
 
 
+def _above_registration(lines: Sequence[Line], start: int, floor: int, is_registered: bool) -> int:
+    """Begin a document at the number that a register gave it, where it stands above."""
+    has_one = not is_registered and start > floor and is_registration(lines[start - 1])
+    return start - 1 if has_one else start
+
+
 def _find_places(lines: Sequence[Line], entries: Sequence[TocEntry]) -> dict[int, _Place]:
     """Choose one place for each entry that has any."""
-    folded = [fold_title(line.text) if len(line.text) <= 200 else "" for line in lines]
+    texts = (line.text if len(line.text) <= 200 else "" for line in lines)
+    folded = [fold_title(without_footnote(text)) for text in texts]
     exact = _exact_places(lines, folded, entries)
     chosen = {place.entry: place for place in _longest_ascent(exact)}
     taken = sorted((place.start, place.end) for place in chosen.values())
