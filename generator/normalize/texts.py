@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 
 from generator.invisible import INVISIBLE
+from generator.normalize.organs import part_cited_organs
 from generator.numbering import FIRST
 
 CJK = r"\u3400-\u9fff\uf900-\ufaff"
@@ -155,5 +156,6 @@ TEXT_RULES: tuple[Callable[[str], str], ...] = (
     unify_number_brackets,  # after widening, which would make （2016） of (2016)
     close_up_numbers,
     close_up_ordinals,  # before blanks are closed: 第一条 keeps one
+    part_cited_organs,  # the same
     close_up_blanks,
 )
