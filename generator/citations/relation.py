@@ -115,18 +115,21 @@ def _groups(text: str, citations: Sequence[Citation]) -> list[list[Citation]]:
     groups: list[list[Citation]] = []
     for citation in citations:
         gap = text[groups[-1][-1].end : citation.start] if groups else ""
-        if groups and _goes_on(text, groups[-1][0].start, gap):
+        if groups and _goes_on(text, groups[-1][0].start, groups[-1][-1].end, gap):
             groups[-1].append(citation)
         else:
             groups.append([citation])
     return groups
 
 
-def _goes_on(text: str, start: int, gap: str) -> bool:
-    """Whether a list that begins at ``start`` goes on behind a gap."""
+def _goes_on(text: str, start: int, end: int, gap: str) -> bool:
+    """Whether a list between two places goes on behind a gap."""
     if len(gap) > REACH or not (listed := LISTED.fullmatch(gap)):
         return False
     is_clause = listed["joined"] in ("，", ",")
+    # 《甲》（某府发〔2016〕1号，某财发〔2016〕2号）
+    if is_clause and text.count("（", start, end) > text.count("）", start, end):
+        return True
     if not is_clause and not listed["part"]:
         return True
     on_ground = GROUND.search(text[max(0, start - REACH) : start])
