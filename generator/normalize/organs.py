@@ -24,6 +24,8 @@ UNIT = re.compile(
     + r"|.*(?:[中小]学|学校|幼儿园|敬老院|[馆站所队厂社店场段村]|社区|街道|支部|某部|协会|联合会"
     r"|基地)"
 )
+# the last signs of these names; a look spares most lines the rest
+UNIT_ENDS = frozenset("府会议室厅局部委院署行社司处办团心组队区学央校园馆站所厂店场段村道合地）)")
 # the office of an organ is no organ beside it
 OFFICES = frozenset({"办公厅", "办公室"})
 # what follows the organs in a title: 关于某事的通知, or nothing but 公告
@@ -55,7 +57,10 @@ def part_joint_organs(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
             parted.append(_part_cells(block))
         elif (
             isinstance(block, Heading)
-            or (block.kind == "paragraph" and len(block.text) > LONGEST_LINE)
+            or (
+                block.kind == "paragraph"
+                and (len(block.text) > LONGEST_LINE or block.text[-1:] not in UNIT_ENDS)
+            )
             or not BLANKS.search(block.text)
         ):
             parted.append(block)
@@ -75,7 +80,7 @@ def part_cited_organs(text: str) -> str:
         return text
     if "《" in text:
         text = CITED.sub(_part_cited, text)
-    return JOINT_DECREE.sub("\u3000", text) if "第" in text or "20" in text else text
+    return JOINT_DECREE.sub(_widen, text) if "第" in text or "20" in text else text
 
 
 def lists_units(text: str) -> bool:
@@ -115,7 +120,15 @@ def _part_person(text: str) -> str:
 
 
 def _part_cited(found: re.Match[str]) -> str:
-    return "《" + _apply(found["organs"], _gaps(found["organs"]))
+    """Widen the blanks one by one; those inside a name are for the rule that closes them."""
+    organs = found["organs"]
+    gaps = (edit for edit in _gaps(organs) if edit.text)
+    wide = [Edit(edit.start, edit.end, "\u3000" * (edit.end - edit.start)) for edit in gaps]
+    return "《" + _apply(organs, wide)
+
+
+def _widen(found: re.Match[str]) -> str:
+    return "\u3000" * len(found[0])
 
 
 def _title_gaps(text: str) -> list[Edit]:
@@ -124,7 +137,7 @@ def _title_gaps(text: str) -> list[Edit]:
 
 
 def _unit_gaps(text: str) -> list[Edit]:
-    if len(text) > LONGEST_LINE or not BLANKS.search(text) or not MARKS.isdisjoint(text):
+    if len(text) > LONGEST_LINE or text[-1:] not in UNIT_ENDS or not MARKS.isdisjoint(text):
         return []
     return _gaps(text, UNIT, SHORTEST_UNIT)
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import accumulate, pairwise
 
 from generator.edits import Edit, edited
@@ -85,7 +86,7 @@ def is_member(text: str) -> bool:
     return bool(_gaps(text))
 
 
-def vouched_members(blocks: Sequence[Block]) -> dict[int, list[Edit]]:
+def vouched_members(blocks: Sequence[Block]) -> dict[int, tuple[Edit, ...]]:
     """Find the lines that only their neighbours tell for members, and what their blanks become.
 
     ``宗 明 副市长`` begins with a rare surname, ``王建国 市公安局民警`` ends with no known post;
@@ -108,14 +109,14 @@ def _lines(blocks: Sequence[Block]) -> dict[int, str]:
     }
 
 
-def _known(lines: Mapping[int, str]) -> dict[int, list[Edit]]:
+def _known(lines: Mapping[int, str]) -> dict[int, tuple[Edit, ...]]:
     return {n: gaps for n, text in lines.items() if (gaps := _gaps(text))}
 
 
 def _vouched(
-    blocks: Sequence[Block], lines: Mapping[int, str], known: Mapping[int, list[Edit]]
-) -> dict[int, list[Edit]]:
-    found: dict[int, list[Edit]] = {}
+    blocks: Sequence[Block], lines: Mapping[int, str], known: Mapping[int, tuple[Edit, ...]]
+) -> dict[int, tuple[Edit, ...]]:
+    found: dict[int, tuple[Edit, ...]] = {}
     for step in (1, -1):  # from each known line down, and up
         for n in known:
             at = n + step
@@ -135,27 +136,27 @@ def _is_label(block: Block) -> bool:
     return bool(LABEL.fullmatch(block.text))
 
 
-def _gaps_of_form(text: str) -> list[Edit]:
+def _gaps_of_form(text: str) -> tuple[Edit, ...]:
     """Say what the blanks of a line become that has the form of a member: a name and a post."""
     found = LABEL.match(text[:LABEL_REACH])
     tokens = [*TOKEN.finditer(text, found.end() if found else 0)]
     if not 2 <= len(tokens) <= 3 or not SENTENCE.isdisjoint(text[tokens[0].start() :]):
-        return []
+        return ()
     words = [token[0] for token in tokens]
     name, post = "".join(words[:-1]), words[-1]
     spaced = len(words) == 3
     if spaced and not (len(words[0]) == 1 and len(words[1]) <= 2):
-        return []
+        return ()
     if not 2 <= len(name) <= 3 or not all("\u3400" <= c <= "\u9fff" for c in name):
-        return []
+        return ()
     if name in NO_NAMES or NO_NAME.search(name) or POST.fullmatch(name) or len(post) < 2:
-        return []
+        return ()
     if name[0] not in SURNAMES and not _ends_post(post):
-        return []
+        return ()
     edits = [Edit(n, n + 1, "") for n in range(tokens[0].start()) if text[n] in BLANKS]
     for n, (left, right) in enumerate(pairwise(tokens), 1):
         edits.append(Edit(left.end(), right.start(), "\u3000" if n == len(words) - 1 else ""))
-    return edits
+    return tuple(edits)
 
 
 def part_members(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
@@ -169,13 +170,13 @@ def part_members(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     if not lines:
         return blocks
     known = _known(lines)
-    found: dict[int, list[Edit]] = {}
+    found: dict[int, tuple[Edit, ...]] = {}
     for n, gaps in (known | _vouched(blocks, lines, known)).items():
         block = blocks[n]
         if isinstance(block, Heading) or (
             isinstance(block, Paragraph) and block.kind == "paragraph"
         ):
-            wrong = [edit for edit in gaps if lines[n][edit.start : edit.end] != edit.text]
+            wrong = tuple(e for e in gaps if lines[n][e.start : e.end] != e.text)
             found |= {n: wrong} if wrong else {}
     if not found:
         return blocks
@@ -185,7 +186,8 @@ def part_members(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     )
 
 
-def _gaps(text: str) -> list[Edit]:
+@lru_cache(maxsize=4096)  # joins ask for the same lines again and again
+def _gaps(text: str) -> tuple[Edit, ...]:
     """Say what the blanks of a line of members become; nothing when it is no such line."""
     if (
         len(text) > LONGEST_LINE
@@ -194,26 +196,26 @@ def _gaps(text: str) -> list[Edit]:
         or text[0] == "第"  # 第一章 总则, most of the rest
         or IN_NAMES.isdisjoint(text)
     ):
-        return []
+        return ()
     found = LABEL.match(text[:LABEL_REACH])
     start = found.end() if found else 0
     tokens = [*TOKEN.finditer(text, start)]
     if not tokens or not SENTENCE.isdisjoint(text[start:]):
-        return []
+        return ()
     items = [*_items([token[0] for token in tokens])]
     names = sum(is_name for _, is_name in items)
     posts = len(items) - names
     spaced = sum(is_name and count > 1 for count, is_name in items)
     if not names or 0 in [count for count, _ in items]:
-        return []
+        return ()
     if not found and not posts and names < 3 and spaced < 2:
-        return []
+        return ()
     # of a label itself, and of what follows its colon, the blanks go
     edits = [Edit(n, n + 1, "") for n in range(tokens[0].start()) if text[n] in BLANKS]
     begins = {*accumulate(count for count, _ in items)}
     for n, (left, right) in enumerate(pairwise(tokens), 1):
         edits.append(Edit(left.end(), right.start(), "\u3000" if n in begins else ""))
-    return edits
+    return tuple(edits)
 
 
 def _items(tokens: list[str]) -> Iterator[tuple[int, bool]]:
