@@ -22,6 +22,8 @@ NAMES = {
     "place_header_rows": "表头归位",
     "part_joint_organs": "联合署名",
     "part_number_lines": "文号空格",
+    "part_subject_words": "主题词",
+    "part_days": "大事记日期",
     "part_decimal_units": "章节序号",
     "settle_headings": "条目",
     "join_cut_paragraphs": "接合断行",
@@ -32,6 +34,7 @@ NAMES = {
     "unify_number_brackets": "六角括号",
     "close_up_numbers": "文号空格",
     "close_up_ordinals": "序数空格",
+    "part_cited_organs": "联合机关",
     "close_up_blanks": "去空格",
 }
 

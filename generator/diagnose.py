@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from generator.codes import diagnostic
@@ -266,19 +266,49 @@ def _check_sequences(document: Document) -> Iterator[Diagnostic]:
                 yield diagnostic("number-gap", _at(unit, 0), message)
 
 
+# 1） opens nothing, nor do a） and b） of standards
+ENUMERATOR = re.compile(r"^（?(?:[一二三四五六七八九十\d]{1,4}|[A-Za-z])）")
+INNER_ENUMERATOR = re.compile(r"(?:(?<=[；。：，、;:\s])|^)(?:\d{1,2}|[A-Za-z])）")
+QUOTE_END = re.compile(r"”[）)]?[。；，]?$")
+
+
 def _check_pairs(document: Document) -> Iterator[Diagnostic]:
-    for block in document.all_blocks():
+    blocks = [*document.all_blocks()]
+    going_on = _quotations_that_go_on(blocks)
+    for n, block in enumerate(blocks):
         if isinstance(block, Table):
             continue
-        text = re.sub(r"^（?[一二三四五六七八九十\d]{1,4}）", "", block.text)  # 1） opens nothing
+        text = ENUMERATOR.sub("", block.text)
         for opening, closing in PAIRS:
             opened, closed = text.count(opening), text.count(closing)
-            if opened != closed:
+            if closed > opened and closing == "）":
+                closed = INNER_ENUMERATOR.sub("", text).count(closing)
+            if opened != closed and not (opening == "“" and n in going_on):
                 at = block.text.rfind(opening if opened > closed else closing)
                 message = (
                     f"“{opening}{closing}”不成对：{opened}个“{opening}”、{closed}个“{closing}”"
                 )
                 yield diagnostic("unbalanced", _at(block, max(at, 0)), message)
+
+
+def _quotations_that_go_on(blocks: Sequence[Block]) -> frozenset[int]:
+    """Find the paragraphs whose quotation the next one opens again and the last one closes.
+
+    So decisions on amendments print a text of several paragraphs:
+    第三条修改为：“第三条… / “（一）…； / “（二）…。”
+    """
+    found: set[int] = set()
+    is_closed = False  # by what stands below, which begins with a quotation mark
+    for n in range(len(blocks) - 1, -1, -1):
+        block = blocks[n]
+        text = "" if isinstance(block, Table) else block.text
+        left_open = text.count("“") - text.count("”")
+        if left_open == 1 and is_closed:
+            found.add(n)
+            is_closed = text[0] == "“"
+        else:
+            is_closed = not left_open and text[:1] == "“" and bool(QUOTE_END.search(text))
+    return frozenset(found)
 
 
 def _check_latin(document: Document) -> Iterator[Diagnostic]:

@@ -13,6 +13,7 @@ from typing import Literal, TypeAlias
 CitationKind: TypeAlias = Literal[
     "bare_title_and_number",
     "title_and_number",
+    "title_and_decree",
     "title",
     "number_list",
     "number",
@@ -49,6 +50,13 @@ DECREE = (
     r"\s*+[（(〔\[]?\s*+(?:(?P<decree_year>(?:19|20)\d\d)\s*+[年〕\]]?\s*+)?"
     rf"第?\s*+0*(?P<decree>{SERIAL})\s*+号[）)]?"
 )
+# 第706号国务院令, 国务院第706号令, 海关总署2012年第26号公告
+DECREE_TURNED = (
+    r"(?:(?P<before>[\u4e00-\u9fff]{2,24}?(?:[、\s][\u4e00-\u9fff]{2,16}?){0,4})\s*+(?:(?P<decree_year>(?:19|20)\d\d)\s*+年\s*+"
+    r"(?:\d{1,2}\s*+月\s*+\d{1,2}\s*+日\s*+)?)?)?"
+    rf"第\s*+0*(?P<decree>{SERIAL})\s*+号\s*+"
+    r"(?P<after>[\u4e00-\u9fff]{2,16}?)??(?P<series>令|公告|通告)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +81,12 @@ PATTERNS: tuple[Pattern, ...] = (
         "title_and_number",
         re.compile("》[（(]"),
         re.compile(rf"{TITLE}\s*+[（(]\s*+(?:{NUMBER}|{DECREE})"),
+    ),
+    # 《房屋登记办法》（建设部第168号令）, （建设部第168号令公布）; not （建设部第168号令修改）
+    Pattern(
+        "title_and_decree",
+        re.compile(r"》[（(][^（()）]{0,60}号"),
+        re.compile(rf"{TITLE}\s*+[（(]\s*+{DECREE_TURNED}(?=\s*+[）)，,、；;]|公布|发布|颁布)"),
     ),
     # 《四川省城乡规划督察办法》
     Pattern("title", re.compile("《"), re.compile(TITLE)),
@@ -105,12 +119,7 @@ PATTERNS: tuple[Pattern, ...] = (
     Pattern(
         "decree_turned",
         re.compile("号[^。；，]{0,20}(?:令|公告|通告)"),
-        re.compile(
-            r"(?:(?P<before>[\u4e00-\u9fff]{2,24}?(?:[、\s][\u4e00-\u9fff]{2,16}?){0,4})\s*+(?:(?P<decree_year>(?:19|20)\d\d)\s*+年\s*+"
-            r"(?:\d{1,2}\s*+月\s*+\d{1,2}\s*+日\s*+)?)?)?"
-            rf"第\s*+0*(?P<decree>{SERIAL})\s*+号\s*+"
-            r"(?P<after>[\u4e00-\u9fff]{2,16}?)??(?P<series>令|公告|通告)"
-        ),
+        re.compile(DECREE_TURNED),
     ),
     # 国务院一九八〇年223号文件: the organ's own series, which needs no code
     Pattern(

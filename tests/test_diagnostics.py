@@ -68,6 +68,34 @@ def test_an_unbalanced_bracket_is_reported(make_archive: ArchiveMaker) -> None:
     assert ("unbalanced", "warning") in codes(make_archive, text)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a) 停车位的尺寸；\n\nb) 停车位的标线。",
+        "停车位分为：a）小型；b）大型（含客车）。",
+        "将第三条修改为：“第三条　停车场包括：\n\n“（一）公共停车场；\n\n“（二）专用停车场。”",
+    ],
+)
+def test_enumerators_and_quotations_that_go_on_are_balanced(
+    text: str, make_archive: ArchiveMaker
+) -> None:
+    text = SMALL.replace("1.地面停车场。白天收费", f"{text}\n\n1.地面停车场。白天收费")
+    assert codes(make_archive, text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "将第三条修改为：“第三条　停车场包括：\n\n“（一）公共停车场；\n\n“（二）专用停车场。",
+        "建设“停车便民工程。\n\n“十三五”期间新增泊位。",
+        "a) 停车位）的尺寸。",
+    ],
+)
+def test_a_quotation_that_nothing_closes_is_reported(text: str, make_archive: ArchiveMaker) -> None:
+    text = SMALL.replace("1.地面停车场。白天收费", f"{text}\n\n1.地面停车场。白天收费")
+    assert ("unbalanced", "warning") in codes(make_archive, text)
+
+
 def test_an_entry_without_document_is_reported(make_archive: ArchiveMaker) -> None:
     text = SMALL.replace("【文件】", "某某市绿化养护技术规程与验收规范………（7）\n【文件】")
     assert ("entry-without-document", "warning") in codes(make_archive, text)

@@ -39,6 +39,10 @@ SILENT = frozenset({"title", "number", "signature", "date", "footer", "label"})
 SIGNS = re.compile(r"[《〔号\[【]")
 OTHER_NUMBER = re.compile(r"(?:文件?)?(?:批准|批复|同意|制定|转发|批转|授权)")
 CLOSING = re.compile(r"[^（(）)]{0,40}[）)]")
+LISTED_BEFORE = re.compile(r"》[、和与及]?$")
+SERIALS = next(pattern.regex for pattern in PATTERNS if pattern.kind == "number_list")
+# （国发〔2016〕1号|、2号）: the rest of a bracket that names more numbers of one document
+MORE_NUMBERS = re.compile(r"[、，,][^（(）)《》]{0,80}?\d号[^（(）)]{0,40}[）)]")
 # 省政府《关于…的意见》: who issued what is cited, where its title does not say so
 ORGAN_BEFORE = re.compile(
     r"(?P<organ>国务院办公厅|国务院|中共中央|[\u4e00-\u9fff]{1,12}?"
@@ -154,15 +158,23 @@ def short_names(
         name = match["name"]
         if f"中华人民共和国{name}" in titles:
             continue  # 《某法》 for 《中华人民共和国某法》 is a name of the law itself
-        near = (c for c in reversed(outer) if c.start < match.start())
-        referent = next(near, None)
-        gap = text[referent.end : match.start()] if referent else ""
+        near = [c for c in outer if c.start < match.start()]
+        gap = text[near[-1].end : match.start()] if near else ""
+        while len(near) > 1 and not near[-1].title and _opens_list(text, near[-2], near[-1]):
+            near.pop()
+        referent = near[-1] if near else None
         if referent and (not BESIDE.fullmatch(gap) or referent.title == name):
             referent = None
         if match["of_several"]:
             referent = None
         if referent or match["open"] in "《〈":
             yield match.end(), name, referent
+
+
+def _opens_list(text: str, above: Citation, below: Citation) -> bool:
+    """Whether a number goes on in the bracket of the citation above it."""
+    more = MORE_NUMBERS.match(text, above.end) if above.number else None
+    return more is not None and below.end <= more.end()
 
 
 def find_in_text(text: str, context: Relation | None = None) -> tuple[Citation, ...]:
@@ -194,16 +206,35 @@ def _read(kind: CitationKind, match: re.Match[str]) -> Iterator[Citation]:
     numbers = read_numbers(match)
     if title:
         end = match.end()
-        if numbers and _is_of_title(match):
+        more = MORE_NUMBERS.match(match.string, end)
+        if numbers and _is_of_title(match) and not (more and _is_listed(match)):
             closing = CLOSING.match(match.string, end)
             # （国发〔2004〕20号，以下简称《决定》）
-            end = closing.end() if closing and match.string[end - 1] not in "）)" else end
+            if closing and not more and match.string[end - 1] not in "）)":
+                end = closing.end()
             yield _citation(match.start(), end, title, numbers[0].number)
+            if more and groups.get("code"):
+                yield from _further_numbers(match)
         elif kind != "bare_title_and_number" and is_document_title(title) and is_name(title):
             yield _citation(match.start(), match.end("title") + 1, title, None)
         return
     for named in numbers:
         yield _citation(named.start, named.end, "", named.number)
+
+
+def _further_numbers(match: re.Match[str]) -> Iterator[Citation]:
+    """Read what shares the code of a title's number: （国发〔2016〕1号、2号）.
+
+    A number with a code of its own is found by its own pattern.
+    """
+    if listed := SERIALS.match(match.string, match.start("code")):
+        for named in read_numbers(listed)[1:]:
+            yield _citation(named.start, named.end, "", named.number)
+
+
+def _is_listed(match: re.Match[str]) -> bool:
+    """Whether another title stands before this one: nobody can tell which number is whose."""
+    return bool(LISTED_BEFORE.search(match.string[max(0, match.start() - 2) : match.start()]))
 
 
 def _is_of_title(match: re.Match[str]) -> bool:
@@ -251,6 +282,8 @@ def _pinned(text: str, citation: Citation) -> Citation:
         edition = tail["year"]
     if aside := ASIDE.match(text, at):
         at = aside.end()
+    elif citation.title and citation.number and (more := MORE_NUMBERS.match(text, at)):
+        at = more.end()
     at += text.startswith("的", at) and not edition
     issuer = ORGAN_BEFORE.search(text[max(0, citation.start - 16) : citation.start])
     if citation.title and issuer:

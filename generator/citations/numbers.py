@@ -20,13 +20,14 @@ LEAD = re.compile(
 )
 # the same at the very beginning, where digits or another citation stand before it
 LEAD_AT_START = re.compile(
-    r"[见由按对的在以]|原(?=[\u4e00-\u9fff]{3})|(?P<joining>[年月日号和及与])(?:文件?)?"
+    r"[见由按对的在以]|原(?=[\u4e00-\u9fff]{3}|[\u4e00-\u9fff]府$)|(?P<joining>[年月日号和及与])(?:文件?)?"
 )
 AFTER_A_CITATION = re.compile(r"(?:[\d号》）)文件、令]|公告)$")
 LOCAL = re.compile(r"[省市县区州](?:委|政府|人民政府)(?:办公[厅室])?")  # 省政府川府发〔2016〕13号
 REPUBLIC = "中华人民共和国"
 ORGAN_NAME = re.compile(
-    r"[\u4e00-\u9fff]{0,24}(?:国务院|委员会|[部委厅署院会局]|人民政府|政府|军委|银行|办公室|主席|法院"
+    r"[\u4e00-\u9fff]府"  # 沪府令57号: a place's one-character name stands for its government
+    r"|[\u4e00-\u9fff]{0,24}(?:国务院|委员会|[部委厅署院会局]|人民政府|政府|军委|银行|办公室|主席|法院"
     r"|检察院|总社|总公司|中心|海关|税务|公安|[省市州县区]|总队|支队)"
 )
 # series whose short names are known to all; the code in numbers is that of the full name

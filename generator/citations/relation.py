@@ -15,14 +15,16 @@ from generator.model import Citation, Relation
 
 SENTENCE = "。；！？\n"
 REACH = 120  # characters of the sentence looked at on each side
+# 第三条, 第三条第二款、第五条 after a title name parts of it
+PARTS = r"(?:第[一二三四五六七八九十百零〇\d（）()、和及至第条款项章节之]{1,40}[条款项章节])"
 # between the members of a list: marks, who issued the next one and when
 LISTED = re.compile(
-    r"[）)]?\s*+(?:[、，,和及与或]|以及|和本院)\s*+"
+    # 某府发〔2001〕2号文件、 · 《甲法》第三条第二款、 · 《甲法》及其实施条例、
+    rf"[）)]?(?:文件?)?(?P<part>的?{PARTS})?(?:及其[\u4e00-\u9fff]{{2,12}})?"
+    r"\s*+(?P<joined>[、，,和及与或]|以及|和本院)\s*+"
     r"(?:(?![^《]*(?:施行|实施|执行|起[，,]))[\u4e00-\u9fff、，\s\d○]{0,60}?的?)?"
     r"|[）)]?\s*+"
 )
-# 第三条 after a title names a part of it
-PART = r"(?:第[一二三四五六七八九十百零〇\d（）()、和及至条款项章节之]{1,40}[条款项章节])"
 # 自本办法施行之日起, 从2010年1月1日起, 自公布之日
 SINCE = r"[，,]?(?:[自从]?[^。；，《》]{2,24}(?:之日|日)?起[，,]?)?"
 ADVERB = r"(?:都|均|也|亦|将|应|应当|现|一律|全部|同时|即行|一并|相应|随之|立即|予以|宣布)*"
@@ -32,11 +34,11 @@ VOID = (
     r"(?=[。；，、：）)！”]|$)"
 )
 REPEALED = re.compile(
-    r"^(?:[）)]|（[^（）]{1,30}）)?(?:等[\u4e00-\u9fff\d]{0,12}(?:文件|规定|办法|通知|件)?)?"
+    r"^(?:[）)]|（[^（）]{1,30}）)?(?:文件?|等[\u4e00-\u9fff\d]{0,12}(?:文件|规定|办法|通知|件)?)?"
     rf"{SINCE}{ADVERB}{VOID}"
 )
 PARTLY = re.compile(
-    rf"^[）)]?(?:{PART}|中?的?(?:有关|关于)[^。；，《》]{{1,30}}|中[^。；，《》]{{1,30}})[，,]?"
+    rf"^[）)]?(?:文件?)?(?:{PARTS}|中?的?(?:有关|关于)[^。；，《》]{{1,30}}|中[^。；，《》]{{1,30}})[，,]?"
     rf"{SINCE}{ADVERB}{VOID}"
 )
 REPEALS = re.compile(r"(?:决定|现|予以|同时|一并|[》）])废止(?:下列[^。《]{0,20}[：:]|了)?$")
@@ -47,7 +49,7 @@ REPEALS_ON_GROUND = re.compile(
 CHANGE = r"(?:修改|修订|修正|补充修改|调整|补充)"
 AMENDED = re.compile(
     rf"^[）)]?(?:作|做|进行|作出|做出)(?:出)?(?:如下|以下)(?:补充|部分)?{CHANGE}"
-    rf"|^[）)]?的?{PART}[^。；，《》]{{0,40}}(?:修改为|修正为|改为|予以修改|予以删除)"
+    rf"|^[）)]?的?{PARTS}[^。；，《》]{{0,40}}(?:修改为|修正为|改为|予以修改|予以删除)"
     r"|^[）)]?中[^。；，《》]{0,40}(?:修改为|修正为|予以删除|删去)"
     rf"|^[）)]?予以{CHANGE}"
     rf"|^[）)]?(?:等[\u4e00-\u9fff\d]{{0,12}})?(?:的部分条款)?(?:作|进行)(?:了)?(?:部分)?(?:如下|以下){CHANGE}"
@@ -113,20 +115,27 @@ def _groups(text: str, citations: Sequence[Citation]) -> list[list[Citation]]:
     groups: list[list[Citation]] = []
     for citation in citations:
         gap = text[groups[-1][-1].end : citation.start] if groups else ""
-        if groups and _goes_on(text, groups[-1][0].start, gap):
+        if groups and _goes_on(text, groups[-1][0].start, groups[-1][-1].end, gap):
             groups[-1].append(citation)
         else:
             groups.append([citation])
     return groups
 
 
-def _goes_on(text: str, start: int, gap: str) -> bool:
-    """Whether a list that begins at ``start`` goes on behind a gap."""
-    if len(gap) > REACH or not LISTED.fullmatch(gap):
+def _goes_on(text: str, start: int, end: int, gap: str) -> bool:
+    """Whether a list between two places goes on behind a gap."""
+    if len(gap) > REACH or not (listed := LISTED.fullmatch(gap)):
         return False
-    # 根据《甲》，《乙》予以废止: the ground ends with its clause
-    clause = gap.lstrip("）) ")[:1] in ("，", ",")
-    return not (clause and GROUND.search(text[max(0, start - REACH) : start]))
+    is_clause = listed["joined"] in ("，", ",")
+    # 《甲》（某府发〔2016〕1号，某财发〔2016〕2号）
+    if is_clause and text.count("（", start, end) > text.count("）", start, end):
+        return True
+    if not is_clause and not listed["part"]:
+        return True
+    on_ground = GROUND.search(text[max(0, start - REACH) : start])
+    # 根据《甲》，《乙》予以废止: the ground ends with its clause;
+    # 《甲》第三条和《乙》废止: what befalls the whole does not befall the part
+    return not on_ground if is_clause and not listed["part"] else bool(on_ground) and not is_clause
 
 
 def _relation(text: str, start: int, end: int) -> Relation:

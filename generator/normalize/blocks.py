@@ -5,16 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
+from generator.edits import Edit, edited
 from generator.model import Block, Heading, Lines, Paragraph, Table
 from generator.normalize.decimals import part_decimal_units
 from generator.normalize.heads import part_number_lines
 from generator.normalize.joins import OVER_ARTICLES, as_paragraph, join_cut_paragraphs, ordinal_of
+from generator.normalize.organs import part_joint_organs
 from generator.normalize.pages import drop_page_furniture
 from generator.normalize.people import part_members
-from generator.numbering import DATE, Ordinal, OrdinalStyle
+from generator.numbering import Ordinal, OrdinalStyle
 from generator.outline import RANKS
-from generator.parse.organs import ORGAN, PERSON, close_up_office, close_up_spaced
 
 SERIAL_WORDS = frozenset({"序号", "编号", "号", "项目"})
 
@@ -124,55 +126,71 @@ def _is_narrower(ordinal: Ordinal, below: Ordinal | None) -> bool:
     return below is not None and RANKS[below.style] > RANKS[ordinal.style]
 
 
-BLANKS = re.compile(r"[ \t\u3000]+")
-PARTED = frozenset({"signature", "title", "date"})
+# 主题词：农业 税收 规定 通知
+SUBJECT = re.compile(r"主[ \xa0\u3000]*+题[ \xa0\u3000]*+词[ \xa0\u3000]*+[：:]")
+WORD = re.compile(r"[^ \t\xa0\u3000]+")
 
 
-def part_joint_organs(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
-    """Keep the blank between the organs of a joint signature, a title or a cell, at full width.
+def part_subject_words(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """Keep one blank of full width between the words of 主题词.
 
-    ``国务院 中央军委`` → ``国务院　中央军委``: closed up, it would be one organ.
+    ``主题词：农 业 税收 通知`` → ``主题词：农业　税收　通知``
 
-    给编辑：联合署名之间、表格中几个单位之间的空格保留为全角。
+    给编辑：主题词的各词之间保留一个全角空格。
     """
-    parted: list[Block] = []
-    for block in blocks:
-        if isinstance(block, Table):
-            parted.append(_part_cells(block))
-        elif isinstance(block, Paragraph) and block.kind in PARTED:
-            text = _part_organs(block.text)
-            parted.append(block if text == block.text else replace(block, text=text))
-        else:
-            parted.append(block)
-    return tuple(parted)
+    if not any(not isinstance(block, Table) and block.text[:1] == "主" for block in blocks):
+        return blocks
+    return tuple(_part_subjects(block) for block in blocks)
 
 
-def _part_cells(table: Table) -> Table:
-    if not any(BLANKS.search("\n".join(row)) for row in table.rows):
-        return table
-    rows = tuple(tuple(map(_part_organs, row)) for row in table.rows)
-    return table if rows == table.rows else replace(table, rows=rows)
+def _part_subjects(block: Block) -> Block:
+    if isinstance(block, Table) or block.text[:1] != "主":
+        return block
+    found = SUBJECT.match(block.text)
+    words = [*WORD.finditer(block.text, found.end())] if found else []
+    single = [len(word[0]) == 1 for word in words]
+    edits: list[Edit] = []
+    for n, (left, right) in enumerate(pairwise(words)):
+        # 通 知: the two signs of one word
+        before, after = single[max(n - 1, 0) : n], single[n + 2 : n + 3]
+        is_pair = single[n] and single[n + 1] and not any(before) and not any(after)
+        wanted = "" if is_pair else "\u3000"
+        if block.text[left.end() : right.start()] != wanted:
+            edits.append(Edit(left.end(), right.start(), wanted))
+    return edited(block, edits) if edits else block
 
 
-# what follows the organs in a title: 关于某事的通知, or nothing but 公告
-AFTER_ORGANS = re.compile(r"(?:关于|印发|转发|批转).+|(?:公告|通告|令)[^，。]{0,20}$")
+# 1日 市长…, 22日至23日 省长…, 六日 省人民政府…; not 1日 起施行
+DAY = r"(?:(?:\d{1,2}|[一二三四五六七八九十]{1,2})月)?(?:\d{1,2}|[一二三四五六七八九十廿卅]{1,3})日"
+DAY_BEGINS = frozenset("0123456789一二三四五六七八九十廿卅")
+CHRONICLE_DAY = re.compile(
+    rf"{DAY}(?:[至—－～~-]{{1,2}}{DAY})?(?P<gap>[ \xa0\u3000]++)"
+    r"(?=[\u3400-\u9fff])(?![前起至以之止内后的])"
+)
 
 
-def _part_organs(text: str) -> str:
-    if not BLANKS.search(text):
-        return text
-    if PERSON.fullmatch(text):  # 总理 李克强, 省 长 尹 力
-        return BLANKS.sub("\u3000", close_up_office(text), count=1)
-    if (day := DATE.search(text)) and day.end() == len(text):  # a signature with its date
-        signed = text[: day.start()].rstrip()
-        return f"{_part_organs(close_up_spaced(signed))}\u3000{day.group()}" if signed else text
-    found = AFTER_ORGANS.search(text)
-    head = text[: found.start()] if found else text
-    names = BLANKS.split(head.rstrip(" \u3000"))
-    named = all(ORGAN.fullmatch(name) and name not in ("办公厅", "办公室") for name in names)
-    if len(names) < 2 or not named:
-        return text
-    return "\u3000".join(names) + text[len(head.rstrip(" \u3000")) :]
+def part_days(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """Keep one blank of full width behind the day that begins an entry of a chronicle (大事记).
+
+    ``1日 市长主持会议。`` → ``1日　市长主持会议。``; one such line alone is none of a chronicle.
+
+    给编辑：大事记每条开头的日期后保留一个全角空格。
+    """
+    days = {
+        n: found
+        for n, block in enumerate(blocks)
+        if not isinstance(block, Table)
+        and block.text[:1] in DAY_BEGINS
+        and (found := CHRONICLE_DAY.match(block.text))
+    }
+    if len(days) < 2:
+        return blocks
+    return tuple(
+        edited(block, [Edit(*days[n].span("gap"), "\u3000")])
+        if n in days and not isinstance(block, Table) and days[n]["gap"] != "\u3000"
+        else block
+        for n, block in enumerate(blocks)
+    )
 
 
 def place_header_rows(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
@@ -205,6 +223,8 @@ BLOCK_RULES: tuple[Callable[[tuple[Block, ...]], tuple[Block, ...]], ...] = (
     place_header_rows,
     part_joint_organs,  # before blanks are closed
     part_number_lines,  # before blanks are closed
+    part_subject_words,
+    part_days,
     part_decimal_units,  # before joins, which ask where a unit begins
     settle_headings,  # before joins, which ask whether the units of a style run on
     join_cut_paragraphs,  # before the texts: a number may be cut in two

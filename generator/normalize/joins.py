@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import replace
 from itertools import pairwise, zip_longest
 
 from generator.model import Block, Heading, Lines, Paragraph, Table, TextBlock
 from generator.normalize.decimals import decimal_unit, is_decimal_heading
+from generator.normalize.lists import NEVER_FIRST, whole_lines
+from generator.normalize.organs import lists_units
 from generator.normalize.people import begins_with_label, is_member
 from generator.normalize.texts import HAS_CJK
 from generator.numbering import Ordinal, parse_ordinal
@@ -23,7 +25,6 @@ OVER_ARTICLES = frozenset({"part", "chapter", "clause"})
 PAIRS = {"（": "）", "(": ")", "《": "》", "〈": "〉", "“": "”", "‘": "’", "〔": "〕", "[": "]"}
 OPENING, CLOSING = "".join(PAIRS), "".join(PAIRS.values())
 STOPS = "。；：？！.;:?!"
-NEVER_FIRST = "，。、；：？！）》〉”’〕,;:?!)"
 LEAD_DASH = ("——", "—", "●", "■", "◆")
 # a line of a formula, whose fraction bar is lost
 FORMULA = re.compile(r"[=＝×÷]")
@@ -53,13 +54,14 @@ def join_cut_paragraphs(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     """
     joined: list[Block] = []
     run_in = _run_in_styles(blocks)
+    whole = whole_lines(blocks)
     parts: list[TextBlock] = []  # of the paragraph that is being put together
     for block, following in zip_longest(blocks, blocks[1:]):
         if (
             parts
             and not isinstance(block, Table)
             and (
-                _belongs(parts, block, run_in)
+                _belongs(parts, block, run_in, whole)
                 or (parts[0].text[:1] == "第" and _ends_chapter(parts, block, following))
                 or (isinstance(parts[0], Heading) and _ends_heading(parts, block, following))
             )
@@ -126,20 +128,34 @@ def _ends_heading(parts: Sequence[TextBlock], block: TextBlock, following: Block
 
 
 LAST_WORD = re.compile(r".{1,2}[。；;]")
+GRADE = re.compile(r"(?:特|[一二三四]|优秀|优胜|鼓励|入围)等?奖[：:]?")
+# 各县人民政府主要负责同志 / 领导小组下设办公室，…: the last members, and what is said of the group
+GROUP_END = re.compile(r"[^，。；：,;:]*(?:负责同志|负责人|分管领导|分管同志)")
+GROUP_BEGIN = re.compile(
+    r"(?:领导小组|工作组|指挥部|委员会|联席会议|专班)[^，。；]{0,8}(?:下设|设在|不作为|实行|主要职责)"
+)
 
 
 def _stands_apart(above: str, below: str) -> bool:
     """Whether one of two lines is whole by its form: a decimal unit, a label, names and posts."""
     if decimal_unit(below) or begins_with_label(below, above) or is_member(below):
         return True
+    if lists_units(above) or lists_units(below) or GRADE.fullmatch(below):
+        return True
+    if GROUP_END.fullmatch(above) and GROUP_BEGIN.match(below):
+        return True
     return is_member(above) or (is_decimal_heading(above) and not LAST_WORD.fullmatch(below))
 
 
-def _belongs(parts: Sequence[TextBlock], block: TextBlock, run_in: frozenset[str]) -> bool:
+def _belongs(
+    parts: Sequence[TextBlock], block: TextBlock, run_in: Set[str], whole: Set[int]
+) -> bool:
     """Whether a block goes on with what was put together so far."""
     first = parts[0]
+    if block.lines.first in whole or first.lines.first in whole:
+        return False
     if isinstance(first, Heading):
-        if len(parts) == 1 and _is_short_rest(first, block):
+        if len(parts) == 1 and (_is_short_rest(first, block) or _cut_at_figure(first, block)):
             return True
         if len(parts) > 1 or _is_cut_lead(first, block, run_in):
             first = as_paragraph(first)
@@ -235,7 +251,7 @@ def _run_in_styles(blocks: Sequence[Block]) -> frozenset[str]:
     return frozenset(style for style, count in balance.items() if count > 0)
 
 
-def _is_cut_lead(above: Heading, below: Block, run_in: frozenset[str]) -> bool:
+def _is_cut_lead(above: Heading, below: Block, run_in: Set[str]) -> bool:
     """Whether a numbered line that looks like a heading is text cut in its first sentence.
 
     So it is when it bears no mark, its sisters run on, and plain text follows
@@ -280,6 +296,20 @@ def _is_short_rest(above: Heading, below: Block) -> bool:
     if first.isdecimal():
         return False  # 办理时限 / 7个工作日。
     return len(label) >= 6 if len(below.text) <= 3 else len(above.text) >= SHORTEST_TITLE
+
+
+# 间距不大于 | 2.5公里; not 办理时限 / 7个工作日: what no heading ends with
+BEFORE_FIGURE = re.compile(
+    r"(?:不[大小少低高多]于|不超过|[大小少低高多]于|达到|超过|每|每隔|至少|增至|减至|增加到|提高到|降至)\Z"
+)
+
+
+def _cut_at_figure(above: Heading, below: Block) -> bool:
+    """Whether a numbered line is cut before the figure that it leads to."""
+    if not isinstance(below, Paragraph) or below.kind != "paragraph":
+        return False
+    is_figure = below.text[:1].isdecimal() and parse_ordinal(below.text) is None
+    return is_figure and bool(BEFORE_FIGURE.search(above.text))
 
 
 def as_paragraph(heading: Heading) -> Paragraph:

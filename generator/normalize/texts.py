@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 
 from generator.invisible import INVISIBLE
+from generator.normalize.organs import part_cited_organs
 from generator.numbering import DATE, FIRST
 
 CJK = r"\u3400-\u9fff\uf900-\ufaff"
@@ -171,5 +172,6 @@ TEXT_RULES: tuple[Callable[[str], str], ...] = (
     close_up_numbers,
     close_up_dates,
     close_up_ordinals,  # before blanks are closed: 第一条 keeps one
+    part_cited_organs,  # the same
     close_up_blanks,
 )

@@ -86,6 +86,8 @@ LEAD_IN = re.compile(
 SENTENCE = re.compile(
     r"决定|授予|下列|以下(?!简称)|审议|^(?:为|根据|按照|依照|依据|鉴于|经(?![济开信贸营]))"
 )
+# 王建国 李 军 张小红: short words that blanks part
+NAMES = re.compile(r"(?:[\u4e00-\u9fff·]{1,4}[ \u3000\xa0]++){2,20}[\u4e00-\u9fff·]{1,4}")
 ADDRESSEE = re.compile(
     r"[省市州县区乡镇厅局部委办院会署社行团队组司处]|政府|单位|部门|机构|企业|公司|学校|同志|人民|各位"
     r"|(?:大学|(?<![个为])中心|集团|研究所|(?<!为)代表)(?:[（(].{1,20}[）)])?$"
@@ -329,6 +331,8 @@ def _addressee_lines(lines: Sequence[Line]) -> int:
         if not line.is_text or parse_ordinal(line.text) or len(line.text) > 300:
             return 0
         if NUMBER_WITHIN.search(line.text) or is_registration(line):
+            return 0
+        if NAMES.fullmatch(line.text):  # of those in a list, not of addressees
             return 0
         joined += line.text
         text = joined.rstrip()
