@@ -29,7 +29,12 @@ ORDINAL = re.compile(
     (?P<word>第(?P<word_number>[〇一二三四五六七八九十百零两]+|\d{1,4})(?P<unit>[编章节条])
         (?:之[一二三四五六七八九十]+)?)
         # 第三条规定, 第一章、 are references
-        (?=[\s\u3000]|[^\s，、。；：）)（(规款项第之和至与的或]|$)
+        (?=[\s\u3000]|[^\s，、。；：）)（(规款项第之和至与的或]|$
+          # 第一条（目的和依据） names its matter; 第五条（二）项, 第三条（含第四条） refer
+          |(?:(?<=条)|(?<=条之[一二三四五六七八九]))
+           [（(](?![一二三四五六七八九十百]{1,4}[）)]|[见即]|以下)
+           [^（()），。；：,;:第条款项\d]{1,12}[）)]
+           (?:[^，、。；：）)（(,;:规款项第之和至与的或]|规(?!定)|$))
   | (?P<section>(?P<section_number>[一二三四五六七八九十百]{1,5})[、．.])
         (?![一二三四五六七八九十]{1,3}[、（(产级类])           # 一、二、三产业 is a list
   | (?P<stem>(?P<stem_number>[甲乙丙丁戊己庚辛壬癸])、)(?![甲乙丙丁戊己庚辛壬癸])  # 甲、乙双方
@@ -39,7 +44,7 @@ ORDINAL = re.compile(
     """,
     re.VERBOSE,
 )
-LONGEST_ORDINAL = 24  # characters of an ordinal and of what must not follow it
+LONGEST_ORDINAL = 28  # characters of an ordinal and of what must not follow it
 FIRST = frozenset("第甲乙丙丁戊己庚辛壬癸一二三四五六七八九十百（(0123456789０１２３４５６７８９")
 UNITS: dict[str, OrdinalStyle] = {"编": "part", "章": "chapter", "节": "clause", "条": "article"}
 STYLES: dict[str, OrdinalStyle] = {
