@@ -20,8 +20,9 @@ ZEROS = "〇○ＯOО０"
 DIGITS = {c: n for n, c in enumerate("〇一二三四五六七八九")} | {"两": 2} | dict.fromkeys(ZEROS, 0)
 
 OrdinalStyle: TypeAlias = Literal[
-    "part", "chapter", "clause", "article", "stem", "section", "item", "point", "subpoint"
-]
+    "part", "chapter", "clause", "article", "stem", "decimal", "section", "item", "point",
+    "subpoint",
+]  # fmt: skip
 
 # 第一章 总则 · 第二节 · 第三条 · 一、 · （一） · 1. · （1）
 ORDINAL = re.compile(
@@ -51,9 +52,15 @@ STYLES: dict[str, OrdinalStyle] = {
     "stem": "stem", "section": "section", "item": "item", "point": "point", "subpoint": "subpoint",
 }  # fmt: skip
 STEMS = "甲乙丙丁戊己庚辛壬癸"
-LEVELS = {
+LEVELS: dict[OrdinalStyle, int] = {
     "part": 1, "chapter": 1, "clause": 2, "article": 3,
     "stem": 2, "section": 1, "item": 2, "point": 3, "subpoint": 4,
+}  # fmt: skip
+DEEPEST = 4  # level
+# from the widest unit to the narrowest, in rules (章节条) and elsewhere
+RANKS: dict[OrdinalStyle, int] = {
+    "part": 0, "chapter": 1, "clause": 2, "article": 3, "stem": 4,
+    "section": 5, "item": 6, "point": 7, "subpoint": 8,
 }  # fmt: skip
 
 
@@ -65,11 +72,24 @@ class Ordinal:
     number: int
     text: str  # as printed
     end: int  # offset of what follows it
+    path: tuple[int, ...] = ()  # of a decimal number: 2.1.1
+    under: float = 0  # rank of 2, where 2.1.1 is one
+    widest: int = 1  # level of the same
 
     @property
     def level(self) -> int:
-        """Level of the style outside rules: 一、 1, （一） 2, 1. 3, （1） 4; 章 1, 节 2, 条 3."""
+        """Level of the style outside rules: 一、 1, （一） 2, 1. 3, （1） 4; 章 1, 节 2, 条 3.
+
+        Of decimal numbers the depth: 1 1, 1.1 2, 1.1.1 3.
+        """
+        if self.path:
+            return min(self.widest + len(self.path) - 1, DEEPEST)
         return LEVELS[self.style]
+
+    @property
+    def rank(self) -> float:
+        """How narrow the unit is: it ends those that are as narrow or narrower."""
+        return self.under + len(self.path) / 100 if self.path else RANKS[self.style]
 
 
 def parse_numeral(text: str) -> int | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fuzz.checks import read
 from fuzz.words import HEAD
 from generator.audit import audit
-from generator.model import Document, Heading, Issue
+from generator.model import Document, Heading, Issue, Table
 from generator.normalize import normalize
 
 
@@ -49,3 +49,43 @@ def test_names_and_posts_keep_their_blank_where_a_page_edge_cut_the_post() -> No
 def test_a_picture_without_a_caption_is_no_rest_of_a_heading() -> None:
     issue = normalized("## 一、规划范围和\n\n![](images/map.png)\n\n二、规划期限\n")
     assert texts(issue.documents[0])[1:] == ["一、规划范围和", "", "二、规划期限"]
+
+
+def units(body: str) -> list[str]:
+    """Spell out the outline of a body: anchor, level, and # for what stands alone."""
+    blocks = normalized(body.replace("/", "\n\n")).documents[0].blocks
+    return [
+        f"{b.anchor} {b.level}{' #' if isinstance(b, Heading) else ''}"
+        for b in blocks
+        if not isinstance(b, Table) and b.ordinal
+    ]
+
+
+def test_units_in_decimal_numbers_stand_in_the_outline_by_their_depth() -> None:
+    body = "/1.1 目的。为了防汛。/1.2 依据/依法制定。/2{} 响应/2.1 Ⅳ级响应/（1）巡堤。/（2）抢险。"
+    for mark in ("", "."):
+        assert units(f"1{mark} 总则" + body.format(mark)) == [
+            "s1 1 #", "s1-1 2", "s1-2 2 #", "s2 1 #", "s2-1 2 #", "s2-1-l4.1 4", "s2-1-l4.2 4",
+        ]  # fmt: skip
+    chapters = units("第一章 总则/1.1 目的/防汛。/1.2 依据/依法。/第二章 响应/2.1 Ⅳ级响应/巡堤。")
+    assert chapters == ["c1 1 #", "c1-1 2 #", "c1-2 2 #", "c2 1 #", "c2-1 2 #"]
+    sections = units("一、总则/1.1 目的/防汛。/1.2 依据/依法。/二、响应/2.1 Ⅳ级响应/巡堤。")
+    assert sections == ["s1 1 #", "s1-1 2 #", "s1-2 2 #", "s2 1 #", "s2-1 2 #"]
+
+
+def test_a_list_inside_a_decimal_unit_is_no_series_of_such_units() -> None:
+    assert units("1.总则/1.1 目的/防汛。/1.2 措施：/1.巡堤。/2.抢险。/3.转移。/2.附则/略。") == [
+        "s1 1 #", "s1-1 2 #", "s1-2 2", "s1-2-1 3", "s1-2-2 3", "s1-2-3 3", "s2 1 #",
+    ]  # fmt: skip
+
+
+def test_points_under_a_section_stay_points_whatever_stands_below_them() -> None:
+    assert units("一、任务/（一）水利/1.堤防/1.1 加固。/1.2 清障。/2.水库/除险。") == [
+        "s1 1 #", "s1-1 2 #", "s1-1-1 3 #", "s1-1-1-1 4", "s1-1-1-2 4", "s1-1-2 3 #",
+    ]  # fmt: skip
+
+
+def test_a_unit_that_a_scan_lost_hides_none_of_its_sisters() -> None:
+    assert units("1 总则/1.1 目的/防汛。/1.3 依据/依法。/2 响应/2.1 启动/启动。/2.9 亩均/略。") == [
+        "s1 1 #", "s1-1 2 #", "s1-3 2 #", "s2 1 #", "s2-1 2 #",
+    ]  # fmt: skip

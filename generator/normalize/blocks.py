@@ -11,8 +11,8 @@ from generator.normalize.decimals import part_decimal_units
 from generator.normalize.joins import OVER_ARTICLES, as_paragraph, join_cut_paragraphs, ordinal_of
 from generator.normalize.pages import drop_page_furniture
 from generator.normalize.people import part_members
-from generator.numbering import Ordinal, OrdinalStyle
-from generator.outline import RANKS
+from generator.numbering import Ordinal
+from generator.outline import decimal_units
 from generator.parse.organs import ORGAN, PERSON, close_up_office
 
 SERIAL_WORDS = frozenset({"序号", "编号", "号", "项目"})
@@ -74,16 +74,17 @@ def settle_headings(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     给编辑：下面没有内容的编号行是条目，不是标题，例如“（一）遵守政府法令。”。
     """
     settled: list[Block] = []
-    sisters: dict[OrdinalStyle, Block] = {}  # the last unit of each style
+    sisters: dict[float, Block] = {}  # the last unit of each rank
     in_article = False
-    ordinals = [ordinal_of(block) for block in blocks]
+    decimals = decimal_units(blocks)
+    ordinals = [decimals.get(n) or ordinal_of(block) for n, block in enumerate(blocks)]
     for n, (block, ordinal) in enumerate(zip(blocks, ordinals, strict=True)):
         if ordinal is None or isinstance(block, Table):
             settled.append(block)
             continue
         if ordinal.style in OVER_ARTICLES:
             in_article = False
-        sister = sisters.get(ordinal.style) if ordinal.number > 1 else None
+        sister = sisters.get(ordinal.rank) if ordinal.number > 1 else None
         following = blocks[n + 1] if n + 1 < len(blocks) else None
         below = ordinals[n + 1] if following else None
         is_item = isinstance(block, Heading) and (
@@ -93,10 +94,9 @@ def settle_headings(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
         )
         unit = as_paragraph(block) if isinstance(block, Heading) and is_item else block
         in_article = in_article or ordinal.style == "article"
-        rank = RANKS[ordinal.style]
-        for style in [style for style in sisters if RANKS[style] > rank]:
-            del sisters[style]
-        sisters[ordinal.style] = unit
+        for narrower in [rank for rank in sisters if rank > ordinal.rank]:
+            del sisters[narrower]
+        sisters[ordinal.rank] = unit
         settled.append(unit)
     return tuple(settled)
 
@@ -120,7 +120,7 @@ def _is_sentence_like(heading: Heading, sister: Block | None) -> bool:
 
 
 def _is_narrower(ordinal: Ordinal, below: Ordinal | None) -> bool:
-    return below is not None and RANKS[below.style] > RANKS[ordinal.style]
+    return below is not None and below.rank > ordinal.rank
 
 
 BLANKS = re.compile(r"[ \t\u3000]+")

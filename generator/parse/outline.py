@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from generator.decimals import DECIMAL, find_decimal_units, is_unit_name
 from generator.model import Block, Heading, Lines, Paragraph, ParagraphKind
 from generator.numbering import DATE, Ordinal, parse_ordinal, parse_whole_date
 from generator.parse.contents import LONGEST_WORD, is_contents_word
@@ -54,6 +55,8 @@ def read_blocks(
     ``closing`` is what closing_kinds says of them, where it is known already.
     """
     closing = closing_kinds(lines) if closing is None else closing
+    texts = (line.text if line.is_text and n not in closing else "" for n, line in enumerate(lines))
+    decimals = find_decimal_units([*texts])
     blocks: list[Block] = []
     n = 0
     while n < len(lines):
@@ -70,7 +73,8 @@ def read_blocks(
             n += len(listed)
             if listed:
                 continue
-        blocks.append(line.paragraph(kind) if kind else _read_text(line))
+        ordinal = decimals.get(n) or parse_ordinal(line.text)
+        blocks.append(line.paragraph(kind) if kind else _read_text(line, ordinal))
         n += 1
     return tuple(blocks)
 
@@ -81,7 +85,10 @@ def _inner_contents(lines: Sequence[Line], first: int) -> int:
     They end where the first unit that they list begins: its line comes again.
     """
     head = _listed_name(lines[first + 1]) if first + 1 < len(lines) else ""
-    if len(head) < SHORTEST_LISTED or parse_ordinal(lines[first + 1].text) is None:
+    if len(head) < SHORTEST_LISTED:
+        return 0
+    listed = lines[first + 1].text
+    if parse_ordinal(listed) is None and not DECIMAL.match(listed):
         return 0
     for n in range(first + 2, min(first + MOST_LISTED, len(lines))):
         line = lines[n]
@@ -127,8 +134,7 @@ def _table_lines(lines: Sequence[Line], first: int) -> list[Line]:
     return rows
 
 
-def _read_text(line: Line) -> Heading | Paragraph:
-    ordinal = parse_ordinal(line.text)
+def _read_text(line: Line, ordinal: Ordinal | None) -> Heading | Paragraph:
     if stands_alone(line, ordinal):
         span = Lines(line.number, line.number)
         return Heading(line.text, span, ((0, line.number),), marks=line.marks, hashes=line.hashes)
@@ -146,6 +152,8 @@ def stands_alone(line: Line, ordinal: Ordinal | None) -> bool:
     rest = text[ordinal.end :].strip()
     if not rest or ordinal.style in ("part", "chapter", "clause"):
         return len(rest) <= 80
+    if ordinal.path:
+        return is_unit_name(rest)
     label, stop, following = rest.partition("。")
     if following.strip() or rest[-1] in "；;：:、，,！!？?":
         return False
