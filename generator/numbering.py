@@ -24,13 +24,13 @@ OrdinalStyle: TypeAlias = Literal[
     "subpoint",
 ]  # fmt: skip
 
-# 第一章 总则 · 第二节 · 第三条 · 一、 · （一） · 1. · （1）
+# 第一编 · 第一篇 · 第一部分 · 第一章 总则 · 第二节 · 第三条 · 一、 · （一） · 1. · （1）
 ORDINAL = re.compile(
     r"""
-    (?P<word>第(?P<word_number>[〇一二三四五六七八九十百零两]+|\d{1,4})(?P<unit>[编章节条])
-        (?:之[一二三四五六七八九十]+)?)
+    (?P<word>第(?P<word_number>[〇一二三四五六七八九十百零两]+|\d{1,4})(?P<unit>[编章节条]|(?:篇|部分)(?=[\s：:]|$))
+        (?:之[一二三四五六七八九十]+)?)(?:(?<=[篇分])[：:])?  # 第一部分工作, 第三篇文章 are text
         # 第三条规定, 第一章、 are references
-        (?=[\s\u3000]|[^\s，、。；：）)（(规款项第之和至与的或]|$
+        (?=[\s\u3000]|[^\s，、。；：）)（(规款项第之和至与的或]|$|(?<=：)
           # 第一条（目的和依据） names its matter; 第五条（二）项, 第三条（含第四条） refer
           |(?:(?<=条)|(?<=条之[一二三四五六七八九]))
            [（(](?![一二三四五六七八九十百]{1,4}[）)]|[见即]|以下)
@@ -47,7 +47,9 @@ ORDINAL = re.compile(
 )
 LONGEST_ORDINAL = 28  # characters of an ordinal and of what must not follow it
 FIRST = frozenset("第甲乙丙丁戊己庚辛壬癸一二三四五六七八九十百（(0123456789０１２３４５６７８９")
-UNITS: dict[str, OrdinalStyle] = {"编": "part", "章": "chapter", "节": "clause", "条": "article"}
+UNITS: dict[str, OrdinalStyle] = {
+    "编": "part", "篇": "part", "部分": "part", "章": "chapter", "节": "clause", "条": "article",
+}  # fmt: skip
 STYLES: dict[str, OrdinalStyle] = {
     "stem": "stem", "section": "section", "item": "item", "point": "point", "subpoint": "subpoint",
 }  # fmt: skip
@@ -73,8 +75,8 @@ class Ordinal:
     text: str  # as printed
     end: int  # offset of what follows it
     path: tuple[int, ...] = ()  # of a decimal number: 2.1.1
-    under: float = 0  # rank of 2, where 2.1.1 is one
-    widest: int = 1  # level of the same
+    under: float = 0  # rank that its document gives it; of 2, where 2.1.1 is one
+    widest: int = 1  # level of 2
 
     @property
     def level(self) -> int:
@@ -89,7 +91,7 @@ class Ordinal:
     @property
     def rank(self) -> float:
         """How narrow the unit is: it ends those that are as narrow or narrower."""
-        return self.under + len(self.path) / 100 if self.path else RANKS[self.style]
+        return self.under + len(self.path) / 100 if self.under else RANKS[self.style]
 
 
 def parse_numeral(text: str) -> int | None:
