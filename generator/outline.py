@@ -11,9 +11,10 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from generator.decimals import POINT, find_decimal_units
+from generator.decimals import POINT
 from generator.model import Block, Heading, Paragraph, Table, TextBlock, with_number
 from generator.numbering import RANKS, Ordinal, OrdinalStyle, parse_ordinal
+from generator.units import read_units
 
 ITEM_LEVEL = 4  # of everything under an article
 LEAD_LENGTH = 40  # a longer first sentence is no heading, however it is numbered
@@ -102,9 +103,7 @@ def number_blocks(blocks: Sequence[Block], prefix: str) -> tuple[Block, ...]:
 
     ``prefix`` is ``f1-`` inside the first attachment, empty in the document itself.
     """
-    texts = [_numbered_text(block) for block in blocks]
-    decimals = find_decimal_units(texts)
-    ordinals = [decimals.get(n) or parse_ordinal(text) for n, text in enumerate(texts)]
+    ordinals = units_of(blocks)
     scope = _Scope(prefix, any(o and o.style == "article" for o in ordinals))
     if not scope.is_rules:  # 甲、乙、 number paragraphs of articles in old regulations only
         ordinals = [None if o and o.style == "stem" else o for o in ordinals]
@@ -120,9 +119,9 @@ def number_blocks(blocks: Sequence[Block], prefix: str) -> tuple[Block, ...]:
     return tuple(numbered)
 
 
-def decimal_units(blocks: Sequence[Block]) -> dict[int, Ordinal]:
-    """Find the units of a document or attachment that are numbered 1, 1.1, 2.1.1."""
-    return find_decimal_units([_numbered_text(block) for block in blocks])
+def units_of(blocks: Sequence[Block]) -> list[Ordinal | None]:
+    """Read the ordinals of the blocks of a document or attachment."""
+    return read_units([_numbered_text(block) for block in blocks])
 
 
 def printed_ordinal(block: TextBlock) -> Ordinal | None:

@@ -89,3 +89,36 @@ def test_a_unit_that_a_scan_lost_hides_none_of_its_sisters() -> None:
     assert units("1 总则/1.1 目的/防汛。/1.3 依据/依法。/2 响应/2.1 启动/启动。/2.9 亩均/略。") == [
         "s1 1 #", "s1-1 2 #", "s1-3 2 #", "s2 1 #", "s2-1 2 #",
     ]  # fmt: skip
+
+
+def test_sections_over_articles_hold_them_where_both_are_numbered_through() -> None:
+    measures = (
+        "一、总则/第一条 支持做大。给予奖励。/（一）甲；/（二）乙。/二、附则/第二条 即日施行。"
+    )
+    assert units(measures) == ["s1 1 #", "a1 3", "a1-1 4", "a1-2 4", "s2 1 #", "a2 3"]
+    regulations = "第一条 种类如下：/一、甲；/二、乙。/第二条 罚则如下：/一、丙；/二、丁。"
+    assert units(regulations) == ["a1 3", "a1-1 4", "a1-2 4", "a2 3", "a2-1 4", "a2-2 4"]
+
+
+def test_a_section_over_items_is_a_heading_also_with_a_full_stop() -> None:
+    assert units("一、提高补助。/（一）增加。/（二）发放。/二、即日施行。/三、旧文废止。") == [
+        "s1 1 #", "s1-1 2", "s1-2 2", "s2 1", "s3 1",
+    ]  # fmt: skip
+
+
+def test_questions_over_answers_are_headings_and_lists_of_them_are_not() -> None:
+    assert units("一、为什么？/为了管理。/二、怎样收费？/三、何时施行？/即日。") == [
+        "s1 1 #", "s2 1", "s3 1 #",
+    ]  # fmt: skip
+
+
+def test_the_list_of_a_note_is_no_series_of_units() -> None:
+    body = "如下：/注：1.本表由市局解释，“一级”指/中心城区。/2.“二级”指郊区。/2.其他。"
+    assert units(body) == ["s-l3.2 3"]
+    assert units("1.甲。/注：本表由市局解释。/2.乙。") == ["s-l3.1 3 #", "s-l3.2 3"]
+
+
+def test_parts_stand_above_chapters() -> None:
+    assert units("第一篇 总论/第一章 甲/发展。/第二篇 分论/第二章 乙/发展。") == [
+        "b1 1 #", "b1-c1 1 #", "b2 1 #", "b2-c2 1 #",
+    ]  # fmt: skip

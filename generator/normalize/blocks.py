@@ -8,13 +8,14 @@ from dataclasses import replace
 
 from generator.model import Block, Heading, Lines, Paragraph, Table
 from generator.normalize.decimals import part_decimal_units
-from generator.normalize.joins import OVER_ARTICLES, as_paragraph, join_cut_paragraphs, ordinal_of
+from generator.normalize.joins import OVER_ARTICLES, as_heading, as_paragraph, join_cut_paragraphs
 from generator.normalize.pages import drop_page_furniture
 from generator.normalize.people import part_members
 from generator.numbering import Ordinal
-from generator.outline import decimal_units
+from generator.outline import units_of
 from generator.parse.organs import ORGAN, PERSON, close_up_office
 
+LONGEST_NAME = 25  # characters of a heading that ends in 。
 SERIAL_WORDS = frozenset({"序号", "编号", "号", "项目"})
 
 
@@ -70,14 +71,14 @@ def settle_headings(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
 
     So are those with nothing under them, those of an article that end in 。, and those whose
     sister before them is a sentence too: （一）遵守政府法令。 before （二）保守工作秘密。
+    A 一、 that ends in 。 is one where its items follow: 二、提高待遇。 before （一）增加补助。
 
     给编辑：下面没有内容的编号行是条目，不是标题，例如“（一）遵守政府法令。”。
     """
     settled: list[Block] = []
     sisters: dict[float, Block] = {}  # the last unit of each rank
     in_article = False
-    decimals = decimal_units(blocks)
-    ordinals = [decimals.get(n) or ordinal_of(block) for n, block in enumerate(blocks)]
+    ordinals = units_of(blocks)
     for n, (block, ordinal) in enumerate(zip(blocks, ordinals, strict=True)):
         if ordinal is None or isinstance(block, Table):
             settled.append(block)
@@ -92,7 +93,11 @@ def settle_headings(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
             or (in_article and block.text[-1] == "。")
             or (_is_sentence_like(block, sister) and not _is_narrower(ordinal, below))
         )
-        unit = as_paragraph(block) if isinstance(block, Heading) and is_item else block
+        unit: Block = block
+        if isinstance(block, Heading):
+            unit = as_paragraph(block) if is_item else block
+        elif not in_article and _heads_items(block, ordinal, below):
+            unit = as_heading(block)
         in_article = in_article or ordinal.style == "article"
         for narrower in [rank for rank in sisters if rank > ordinal.rank]:
             del sisters[narrower]
@@ -117,6 +122,16 @@ def _is_sentence_like(heading: Heading, sister: Block | None) -> bool:
     if isinstance(sister, Heading):
         return sister.text[-1] != "。"
     return sister.text[-1] in "；;" or "。" not in sister.text[:-1]
+
+
+def _heads_items(paragraph: Paragraph, ordinal: Ordinal, below: Ordinal | None) -> bool:
+    """Whether a 一、 that ends in its only 。 names what the items below it are about."""
+    if ordinal.style != "section" or paragraph.kind != "paragraph" or paragraph.text[-1] != "。":
+        return False
+    label = paragraph.text[ordinal.end : -1]
+    if len(label) > LONGEST_NAME or any(mark in label for mark in "。；：") or "，" in label:
+        return False
+    return below is not None and below.number == 1 and below.rank > ordinal.rank
 
 
 def _is_narrower(ordinal: Ordinal, below: Ordinal | None) -> bool:

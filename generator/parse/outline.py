@@ -10,13 +10,14 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from generator.decimals import DECIMAL, find_decimal_units, is_unit_name
+from generator.decimals import DECIMAL, is_unit_name
 from generator.model import Block, Heading, Lines, Paragraph, ParagraphKind
 from generator.numbering import DATE, Ordinal, parse_ordinal, parse_whole_date
 from generator.parse.contents import LONGEST_WORD, is_contents_word
 from generator.parse.lines import Line, fold_title
 from generator.parse.organs import ORGAN, PERSON
 from generator.parse.tables import read_table
+from generator.units import read_units
 
 TERMINAL = "。；：！？.;:!?"
 CHAPTER_NAMES = frozenset({"总则", "附则", "罚则", "法律责任", "奖励与处罚", "奖惩"})
@@ -56,7 +57,7 @@ def read_blocks(
     """
     closing = closing_kinds(lines) if closing is None else closing
     texts = (line.text if line.is_text and n not in closing else "" for n, line in enumerate(lines))
-    decimals = find_decimal_units([*texts])
+    ordinals = read_units([*texts])
     blocks: list[Block] = []
     n = 0
     while n < len(lines):
@@ -73,8 +74,7 @@ def read_blocks(
             n += len(listed)
             if listed:
                 continue
-        ordinal = decimals.get(n) or parse_ordinal(line.text)
-        blocks.append(line.paragraph(kind) if kind else _read_text(line, ordinal))
+        blocks.append(line.paragraph(kind) if kind else _read_text(line, ordinals[n]))
         n += 1
     return tuple(blocks)
 
@@ -150,12 +150,14 @@ def stands_alone(line: Line, ordinal: Ordinal | None) -> bool:
         # without ordinal only a mark speaks for a heading; lead-ins (任命：) and sentences are none
         return bool(line.hashes) and len(text) <= 60 and text[-1] not in TERMINAL + "，、,"
     rest = text[ordinal.end :].strip()
+    if ordinal.style == "part" and rest[-1:] in SENTENCE_MARKS:
+        return False  # 第一部分 为基础工资。
     if not rest or ordinal.style in ("part", "chapter", "clause"):
         return len(rest) <= 80
     if ordinal.path:
         return is_unit_name(rest)
     label, stop, following = rest.partition("。")
-    if following.strip() or rest[-1] in "；;：:、，,！!？?":
+    if following.strip() or rest[-1] in "；;：:、，,！!":
         return False
     if any(rest.count(opening) > rest.count(closing) for opening, closing in PAIRS):
         return False  # cut inside a quotation or bracket
