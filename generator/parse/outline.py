@@ -25,15 +25,21 @@ PAIRS = (("“", "”"), ("《", "》"), ("（", "）"), ("(", ")"))
 COMMAS = re.compile(r"[,，；;]")
 # 附件:重点任务分工… (附件说明) · 附件 · 附件1 · 附表2 (the attachment itself)
 ATTACHMENT_NOTE = re.compile(r"附[件表图]?\s*[:：]\s*\S")
+LABEL_NUMBER = r"\d{1,3}(?:[-－–—]\d{1,2})?"  # 附件2-1
 LISTED = re.compile(r"\d{1,2}\s*[.．、](?!.*[。；]$)")
 LABEL = re.compile(
-    r"附\s*(?:[件表录图]|(?=[:：])|$)\s*(?:之?[一二三四五六七八九十]{1,3}|\d{1,3})?\s*[:：]?"
+    r"附\s*(?:[件表录图]|(?=[:：])|$)\s*"
+    rf"(?:之?[一二三四五六七八九十]{{1,3}}|{LABEL_NUMBER})?\s*[:：]?"
 )
 LABEL_WITH_TITLE = re.compile(
-    r"(?P<label>附[件表]\s*(?:\d{1,3}|[一二三四五六七八九十]{1,2}))[\s:：、.．]+\S"
+    rf"(?P<label>附[件表]\s*(?:{LABEL_NUMBER}|[一二三四五六七八九十]{{1,2}}))[\s:：、.．]+\S"
 )
 NOTE = re.compile(
     r"[（(](?:此件|本文|本件|信息公开|注[:：]|联系|依申请|主动公开|有删减|有删节).{0,60}[）)]"
+)
+# 联系人：某某  联系电话：…, without brackets, right under the date
+CONTACT = re.compile(
+    r"(?:联系(?:人|电话|方式|地址|单位)|(?:咨询|监督|举报|办公)?电话|电子邮[箱件]|传真|邮编|地址)[:：]"
 )
 COPIES = re.compile(r"(?:抄\s*[送报]|主题词|分送|发至)\s*[:：]")
 PRINTED = re.compile(r".*\d\s*日\s*印发")
@@ -210,7 +216,7 @@ def _closing_kind(line: Line, above: ParagraphKind | None) -> ParagraphKind | No
         return "label"
     if (PRINTED.fullmatch(text) and DATE.search(text)) or COPIES.match(text):
         return "footer"
-    if NOTE.fullmatch(text):
+    if NOTE.fullmatch(text) or (above in ("date", "note") and CONTACT.match(text)):
         return "note"
     return "date" if parse_whole_date(line.text) and text[0] not in "（(" else None
 
