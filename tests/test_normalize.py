@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from fuzz.checks import read
 from fuzz.words import HEAD
 from generator.audit import audit
@@ -122,3 +124,19 @@ def test_parts_stand_above_chapters() -> None:
     assert units("第一篇 总论/第一章 甲/发展。/第二篇 分论/第二章 乙/发展。") == [
         "b1 1 #", "b1-c1 1 #", "b2 1 #", "b2-c2 1 #",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("rows", "header"),
+    [
+        ("单位\t得分\t\t等次\n\t日常\t年终\t\n甲县\t38.6\t57.9\t优秀", 2),
+        ("被征地单位\t地类\t区片价\n\t\t(万元/亩)\n甲村\t耕地\t3.5", 2),
+        ("单位\t得分\t\t等次\n\t38\t57\t\n甲县\t38.6\t57.9\t优秀", 1),  # a row of figures
+        ("单位\t姓名\t电话\n\t张三\t\n甲县\t李四\t1", 1),  # 单位 is lost in the first row
+        ("单位\t得分\t\t等次\n\t日常\t\t\n甲县\t38.6\t57.9\t优秀", 1),
+        ("单位\t得分\t\n合计\t日常\t年终\n甲县\t38.6\t57.9", 1),
+    ],
+)
+def test_a_second_row_in_its_place_is_part_of_the_header(rows: str, header: int) -> None:
+    tables = [b for b in normalized(rows).documents[0].blocks if isinstance(b, Table)]
+    assert [table.header_rows for table in tables] == [header]
