@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
 
 from generator.decimals import find_decimal_units
 from generator.numbering import RANKS, Ordinal, parse_ordinal
@@ -59,7 +58,8 @@ def _sections_hold_articles(ordinals: Sequence[Ordinal | None]) -> bool:
         return False
     sections = [o.number for o in units if o.style == "section"]
     articles = [o.number for o in units if o.style == "article"]
-    if sections != list(range(1, len(sections) + 1)) or not articles:
-        return False
-    nested = all(b.style == "article" for a, b in pairwise(units) if a.style == "section")
-    return nested and articles[0] == 1
+    numbered_through = all(
+        numbers == list(range(1, len(numbers) + 1)) for numbers in (sections, articles)
+    )
+    first = next((n for n, unit in enumerate(units) if unit.style == "article"), len(units))
+    return numbered_through and any(unit.style == "section" for unit in units[first:])

@@ -98,6 +98,10 @@ def test_sections_over_articles_hold_them_where_both_are_numbered_through() -> N
         "一、总则/第一条 支持做大。给予奖励。/（一）甲；/（二）乙。/二、附则/第二条 即日施行。"
     )
     assert units(measures) == ["s1 1 #", "a1 3", "a1-1 4", "a1-2 4", "s2 1 #", "a2 3"]
+    aims = "一、目标/做大做强。/二、措施/第一条 支持做大。/三、附则/第二条 即日施行。"
+    assert units(aims) == ["s1 1 #", "s2 1 #", "a1 3", "s3 1 #", "a2 3"]
+    notice = "一、认真学习。/二、严格执行。/第一条 为了管理。/第二条 种类如下：/一、甲；/二、乙。"
+    assert units(notice) == ["s1 1", "s2 1", "a1 3", "a2 3", "a2-1 4", "a2-2 4"]
     regulations = "第一条 种类如下：/一、甲；/二、乙。/第二条 罚则如下：/一、丙；/二、丁。"
     assert units(regulations) == ["a1 3", "a1-1 4", "a1-2 4", "a2 3", "a2-1 4", "a2-2 4"]
 
