@@ -17,18 +17,21 @@ MEASURE = (
     r"[万亿千百倍元亩吨克斤]|公[里顷斤升分]|平方|立方|[厘毫][米升克]|个(?!人|体|案|性)|小时|摄氏"
     r"|[人户家次年天岁名级度分秒月日号米升成](?=\W|$|以[上下内]|左右|均)|级地震"
 )
+# 3.1款规定的, 3.1和3.2, 2.1.2的规定: text that names a unit
+NAMED = (
+    r"[条款项节](?=[的规所中、，。和与及至]|\Z)|规定(?=[的，执]|处理)|的|所[列述称指规]"
+    r"|[和与及至、]\s?第?\d"
+)
 # 2.1.1 省生态环境厅 · 1.1编制目的 · 2.1 Ⅳ级响应 · 1 总则, whose blank is of full width where it
 # is known for one
 DECIMAL = re.compile(
     rf"""
     (?P<number>\d{{1,2}}(?:[.．]\d{{1,2}}){{0,4}})
     (?P<gap>[ \xa0\u3000]*+)
-    (?!{MEASURE})(?=[\u3400-\u9fff“《Ⅰ-Ⅻ]|[IVX]{{1,4}}级)
+    (?!{MEASURE}|{NAMED})(?=[\u3400-\u9fff“《Ⅰ-Ⅻ]|[IVX]{{1,4}}级)
     """,
     re.VERBOSE,
 )
-# 3.1款规定的, 3.1和3.2: text that names a unit
-NAMED = re.compile(r"[条款项节]|规定的|和(?!解)|[至及、]")
 POINT = re.compile(r"[.．]")
 DIGITS = frozenset("0123456789０１２３４５６７８９")
 LONGEST_LABEL = 20  # characters of a unit's name
@@ -144,7 +147,7 @@ def _path(text: str) -> tuple[tuple[int, ...], int]:
     if text[:1] not in DIGITS:
         return (), 0
     found = DECIMAL.match(text)
-    if not found or NAMED.match(text, found.end()):
+    if not found:
         return (), 0
     path = tuple(map(int, POINT.split(found["number"])))
     return (path, found.end("number")) if all(path) else ((), 0)

@@ -130,7 +130,11 @@ def printed_ordinal(block: TextBlock) -> Ordinal | None:
     if printed[-1:].isdecimal():  # 2.1.1, which says little outside its document
         path = tuple(map(int, POINT.split(printed)))
         return Ordinal("decimal", path[-1], printed, len(printed), path, RANKS["article"])
-    return parse_ordinal(block.text) if printed else None
+    ordinal = parse_ordinal(block.text) if printed else None
+    if ordinal and ordinal.style == "point" and block.level == 1:  # 1.总则 over 1.1
+        path = (ordinal.number,)
+        return Ordinal("decimal", ordinal.number, printed, ordinal.end, path, RANKS["article"])
+    return ordinal
 
 
 def _numbered_text(block: Block) -> str:

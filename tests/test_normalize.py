@@ -7,6 +7,7 @@ import pytest
 from fuzz.checks import read
 from fuzz.words import HEAD
 from generator.audit import audit
+from generator.diagnose import diagnose
 from generator.model import Document, Heading, Issue, Table
 from generator.normalize import normalize
 
@@ -73,6 +74,13 @@ def test_units_in_decimal_numbers_stand_in_the_outline_by_their_depth() -> None:
     assert chapters == ["c1 1 #", "c1-1 2 #", "c1-2 2 #", "c2 1 #", "c2-1 2 #"]
     sections = units("一、总则/1.1 目的/防汛。/1.2 依据/依法。/二、响应/2.1 Ⅳ级响应/巡堤。")
     assert sections == ["s1 1 #", "s1-1 2 #", "s1-2 2 #", "s2 1 #", "s2-1 2 #"]
+
+
+def test_the_widest_decimal_units_are_one_series_in_whatever_print() -> None:
+    issue = normalized("1．总则\n\n1．1 目的\n\n防汛。\n\n2 响应\n\n2.1 启动\n\n启动。\n")
+    assert [d.code for d in diagnose(issue).diagnostics if d.code.startswith("number-")] == [
+        "number-missing"
+    ]
 
 
 def test_a_list_inside_a_decimal_unit_is_no_series_of_such_units() -> None:
