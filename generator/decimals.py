@@ -103,7 +103,8 @@ def find_decimal_units(texts: Sequence[str]) -> dict[int, Ordinal]:
     ``1 总则``, ``1.1 编制目的``, ``2 响应``, ``2.1 Ⅳ级响应``; also under ``1.总则``, ``第一章`` and
     ``一、总则``. ``1.5 亿元`` fits nowhere, and is none. Empty texts stand for what is no text.
     """
-    if sum(len(path) > 1 for path, _ in map(_path, texts)) < FEWEST:
+    figures = [text for text in texts if text[:1] in DIGITS]
+    if len(figures) < FEWEST or sum(len(_path(text)[0]) > 1 for text in figures) < FEWEST:
         return {}
     signs = _with_leads(_read_signs(texts))
     last = {sign.ordinal.path: sign.place for sign in signs if sign.ordinal.path}

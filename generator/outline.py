@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from generator.decimals import POINT
+from generator.decimals import POINT, find_decimal_units
 from generator.model import Block, Heading, Paragraph, Table, TextBlock, with_number
 from generator.numbering import RANKS, Ordinal, OrdinalStyle, parse_ordinal
 from generator.units import read_units
@@ -122,6 +122,11 @@ def number_blocks(blocks: Sequence[Block], prefix: str) -> tuple[Block, ...]:
 def units_of(blocks: Sequence[Block]) -> list[Ordinal | None]:
     """Read the ordinals of the blocks of a document or attachment."""
     return read_units([_numbered_text(block) for block in blocks])
+
+
+def decimal_units(blocks: Sequence[Block]) -> dict[int, Ordinal]:
+    """Find the units numbered 1, 1.1, 2.1.1 alone, by the places of their blocks."""
+    return find_decimal_units([_numbered_text(block) for block in blocks])
 
 
 def printed_ordinal(block: TextBlock) -> Ordinal | None:

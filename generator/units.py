@@ -14,6 +14,7 @@ from generator.numbering import RANKS, Ordinal, parse_ordinal
 
 # 注:1.本表由… over 2.“一”指…
 NOTE = re.compile(r"(?:[备附]?注|注释)\s*[:：]\s*(?=1\s*[.．、](?!\d)|[（(]1[）)])")
+NOTE_BEGINS = frozenset("备附注")
 ENDS = frozenset("。；;.!！?？")
 OVER_ARTICLES = RANKS["article"] - 0.5
 
@@ -34,10 +35,12 @@ def read_units(texts: Sequence[str]) -> list[Ordinal | None]:
 
 def _listed_in_notes(texts: Sequence[str], ordinals: Sequence[Ordinal | None]) -> list[int]:
     """Find the lines that go on with the list of a note: 2. below 注：1. is no unit."""
+    if not any(text[:1] in NOTE_BEGINS and NOTE.match(text) for text in texts):
+        return []
     listed: list[int] = []
     style, number = "", 0  # of the last item; 0 outside a note
     for n, (text, ordinal) in enumerate(zip(texts, ordinals, strict=True)):
-        if text[:1] in "备附注" and (found := NOTE.match(text)):
+        if found := NOTE.match(text):
             first = parse_ordinal(text[found.end() :])
             style, number = (first.style, 1) if first else ("", 0)
         elif number and ordinal and (ordinal.style, ordinal.number) == (style, number + 1):

@@ -13,7 +13,7 @@ from generator.model import Block, Heading, Lines, Paragraph, Table, TextBlock
 from generator.normalize.people import begins_with_label, is_member
 from generator.normalize.texts import HAS_CJK
 from generator.numbering import RANKS, Ordinal, parse_ordinal
-from generator.outline import units_of
+from generator.outline import decimal_units
 from generator.parse.document import document_type
 from generator.parse.lines import Line
 from generator.parse.organs import ORGAN
@@ -54,13 +54,13 @@ def join_cut_paragraphs(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     joined: list[Block] = []
     run_in = _run_in_styles(blocks)
     parts: list[TextBlock] = []  # of the paragraph that is being put together
-    decimals = [ordinal is not None and bool(ordinal.path) for ordinal in units_of(blocks)]
+    decimals = decimal_units(blocks)
     is_decimal_name = False  # whether the parts begin with a heading such as 2.1 响应
     for n, (block, following) in enumerate(zip_longest(blocks, blocks[1:])):
         if (
             parts
             and not isinstance(block, Table)
-            and not (decimals[n] or is_decimal_name)
+            and not (n in decimals or is_decimal_name)
             and (
                 _belongs(parts, block, run_in)
                 or (parts[0].text[:1] == "第" and _ends_chapter(parts, block, following))
@@ -72,7 +72,7 @@ def join_cut_paragraphs(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
         if parts:
             joined.append(_join(parts))
         parts = [] if isinstance(block, Table) else [block]
-        is_decimal_name = decimals[n] and isinstance(block, Heading)
+        is_decimal_name = n in decimals and isinstance(block, Heading)
         if isinstance(block, Table):
             joined.append(block)
     if parts:
