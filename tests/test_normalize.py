@@ -118,6 +118,9 @@ def test_a_section_over_items_is_a_heading_also_with_a_full_stop() -> None:
     assert units("一、提高补助。/（一）增加。/（二）发放。/二、即日施行。/三、旧文废止。") == [
         "s1 1 #", "s1-1 2", "s1-2 2", "s2 1", "s3 1",
     ]  # fmt: skip
+    assert units("一、停车收费按1.5元计算。/1.地面停车场。白天收费。/2.地下停车场。全天收费。") == [
+        "s1 1", "s1-l3.1 3", "s1-l3.2 3",
+    ]  # fmt: skip
 
 
 def test_questions_over_answers_are_headings_and_lists_of_them_are_not() -> None:

@@ -158,13 +158,13 @@ def _is_sentence_like(heading: Heading, sister: Block | None) -> bool:
 
 
 def _heads_items(paragraph: Paragraph, ordinal: Ordinal, below: Ordinal | None) -> bool:
-    """Whether a 一、 that ends in its only 。 names what the items below it are about."""
+    """Whether a 一、 that ends in its only 。 names what the （一） below it begins to say."""
     if ordinal.style != "section" or paragraph.kind != "paragraph" or paragraph.text[-1] != "。":
         return False
     label = paragraph.text[ordinal.end : -1]
     if len(label) > LONGEST_NAME or any(mark in label for mark in "。；：") or "，" in label:
         return False
-    return below is not None and below.number == 1 and below.rank > ordinal.rank
+    return below is not None and below.style == "item" and below.number == 1
 
 
 def _is_narrower(ordinal: Ordinal, below: Ordinal | None) -> bool:
