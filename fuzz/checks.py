@@ -21,8 +21,7 @@ from generator.intake import ISSUE_FILE
 from generator.invisible import UNSEEN
 from generator.model import Block, Citation, Issue, Paragraph, Source, Table
 from generator.normalize import TEXT_RULES, normalize
-from generator.numbering import LEVELS, parse_ordinal
-from generator.outline import ITEM_LEVEL
+from generator.outline import ITEM_LEVEL, printed_ordinal
 from generator.parse import parse
 from generator.parse.lines import lift_marks, read_lines
 from generator.source import FACTS_FILE, load
@@ -115,9 +114,10 @@ def check_normalize(text: str) -> None:
 def _check_level(block: Block) -> None:
     if isinstance(block, Table):
         return
-    ordinal = parse_ordinal(block.text) if block.ordinal else None
+    ordinal = printed_ordinal(block)
     assert (ordinal.text if ordinal else "") == block.ordinal, "an ordinal that is not printed"
-    levels = {LEVELS[ordinal.style], ITEM_LEVEL, 1} if ordinal else {0}
+    assert block.text.startswith(block.ordinal), "an ordinal that is not printed"
+    levels = {ordinal.level, ITEM_LEVEL, 1} if ordinal else {0}
     assert block.level in levels, "a level that the ordinal does not give"
 
 

@@ -23,7 +23,8 @@ from generator.model import (
     Table,
     TextBlock,
 )
-from generator.numbering import parse_date, parse_ordinal, valid_date
+from generator.numbering import parse_date, valid_date
+from generator.outline import printed_ordinal
 from generator.parse.lines import fold_title
 from generator.parse.numbers import names_of
 from generator.personal import find_personal
@@ -247,7 +248,7 @@ def _check_sequences(document: Document) -> Iterator[Diagnostic]:
         last: dict[tuple[str, str], int] = {}  # by style and parent
         running: dict[str, int] = {}  # by style, across parents
         for unit in units:
-            ordinal = parse_ordinal(unit.text)
+            ordinal = printed_ordinal(unit)
             if ordinal is None:
                 continue
             parent = re.sub(r"-b\d+$", "", unit.anchor).rpartition("-")[0]

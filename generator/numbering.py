@@ -20,16 +20,22 @@ ZEROS = "〇○◯ＯOoО０0零"
 DIGITS = {c: n for n, c in enumerate("〇一二三四五六七八九")} | {"两": 2} | dict.fromkeys(ZEROS, 0)
 
 OrdinalStyle: TypeAlias = Literal[
-    "part", "chapter", "clause", "article", "stem", "section", "item", "point", "subpoint"
-]
+    "part", "chapter", "clause", "article", "stem", "decimal", "section", "item", "point",
+    "subpoint",
+]  # fmt: skip
 
-# 第一章 总则 · 第二节 · 第三条 · 一、 · （一） · 1. · （1）
+# 第一编 · 第一篇 · 第一部分 · 第一章 总则 · 第二节 · 第三条 · 一、 · （一） · 1. · （1）
 ORDINAL = re.compile(
     r"""
-    (?P<word>第(?P<word_number>[〇一二三四五六七八九十百零两]+|\d{1,4})(?P<unit>[编章节条])
-        (?:之[一二三四五六七八九十]+)?)
+    (?P<word>第(?P<word_number>[〇一二三四五六七八九十百零两]+|\d{1,4})(?P<unit>[编章节条]|(?:篇|部分)(?=[\s：:]|$))
+        (?:之[一二三四五六七八九十]+)?)(?:(?<=[篇分])[：:])?  # 第一部分工作, 第三篇文章 are text
         # 第三条规定, 第一章、 are references
-        (?=[\s\u3000]|[^\s，、。；：）)（(规款项第之和至与的或]|$)
+        (?=[\s\u3000]|[^\s，、。；：）)（(规款项第之和至与的或]|$|(?<=：)
+          # 第一条（目的和依据） names its matter; 第五条（二）项, 第三条（含第四条） refer
+          |(?:(?<=条)|(?<=条之[一二三四五六七八九]))
+           [（(](?![一二三四五六七八九十百]{1,4}[）)]|[见即]|以下)
+           [^（()），。；：,;:第条款项\d]{1,12}[）)]
+           (?:[^，、。；：）)（(,;:规款项第之和至与的或]|规(?!定)|$))
   | (?P<section>(?P<section_number>[一二三四五六七八九十百]{1,5})[、．.])
         (?![一二三四五六七八九十]{1,3}[、（(产级类])           # 一、二、三产业 is a list
   | (?P<stem>(?P<stem_number>[甲乙丙丁戊己庚辛壬癸])、)(?![甲乙丙丁戊己庚辛壬癸])  # 甲、乙双方
@@ -39,16 +45,24 @@ ORDINAL = re.compile(
     """,
     re.VERBOSE,
 )
-LONGEST_ORDINAL = 24  # characters of an ordinal and of what must not follow it
+LONGEST_ORDINAL = 28  # characters of an ordinal and of what must not follow it
 FIRST = frozenset("第甲乙丙丁戊己庚辛壬癸一二三四五六七八九十百（(0123456789０１２３４５６７８９")
-UNITS: dict[str, OrdinalStyle] = {"编": "part", "章": "chapter", "节": "clause", "条": "article"}
+UNITS: dict[str, OrdinalStyle] = {
+    "编": "part", "篇": "part", "部分": "part", "章": "chapter", "节": "clause", "条": "article",
+}  # fmt: skip
 STYLES: dict[str, OrdinalStyle] = {
     "stem": "stem", "section": "section", "item": "item", "point": "point", "subpoint": "subpoint",
 }  # fmt: skip
 STEMS = "甲乙丙丁戊己庚辛壬癸"
-LEVELS = {
+LEVELS: dict[OrdinalStyle, int] = {
     "part": 1, "chapter": 1, "clause": 2, "article": 3,
     "stem": 2, "section": 1, "item": 2, "point": 3, "subpoint": 4,
+}  # fmt: skip
+DEEPEST = 4  # level
+# from the widest unit to the narrowest, in rules (章节条) and elsewhere
+RANKS: dict[OrdinalStyle, int] = {
+    "part": 0, "chapter": 1, "clause": 2, "article": 3, "stem": 4,
+    "section": 5, "item": 6, "point": 7, "subpoint": 8,
 }  # fmt: skip
 
 
@@ -60,11 +74,24 @@ class Ordinal:
     number: int
     text: str  # as printed
     end: int  # offset of what follows it
+    path: tuple[int, ...] = ()  # of a decimal number: 2.1.1
+    under: float = 0  # rank that its document gives it; of 2, where 2.1.1 is one
+    widest: int = 1  # level of 2
 
     @property
     def level(self) -> int:
-        """Level of the style outside rules: 一、 1, （一） 2, 1. 3, （1） 4; 章 1, 节 2, 条 3."""
+        """Level of the style outside rules: 一、 1, （一） 2, 1. 3, （1） 4; 章 1, 节 2, 条 3.
+
+        Of decimal numbers the depth: 1 1, 1.1 2, 1.1.1 3.
+        """
+        if self.path:
+            return min(self.widest + len(self.path) - 1, DEEPEST)
         return LEVELS[self.style]
+
+    @property
+    def rank(self) -> float:
+        """How narrow the unit is: it ends those that are as narrow or narrower."""
+        return self.under + len(self.path) / 100 if self.under else RANKS[self.style]
 
 
 def parse_numeral(text: str) -> int | None:

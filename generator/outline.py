@@ -1,8 +1,8 @@
 """Ordinals → outline: label, level, place in the tree and anchor of every unit and paragraph.
 
 Anchors come from the printed numbering, so that they survive a rebuild (DESIGN.md, Addresses):
-``s3-2`` is （二） under 三、, ``a15-1`` an item of an article, ``s3-2-p2`` the second paragraph of
-a unit.
+``s3-2`` is （二） under 三、, or 3.2 in a plan numbered so, ``a15-1`` an item of an article,
+``s3-2-p2`` the second paragraph of a unit.
 """
 
 from __future__ import annotations
@@ -11,21 +11,11 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from generator.decimals import POINT, find_decimal_units
 from generator.model import Block, Heading, Paragraph, Table, TextBlock, with_number
-from generator.numbering import LEVELS, Ordinal, OrdinalStyle, parse_ordinal
+from generator.numbering import RANKS, Ordinal, OrdinalStyle, parse_ordinal
+from generator.units import read_units
 
-# from the widest unit to the narrowest, in rules (章节条) and elsewhere
-RANKS: dict[OrdinalStyle, int] = {
-    "part": 0,
-    "chapter": 1,
-    "clause": 2,
-    "article": 3,
-    "stem": 4,
-    "section": 5,
-    "item": 6,
-    "point": 7,
-    "subpoint": 8,
-}
 ITEM_LEVEL = 4  # of everything under an article
 LEAD_LENGTH = 40  # a longer first sentence is no heading, however it is numbered
 LETTERS: dict[OrdinalStyle, str] = {"part": "b", "chapter": "c", "clause": "j", "article": "a"}
@@ -35,9 +25,10 @@ LETTERS: dict[OrdinalStyle, str] = {"part": "b", "chapter": "c", "clause": "j", 
 class _Unit:
     """A unit that is open: what follows belongs to it until a wider one begins."""
 
-    rank: int
+    rank: float
     level: int
     anchor: str
+    path: tuple[int, ...]
 
 
 @dataclass(slots=True)
@@ -57,19 +48,21 @@ class _Scope:
 
     def enter(self, ordinal: Ordinal) -> _Unit:
         """Close the units that a new one ends, and open it."""
-        rank = RANKS[ordinal.style]
+        rank = ordinal.rank
         while self.open and self.open[-1].rank >= rank:
             self.open.pop()
         parent = self.open[-1] if self.open else None
-        level = self._level(ordinal.style)
+        level = self._level(ordinal)
         name = self._name(ordinal, level, parent)
-        unit = _Unit(rank, level, self.unique(self.prefix + name))
+        path = ordinal.path or (ordinal.number,)
+        unit = _Unit(rank, level, self.unique(self.prefix + name), path)
         self.open.append(unit)
         return unit
 
-    def _level(self, style: OrdinalStyle) -> int:
+    def _level(self, ordinal: Ordinal) -> int:
+        style = ordinal.style
         if not self.is_rules or style in LETTERS:
-            return LEVELS[style]
+            return ordinal.level
         under_article = any(unit.rank == RANKS["article"] for unit in self.open)
         return ITEM_LEVEL if under_article or style != "section" else 1
 
@@ -80,6 +73,8 @@ class _Scope:
             return f"a{number}"
         if letter := LETTERS.get(ordinal.style):
             return f"{above}-{letter}{number}" if above else f"{letter}{number}"
+        if ordinal.path:
+            return _decimal_name(ordinal.path, above, parent.path if parent else ())
         if not above:
             return f"s{number}" if level == 1 else f"s-l{level}.{number}"
         if parent and level > parent.level + 1:
@@ -96,12 +91,19 @@ class _Scope:
         return self.unique(f"{unit}-p{self.paragraphs[unit]}")
 
 
+def _decimal_name(path: tuple[int, ...], above: str, parent: tuple[int, ...]) -> str:
+    """Name a unit by its whole number: 2.1.1 is s2-1-1, also where 2.1 is missing above it."""
+    held = len(parent) if parent == path[: len(parent)] and len(parent) < len(path) else 0
+    numbers = "-".join(map(str, path[held:]))
+    return f"{above}-{numbers}" if above else f"s{numbers}"
+
+
 def number_blocks(blocks: Sequence[Block], prefix: str) -> tuple[Block, ...]:
     """Give every block its anchor, and every numbered unit its ordinal, label, level and depth.
 
     ``prefix`` is ``f1-`` inside the first attachment, empty in the document itself.
     """
-    ordinals = [_ordinal(block) for block in blocks]
+    ordinals = units_of(blocks)
     scope = _Scope(prefix, any(o and o.style == "article" for o in ordinals))
     if not scope.is_rules:  # 甲、乙、 number paragraphs of articles in old regulations only
         ordinals = [None if o and o.style == "stem" else o for o in ordinals]
@@ -117,14 +119,34 @@ def number_blocks(blocks: Sequence[Block], prefix: str) -> tuple[Block, ...]:
     return tuple(numbered)
 
 
-def _ordinal(block: Block) -> Ordinal | None:
-    match block:
-        case Table():
-            return None
-        case Paragraph() if block.kind != "paragraph":
-            return None
-        case Heading() | Paragraph():
-            return parse_ordinal(block.text)
+def units_of(blocks: Sequence[Block]) -> list[Ordinal | None]:
+    """Read the ordinals of the blocks of a document or attachment."""
+    return read_units([_numbered_text(block) for block in blocks])
+
+
+def decimal_units(blocks: Sequence[Block]) -> dict[int, Ordinal]:
+    """Find the units numbered 1, 1.1, 2.1.1 alone, by the places of their blocks."""
+    return find_decimal_units([_numbered_text(block) for block in blocks])
+
+
+def printed_ordinal(block: TextBlock) -> Ordinal | None:
+    """Read the ordinal of a unit that was numbered; None of any other block."""
+    printed = block.ordinal
+    if printed[-1:].isdecimal():  # 2.1.1, which says little outside its document
+        path = tuple(map(int, POINT.split(printed)))
+        return Ordinal("decimal", path[-1], printed, len(printed), path, RANKS["article"])
+    ordinal = parse_ordinal(block.text) if printed else None
+    if ordinal and ordinal.style == "point" and block.level == 1:  # 1.总则 over 1.1
+        path = (ordinal.number,)
+        return Ordinal("decimal", ordinal.number, printed, ordinal.end, path, RANKS["article"])
+    return ordinal
+
+
+def _numbered_text(block: Block) -> str:
+    """Give the text of a block that may be a unit; empty for any other."""
+    if isinstance(block, Table) or (isinstance(block, Paragraph) and block.kind != "paragraph"):
+        return ""
+    return block.text
 
 
 def _number_text(block: TextBlock, ordinal: Ordinal | None, scope: _Scope) -> TextBlock:
@@ -159,7 +181,7 @@ def split_label(text: str, ordinal: Ordinal) -> tuple[str, int]:
 
 def lead_length(block: Paragraph) -> int:
     """How many characters open a unit like a heading; 0 where the unit is one whole sentence."""
-    ordinal = parse_ordinal(block.text)
+    ordinal = printed_ordinal(block)
     if ordinal is None:
         return 0
     if ordinal.style == "article":

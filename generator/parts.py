@@ -70,9 +70,10 @@ class _Place:
                 yield f"c{n['章']}-j{n['节']}"
             yield f"c{n['章']}"
         elif "部分" in n:
-            if "项" in n:
-                yield f"s{n['部分']}-{n['项']}"
-            yield f"s{n['部分']}"
+            for letter in "bs":  # 第三部分 is printed so, or as 三、
+                if "项" in n:
+                    yield f"{letter}{n['部分']}-{n['项']}"
+                yield f"{letter}{n['部分']}"
 
 
 def read_parts(text: str, start: int, article: str = "") -> tuple[Part, ...]:

@@ -15,7 +15,7 @@ from tests.conftest import ROOT
 # in the order of the data flow; nothing imports a later module
 ORDER = (
     "errors", "places", "policy", "planned", "parallel", "invisible", "secrecy", "file_names",
-    "numbering", "deadlines", "published", "model", "codes", "limits",
+    "numbering", "decimals", "units", "deadlines", "published", "model", "codes", "limits",
     "intake", "source", "addresses", "keys", "edits", "parse", "outline", "pinyin", "normalize",
     "align", "keep", "freeze", "withdraw",
     "parts", "patterns", "citations", "extract", "misprints", "personal", "diagnose", "audit",

@@ -60,6 +60,38 @@ def test_a_level_comes_from_its_ordinal_and_never_from_the_hashes(text: str) -> 
     assert levels[0] == levels[1]
 
 
+# units of a plan, each by its number: 1, 1.1, 1.1.1, 1.2, 2; how many stand below each 1.1
+plans = st.lists(st.lists(st.integers(0, 3), min_size=2, max_size=4), min_size=1, max_size=4).map(
+    lambda tops: [
+        path
+        for top, counts in enumerate(tops, 1)
+        for path in [
+            (top,),
+            *(
+                (top, n, *below)
+                for n, count in enumerate(counts, 1)
+                for below in [(), *((m,) for m in range(1, count + 1))]
+            ),
+        ]
+    ]
+)
+
+
+@given(plans, st.sampled_from([" ", "\u3000", ""]), st.sampled_from(["", "."]))
+@settings(deadline=None)
+def test_a_plan_in_decimal_numbers_has_the_anchors_that_its_numbers_say(
+    paths: list[tuple[int, ...]], gap: str, mark: str
+) -> None:
+    lines: list[str] = []
+    for path in paths:
+        point = mark if len(path) == 1 else ""
+        lines += [f"{'.'.join(map(str, path))}{point}{gap}编制目的", "2.5公里以内的，投资3.5亿元。"]
+    issue = normalize(read(HEAD + "\n\n".join(lines)))
+    units = [b for b in issue.documents[0].blocks if not isinstance(b, Table) and b.ordinal]
+    assert [b.anchor for b in units] == ["s" + "-".join(map(str, path)) for path in paths]
+    assert [b.level for b in units] == [len(path) for path in paths]
+
+
 @given(issues.filter(lambda text: text.startswith(HEAD)), st.data())
 @settings(deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
 def test_the_audit_finds_a_lost_and_an_invented_sign(text: str, data: st.DataObject) -> None:

@@ -240,6 +240,13 @@ def test_a_page_shows_the_text_of_the_model(issues: list[Issue], text: str) -> N
                 assert not address or outside or address in own
 
 
+def test_a_heading_that_ends_in_a_mark_of_markdown_keeps_it() -> None:
+    issue = convert(f"{HEAD}第一章 #\n\n第一条 甲。\n")
+    pages = render(issue, GAZETTE, resolve_citations([summarise(issue)]), environment())
+    page = next(text for path, text in pages.items() if path.stem == issue.documents[0].id)
+    assert HtmlPage(shown(page)).texts == texts_of(issue.documents[0])
+
+
 @guarantee("akoma_ntoso", 3)
 @given(archives())
 @any_issue

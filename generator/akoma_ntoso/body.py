@@ -24,8 +24,8 @@ from generator.model import (
     Table,
     TextBlock,
 )
-from generator.numbering import OrdinalStyle, parse_date, parse_ordinal, valid_date
-from generator.outline import lead_length
+from generator.numbering import OrdinalStyle, parse_date, valid_date
+from generator.outline import lead_length, printed_ordinal
 from generator.render.links import Lead, LinkWriter
 
 Unit: TypeAlias = "tuple[TextBlock, list[Block]]"  # a unit, and the blocks below it
@@ -38,7 +38,7 @@ CONCLUSIONS = {"attachment_note", "signature", "date", "note", "footer"}
 UNITS: dict[OrdinalStyle, str] = {
     "part": "part", "chapter": "chapter", "clause": "section", "article": "article",
     "stem": "paragraph", "section": "section", "item": "subsection", "point": "paragraph",
-    "subpoint": "subparagraph",
+    "subpoint": "subparagraph", "decimal": "level",
 }  # fmt: skip
 IN_ARTICLE: dict[OrdinalStyle, str] = {
     **UNITS, "section": "paragraph", "item": "subparagraph", "point": "point", "subpoint": "indent",
@@ -48,7 +48,7 @@ INLINE = {"title": "docTitle", "number": "docNumber", "signature": "signature"}
 
 def is_rules(blocks: Sequence[Block]) -> bool:
     """Whether blocks are rules in articles (章节条), and so an act."""
-    ordinals = (parse_ordinal(b.text) for b in blocks if not isinstance(b, Table) and b.ordinal)
+    ordinals = (printed_ordinal(b) for b in blocks if not isinstance(b, Table))
     return any(o and o.style == "article" for o in ordinals)
 
 
@@ -94,7 +94,7 @@ class BodyWriter:
     def _unit(self, block: TextBlock, is_in_article: bool) -> tuple[str, str, list[str]]:
         """Give a unit's element, its beginning with number and heading, and what runs on."""
         text, spans = block.text, self._spans(block)
-        ordinal = parse_ordinal(text) if block.ordinal else None
+        ordinal = printed_ordinal(block)
         if ordinal is None:
             heading = f"<heading>{inline(text, spans, 0, len(text))}</heading>"
             opening = f'<hcontainer eId="{block.anchor}" name="heading">{heading}'

@@ -6,7 +6,7 @@ They are no citations. What belongs to a citation (《…条例》第三条) is 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from generator.citations import short_names
@@ -41,8 +41,12 @@ OWN_ITEM = re.compile(r"(?<![款条、和及或])第[（(][一二三四五六七
 # 见附件2 · （附件一） · 详见附件; a bare 附件 is the only one
 OWN_ANNEX = re.compile(
     r"(?:见|按|详见|填写|参见|按照|根据|（|\()本?(?:通知|意见|办法|方案)?(?P<annex>附件\s*"
-    r"(?P<number>\d{1,2}|[一二三四五六七八九十]{1,2})?)"
+    r"(?P<number>\d{1,2}(?:[-－–—]\d{1,2}(?!\d))?|[一二三四五六七八九十]{1,2})?)"
 )
+LABEL_NUMBER = re.compile(
+    r"附\s*[件表录图]\s*之?(?P<number>\d{1,3}(?:[-－–—]\d{1,2})?|[一二三四五六七八九十]{1,3})"
+)
+HYPHEN = re.compile("[-－–—]")
 ARTICLE = re.compile(r"(?P<scope>(?:f\d+-)?)a(?P<number>\d+(?:-b\d+)?)(?:-p(?P<paragraph>\d+))?")
 COUNTS = {"一": 1, "两": 2, "二": 2, "三": 3}
 
@@ -54,7 +58,7 @@ def find_references(document: Document) -> tuple[Reference, ...]:
     """
     reader = _Reader(
         anchors=Anchors(block.anchor for block in document.all_blocks()),
-        annexes=[a.blocks[0].anchor for a in document.attachments if a.kind == "annex"],
+        annexes=_annexes_by_number(document),
     )
     found: list[Reference] = []
     for block in document.all_blocks():
@@ -82,7 +86,7 @@ class _Reader:
     """What is known on the way through a document: its anchors, and its short names."""
 
     anchors: Anchors
-    annexes: Sequence[str]
+    annexes: Mapping[str, str]  # number as printed → anchor
     names: dict[str, _Short] = field(default_factory=dict)
 
     def read(self, block: TextBlock) -> list[Reference]:
@@ -201,8 +205,30 @@ class _Reader:
         return self.anchors.find(part.anchors, scope)
 
     def _annexes(self, text: str) -> Iterator[tuple[int, int, str]]:
-        alone = 1 if len(self.annexes) == 1 else None
+        alone = next(iter(self.annexes.values())) if len(self.annexes) == 1 else ""
         for match in OWN_ANNEX.finditer(text):
-            number = parse_numeral(match["number"]) if match["number"] else alone
-            target = self.annexes[number - 1] if number and number <= len(self.annexes) else ""
+            number = _annex_number(match["number"]) if match["number"] else ""
+            target = self.annexes.get(number, "") if number else alone
             yield match.start("annex"), match.end("annex"), target
+
+
+def _annex_number(printed: str) -> str:
+    """Read the number of an annex: 三 → 3, 2－1 → 2-1."""
+    numbers = (parse_numeral(part) for part in HYPHEN.split(printed))
+    return "-".join(str(number) for number in numbers if number)
+
+
+def _annexes_by_number(document: Document) -> dict[str, str]:
+    """Give the anchors of annexes by the numbers of their labels, by their places without any.
+
+    附件2 is the first of 附件2-1, 附件2-2 where none bears 2 alone.
+    """
+    labels = [a.blocks[0] for a in document.attachments if a.kind == "annex"]
+    found: dict[str, str] = {}
+    for place, label in enumerate(labels, 1):
+        printed = None if isinstance(label, Table) else LABEL_NUMBER.match(label.text)
+        number = _annex_number(printed["number"]) if printed else str(place)
+        found.setdefault(number, label.anchor)
+    for number, anchor in [*found.items()]:
+        found.setdefault(number.partition("-")[0], anchor)
+    return found

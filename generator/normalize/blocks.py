@@ -11,27 +11,39 @@ from generator.edits import Edit, edited
 from generator.model import Block, Heading, Lines, Paragraph, Table
 from generator.normalize.decimals import part_decimal_units
 from generator.normalize.heads import part_number_lines
-from generator.normalize.joins import OVER_ARTICLES, as_paragraph, join_cut_paragraphs, ordinal_of
+from generator.normalize.joins import OVER_ARTICLES, as_heading, as_paragraph, join_cut_paragraphs
 from generator.normalize.organs import part_joint_organs
 from generator.normalize.pages import drop_page_furniture
 from generator.normalize.people import part_members
-from generator.numbering import Ordinal, OrdinalStyle
-from generator.outline import RANKS
+from generator.numbering import Ordinal
+from generator.outline import units_of
 
+LONGEST_NAME = 25  # characters of a heading that ends in 。
+# 续表 · （续上表） · 续表1 · 表2（续）
+CONTINUED = re.compile(r"[（(]?\s?续\s?(?:上\s?)?表\s?\d{0,3}\s?[）)]?|表\s?\d{1,3}\s?[（(]续[）)]")
+LONGEST_MARK = 12  # characters of it
+# what a column is counted in, below its name: （万元/亩）
+MEASURE = re.compile(r"[（(][^（()）]{1,12}[）)]")
+FIGURE = re.compile(r"[\d.,%％—-]+")
 SERIAL_WORDS = frozenset({"序号", "编号", "号", "项目"})
 
 
 def merge_table_pieces(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
-    """Make one table of the pieces that page edges cut; a repeated header is dropped.
+    """Make one table of the pieces that page edges cut; a repeated header is dropped, 续表 too.
 
-    给编辑：合并被分页切开的表格，去掉重复的表头。
+    给编辑：合并被分页切开的表格，去掉重复的表头和“续表”字样。
     """
     merged: list[Block] = []
     for block in blocks:
         above = merged[-1] if merged else None
+        is_marked = isinstance(block, Table) and _says_continued(above)  # 续表 stands between
+        if is_marked and len(merged) > 1:
+            above = merged[-2]
         if isinstance(block, Table) and isinstance(above, Table) and _continues(above, block):
+            if is_marked:
+                merged.pop()
             block = _without_repeats(block)
-            skip = 1 if _same_row(above.rows[0], block.rows[0]) else 0
+            skip = _repeated_rows(above, block)
             merged[-1] = replace(
                 above,
                 rows=above.rows + block.rows[skip:],
@@ -43,17 +55,39 @@ def merge_table_pieces(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     return tuple(merged)
 
 
+def _says_continued(block: Block | None) -> bool:
+    """Whether a paragraph only says that a table goes on."""
+    if not isinstance(block, Paragraph) or block.kind != "paragraph":
+        return False
+    return len(block.text) <= LONGEST_MARK and bool(CONTINUED.fullmatch(block.text))
+
+
+def _repeated_rows(above: Table, below: Table) -> int:
+    """How many rows of a header a piece of a table begins with again."""
+    if not _same_row(above.rows[0], below.rows[0]):
+        return 0
+    is_second = min(len(above.rows), len(below.rows)) > 1 and _divides(*above.rows[:2])
+    return 2 if is_second and _same_row(above.rows[1], below.rows[1]) else 1
+
+
 def _without_repeats(table: Table) -> Table:
     """Drop a header that stands again among the rows: no blank line marked the page edge."""
     header = table.rows[0]
+    marks = {n for n, row in enumerate(table.rows) if n and _is_mark(row)}
     repeated = {n for n, row in enumerate(table.rows) if n and _same_row(header, row)}
-    if not repeated or not all(header):
+    dropped = marks | (repeated if all(header) else set())
+    if not dropped:
         return table
     return replace(
         table,
-        rows=tuple(row for n, row in enumerate(table.rows) if n not in repeated),
-        row_lines=tuple(line for n, line in enumerate(table.row_lines) if n not in repeated),
+        rows=tuple(row for n, row in enumerate(table.rows) if n not in dropped),
+        row_lines=tuple(line for n, line in enumerate(table.row_lines) if n not in dropped),
     )
+
+
+def _is_mark(row: Sequence[str]) -> bool:
+    """Whether a row only says that the table goes on."""
+    return len(row) > 1 and bool(CONTINUED.fullmatch(row[0])) and not any(row[1:])
 
 
 def _continues(above: Table, below: Table) -> bool:
@@ -73,20 +107,21 @@ def settle_headings(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
 
     So are those with nothing under them, those of an article that end in 。, and those whose
     sister before them is a sentence too: （一）遵守政府法令。 before （二）保守工作秘密。
+    A 一、 that ends in 。 is one where its items follow: 二、提高待遇。 before （一）增加补助。
 
     给编辑：下面没有内容的编号行是条目，不是标题，例如“（一）遵守政府法令。”。
     """
     settled: list[Block] = []
-    sisters: dict[OrdinalStyle, Block] = {}  # the last unit of each style
+    sisters: dict[float, Block] = {}  # the last unit of each rank
     in_article = False
-    ordinals = [ordinal_of(block) for block in blocks]
+    ordinals = units_of(blocks)
     for n, (block, ordinal) in enumerate(zip(blocks, ordinals, strict=True)):
         if ordinal is None or isinstance(block, Table):
             settled.append(block)
             continue
         if ordinal.style in OVER_ARTICLES:
             in_article = False
-        sister = sisters.get(ordinal.style) if ordinal.number > 1 else None
+        sister = sisters.get(ordinal.rank) if ordinal.number > 1 else None
         following = blocks[n + 1] if n + 1 < len(blocks) else None
         below = ordinals[n + 1] if following else None
         is_item = isinstance(block, Heading) and (
@@ -94,12 +129,15 @@ def settle_headings(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
             or (in_article and block.text[-1] == "。")
             or (_is_sentence_like(block, sister) and not _is_narrower(ordinal, below))
         )
-        unit = as_paragraph(block) if isinstance(block, Heading) and is_item else block
+        unit: Block = block
+        if isinstance(block, Heading):
+            unit = as_paragraph(block) if is_item else block
+        elif not in_article and _heads_items(block, ordinal, below):
+            unit = as_heading(block)
         in_article = in_article or ordinal.style == "article"
-        rank = RANKS[ordinal.style]
-        for style in [style for style in sisters if RANKS[style] > rank]:
-            del sisters[style]
-        sisters[ordinal.style] = unit
+        for narrower in [rank for rank in sisters if rank > ordinal.rank]:
+            del sisters[narrower]
+        sisters[ordinal.rank] = unit
         settled.append(unit)
     return tuple(settled)
 
@@ -122,8 +160,18 @@ def _is_sentence_like(heading: Heading, sister: Block | None) -> bool:
     return sister.text[-1] in "；;" or "。" not in sister.text[:-1]
 
 
+def _heads_items(paragraph: Paragraph, ordinal: Ordinal, below: Ordinal | None) -> bool:
+    """Whether a 一、 that ends in its only 。 names what the （一） below it begins to say."""
+    if ordinal.style != "section" or paragraph.kind != "paragraph" or paragraph.text[-1] != "。":
+        return False
+    label = paragraph.text[ordinal.end : -1]
+    if len(label) > LONGEST_NAME or any(mark in label for mark in "。；：") or "，" in label:
+        return False
+    return below is not None and below.style == "item" and below.number == 1
+
+
 def _is_narrower(ordinal: Ordinal, below: Ordinal | None) -> bool:
-    return below is not None and RANKS[below.style] > RANKS[ordinal.style]
+    return below is not None and below.rank > ordinal.rank
 
 
 # 主题词：农业 税收 规定 通知
@@ -198,8 +246,10 @@ def place_header_rows(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
 
     A header whose first row lacks k cells at its end and whose second row has k + 1 cells lost
     the merged cells before them: the second row belongs under the last cell of the first.
+    A second row that stands in its place already, under the cells that it divides or with what
+    their columns are counted in, is part of the header too.
 
-    给编辑：两行表头中，第二行放回它所细分的那一格之下。
+    给编辑：两行表头中，第二行放回它所细分的那一格之下；第二行已在原位的，也算表头。
     """
     return tuple(_place_header(b) if isinstance(b, Table) else b for b in blocks)
 
@@ -208,6 +258,8 @@ def _place_header(table: Table) -> Table:
     if len(table.rows) < 3 or table.header_rows > 1:
         return table
     first, second = table.rows[0], table.rows[1]
+    if _divides(first, second) and table.rows[2][0]:
+        return replace(table, header_rows=2)
     width, named = len(first), sum(bool(cell) for cell in first)
     cells = [cell for cell in second if cell]
     leads = all(first[:named]) and all(second[: len(cells)])
@@ -215,6 +267,22 @@ def _place_header(table: Table) -> Table:
         return table
     placed = ("",) * (named - 1) + tuple(cells)
     return replace(table, rows=(first, placed, *table.rows[2:]), header_rows=2)
+
+
+def _divides(first: Sequence[str], second: Sequence[str]) -> bool:
+    """Whether the second row of a table only divides cells of the first, or gives their measures.
+
+    ``单位 | 得分 | (空) | 等次`` over ``(空) | 日常 | 年终 | (空)``
+    """
+    if not first[0] or second[0] or not any(second) or any(map(FIGURE.fullmatch, second)):
+        return False
+    if all(first):
+        return all(MEASURE.fullmatch(cell) for cell in second if cell)
+    for n, (cell, below) in enumerate(zip(first, second, strict=True)):
+        is_wide = not cell or (n + 1 < len(first) and not first[n + 1])
+        if is_wide != bool(below):
+            return False
+    return True
 
 
 BLOCK_RULES: tuple[Callable[[tuple[Block, ...]], tuple[Block, ...]], ...] = (

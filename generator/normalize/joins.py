@@ -8,14 +8,14 @@ from collections.abc import Sequence, Set
 from dataclasses import replace
 from itertools import pairwise, zip_longest
 
+from generator.decimals import decimal_unit, is_decimal_heading
 from generator.model import Block, Heading, Lines, Paragraph, Table, TextBlock
-from generator.normalize.decimals import decimal_unit, is_decimal_heading
 from generator.normalize.lists import NEVER_FIRST, whole_lines
 from generator.normalize.organs import lists_units
 from generator.normalize.people import begins_with_label, is_member
 from generator.normalize.texts import HAS_CJK
-from generator.numbering import Ordinal, parse_ordinal
-from generator.outline import RANKS
+from generator.numbering import RANKS, Ordinal, parse_ordinal
+from generator.outline import decimal_units
 from generator.parse.document import document_type
 from generator.parse.lines import Line
 from generator.parse.organs import ORGAN
@@ -56,10 +56,13 @@ def join_cut_paragraphs(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     run_in = _run_in_styles(blocks)
     whole = whole_lines(blocks)
     parts: list[TextBlock] = []  # of the paragraph that is being put together
-    for block, following in zip_longest(blocks, blocks[1:]):
+    decimals = decimal_units(blocks)
+    is_decimal_name = False  # whether the parts begin with a heading such as 2.1 响应
+    for n, (block, following) in enumerate(zip_longest(blocks, blocks[1:])):
         if (
             parts
             and not isinstance(block, Table)
+            and not (n in decimals or is_decimal_name)
             and (
                 _belongs(parts, block, run_in, whole)
                 or (parts[0].text[:1] == "第" and _ends_chapter(parts, block, following))
@@ -71,6 +74,7 @@ def join_cut_paragraphs(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
         if parts:
             joined.append(_join(parts))
         parts = [] if isinstance(block, Table) else [block]
+        is_decimal_name = n in decimals and isinstance(block, Heading)
         if isinstance(block, Table):
             joined.append(block)
     if parts:
@@ -316,6 +320,17 @@ def as_paragraph(heading: Heading) -> Paragraph:
     """Take a heading for a paragraph of the same text."""
     return Paragraph(
         heading.text, heading.lines, heading.breaks, marks=heading.marks, hashes=heading.hashes
+    )
+
+
+def as_heading(paragraph: Paragraph) -> Heading:
+    """Take a paragraph for a heading of the same text."""
+    return Heading(
+        paragraph.text,
+        paragraph.lines,
+        paragraph.breaks,
+        marks=paragraph.marks,
+        hashes=paragraph.hashes,
     )
 
 

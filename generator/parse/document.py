@@ -120,7 +120,11 @@ def read_document(segment: Segment) -> Document:
     own_closing = closing if not attached else closing_kinds(own)
     blocks: tuple[Block, ...] = (*preface, title, *head, *read_blocks(own, own_closing))
     expected = _expected_titles(blocks, title.text) if attached else frozenset()
-    attachments = tuple(_read_attachment(part, expected) for part in attached)
+    attachments: list[Attachment] = []
+    for part in attached:
+        attachments.append(_read_attachment(part, expected))
+        # a plan names its own: 附件：任务分工
+        expected |= _noted_titles(attachments[-1].blocks)
     return identify(
         Document(
             id="",
@@ -132,7 +136,7 @@ def read_document(segment: Segment) -> Document:
             date="",
             lines=Lines(lines[0].number, lines[-1].number),
             blocks=blocks,
-            attachments=attachments,
+            attachments=tuple(attachments),
         )
     )
 
@@ -396,11 +400,17 @@ def _expected_titles(blocks: Sequence[Block], title: str) -> frozenset[str]:
     texts = [b.text for b in blocks if isinstance(b, Paragraph) and b.kind == "paragraph"]
     for quoted in QUOTED.findall("".join(texts[:30])[:OPENING]):
         expected.add(fold_title(quoted))
+    return frozenset(expected - {""}) | _noted_titles(blocks)
+
+
+def _noted_titles(blocks: Sequence[Block]) -> frozenset[str]:
+    """Folded titles that 附件：… lists."""
+    noted = set()
     for block in blocks:
         if isinstance(block, Paragraph) and block.kind == "attachment_note":
             name = re.sub(r"^附[件表]\s*[:：]", "", block.text).strip()
-            expected.add(fold_title(re.sub(r"^\d{1,2}\s*[.．、]", "", name).strip()))
-    return frozenset(expected - {""})
+            noted.add(fold_title(re.sub(r"^\d{1,2}\s*[.．、]", "", name).strip()))
+    return frozenset(noted - {""})
 
 
 def _read_attachment(lines: Sequence[Line], expected: frozenset[str]) -> Attachment:

@@ -10,12 +10,14 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from generator.decimals import DECIMAL, is_unit_name
 from generator.model import Block, Heading, Lines, Paragraph, ParagraphKind
 from generator.numbering import DATE, Ordinal, parse_ordinal, parse_whole_date
 from generator.parse.contents import LONGEST_WORD, is_contents_word
 from generator.parse.lines import Line, fold_title
 from generator.parse.organs import ORGAN, PERSON, close_up_spaced
 from generator.parse.tables import read_table
+from generator.units import read_units
 
 TERMINAL = "。；：！？.;:!?"
 CHAPTER_NAMES = frozenset({"总则", "附则", "罚则", "法律责任", "奖励与处罚", "奖惩"})
@@ -23,15 +25,21 @@ PAIRS = (("“", "”"), ("《", "》"), ("（", "）"), ("(", ")"))
 COMMAS = re.compile(r"[,，；;]")
 # 附件:重点任务分工… (附件说明) · 附件 · 附件1 · 附表2 (the attachment itself)
 ATTACHMENT_NOTE = re.compile(r"附[件表图]?\s*[:：]\s*\S")
+LABEL_NUMBER = r"\d{1,3}(?:[-－–—]\d{1,2})?"  # 附件2-1
 LISTED = re.compile(r"\d{1,2}\s*[.．、](?!.*[。；]$)")
 LABEL = re.compile(
-    r"附\s*(?:[件表录图]|(?=[:：])|$)\s*(?:之?[一二三四五六七八九十]{1,3}|\d{1,3})?\s*[:：]?"
+    r"附\s*(?:[件表录图]|(?=[:：])|$)\s*"
+    rf"(?:之?[一二三四五六七八九十]{{1,3}}|{LABEL_NUMBER})?\s*[:：]?"
 )
 LABEL_WITH_TITLE = re.compile(
-    r"(?P<label>附[件表]\s*(?:\d{1,3}|[一二三四五六七八九十]{1,2}))[\s:：、.．]+\S"
+    rf"(?P<label>附[件表]\s*(?:{LABEL_NUMBER}|[一二三四五六七八九十]{{1,2}}))[\s:：、.．]+\S"
 )
 NOTE = re.compile(
     r"[（(](?:此件|本文|本件|信息公开|注[:：]|联系|依申请|主动公开|有删减|有删节).{0,60}[）)]"
+)
+# 联系人：某某  联系电话：…, without brackets, right under the date
+CONTACT = re.compile(
+    r"(?:联系(?:人|电话|方式|地址|单位)|(?:咨询|监督|举报|办公)?电话|电子邮[箱件]|传真|邮编|地址)[:：]"
 )
 COPIES = re.compile(r"(?:抄\s*[送报]|主题词|分送|发至)\s*[:：]")
 PRINTED = re.compile(r".*\d\s*日\s*印发")
@@ -56,6 +64,8 @@ def read_blocks(
     ``closing`` is what closing_kinds says of them, where it is known already.
     """
     closing = closing_kinds(lines) if closing is None else closing
+    texts = (line.text if line.is_text and n not in closing else "" for n, line in enumerate(lines))
+    ordinals = read_units([*texts])
     blocks: list[Block] = []
     n = 0
     while n < len(lines):
@@ -72,7 +82,7 @@ def read_blocks(
             n += len(listed)
             if listed:
                 continue
-        blocks.append(line.paragraph(kind) if kind else _read_text(line))
+        blocks.append(line.paragraph(kind) if kind else _read_text(line, ordinals[n]))
         n += 1
     return tuple(blocks)
 
@@ -83,7 +93,10 @@ def _inner_contents(lines: Sequence[Line], first: int) -> int:
     They end where the first unit that they list begins: its line comes again.
     """
     head = _listed_name(lines[first + 1]) if first + 1 < len(lines) else ""
-    if len(head) < SHORTEST_LISTED or parse_ordinal(lines[first + 1].text) is None:
+    if len(head) < SHORTEST_LISTED:
+        return 0
+    listed = lines[first + 1].text
+    if parse_ordinal(listed) is None and not DECIMAL.match(listed):
         return 0
     for n in range(first + 2, min(first + MOST_LISTED, len(lines))):
         line = lines[n]
@@ -129,8 +142,7 @@ def _table_lines(lines: Sequence[Line], first: int) -> list[Line]:
     return rows
 
 
-def _read_text(line: Line) -> Heading | Paragraph:
-    ordinal = parse_ordinal(line.text)
+def _read_text(line: Line, ordinal: Ordinal | None) -> Heading | Paragraph:
     if stands_alone(line, ordinal):
         span = Lines(line.number, line.number)
         return Heading(line.text, span, ((0, line.number),), marks=line.marks, hashes=line.hashes)
@@ -146,10 +158,14 @@ def stands_alone(line: Line, ordinal: Ordinal | None) -> bool:
         # without ordinal only a mark speaks for a heading; lead-ins (任命：) and sentences are none
         return bool(line.hashes) and len(text) <= 60 and text[-1] not in TERMINAL + "，、,"
     rest = text[ordinal.end :].strip()
+    if ordinal.style == "part" and rest[-1:] in SENTENCE_MARKS:
+        return False  # 第一部分 为基础工资。
     if not rest or ordinal.style in ("part", "chapter", "clause"):
         return len(rest) <= 80
+    if ordinal.path:
+        return is_unit_name(rest)
     label, stop, following = rest.partition("。")
-    if following.strip() or rest[-1] in "；;：:、，,！!？?":
+    if following.strip() or rest[-1] in "；;：:、，,！!":
         return False
     if any(rest.count(opening) > rest.count(closing) for opening, closing in PAIRS):
         return False  # cut inside a quotation or bracket
@@ -202,7 +218,7 @@ def _closing_kind(line: Line, above: ParagraphKind | None) -> ParagraphKind | No
         return "label"
     if (PRINTED.fullmatch(text) and DATE.search(text)) or COPIES.match(text):
         return "footer"
-    if NOTE.fullmatch(text):
+    if NOTE.fullmatch(text) or (above in ("date", "note") and CONTACT.match(text)):
         return "note"
     return "date" if _is_date(line.text) else None
 

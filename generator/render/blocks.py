@@ -87,7 +87,12 @@ class _BlockWriter:
                 return self._table(block)
             case Heading():
                 hashes = "#" * min(2 + block.depth + below, 6)
-                return Piece("heading", self._text(block), f"{{: #{block.anchor} }}", hashes)
+                text = self._text(block)
+                if (
+                    text.endswith("#") and text != "\\#"
+                ):  # Markdown takes it for a mark that closes the heading
+                    text = f"{text[:-1]}\\#"
+                return Piece("heading", text, f"{{: #{block.anchor} }}", hashes)
             case Paragraph():
                 return self._paragraph(block, below)
 

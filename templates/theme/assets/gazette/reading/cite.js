@@ -6,8 +6,9 @@
   if (!source || !official) return;
   const cite = JSON.parse(source.textContent);
 
-  // the printed ordinal that a unit begins with: 一、 （二） 3. 第四条 第五章
-  const ORDINAL = /^\s*(?:第[〇一二三四五六七八九十百零两\d]+[编章节条款项](?:之[一二三四五六七八九十]+)?|[一二三四五六七八九十百]+(?=、)|[（(][一二三四五六七八九十百\d]+[）)]|\d+(?=[.．、]))/;
+  // the printed ordinal that a unit begins with: 一、 （二） 3. 第四条 第五章 第六部分 2.1.1
+  const ORDINAL = /^\s*(?:第[〇一二三四五六七八九十百零两\d]+(?:[编章节条款项篇]|部分)(?:之[一二三四五六七八九十]+)?|[一二三四五六七八九十百]+(?=、)|[（(][一二三四五六七八九十百\d]+[）)]|\d+(?:[.．]\d+)+|\d+(?=[.．、\u3000]))/;
+  const DECIMAL = /^\d+[.．]\d/;
 
   const chinese = (number) => {
     const [tens, units] = [Math.floor(number / 10), number % 10];
@@ -33,6 +34,8 @@
       const match = /^([a-z]+)(\d+)$/.exec(part);
       const element = document.getElementById(parts.slice(0, count).join("-"));
       const printed = element ? ORDINAL.exec(element.textContent)?.[0].trim() ?? "" : "";
+      // 2.1.1 says 2. and 2.1 again
+      while (DECIMAL.test(printed) && /^\d+(?:[.．]\d+)*$/.test(named.at(-1) ?? "")) named.pop();
       const [rank, said] = partOfArticle(match?.[1], Number(match?.[2]), printed, above);
       above = match?.[1] === "a" ? "article" : rank;
       if (said) named.push(said);
