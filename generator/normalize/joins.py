@@ -14,7 +14,7 @@ from generator.normalize.lists import NEVER_FIRST, whole_lines
 from generator.normalize.organs import lists_units
 from generator.normalize.people import begins_with_label, is_member
 from generator.normalize.texts import HAS_CJK
-from generator.numbering import RANKS, Ordinal, parse_ordinal
+from generator.numbering import DATE, RANKS, Ordinal, parse_ordinal
 from generator.outline import decimal_units
 from generator.parse.document import document_type
 from generator.parse.lines import Line
@@ -159,7 +159,7 @@ def _belongs(
     if block.lines.first in whole or first.lines.first in whole:
         return False
     if isinstance(first, Heading):
-        if len(parts) == 1 and (_is_short_rest(first, block) or _cut_at_figure(first, block)):
+        if len(parts) == 1 and (_is_short_rest(first, block) or _is_cut_inside(first, block)):
             return True
         if len(parts) > 1 or _is_cut_lead(first, block, run_in):
             first = as_paragraph(first)
@@ -200,7 +200,7 @@ def is_cut(above: Paragraph, below: TextBlock) -> bool:
     if head[0] in NEVER_FIRST:
         return True
     last = above.text[-1]
-    if last in OPENING:
+    if last in OPENING or (head[0] in "第（(" and _refers(above.text, head)):
         return True
     if last in "、，,":
         return not below.text.startswith(LEAD_DASH) and parse_ordinal(below.text) is None
@@ -220,9 +220,41 @@ def is_cut(above: Paragraph, below: TextBlock) -> bool:
     if RESPONSIBILITY.match(above.text):
         names = re.split(r"[、，,：:]", above.text)
         return not AGENCY_END.fullmatch(names[-1].strip())
-    if len(above.text) < SHORTEST_LINE or above.kind != "paragraph":
+    if above.kind != "paragraph":
         return False
+    if len(above.text) < SHORTEST_LINE:
+        return _is_cut_at_date(above.text, head)
     return not _stands_apart(above.text, below.text) and not SPOKEN_AT.match(above.text)
+
+
+BEFORE_DATE = re.compile(r"[从自于至在]\Z")
+
+
+def _is_cut_at_date(above: str, below: str) -> bool:
+    """Whether a date is cut off its sentence, before or behind it: 从 | 2016年1月1日 | 起执行."""
+    if FROM.match(below):
+        return bool(DAY_END.search(above))
+    found = DATE.match(below)
+    return found is not None and bool(BEFORE_DATE.search(above))
+
+
+# 依照合同第八条、第九条 | 第十条约定履行 · 与本细则 | 第二条不一致的
+REFERS = re.compile(
+    r"(?:第[一二三四五六七八九十百零〇两\d]+[条款项][、，,和及与或至]?|本(?:法|条例|办法|细则|规定|规则|合同))\Z"
+)
+PART_BEGIN = re.compile(
+    r"(?P<article>第[一二三四五六七八九十百零〇两\d]{1,6}[条款项])(?![\s\u3000])|[（(][一二三四五六七八九十百]{1,3}[）)][项款]"
+)
+
+
+def _refers(above: str, below: str) -> bool:
+    """Whether a line names a law or its articles and the next goes on with one of them."""
+    found = PART_BEGIN.match(below)
+    if not found:
+        return False
+    if above[-1] == "》":  # 《水法》 | 第七十七条所称的; a title may stand over 第一条 too
+        return parse_ordinal(below) is None
+    return bool(REFERS.search(above[-12:]))
 
 
 # ——2017年1月5日在某市第十届人民代表大会第一次会议上
@@ -304,16 +336,31 @@ def _is_short_rest(above: Heading, below: Block) -> bool:
 
 # 间距不大于 | 2.5公里; not 办理时限 / 7个工作日: what no heading ends with
 BEFORE_FIGURE = re.compile(
-    r"(?:不[大小少低高多]于|不超过|[大小少低高多]于|达到|超过|每|每隔|至少|增至|减至|增加到|提高到|降至)\Z"
+    r"(?:不[大小少低高多]于|不超过|[大小少低高多]于|达到?|超过|每|每隔|至少|增至|减至|增加到|提高到|降至"
+    r"|(?<![存内实潜所])在|约|近|逾)\Z"
 )
+# the same before words; an article says what is to be done: 第一条　申请人应当向民政部门 | 提出…
+BEFORE_WORDS = re.compile(
+    r"(?:应当|可以|不得|必须|给予|予以|位于|用于|属于|由于|以及|或|将|把|被)\Z"
+    r"|\A第[^\s\u3000]{1,8}条[\s\u3000][^的（(]{2,}(?:应当|可以|不得|必须)[^的]*\Z"
+)
+# 自2016年5月1日 | 起施行
+DAY_END, FROM = re.compile(r"[年月日]\Z"), re.compile(r"起(?:至|[，,施执实取停开计算])|止[，,。；]")
 
 
-def _cut_at_figure(above: Heading, below: Block) -> bool:
-    """Whether a numbered line is cut before the figure that it leads to."""
+def _is_cut_inside(above: Heading, below: Block) -> bool:
+    """Whether a numbered line ends where no heading does: before a figure, within a date."""
     if not isinstance(below, Paragraph) or below.kind != "paragraph":
         return False
-    is_figure = below.text[:1].isdecimal() and parse_ordinal(below.text) is None
-    return is_figure and bool(BEFORE_FIGURE.search(above.text))
+    if _refers(above.text, below.text):
+        return True
+    if parse_ordinal(below.text) is not None:
+        return False
+    if below.text[:1].isdecimal():
+        return bool(BEFORE_FIGURE.search(above.text) or BEFORE_WORDS.search(above.text))
+    if FROM.match(below.text):
+        return bool(DAY_END.search(above.text))
+    return bool(BEFORE_WORDS.search(above.text))
 
 
 def as_paragraph(heading: Heading) -> Paragraph:

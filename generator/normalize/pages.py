@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
@@ -10,6 +11,7 @@ from generator.model import Block, Heading, Table
 
 LONGEST = 40  # characters of such a line
 PAGE_LENGTH = 400  # characters that stand between the numbers of two pages, at least
+MOST_PAGES = 3  # from one such number to the next: a table hides some
 EDGES = frozenset("—–―－-·•・")  # of a page's number
 DIGITS = frozenset("0123456789")
 # — 12 — · ·3· · －12－ · - 3 - · 第5页, without blanks
@@ -50,7 +52,7 @@ def drop_page_furniture(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
         elif compact.isdecimal() or NAME.fullmatch(compact):  # perhaps
             found[n] = compact
     if found:
-        furniture |= _beside(furniture, found) | _counting(blocks, found)
+        furniture |= _beside(furniture, found) | _counting(blocks, found) | _repeated(found)
     if not furniture:
         return blocks
     return tuple(block for n, block in enumerate(blocks) if n not in furniture)
@@ -66,14 +68,20 @@ def _beside(certain: set[int], found: Mapping[int, str]) -> set[int]:
     }
 
 
+def _repeated(found: Mapping[int, str]) -> set[int]:
+    """Find the names of gazettes that stand alone on several pages."""
+    counts = Counter(text for text in found.values() if not text.isdecimal())
+    return {n for n, text in found.items() if counts[text] > 1}
+
+
 def _counting(blocks: Sequence[Block], found: Mapping[int, str]) -> set[int]:
-    """Find bare numbers that count pages: each one more than the last, a page of text between."""
+    """Find bare numbers that count pages: each more than the last, so many pages between them."""
     numbers = [n for n, text in found.items() if text.isdecimal()]
     return {
         n
         for above, below in pairwise(numbers)
-        if int(found[below]) == int(found[above]) + 1
-        and sum(_length(block) for block in blocks[above:below]) >= PAGE_LENGTH
+        if 0 < (step := int(found[below]) - int(found[above])) <= MOST_PAGES
+        and sum(_length(block) for block in blocks[above:below]) >= PAGE_LENGTH * step
         for n in (above, below)
     }
 

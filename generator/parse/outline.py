@@ -45,6 +45,11 @@ COPIES = re.compile(r"(?:抄\s*[送报]|主题词|分送|发至)\s*[:：]")
 PRINTED = re.compile(r".*\d\s*日\s*印发")
 # 2016年l2月5日, 2O16年1月5曰: it closes the document all the same
 MISREAD_DATE = re.compile(r"[\dOoОlI|]{4}年[\dOolI|]{1,2}月[\dOolI|]{1,2}[日曰]")
+# 从 / 2016年1月1日 / 起执行
+GOES_ON = re.compile(
+    r"起(?:至|止|[，,施执实取停开计算])|[以之]?[前后](?:[，,。；]|[^\s]{0,12}[。；，])|止[，,。；]|至\d"
+    r"|(?:印发|公布|发布|下发|转发|颁布|批准|签订|施行|通过|召开)(?:的|了|并|，)"
+)
 SIGNATURE_LENGTH = 40
 LONGEST_GROUP = 60  # characters of a row that heads a group
 SENTENCE_MARKS, NOTE_BEGINS = frozenset("。；，、;,"), frozenset("附抄主分发（(")
@@ -191,7 +196,7 @@ def closing_kinds(lines: Sequence[Line]) -> dict[int, ParagraphKind]:
         kind = _closing_kind(line, kinds.get(n - 1)) if line.is_text else None
         if kind == "label" and n + 1 < len(lines) and LISTED.match(lines[n + 1].text):
             kind = "attachment_note"  # 附件： over 1.… 2.…
-        if kind is None:
+        if kind is None or (kind == "date" and _is_within(lines, n)):
             continue
         kinds[n] = kind
         if kind == "date":
@@ -202,6 +207,14 @@ def closing_kinds(lines: Sequence[Line]) -> dict[int, ParagraphKind]:
         elif kind == "footer" and n and DATE.match(line.compact) and is_signature(lines[n - 1]):
             kinds[n - 1] = "footer"  # 某某办公室 above 2014年8月6日印发
     return kinds
+
+
+def _is_within(lines: Sequence[Line], n: int) -> bool:
+    """Whether a date alone on its line stands in a sentence that was cut round it."""
+    if not 0 < n < len(lines) - 1 or not GOES_ON.match(lines[n + 1].text):
+        return False
+    above = lines[n - 1]
+    return above.is_text and above.text[-1] not in TERMINAL and not is_signature(above)
 
 
 def _closing_kind(line: Line, above: ParagraphKind | None) -> ParagraphKind | None:
