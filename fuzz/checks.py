@@ -21,6 +21,7 @@ from generator.intake import ISSUE_FILE
 from generator.invisible import UNSEEN
 from generator.model import Block, Citation, Issue, Paragraph, Source, Table
 from generator.normalize import TEXT_RULES, normalize
+from generator.numbering import DEEPEST
 from generator.outline import ITEM_LEVEL, printed_ordinal
 from generator.parse import parse
 from generator.parse.lines import lift_marks, read_lines
@@ -118,6 +119,8 @@ def _check_level(block: Block) -> None:
     assert (ordinal.text if ordinal else "") == block.ordinal, "an ordinal that is not printed"
     assert block.text.startswith(block.ordinal), "an ordinal that is not printed"
     levels = {ordinal.level, ITEM_LEVEL, 1} if ordinal else {0}
+    if ordinal and ordinal.path:  # under 一、 or （一） as deep as these let it be
+        levels |= {*range(ordinal.level, DEEPEST + 1)}
     assert block.level in levels, "a level that the ordinal does not give"
 
 
