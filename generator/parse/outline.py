@@ -57,6 +57,7 @@ LONGEST_NOTE, LONGEST_ITEM = 160, 80  # characters of a note, of an attachment's
 SIGNATURES = 12  # so many organs may sign one document
 # of a plan's own contents: what follows a unit's name, lines and characters
 PAGE = re.compile(r"[\s.．…·・‥—-]*+[（(]?\d{1,3}[）)]?$")
+FOREWORDS = frozenset({"前言", "序言", "引言", "导言"})
 MOST_LISTED, LONGEST_LISTED = 300, 60
 SHORTEST_LISTED = 3  # 第一章
 
@@ -95,24 +96,37 @@ def read_blocks(
 def _inner_contents(lines: Sequence[Line], first: int) -> int:
     """How many lines a plan's own contents take, 目录 included; 0 when they are none.
 
-    They end where the first unit that they list begins: its line comes again.
+    They end where the first unit that they list begins, whose line comes again, or the foreword
+    above it (前言), which they may list too.
     """
-    head = _listed_name(lines[first + 1]) if first + 1 < len(lines) else ""
+    start = first + 2 if first + 1 < len(lines) and _is_foreword(lines[first + 1]) else first + 1
+    head = _listed_name(lines[start]) if start < len(lines) else ""
     if len(head) < SHORTEST_LISTED:
         return 0
-    listed = lines[first + 1].text
+    listed = lines[start].text
     if parse_ordinal(listed) is None and not DECIMAL.match(listed):
         return 0
-    for n in range(first + 2, min(first + MOST_LISTED, len(lines))):
+    for n in range(start + 1, min(first + MOST_LISTED, len(lines))):
         line = lines[n]
         if not line.is_text:
             return 0
-        if fold_title(line.text[: 2 * LONGEST_LISTED]).startswith(head):
+        if _begins_with(line, head):
             return n - first
+        if _is_foreword(line):
+            below = lines[n + 1 : n + 1 + MOST_LISTED]
+            return n - first if any(_begins_with(again, head) for again in below) else 0
         is_listed = len(line.text) <= LONGEST_LISTED and line.text[-1] not in SENTENCE_MARKS
         if not is_listed or is_contents_word(line):
             return 0
     return 0
+
+
+def _begins_with(line: Line, name: str) -> bool:
+    return line.is_text and fold_title(line.text[: 2 * LONGEST_LISTED]).startswith(name)
+
+
+def _is_foreword(line: Line) -> bool:
+    return line.is_text and PAGE.sub("", line.compact) in FOREWORDS
 
 
 def _listed_name(line: Line) -> str:
