@@ -50,6 +50,15 @@ LABEL = re.compile(rf"(?P<name>[{CJK}](?:[ \xa0\u3000]*+[{CJK}]){{1,5}})[ \xa0\u
 LONG_LABEL = re.compile(rf"[{CJK}][{CJK}（）()/／]{{6,12}}[：:](?=.)")
 FIELD = re.compile(rf"[{CJK}][{CJK}（）()/／ ]{{1,14}}[：:][^，。；：,;:]+\Z")
 LABEL_REACH = 16  # characters in which a label and its colon stand
+PERSON = (
+    rf"(?:[{CJK}]{{1,8}}[·•][{CJK}]{{1,8}}|[{CJK}][{BLANKS}]{{1,4}}[{CJK}]{{1,2}}|[{CJK}]{{2,4}})"
+)
+# 李明、王强任市商务局副局长 · 免去张三的市体育局局长职务
+APPOINTMENT = re.compile(
+    rf"(?:任命|聘任|免去|解聘)?{PERSON}(?:[{BLANKS}]?、[{BLANKS}]?{PERSON}){{0,9}}(?:同志)?"
+    rf"(?:(?:[担兼挂]?任|为|[{BLANKS}]{{1,4}})(?P<post>[^，。；：,;:]{{2,60}}?)"
+    r"|的(?P<left>[^，。；：,;:]{2,60}?)职务)[。；;]?\Z"
+)
 # who they are, how to reach them, and whom a speaker greets
 ROLE = re.compile(
     r".{0,4}(?:组长|组员|主任|主席|书记|秘书长|指挥长?|成员|委员|顾问|召集人|联系人|联络员|负责人"
@@ -84,6 +93,12 @@ def begins_with_label(text: str, above: str) -> bool:
 def is_member(text: str) -> bool:
     """Whether a line names people, by names and posts that blanks part."""
     return bool(_gaps(text))
+
+
+def is_appointment(text: str) -> bool:
+    """Whether a line is whole that appoints or removes: names, 任 or 为, and a post at its end."""
+    found = APPOINTMENT.match(text)
+    return found is not None and _ends_post(found["post"] or found["left"])
 
 
 def vouched_members(blocks: Sequence[Block]) -> dict[int, tuple[Edit, ...]]:
