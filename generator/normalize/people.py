@@ -59,6 +59,11 @@ APPOINTMENT = re.compile(
     rf"(?:(?:[担兼挂]?任|为|[{BLANKS}]{{1,4}})(?P<post>[^，。；：,;:]{{2,60}}?)"
     r"|的(?P<left>[^，。；：,;:]{2,60}?)职务)[。；;]?\Z"
 )
+# 何 俊、罗 敏  市卫生局副局长
+SHARED_POST = re.compile(
+    rf"(?P<names>{PERSON}(?:[{BLANKS}]?、[{BLANKS}]?{PERSON}){{1,9}})(?P<gap>[{BLANKS}]{{1,4}})"
+    rf"(?P<post>[^，。；：,;:{BLANKS}]{{2,40}})\Z"
+)
 # who they are, how to reach them, and whom a speaker greets
 ROLE = re.compile(
     r".{0,4}(?:组长|组员|主任|主席|书记|秘书长|指挥长?|成员|委员|顾问|召集人|联系人|联络员|负责人"
@@ -212,6 +217,8 @@ def _gaps(text: str) -> tuple[Edit, ...]:
         or IN_NAMES.isdisjoint(text)
     ):
         return ()
+    if "、" in text and (shared := SHARED_POST.match(text)):
+        return _gaps_of_shared(shared)
     found = LABEL.match(text[:LABEL_REACH])
     start = found.end() if found else 0
     tokens = [*TOKEN.finditer(text, start)]
@@ -231,6 +238,15 @@ def _gaps(text: str) -> tuple[Edit, ...]:
     for n, (left, right) in enumerate(pairwise(tokens), 1):
         edits.append(Edit(left.end(), right.start(), "\u3000" if n in begins else ""))
     return tuple(edits)
+
+
+def _gaps_of_shared(found: re.Match[str]) -> tuple[Edit, ...]:
+    """Say what the blanks become where several people have one post."""
+    names = "".join(found["names"].split()).split("、")
+    if not _ends_post(found["post"]) or not all(_name_length([name], 0) for name in names):
+        return ()
+    inside = [Edit(n, n + 1, "") for n in range(found.start("gap")) if found.string[n] in BLANKS]
+    return (*inside, Edit(*found.span("gap"), "\u3000"))
 
 
 def _items(tokens: list[str]) -> Iterator[tuple[int, bool]]:
