@@ -12,7 +12,7 @@ from generator.decimals import decimal_unit, is_decimal_heading
 from generator.model import Block, Heading, Lines, Paragraph, Table, TextBlock
 from generator.normalize.lists import NEVER_FIRST, whole_lines
 from generator.normalize.organs import lists_units
-from generator.normalize.people import begins_with_label, is_member
+from generator.normalize.people import begins_with_label, is_appointment, is_member
 from generator.normalize.texts import HAS_CJK
 from generator.numbering import DATE, RANKS, Ordinal, parse_ordinal
 from generator.outline import decimal_units
@@ -147,6 +147,8 @@ def _stands_apart(above: str, below: str) -> bool:
     if lists_units(above) or lists_units(below) or GRADE.fullmatch(below):
         return True
     if GROUP_END.fullmatch(above) and GROUP_BEGIN.match(below):
+        return True
+    if is_appointment(below) and is_appointment(above):
         return True
     return is_member(above) or (is_decimal_heading(above) and not LAST_WORD.fullmatch(below))
 

@@ -50,6 +50,20 @@ LABEL = re.compile(rf"(?P<name>[{CJK}](?:[ \xa0\u3000]*+[{CJK}]){{1,5}})[ \xa0\u
 LONG_LABEL = re.compile(rf"[{CJK}][{CJK}（）()/／]{{6,12}}[：:](?=.)")
 FIELD = re.compile(rf"[{CJK}][{CJK}（）()/／ ]{{1,14}}[：:][^，。；：,;:]+\Z")
 LABEL_REACH = 16  # characters in which a label and its colon stand
+PERSON = (
+    rf"(?:[{CJK}]{{1,8}}[·•][{CJK}]{{1,8}}|[{CJK}][{BLANKS}]{{1,4}}[{CJK}]{{1,2}}|[{CJK}]{{2,4}})"
+)
+# 李明、王强任市商务局副局长 · 免去张三的市体育局局长职务
+APPOINTMENT = re.compile(
+    rf"(?:任命|聘任|免去|解聘)?{PERSON}(?:[{BLANKS}]?、[{BLANKS}]?{PERSON}){{0,9}}(?:同志)?"
+    rf"(?:(?:[担兼挂]?任|为|[{BLANKS}]{{1,4}})(?P<post>[^，。；：,;:]{{2,60}}?)"
+    r"|的(?P<left>[^，。；：,;:]{2,60}?)职务)[。；;]?\Z"
+)
+# 何 俊、罗 敏  市卫生局副局长
+SHARED_POST = re.compile(
+    rf"(?P<names>{PERSON}(?:[{BLANKS}]?、[{BLANKS}]?{PERSON}){{1,9}})(?P<gap>[{BLANKS}]{{1,4}})"
+    rf"(?P<post>[^，。；：,;:{BLANKS}]{{2,40}})\Z"
+)
 # who they are, how to reach them, and whom a speaker greets
 ROLE = re.compile(
     r".{0,4}(?:组长|组员|主任|主席|书记|秘书长|指挥长?|成员|委员|顾问|召集人|联系人|联络员|负责人"
@@ -84,6 +98,12 @@ def begins_with_label(text: str, above: str) -> bool:
 def is_member(text: str) -> bool:
     """Whether a line names people, by names and posts that blanks part."""
     return bool(_gaps(text))
+
+
+def is_appointment(text: str) -> bool:
+    """Whether a line is whole that appoints or removes: names, 任 or 为, and a post at its end."""
+    found = APPOINTMENT.match(text)
+    return found is not None and _ends_post(found["post"] or found["left"])
 
 
 def vouched_members(blocks: Sequence[Block]) -> dict[int, tuple[Edit, ...]]:
@@ -197,6 +217,8 @@ def _gaps(text: str) -> tuple[Edit, ...]:
         or IN_NAMES.isdisjoint(text)
     ):
         return ()
+    if "、" in text and (shared := SHARED_POST.match(text)):
+        return _gaps_of_shared(shared)
     found = LABEL.match(text[:LABEL_REACH])
     start = found.end() if found else 0
     tokens = [*TOKEN.finditer(text, start)]
@@ -216,6 +238,15 @@ def _gaps(text: str) -> tuple[Edit, ...]:
     for n, (left, right) in enumerate(pairwise(tokens), 1):
         edits.append(Edit(left.end(), right.start(), "\u3000" if n in begins else ""))
     return tuple(edits)
+
+
+def _gaps_of_shared(found: re.Match[str]) -> tuple[Edit, ...]:
+    """Say what the blanks become where several people have one post."""
+    names = "".join(found["names"].split()).split("、")
+    if not _ends_post(found["post"]) or not all(_name_length([name], 0) for name in names):
+        return ()
+    inside = [Edit(n, n + 1, "") for n in range(found.start("gap")) if found.string[n] in BLANKS]
+    return (*inside, Edit(*found.span("gap"), "\u3000"))
 
 
 def _items(tokens: list[str]) -> Iterator[tuple[int, bool]]:
