@@ -138,6 +138,11 @@ SHAPES: dict[str, Callable[[int], str]] = {
     "tables": lambda k: HEAD + "序号\t任务\n1\t甲\n\n文。\n\n" * (800 * k),
     "corrections": lambda k: HEAD + f"{CORRECTED}\n" * (1000 * k),
     "roles without end": lambda k: HEAD + "（市财政局牵头" + "，甲" * (8000 * k) + "）\n",
+    "people with facts": lambda k: (
+        HEAD.replace("某事", "任免职务")
+        + "张三同志（男，1970年生）、王五（女）、" * (300 * k)
+        + "李四。\n"
+    ),
     "roles": lambda k: HEAD + "（责任单位：甲局）（市财政局牵头）" * (500 * k) + "\n",
     "a list without end": lambda k: HEAD + "川府发〔2016〕5" + " 、6" * (3000 * k) + "文\n",
     "a gap in a number": lambda k: HEAD + "川府发〔2016〕5" + " " * (6000 * k) + "6第7号\n",

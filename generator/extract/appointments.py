@@ -30,8 +30,11 @@ DECIDED = re.compile(r"(?:决定|同意|批准|如下)$")
 CLAUSE = re.compile(r"(?:[^；;。，,：:\n（(]|[（(][^（()）]*+[）)]|[（(])++")
 # （女，回族）
 FACTS = r"[（(](?:[男女]|[\u4e00-\u9fff]{1,5}族)(?:[，,、][^（()）]{1,20})?[）)]"
-NAME = r"[\u4e00-\u9fff]{1,4}(?:·[\u4e00-\u9fff]{1,8})*|[\u4e00-\u9fff]\s[\u4e00-\u9fff]"
-PERSON = rf"(?:{NAME})(?:{FACTS})?(?:同志)?(?:{FACTS})?"
+# no name holds 同志, so that a list of people can be read in one way only
+SIGN = r"(?:(?!同志)[\u4e00-\u9fff])"
+NAME = rf"{SIGN}{{1,4}}(?:·{SIGN}{{1,8}})*|[\u4e00-\u9fff]\s[\u4e00-\u9fff]"
+# nor do its facts stand in two optional places
+PERSON = rf"(?:{NAME})(?:{FACTS}){{0,2}}(?:同志(?:{FACTS})?)?"
 NAMES = rf"(?P<names>{PERSON}(?:、{PERSON})*)"
 ALSO = r"[（(]兼[）)]"
 NOT_OF_NAMES = re.compile(rf"\s|{FACTS}|(?:同志)?(?:[兼担原现所]任)?$")
