@@ -127,7 +127,13 @@ def move_marks(marks: tuple[Mark, ...], edits: Sequence[Edit]) -> tuple[Mark, ..
 
 
 def edited(block: TextBlock, edits: Sequence[Edit]) -> TextBlock:
-    """Apply edits to a block that is not numbered yet, and move what points into its text."""
+    """Apply edits to a block that is not numbered yet, and move what points into its text.
+
+    Those that change nothing are passed over; without any other the block stays itself.
+    """
+    edits = [edit for edit in edits if block.text[edit.start : edit.end] != edit.text]
+    if not edits:
+        return block
     parts: list[str] = []
     end = 0
     for edit in edits:

@@ -288,6 +288,14 @@ def parse_whole_date(text: str) -> str:
     return _iso(found) if found else ""
 
 
+def part_day(text: str) -> tuple[str, str]:
+    """Part a date that ends a text from what stands before it; both empty where none does."""
+    found = DATE.search(text)
+    if not found or found.end() != len(text):
+        return "", ""
+    return text[: found.start()].rstrip(), found.group()
+
+
 def printed_date(date: str) -> str:
     """Print a date as documents do: 2016-11-30 → 2016年11月30日."""
     if not date:

@@ -14,7 +14,7 @@ from generator.normalize.heads import part_number_lines
 from generator.normalize.joins import OVER_ARTICLES, as_heading, as_paragraph, join_cut_paragraphs
 from generator.normalize.organs import part_joint_organs
 from generator.normalize.pages import drop_page_furniture
-from generator.normalize.people import part_members
+from generator.normalize.people import TOKEN, part_members
 from generator.numbering import Ordinal
 from generator.outline import units_of
 
@@ -176,7 +176,6 @@ def _is_narrower(ordinal: Ordinal, below: Ordinal | None) -> bool:
 
 # 主题词：农业 税收 规定 通知
 SUBJECT = re.compile(r"主[ \xa0\u3000]*+题[ \xa0\u3000]*+词[ \xa0\u3000]*+[：:]")
-WORD = re.compile(r"[^ \t\xa0\u3000]+")
 
 
 def part_subject_words(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
@@ -195,17 +194,15 @@ def _part_subjects(block: Block) -> Block:
     if isinstance(block, Table) or block.text[:1] != "主":
         return block
     found = SUBJECT.match(block.text)
-    words = [*WORD.finditer(block.text, found.end())] if found else []
+    words = [*TOKEN.finditer(block.text, found.end())] if found else []
     single = [len(word[0]) == 1 for word in words]
     edits: list[Edit] = []
     for n, (left, right) in enumerate(pairwise(words)):
         # 通 知: the two signs of one word
         before, after = single[max(n - 1, 0) : n], single[n + 2 : n + 3]
         is_pair = single[n] and single[n + 1] and not any(before) and not any(after)
-        wanted = "" if is_pair else "\u3000"
-        if block.text[left.end() : right.start()] != wanted:
-            edits.append(Edit(left.end(), right.start(), wanted))
-    return edited(block, edits) if edits else block
+        edits.append(Edit(left.end(), right.start(), "" if is_pair else "\u3000"))
+    return edited(block, edits)
 
 
 # 1日 市长…, 22日至23日 省长…, 六日 省人民政府…; not 1日 起施行
@@ -235,7 +232,7 @@ def part_days(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
         return blocks
     return tuple(
         edited(block, [Edit(*days[n].span("gap"), "\u3000")])
-        if n in days and not isinstance(block, Table) and days[n]["gap"] != "\u3000"
+        if n in days and not isinstance(block, Table)
         else block
         for n, block in enumerate(blocks)
     )

@@ -35,7 +35,7 @@ def part_decimal_units(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
         return blocks
     return tuple(
         edited(block, [Edit(*units[n].span("gap"), "\u3000")])
-        if n in units and not isinstance(block, Table) and units[n]["gap"] != "\u3000"
+        if n in units and not isinstance(block, Table)
         else block
         for n, block in enumerate(blocks)
     )

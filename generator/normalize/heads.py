@@ -24,14 +24,11 @@ def part_number_lines(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     给编辑：发文字号与同一行的签发人、日期、主送机关之间，报告人的职务与姓名之间，空格保留为全角。
     """
     return tuple(
-        _with_blanks(block, _blanks(block)) if isinstance(block, Paragraph) else block
+        edited(block, [Edit(*blank, "\u3000") for blank in _blanks(block)])
+        if isinstance(block, Paragraph)
+        else block
         for block in blocks
     )
-
-
-def _with_blanks(block: Paragraph, blanks: Iterable[tuple[int, int]]) -> Block:
-    edits = [Edit(*span, "\u3000") for span in blanks if block.text[slice(*span)] != "\u3000"]
-    return edited(block, edits) if edits else block
 
 
 def _blanks(block: Paragraph) -> Iterable[tuple[int, int]]:

@@ -19,7 +19,7 @@ from generator.outline import decimal_units
 from generator.parse.document import document_type
 from generator.parse.lines import Line
 from generator.parse.organs import ORGAN
-from generator.parse.outline import stands_alone
+from generator.parse.outline import FROM, stands_alone
 
 OVER_ARTICLES = frozenset({"part", "chapter", "clause"})
 PAIRS = {"（": "）", "(": ")", "《": "》", "〈": "〉", "“": "”", "‘": "’", "〔": "〕", "[": "]"}
@@ -234,7 +234,7 @@ BEFORE_DATE = re.compile(r"[从自于至在]\Z")
 
 def _is_cut_at_date(above: str, below: str) -> bool:
     """Whether a date is cut off its sentence, before or behind it: 从 | 2016年1月1日 | 起执行."""
-    if FROM.match(below):
+    if FROM_DAY.match(below):
         return bool(DAY_END.search(above))
     found = DATE.match(below)
     return found is not None and bool(BEFORE_DATE.search(above))
@@ -347,7 +347,7 @@ BEFORE_WORDS = re.compile(
     r"|\A第[^\s\u3000]{1,8}条[\s\u3000][^的（(]{2,}(?:应当|可以|不得|必须)[^的]*\Z"
 )
 # 自2016年5月1日 | 起施行
-DAY_END, FROM = re.compile(r"[年月日]\Z"), re.compile(r"起(?:至|[，,施执实取停开计算])|止[，,。；]")
+DAY_END, FROM_DAY = re.compile(r"[年月日]\Z"), re.compile(FROM)
 
 
 def _is_cut_inside(above: Heading, below: Block) -> bool:
@@ -360,7 +360,7 @@ def _is_cut_inside(above: Heading, below: Block) -> bool:
         return False
     if below.text[:1].isdecimal():
         return bool(BEFORE_FIGURE.search(above.text) or BEFORE_WORDS.search(above.text))
-    if FROM.match(below.text):
+    if FROM_DAY.match(below.text):
         return bool(DAY_END.search(above.text))
     return bool(BEFORE_WORDS.search(above.text))
 

@@ -9,12 +9,12 @@ from itertools import pairwise
 
 from generator.edits import Edit, edited
 from generator.model import Block, Heading, Paragraph, Table, TextBlock
-from generator.numbering import DATE
+from generator.normalize.people import TOKEN
+from generator.numbering import part_day
 from generator.parse.organs import ORGAN, PERSON, close_up_office, close_up_spaced
 
 CJK = r"\u3400-\u9fff"
 BLANKS = re.compile(r"[ \t\xa0\u3000]+")
-WORD = re.compile(r"[^ \t\xa0\u3000]+")
 PARTED = frozenset({"signature", "title", "date"})
 MARKS = frozenset("，。；：！？、,;:!?“”")
 LONGEST_LINE = 60  # characters of a line that lists units
@@ -100,8 +100,7 @@ def _part_block(block: Paragraph) -> TextBlock:
         edits = _title_gaps(text)
     else:
         edits = _unit_gaps(text) if block.kind == "paragraph" else []
-    edits = [edit for edit in edits if text[edit.start : edit.end] != edit.text]
-    return edited(block, edits) if edits else block
+    return edited(block, edits)
 
 
 def _part_cells(table: Table) -> Table:
@@ -141,13 +140,12 @@ def _title_gaps(text: str) -> list[Edit]:
 
 def _dated_gaps(text: str) -> list[Edit]:
     """Say what the blanks of a signature become that stands beside its date."""
-    day = DATE.search(text)
-    signed = text[: day.start()].rstrip() if day and day.end() == len(text) else ""
-    if not day or not signed:
+    signed, day = part_day(text)
+    if not signed:
         return []
     spaced = BLANKS.finditer(signed) if close_up_spaced(signed) != signed else ()
     inside = [Edit(*gap.span(), "") for gap in spaced] or _gaps(signed)
-    return [*inside, Edit(len(signed), day.start(), "\u3000")]
+    return [*inside, Edit(len(signed), len(text) - len(day), "\u3000")]
 
 
 def _unit_gaps(text: str) -> list[Edit]:
@@ -158,7 +156,7 @@ def _unit_gaps(text: str) -> list[Edit]:
 
 def _gaps(text: str, name: re.Pattern[str] = ORGAN, shortest: int = 1) -> list[Edit]:
     """Say what the blanks between organs become; nothing where any word is no organ."""
-    words = [*WORD.finditer(text)]
+    words = [*TOKEN.finditer(text)]
     if len(words) < 2:
         return []
     gaps = [(left.end(), right.start()) for left, right in pairwise(words)]

@@ -190,14 +190,12 @@ def part_members(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     if not lines:
         return blocks
     known = _known(lines)
-    found: dict[int, tuple[Edit, ...]] = {}
-    for n, gaps in (known | _vouched(blocks, lines, known)).items():
-        block = blocks[n]
-        if isinstance(block, Heading) or (
-            isinstance(block, Paragraph) and block.kind == "paragraph"
-        ):
-            wrong = tuple(e for e in gaps if lines[n][e.start : e.end] != e.text)
-            found |= {n: wrong} if wrong else {}
+    found = {
+        n: gaps
+        for n, gaps in (known | _vouched(blocks, lines, known)).items()
+        if isinstance(block := blocks[n], Heading)
+        or (isinstance(block, Paragraph) and block.kind == "paragraph")
+    }
     if not found:
         return blocks
     return tuple(

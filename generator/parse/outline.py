@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from generator.decimals import DECIMAL, is_unit_name
 from generator.model import Block, Heading, Lines, Paragraph, ParagraphKind
-from generator.numbering import DATE, Ordinal, parse_ordinal, parse_whole_date
+from generator.numbering import DATE, Ordinal, parse_ordinal, parse_whole_date, part_day
 from generator.parse.contents import LONGEST_WORD, is_contents_word
 from generator.parse.lines import Line, fold_title
 from generator.parse.organs import ORGAN, PERSON, close_up_spaced
@@ -45,9 +45,10 @@ COPIES = re.compile(r"(?:抄\s*[送报]|主题词|分送|发至)\s*[:：]")
 PRINTED = re.compile(r".*\d\s*日\s*印发")
 # 2016年l2月5日, 2O16年1月5曰: it closes the document all the same
 MISREAD_DATE = re.compile(r"[\dOoОlI|]{4}年[\dOolI|]{1,2}月[\dOolI|]{1,2}[日曰]")
-# 从 / 2016年1月1日 / 起执行
+# what goes on behind a date: 从 / 2016年1月1日 / 起执行
+FROM = r"起(?:至|[，,施执实取停开计算])|止[，,。；]"
 GOES_ON = re.compile(
-    r"起(?:至|止|[，,施执实取停开计算])|[以之]?[前后](?:[，,。；]|[^\s]{0,12}[。；，])|止[，,。；]|至\d"
+    rf"{FROM}|起止|[以之]?[前后](?:[，,。；]|[^\s]{{0,12}}[。；，])|至\d"
     r"|(?:印发|公布|发布|下发|转发|颁布|批准|签订|施行|通过|召开)(?:的|了|并|，)"
 )
 SIGNATURE_LENGTH = 40
@@ -272,10 +273,6 @@ def _is_date(text: str) -> bool:
         return False
     if MISREAD_DATE.fullmatch("".join(text.split())):
         return True
-    found = DATE.search(text)
-    return bool(
-        found
-        and found.end() == len(text)
-        and text[found.start() - 1].isspace()
-        and _signs(text[: found.start()].rstrip())
-    )
+    signed, day = part_day(text)
+    is_parted = len(signed) + len(day) < len(text)
+    return bool(signed) and is_parted and _signs(signed)

@@ -4,6 +4,7 @@
 
 (function () {
   var PAGE = 20;
+  var ASK = "请填写检索词。";
   var MOST = 200, SHOWN = 40; // characters of a query that are taken, and said again
   var script = document.currentScript;
   var root = script.src.replace(/assets\/gazette\/search\/[^/]*$/, "");
@@ -96,7 +97,7 @@
   async function show(state) {
     var mine = ++asked, query = state.q.trim() || state.person || state.agency; // a name alone will do
     if (!query) {
-      status.textContent = address(state) === "?" ? "" : "请填写检索词。";
+      status.textContent = address(state) === "?" ? "" : ASK;
       list.textContent = pages.textContent = "";
       return;
     }
@@ -159,7 +160,7 @@
     TYPED.forEach(function (facet) { state[facet[0]] = typed[facet[0]].value.trim(); });
     history.pushState(null, "", address(state));
     show(state);
-    if (!status.textContent) status.textContent = "请填写检索词。";
+    if (!status.textContent) status.textContent = ASK;
   }
 
   form.addEventListener("submit", function (event) {
