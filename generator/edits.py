@@ -7,7 +7,7 @@ found in one pass; anything else counts as one edit from the first to the last d
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -141,6 +141,14 @@ def edited(block: TextBlock, edits: Sequence[Edit]) -> TextBlock:
         end = edit.end
     text = "".join([*parts, block.text[end:]])
     return with_text(block, text, move_breaks(block.breaks, edits), move_marks(block.marks, edits))
+
+
+def edited_at(blocks: Sequence[Block], edits: Mapping[int, Sequence[Edit]]) -> tuple[Block, ...]:
+    """Apply edits to the blocks of some places, tables aside."""
+    return tuple(
+        edited(block, edits[n]) if n in edits and not isinstance(block, Table) else block
+        for n, block in enumerate(blocks)
+    )
 
 
 def line_at(breaks: Sequence[tuple[int, int]], offset: int) -> int:

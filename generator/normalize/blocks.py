@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from generator.edits import Edit, edited
+from generator.edits import Edit, edited, edited_at
 from generator.model import Block, Heading, Lines, Paragraph, Table
 from generator.normalize.decimals import part_decimal_units
 from generator.normalize.heads import part_number_lines
@@ -230,12 +230,8 @@ def part_days(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     }
     if len(days) < 2:
         return blocks
-    return tuple(
-        edited(block, [Edit(*days[n].span("gap"), "\u3000")])
-        if n in days and not isinstance(block, Table)
-        else block
-        for n, block in enumerate(blocks)
-    )
+    gaps = {n: [Edit(*found.span("gap"), "\u3000")] for n, found in days.items()}
+    return edited_at(blocks, gaps)
 
 
 def place_header_rows(blocks: tuple[Block, ...]) -> tuple[Block, ...]:

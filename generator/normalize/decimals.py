@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from generator.decimals import DECIMAL, DIGITS, POINT, is_unit_name
-from generator.edits import Edit, edited
+from generator.edits import Edit, edited_at
 from generator.model import Block, Table
 
 
@@ -33,9 +33,5 @@ def part_decimal_units(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
             units[n] = found
     if decimals < 2:
         return blocks
-    return tuple(
-        edited(block, [Edit(*units[n].span("gap"), "\u3000")])
-        if n in units and not isinstance(block, Table)
-        else block
-        for n, block in enumerate(blocks)
-    )
+    gaps = {n: [Edit(*found.span("gap"), "\u3000")] for n, found in units.items()}
+    return edited_at(blocks, gaps)

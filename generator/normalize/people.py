@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import accumulate, pairwise
 
-from generator.edits import Edit, edited
+from generator.edits import Edit, edited_at
 from generator.model import Block, Heading, Paragraph, Table
 
 CJK = r"\u3400-\u9fff"
@@ -196,12 +196,7 @@ def part_members(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
         if isinstance(block := blocks[n], Heading)
         or (isinstance(block, Paragraph) and block.kind == "paragraph")
     }
-    if not found:
-        return blocks
-    return tuple(
-        edited(block, found[n]) if n in found and not isinstance(block, Table) else block
-        for n, block in enumerate(blocks)
-    )
+    return edited_at(blocks, found) if found else blocks
 
 
 @lru_cache(maxsize=4096)  # joins ask for the same lines again and again
