@@ -76,9 +76,10 @@ public: site ## what a host publishes: site/ without the notes of builds, in pub
 	@cp -al site public
 	@rm -rf public/manifests
 
-lint: $(VENV)/test.stamp ## style and types
+lint: $(VENV)/test.stamp ## style, types and layers
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
+	@$(BIN)/lint-imports --no-cache
 	@$(BIN)/mypy
 
 test: lint ## style, types and all tests
@@ -86,7 +87,7 @@ test: lint ## style, types and all tests
 	@$(BIN)/pytest -m alone
 
 golden: $(VENV)/test.stamp ## rewrite tests/golden; read the difference before committing it
-	@GAZETTE_GOLDEN=1 $(BIN)/pytest -q tests/test_golden.py || true
+	@GAZETTE_GOLDEN=1 $(BIN)/pytest -q tests/stages/test_golden.py || true
 	@git status --short tests/golden
 
 docs: $(VENV)/test.stamp ## rewrite docs/rules.md and docs/commands.md, which are made of the code

@@ -34,7 +34,7 @@ from benchmarks.peers import (
     write_hugo,
     write_stock,
 )
-from generator.collation import COLLATION
+from generator.render.collation import COLLATION
 
 SIDES = {
     "full": "ours, whole",

@@ -20,22 +20,23 @@ from tempfile import TemporaryDirectory
 from typing import TypeVar
 
 from fuzz.words import HEAD, TITLE
-from generator import limits
-from generator.akoma_ntoso import akoma_ntoso
-from generator.audit import audit
-from generator.citations import find_citations, resolve_citations, summarise
-from generator.collation import collate
-from generator.diagnose import diagnose
-from generator.errors import SourceError
-from generator.export import issue_data
-from generator.extract import extract
+from generator.archive.resolve import resolve_citations
+from generator.archive.summary import summarise
+from generator.content import limits, load
+from generator.formats.akoma_ntoso import akoma_ntoso
+from generator.formats.issue_json import issue_data
 from generator.model import Gazette
-from generator.normalize import normalize
-from generator.parse import parse
 from generator.render import render, template_environment
-from generator.search.documents import entries_of
+from generator.render.collation import collate
+from generator.runtime.errors import SourceError
+from generator.search.passages import entries_of
 from generator.search.segment import write_segment
-from generator.source import load
+from generator.stages.check.audit import audit
+from generator.stages.check.diagnose import diagnose
+from generator.stages.citations import find_citations
+from generator.stages.extract import extract
+from generator.stages.normalize import normalize
+from generator.stages.parse import parse
 
 ROOT = Path(__file__).resolve().parent.parent
 SEED = ROOT / "content" / "panzhihua" / "2017-01" / "issue.md"

@@ -18,11 +18,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from benchmarks.archive import compose, issue_folders
-from generator.archive import read_archive
-from generator.build import build
-from generator.citations import resolve_citations
-from generator.parallel import Alone
-from generator.places import Places
+from generator.archive.issues import read_archive
+from generator.archive.resolve import resolve_citations
+from generator.runtime.parallel import Alone
+from generator.runtime.places import Places
+from generator.site.build import build
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -32,14 +32,16 @@ from pathlib import Path
 from playwright.sync_api import Browser, Response, sync_playwright
 
 from benchmarks.archive import compose, issue_folders
-from generator.archive import convert
-from generator.citations import resolve_citations, summarise
-from generator.export import dump, issue_data
-from generator.parallel import Alone
-from generator.places import ROOT
+from generator.archive.resolve import resolve_citations
+from generator.archive.summary import summarise
+from generator.content import read_gazette
+from generator.formats.issue_json import issue_data
 from generator.render import render, template_environment
+from generator.runtime.data import dump
+from generator.runtime.parallel import Alone
+from generator.runtime.places import ROOT
 from generator.search import build_search, in_order, plan_search, read_entries
-from generator.source import read_gazette
+from generator.stages.pipeline import convert
 from tests.browser import FLAGS, find_chromium
 
 PAGE = """<!doctype html><meta charset="utf-8"><body>

@@ -18,10 +18,10 @@ from pathlib import Path
 import markdown
 
 from benchmarks.archive import issue_folders
-from generator.citations import find_citations
-from generator.normalize import normalize
-from generator.parse import parse
-from generator.source import load
+from generator.content import load
+from generator.stages.citations import find_citations
+from generator.stages.normalize import normalize
+from generator.stages.parse import parse
 
 # those that MkDocs gives every site; ours would do the half of their work, for it leaves rules out
 EXTENSIONS = ("toc", "tables", "fenced_code")

@@ -13,20 +13,23 @@ import shutil
 import sys
 from pathlib import Path
 
-from generator import manifest
-from generator.archive import issue_folders, ordered
-from generator.citations import find_citations, mentions_of, resolve_citations, summarise
-from generator.extract import extract
-from generator.home_site import build_home
-from generator.issue_site import build_pages
-from generator.manifest import Standing
+from generator.archive.issues import issue_folders, ordered
+from generator.archive.mentions import mentions_of
+from generator.archive.resolve import resolve_citations
+from generator.archive.summary import summarise
+from generator.content import find_gazettes, load, read_gazette
 from generator.model import Links
-from generator.normalize import normalize
-from generator.parallel import Run, workers
-from generator.parse import parse
-from generator.places import Places
-from generator.source import find_gazettes, load, read_gazette
-from generator.waiting import put_aside, take_up
+from generator.runtime.parallel import Run, workers
+from generator.runtime.places import Places
+from generator.site import manifest
+from generator.site.home_site import build_home
+from generator.site.issue_site import build_pages
+from generator.site.manifest import Standing
+from generator.site.waiting import put_aside, take_up
+from generator.stages.citations import find_citations
+from generator.stages.extract import extract
+from generator.stages.normalize import normalize
+from generator.stages.parse import parse
 
 
 def build_reading_pages(places: Places, run: Run) -> None:

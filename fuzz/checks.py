@@ -1,7 +1,7 @@
 """What each stage promises of any input; an AssertionError says what was broken.
 
-Fuzzing runs these over millions of texts, tests/test_properties.py over those that hypothesis
-makes. The numbers are those of the guarantees in the stages' docstrings.
+Fuzzing runs these over millions of texts, tests/stages/test_properties.py over those that
+hypothesis makes. The numbers are those of the guarantees in the stages' docstrings.
 """
 
 from __future__ import annotations
@@ -13,19 +13,19 @@ from dataclasses import replace
 from pathlib import Path
 
 from fuzz.words import CORRECTED, HEAD
-from generator.audit import audit, signs
-from generator.citations import find_citations, find_in_text
-from generator.edits import pieces
-from generator.errors import GazetteError
-from generator.intake import ISSUE_FILE
-from generator.invisible import UNSEEN
+from generator.content import FACTS_FILE, load
+from generator.content.intake import ISSUE_FILE
+from generator.language.numbering import DEEPEST
+from generator.language.unseen import UNSEEN
 from generator.model import Block, Citation, Issue, Paragraph, Source, Table
-from generator.normalize import TEXT_RULES, normalize
-from generator.numbering import DEEPEST
-from generator.outline import ITEM_LEVEL, printed_ordinal
-from generator.parse import parse
-from generator.parse.lines import lift_marks, read_lines
-from generator.source import FACTS_FILE, load
+from generator.model.edits import pieces
+from generator.model.outline import ITEM_LEVEL, printed_ordinal
+from generator.runtime.errors import GazetteError
+from generator.stages.check.audit import audit, signs
+from generator.stages.citations import find_citations, find_in_text
+from generator.stages.normalize import TEXT_RULES, normalize
+from generator.stages.parse import parse
+from generator.stages.parse.lines import lift_marks, read_lines
 
 BLANK = re.compile(rf"[\s#{UNSEEN}]")
 PLACED = re.compile(r".*/issue\.(?:md|toml):\d+: ")

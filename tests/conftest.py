@@ -13,11 +13,11 @@ import pytest
 from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
 
-from generator.archive import convert
-from generator.build import Built, build
 from generator.model import Issue
-from generator.parallel import workers
-from generator.places import Places
+from generator.runtime.parallel import workers
+from generator.runtime.places import Places
+from generator.site.build import Built, build
+from generator.stages.pipeline import convert
 from tests.browser import FLAGS, Watch, find_chromium, serving
 from tests.documents import CITING_ISSUES, LINK_FACTS
 

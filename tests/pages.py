@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from generator.html_page import HtmlPage
-from generator.keys import digest
-from generator.linkcheck import DeadLink, dead_links, page_facts
-from generator.parallel import Alone
-from generator.publish import scan
+from generator.runtime.digests import digest
+from generator.runtime.parallel import Alone
 from generator.search import build_search, plan_search
+from generator.site.html_page import HtmlPage
+from generator.site.link_check import DeadLink, dead_links, page_facts
+from generator.site.swap import scan
 
 
 def read_page(path: Path) -> HtmlPage:

@@ -16,11 +16,11 @@ from inspect import cleandoc
 import click
 
 from generator.cli import main as gazette
-from generator.codes import CODES
 from generator.model import Severity
-from generator.normalize import BLOCK_RULES, TEXT_RULES
-from generator.patterns import PATTERNS
-from generator.places import ROOT
+from generator.model.codes import CODES
+from generator.runtime.places import ROOT
+from generator.stages.citations.patterns import PATTERNS
+from generator.stages.normalize import BLOCK_RULES, TEXT_RULES
 from tests.case_files import ALL
 
 DOCS = ROOT / "docs"

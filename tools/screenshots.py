@@ -21,7 +21,7 @@ import pypdfium2
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from generator.places import ROOT
+from generator.runtime.places import ROOT
 from tests.browser import FLAGS, MODES, find_chromium, serving
 
 SCREENS = {1280: 900, 768: 1024, 360: 780}  # width: height

@@ -1,7 +1,8 @@
 """What a wheel carries beside the package: templates/ and mkdocs.yml, in generator/shipped/.
 
-They lie at the top level of the repository, where people look for them; generator/places.py finds
-them in both places. The build backend calls this (pyproject.toml, tool.pdm.build).
+They lie at the top level of the repository, where people look for them;
+generator/runtime/places.py finds them in both places. The build backend calls this
+(pyproject.toml, tool.pdm.build).
 """
 
 from __future__ import annotations

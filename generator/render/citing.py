@@ -11,9 +11,9 @@ from collections.abc import Iterator, Mapping
 from itertools import accumulate
 from types import MappingProxyType
 
+from generator.archive.registers import issuers_of
+from generator.language.numbering import printed_date
 from generator.model import Document, Gazette, Issue
-from generator.numbering import printed_date
-from generator.registers import issuers_of
 
 # filled in by assets/gazette/reading/cite.js, between signs that no text holds: ，三、（二）第2段,
 # the same alone, its anchor, an address, 2026-11-24

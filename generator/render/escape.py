@@ -12,8 +12,8 @@ import msgspec
 import yaml
 from markupsafe import Markup, escape
 
-from generator.invisible import named
-from generator.policy import POLICY, REFERRER
+from generator.language.unseen import named
+from generator.render.policy import POLICY, REFERRER
 
 SPECIAL = re.compile(r"[\\`*_{}\[\]]")
 # what HTML, or an old JavaScript, would take for something else

@@ -15,12 +15,8 @@ from typing import TypeAlias
 
 import jinja2
 
-from generator.citations import STRENGTH
-from generator.keys import key_of
-from generator.model import Gazette, Links, RegisterName, Summary
-from generator.numbering import DocumentNumber
-from generator.pinyin import romanise
-from generator.registers import (
+from generator.archive.nearby import STRENGTH
+from generator.archive.registers import (
     SHELVES,
     Mention,
     Shelf,
@@ -36,9 +32,13 @@ from generator.registers import (
     shelve,
     subjects,
 )
+from generator.language.numbering import DocumentNumber
+from generator.language.pinyin import romanise
+from generator.model import Gazette, Links, RegisterName, Summary
 from generator.render.escape import front_matter
 from generator.render.issue import CITES, issue_address, summary_title
 from generator.render.sayings import SaidOf
+from generator.runtime.digests import key_of
 
 MOST_CITED = 12  # works in the picture on the first page
 LARGEST = 300  # places that cite works of one issuer, on one page

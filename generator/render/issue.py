@@ -10,8 +10,8 @@ from pathlib import PurePosixPath
 
 import jinja2
 
-from generator.citations import STRENGTH, citations_of
-from generator.keep import places_of
+from generator.archive.nearby import STRENGTH
+from generator.archive.summary import citations_of
 from generator.model import (
     Backlink,
     Correction,
@@ -25,16 +25,17 @@ from generator.model import (
     Table,
     TocEntry,
 )
-from generator.published import Reading
-from generator.render.blocks import document_pieces
+from generator.model.published import Reading
 from generator.render.escape import front_matter
-from generator.render.links import (
+from generator.render.link_writer import (
     LATER,
     LinkWriter,
     page_address,
     url_from_issue,
     with_anchor,
 )
+from generator.render.pieces import document_pieces
+from generator.stages.history.keep import places_of
 
 # what a place that cites does to the document it cites
 CITED_BY: dict[Relation, str] = {

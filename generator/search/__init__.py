@@ -13,13 +13,13 @@ from pathlib import Path
 
 import msgspec
 
-from generator.keys import digest
-from generator.parallel import Run
-from generator.search.documents import Entry, entries_of
+from generator.runtime.digests import digest
+from generator.runtime.parallel import Run
 from generator.search.fold import BLANK, COMPARED, DROPPED, UNIFIED, fold, traditional
+from generator.search.part_files import compress, write_part
+from generator.search.passages import Entry, entries_of
 from generator.search.readings import syllables
 from generator.search.segment import name_of, write_segment
-from generator.search.tables import compress, write_part
 
 __all__ = [
     "build_search",

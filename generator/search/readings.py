@@ -11,9 +11,9 @@ from typing import TypeAlias
 
 from pypinyin.constants import PINYIN_DICT
 
-from generator.pinyin import SURNAMES, romanise_name
+from generator.language.pinyin import SURNAMES, romanise_name
 from generator.search.grams import Lists
-from generator.search.tables import text_bytes
+from generator.search.part_files import text_bytes
 from generator.search.varints import TABLE, varint
 
 TONES = dict.fromkeys(map(ord, "\u0304\u0301\u030c\u0300"))  # of NFD: macron, acute, caron, grave

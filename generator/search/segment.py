@@ -13,12 +13,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from generator.numbering import DocumentNumber
-from generator.search.documents import Entry, Passage
+from generator.language.numbering import DocumentNumber
 from generator.search.fold import fold, fold_lines
 from generator.search.grams import make_lists
-from generator.search.readings import name_items, reading_items
-from generator.search.tables import (
+from generator.search.part_files import (
     compress,
     encode,
     shard_size,
@@ -26,6 +24,8 @@ from generator.search.tables import (
     write_part,
     write_table,
 )
+from generator.search.passages import Entry, Passage
+from generator.search.readings import name_items, reading_items
 from generator.search.varints import ascending, varint, varints
 
 PIECE = 6_000  # characters of text in one file, for snippets

@@ -1,0 +1,1 @@
+"""Many issues together: summaries, resolved citations, registers, inventories."""

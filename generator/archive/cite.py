@@ -1,0 +1,63 @@
+"""Citations in any text: found and resolved as if the text were a document of the archive."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from generator.archive.resolve import resolve_citations
+from generator.archive.summary import summarise
+from generator.model import (
+    CitationFact,
+    Document,
+    Elsewhere,
+    Issue,
+    Lines,
+    Masthead,
+    Resolved,
+    Source,
+    Summary,
+)
+from generator.stages.citations import find_citations
+from generator.stages.normalize import normalize
+from generator.stages.parse.body import read_blocks
+from generator.stages.parse.lines import read_lines
+
+NAME = "text/0000-00"  # no folder of content/ is called so
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """One citation of a text, and where it leads."""
+
+    fact: CitationFact
+    resolved: Resolved
+
+
+def cite(
+    text: str, archive: Sequence[Summary], elsewhere: Iterable[Elsewhere] = ()
+) -> tuple[Cited, ...]:
+    """Find the citations of a text, in order, and resolve them over an archive.
+
+    Lines are those of the text, from 1. The text is normalised as an issue's is: ``[2016]`` is
+    read as 〔2016〕, and a paragraph that a page edge cut is joined.
+    """
+    summary = summarise_text(text)
+    links = resolve_citations([*archive, summary], elsewhere)
+    return tuple(Cited(c, links.lookup(NAME, c.document, c)) for c in summary.citations)
+
+
+def summarise_text(text: str) -> Summary:
+    """Summarise a text as an issue of one document, which has neither title nor number."""
+    return summarise(find_citations(normalize(_issue(text))))
+
+
+def _issue(text: str) -> Issue:
+    blocks = read_blocks(read_lines(text))
+    lines = Lines(1, max(text.count("\n"), 1))
+    document = Document(
+        id="", entry=None, title="", number=None, issuer="", type="", date="",
+        lines=lines, blocks=blocks,
+    )  # fmt: skip
+    source = Source(NAME, text, "text", "text", "", "utf-8")
+    return Issue(source, Masthead(), (), (document,))

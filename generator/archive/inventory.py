@@ -1,0 +1,148 @@
+"""register.json: every document of a site with its names, number and address, for other sites.
+
+A site lists in gazette.toml the inventories of others, as Sphinx's intersphinx does for code;
+``gazette fetch`` copies them into content/, and no build ever asks the network.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from urllib.parse import urljoin, urlsplit
+
+from generator.content import web_address
+from generator.language.numbering import DocumentNumber
+from generator.language.unseen import INVISIBLE
+from generator.model import Elsewhere, Gazette, Inventory, Summary, document_url
+from generator.runtime.data import Json
+from generator.runtime.errors import SourceError, UsageError
+
+log = logging.getLogger(__name__)
+
+FORMAT = "gazette-register/1"
+REGISTER_FILE = "register.json"
+LARGEST = 64_000_000  # bytes: some 200,000 documents
+TIMEOUT = 60  # seconds
+
+
+def register_data(name: str, gazettes: Iterable[Gazette], summaries: Iterable[Summary]) -> Json:
+    """Give the inventory of a site: its documents in the order of the archive."""
+    return {
+        "format": FORMAT,
+        "site": name,
+        "gazettes": {gazette.id: gazette.title for gazette in gazettes},
+        "documents": [
+            {
+                "number": document.number or None,
+                "title": document.title,
+                "names": list(document.names),
+                "issuer": document.issuer or None,
+                "type": document.type or None,
+                "date": document.date or None,
+                "issue": summary.name,
+                "id": document.id,
+                "url": document_url(summary.name, document.id),
+            }
+            for summary in summaries
+            for document in summary.documents
+        ],
+    }
+
+
+def read_elsewhere(gazette: Gazette, folder: Path) -> tuple[Elsewhere, ...]:
+    """Read what other sites publish: the addresses in gazette.toml, then its inventories.
+
+    Raises SourceError for an inventory that is missing or is none.
+    """
+    found = [*gazette.addresses]
+    for inventory in gazette.inventories:
+        path = folder / inventory.file
+        if not path.is_file():
+            msg = f"{path}: missing; gazette fetch copies it from {inventory.source}"
+            raise SourceError(msg)
+        if (size := path.stat().st_size) > LARGEST:
+            msg = f"{path}:1: has {size:,} bytes; at most {LARGEST:,} are read"
+            raise SourceError(msg)
+        found += parse_inventory(path.read_bytes(), inventory.site, str(path))
+    return tuple(found)
+
+
+def parse_inventory(data: bytes, site: str, path: str) -> tuple[Elsewhere, ...]:
+    """Read an inventory; addresses are made absolute, and only http(s) ones of the site count."""
+    try:
+        register = json.loads(data)
+    except (ValueError, RecursionError) as error:
+        msg = f"{path}: not JSON: {error}"
+        raise SourceError(msg) from error
+    if not isinstance(register, dict) or register.get("format") != FORMAT:
+        msg = f"{path}: no inventory of the format {FORMAT!r}"
+        raise SourceError(msg)
+    documents = register.get("documents")
+    if not isinstance(documents, list):
+        msg = f"{path}: documents must be a list"
+        raise SourceError(msg)
+    name = register.get("site")
+    label = _plain(name) if isinstance(name, str) else ""
+    read = (_entry(document, site, label) for document in documents)
+    return tuple(entry for entry in read if entry)
+
+
+def _entry(document: object, site: str, label: str) -> Elsewhere | None:
+    """Read one document of an inventory; None for one that cannot be linked."""
+    if not isinstance(document, Mapping):
+        return None
+    url, title, number = (document.get(key) for key in ("url", "title", "number"))
+    names = document.get("names")
+    if not isinstance(url, str) or not isinstance(title, str):
+        return None
+    # an inventory speaks for its own site, and never leads to another scheme or host
+    try:
+        address = web_address(urljoin(site, url))
+        is_its_own = urlsplit(address)[:2] == urlsplit(site)[:2]
+    except ValueError:  # [ in the place of a host
+        return None
+    if not is_its_own:
+        return None
+    parsed = DocumentNumber.parse(number) if isinstance(number, str) else None
+    listed = names if isinstance(names, list) else ()
+    return Elsewhere(
+        address,
+        _plain(title),
+        str(parsed or ""),
+        label,
+        tuple(_plain(n) for n in listed if isinstance(n, str) and len(n) > 1),
+    )
+
+
+def _plain(text: str) -> str:
+    """Take out what nobody sees, and halves of characters, which no file can hold."""
+    whole = text.encode("utf-8", "replace").decode()
+    return " ".join(INVISIBLE.sub("", whole).split())
+
+
+def fetch_inventory(inventory: Inventory, folder: Path) -> tuple[Path, int]:
+    """Copy an inventory into a gazette's folder; give its path and how many documents it lists.
+
+    Raises UsageError when it cannot be had, SourceError when it is none; the old copy then stays.
+    """
+    # loads the network, which no build needs
+    import http.client
+    import urllib.error
+    import urllib.request
+
+    request = urllib.request.Request(inventory.source, headers={"Accept": "application/json"})
+    try:
+        with urllib.request.urlopen(request, timeout=TIMEOUT) as answer:
+            data = answer.read(LARGEST + 1)
+    except (OSError, urllib.error.URLError, http.client.HTTPException, ValueError) as error:
+        msg = f"{inventory.source}: cannot be fetched: {error}"
+        raise UsageError(msg) from error
+    if len(data) > LARGEST:
+        msg = f"{inventory.source}: larger than {LARGEST} bytes"
+        raise UsageError(msg)
+    listed = parse_inventory(data, inventory.site, inventory.source)
+    path = folder / inventory.file
+    path.write_bytes(data)
+    return path, len(listed)

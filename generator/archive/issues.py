@@ -1,0 +1,77 @@
+"""content/ → issues through their own stages, and the summaries that all else is made from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+from generator.archive.inventory import read_elsewhere
+from generator.archive.resolve import resolve_citations
+from generator.archive.summary import summarise
+from generator.content import find_gazettes, find_issues
+from generator.model import Diagnostic, Elsewhere, Gazette, Issue, Links, Summary
+from generator.model.codes import errors, format_diagnostic
+from generator.runtime.errors import ContentError
+from generator.stages.pipeline import convert
+
+
+def read_all_elsewhere(gazettes: Iterable[Gazette], content: Path) -> list[Elsewhere]:
+    """Read what other sites publish, as every gazette of the archive knows it."""
+    return [entry for g in gazettes for entry in read_elsewhere(g, content / g.id)]
+
+
+def issue_folders(content: Path, gazettes: Iterable[Gazette]) -> list[Path]:
+    """List the folders of all issues of an archive."""
+    return [folder for g in gazettes for folder in find_issues(content / g.id)]
+
+
+def read_archive(
+    content: Path, converted: Mapping[Path, Issue]
+) -> tuple[list[Summary], list[Elsewhere]]:
+    """Give what citations resolve over: the summaries of an archive, and what it knows elsewhere.
+
+    Issues that are converted already are taken as such.
+    """
+    gazettes = find_gazettes(content)
+    known = {folder.resolve(): issue for folder, issue in converted.items()}
+    issues = (known.get(f.resolve()) or convert(f) for f in issue_folders(content, gazettes))
+    return [summarise(issue) for issue in issues], read_all_elsewhere(gazettes, content)
+
+
+def resolve_archive(content: Path, converted: Mapping[Path, Issue]) -> Links:
+    """Resolve the citations of an archive; issues that are converted already are taken as such."""
+    return resolve_citations(*read_archive(content, converted))
+
+
+def ordered(summaries: Sequence[Summary]) -> list[Summary]:
+    """Summaries by gazette, then by total number where all bear one, then by folder."""
+    return sorted(summaries, key=lambda s: (s.name.partition("/")[0], s.total_number or 0, s.name))
+
+
+def check_numbers(summaries: Iterable[Summary], content: Path) -> None:
+    """Refuse two issues of a gazette with one number."""
+    seen: dict[tuple[str, int, int], str] = {}
+    for summary in summaries:
+        gazette, _, folder = summary.name.partition("/")
+        if summary.year is None or summary.number is None or "z" in folder:
+            continue
+        key = (gazette, summary.year, summary.number)
+        if key in seen:
+            message = (
+                f"{content / summary.name / 'issue.md'}:1: number {summary.number} of "
+                f"{summary.year} stands in {content / seen[key] / 'issue.md'} already; "
+                "correct the masthead or remove one of the two folders"
+            )
+            raise ContentError(message)
+        seen[key] = summary.name
+
+
+def refuse_errors(content: Path, diagnostics: Mapping[str, Sequence[Diagnostic]]) -> None:
+    """Refuse to publish issues, told by their names, with diagnostics of the severity error."""
+    found = [
+        format_diagnostic(str(content / name / "issue.md"), d)
+        for name, listed in sorted(diagnostics.items())
+        for d in errors(listed)
+    ]
+    if found:
+        raise ContentError("\n".join(found))

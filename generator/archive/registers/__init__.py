@@ -1,0 +1,50 @@
+"""Registers over all issues: of documents, of agencies and people, of cited works.
+
+Each is read from summaries; render/home.py makes their pages.
+"""
+
+from __future__ import annotations
+
+from generator.archive.registers.holdings import UNKNOWN_DAY, holdings, newest_day
+from generator.archive.registers.shelves import (
+    SHELVES,
+    Listed,
+    Shelf,
+    ShelfRegister,
+    issuers_of,
+    list_documents,
+    shelf_page,
+    shelve,
+)
+from generator.archive.registers.subjects import (
+    Mention,
+    Subject,
+    SubjectPart,
+    by_letter,
+    subject_anchor,
+    subjects,
+)
+from generator.archive.registers.works import Work, collect_works, most_cited
+
+__all__ = [
+    "SHELVES",
+    "UNKNOWN_DAY",
+    "Listed",
+    "Mention",
+    "Shelf",
+    "ShelfRegister",
+    "Subject",
+    "SubjectPart",
+    "Work",
+    "by_letter",
+    "collect_works",
+    "holdings",
+    "issuers_of",
+    "list_documents",
+    "most_cited",
+    "newest_day",
+    "shelf_page",
+    "shelve",
+    "subject_anchor",
+    "subjects",
+]

@@ -1,0 +1,86 @@
+"""收录情况: which issues of a gazette the archive holds, year by year, which it lacks, how new."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from generator.language.numbering import valid_date
+from generator.model import Summary
+
+JOINT = re.compile(r"\d{4}-0*(?P<first>\d+)-0*(?P<last>\d+)")
+LONGEST_YEAR = 120  # issues; a larger number is a misprint, and nothing is missing because of it
+
+UNKNOWN_DAY = "1970-01-01"  # of an issue where neither it nor its documents say when it was
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """One number of a year: held, or known to be missing."""
+
+    number: int
+    issue: str  # panzhihua/2017-01; empty where the archive lacks it
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """The numbers of one year, as far as they are known to have been printed."""
+
+    year: int
+    numbers: tuple[Number, ...]
+
+    @property
+    def missing(self) -> int:
+        """How many of them the archive lacks."""
+        return sum(not number.issue for number in self.numbers)
+
+
+def holdings(summaries: Iterable[Summary]) -> tuple[Year, ...]:
+    """List the years of one gazette's issues, the newest first.
+
+    1. A number below the highest that is held was printed.
+    2. Total numbers run through all years: two neighbouring years tell how many the older one had.
+    3. A joint issue (合刊) holds all its numbers; a supplement (增刊) has none.
+    """
+    held: dict[int, dict[int, str]] = defaultdict(dict)
+    before: dict[int, int] = {}  # total numbers of all years before
+    for summary in summaries:
+        numbers = _numbers(summary)
+        if summary.year is None or not numbers:
+            continue
+        held[summary.year] |= dict.fromkeys(numbers, summary.name)
+        if summary.total_number:
+            before[summary.year] = summary.total_number - numbers[-1]
+    return tuple(_year(year, held[year], before) for year in sorted(held, reverse=True))
+
+
+def _numbers(summary: Summary) -> Sequence[int]:
+    folder = summary.name.rpartition("/")[2]
+    if summary.number is None or "z" in folder:
+        return ()
+    joint = JOINT.fullmatch(folder)
+    last = int(joint["last"]) if joint else summary.number
+    return range(min(summary.number, last), last + 1)
+
+
+def _year(year: int, held: Mapping[int, str], before: Mapping[int, int]) -> Year:
+    highest = max(held)
+    if year in before and year + 1 in before:
+        highest = max(highest, before[year + 1] - before[year])
+    known = range(1, highest + 1) if highest <= LONGEST_YEAR else sorted(held)
+    return Year(year, tuple(Number(number, held.get(number, "")) for number in known))
+
+
+def newest_day(issue: Summary) -> str:
+    """Give the newest date of an issue's documents, else the first day of its year.
+
+    A date after the issue's year is misprinted or misread, and does not count.
+    """
+    year = f"{issue.year:04}" if issue.year else issue.name.rpartition("/")[2][:4]
+    first = f"{year}-01-01"
+    if not valid_date(first):
+        first, year = UNKNOWN_DAY, "9999"
+    days = (d.date for d in issue.documents if d.date[:4] <= year and valid_date(d.date))
+    return max(days, default=first)

@@ -1,0 +1,181 @@
+"""Every document by its number, issuer, type and date: shelves of a library.
+
+A shelf that grows large is parted by year (dates: by month), so that a new issue changes few pages.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+
+from generator.language.file_names import fit_name
+from generator.language.numbering import DocumentNumber
+from generator.language.pinyin import initial, romanise
+from generator.model import DocumentFact, Summary, document_url
+
+LARGEST = 200  # documents on one page
+UNKNOWN = "0"  # page of what lacks a number, a date …
+SEPARATORS = re.compile(r"[、\s\u3000]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A document as registers list it."""
+
+    url: str  # relative to the site's root
+    title: str
+    number: str
+    issuer: str
+    type: str
+    date: str
+    parsed: DocumentNumber | None = field(default=None, compare=False)  # its number, taken apart
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """One page of a register: the documents of an issuer code, an issuer, a type, a year."""
+
+    page: str
+    title: str
+    letter: str
+    sections: tuple[tuple[str, str, tuple[Listed, ...]], ...]  # title, page of its own, documents
+
+    @property
+    def count(self) -> int:
+        """How many documents stand on it."""
+        return sum(len(documents) for _, _, documents in self.sections)
+
+
+@dataclass(frozen=True, slots=True)
+class ShelfRegister:
+    """A register of documents: its folder, its name, what it shelves by and in which order."""
+
+    folder: str
+    title: str
+    names: Callable[[Listed], Sequence[str]]  # the shelves that a document stands on
+    section: Callable[[Listed], str]
+    order: Callable[[Listed], tuple[str | int, ...]]
+    missing: str  # what a document without such a name is said to lack
+    newest_first: bool = True
+    by_years: bool = False  # its shelves are years, and the newest comes first
+
+
+def list_documents(summaries: Iterable[Summary]) -> list[Listed]:
+    """List the documents of all issues, once for all registers."""
+    return [_listed(summary.name, d) for summary in summaries for d in summary.documents]
+
+
+def shelve(register: ShelfRegister, documents: Iterable[Listed]) -> tuple[Shelf, ...]:
+    """Put the documents of all issues on the shelves of a register, sorted by pinyin."""
+    found: dict[str, dict[str, list[Listed]]] = defaultdict(lambda: defaultdict(list))
+    for document in documents:
+        for name in register.names(document) or ("",):
+            # names that are spelt alike share a page, so that addresses do not depend on order
+            found[shelf_page(name)][name].append(document)
+    shelves = (_shelf(register, page, names) for page, names in found.items())
+    if register.by_years:
+        return tuple(sorted(shelves, key=lambda s: s.page, reverse=True))
+    return tuple(sorted(shelves, key=lambda s: (s.letter == UNKNOWN, s.letter, s.page)))
+
+
+def shelf_page(name: str) -> str:
+    """Name the page of a shelf after what stands on it."""
+    return fit_name(romanise(name)) or UNKNOWN
+
+
+def issuers_of(issuer: str) -> list[str]:
+    """Part the issuers of a joint document."""
+    return [name for name in SEPARATORS.split(issuer) if name]
+
+
+def _shelf(register: ShelfRegister, page: str, names: dict[str, list[Listed]]) -> Shelf:
+    title = "、".join(sorted(name for name in names if name)) or register.missing
+    documents = sorted(
+        (document for listed in names.values() for document in listed), key=register.order
+    )
+    if register.newest_first:
+        documents.reverse()
+    large = len(documents) > LARGEST
+    # one year may come back where joint names mix: sections are told by their first place
+    parts: dict[str, list[Listed]] = defaultdict(list)
+    for section, group in groupby(documents, key=register.section):
+        parts[section] += group
+    sections = tuple(
+        (section, f"{page}-{_stem(section)}" if large else "", tuple(listed))
+        for section, listed in parts.items()
+    )
+    return Shelf(page, title, initial(page), sections)
+
+
+def _stem(section: str) -> str:
+    return "-".join(re.findall(r"\d+", section)) or UNKNOWN
+
+
+def _listed(issue: str, document: DocumentFact) -> Listed:
+    return Listed(
+        url=document_url(issue, document.id),
+        title=document.title,
+        number=document.number,
+        issuer=document.issuer,
+        type=document.type,
+        date=document.date,
+        parsed=DocumentNumber.parse(document.number),
+    )
+
+
+def _code(document: Listed) -> Sequence[str]:
+    return (document.parsed.code,) if document.parsed else ()
+
+
+def _issuers(document: Listed) -> Sequence[str]:
+    return issuers_of(document.issuer)
+
+
+def _types(document: Listed) -> Sequence[str]:
+    return (document.type,) if document.type else ()
+
+
+def _years(document: Listed) -> Sequence[str]:
+    return (document.date[:4],) if document.date else ()
+
+
+def _year(document: Listed) -> str:
+    return f"{document.date[:4]}年" if document.date else "日期不详"
+
+
+def _number_year(document: Listed) -> str:
+    parsed = document.parsed
+    return f"{parsed.year}年" if parsed and parsed.year else _year(document)
+
+
+def _month(document: Listed) -> str:
+    return f"{document.date[:4]}年{int(document.date[5:7])}月" if document.date else "日期不详"
+
+
+def _number_order(document: Listed) -> tuple[str | int, ...]:
+    parsed = document.parsed
+    year = parsed.year or 0 if parsed else 0
+    return year, parsed.serial if parsed else 0, document.date, document.url
+
+
+def _date_order(document: Listed) -> tuple[str | int, ...]:
+    return document.date, document.number, document.url
+
+
+SHELVES = (
+    ShelfRegister(
+        "numbers",
+        "发文字号索引",
+        _code,
+        _number_year,
+        _number_order,
+        "没有发文字号",
+        newest_first=False,
+    ),
+    ShelfRegister("issuers", "发文机关索引", _issuers, _year, _date_order, "发文机关不详"),
+    ShelfRegister("types", "文种索引", _types, _year, _date_order, "文种不详"),
+    ShelfRegister("dates", "成文日期索引", _years, _month, _date_order, "日期不详", by_years=True),
+)

@@ -1,0 +1,118 @@
+"""People with their appointments, agencies with their tasks, over all issues.
+
+What is said of one that is named in many documents is cut into parts of its own, each of whole
+years: a new issue adds to the last and leaves the others alone. Here only who is named where is
+known; what is said there, the pages themselves ask of the issues.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from generator.language.pinyin import initial, romanise, romanise_name
+from generator.model import RegisterName, Summary, document_url
+
+PART = 100  # documents after which a year ends a part; with fewer all stand on the letter's page
+SPELL: dict[RegisterName, Callable[[str], str]] = {"people": romanise_name, "agencies": romanise}
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A document that names a person or an agency."""
+
+    issue: str
+    document: str
+    number: str  # of the document, or its title where it has none
+    title: str
+    date: str
+    count: int  # paragraphs and rows
+
+    @property
+    def url(self) -> str:
+        """Address of the document relative to the site's root."""
+        return document_url(self.issue, self.document)
+
+
+@dataclass(frozen=True, slots=True)
+class SubjectPart:
+    """A page of its own of a subject that many documents name."""
+
+    page: str
+    years: str  # 1990—1993
+    mentions: tuple[Mention, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A person or an agency, and the documents that name it."""
+
+    name: str
+    gazette: str  # the same short name means another agency in another place
+    anchor: str
+    letter: str
+    mentions: tuple[Mention, ...]  # the newest document first
+    parts: tuple[SubjectPart, ...]  # the pages that it is cut into, the newest first; often none
+
+    @property
+    def count(self) -> int:
+        """How many paragraphs and rows speak of it."""
+        return sum(mention.count for mention in self.mentions)
+
+
+def subjects(
+    register: RegisterName, summaries: Iterable[Summary], titles: Mapping[str, str]
+) -> tuple[Subject, ...]:
+    """Collect everyone whom a register lists, sorted by pinyin; the newest documents first."""
+    found: dict[tuple[str, str], list[Mention]] = defaultdict(list)
+    for summary in summaries:
+        gazette = summary.name.partition("/")[0]
+        documents = {d.id: d for d in summary.documents}
+        for fact in summary.named:
+            if fact.register == register:
+                d = documents[fact.document]
+                number = d.number or d.title
+                for name, count in fact.each():
+                    mention = Mention(summary.name, d.id, number, d.title, d.date, count)
+                    found[gazette, name].append(mention)
+    spell = SPELL[register]
+    listed = []
+    for (gazette, name), mentions in found.items():
+        anchor = subject_anchor(register, gazette, name)
+        # stable: of one day, documents stay in the order of the archive
+        newest = tuple(sorted(mentions, key=lambda m: m.date, reverse=True))
+        title, letter = titles.get(gazette, gazette), initial(spell(name))
+        listed.append(Subject(name, title, anchor, letter, newest, _parts(anchor, newest)))
+    return tuple(sorted(listed, key=lambda s: (s.letter, spell(s.name), s.name, s.gazette)))
+
+
+def subject_anchor(register: RegisterName, gazette: str, name: str) -> str:
+    """Name the place of a subject on the page of its letter."""
+    told = hashlib.sha256(f"{gazette}/{name}".encode()).hexdigest()[:4]
+    return f"{SPELL[register](name)}-{told}"
+
+
+def _parts(anchor: str, mentions: Sequence[Mention]) -> tuple[SubjectPart, ...]:
+    if len(mentions) <= PART:
+        return ()
+    parts: list[list[Mention]] = [[]]
+    # from the oldest, so that what is full stays as it is
+    for _, year in groupby(reversed(mentions), key=lambda m: m.date[:4]):
+        if len(parts[-1]) >= PART:
+            parts.append([])
+        parts[-1] += year
+    return tuple(_part(anchor, part[::-1]) for part in reversed(parts))
+
+
+def _part(anchor: str, mentions: Sequence[Mention]) -> SubjectPart:
+    first, last = mentions[-1].date[:4], mentions[0].date[:4]
+    years = first if first == last else f"{first}—{last}"
+    return SubjectPart(f"{anchor}-{first or '0'}", years or "日期不详", tuple(mentions))
+
+
+def by_letter(listed: Iterable[Subject]) -> list[tuple[str, list[Subject]]]:
+    """Group sorted subjects under the first letters of their pinyin."""
+    return [(letter, list(group)) for letter, group in groupby(listed, key=lambda s: s.letter)]

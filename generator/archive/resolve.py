@@ -1,0 +1,373 @@
+"""Summaries → Links: which document each citation means, over the whole archive and beyond it.
+
+One pass over summaries, never over texts. The rules and their sources are in docs/citations.md.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+from generator.archive.nearby import find_neighbours
+from generator.language.file_names import fit_name
+from generator.language.numbering import DocumentNumber
+from generator.language.pinyin import number_id, romanise
+from generator.language.provisions import Anchors
+from generator.model import (
+    Backlink,
+    CitationFact,
+    CitationKey,
+    Diagnostic,
+    DocumentFact,
+    Elsewhere,
+    Lines,
+    Links,
+    Resolved,
+    Summary,
+    Target,
+)
+from generator.model.codes import diagnostic
+from generator.stages.citations.names import fold_name, is_name, names_of, title_id, without_tail
+
+
+def resolve_citations(summaries: Iterable[Summary], elsewhere: Iterable[Elsewhere] = ()) -> Links:
+    """Find out which documents are cited, from summaries alone.
+
+    1. The whole number decides; a title only where no number is given.
+    2. Exactly one candidate, or none: never a guess. What another site publishes counts only
+       where the archive holds nothing of that number or name.
+    3. ``cited_by`` is the inverse of the targets; a document does not cite itself.
+    """
+    archive = _Archive(tuple(summaries), tuple(elsewhere))
+    resolved: dict[tuple[str, str, CitationKey], Resolved] = {}
+    candidates: dict[tuple[str, str, CitationKey], list[_Held]] = {}
+    cited_by: dict[tuple[str, str], list[Backlink]] = defaultdict(list)
+    diagnostics: dict[str, list[Diagnostic]] = defaultdict(list)
+    for summary in archive.summaries:
+        documents = {d.id: d for d in summary.documents}
+        for citation in summary.citations:
+            citing = _Citing(summary.name, documents[citation.document])
+            key = (summary.name, citation.document, citation.key)
+            if key not in resolved:
+                candidates[key] = archive.candidates(citation, citing)
+                resolved[key] = archive.resolve(citation, citing, candidates[key])
+            found = resolved[key]
+            if found.target and citation.pins:
+                parts = archive.held_parts(found.target, citation.pins)
+                found = resolved[key] = replace(found, parts={**found.parts, **parts})
+            diagnostics[summary.name] += _diagnose(citation, found, candidates[key])
+            target = found.target
+            if target and (target.issue, target.document) != (summary.name, citation.document):
+                parts_named = _parts(citation, found)
+                place = Backlink.of(summary.name, citing.document, citation, parts_named)
+                cited_by[target.issue, target.document].append(place)
+    backlinks = {key: tuple(places) for key, places in cited_by.items()}
+    return Links(
+        resolved,
+        backlinks,
+        find_neighbours(archive.summaries, resolved),
+        {name: tuple(found) for name, found in diagnostics.items() if found},
+    )
+
+
+def _parts(citation: CitationFact, found: Resolved) -> tuple[str, ...]:
+    """Anchors of the target that a citation names; of the plan, where its name was cited."""
+    named = dict.fromkeys(part for pin in citation.pins if (part := found.parts.get(pin)))
+    plan = (found.target.anchor,) if found.target and found.target.anchor else ()
+    return tuple(named) or plan
+
+
+@dataclass(frozen=True, slots=True)
+class _Citing:
+    """Who cites."""
+
+    issue: str
+    document: DocumentFact
+
+    @property
+    def gazette(self) -> str:
+        return self.issue.partition("/")[0]
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """A document of the archive, as a candidate."""
+
+    issue: str
+    document: DocumentFact
+
+    @property
+    def key(self) -> tuple[str, str]:
+        return self.issue, self.document.id
+
+    def target(self, anchor: str = "") -> Target:
+        d = self.document
+        return Target(self.issue, d.id, d.title, d.number, d.date, anchor)
+
+
+@dataclass
+class _Archive:
+    """The indexes that citations are looked up in: by number and by name."""
+
+    summaries: tuple[Summary, ...]
+    elsewhere: tuple[Elsewhere, ...]
+    by_number: dict[str, list[_Held]] = field(default_factory=lambda: defaultdict(list))
+    by_name: dict[str, list[_Held]] = field(default_factory=lambda: defaultdict(list))
+    held: dict[tuple[str, str], DocumentFact] = field(default_factory=dict)
+    anchors: dict[tuple[str, str], Anchors] = field(default_factory=dict)  # of those looked into
+
+    def __post_init__(self) -> None:
+        for summary in self.summaries:
+            for document in summary.documents:
+                candidate = _Held(summary.name, document)
+                self.held[candidate.key] = document
+                if document.number:
+                    self.by_number[document.number].append(candidate)
+                for name in document.names:
+                    self.by_name[name].append(candidate)
+        self.outside_number = _only((item.number, item) for item in self.elsewhere if item.number)
+        self.outside_name = _only(
+            (name, item)
+            for item in self.elsewhere
+            for name in item.names or (names_of(item.title, "") if item.title else ())
+        )
+
+    @cached_property
+    def aliases(self) -> Mapping[str, str]:
+        """Titles that are known with exactly one number: folded title → number."""
+        known: dict[str, set[str]] = defaultdict(set)
+        pairs = [
+            (c.title, c.number)
+            for summary in self.summaries
+            for c in summary.citations
+            if c.title and c.number and not self._disagrees(c)
+        ]
+        pairs += [(d.title, d.number) for s in self.summaries for d in s.documents if d.number]
+        pairs += [(e.title, e.number) for e in self.elsewhere if e.title and e.number]
+        for title, number in pairs:
+            for name in names_of(title, ""):  # under its plan too: 关于印发X的通知 is known as X
+                known[name].add(number)
+        # a set of one: no order is read from it
+        return {name: next(iter(ids)) for name, ids in known.items() if len(ids) == 1}
+
+    def _disagrees(self, citation: CitationFact) -> bool:
+        """Whether the archive holds the number cited, and under no such title."""
+        held = self.by_number.get(citation.number, ())
+        return bool(held) and not any(_agrees(h.document, citation.title) for h in held)
+
+    def resolve(
+        self, citation: CitationFact, citing: _Citing, candidates: Sequence[_Held]
+    ) -> Resolved:
+        """Say where a citation leads: to the only candidate, or out of the archive."""
+        number = citation.number or self.aliases.get(fold_name(citation.title), "")
+        # a number that the title is known by makes another id than the title
+        own = citation.work if citation.number or not number else ""
+        work, page = work_place(own, number, citation.title)
+        if len(candidates) == 1:
+            held = candidates[0]
+            anchor = self._plan_anchor(held.document, citation.title)
+            return Resolved(
+                work,
+                page,
+                number or held.document.number,
+                held.target(anchor),
+                differs=bool(citation.number and citation.title)
+                and not _agrees(held.document, citation.title),
+                later=_is_later(held.document.date, citing.document.date),
+            )
+        outside = None if candidates else self._outside(citation)
+        return Resolved(work, page, number, elsewhere=outside)
+
+    def candidates(self, citation: CitationFact, citing: _Citing) -> list[_Held]:
+        """List the documents that a citation can mean; one printed twice counts once."""
+        found = self._candidates(citation, citing)
+        if citation.relation == "repeals":
+            # 原《民兵工作条例》同时废止 in the new one of that name means an older text
+            own = citing.document
+            found = [
+                h
+                for h in found
+                if h.document is not own and not _is_later(h.document.date, own.date)
+            ]
+            if citation.dated and not citation.number:
+                found = [h for h in found if h.document.date[:4] == citation.dated]
+        return found
+
+    def _candidates(self, citation: CitationFact, citing: _Citing) -> list[_Held]:
+        if citation.number:
+            found = list(self.by_number.get(citation.number, ()))
+            if citation.number.startswith("主席令"):  # numbered anew by each congress
+                found = [h for h in found if citation.title and _agrees(h.document, citation.title)]
+            if not found and citation.title:
+                return self._lost_number(citation)
+            if citation.title and found and self._is_collective(found, citation):
+                found = self._named(citation)
+            elif len(found) > 1 and citation.title:
+                agreeing = [h for h in found if _agrees(h.document, citation.title)]
+                found = agreeing or found
+            return _once(found, citing.gazette)
+        found = self._named(citation)
+        own = citing.document
+        if citation.title.startswith("关于"):
+            found = [h for h in found if h.document is own or _is_by(h, citation, citing)]
+        if len(found) > 1 and citation.relation == "transmits":
+            # 《X》…现印发给你们 means the plan behind this very notice
+            found = [h for h in found if h.document is own] or found
+        if len(found) > 1 and citation.edition:
+            of_year = [h for h in found if citation.edition in h.document.date[:4]]
+            found = of_year or found
+        return _once(found, citing.gazette)
+
+    def _named(self, citation: CitationFact) -> list[_Held]:
+        """Documents of the name cited; （试行） is tried with and without."""
+        if not is_name(citation.title):
+            return []
+        found = self.by_name.get(fold_name(citation.title), [])
+        if not found and (short := without_tail(citation.title)) != citation.title:
+            found = self.by_name.get(fold_name(short), []) if is_name(short) else []
+        if not found and (number := self.aliases.get(fold_name(citation.title))):
+            found = self.by_number.get(number, [])
+        return list(found)
+
+    def _lost_number(self, citation: CitationFact) -> list[_Held]:
+        """Find the one document of the title cited, where its own page lost the number."""
+        parsed = DocumentNumber.parse(citation.number)
+        if citation.title.startswith("关于"):  # whose, the title does not say
+            return []
+        found = _once(self._named(citation), "")
+        if len(found) != 1 or found[0].document.number:
+            return []
+        date = found[0].document.date
+        if parsed and parsed.year and date and abs(int(date[:4]) - parsed.year) > 1:
+            return []
+        return found
+
+    @staticmethod
+    def _is_collective(found: Sequence[_Held], citation: CitationFact) -> bool:
+        """Whether a number is that of a decree that changes many documents, cited with another.
+
+        《外国人入境出境管理条例》（国务院令第588号) names the regulation, 令588 what changed it.
+        """
+        titles = (h.document.title for h in found)
+        return all("修改" in t or "废止" in t for t in titles) and not any(
+            _agrees(h.document, citation.title) for h in found
+        )
+
+    def _plan_anchor(self, document: DocumentFact, title: str) -> str:
+        """Anchor of the plan that a notice carries, where the plan's own name was cited."""
+        return document.plan if title and fold_name(title) in document.plan_names else ""
+
+    def _outside(self, citation: CitationFact) -> Elsewhere | None:
+        if citation.number:
+            return self.outside_number.get(citation.number)
+        name = fold_name(citation.title)
+        if found := self.outside_name.get(name):
+            return found
+        return self.outside_number.get(self.aliases.get(name, ""))
+
+    def held_parts(
+        self, target: Target, pins: Iterable[tuple[str, ...]]
+    ) -> dict[tuple[str, ...], str]:
+        """Find the parts of a document that are named, in its plan where it has none of its own."""
+        document = self.held[target.issue, target.document]
+        key = (target.issue, target.document)
+        if key not in self.anchors:
+            self.anchors[key] = Anchors(document.anchors.split())
+        anchors = self.anchors[key]
+        plan = f"{document.plan}-" if document.plan else ""
+        scopes = (plan, "") if target.anchor else ("", plan)
+        found: dict[tuple[str, ...], str] = {}
+        for pin in pins:
+            held = (anchors.find(pin, scope) for scope in dict.fromkeys(scopes))
+            found[pin] = next((anchor for anchor in held if anchor), "")
+        return {pin: anchor for pin, anchor in found.items() if anchor}
+
+
+def _diagnose(
+    citation: CitationFact, found: Resolved, candidates: Sequence[_Held]
+) -> list[Diagnostic]:
+    """Say what an editor should know of how a citation was resolved."""
+    where = Lines(citation.line, citation.line)
+    if found.differs and found.target:
+        message = (
+            f"引文“{citation.text}”的标题与文号不符：该文号是《{found.target.title}》，已按文号链接"
+        )
+        return [diagnostic("citation-differs", where, message)]
+    if len(candidates) < 2 or citation.nested:
+        return []
+    names = "、".join(
+        f"{h.issue}/{h.document.id}（{h.document.number or h.document.date or '无文号'}）"
+        for h in candidates
+    )
+    message = f"引文“{citation.text}”可指{len(candidates)}件，未加链接：{names}"
+    return [diagnostic("citation-ambiguous", where, message)]
+
+
+def work_place(work: str, number: str, title: str) -> tuple[str, str]:
+    """Name the id of a work and its page under works/ (DESIGN.md, Addresses)."""
+    parsed = DocumentNumber.parse(number)
+    if parsed:
+        return work or number_id(parsed), fit_name(romanise(parsed.code)) or "0"
+    work = work or title_id(title)
+    return work, f"title-{work[0] if work[:1].isalpha() else '0'}"
+
+
+def _agrees(document: DocumentFact, title: str) -> bool:
+    """Whether a title cited is one of a document's names, its marks and issuer left aside."""
+    names = {*document.names, fold_name(document.title)}
+    cited = {fold_name(title), fold_name(without_tail(title)), *names_of(title, document.issuer)}
+    if names & cited:
+        return True
+    longest = fold_name(title)
+    return any(
+        len(name) > 5 and (longest.endswith(name) or name.endswith(longest)) for name in names
+    )
+
+
+def _is_by(held: _Held, citation: CitationFact, citing: _Citing) -> bool:
+    """Whether a title without issuer can mean a document.
+
+    It can where the organ named before it issued that document; with none named, in the gazette
+    that cites. Lower organs copy the titles of upper ones.
+    """
+    if not citation.issuer:
+        return held.issue.partition("/")[0] == citing.gazette
+    issuer = held.document.issuer.replace("人民政府", "政府")
+    return citation.issuer.replace("人民政府", "政府").endswith(issuer) or any(
+        organ.endswith(citation.issuer.replace("人民政府", "政府")) for organ in issuer.split("、")
+    )
+
+
+def _is_later(held: str, citing: str) -> bool:
+    return bool(held and citing) and held > citing
+
+
+def _once(found: Iterable[_Held], gazette: str) -> list[_Held]:
+    """Count a document that several gazettes printed once: the reader's own gazette's, else first.
+
+    The same number and the same title are one document.
+    """
+    prints: dict[tuple[str, str], _Held] = {}
+    for candidate in found:
+        document = candidate.document
+        key = (
+            (document.number, fold_name(document.title))
+            if document.number
+            else (candidate.issue, document.id)
+        )
+        if key not in prints or (
+            candidate.issue.startswith(f"{gazette}/")
+            and not prints[key].issue.startswith(f"{gazette}/")
+        ):
+            prints[key] = candidate
+    return list(prints.values())
+
+
+def _only(pairs: Iterable[tuple[str, Elsewhere]]) -> dict[str, Elsewhere]:
+    """Index what has exactly one address; two addresses of one name are no answer."""
+    found: dict[str, set[Elsewhere]] = defaultdict(set)
+    for key, item in pairs:
+        found[key].add(item)
+    return {key: next(iter(items)) for key, items in found.items() if len(items) == 1}

@@ -1,0 +1,135 @@
+"""Issue → Summary: what other issues and the home site need to know of one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from generator.archive.mentions import duties_of, mentions_of
+from generator.model import (
+    Citation,
+    CitationFact,
+    Document,
+    DocumentFact,
+    Issue,
+    Mentions,
+    NamedFact,
+    RegisterName,
+    Summary,
+    Table,
+)
+from generator.model.edits import line_at
+from generator.stages.citations.names import fold_name, is_name, names_of
+
+SENTENCE_END = re.compile(r"[。；！？]")
+LONGEST_SENTENCE = 600  # characters kept on each side of a citation
+
+
+def summarise(issue: Issue) -> Summary:
+    """Reduce an issue to what other issues and the home site need to know of it."""
+    # the last that leads to a document is its oldest (freeze)
+    first = {former.to: former.id for former in issue.formers if former.to}
+    return Summary(
+        name=issue.name,
+        year=issue.masthead.year,
+        number=issue.masthead.number,
+        total_number=issue.masthead.total_number,
+        documents=tuple(_document(d, first.get(d.id, "")) for d in issue.documents),
+        citations=tuple(fact for d in issue.documents for fact in _citations(d)),
+        named=_named(mentions_of(issue)),
+        duties=tuple(duty for d in issue.documents for duty in duties_of(d)),
+    )
+
+
+def _named(mentions: Mentions) -> tuple[NamedFact, ...]:
+    found: dict[tuple[RegisterName, str], dict[str, int]] = {}
+    for one in mentions.named:
+        names = found.setdefault((one.register, one.document), {})
+        names[one.name] = sum(len(numbers) for _, numbers in one.roles)
+    return tuple(
+        NamedFact(register, document, "\n".join(names), tuple(names.values()))
+        for (register, document), names in found.items()
+    )
+
+
+def _document(document: Document, first_id: str) -> DocumentFact:
+    plans = [a for a in document.attachments if a.kind == "transmitted" and a.title]
+    titles = tuple(a.title for a in plans)
+    return DocumentFact(
+        id=document.id,
+        title=document.title,
+        number=str(document.number or ""),
+        issuer=document.issuer,
+        type=document.type,
+        date=document.date,
+        category=document.entry.category if document.entry else "",
+        page=document.entry.page if document.entry else None,
+        names=names_of(document.title, document.issuer, titles),
+        plan=plans[0].blocks[0].anchor if plans and plans[0].blocks else "",
+        plan_names=tuple(fold_name(t) for t in titles[:1] if is_name(t)),
+        anchors=" ".join(
+            block.anchor
+            for block in document.all_blocks()
+            if not isinstance(block, Table) and (block.ordinal or block.anchor[:1] in "af")
+        ),
+        first_id=first_id,
+    )
+
+
+class Found(NamedTuple):
+    """A citation and where it stands."""
+
+    anchor: str
+    line: int
+    text: str  # of the paragraph or the cell
+    citation: Citation
+
+    @property
+    def printed(self) -> str:
+        """The citation as printed."""
+        return self.text[self.citation.start : self.citation.end]
+
+
+def citations_of(document: Document) -> Iterator[Found]:
+    """List the citations of a document in the order of its page, those in tables too."""
+    for block in document.all_blocks():
+        if isinstance(block, Table):
+            for cell in block.citations:
+                text = block.rows[cell.row][cell.column]
+                anchor, line = block.row_anchor(cell.row), block.row_lines[cell.row]
+                for citation in cell.citations:
+                    yield Found(anchor, line, text, citation)
+        else:
+            for citation in block.citations:
+                line = line_at(block.breaks, citation.start)
+                yield Found(block.anchor, line, block.text, citation)
+
+
+def _citations(document: Document) -> Iterator[CitationFact]:
+    for found in citations_of(document):
+        citation = found.citation
+        yield CitationFact(
+            document=document.id,
+            anchor=found.anchor,
+            line=found.line,
+            text=found.printed,
+            sentence=_sentence(found.text, citation),
+            title=citation.title,
+            number=str(citation.number or ""),
+            relation=citation.relation,
+            work=citation.work,
+            edition=citation.edition,
+            nested=citation.nested,
+            pins=tuple(pin.anchors for pin in citation.pins),
+            issuer=citation.issuer,
+            dated=citation.dated,
+        )
+
+
+def _sentence(text: str, citation: Citation) -> str:
+    low = max(citation.start - LONGEST_SENTENCE, 0)
+    high = min(citation.end + LONGEST_SENTENCE, len(text))
+    ends = (m.end() for m in SENTENCE_END.finditer(text, low, citation.start))
+    after = SENTENCE_END.search(text, citation.end, high)
+    return text[max(ends, default=low) : after.end() if after else high].strip()

@@ -1,0 +1,33 @@
+"""The only reader of content/: folders → values."""
+
+from __future__ import annotations
+
+from generator.content.decoding import read_text
+from generator.content.folders import (
+    FACTS_FILE,
+    FOLDER,
+    TAKEN,
+    find_gazettes,
+    find_issues,
+    subfolders,
+    take_in_texts,
+)
+from generator.content.gazette_facts import GAZETTE_FILE, read_gazette, web_address
+from generator.content.load import load
+from generator.content.toml_values import lines_of_entries
+
+__all__ = [
+    "FACTS_FILE",
+    "FOLDER",
+    "GAZETTE_FILE",
+    "TAKEN",
+    "find_gazettes",
+    "find_issues",
+    "lines_of_entries",
+    "load",
+    "read_gazette",
+    "read_text",
+    "subfolders",
+    "take_in_texts",
+    "web_address",
+]

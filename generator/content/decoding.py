@@ -1,0 +1,51 @@
+"""Bytes → text: UTF-8 or GB18030, lines that end in LF."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from generator.runtime.errors import SourceError
+
+LINE_END = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+# signs that text was decoded by the right table: the commonest characters of official Chinese
+COMMON = frozenset("的和在为人民政府发展工作关于年月日第号，。、一二三十各市省县（）")
+
+
+def read_text(path: Path) -> str:
+    """Read any text file as an issue is read: UTF-8 or GB18030, lines that end in LF."""
+    return LINE_END.sub("\n", decode(path.read_bytes(), path)[0])
+
+
+def decode(data: bytes, path: Path) -> tuple[str, str]:
+    """Decode a text file; give the text and the name of its encoding.
+
+    Raises SourceError, naming file and line, when it is neither UTF-8 nor GB18030.
+    """
+    if data.startswith(b"\xef\xbb\xbf"):
+        data, utf8 = data[3:], "utf-8-sig"
+    else:
+        utf8 = "utf-8"
+    if (zero := data.find(b"\0")) >= 0:
+        line = data.count(b"\n", 0, zero) + 1
+        msg = f"{path}:{line}: holds binary data or UTF-16; save it as UTF-8 text"
+        raise SourceError(msg)
+    try:
+        return data.decode("utf-8"), utf8
+    except UnicodeDecodeError as error:
+        bad = error.start
+    try:
+        text = data.decode("gb18030")
+    except UnicodeDecodeError:
+        text = ""
+    # nearly any bytes are GB18030; only text that reads like official Chinese is believed
+    sample = [c for c in text[:20000] if ord(c) > 127]
+    if sample and sum(c in COMMON for c in sample) >= len(sample) / 20:
+        return text, "gb18030"
+    line = data.count(b"\n", 0, bad) + 1
+    import charset_normalizer  # for texts that cannot be read at all
+
+    guess = charset_normalizer.from_bytes(data[:100_000]).best()
+    hint = f" (perhaps {guess.encoding})" if guess else ""
+    msg = f"{path}:{line}: neither UTF-8 nor GB18030{hint}; save it as UTF-8 text"
+    raise SourceError(msg)

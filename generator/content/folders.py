@@ -1,0 +1,124 @@
+"""The folders of an archive: gazettes, their issues, the files of an issue."""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Iterable
+from os.path import realpath
+from pathlib import Path
+
+from generator.content.gazette_facts import (
+    GAZETTE_FILE,
+    read_gazette,
+    refuse_strays,
+)
+from generator.content.intake import ISSUE_FILE, SOURCES, take_in
+from generator.content.published_addresses import ADDRESSES_FILE
+from generator.content.toml_values import (
+    refuse_giants,
+)
+from generator.language.file_names import fault_of
+from generator.model import Gazette
+from generator.runtime.errors import SourceError
+
+log = logging.getLogger(__name__)
+FACTS_FILE = "issue.toml"
+SHOWN = frozenset({".png", ".jpg", ".jpeg", ".gif", ".webp", ".pdf"})
+# folders of the home site
+TAKEN = frozenset(
+    ("agencies", "assets", "dates", "issuers", "manifests", "numbers", "people", "search",
+     "sitemaps", "types", "works")
+)  # fmt: skip
+NAME = re.compile(r"\w[\w-]*")
+# 2017-01 · 2017-03-04 (合刊) · 2017-z1 (增刊)
+FOLDER = re.compile(r"(?P<year>\d{4})-(?P<number>\d{1,3}(?:-\d{1,3})*|z\d{1,3})")
+
+
+def _fit_folders(folder: Path) -> list[Path]:
+    """List the folders in one; SourceError for a name that is not fit for every system."""
+    folders = subfolders(folder)
+    refuse_names(folder, folders)
+    for path in folders:  # 2024-02.bak, index.html, 100% are no parts of addresses
+        if not NAME.fullmatch(path.name):
+            msg = f"{path}: is part of addresses; letters, digits and - are what its name may hold"
+            raise SourceError(msg)
+    return folders
+
+
+def refuse_names(folder: Path, paths: Iterable[Path]) -> None:
+    """Refuse names that some system takes for something else, and two that one takes for one."""
+    seen: dict[str, Path] = {}
+    for path in paths:
+        name = path.relative_to(folder).as_posix()
+        if fault := next(filter(None, map(fault_of, name.split("/"))), ""):
+            msg = f"{folder}: {name!r} {fault}; rename it, for a site is unzipped on any system"
+            raise SourceError(msg)
+        if other := seen.get(name.casefold()):
+            msg = f"{path}:1: some systems take it for {other.name}; rename one of the two"
+            raise SourceError(msg)
+        seen[name.casefold()] = path
+
+
+def subfolders(folder: Path) -> list[Path]:
+    """List the folders in one, by name; hidden ones belong to other programs."""
+    return sorted(p for p in folder.iterdir() if p.is_dir() and not p.name.startswith("."))
+
+
+def find_gazettes(content: Path) -> tuple[Gazette, ...]:
+    """Read every gazette of an archive, by name; SourceError when there is none."""
+    if not content.is_dir():
+        msg = f"{content}: no such folder; content/<gazette>/gazette.toml is expected in it"
+        raise SourceError(msg)
+    folders = _fit_folders(content)
+    if not folders:
+        msg = f"{content}: holds no gazette; expected <gazette>/{GAZETTE_FILE} in it"
+        raise SourceError(msg)
+    for folder in folders:
+        if folder.name.casefold() in TAKEN:  # for some systems Search is search
+            msg = f"{folder}: the site has a folder {folder.name}/ of its own; rename the gazette"
+            raise SourceError(msg)
+        refuse_strays(content, folder, folder / GAZETTE_FILE)
+    return tuple(read_gazette(folder) for folder in folders)
+
+
+def find_issues(folder: Path) -> tuple[Path, ...]:
+    """List the issue folders of a gazette in the order of their names.
+
+    Raises SourceError for a folder without issue.md, and when there is no issue at all.
+    """
+    folders = _fit_folders(folder)
+    for issue in folders:
+        if not any((issue / name).is_file() for name in (ISSUE_FILE, *SOURCES)):
+            msg = f"{issue / ISSUE_FILE}:1: missing; put the text of the issue there"
+            raise SourceError(msg)
+        read = [issue / name for name in (*SOURCES, ISSUE_FILE, FACTS_FILE, ADDRESSES_FILE)]
+        refuse_strays(folder, issue, *read)
+        refuse_giants(*read)
+    if not folders:
+        msg = f"{folder}: holds no issue; expected <year>-<nn>/{ISSUE_FILE} in it"
+        raise SourceError(msg)
+    return tuple(folders)
+
+
+def take_in_texts(folders: Iterable[Path]) -> list[Path]:
+    """Write issue.md for issues that came as Word or PDF, once, for the editor to check.
+
+    Gives the files that were written.
+    """
+    written = [taken for folder in folders if (taken := take_in(folder))]
+    for taken in written:
+        log.warning("%s: written from the document beside it; check it before publishing", taken)
+    return written
+
+
+def files_of(folder: Path) -> tuple[str, ...]:
+    """List the pictures and scans of an issue; a link that leads out of its folder is none."""
+    root = folder.resolve()
+    found = [
+        p
+        for p in sorted(folder.rglob("*"))
+        if p.suffix.lower() in SHOWN and p.is_file() and Path(realpath(p)).is_relative_to(root)
+    ]
+    refuse_names(folder, found)
+    return tuple(p.relative_to(folder).as_posix() for p in found)

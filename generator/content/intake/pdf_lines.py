@@ -1,0 +1,78 @@
+"""Printed lines of a PDF, put together of characters; what stands off the line is marked."""
+
+from __future__ import annotations
+
+import statistics
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from generator.content.intake.pdf_page import Char
+from generator.content.intake.text import BEGINS_HAN, clean_line, lifted
+
+WIDE_GAP = 2.5  # in sizes of the print; wider than an indent
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A printed line, or a table as one piece."""
+
+    text: str
+    left: float
+    right: float
+    base: float
+    size: float
+    chars: tuple[Char, ...] = ()
+    table: bool = False
+
+
+def read_lines(chars: Iterable[Char]) -> list[Line]:
+    """Put characters together to lines, from top to bottom."""
+    rows: list[list[Char]] = []
+    for char in sorted(chars, key=lambda c: -c.base):
+        # what is raised or lowered stands nearer to its line than lines do to each other
+        if rows and rows[-1][-1].base - char.base <= max(char.size, rows[-1][-1].size) / 2:
+            rows[-1].append(char)
+        else:
+            rows.append([char])
+    return [_line(row) for row in rows if any(char.text != " " for char in row)]
+
+
+def _line(row: Iterable[Char]) -> Line:
+    chars = sorted(row, key=lambda c: c.left)
+    printed = [char for char in chars if char.text != " "]
+    sizes = Counter(round(char.size, 1) for char in printed)
+    size = max(sizes, key=lambda s: (sizes[s], s))
+    base = statistics.median(c.base for c in printed if abs(c.size - size) <= 0.1)
+    return Line(
+        text=clean_line(lifted(_spaced(chars, base, size)), "\t"),
+        left=printed[0].left,
+        right=max(char.right for char in printed),
+        base=base,
+        size=size,
+        chars=tuple(chars),
+    )
+
+
+def _spaced(chars: Iterable[Char], base: float, size: float) -> Iterator[tuple[str, str]]:
+    """Give the characters of a line with blanks between them, each with how it is lifted."""
+    before: Char | None = None
+    blank = False
+    for char in chars:
+        if char.text == " ":
+            blank = True
+            continue
+        if before:
+            gap = (char.left - before.right) / size
+            han = BEGINS_HAN.match(before.text) or BEGINS_HAN.match(char.text)
+            # justified lines are set wider; only a full-width blank counts next to ideographs
+            if gap > WIDE_GAP:
+                yield "\t", ""
+            elif gap > 0.8 or (not han and (blank or gap > 0.25)):
+                yield " ", ""
+        lift = ""
+        if char.size <= size * 0.9:
+            above = (char.base - base) / size
+            lift = "sup" if above > 0.15 else "sub" if above < -0.05 else ""
+        yield char.text, lift
+        before, blank = char, False

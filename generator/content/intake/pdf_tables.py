@@ -1,0 +1,136 @@
+"""Ruled tables of a PDF: the rules that make a net, and what stands in its cells."""
+
+from __future__ import annotations
+
+import statistics
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from generator.content.intake.pdf_lines import Line, read_lines
+from generator.content.intake.pdf_page import Char, Page, Rule
+from generator.content.intake.text import flat_text
+
+NEAR = 4.0  # points within which two rules are one
+MOST_RULES = 1_000  # of tables on a page; more are a drawing
+
+
+def take_tables(page: Page) -> list[Line]:
+    """Give the lines of a page, what stands in a ruled table as one piece."""
+    chars = list(page.chars)
+    tables: list[Line] = []
+    for grid in _grids(page.rules):
+        inside = [char for char in chars if grid.holds(char)]
+        rows = grid.rows(inside)
+        if sum(bool(cell) for row in rows for cell in row) < 2:
+            continue  # a frame
+        chars = [char for char in chars if not grid.holds(char)]
+        text = "\n".join("\t".join(row) for row in rows if any(row))
+        size = statistics.median(char.size for char in inside)
+        tables.append(Line(text, grid.xs[0], grid.xs[-1], grid.ys[0], size, table=True))
+    return sorted([*tables, *read_lines(chars)], key=lambda line: -line.base)
+
+
+@dataclass(frozen=True, slots=True)
+class _Grid:
+    """The rules of one table; ys from top to bottom."""
+
+    xs: tuple[float, ...]
+    ys: tuple[float, ...]
+    rules: tuple[Rule, ...]
+
+    def holds(self, char: Char) -> bool:
+        """Whether a character stands within the table."""
+        x, y = _middle(char)
+        return self.xs[0] < x < self.xs[-1] and self.ys[-1] < y < self.ys[0]
+
+    def rows(self, chars: Iterable[Char]) -> list[list[str]]:
+        """Give the cells; what a merged cell covers is empty."""
+        cells: dict[tuple[int, int], list[Char]] = {}
+        for char in chars:
+            x, y = _middle(char)
+            row = sum(y < each for each in self.ys[1:-1])
+            column = sum(x > each for each in self.xs[1:-1])
+            cells.setdefault(self.owner(row, column), []).append(char)
+        return [
+            [
+                flat_text("\n".join(line.text for line in read_lines(cells.get((row, column), ()))))
+                for column in range(len(self.xs) - 1)
+            ]
+            for row in range(len(self.ys) - 1)
+        ]
+
+    def owner(self, row: int, column: int) -> tuple[int, int]:
+        """Give the first cell of the merged one: where no rule parts two cells, they are one."""
+        y = (self.ys[row] + self.ys[row + 1]) / 2
+        while column and not self.parted(True, self.xs[column], y):
+            column -= 1
+        x = (self.xs[column] + self.xs[column + 1]) / 2
+        while row and not self.parted(False, self.ys[row], x):
+            row -= 1
+        return row, column
+
+    def parted(self, upright: bool, at: float, point: float) -> bool:
+        """Whether a rule stands there."""
+        return any(
+            rule.upright == upright
+            and abs(rule.at - at) <= NEAR
+            and rule.start <= point <= rule.end
+            for rule in self.rules
+        )
+
+
+def _middle(char: Char) -> tuple[float, float]:
+    return (char.left + char.right) / 2, char.base + char.size / 3
+
+
+def _grids(rules: Iterable[Rule]) -> Iterator[_Grid]:
+    """Give each net of rules that has at least two rows and two columns."""
+    waiting = _merged(rules)
+    while waiting and len(waiting) <= MOST_RULES:
+        net = [waiting.pop()]
+        for rule in net:  # grows while it is read
+            touching = [other for other in waiting if _touch(rule, other)]
+            waiting = [other for other in waiting if other not in touching]
+            net += touching
+        xs, ys = _ticks(net, upright=True), _ticks(net, upright=False)
+        if len(xs) > 2 and len(ys) > 2:
+            yield _Grid(tuple(xs), tuple(reversed(ys)), tuple(net))
+
+
+def _merged(rules: Iterable[Rule]) -> list[Rule]:
+    """Put together pieces of one rule; tables are mostly drawn cell by cell."""
+    merged: list[Rule] = []
+    at = float("-inf")
+    lined_up: list[Rule] = []
+    for rule in sorted(rules, key=lambda r: (r.upright, r.at)):
+        if abs(rule.at - at) > NEAR / 2 or (lined_up and lined_up[-1].upright != rule.upright):
+            at = rule.at
+        lined_up.append(replace(rule, at=at))
+    for rule in sorted(lined_up, key=lambda r: (r.upright, r.at, r.start)):
+        last = merged[-1] if merged else None
+        same = last and (last.upright, last.at) == (rule.upright, rule.at)
+        if last and same and rule.start <= last.end + NEAR:
+            merged[-1] = replace(last, end=max(last.end, rule.end))
+        else:
+            merged.append(rule)
+    return [rule for rule in merged if rule.end - rule.start > NEAR]
+
+
+def _touch(one: Rule, other: Rule) -> bool:
+    if one.upright == other.upright:
+        return False
+    return (
+        one.start - NEAR <= other.at <= one.end + NEAR
+        and other.start - NEAR <= one.at <= other.end + NEAR
+    )
+
+
+def _ticks(net: Iterable[Rule], *, upright: bool) -> list[float]:
+    """Give the places of the rules of one direction, the open sides of the table too."""
+    ends = [end for rule in net if rule.upright != upright for end in (rule.start, rule.end)]
+    places = [rule.at for rule in net if rule.upright == upright]
+    ticks: list[float] = []
+    for place in sorted([*places, *([min(ends), max(ends)] if ends else [])]):
+        if not ticks or place - ticks[-1] > NEAR:
+            ticks.append(place)
+    return ticks

@@ -1,0 +1,77 @@
+"""Pieces of text on their way into issue.md: joined, cleaned, lifted."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from itertools import groupby
+from pathlib import Path
+
+from generator.runtime.errors import SourceError
+
+# ideographs, their punctuation and full-width signs: no blank stands between two of them
+HAN = r"[\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef“”‘’…—·\U00020000-\U0003ffff]"
+ENDS_HAN = re.compile(rf"{HAN}$")
+BEGINS_HAN = re.compile(HAN)
+BREAKS = re.compile(r"[\t\n\r\x85\u2028\u2029]+")
+
+
+# what may be written out before the page of an entry of the contents
+LEADERS = " \u3000.．…·"
+
+
+LONGEST_LIFT = 40  # characters; parse takes no longer ones for <sub> and <sup>
+PRIVATE = re.compile(r"[\ue000-\uf8ff]")
+
+
+UNKNOWN = "\ufffd"
+
+
+def finish(blocks: Iterable[str], path: Path) -> str:
+    """Make the text of a file of its paragraphs; SourceError when there is none."""
+    text = "\n\n".join(blocks)
+    if not text.strip():
+        msg = f"{path}:1: holds no text"
+        raise SourceError(msg)
+    return text + "\n"
+
+
+def join_pieces(before: str, after: str) -> str:
+    """Put two pieces of a paragraph together: a blank, but none next to an ideograph."""
+    if not before or not after or ENDS_HAN.search(before) or BEGINS_HAN.match(after):
+        return before + after
+    return f"{before} {after}"
+
+
+def first_line(error: Exception) -> str:
+    """Say what an error of a library says, in one line."""
+    return next(iter(str(error).strip().splitlines()), type(error).__name__)
+
+
+def lifted(pieces: Iterable[tuple[str, str]]) -> str:
+    """Join pieces, each with ``sub``, ``sup`` or nothing, and mark what stands off the line."""
+    text = ""
+    for lift, group in groupby(pieces, key=lambda piece: piece[1]):
+        part = "".join(piece for piece, _ in group)
+        core = part.strip()  # blanks stay outside
+        if lift and 0 < len(core) <= LONGEST_LIFT:
+            part = f"<{lift}>{core}</{lift}>".join(part.split(core, 1))
+        text += part
+    return text
+
+
+def clean_line(line: str, leader: str) -> str:
+    """Take the tabs out of a line; an entry of the contents keeps its page apart."""
+    title, tab, end = line.strip().rpartition("\t")
+    page = end.strip(LEADERS)
+    if tab and page.isdecimal() and len(page) <= 4:
+        return BREAKS.sub(" ", title.rstrip()) + leader + page
+    return BREAKS.sub(" ", line.strip())
+
+
+def flat_text(text: str) -> str:
+    """Make one line of a cell or a note."""
+    flat = ""
+    for line in re.split(r"[\n\f]", text):
+        flat = join_pieces(flat, BREAKS.sub(" ", line).strip())
+    return flat

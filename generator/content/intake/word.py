@@ -1,0 +1,350 @@
+"""issue.docx → text: paragraphs with their printed numbers, tables, notes."""
+
+from __future__ import annotations
+
+import logging
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from generator.content.intake.text import (
+    BREAKS,
+    PRIVATE,
+    UNKNOWN,
+    clean_line,
+    finish,
+    first_line,
+    flat_text,
+    lifted,
+)
+from generator.content.intake.word_numbers import ListCounter, read_lists
+from generator.content.intake.word_styles import LIFTS, Style, leads_to_page, read_styles
+from generator.content.intake.word_xml import (
+    FALLBACK,
+    RELATED,
+    Node,
+    W,
+    attribute_of,
+    is_on,
+    name_of,
+    number_of,
+    related,
+)
+from generator.runtime.errors import SourceError
+
+log = logging.getLogger(__name__)
+
+LARGEST_DOCX = 200_000_000  # bytes when unpacked; an issue with many pictures has some 20 MB
+LARGEST_PART = 60_000_000  # of XML, which takes ten times that in memory
+OLE = bytes.fromhex("D0CF11E0A1B11AE1")  # .doc, and .docx under a password
+# attachments of the document, which are not read
+NOT_READ = ("word/media/", "word/embeddings/", "word/fonts/")
+
+# what python-docx, lxml and zipfile raise for damaged files
+UNREADABLE = (
+    OSError, LookupError, ValueError, TypeError, AttributeError, SyntaxError, RuntimeError,
+    zipfile.BadZipFile, zlib.error,
+)  # fmt: skip
+
+
+def convert_docx(path: Path) -> str:
+    """Convert a Word document into the text of issue.md; SourceError when it cannot be read.
+
+    1. Each paragraph is a line, with the number that Word prints before it.
+    2. Each row of a table is a line of cells with tabs between them.
+    3. Headers, footers, text boxes, pictures, comments, hidden and deleted text are left out.
+    """
+    _check_archive(path)
+    from docx import Document
+
+    try:
+        document = Document(str(path))
+        body: Node | None = document.element.body
+        part = document.part
+        roots = {kind: related(part.rels.values(), kind) for kind in RELATED}
+        blocks = list(_word_reader(roots).read(body)) if body is not None else []
+    except UNREADABLE as error:
+        raise _unreadable(path, error) from error
+    if body is not None and (left_out := _left_out(body)):
+        log.warning("%s: left out: %s", path, left_out)
+    return finish(blocks, path)
+
+
+def _unreadable(path: Path, error: Exception) -> SourceError:
+    reason = first_line(error)
+    return SourceError(f"{path}:1: not a readable Word document ({reason}); save it again as .docx")
+
+
+def _check_archive(path: Path) -> None:
+    """Refuse what must not be unpacked or parsed: passwords, bombs, document types."""
+    try:
+        with path.open("rb") as file:
+            start = file.read(len(OLE))
+        if start == OLE:
+            msg = f"{path}:1: under a password, or an old .doc; save it as .docx without a password"
+            raise SourceError(msg)
+        with zipfile.ZipFile(path) as archive:
+            _check_parts(archive, path)
+    except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, RuntimeError) as error:
+        # RuntimeError: zipfile's for a password and for an unknown compression
+        raise _unreadable(path, error) from error
+    except OSError as error:
+        msg = f"{path}:1: cannot be read ({error.strerror})"
+        raise SourceError(msg) from error
+
+
+def _check_parts(archive: zipfile.ZipFile, path: Path) -> None:
+    # zipfile never unpacks more than an entry declares
+    parts = archive.infolist()
+    if sum(part.file_size for part in parts) > LARGEST_DOCX:
+        msg = f"{path}:1: larger than {LARGEST_DOCX // 10**6} MB when unpacked; take pictures out"
+        raise SourceError(msg)
+    for part in parts:
+        if part.filename.startswith(NOT_READ):
+            continue
+        if part.file_size > LARGEST_PART:
+            msg = f"{path}:1: {part.filename} is larger than {LARGEST_PART // 10**6} MB"
+            raise SourceError(msg)
+        # Word writes none; entities are declared nowhere else. Without zeros UTF-16 reads alike
+        if b"<!DOCTYPE" in archive.read(part).replace(b"\0", b""):
+            msg = f"{path}:1: {part.filename} has a document type, which Word never writes"
+            raise SourceError(msg)
+
+
+# (font, code) of signs that Word keeps outside the text
+SYMBOLS = {
+    ("wingdings", "A8"): "□", ("wingdings", "6F"): "□", ("wingdings", "71"): "□",
+    ("wingdings", "FE"): "☑", ("wingdings", "FD"): "☒", ("wingdings", "FC"): "✓",
+    ("wingdings", "6C"): "●", ("wingdings", "6E"): "■", ("wingdings", "75"): "◆",
+    ("wingdings 2", "A3"): "□", ("wingdings 2", "52"): "☑", ("wingdings 2", "50"): "✓",
+    ("symbol", "B7"): "•", ("symbol", "B4"): "×", ("symbol", "B0"): "°", ("symbol", "B1"): "±",
+    ("symbol", "A3"): "≤", ("symbol", "B3"): "≥", ("symbol", "6D"): "μ", ("symbol", "57"): "Ω",
+}  # fmt: skip
+PAGE = "\f"  # XML cannot hold one
+# 一、 （一） 1. need no blank before an ideograph
+CLOSED = re.compile(r"[、，．.）)：:〕】]$")
+LEFT_OUT = frozenset(
+    {"pPr", "rPr", "sdtPr", "del", "moveFrom", "drawing", "pict", "object", "Fallback", "rt"}
+)
+NO_ROWS = LEFT_OUT | {"p", "tbl"}
+MOST_COLUMNS = 63  # of a table in Word
+NOTES = {"footnoteReference": "footnote", "endnoteReference": "endnote"}
+
+
+def _word_reader(roots: Mapping[str, Node | None]) -> _WordReader:
+    styles = read_styles(roots["styles"])
+    notes: dict[tuple[str, str], Node] = {}
+    for kind in NOTES.values():
+        root = roots[f"{kind}s"]
+        for note in root.iterfind(W + kind) if root is not None else ():
+            notes[kind, note.get(W + "id") or ""] = note
+    return _WordReader(styles, ListCounter(read_lists(roots["numbering"], styles)), notes)
+
+
+@dataclass(slots=True)
+class _WordReader:
+    """Reads the blocks of a document in their order, which is the order of its numbers."""
+
+    styles: Mapping[str, Style]
+    counter: ListCounter
+    notes: Mapping[tuple[str, str], Node]
+    pending: str = ""  # of a paragraph whose end is not printed: the next one goes on with it
+    note_count: int = 0
+    waiting: list[str] = field(default_factory=list)  # notes referred to, not yet printed
+
+    def read(self, body: Node) -> Iterator[str]:
+        """Give the blocks of the whole document."""
+        yield from self.blocks(body)
+        if self.pending:
+            yield from _lines_of(self.pending, "", "\t")
+
+    def blocks(self, parent: Node) -> Iterator[str]:
+        """Give paragraphs and tables, each followed by the notes that it refers to."""
+        for node in parent:
+            match name_of(node):
+                case "p":
+                    yield from self.paragraph(node)
+                case "tbl":
+                    yield from self.table(node)
+                case name if name not in LEFT_OUT:
+                    yield from self.blocks(node)
+                case _:
+                    continue
+            while self.waiting:
+                yield self.waiting.pop(0)
+
+    def paragraph(self, node: Node) -> Iterator[str]:
+        """Give a paragraph as one block, or as several where a page ends within it."""
+        style = self.style(node)
+        text = self.text(node, style)
+        if text is None:
+            return
+        leads = style.leads or leads_to_page(node)
+        mark = "#" * style.heading + " " if style.heading else ""
+        yield from _lines_of(text, mark, " ..... " if leads else "\t")
+
+    def style(self, paragraph: Node) -> Style:
+        """Give the style of a paragraph, the default one if it names none."""
+        name = attribute_of(paragraph, "pPr/pStyle") or ""
+        return self.styles.get(name) or self.styles.get("") or Style()
+
+    def text(self, paragraph: Node, style: Style) -> str | None:
+        """Give the text with its printed number; None when it belongs to the next paragraph."""
+        text = self.pending + lifted(self.pieces(paragraph, ""))
+        self.pending = ""
+        # an end that was deleted, moved away or hidden
+        if any(is_on(paragraph, f"pPr/rPr/{kind}") for kind in ("del", "moveFrom", "vanish")):
+            self.pending = text
+            return None
+        label, suffix = self.label(paragraph, style)
+        text = text.lstrip(" \t\u3000\xa0") if label else text
+        return label + _gap(label, suffix, text) + text
+
+    def label(self, paragraph: Node, style: Style) -> tuple[str, str]:
+        """Give the number that is printed before a paragraph, and what follows it."""
+        direct = attribute_of(paragraph, "pPr/numPr/numId")
+        list_id = style.list_id if direct is None else direct
+        if list_id is None or list_id == "0":  # 0 takes a style's number away
+            return "", ""
+        found = self.counter.lists.get(list_id)
+        levels = {level.style: n for n, level in found.levels.items()} if found else {}
+        by_style = next((levels[name] for name in style.ids if name in levels), style.level)
+        own = attribute_of(paragraph, "pPr/numPr/ilvl")
+        if own is not None:
+            return self.counter.label(list_id, int(own))
+        return self.counter.label(list_id, (by_style if direct is None else 0) or 0)
+
+    def pieces(self, parent: Node, lift: str) -> Iterator[tuple[str, str]]:
+        """Give pieces of text, each with how it is lifted: sub, sup or not."""
+        for node in parent:
+            match name_of(node):
+                case "t":
+                    yield BREAKS.sub(" ", node.text or ""), lift
+                case "r":
+                    if not is_on(node, "rPr/vanish"):
+                        yield from self.pieces(node, self.lift(node) or lift)
+                case "tab" | "ptab":
+                    yield "\t", ""
+                case "cr":
+                    yield "\n", ""
+                case "br":
+                    yield "\n" if node.get(W + "type") in (None, "textWrapping") else PAGE, ""
+                case "noBreakHyphen":
+                    yield "-", lift
+                case "sym":
+                    yield _symbol(node), lift
+                case "footnoteReference" | "endnoteReference" as kind:
+                    yield self.reference(node, NOTES[kind]), ""
+                case "sub" | "sup" as kind:  # of a formula
+                    yield from self.pieces(node, kind)
+                case "den":
+                    yield "/", lift
+                    yield from self.pieces(node, lift)
+                case name if name not in LEFT_OUT:
+                    yield from self.pieces(node, lift)
+                case _:
+                    continue
+
+    def lift(self, run: Node) -> str:
+        """Tell whether a run is printed above or below the line."""
+        if (own := attribute_of(run, "rPr/vertAlign")) is not None:
+            return LIFTS.get(own, "")
+        style = self.styles.get(attribute_of(run, "rPr/rStyle") or "-")
+        return style.lift if style else ""
+
+    def reference(self, node: Node, kind: str) -> str:
+        """Give the mark of a note, and keep the note for the end of the block."""
+        note = self.notes.get((kind, node.get(W + "id") or ""))
+        if node.get(W + "customMarkFollows") in ("1", "true", "on"):
+            mark = ""  # written in the text
+        else:
+            self.note_count += 1
+            mark = f"[{self.note_count}]"
+        if note is not None:
+            texts = (lifted(self.pieces(paragraph, "")) for paragraph in note.iter(W + "p"))
+            if text := flat_text("\n".join(texts)):
+                self.waiting.append(f"{mark} {text}".strip())
+        return mark
+
+    def table(self, node: Node) -> Iterator[str]:
+        """Give a table as lines of cells; a frame of one column as what stands in it."""
+        rows = [row for row in _below(node, "tr") if row.find(f"{W}trPr/{W}del") is None]
+        cells = [list(_below(row, "tc")) for row in rows]
+        if all(len(row) <= 1 for row in cells):
+            for cell in (cell for row in cells for cell in row):
+                yield from self.blocks(cell)
+            return
+        lines = ["\t".join(flat_text(cell) for cell in self.cells(row)) for row in rows]
+        if lines := [line for line in lines if line.strip()]:
+            yield "\n".join(lines)
+
+    def cells(self, row: Node) -> Iterator[str]:
+        """Give the texts of a row's cells; what a merged cell covers is empty."""
+        yield from [""] * min(number_of(attribute_of(row, "trPr/gridBefore"), 0), MOST_COLUMNS)
+        for cell in _below(row, "tc"):
+            merged = [cell.find(f"{W}tcPr/{W}{name}") for name in ("vMerge", "hMerge")]
+            goes_on = any(m is not None and m.get(W + "val") != "restart" for m in merged)
+            yield "" if goes_on else "\n".join(self.cell(cell))
+            span = min(number_of(attribute_of(cell, "tcPr/gridSpan"), 1), MOST_COLUMNS)
+            yield from [""] * (span - 1)
+
+    def cell(self, parent: Node) -> Iterator[str]:
+        """Give the paragraphs of a cell, those of tables within it too."""
+        for node in parent:
+            match name_of(node):
+                case "p":
+                    yield self.text(node, self.style(node)) or ""
+                case name if name not in LEFT_OUT:
+                    yield from self.cell(node)
+                case _:
+                    continue
+
+
+def _below(parent: Node, name: str) -> Iterator[Node]:
+    """Find rows or cells, also those within content controls."""
+    for node in parent:
+        if name_of(node) == name:
+            yield node
+        elif name_of(node) not in NO_ROWS:
+            yield from _below(node, name)
+
+
+def _gap(label: str, suffix: str, text: str) -> str:
+    if not text or suffix == "nothing" or not label or label[-1].isspace():
+        return ""
+    return "" if CLOSED.search(label) and not text[0].isascii() else " "
+
+
+def _symbol(node: Node) -> str:
+    font = (node.get(W + "font") or "").lower()
+    code = (node.get(W + "char") or "").upper()
+    if sign := SYMBOLS.get((font, code.removeprefix("F0").removeprefix("00"))):
+        return sign
+    sign = chr(int(code, 16)) if code else UNKNOWN
+    return UNKNOWN if PRIVATE.match(sign) or "\ud800" <= sign <= "\udfff" else sign
+
+
+def _lines_of(text: str, mark: str, leader: str) -> Iterator[str]:
+    """Give what stands on each page, with the breaks of its lines."""
+    for part in text.split(PAGE):
+        lines = [line for each in part.split("\n") if (line := clean_line(each, leader))]
+        if lines:
+            yield "  \n".join(mark + line for line in lines)
+
+
+def _left_out(body: Node) -> str:
+    counts = {
+        "text boxes": _count(body, "txbxContent"),
+        "pictures": _count(body, "drawing") + _count(body, "object"),
+        "deletions": _count(body, "delText"),
+    }
+    return ", ".join(f"{count} {what}" for what, count in counts.items() if count)
+
+
+def _count(body: Node, name: str) -> int:
+    # older programs get everything a second time
+    again = sum(1 for node in body.iter(FALLBACK) for _ in node.iter(W + name))
+    return sum(1 for _ in body.iter(W + name)) - again

@@ -1,0 +1,78 @@
+"""How large an issue may be: what is beyond is refused in one line, before the work begins.
+
+All are ten times and more what 27 issues of gazettes hold. Within them the work grows with the
+text; what was measured at each is in docs/security.md. Sizes of files are in source/values.py.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from generator.model import Issue
+from generator.runtime.errors import SourceError
+
+# characters of a line; the longest of an issue had 748
+LONGEST_LINE = 50_000
+# entries of the contents: the navigation of each page names all, so that pages grow with the square
+MOST_ENTRIES = 1_000
+# blocks of a document, which is one page
+MOST_BLOCKS = 30_000
+# rows of a table, and its cells when all rows are filled up to the widest
+MOST_ROWS, MOST_CELLS = 30_000, 150_000
+
+
+def refuse_text(text: str, path: str) -> None:
+    """Refuse a text with a line or a table beyond measure, before it is parsed."""
+    lines = text.split("\n")
+    for number, line in enumerate(lines, 1):
+        if len(line) > LONGEST_LINE:
+            msg = (
+                f"{path}:{number}: has {len(line):,} characters in a line; at most "
+                f"{LONGEST_LINE:,} are read. Did its line ends get lost?"
+            )
+            raise SourceError(msg)
+    widest = max(line.count("\t") for line in lines) + 1
+    if len(lines) <= MOST_ROWS and len(lines) * widest <= MOST_CELLS:
+        return  # were it one table, it would not be too large
+    for first, rows, width in _tables(lines):
+        if rows > MOST_ROWS or rows * width > MOST_CELLS:
+            msg = (
+                f"{path}:{first}: is a table of {rows:,} rows and {width:,} columns; at most "
+                f"{MOST_ROWS:,} rows and {MOST_CELLS:,} cells are read. Part it by a blank line"
+            )
+            raise SourceError(msg)
+
+
+def _tables(lines: list[str]) -> Iterator[tuple[int, int, int]]:
+    """Find the runs of lines with tabs: first line, rows, columns of the widest.
+
+    A line without any, which may head a group of rows, does not end a run; a blank one does.
+    """
+    number = 1
+    for is_blank, run in groupby(lines, key=lambda line: not line.strip()):
+        listed = list(run)
+        if not is_blank:
+            tabs = max(line.count("\t") for line in listed)
+            if tabs:
+                yield number, len(listed), tabs + 1
+        number += len(listed)
+
+
+def refuse_issue(issue: Issue) -> None:
+    """Refuse an issue that was parsed and holds more than pages can show."""
+    path = issue.source.path
+    if (count := len(issue.contents)) > MOST_ENTRIES:
+        line = issue.contents[MOST_ENTRIES].lines.first
+        msg = (
+            f"{path}:{line}: is the entry after {MOST_ENTRIES:,} of {count:,} in the contents; "
+            "part the issue into several folders"
+        )
+        raise SourceError(msg)
+    for document in issue.documents:
+        if (count := sum(1 for _ in document.all_blocks())) > MOST_BLOCKS:
+            msg = (
+                f"{path}:{document.lines.first}: begins a document of {count:,} paragraphs and "
+                f"tables; at most {MOST_BLOCKS:,} are read. Are titles of others missing?"
+            )
+            raise SourceError(msg)

@@ -1,0 +1,118 @@
+"""An issue's folder → its text as received, with the editor's corrections."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+from generator.content.decoding import LINE_END, decode
+from generator.content.folders import FACTS_FILE, files_of, take_in_texts
+from generator.content.intake import ISSUE_FILE
+from generator.content.issue_facts import (
+    ISSUE_KEYS,
+    read_corrections,
+    read_lifted,
+    read_scan,
+    read_withdrawn,
+    read_withheld,
+)
+from generator.content.limits import refuse_text
+from generator.content.published_addresses import ADDRESSES_FILE, read_published
+from generator.content.toml_values import (
+    line_of,
+    read_toml,
+    refuse_slips,
+    refuse_unreadable,
+)
+from generator.model import Correction, Source
+from generator.runtime.errors import SourceError
+
+# characters looked through for all corrections of an issue: each reads its whole line
+MOST_READ = 1_000_000_000
+
+
+def load(folder: Path) -> Source:
+    r"""Read one issue's text and apply its corrections; make issue.md of issue.docx or issue.pdf.
+
+    1. The bytes are decoded as UTF-8 (with or without BOM) or GB18030; which one is recorded.
+    2. Line ends are ``\n`` only, and the count of lines is that of the file.
+    3. Each correction of issue.toml found its text exactly once in its line.
+
+    Raises SourceError, naming file and line, for anything else.
+    """
+    path = folder / ISSUE_FILE
+    take_in_texts([folder])
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        msg = f"{path}:1: cannot be read ({error.strerror})"
+        raise SourceError(msg) from error
+    text, encoding = decode(data, path)
+    text = LINE_END.sub("\n", text)
+    if not text.strip():
+        msg = f"{path}:1: the file is empty"
+        raise SourceError(msg)
+    refuse_text(text, str(path))
+    facts_file = folder / FACTS_FILE
+    facts = read_toml(facts_file) if os.path.lexists(facts_file) else {}
+    refuse_slips(facts, ISSUE_KEYS, facts_file)
+    corrections = read_corrections(facts, facts_file)
+    addresses = folder / ADDRESSES_FILE
+    refuse_unreadable(addresses)
+    # as it is called in the archive, though it be a link within it
+    named = Path(os.path.abspath(folder))  # noqa: PTH100 - resolve() would follow links
+    name = f"{named.parent.name}/{named.name}"
+    corrected = _correct(text, corrections, facts_file, path)
+    if corrections:
+        refuse_text(corrected, str(path))
+    return Source(
+        name=name,
+        text=corrected,
+        path=str(path),
+        file=ISSUE_FILE,
+        sha256=hashlib.sha256(data).hexdigest(),
+        encoding=encoding,
+        corrections=corrections,
+        scan=read_scan(facts, facts_file),
+        lifted=read_lifted(facts, facts_file),
+        files=files_of(folder),
+        received=text if corrections else "",
+        published=read_published(addresses, name),
+        withdrawn=read_withdrawn(facts, facts_file),
+        withheld=read_withheld(facts, facts_file),
+    )
+
+
+def _correct(text: str, corrections: Iterable[Correction], facts: Path, path: Path) -> str:
+    lines = text.split("\n")
+    work = 0
+    for correction in corrections:
+        if not 1 <= correction.line <= len(lines):
+            where = _place_of(correction, facts)
+            msg = f"{where}: correction names line {correction.line}; {path} has {len(lines)}"
+            raise SourceError(msg)
+        line = lines[correction.line - 1]
+        work += len(line)
+        if work > MOST_READ:
+            where = _place_of(correction, facts)
+            msg = f"{where}: too many corrections of too long lines; is it an issue?"
+            raise SourceError(msg)
+        if (count := line.count(correction.printed)) != 1:
+            where = _place_of(correction, facts)
+            msg = (
+                f"{where}: correction expects {correction.printed!r} once in line "
+                f"{correction.line} of {path.name}, found it {count} times; "
+                f"the line reads {line.strip()[:60]!r}"
+            )
+            raise SourceError(msg)
+        if LINE_END.search(correction.corrected) or "\n" in correction.corrected:
+            msg = f"{_place_of(correction, facts)}: a correction stays within its line"
+            raise SourceError(msg)
+        lines[correction.line - 1] = line.replace(correction.printed, correction.corrected)
+    return "\n".join(lines)
+
+
+def _place_of(correction: Correction, facts: Path) -> str:
+    return f"{facts}:{line_of(facts, correction.printed)}"

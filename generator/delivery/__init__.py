@@ -1,0 +1,1 @@
+"""What is made of a finished site: bundles, reports, paper."""

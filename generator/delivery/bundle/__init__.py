@@ -1,0 +1,183 @@
+"""site/ → zip files that open from disk, from any folder, without a network: docs/bundle.md."""
+
+from __future__ import annotations
+
+import hashlib
+import posixpath
+import tempfile
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+
+from generator.delivery.bundle.outside import may_load, refuse_outside
+from generator.delivery.bundle.pack import (
+    SUMS,
+    Member,
+    file_sum,
+    has_key,
+    put_in_place,
+    read_sums,
+    remove_others,
+    write_zip,
+)
+from generator.delivery.bundle.redirect import Redirection
+from generator.delivery.bundle.sign import SIGNATURES, Signer, check_signer, remove_signatures, sign
+from generator.runtime.errors import SiteError, UsageError
+from generator.search import read_entries, write_index
+from generator.site import manifest
+from generator.site.keys import code_key
+from generator.site.swap import scan
+
+__all__ = ["SIGNATURES", "Signer", "bundle"]
+
+START = "index.html"
+ARCHIVE = "archive.zip"
+ISSUE = "issue.json"
+SHARED = "assets"
+
+
+def bundle(
+    site: Path,
+    target: Path,
+    homepages: Mapping[str, str],
+    signer: Signer | None = None,
+    progress: Callable[[str, int, int], None] = lambda *_: None,
+) -> list[Path]:
+    """Write one zip of the archive and one of each issue into ``target``; list what stands there.
+
+    ``homepages`` maps a gazette's id to its public address, for links that lead out of an issue.
+
+    1. The same site gives the same zips, to the byte.
+    2. A zip whose parts have not changed is left alone; one of an issue that is gone is removed.
+    3. Files are read one at a time: memory grows with their number, not with their size.
+    4. A zip is whole whenever the run ends; SHA256SUMS follows the zips, and its signature that.
+
+    Raises SiteError when there is no site, or when a file of it names a host to load from.
+    """
+    if not (site / START).is_file():
+        message = f"{site}: holds no built site; run gazette build first"
+        raise SiteError(message)
+    if site.resolve() in (target.resolve(), *target.resolve().parents):
+        message = f"{target}: lies in {site}, which is to be packed; choose another --target"
+        raise UsageError(message)
+    if signer:
+        check_signer(signer)
+    sums = _examine(site, progress)
+    issues = [posixpath.dirname(name) for name in sums if posixpath.basename(name) == ISSUE]
+    target.mkdir(parents=True, exist_ok=True)
+    earlier = read_sums(target / SUMS)
+    written: dict[str, str] = {}
+    for planned in _plan(site, sums, issues, homepages):
+        path = target / planned.name
+        standing = _standing(path, planned.key, earlier.get(planned.name, ""))
+        if not standing:
+            write_zip(path, planned.key, planned.members)
+        written[planned.name] = standing or file_sum(path)
+        progress("打包", len(written), len(issues) + 1)
+    remove_others(target, earlier, set(written))
+    signature = _write_sums(target / SUMS, written, signer)
+    return [*(target / name for name in written), target / SUMS, *signature]
+
+
+def _examine(site: Path, progress: Callable[[str, int, int], None]) -> dict[str, str]:
+    """List a site's files in order with their sums; refuse those that load from elsewhere."""
+    notes = f"{manifest.FOLDER}/"  # of the builder, of no use to readers
+    names = sorted(name for name in scan(site) if not name.startswith(notes))
+    sums: dict[str, str] = {}
+    for done, name in enumerate(names, 1):
+        path = site / name
+        if may_load(name):
+            data = path.read_bytes()
+            refuse_outside(name, data.decode("utf-8", "replace"))
+            sums[name] = hashlib.sha256(data).hexdigest()
+        else:
+            sums[name] = file_sum(path)
+        progress("检查", done, len(names))
+    return sums
+
+
+@dataclass(frozen=True, slots=True)
+class _Planned:
+    """One zip as it should be."""
+
+    name: str
+    key: str  # the sum of all that it is made of
+    members: Iterator[Member]  # made when they are asked for
+
+
+def _plan(
+    site: Path, sums: Mapping[str, str], issues: Iterable[str], homepages: Mapping[str, str]
+) -> Iterator[_Planned]:
+    """Plan the zip of the archive, which is the site as it is, and one of each issue."""
+    yield _Planned(ARCHIVE, _key(sums, sums, ""), ((name, site / name) for name in sums))
+    names = list(sums)
+    shared = _below(names, SHARED)
+    taken: dict[str, str] = {}
+    for folder in issues:
+        other = taken.setdefault(folder.replace("/", "-"), folder)
+        if other != folder:  # x-y/2024-02 and x/y-2024-02
+            msg = f"{folder} and {other} would have one zip; rename one of the two"
+            raise SiteError(msg)
+        own = [*shared, *_below(names, folder)]
+        homepage = homepages.get(folder.partition("/")[0], "")
+        members = _issue(site, own, folder, homepage)
+        yield _Planned(f"{folder.replace('/', '-')}.zip", _key(sums, own, homepage), members)
+
+
+def _below(names: Sequence[str], folder: str) -> Sequence[str]:
+    """Cut the files of a folder out of sorted names: 0 is the sign that follows /."""
+    return names[bisect_left(names, f"{folder}/") : bisect_left(names, f"{folder}0")]
+
+
+def _key(sums: Mapping[str, str], own: Iterable[str], homepage: str) -> str:
+    digest = hashlib.sha256(f"{code_key()}  {homepage}\n".encode())
+    for name in own:
+        digest.update(f"{sums[name]}  {name}\n".encode())
+    return digest.hexdigest()
+
+
+def _standing(path: Path, key: str, recorded: str) -> str:
+    """Give the sum of a zip that need not be made; nothing where it lacks the key or is damaged."""
+    if not has_key(path, key):
+        return ""
+    found = file_sum(path)
+    return found if recorded in ("", found) else ""
+
+
+def _issue(site: Path, own: Iterable[str], folder: str, homepage: str) -> Iterator[Member]:
+    """List an issue's pages with links that hold, its index, and a page that leads there."""
+    start = f"{folder}/{START}"
+    sources: dict[str, Path | bytes] = {name: site / name for name in own}
+    redirection = Redirection(frozenset(sources), start, homepage)
+    with tempfile.TemporaryDirectory() as made:
+        write_index(Path(made), read_entries(site, [folder]))
+        sources |= {name: Path(made) / name for name in scan(Path(made))}
+        sources[START] = _first_page(start).encode()
+        for name, source in sorted(sources.items()):
+            if name.endswith(".html") and isinstance(source, Path):
+                page = redirection.redirect(name, source.read_bytes().decode("utf-8"))
+                yield name, page.encode()
+            else:
+                yield name, source
+
+
+def _first_page(start: str) -> str:
+    """Make a page at the bundle's root, so that the file to open is plain to see."""
+    address = escape(start)
+    return (
+        '<!doctype html>\n<html lang="zh-CN">\n<head>\n<meta charset="utf-8">\n'
+        f'<meta http-equiv="refresh" content="0; url={address}">\n<title>公报</title>\n</head>\n'
+        f'<body><p><a href="{address}">打开本期公报</a></p></body>\n</html>\n'
+    )
+
+
+def _write_sums(path: Path, written: Mapping[str, str], signer: Signer | None) -> list[Path]:
+    """Write the sums of the zips; a signature never stands beside sums that it does not sign."""
+    text = "".join(f"{digest}  {name}\n" for name, digest in written.items())
+    if not path.is_file() or path.read_text("utf-8") != text:
+        remove_signatures(path)
+        with put_in_place(path) as aside:
+            aside.write_text(text, "utf-8")
+    return [sign(path, signer)] if signer else []

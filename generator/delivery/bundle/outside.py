@@ -1,0 +1,202 @@
+"""What a file of a site loads from elsewhere by itself: a bundle must not hold such a file.
+
+A link that a reader may follow is no load. Rather a harmless address too many is found than one
+that loads too few: the addresses of a script, say, are all taken as loaded.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from pathlib import PurePosixPath
+from typing import TypeAlias
+
+from generator.delivery.bundle.tags import Tag, read_tags
+from generator.runtime.errors import SiteError
+
+Outside: TypeAlias = tuple[int, str]  # where it stands in the text, and the address
+
+
+@dataclass(frozen=True, slots=True)
+class Dormant:
+    """An address that a vendored script names, and that no page of ours makes it ask for."""
+
+    file: str  # a pattern of paths
+    address: str  # how it begins
+    reason: str
+    wakes: re.Pattern[str] | None = None  # the mark on a page that makes the script ask for it
+
+
+MATERIAL = "assets/javascripts/bundle.*.min.js"
+SOURCE = re.compile(r"""data-md-component=["']?source\b""")
+DORMANT = (
+    Dormant(
+        MATERIAL,
+        "https://unpkg.com/resize-observer-polyfill",
+        "for browsers without ResizeObserver, which all have had since 2020",
+    ),
+    Dormant(
+        MATERIAL,
+        "https://unpkg.com/mermaid@",
+        "for pages with a Mermaid diagram",
+        re.compile(r"""<pre\s[^<>]*\bmermaid\b"""),
+    ),
+    Dormant(MATERIAL, "https://api.github.com/", "for sites with a repo_url", SOURCE),
+    Dormant(MATERIAL, "https://${e}/api/v4/", "for sites with a repo_url at GitLab", SOURCE),
+)
+
+# names of XML vocabularies, which look like addresses
+VOCABULARIES = frozenset(
+    {
+        "http://www.w3.org/1998/Math/MathML",
+        "http://www.w3.org/1999/xhtml",
+        "http://www.w3.org/1999/xlink",
+        "http://www.w3.org/2000/svg",
+        "http://www.w3.org/2000/xmlns/",
+        "http://www.w3.org/XML/1998/namespace",
+    }
+)
+
+# attributes whose address is loaded, whatever the element; href: all but what follows
+ADDRESSES = frozenset(
+    {"src", "href", "poster", "data", "background", "manifest", "codebase", "lowsrc", "ping"}
+)
+SETS = frozenset({"srcset", "imagesrcset"})
+LINKS = frozenset({"a", "area"})
+# a <link> that only tells of another page
+PASSIVE = frozenset(
+    {"alternate", "author", "canonical", "describedby", "help", "license", "next", "prev", "search"}
+)
+
+# https://…, //…, \\…, file://…; a browser drops blanks before an address and line ends inside it
+ELSEWHERE = re.compile(r"(?!(?:data|blob|about|javascript):)(?:[a-z][a-z0-9+.-]*+:|[/\\]{2})", re.I)
+BLANKS = dict.fromkeys(map(ord, "\t\n\r"))
+LEADING = "".join(map(chr, range(33)))
+PAGES, STYLES, SCRIPTS = {".html", ".htm", ".xhtml", ".svg"}, {".css"}, {".js", ".mjs"}
+# attributes that hold style, and those of pictures that may: fill="url(…)"
+STYLED = frozenset(
+    {"style", "fill", "stroke", "filter", "mask", "clip-path", "cursor", "values", "from", "to"}
+    | {"by", "marker", "marker-start", "marker-mid", "marker-end"}
+)
+# most tags have none of these, and so no address elsewhere
+SUSPECT = re.compile(r"[:&\\]|/\s*+/")
+CANDIDATE = re.compile(r"(?:^|,)\s*+(?P<address>\S++)")
+# 0; url=https://… or 5;https://…
+REFRESH = re.compile(r"""[\d.\s]*+[;,]?\s*+(?:url\s*+=)?\s*+["']?(?P<address>.*)""", re.I | re.S)
+
+# \75 rl(…) says url(…)
+STYLE_ESCAPE = re.compile(r"\\(?:(?P<code>[0-9a-f]{1,6})\s?|(?P<sign>.))", re.I | re.S)
+# url(//…)  @import "https://…"  image-set("https://…" 2x)
+STYLE = re.compile(
+    rf"""(?: url\(\s*+["']?
+           | @import(?:\s|/\*(?:[^*]|\*(?!/)){{0,500}}+\*/)*+["']
+           | image-set\((?=(?P<set>[^{{}}]{{0,1000}}+))
+         )\s*+(?P<address>(?:{ELSEWHERE.pattern})[^"'\s)]*+)?""",
+    re.VERBOSE | re.IGNORECASE,
+)
+STRING = re.compile(rf"""["']\s*+(?P<address>(?:{ELSEWHERE.pattern})[^"'\s)]*+)""", re.IGNORECASE)
+# "https://…"  `wss://…`  "https:\/\/…"  '//host.name/…'; but "a"//no address
+SCRIPT = re.compile(
+    r"""["'`](?P<address>
+        (?:\s*+(?:https?|wss?|ftp):(?:\\?/){2}
+          |(?:\\?/){2}(?=[\w-]++\.\w|\[|\$\{)
+        )[^"'`\s]*+)""",
+    re.VERBOSE | re.IGNORECASE,
+)
+
+
+def refuse_outside(name: str, text: str) -> None:
+    """Raise SiteError when a file loads from elsewhere."""
+    for at, address in find_outside(name, text):
+        line = text.count("\n", 0, at) + 1
+        message = (
+            f"{name}:{line}: loads from another host: {address[:80]}; keep a copy of it in the site"
+        )
+        raise SiteError(message)
+
+
+def find_outside(name: str, text: str) -> Iterator[Outside]:
+    """Find what a file loads from elsewhere, by what its name says it is."""
+    suffix = PurePosixPath(name).suffix.lower()
+    if suffix in PAGES:
+        yield from _in_page(text)
+    elif suffix in STYLES:
+        yield from _in_style(text)
+    elif suffix in SCRIPTS:
+        known = tuple(d.address for d in DORMANT if fnmatchcase(name, d.file))
+        yield from (o for o in _in_script(text) if not o[1].startswith(known))
+
+
+def may_load(name: str) -> bool:
+    """Whether a file is of a kind that can load others."""
+    return PurePosixPath(name).suffix.lower() in PAGES | STYLES | SCRIPTS
+
+
+def loaded(tag: Tag) -> Iterator[str]:
+    """List the addresses that a browser loads for a tag."""
+    relations = tag.get("rel").lower().split() if tag.name == "link" else []
+    passive = tag.name in LINKS or (relations and PASSIVE.issuperset(relations))
+    for attribute in tag.attributes:
+        if attribute.name in SETS:
+            yield from (found["address"] for found in CANDIDATE.finditer(attribute.value))
+        elif attribute.name in ADDRESSES and not (passive and attribute.name == "href"):
+            yield attribute.value
+    if tag.name == "meta" and tag.get("http-equiv").lower() == "refresh":
+        found = REFRESH.match(tag.get("content"))
+        yield found["address"] if found else ""
+
+
+def _in_page(text: str) -> Iterator[Outside]:
+    for dormant in DORMANT:
+        if dormant.wakes and (found := dormant.wakes.search(text)):
+            yield found.start(), dormant.address
+    for tag in read_tags(text):
+        at, end = tag.found.span()
+        if tag.raw and tag.name == "style":
+            yield from ((end + place, address) for place, address in _in_style(tag.raw))
+        elif tag.raw and "json" not in tag.get("type"):
+            yield from ((end + place, address) for place, address in _in_script(tag.raw))
+        if SUSPECT.search(tag.inside):
+            yield from ((at, address) for address in loaded(tag) if _is_outside(address))
+            yield from ((at, address) for address in _in_values(tag))
+
+
+def _in_values(tag: Tag) -> Iterator[str]:
+    """Find what is loaded by a style, a script or a page that stands in an attribute."""
+    for attribute in tag.attributes:
+        if attribute.name in STYLED:
+            yield from (address for _, address in _in_style(attribute.value))
+        if attribute.name.startswith("on") or attribute.value.startswith("javascript:"):
+            yield from (address for _, address in _in_script(attribute.value))
+        if attribute.name == "srcdoc":
+            yield from (address for _, address in _in_page(attribute.value))
+
+
+def _is_outside(address: str) -> bool:
+    return bool(ELSEWHERE.match(address.translate(BLANKS).lstrip(LEADING)))
+
+
+def _in_style(text: str) -> Iterator[Outside]:
+    plain = STYLE_ESCAPE.sub(_unescape_style, text) if "\\" in text else text
+    for found in STYLE.finditer(plain):
+        # an escape makes the place a few characters wrong
+        if found["address"]:
+            yield found.start(), found["address"]
+        elif found["set"]:
+            yield from ((found.start(), s["address"]) for s in STRING.finditer(found["set"]))
+
+
+def _unescape_style(found: re.Match[str]) -> str:
+    if found["sign"]:
+        return found["sign"].strip("\n")
+    code = int(found["code"], 16)
+    return chr(code) if code < 0x110000 else "\ufffd"
+
+
+def _in_script(text: str) -> Iterator[Outside]:
+    for found in SCRIPT.finditer(text):
+        address = found["address"].replace("\\", "").strip()
+        if address not in VOCABULARIES:
+            yield found.start(), address

@@ -1,0 +1,99 @@
+"""The pages of one issue as its bundle holds them: no link of theirs leads nowhere."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+from urllib.parse import quote, unquote, urlsplit
+
+from generator.delivery.bundle.outside import LINKS, loaded
+from generator.delivery.bundle.tags import Tag, read_tags
+from generator.runtime.errors import SiteError
+
+NOT_INSIDE = "不在本离线包内"
+ONLINE = "在公开网站上，需要联网"
+# few tags hold an address
+ADDRESSED = re.compile(r"(?:href|src|srcset|poster|data|background|manifest|codebase)\s*+=")
+# a picture's link says in its first child what the others say in an attribute
+TITLE = re.compile(r"\s*+<title>[^<]*+")
+
+
+@dataclass(frozen=True, slots=True)
+class Redirection:
+    """What the links of an issue's pages are judged by."""
+
+    names: Collection[str]  # all files of the bundle
+    start: str  # the page that takes the place of the archive's home
+    homepage: str  # the public address that paths start from, or nothing
+
+    def redirect(self, name: str, text: str) -> str:
+        """Send links that lead out of the bundle to the public site, or mark them as such.
+
+        1. A link to a file of the bundle stays, byte for byte; so does a link to another host.
+        2. Any other has the public address, or data-outside and no address; its title says so.
+        3. The logo leads to the issue's first page; a <link> to what is not there is left out.
+
+        Raises SiteError when the page itself needs a file that is not in the bundle.
+        """
+        parts: list[str] = []
+        at = 0
+        for tag in read_tags(text):
+            if not ADDRESSED.search(tag.inside):
+                continue
+            self._refuse_missing(name, tag)
+            path = _path(name, tag.get("href"))
+            is_inside = not path or path in self.names
+            if "md-logo" in tag.get("class").split():
+                here = posixpath.relpath(self.start, posixpath.dirname(name))
+                parts += [text[at : tag.found.start()], tag.rewrite(["href"], {"href": here})]
+                at = tag.found.end()
+            elif tag.name == "link" and not is_inside:
+                parts.append(text[at : tag.found.start()])
+                at = tag.found.end()
+            elif tag.name in LINKS and not is_inside:
+                title = TITLE.match(text, tag.found.end())
+                parts += [text[at : tag.found.start()], *self._lead_out(tag, path, title)]
+                at = title.end() if title else tag.found.end()
+        return "".join([*parts, text[at:]])
+
+    def _refuse_missing(self, name: str, tag: Tag) -> None:
+        for address in loaded(tag):
+            path = _path(name, address)
+            if path and path not in self.names:
+                message = f"{name}: needs {address}, which its bundle does not hold"
+                raise SiteError(message)
+
+    def _lead_out(self, tag: Tag, path: str, title: re.Match[str] | None) -> list[str]:
+        """Write a link that leads out of the bundle, up to the end of its title."""
+        parts = urlsplit(tag.get("href"))
+        address = quote(path) + (f"?{parts.query}" if parts.query else "")
+        address += f"#{parts.fragment}" if parts.fragment else ""
+        if self.homepage:
+            note = ONLINE
+            marks = {
+                "href": f"{self.homepage}{address}",
+                "data-online": "",
+            }
+        else:
+            note = NOT_INSIDE
+            # without an address a link is passed over when one goes through a page by keyboard
+            marks = {"role": "link", "aria-disabled": "true", "tabindex": "0"}
+            marks["data-outside"] = address
+        if title:
+            return [tag.rewrite(["href"], marks), title[0], f"（{note}）"]
+        said = tag.get("title")
+        marks["title"] = f"{said}（{note}）" if said else note
+        return [tag.rewrite(["href", "title"], marks)]
+
+
+def _path(name: str, address: str) -> str:
+    """Give the file that an address on a page leads to; nothing for another host or the page."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:  # [ in the place of a host: no file of ours
+        return ""
+    if parts.scheme or parts.netloc or not parts.path:
+        return ""
+    return posixpath.normpath(posixpath.join(posixpath.dirname(name), unquote(parts.path)))

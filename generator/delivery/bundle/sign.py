@@ -1,0 +1,75 @@
+"""SHA256SUMS → a detached signature beside it, by minisign or GnuPG."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.delivery.bundle.pack import put_in_place
+from generator.runtime.errors import UsageError
+
+SIGNATURES = {"minisign": ".minisig", "gpg": ".asc"}
+TIMEOUT = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Signer:
+    """Who signs: a program and its key."""
+
+    program: str  # of SIGNATURES
+    key: str = ""  # minisign: the file of the secret key; gpg: its id; nothing: the program's own
+
+
+def check_signer(signer: Signer) -> None:
+    """Refuse a program or a key that is not there, before anything is written."""
+    if not shutil.which(signer.program):
+        package = {"minisign": "minisign", "gpg": "gnupg"}[signer.program]
+        message = f"--sign {signer.program}: no such program; apt-get install {package}"
+        raise UsageError(message)
+    if signer.program == "minisign" and signer.key and not Path(signer.key).is_file():
+        message = f"--sign-key {signer.key}: no such file; minisign -G -W makes a key"
+        raise UsageError(message)
+
+
+def sign(path: Path, signer: Signer) -> Path:
+    """Write a file's signature beside it; raises UsageError with what the program said."""
+    signature = signature_of(path, signer.program)
+    with put_in_place(signature) as aside:
+        command = _command(path, aside, signer)
+        try:
+            # asks nothing: there may be nobody to answer
+            done = subprocess.run(
+                command, stdin=subprocess.DEVNULL, capture_output=True, check=False, timeout=TIMEOUT
+            )
+        except subprocess.TimeoutExpired as error:
+            message = f"{signer.program} did not sign {path} within {TIMEOUT} seconds"
+            raise UsageError(message) from error
+        if done.returncode or not aside.is_file():
+            said = (done.stderr + done.stdout).decode("utf-8", "replace").split("\n")
+            reason = "; ".join(line.strip() for line in said if line.strip())
+            message = f"{signer.program} did not sign {path}: {reason or 'it does not say why'}"
+            raise UsageError(message)
+    return signature
+
+
+def signature_of(path: Path, program: str) -> Path:
+    """Say where a file's signature stands."""
+    return path.with_name(path.name + SIGNATURES[program])
+
+
+def remove_signatures(path: Path) -> None:
+    """Remove what was signed of an earlier content."""
+    for program in SIGNATURES:
+        signature_of(path, program).unlink(missing_ok=True)
+
+
+def _command(path: Path, signature: Path, signer: Signer) -> list[str]:
+    if signer.program == "minisign":
+        key = ["-s", signer.key] if signer.key else []
+        # the trusted comment would name the time
+        return ["minisign", "-S", *key, "-t", path.name, "-m", str(path), "-x", str(signature)]
+    key = ["--local-user", signer.key] if signer.key else []
+    command = ["gpg", "--batch", "--yes", "--armor", *key, "--output", str(signature)]
+    return [*command, "--detach-sign", str(path)]

@@ -1,0 +1,190 @@
+"""Blocks → the parts of an Akoma Ntoso document: preface, hierarchy, conclusions.
+
+1. Every block stands in the order of the page, under its own anchor as eId.
+2. Its text is that of its num, heading and p together, without a character more or less.
+3. Any blocks in any order give elements that fit the schema.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import takewhile
+from typing import TypeAlias
+from urllib.parse import quote
+
+from generator.formats.akoma_ntoso.inline import Span, attribute, inline
+from generator.language.numbering import OrdinalStyle, parse_date, valid_date
+from generator.model import Block, Citation, Heading, Mark, Paragraph, Reference, Table, TextBlock
+from generator.model.outline import lead_length, printed_ordinal
+from generator.render.link_writer import Lead, LinkWriter
+
+Unit: TypeAlias = "tuple[TextBlock, list[Block]]"  # a unit, and the blocks below it
+
+PREFACE = {"label", "title", "number", "history", "addressees"}
+AMONG_PREFACE = {"note", "signature", "date"}  # above what is left of a head
+CONCLUSIONS = {"attachment_note", "signature", "date", "note", "footer"}
+
+# 编章节条, then 一、（一）1.（1）; 项 and 目 of an article by the names they have in translations
+UNITS: dict[OrdinalStyle, str] = {
+    "part": "part", "chapter": "chapter", "clause": "section", "article": "article",
+    "stem": "paragraph", "section": "section", "item": "subsection", "point": "paragraph",
+    "subpoint": "subparagraph", "decimal": "level",
+}  # fmt: skip
+IN_ARTICLE: dict[OrdinalStyle, str] = {
+    **UNITS, "section": "paragraph", "item": "subparagraph", "point": "point", "subpoint": "indent",
+}  # fmt: skip
+INLINE = {"title": "docTitle", "number": "docNumber", "signature": "signature"}
+
+
+def is_rules(blocks: Sequence[Block]) -> bool:
+    """Whether blocks are rules in articles (章节条), and so an act."""
+    ordinals = (printed_ordinal(b) for b in blocks if not isinstance(b, Table))
+    return any(o and o.style == "article" for o in ordinals)
+
+
+@dataclass(frozen=True, slots=True)
+class BodyWriter:
+    """Writes the blocks of one document and its attachments."""
+
+    links: LinkWriter
+    files: Sequence[str]  # pictures that are there
+    references: Mapping[str, tuple[Reference, ...]]  # by the anchor of their paragraph
+
+    def parts(self, blocks: Sequence[Block]) -> list[str]:
+        """Write the parts of a document, or of an attachment, that follow its meta."""
+        leading = [*takewhile(lambda b: _kind(b) in PREFACE | AMONG_PREFACE, blocks)]
+        first = max((n for n, b in enumerate(leading, 1) if _kind(b) in PREFACE), default=0)
+        rest = blocks[first:]
+        last = len(rest) - len(list(takewhile(lambda b: _kind(b) in CONCLUSIONS, reversed(rest))))
+        opening, units = _units(rest[:last])
+        opened = [self._block(block) for block in opening]
+        written = self._hierarchy(units)
+        parts = _wrapped("preface", [self._block(block) for block in blocks[:first]])
+        if is_rules(blocks):  # a body has room for units alone
+            parts += _wrapped("preamble", opened) + _wrapped("body", written)
+        else:
+            parts += _wrapped("mainBody", [*opened, *written] or ["<p/>"])
+        return parts + _wrapped("conclusions", [self._block(block) for block in rest[last:]])
+
+    def _hierarchy(self, units: Sequence[Unit]) -> list[str]:
+        """Write units in each other, as the page's table of contents has them."""
+        written: list[str] = []
+        is_open: list[tuple[int, str]] = []  # depth and name of the units that hold the next
+        following = [unit.depth for unit, _ in units[1:]] + [-1]
+        for (unit, own), next_depth in zip(units, following, strict=False):
+            while is_open and is_open[-1][0] >= unit.depth:
+                written.append(f"</{is_open.pop()[1]}>")
+            name, opening, text = self._unit(unit, any(n == "article" for _, n in is_open))
+            content = [*text, *map(self._block, own)]
+            place = "intro" if next_depth > unit.depth else "content"
+            written += [opening, *_wrapped(place, content)]
+            is_open.append((unit.depth, name))
+        return written + [f"</{name}>" for _, name in reversed(is_open)]
+
+    def _unit(self, block: TextBlock, is_in_article: bool) -> tuple[str, str, list[str]]:
+        """Give a unit's element, its beginning with number and heading, and what runs on."""
+        text, spans = block.text, self._spans(block)
+        ordinal = printed_ordinal(block)
+        if ordinal is None:
+            heading = f"<heading>{inline(text, spans, 0, len(text))}</heading>"
+            opening = f'<hcontainer eId="{block.anchor}" name="heading">{heading}'
+            return "hcontainer", opening, []
+        name = (IN_ARTICLE if is_in_article else UNITS)[ordinal.style]
+        # the blanks behind a number stay with it
+        cut = len(text) - len(text[ordinal.end :].lstrip(" \u3000"))
+        end = len(text) if isinstance(block, Heading) else max(lead_length(block), cut)
+        opening = f'<{name} eId="{block.anchor}"><num>{inline(text, spans, 0, cut)}</num>'
+        if end > cut:
+            opening += f"<heading>{inline(text, spans, cut, end)}</heading>"
+        run_on = [f"<p>{inline(text, spans, end, len(text))}</p>"] if end < len(text) else []
+        return name, opening, run_on
+
+    def _block(self, block: Block) -> str:
+        match block:
+            case Table():
+                return self._table(block)
+            case Heading() | Paragraph():
+                text = inline(block.text, self._spans(block), 0, len(block.text))
+                return _paragraph(block, text, self.files)
+
+    def _table(self, table: Table) -> str:
+        cited = {(cell.row, cell.column): cell.citations for cell in table.citations}
+        rows = [f'<table eId="{table.anchor}">']
+        for number, row in enumerate(table.rows):
+            cell = "th" if number < table.header_rows else "td"
+            anchor = f' eId="{table.row_anchor(number)}"' if cell == "td" else ""
+            cells = (
+                self._cell(cell, text, cited.get((number, column), ()))
+                for column, text in enumerate(row)
+            )
+            rows.append(f"<tr{anchor}>{''.join(cells)}</tr>")
+        return "\n".join([*rows, "</table>"])
+
+    def _cell(self, name: str, text: str, citations: tuple[Citation, ...]) -> str:
+        spans = [_ref(lead) for lead in self.links.leads(citations, ())]
+        return f"<{name}><p>{inline(text, _sorted(spans), 0, len(text))}</p></{name}>"
+
+    def _spans(self, block: TextBlock) -> list[Span]:
+        references = self.references.get(block.anchor, ())
+        if not (block.citations or references or block.marks):
+            return []
+        spans = [_ref(lead) for lead in self.links.leads(block.citations, references)]
+        return _sorted([*spans, *map(_mark, _seen(block.marks))])
+
+
+def _kind(block: Block) -> str:
+    return block.kind if isinstance(block, Paragraph) else ""
+
+
+def _units(blocks: Iterable[Block]) -> tuple[list[Block], list[Unit]]:
+    """Part blocks into those before any unit, and units with what belongs to each."""
+    opening: list[Block] = []
+    units: list[Unit] = []
+    own = opening
+    for block in blocks:
+        if isinstance(block, Heading) or (isinstance(block, Paragraph) and block.ordinal):
+            own = []
+            units.append((block, own))
+        else:
+            own.append(block)
+    return opening, units
+
+
+def _wrapped(name: str, blocks: Sequence[str]) -> list[str]:
+    return [f"<{name}>", *blocks, f"</{name}>"] if blocks else []
+
+
+def _paragraph(block: TextBlock, text: str, files: Sequence[str]) -> str:
+    kind = _kind(block)
+    if name := INLINE.get(kind):
+        text = f"<{name}>{text}</{name}>"
+    elif kind == "date" and (day := valid_date(parse_date(block.text))):
+        text = f'<date date="{day}">{text}</date>'
+    elif isinstance(block, Paragraph) and block.image in files:
+        caption = attribute(block.text or "图")
+        text = f'<img src="{attribute(quote(block.image))}" alt="{caption}"/>{text}'
+    about = "" if kind == "paragraph" else f' class="{kind.replace("_", "-")}"'
+    return f'<p eId="{block.anchor}"{about}>{text}</p>'
+
+
+def _sorted(spans: Sequence[Span]) -> list[Span]:
+    return sorted(spans, key=lambda span: (span.start, -span.end))
+
+
+def _ref(lead: Lead) -> Span:
+    about = f' refersTo="#work_{lead.found.work}"' if lead.found else ""
+    return Span(lead.start, lead.end, f'<ref href="{attribute(lead.address)}"{about}>', "</ref>")
+
+
+def _seen(marks: Iterable[Mark]) -> list[Mark]:
+    """Leave out the places of signs that were taken out: nothing stands there."""
+    return [mark for mark in marks if mark.kind != "invisible"]
+
+
+def _mark(mark: Mark) -> Span:
+    """Give the element of a mark; a correction says what was printed, as on the page."""
+    if mark.kind == "corrected":
+        about = f'<inline name="corrected" title="{attribute(f"原印作“{mark.note}”")}">'
+        return Span(mark.start, mark.end, about, "</inline>")
+    return Span(mark.start, mark.end, f"<{mark.kind}>", f"</{mark.kind}>")

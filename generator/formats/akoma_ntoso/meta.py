@@ -1,0 +1,168 @@
+"""Facts → the meta of an Akoma Ntoso document: what it is, where it was printed, what it names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from urllib.parse import quote
+
+from generator.archive.registers import issuers_of
+from generator.archive.summary import citations_of
+from generator.formats.akoma_ntoso.inline import attribute
+from generator.language.numbering import valid_date
+from generator.model import Document, Gazette, Issue, Links, Resolved, document_url
+from generator.model.addresses import address_of
+from generator.render.issue import own_title
+from generator.render.link_writer import LinkWriter, url_from_issue
+
+NOT_IN_IRI = re.compile(r"[^\w.~（）-]+")
+UNKNOWN = "未详"  # an author is required
+# what counts is the print
+EXPRESSION = '<FRBRauthoritative value="false"/><FRBRlanguage language="zho"/>'
+MODIFIES = ("repeals", "amends")
+
+
+@dataclass(frozen=True)
+class MetaWriter:
+    """Writes the meta of one document and of its attachments."""
+
+    document: Document
+    issue: Issue
+    gazette: Gazette
+    links: Links
+    writer: LinkWriter
+    element: str  # act or doc
+
+    def main(self) -> str:
+        """Write the meta of the document itself."""
+        own = self._identification("main", self.document.title)
+        return "\n".join(["<meta>", own, *self._publication(), *self._references(), "</meta>"])
+
+    def component(self, name: str, title: str) -> str:
+        """Write the meta of an attachment, named by its anchor on the page: f1."""
+        return f"<meta>\n{self._identification(name, title)}\n</meta>"
+
+    def _identification(self, component: str, title: str) -> str:
+        document, is_main = self.document, component == "main"
+        uri = attribute(f"/akn/cn/{self.element}/{self.issue.name}/{document.id}")
+        named = {
+            "country": "cn",
+            "subtype": document.type if is_main else "",
+            "number": str(document.number or "") if is_main else "",
+            "name": title,
+        }
+        about = "".join(
+            f'<FRBR{key} value="{attribute(value)}"/>' for key, value in named.items() if value
+        )
+        levels = (
+            ("Work", "", "", about),
+            ("Expression", "/zho@", "", EXPRESSION),
+            ("Manifestation", "/zho@", ".xml", '<FRBRformat value="application/akn+xml"/>'),
+        )
+        written = (
+            f'<FRBR{level}><FRBRthis value="{uri}{version}/!{component}{suffix}"/>'
+            f'<FRBRuri value="{uri}{version}{suffix}"/>'
+            f"{self._page(component) if level == 'Work' else ''}"
+            f"{self._date_and_authors}{rest}</FRBR{level}>"
+            for level, version, suffix, rest in levels
+        )
+        return "\n".join(['<identification source="#org_gazette">', *written, "</identification>"])
+
+    def _page(self, component: str) -> str:
+        """Give the public address of the page, where the site has one."""
+        url = document_url(self.issue.name, self.document.id)
+        anchor = "" if component == "main" else f"#{component}"
+        page = address_of(self.gazette, f"{url}{anchor}")
+        return f'<FRBRalias value="{attribute(page)}" name="page"/>' if page else ""
+
+    @cached_property
+    def _date_and_authors(self) -> str:
+        """Write the document's date, else the first day of the issue's year: one is required."""
+        dates = {
+            "issued": valid_date(self.document.date),
+            "yearOfIssue": self._first_day,
+            "unknown": "0001-01-01",
+        }
+        name, date = next((name, date) for name, date in dates.items() if date)
+        authors = (f"#{self._organ_ids[organ]}" for organ in self._issuers)
+        return f'<FRBRdate date="{date}" name="{name}"/>' + "".join(
+            f'<FRBRauthor href="{author}" as="#role_author"/>' for author in authors
+        )
+
+    @property
+    def _first_day(self) -> str:
+        year = self.issue.masthead.year
+        return valid_date(f"{year:04}-01-01") if year else ""
+
+    def _publication(self) -> Iterator[str]:
+        """Say which issue printed it: of a day that is not known, the first one possible."""
+        if self._first_day:
+            name = attribute(self.gazette.title)
+            date = max(self._first_day, valid_date(self.document.date))
+            yield (
+                f'<publication date="{date}" name="{name}" showAs="{name}" '
+                f'number="{attribute(own_title(self.issue))}"/>'
+            )
+
+    @cached_property
+    def _issuers(self) -> list[str]:
+        return issuers_of(self.document.issuer) or [UNKNOWN]
+
+    @cached_property
+    def _organ_ids(self) -> dict[str, str]:
+        """Ids of issuers, then of the agencies that have something to do."""
+        agencies = (r.agency_id for r in self.document.responsibilities)
+        names = dict.fromkeys([*self._issuers, *agencies])
+        return {name: f"org_{number}" for number, name in enumerate(names, 1)}
+
+    def _references(self) -> Iterator[str]:
+        yield '<references source="#org_gazette">'
+        yield from self._modified()
+        yield _organ("org_gazette", self.gazette.title)
+        yield from (_organ(number, name) for name, number in self._organ_ids.items())
+        yield ('<TLCRole eId="role_author" href="/akn/ontology/role/author" showAs="发文机关"/>')
+        for found, name in self._works().values():
+            href = attribute(url_from_issue(found.entry))
+            yield (
+                f'<TLCReference eId="work_{found.work}" name="work" href="{href}" '
+                f'showAs="{attribute(name)}"/>'
+            )
+        yield "</references>"
+
+    def _modified(self) -> Iterator[str]:
+        """Name the documents held that this one repeals or amends, and those that do it to this."""
+        key = (self.issue.name, self.document.id)
+        active: dict[str, str] = {}
+        for place in citations_of(self.document):
+            target = self.links.lookup(*key, place.citation).target
+            is_own = target and (target.issue, target.document) == key
+            if target and not is_own and place.citation.relation in MODIFIES:
+                active[self.writer.address(target)] = target.number or target.title
+        passive = {
+            url_from_issue(place.url): place.number or place.title
+            for place in self.links.cited_by.get(key, ())
+            if place.relation in MODIFIES
+        }
+        for name, found in (("activeRef", active), ("passiveRef", passive)):
+            for href, shown in found.items():
+                yield f'<{name} href="{attribute(href)}" showAs="{attribute(shown)}"/>'
+
+    def _works(self) -> dict[str, tuple[Resolved, str]]:
+        """List the works that the text leads to, each with a name, in the order of the page."""
+        cited = [f.citation for f in citations_of(self.document) if not f.citation.nested]
+        cited += [r.cited for r in self.document.references if r.cited]
+        works: dict[str, tuple[Resolved, str]] = {}
+        for citation in cited:
+            found = self.links.lookup(self.issue.name, self.document.id, citation)
+            works.setdefault(found.work, (found, found.number or f"《{citation.title}》"))
+        return works
+
+
+def _organ(number: str, name: str) -> str:
+    iri = NOT_IN_IRI.sub(lambda found: quote(found.group(), errors="replace"), name)
+    return (
+        f'<TLCOrganization eId="{number}" href="/akn/ontology/organization/cn/{iri}" '
+        f'showAs="{attribute(name)}"/>'
+    )

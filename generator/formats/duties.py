@@ -1,0 +1,186 @@
+"""Deadlines of tasks → a calendar for each agency (iCalendar, RFC 5545): agencies/<anchor>.ics.
+
+Only what names a day is in it (deadlines.py), as an event of that whole day, for most calendars
+show no to-dos. No date is a build's: DTSTAMP is the document's. Of an agency that has many events
+those that fall due last are kept; its page has them all.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
+from operator import attrgetter
+from typing import NamedTuple
+
+from generator.archive.registers import subject_anchor
+from generator.formats.feeds import day_of, first_address
+from generator.formats.planned import PlannedFile
+from generator.language.deadlines import Due
+from generator.model import DocumentFact, DutyFact, Gazette, Summary, document_url
+from generator.model.addresses import issue_path, site_address
+from generator.render import summary_title
+from generator.runtime.digests import digest
+
+CALENDAR_TYPE = "text/calendar"
+LARGEST = 60  # events of a calendar
+WIDTH = 75  # octets of a line
+END = "\r\n"
+CONTROL = re.compile(r"[\x00-\x1f\x7f]+")
+UNTIL = re.compile(r"UNTIL=(?P<day>\d{8})")
+NEVER = "99999999"
+
+
+class Event(NamedTuple):
+    """A day by which agencies must have done a task; there are thousands."""
+
+    issue: Summary
+    document: DocumentFact
+    duty: DutyFact
+    due: Due
+    number: int  # among the days that the deadline names
+    last: str  # when it is over: 20170630
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """The days of one agency, those that fall due last first."""
+
+    anchor: str  # of the agency on its page: shicaizhengju-1a2b
+    agency: str
+    gazette: Gazette
+    events: tuple[Event, ...]
+
+    @property
+    def path(self) -> str:
+        """Address of its file relative to the site's root."""
+        return f"agencies/{self.anchor}.ics"
+
+    @property
+    def title(self) -> str:
+        """Say whose it is: the same short name means another agency in another place."""
+        return f"{self.agency}责任事项（{self.gazette.title}）"
+
+    def key(self, keys: Mapping[str, str]) -> str:
+        """Tell it from itself with other events; ``keys`` are those of the issues' own stages."""
+        own = (self.anchor, self.agency, self.title, site_address(self.gazette))
+        events = (
+            f"{keys[e.issue.name]} {e.document.id} {e.duty.anchor} {e.number} {e.duty.role}"
+            for e in self.events
+        )
+        return digest(*own, *events)
+
+
+def plan_calendars(gazettes: Iterable[Gazette], summaries: Iterable[Summary]) -> list[Calendar]:
+    """Plan the calendars of the agencies that must do something by a day, by their anchors."""
+    known = {gazette.id: gazette for gazette in gazettes}
+    found: dict[str, dict[str, list[Event]]] = {gazette: defaultdict(list) for gazette in known}
+    events = [event for summary in summaries if summary.duties for event in _events(summary)]
+    # stable: what is due on one day stays in the order of the archive
+    for event in sorted(events, key=attrgetter("last"), reverse=True):
+        agencies = found[event.issue.name.partition("/")[0]]
+        for name in event.duty.agencies.split("\n"):
+            listed = agencies[name]
+            if len(listed) < LARGEST:
+                listed.append(event)
+    calendars = [
+        Calendar(subject_anchor("agencies", gazette, name), name, known[gazette], tuple(own))
+        for gazette, agencies in found.items()
+        for name, own in agencies.items()
+    ]
+    return sorted(calendars, key=attrgetter("anchor"))
+
+
+def _events(issue: Summary) -> Iterator[Event]:
+    documents = {document.id: document for document in issue.documents}
+    for duty in issue.duties:
+        document = documents[duty.document]
+        for number, day in enumerate(duty.days.split("\n")):
+            due = Due.parse(day)
+            last = _last(due) if due.rule else _digits(due.day)
+            yield Event(issue, document, duty, due, number, last)
+
+
+def _last(due: Due) -> str:
+    until = UNTIL.search(due.rule)
+    return until["day"] if until else NEVER
+
+
+def calendar_files(calendars: Iterable[Calendar], keys: Mapping[str, str]) -> Iterator[PlannedFile]:
+    """Plan the files of calendars; ``keys`` are those of the issues' own stages."""
+    # what twenty agencies must do is written once; told by identity, for to compare costs more
+    written: dict[int, tuple[str, str]] = {}
+    for calendar in calendars:
+        yield PlannedFile(calendar.path, calendar.key(keys), partial(_write, calendar, written))
+
+
+def _write(calendar: Calendar, written: dict[int, tuple[str, str]]) -> str:
+    whose = digest(calendar.gazette.id, calendar.agency)
+    lines = [
+        "BEGIN:VCALENDAR",
+        "VERSION:2.0",
+        "PRODID:-//gazette-generator//agencies//ZH",
+        fold(f"X-WR-CALNAME:{_text(calendar.title)}"),
+    ]
+    for event in calendar.events:
+        if id(event) not in written:
+            written[id(event)] = _event(event, calendar.gazette)
+        place, text = written[id(event)]
+        lines += ["BEGIN:VEVENT", f"UID:{place}-{whose}", text, "END:VEVENT"]
+    return END.join([*lines, "END:VCALENDAR", ""])
+
+
+def _event(event: Event, gazette: Gazette) -> tuple[str, str]:
+    """Write what an event is to all its agencies; before it what it is known by for good."""
+    duty, document, site = event.duty, event.document, site_address(gazette)
+    url = f"{document_url(issue_path(event.issue.name), document.id)}#{duty.anchor}"
+    lasting = f"{first_address(gazette, event.issue, document)}#{duty.anchor}"
+    place = digest(lasting, str(event.number), duty.role)
+    about = (
+        f"{document.number} {document.title}".strip(),
+        f"载《{gazette.title}》{summary_title(event.issue)}",
+        f"时限：{duty.deadline}",
+        f"角色：{duty.role}",
+        f"原文：{site}{url}",
+    )
+    description = r"\n".join(map(_text, about))
+    lines = [
+        f"DTSTAMP:{_digits(day_of(event.issue, document))}T000000Z",
+        f"DTSTART;VALUE=DATE:{_digits(event.due.day)}",
+        f"SUMMARY:{_text(f'{duty.task or document.title}（{duty.deadline}）')}",
+        f"DESCRIPTION:{description}",
+        "TRANSP:TRANSPARENT",  # it takes nobody's time
+    ]
+    if event.due.rule:
+        lines.append(f"RRULE:{event.due.rule}")
+    if site:  # must be whole
+        lines.append(f"URL:{site}{url}")
+    return place, END.join(map(fold, lines))
+
+
+def _text(text: str) -> str:
+    r"""Write a value of the type TEXT, of one line: a comma is \, there."""
+    plain = text if text.isprintable() else CONTROL.sub(" ", text)
+    return plain.replace("\\", r"\\").replace(";", r"\;").replace(",", r"\,")
+
+
+def fold(line: str) -> str:
+    """Break a line that is longer than 75 octets, between characters."""
+    if len(line) * 4 <= WIDTH:  # most are, in any script
+        return line
+    data = line.encode()
+    parts: list[bytes] = []
+    at, room = 0, WIDTH
+    while len(data) - at > room:
+        end = at + room
+        while data[end] & 0xC0 == 0x80:  # inside a character
+            end -= 1
+        parts.append(data[at:end])
+        at, room = end, WIDTH - 1  # the blank that begins the next line counts
+    return b"\r\n ".join([*parts, data[at:]]).decode()
+
+
+def _digits(day: str) -> str:
+    return day.replace("-", "")

@@ -1,0 +1,192 @@
+"""What the head of a page tells programs: Zotero, government crawlers, search engines, readers.
+
+The names of the labels: citation_* of Google Scholar, Dublin Core (ISO 15836), and those of the
+norm for government sites (政府网站发展指引, 国办发〔2017〕47号). None is written without a value.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import jinja2
+import segno
+
+from generator.archive.mentions import beginning
+from generator.archive.registers import issuers_of
+from generator.formats.linked_data import linked_data
+from generator.language.numbering import valid_date
+from generator.model import Document, Gazette, Issue, Links, Paragraph, document_url
+from generator.model.addresses import address_of
+from generator.render.citing import citation_formats
+from generator.render.issue import own_title
+from generator.runtime.data import Json
+
+COLUMN = "政府公报"  # the name of the column, where gazette.toml has no other
+DESCRIPTION = 80  # characters
+# no mask is tried against others: any of the eight can be read, and trying takes four times as long
+QR_MASK = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What a page has beside its Markdown, which MkDocs puts in its place."""
+
+    html: str  # in its <head>
+    qr: str = ""  # an image of its public address, where it has one
+
+
+def write_heads(
+    issue: Issue, gazette: Gazette, links: Links, environment: jinja2.Environment
+) -> dict[str, Head]:
+    """Write the heads of an issue's pages, by the paths of their Markdown."""
+    title = own_title(issue)
+    heads = {"index.md": Head(_issue_head(issue, gazette, title, environment))}
+    for document in issue.documents:
+        linked = linked_data(document, issue, gazette, links)
+        html = _document_head(document, issue, gazette, title, environment, linked)
+        address = address_of(gazette, document_url(issue.name, document.id))
+        heads[f"{document.id}.md"] = Head(html, qr_code(address))
+    moved = environment.get_template("moved.html.j2")
+    for former in issue.formers:
+        if former.to:
+            address = address_of(gazette, document_url(issue.name, former.to))
+            html = moved.render(address=address, to=f"{former.to}.html", anchors=former.anchors)
+            heads[f"{former.id}.md"] = Head(html)
+    return heads
+
+
+def _document_head(
+    document: Document,
+    issue: Issue,
+    gazette: Gazette,
+    title: str,
+    environment: jinja2.Environment,
+    linked: Mapping[str, Json],
+) -> str:
+    """Write the head of a document; ``title`` is that of its issue: 2017年第1期（总第227期）."""
+    number = str(document.number or "")
+    address = address_of(gazette, document_url(issue.name, document.id))
+    page = document.entry.page if document.entry else None
+    masthead = issue.masthead
+    day = valid_date(document.date)
+    labels = [
+        ("citation_title", document.title),
+        *(("citation_author", name) for name in issuers_of(document.issuer)),
+        # of the issue that prints it, as in every citation; the document's own is DC.date
+        ("citation_publication_date", masthead.year or day.replace("-", "/")),
+        ("citation_journal_title", gazette.title),
+        ("citation_issue", masthead.number),
+        ("citation_firstpage", page),
+        ("citation_language", "zh-CN"),
+        ("citation_public_url", address),
+        ("DC.title", document.title),
+        ("DC.creator", document.issuer),
+        ("DC.date", day),
+        ("DC.identifier", number or address),
+        ("DC.publisher", masthead.publisher or gazette.title),
+        ("DC.type", document.type),
+        ("DC.source", f"{gazette.title}{title}" + (f"第{page}页" if page else "")),
+        ("DC.relation.isPartOf", address_of(gazette, f"{issue.name}/index.html")),
+        *_site_labels(gazette),
+        ("ArticleTitle", document.title),
+        ("PubDate", day),
+        ("ContentSource", f"{gazette.title}{title}"),
+        ("Author", document.issuer),
+        ("Keywords", ",".join(_keywords(document))),
+        ("Description", _description(document)),
+        ("Url", address),
+    ]
+    return environment.get_template("head.html.j2").render(
+        labels=[(name, str(value)) for name, value in labels if value],
+        address=address,
+        id=document.id,
+        running=_css_text("　".join(part for part in (gazette.title + title, number) if part)),
+        cite={
+            "formats": citation_formats(document, issue, gazette),
+            "address": address,
+            "parts": _parts(document),
+        },
+        linked=linked,
+    )
+
+
+def _issue_head(issue: Issue, gazette: Gazette, title: str, environment: jinja2.Environment) -> str:
+    """Write the head of an issue's cover."""
+    address = address_of(gazette, f"{issue.name}/index.html")
+    dates = [valid_date(document.date) for document in issue.documents]
+    labels = [
+        *_site_labels(gazette),
+        ("ArticleTitle", f"{gazette.title}{title}"),
+        ("PubDate", max(dates, default="")),
+        ("ContentSource", gazette.title),
+        ("Url", address),
+        ("DC.title", f"{gazette.title}{title}"),
+        ("DC.publisher", issue.masthead.publisher or gazette.title),
+    ]
+    return environment.get_template("head.html.j2").render(
+        labels=[(name, value) for name, value in labels if value],
+        address=address,
+        id="",
+        running=_css_text(f"{gazette.title}{title}"),
+        cite=None,
+        linked=None,
+    )
+
+
+def qr_code(address: str) -> str:
+    """Draw an address as a QR code (ISO/IEC 18004), for print; nothing for none, or too long."""
+    if not address:
+        return ""
+    try:
+        code = segno.make(address, error="m", micro=False, mask=QR_MASK, boost_error=False)
+    except segno.DataOverflowError:
+        return ""
+    drawn: str = code.svg_inline(omitsize=True, border=2, svgclass="qr", lineclass=None)
+    return drawn
+
+
+def _site_labels(gazette: Gazette) -> Sequence[tuple[str, str]]:
+    host = gazette.host
+    return (
+        ("SiteName", host.site or gazette.title),
+        ("SiteDomain", host.domain),
+        ("SiteIDCode", host.code),
+        ("ColumnName", host.column or COLUMN),
+        ("ColumnType", COLUMN),
+    )
+
+
+def _keywords(document: Document) -> list[str]:
+    category = document.entry.category if document.entry else ""
+    words = (str(document.number or ""), document.issuer, document.type, category)
+    return [word for word in words if word]
+
+
+def _description(document: Document) -> str:
+    """Give the beginning of the text: what a list of search results shows."""
+    texts = (
+        block.text
+        for block in document.all_blocks()
+        if isinstance(block, Paragraph) and block.kind == "paragraph"
+    )
+    return beginning(next(texts, ""), DESCRIPTION)
+
+
+def _parts(document: Document) -> dict[str, str]:
+    """Name the attachments by the beginnings of their anchors: f1 → 附件1."""
+    named: dict[str, str] = {}
+    for number, attachment in enumerate(document.attachments, 1):
+        label = next(
+            (b.text for b in attachment.blocks if isinstance(b, Paragraph) and b.kind == "label"),
+            "",
+        )
+        named[f"f{number}"] = label.rstrip(" \u3000:：") or f"《{attachment.title}》"
+    return named
+
+
+def _css_text(text: str) -> str:
+    """Write a text as a string of CSS that no text can end, in CSS or in HTML."""
+    return "".join(
+        char if char.isalnum() or char in "　（）〔〕" else f"\\{ord(char):x} " for char in text
+    )

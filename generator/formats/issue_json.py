@@ -1,0 +1,279 @@
+"""Values → data: issue.json and its documents as published, and any stage for ``show``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import msgspec
+
+from generator.archive.summary import Found, citations_of
+from generator.model import (
+    Attachment,
+    Block,
+    Document,
+    Heading,
+    Issue,
+    Lines,
+    Links,
+    Paragraph,
+    Reference,
+    Resolved,
+    Table,
+    Target,
+    TextBlock,
+    document_url,
+)
+from generator.runtime.data import Json, set_out
+
+ISSUE_FILE = "issue.json"
+DOCUMENT_FORMAT = "gazette-document/1"
+# what a document's own file says of its issue
+HEAD = ("gazette", "gazette_id", "issue", "year", "number", "total_number")
+
+
+def issue_data(issue: Issue, links: Links) -> dict[str, Json]:
+    """Give an issue as the data published beside its pages."""
+    documents: list[Json] = [_document(d, issue.name, links) for d in issue.documents]
+    return {
+        **_facts(issue),
+        "documents": documents,
+        **_account(issue, links),
+        **_history(issue),
+    }
+
+
+def issue_files(issue: Issue, links: Links) -> Iterator[tuple[str, bytes]]:
+    """Encode an issue's data, each document once: a file for each document, then issue.json.
+
+    issue.json has lines, for who compares two of them; the files of documents have none.
+    """
+    facts = _facts(issue)
+    head = {
+        "format": DOCUMENT_FORMAT,
+        **{key: facts[key] for key in HEAD},
+        "issue_data": ISSUE_FILE,
+    }
+    documents: list[msgspec.Raw] = []
+    for document in issue.documents:
+        encoded = msgspec.Raw(msgspec.json.encode(_document(document, issue.name, links)))
+        documents.append(encoded)
+        yield f"{document.id}.json", msgspec.json.encode({**head, "document": encoded}) + b"\n"
+    data = {**facts, "documents": documents, **_account(issue, links), **_history(issue)}
+    yield ISSUE_FILE, set_out(msgspec.json.encode(data))
+
+
+def _facts(issue: Issue) -> dict[str, Json]:
+    """Say what an issue is, where it comes from, and what its printed contents list."""
+    masthead = issue.masthead
+    gazette_id, _, _ = issue.name.partition("/")
+    ids = {d.entry.lines: d.id for d in issue.documents if d.entry}
+    source = issue.source
+    return {
+        "gazette": masthead.title,
+        "gazette_id": gazette_id,
+        "issue": issue.folder,
+        "year": masthead.year,
+        "number": masthead.number,
+        "total_number": masthead.total_number,
+        "frequency": masthead.frequency,
+        "sponsor": masthead.sponsor,
+        "publisher": masthead.publisher,
+        "address": masthead.address,
+        "postcode": masthead.postcode,
+        "phone": masthead.phone,
+        "source": {
+            "file": source.file,
+            "sha256": source.sha256,
+            "encoding": source.encoding,
+            "lines": len(source.text.splitlines()),
+        },
+        "contents": [
+            {
+                "category": entry.category,
+                "title": entry.title,
+                "page": entry.page,
+                "line": entry.lines.first,
+                "document": ids.get(entry.lines),
+            }
+            for entry in issue.contents
+        ],
+    }
+
+
+def _account(issue: Issue, links: Links) -> dict[str, Json]:
+    """Give what was changed on the way to the page, and what an editor should look at."""
+    return {
+        "ledger": [
+            {"rule": e.rule, "line": e.line, "before": e.before, "after": e.after}
+            for e in issue.ledger
+        ],
+        "diagnostics": [
+            {
+                "code": d.code,
+                "severity": d.severity,
+                "line": d.lines.first,
+                "last_line": d.lines.last,
+                "message": d.message,
+            }
+            for d in (*issue.diagnostics, *links.diagnostics.get(issue.name, ()))
+        ],
+    }
+
+
+def _history(issue: Issue) -> dict[str, Json]:
+    """Say what had another address or another reading, where anything had."""
+    formers: list[Json] = [
+        {
+            "id": former.id,
+            "title": former.title,
+            "document": former.to or None,
+            "anchors": dict(former.anchors),
+            "withdrawn": former.why or None,
+            "date": former.date or None,
+        }
+        for former in issue.formers
+    ]
+    earlier: list[Json] = [
+        {
+            "document": r.document,
+            "anchor": r.anchor or None,
+            "text": r.text,
+            "until": r.until or None,
+        }
+        for r in issue.earlier
+    ]
+    return {
+        **({"formers": formers} if formers else {}),
+        **({"earlier": earlier} if earlier else {}),
+    }
+
+
+def _document(document: Document, issue: str, links: Links) -> Json:
+    texts = [b for b in document.all_blocks() if not isinstance(b, Table)]
+    own = (issue, document.id)
+    return {
+        "id": document.id,
+        "url": document_url(issue, document.id),
+        "category": document.entry.category if document.entry else "",
+        "page": document.entry.page if document.entry else None,
+        "title": document.title,
+        "number": str(document.number) if document.number else None,
+        "issuer": document.issuer or None,
+        "type": document.type or None,
+        "addressees": document.addressees or None,
+        "signature": document.signature or None,
+        "date": document.date or None,
+        "lines": _lines(document.lines),
+        "outline": [_unit(block) for block in texts if block.ordinal],
+        "blocks": [_block(block) for block in document.blocks],
+        "attachments": [_attachment(attachment) for attachment in document.attachments],
+        "appointments": msgspec.to_builtins(document.appointments),
+        "responsibilities": msgspec.to_builtins(document.responsibilities),
+        "citations": [
+            _citation(found, links.lookup(issue, document.id, found.citation), own)
+            for found in citations_of(document)
+        ],
+        "references": [_reference(r, issue, document.id, links) for r in document.references],
+        "cited_by": [
+            {
+                "gazette": place.issue.partition("/")[0],
+                "issue": place.issue.rpartition("/")[2],
+                "document": place.document,
+                "anchor": place.anchor,
+                "text": place.text,
+                "relation": place.relation,
+                "sentence": place.sentence,
+                "parts": list(place.parts),
+            }
+            for place in links.cited_by.get((issue, document.id), ())
+        ],
+        **({"aliases": dict(document.aliases)} if document.aliases else {}),
+    }
+
+
+def _lines(lines: Lines) -> list[Json]:
+    return [lines.first, lines.last]
+
+
+def _unit(block: TextBlock) -> Json:
+    return {
+        "anchor": block.anchor,
+        "level": block.level,
+        "ordinal": block.ordinal,
+        "label": block.label,
+        "run_in": isinstance(block, Paragraph),
+        "line": block.lines.first,
+    }
+
+
+def _block(block: Block) -> Json:
+    match block:
+        case Table():
+            return {
+                "kind": "table",
+                "anchor": block.anchor,
+                "rows": [list(row) for row in block.rows],
+                "header_rows": block.header_rows,
+                "lines": _lines(block.lines),
+            }
+        case Heading() | Paragraph():
+            image = block.image if isinstance(block, Paragraph) else ""
+            return {
+                "kind": block.kind if isinstance(block, Paragraph) else "heading",
+                "anchor": block.anchor,
+                "text": block.text,
+                **({"image": image} if image else {}),
+                "lines": _lines(block.lines),
+            }
+
+
+def _attachment(attachment: Attachment) -> Json:
+    return {
+        "kind": attachment.kind,
+        "title": attachment.title,
+        "lines": _lines(attachment.lines),
+        "blocks": [_block(block) for block in attachment.blocks],
+    }
+
+
+def _citation(found: Found, resolved: Resolved, own: tuple[str, str]) -> Json:
+    citation, target = found.citation, resolved.target
+    is_self = bool(target and (target.issue, target.document) == own)
+    relation = "self" if is_self and citation.relation != "transmits" else citation.relation
+    pin = next(
+        (resolved.parts[p.anchors] for p in citation.pins if p.anchors in resolved.parts), ""
+    )
+    return {
+        "text": found.printed,
+        "title": citation.title or None,
+        "number": str(citation.number) if citation.number else None,
+        "relation": relation,
+        "anchor": found.anchor,
+        "line": found.line,
+        "target": _target(target, pin) if target else None,
+        "work": resolved.work,
+        "elsewhere": resolved.elsewhere.url if resolved.elsewhere else None,
+        "title_differs": resolved.differs,
+    }
+
+
+def _target(target: Target, pin: str) -> Json:
+    gazette, _, issue = target.issue.partition("/")
+    return {
+        "gazette": gazette,
+        "issue": issue,
+        "document": target.document,
+        "anchor": pin or target.anchor,
+        "url": target.url,
+    }
+
+
+def _reference(reference: Reference, issue: str, document: str, links: Links) -> Json:
+    cited = reference.cited
+    return {
+        "text": reference.text,
+        "anchor": reference.anchor,
+        "line": reference.line,
+        "target": reference.target or None,
+        "work": links.lookup(issue, document, cited).work if cited else None,
+    }

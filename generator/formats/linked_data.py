@@ -1,0 +1,124 @@
+"""Document → schema.org/Legislation as JSON-LD, in the terms that the ELI task force put there.
+
+schema.org has no legislationCites: what is neither changed nor repealed is cited by ``citation``,
+what a document is based on by ``isBasedOn``, as any work.
+"""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urljoin
+
+from generator.archive.registers import issuers_of
+from generator.archive.summary import citations_of
+from generator.language.numbering import valid_date
+from generator.model import Citation, Document, Gazette, Issue, Links, Relation, Resolved
+from generator.model.addresses import address_of
+from generator.render.issue import own_title
+from generator.render.link_writer import LinkWriter
+from generator.runtime.data import Json
+
+CITES: dict[Relation, str] = {
+    "repeals": "legislationRepeals",
+    "amends": "legislationChanges",
+    "basis": "isBasedOn",
+    "transmits": "citation",
+    "mentions": "citation",
+}
+# 攀枝花市 of 攀枝花市人民政府办公室
+SEAT = re.compile(r"(?P<place>.+[省市州盟县区旗乡镇])人民政府")
+# what stands beside a page; application/akn+xml is what OASIS registered for Akoma Ntoso
+ENCODINGS = {
+    ".json": "application/json",
+    ".xml": "application/akn+xml",
+    ".md": "text/markdown",
+}
+
+
+def linked_data(
+    document: Document, issue: Issue, gazette: Gazette, links: Links
+) -> dict[str, Json]:
+    """Describe a document for search engines; facts that are not known are left out.
+
+    Addresses are relative to the page, absolute where gazette.toml names a public one.
+    """
+    base = address_of(gazette, f"{issue.name}/")
+    about: dict[str, Json] = {
+        "@context": "https://schema.org",
+        "@type": "Legislation",
+        "@id": urljoin(base, f"{document.id}.html"),
+        "url": urljoin(base, f"{document.id}.html"),
+        "name": document.title,
+        "legislationIdentifier": str(document.number or ""),
+        "legislationType": document.type,
+        "legislationDate": valid_date(document.date),
+        "legislationPassedBy": [_organ(name) for name in issuers_of(document.issuer)],
+        "legislationJurisdiction": _jurisdiction(document, gazette),
+        "inLanguage": "zh-CN",
+        "isPartOf": _issue(issue, gazette, base),
+        "encoding": [
+            {
+                "@type": "LegislationObject",
+                "encodingFormat": kind,
+                "contentUrl": urljoin(base, f"{document.id}{suffix}"),
+            }
+            for suffix, kind in ENCODINGS.items()
+        ],
+        **_cited(document, issue.name, links, base),
+    }
+    return {key: value for key, value in about.items() if value not in ("", [])}
+
+
+def _jurisdiction(document: Document, gazette: Gazette) -> str:
+    """Give the gazette's place where its own government issued a document; another's is unknown."""
+    places = [found["place"] for n in issuers_of(document.issuer) if (found := SEAT.match(n))]
+    return gazette.place if any(map(gazette.place.endswith, places)) else ""
+
+
+def _organ(name: str) -> Json:
+    return {"@type": "GovernmentOrganization", "name": name}
+
+
+def _issue(issue: Issue, gazette: Gazette, base: str) -> Json:
+    masthead = issue.masthead
+    about: dict[str, Json] = {
+        "@type": "PublicationIssue",
+        "name": own_title(issue),
+        "issueNumber": masthead.number,
+        "datePublished": f"{masthead.year:04}" if masthead.year else None,
+        "url": urljoin(base, "index.html"),
+        "isPartOf": {
+            "@type": "Periodical",
+            "name": gazette.title,
+            "url": urljoin(base, "../index.html"),
+        },
+    }
+    return {key: value for key, value in about.items() if value is not None}
+
+
+def _cited(document: Document, issue: str, links: Links, base: str) -> dict[str, Json]:
+    """List what a document repeals, changes, is based on and mentions, each work once for each."""
+    listed: dict[str, dict[str, Json]] = {}
+    writer = LinkWriter(issue, document, links, ".html")
+    for place in citations_of(document):
+        citation = place.citation
+        found = links.lookup(issue, document.id, citation)
+        target = found.target
+        if citation.nested or (target and (target.issue, target.document) == (issue, document.id)):
+            continue
+        if term := CITES.get(citation.relation):
+            listed.setdefault(term, {}).setdefault(found.work, _work(citation, found, writer, base))
+    return {term: list(works.values()) for term, works in listed.items()}
+
+
+def _work(citation: Citation, found: Resolved, writer: LinkWriter, base: str) -> Json:
+    """Describe a cited work: by the address where it can be read, else by name alone."""
+    target, outside = found.target, found.elsewhere
+    url = writer.address(target, target.anchor) if target else outside.url if outside else ""
+    about: dict[str, Json] = {
+        "@type": "Legislation",
+        "name": target.title if target else outside.title if outside else citation.title,
+        "legislationIdentifier": found.number or str(citation.number or ""),
+        "url": urljoin(base, url) if url else "",
+    }
+    return {key: value for key, value in about.items() if value}

@@ -1,0 +1,103 @@
+"""Every document of a gazette in one file: gazette.csv for readers, gazette.jsonl for programs.
+
+Both are in the order of the archive. The CSV is that of RFC 4180, in UTF-8 with the mark by which
+spreadsheets know it. A cell that a spreadsheet would take for a formula, or that begins with an
+apostrophe, has an apostrophe put before it: whoever reads the file takes the first one away.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
+
+import msgspec
+
+from generator.formats.planned import PlannedFile
+from generator.model import Gazette, Summary, document_url
+from generator.model.addresses import issue_path, site_address
+from generator.runtime.digests import digest
+
+CSV_TYPE, JSONL_TYPE = "text/csv", "application/jsonl"
+BYTE_ORDER_MARK = "\ufeff"
+HEADINGS = (
+    "期",
+    "编号",
+    "标题",
+    "发文字号",
+    "发文机关",
+    "文种",
+    "成文日期",
+    "栏目",
+    "印刷页码",
+    "网址",
+)
+# what spreadsheets take for the beginning of a formula, full-width signs too; and our mark itself
+MARKED = frozenset("=+-@\t\r\n＝＋－＠'")
+
+
+class Row(msgspec.Struct, frozen=True):
+    """What the archive knows of a document, under the names of issue.json."""
+
+    issue: str
+    id: str
+    title: str
+    number: str | None
+    issuer: str | None
+    type: str | None
+    date: str | None
+    category: str
+    page: int | None
+    url: str  # absolute where the site has a public address, else relative to its root
+
+
+def listings(
+    gazettes: Iterable[Gazette], summaries: Sequence[Summary], keys: Mapping[str, str]
+) -> Iterator[PlannedFile]:
+    """Plan the lists of each gazette; ``keys`` are those of the issues' own stages."""
+    for gazette in gazettes:
+        own = [issue for issue in summaries if issue.name.partition("/")[0] == gazette.id]
+        site = site_address(gazette)
+        key = digest(site, *(keys[issue.name] for issue in own))
+        rows = partial(_rows, own, site)
+        yield PlannedFile(f"{gazette.id}/gazette.csv", key, partial(_csv, rows))
+        yield PlannedFile(f"{gazette.id}/gazette.jsonl", key, partial(_jsonl, rows))
+
+
+def _rows(issues: Iterable[Summary], site: str) -> Iterator[Row]:
+    for issue in issues:
+        folder = issue.name.rpartition("/")[2]
+        address = f"{site}{issue_path(issue.name)}" if site else issue.name
+        for d in issue.documents:
+            yield Row(
+                folder,
+                d.id,
+                d.title,
+                d.number or None,
+                d.issuer or None,
+                d.type or None,
+                d.date or None,
+                d.category,
+                d.page,
+                document_url(address, d.id),
+            )
+
+
+def _jsonl(rows: Callable[[], Iterator[Row]]) -> str:
+    return msgspec.json.Encoder().encode_lines(rows()).decode()
+
+
+def _csv(rows: Callable[[], Iterator[Row]]) -> str:
+    file = io.StringIO(newline="")
+    file.write(BYTE_ORDER_MARK)
+    writer = csv.writer(file)
+    writer.writerow(HEADINGS)
+    writer.writerows(
+        [
+            f"'{c}" if isinstance(c, str) and c[:1] in MARKED else c
+            for c in msgspec.structs.astuple(r)
+        ]
+        for r in rows()
+    )
+    return file.getvalue()

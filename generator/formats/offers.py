@@ -1,0 +1,102 @@
+"""What a site offers to programs: feeds, lists, calendars, its search; which pages say so."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from generator.formats.duties import Calendar, calendar_files, plan_calendars
+from generator.formats.feeds import ATOM_TYPE, JSON_TYPE, Feed, feed_files, plan_feeds
+from generator.formats.listing import CSV_TYPE, JSONL_TYPE, listings
+from generator.formats.opensearch import OPENSEARCH_FILE, OPENSEARCH_TYPE, opensearch
+from generator.formats.planned import PlannedFile
+from generator.model import Gazette, Summary
+from generator.model.addresses import common_address
+
+LABELS = {
+    ATOM_TYPE: "订阅新公文（Atom）",
+    JSON_TYPE: "订阅新公文（JSON Feed）",
+    CSV_TYPE: "全部公文目录（CSV）",
+    JSONL_TYPE: "全部公文目录（JSONL）",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class HeadLink:
+    """A <link> in the head of a page."""
+
+    rel: str
+    type: str
+    title: str
+    path: str  # relative to the site's root
+
+
+@dataclass(frozen=True, slots=True)
+class Offers:
+    """All that programs may take, planned and not written yet."""
+
+    name: str
+    gazettes: tuple[Gazette, ...]
+    feeds: tuple[Feed, ...]
+    calendars: tuple[Calendar, ...]
+    files: tuple[PlannedFile, ...]
+
+    @property
+    def search(self) -> tuple[HeadLink, ...]:
+        """Name the description of the site's search, for every page; none without an address."""
+        if not common_address(self.gazettes):
+            return ()
+        return (HeadLink("search", OPENSEARCH_TYPE, self.name, OPENSEARCH_FILE),)
+
+    @property
+    def heads(self) -> dict[str, tuple[HeadLink, ...]]:
+        """Name what pages of the home site have beside them, by their paths without suffix.
+
+        The first page and the gazettes' have feeds, the gazettes' their lists, the issuers' feeds.
+        """
+        heads: dict[str, tuple[HeadLink, ...]] = {
+            feed.page: (
+                HeadLink("alternate", ATOM_TYPE, feed.title, f"{feed.path}.xml"),
+                HeadLink("alternate", JSON_TYPE, feed.title, f"{feed.path}.json"),
+            )
+            for feed in self.feeds
+        }
+        for gazette in self.gazettes:
+            page, title = f"{gazette.id}/index", f"{gazette.title}目录"
+            heads[page] = (
+                *heads.get(page, ()),
+                HeadLink("alternate", CSV_TYPE, title, f"{gazette.id}/gazette.csv"),
+                HeadLink("alternate", JSONL_TYPE, title, f"{gazette.id}/gazette.jsonl"),
+            )
+        return heads
+
+    @property
+    def files_beside(self) -> dict[str, list[tuple[str, str]]]:
+        """Name what readers can take, by pages: what it is called, and its path."""
+        return {
+            page: [(LABELS[link.type], link.path) for link in links]
+            for page, links in self.heads.items()
+        }
+
+    @property
+    def calendar_paths(self) -> dict[str, str]:
+        """Name the calendars of agencies by their anchors; most agencies have none."""
+        return {calendar.anchor: calendar.path for calendar in self.calendars}
+
+
+def plan_offers(
+    gazettes: Sequence[Gazette],
+    summaries: Sequence[Summary],
+    name: str,
+    keys: Mapping[str, str],
+) -> Offers:
+    """Plan what a site offers; ``keys`` are those of the issues' own stages."""
+    feeds = plan_feeds(gazettes, summaries, name)
+    calendars = plan_calendars(gazettes, summaries)
+    files = (
+        *feed_files(feeds, keys),
+        *listings(gazettes, summaries, keys),
+        *calendar_files(calendars, keys),
+        *opensearch(gazettes, name),
+    )
+    return Offers(name, tuple(gazettes), tuple(feeds), tuple(calendars), files)

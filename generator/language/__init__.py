@@ -1,0 +1,1 @@
+"""Printed Chinese: numerals, ordinals, dates, document numbers, organs, provisions, pinyin."""

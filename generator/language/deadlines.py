@@ -1,0 +1,145 @@
+"""Deadlines as printed (完成时限, 时间进度) → days, where the text names a day.
+
+2017年6月30日前 names the day that is printed; 底 and 末 are the last day of a month, a quarter or
+a year, with 前 or without. 每年12月底前, 每季度末, 每月5日前 come back from the document's date on.
+2020年, 2017年6月, 2017年6月前, 上半年, 长期, 持续推进 name no day and are left out, and so is a day
+whose year is not printed (12月底前, 今年底前, 次年3月底前): nothing is guessed.
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from generator.language.numbering import FULL_WIDTH_DIGITS, ZEROS, parse_numeral, parse_year
+
+YEAR = rf"(?<!\d)(?:\d{{4}}|[一二][一二三四五六七八九{ZEROS}]{{3}})"
+TO = r"[至到—－–~～-]{1,2}"
+# 2017.6.30 · 2017-06-30 · 2017/6/30
+POINTS = re.compile(r"(?<!\d)(\d{4})([./．-])(\d{1,2})\2(\d{1,2})(?!\d)")
+# 自2018年起，每年 · 2017—2020年每年: from when, and until when, a day comes back
+BOUNDS = re.compile(
+    rf"""
+    (?: [自从]? (?P<begin>{YEAR}) \s*+ 年 (?:起|开始)
+      | (?P<first>{YEAR}) \s*+ 年? \s*+ {TO} \s*+ (?P<until>{YEAR}) \s*+ 年 (?:期间)? )
+    [，,]? (?=每)
+    """,
+    re.VERBOSE,
+)
+DAY = re.compile(
+    rf"""
+    (?: (?: (?P<every>每年|每个?季度?|每个?月) 度? | (?P<year>{YEAR}) \s*+ 年 度? ) \s*+ )?
+    (?: (?<!\d) (?P<month>\d{{1,2}}|[一二三四五六七八九十]{{1,2}}) \s*+ 月 份? \s*+
+            (?: (?P<day>\d{{1,2}}|[一二三四五六七八九十]{{1,3}}) \s*+ [日号] | 月? [底末] )
+      | 第? (?P<quarter>[1-4一二三四]) \s*+ 季度 [底末]
+      | (?<!\d) (?P<day_of_month>\d{{1,2}}) \s*+ [日号]          # 每月5日
+      | 年? (?P<end>[底末]) )
+    """,
+    re.VERBOSE,
+)
+# what may follow a day by which something must be done; 起, 后, 至, 印发的 may not
+AFTER = re.compile(
+    r"\s*(?:24[时点])?(?:[之以]?前(?!后)|为?止|[，,；;、。.）)（(\n]|$|[和及与或]"
+    r"|完成|建成|取得|实现|出台|形成|达到|基本|全面|全部)"
+)
+# 6月底、12月底: the second is of the year of the first; so is the end of 1月1日至6月30日
+SAME_YEAR = re.compile(rf"\s*+(?:前?[、和及与或]|{TO})\s*+")
+YEARS = range(1900, 2200)  # others are misread
+EVERY_MONTH = range(1, 29)  # days that every month has
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A day by which something must be done."""
+
+    day: str  # 2017-06-30; the first of those that come back
+    rule: str = ""  # how it comes back, as RFC 5545 writes it: FREQ=YEARLY
+
+    @classmethod
+    def parse(cls, text: str) -> Due:
+        """Read what was written as text."""
+        day, _, rule = text.partition(" ")
+        return cls(day, rule)
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.rule}".rstrip()
+
+
+@lru_cache(4096)  # the rows of a table say the same
+def parse_deadline(text: str, since: str = "") -> tuple[Due, ...]:
+    """Read the days that a deadline names, each once, in the order of the text.
+
+    A day that comes back does so from ``since`` on, the document's date, or from the year that the
+    text names; where neither is known it is left out.
+    """
+    text = POINTS.sub(r"\1年\3月\4日", text.translate(FULL_WIDTH_DIGITS))
+    return tuple(dict.fromkeys(_read(text, since)))
+
+
+def _read(text: str, since: str) -> Iterator[Due]:
+    begin, until, rest = since, "", text
+    if bounds := BOUNDS.search(text):
+        begin = max(since, f"{parse_year(bounds['begin'] or bounds['first']):04}-01-01")
+        until = f"{parse_year(bounds['until']):04}-12-31" if bounds["until"] else ""
+        rest = text[: bounds.start()] + text[bounds.end() :]
+    # 2017年底前出台，以后每年底更新: from when it comes back is said in words
+    comes_back = bool(begin) and not re.search(YEAR, rest)
+    every, year, before, end = "", 0, "", 0
+    for found in DAY.finditer(text):
+        if found["every"] or found["year"] or not SAME_YEAR.fullmatch(text, end, found.start()):
+            every, before = found["every"] or "", ""
+            year = parse_year(found["year"]) if found["year"] else 0
+        end = found.end()
+        is_due = AFTER.match(text, end) is not None
+        if is_due and every and comes_back:
+            yield from _recurring(every, found, begin, until)
+        # a year is another's only for days after it: 9月1日至6月30日 ends in the next
+        if year and (day := _day(found, year)) > before:
+            before = day
+            if is_due:
+                yield Due(day)
+
+
+def _day(found: re.Match[str], year: int) -> str:
+    """Give the day of a year as ``2017-06-30``; empty when there is no such day."""
+    month = 12
+    if found["month"]:
+        month = parse_numeral(found["month"]) or 0
+    elif found["quarter"]:
+        month = 3 * (parse_numeral(found["quarter"]) or 0)
+    if found["day_of_month"] or year not in YEARS or not 1 <= month <= 12:
+        return ""
+    last = monthrange(year, month)[1]
+    day = parse_numeral(found["day"]) if found["day"] else last
+    return f"{year:04}-{month:02}-{day:02}" if day and day <= last else ""
+
+
+def _recurring(every: str, found: re.Match[str], begin: str, until: str) -> Iterator[Due]:
+    """Give the first day on which something comes back, and its rule."""
+    year = int(begin[:4])
+    rule, days = _rule(every, found, year) if year in YEARS else ("", [])
+    first = next((day for day in days if day >= begin), "")
+    if first and (not until or first <= until):
+        yield Due(first, f"{rule};UNTIL={until.replace('-', '')}" if until else rule)
+
+
+def _rule(every: str, found: re.Match[str], year: int) -> tuple[str, list[str]]:
+    """Give the rule of what comes back, and its days in a year and the next, if it names any."""
+    years = (year, year + 1)
+    if every == "每年":
+        is_leap = parse_numeral(found["month"] or "") == 2 and not found["day"]
+        rule = "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=-1" if is_leap else "FREQ=YEARLY"
+        return rule, [_day(found, year) for year in years]
+    months = [(year, month) for year in years for month in range(1, 13)]
+    if found["end"]:
+        ends = [f"{year:04}-{m:02}-{monthrange(year, m)[1]:02}" for year, m in months]
+        if "季" in every:
+            return "FREQ=MONTHLY;INTERVAL=3;BYMONTHDAY=-1", ends[2::3]
+        return "FREQ=MONTHLY;BYMONTHDAY=-1", ends
+    day = int(found["day_of_month"] or 0)
+    if "月" in every and day in EVERY_MONTH:
+        return f"FREQ=MONTHLY;BYMONTHDAY={day}", [f"{y:04}-{m:02}-{day:02}" for y, m in months]
+    return "", []

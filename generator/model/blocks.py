@@ -1,0 +1,200 @@
+"""Blocks of text with their citations and marks: headings, paragraphs, tables."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from generator.language.numbering import DocumentNumber
+
+ParagraphKind: TypeAlias = Literal[
+    "title",  # 标题, one block a printed line until normalize makes it one
+    "number",  # 发文字号
+    "history",  # 题注: （1993年5月7日国务院发布）
+    "addressees",  # 主送机关
+    "paragraph",  # 正文
+    "attachment_note",  # 附件说明, before the signature
+    "signature",  # 发文机关署名
+    "date",  # 成文日期
+    "note",  # 附注: （此件公开发布）
+    "footer",  # 版记: 抄送, 印发机关和印发日期
+    "label",  # 附件1
+    "picture",  # its text is the caption, its image the file
+]
+Relation: TypeAlias = Literal["basis", "transmits", "repeals", "amends", "mentions", "self"]
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """Where in issue.md something came from: line numbers from 1, both ends included."""
+
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Part of a text set lower or higher (PM₂.₅ keeps its text and gains ``sub``), or corrected.
+
+    Or, of no length, the place of a sign that nobody sees, which was taken out.
+    """
+
+    kind: Literal["sub", "sup", "corrected", "invisible"]
+    start: int
+    end: int
+    note: str = ""  # of a correction: what was printed; of a sign: U+202E
+
+
+@dataclass(frozen=True, slots=True)
+class Pin:
+    """A part that a citation names (第三条第（二）项); ``text[start:end]`` is as printed."""
+
+    start: int
+    end: int
+    anchors: tuple[str, ...]  # in the cited document: the exact one first, then what holds it
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A document cited by title or number (引用); ``text[start:end]`` is as printed."""
+
+    start: int
+    end: int
+    title: str
+    number: DocumentNumber | None
+    relation: Relation
+    work: str  # address of the cited work, held or not: guofa-2016-13
+    edition: str = ""  # the year of （2017年修订）
+    nested: bool = False  # a title inside a title
+    pins: tuple[Pin, ...] = ()
+    issuer: str = ""  # named in front of the title: 省政府《关于…的意见》
+    dated: str = ""  # the year in which the text that is meant was issued, where that is said
+
+    @property
+    def key(self) -> CitationKey:
+        """What decides where it leads: all citations of a document with one key lead there."""
+        repealed = self.dated if self.relation == "repeals" else ""
+        return (
+            str(self.number or ""),
+            self.title,
+            self.edition,
+            self.issuer,
+            repealed,
+            self.relation,
+        )
+
+
+# number, title, edition, issuer, year of what is repealed, relation
+CitationKey: TypeAlias = tuple[str, str, str, str, str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class CellCitations:
+    """The citations of one cell of a table."""
+
+    row: int  # of Table.rows
+    column: int
+    citations: tuple[Citation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CellMarks:
+    """The places of signs that nobody sees in one cell of a table."""
+
+    row: int  # of Table.rows
+    column: int
+    marks: tuple[Mark, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A unit's heading that stands alone on its line."""
+
+    text: str
+    lines: Lines
+    breaks: tuple[tuple[int, int], ...]  # (offset in text, source line that begins there)
+    ordinal: str = ""  # （一）, as printed
+    label: str = ""
+    level: int = 0  # 1–4 from the ordinal's style; 0 without an ordinal
+    depth: int = 0  # in the outline's tree, from 0; decides h2, h3 …
+    anchor: str = ""
+    citations: tuple[Citation, ...] = ()
+    marks: tuple[Mark, ...] = ()
+    hashes: int = 0  # the source's #, which say nothing about the level
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph of any kind; with an ordinal it is a run-in unit, whose lead is its label."""
+
+    text: str
+    lines: Lines
+    breaks: tuple[tuple[int, int], ...]
+    kind: ParagraphKind = "paragraph"
+    ordinal: str = ""
+    label: str = ""
+    level: int = 0
+    depth: int = 0
+    anchor: str = ""
+    citations: tuple[Citation, ...] = ()
+    marks: tuple[Mark, ...] = ()
+    hashes: int = 0
+    image: str = ""  # of a picture: its file, relative to the issue's folder
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table; rows[0] is the header, every row has the full count of columns."""
+
+    rows: tuple[tuple[str, ...], ...]
+    lines: Lines
+    row_lines: tuple[int, ...]  # the source line of each row
+    header_rows: int = 1
+    anchor: str = ""
+    citations: tuple[CellCitations, ...] = ()
+    marks: tuple[CellMarks, ...] = ()
+
+    def row_anchor(self, row: int) -> str:
+        """Anchor of a row: t1-r10 is the tenth after the header, whose anchor is the table's."""
+        return row_anchor(self.anchor, row, self.header_rows)
+
+
+def row_anchor(table: str, row: int, header_rows: int) -> str:
+    """Anchor of a table's row; that of the table for the rows of its header."""
+    number = row - header_rows + 1
+    return f"{table}-r{number}" if number > 0 else table
+
+
+TextBlock: TypeAlias = Heading | Paragraph
+Block: TypeAlias = Heading | Paragraph | Table
+
+
+def with_text(
+    block: TextBlock, text: str, breaks: tuple[tuple[int, int], ...], marks: tuple[Mark, ...]
+) -> TextBlock:
+    """Give a block that is not numbered yet another text (dataclasses.replace costs five times)."""
+    if isinstance(block, Heading):
+        return Heading(text, block.lines, breaks, marks=marks, hashes=block.hashes)
+    kind, image = block.kind, block.image
+    return Paragraph(text, block.lines, breaks, kind, marks=marks, hashes=block.hashes, image=image)
+
+
+def with_number(
+    block: TextBlock,
+    anchor: str,
+    ordinal: str = "",
+    label: str = "",
+    levels: tuple[int, int] = (0, 0),
+) -> TextBlock:
+    """Give a block its place in the outline (dataclasses.replace costs five times)."""
+    text, lines, breaks = block.text, block.lines, block.breaks
+    level, depth = levels
+    cited, marks, hashes = block.citations, block.marks, block.hashes
+    if isinstance(block, Heading):
+        return Heading(
+            text, lines, breaks, ordinal, label, level, depth, anchor, cited, marks, hashes
+        )
+    kind, image = block.kind, block.image
+    return Paragraph(
+        text, lines, breaks, kind, ordinal, label, level, depth, anchor, cited, marks, hashes, image
+    )

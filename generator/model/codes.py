@@ -1,0 +1,168 @@
+"""The kinds of things an editor should look at: how grave each is, and what it means.
+
+docs/rules.md is made of this table (``make docs``): write for editors, in Chinese, with an example.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from generator.language.unseen import named
+from generator.model import Diagnostic, Lines, Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A kind of finding."""
+
+    severity: Severity
+    meaning: str  # Markdown for editors: what was found, an example, what to do
+
+
+CODES: dict[str, Code] = {
+    "no-contents": Code(
+        "error",
+        "找不到目录。每条目录应为“标题 ..... 页码”，"
+        "例如 `- 四川省人民政府关于进一步加快旅游业改革发展的意见 ..... 2`；"
+        "页码可以加括号。",
+    ),
+    "no-documents": Code(
+        "error",
+        "正文中找不到目录所列的任何一篇公文。常见原因是只放入了目录，"
+        "或目录与正文不是同一期，例如目录是2017年第1期而正文是第2期。",
+    ),
+    "audit": Code(
+        "error",
+        "把改动记录（ledger）还原到整理后的文字上，得不到原文的汉字、字母和数字，"
+        "说明程序丢了或多了字，例如原文“加快改革”而网页只有“加快革”。这是程序的错误，"
+        "请连同该期文本一并报告；`gazette audit 文件夹` 单独运行这项检查。",
+    ),
+    "secrecy": Code(
+        "error",
+        "有密级或保密标记，停止发布：带★的密级（“机密★1年”“000001 绝密★长期 特急”）"
+        "印在一行的任何位置或表格单元里都算；"
+        "“内部资料 注意保存”“（此件不宜公开）”“不得外传”等单独成行，在刊头、正文首尾或附件里都算；"
+        "不带★的“秘密”只在标题附近算。句子里的“商业秘密”“内部审计”不算。\n"
+        "确已解密、可以公开的，在 issue.toml 中注明行号和理由：\n"
+        "\n"
+        "```toml issue.toml\n"
+        "[[lift]]\n"
+        "line = 45\n"
+        'why = "已于2018年解密，见某某号文"\n'
+        "```",
+    ),
+    "contents-entry": Code("warning", "目录中有一行没有页码，例如标题换行后页码丢失。"),
+    "entry-without-document": Code(
+        "warning",
+        "目录列出的公文在正文中找不到，例如正文标题有错字。请用 issue.toml 改正标题。",
+    ),
+    "title-differs": Code(
+        "warning",
+        "正文标题与目录所列不同，例如目录作“实施意见”而正文作“意见”。",
+    ),
+    "number-missing": Code(
+        "info",
+        "公文没有发文字号。法规、规章常常没有，不一定是错误，"
+        "例如《合理化建议和技术改进奖励条例》。",
+    ),
+    "date-misread": Code(
+        "warning",
+        "落款的日期读不出是哪一天，例如“2016年l2月5日”“2016年2月30日”，多为扫描误识，"
+        "例如数字1识作字母l。请在 issue.toml 中改正；不改正，这篇公文就没有成文日期。",
+    ),
+    "number-gap": Code(
+        "warning",
+        "序数不连续，例如“三、”之后是“五、”，可能漏了一段，也可能原文如此。",
+    ),
+    "number-repeat": Code("warning", "序数重复或倒退，例如两个“（二）”。"),
+    "unbalanced": Code("warning", "括号、书名号或引号不成对，例如有“《”没有“》”。"),
+    "latin-word": Code("warning", "汉字之间夹着英文虚词，例如“国家 and 省”，多为“和”字误识。"),
+    "stray-heading": Code(
+        "warning",
+        "扫描把断开的残行误标为标题，例如“市旅 / ## 游局”；程序已把它并入上一段，请核对。",
+    ),
+    "personal-data": Code(
+        "warning",
+        "文字里有疑似公民身份号码（校验码相符）、手机号码、银行账号或卡号，"
+        "例如“身份证号3604…0071”。公布前请核对是否可以公开；确需遮盖的，"
+        "在 issue.toml 中更正。\n"
+        "提示里只写号码的头尾，不重复全部数字；刊头、目录里的也算，"
+        "号码里的空格、连字符、全角数字不影响。机关的座机、发文字号、金额不算。",
+    ),
+    "invisible": Code(
+        "warning",
+        "该行有看不见的字符（零宽空格、软连字符、控制字符等）或改变书写方向的字符，例如“U+202E”，"
+        "会使读到的、检索到的与存储的文字不一致。\n"
+        "程序已把它去掉，网页上在原处标出它的名称（例如〔U+202E〕，不属于正文，也不会被复制）；"
+        "请核对后在 issue.toml 中更正。",
+    ),
+    "look-alike": Code(
+        "warning",
+        "该行有与汉字、拉丁字母形似而不是的字符，例如发文字号“〔2О20〕”里的西里尔字母О、"
+        "“⼀”里的部首、汉字之间的片假名“ロ”，会使读到的与检索到的不一致。"
+        "请核对后在 issue.toml 中更正。\n"
+        "年份“二О一一年”印作西里尔字母的不报。",
+    ),
+    "masthead-differs": Code(
+        "warning",
+        "刊头所印的年份、期号与文件夹名不一致，例如文件夹 2017-01 而刊头是第2期。",
+    ),
+    "doubled-join": Code(
+        "warning",
+        "页边断开处，同样的字在两边各印了一次，程序只留一个，例如“改革 / 革，全面”。请核对原件。",
+    ),
+    "misprint": Code(
+        "warning",
+        "疑为扫描误识的字：同样的上下文里别处多次用另一个形近字，"
+        "例如“来成年人”一次而“未成年人”多次；或者汉字之间多出一个数字，"
+        "例如“推动1重点旅游城市”。\n"
+        "程序从不自行改字，请用 issue.toml 改正。",
+    ),
+    "picture-missing": Code(
+        "warning",
+        "文本写有图片（`![图1](images/map.png)`），但该期文件夹里没有这个文件，网页上只显示图题；"
+        "或者 issue.toml 的 `[scan]` 写有一页一个的扫描件（`pages/{page}.jpg`），"
+        "而缺了某篇开头的那一页。",
+    ),
+    "year-differs": Code(
+        "info",
+        "发文字号的年份与成文日期相差一年以上，例如国办发〔1990〕46号而日期是1996年，"
+        "其中之一可能误识。",
+    ),
+    "empty-attachment": Code("warning", "附件只有标题，没有内容，可能漏扫了图表。"),
+    "citation-differs": Code(
+        "warning",
+        "引文的标题与文号不符，例如引作“《某市供水条例》（某府发〔2019〕12号）”，"
+        "而本站所收的某府发〔2019〕12号是《某市停车管理办法》。\n"
+        "链接以文号为准，网页上注明标题不符；请核对原件，"
+        "是扫描误识的在 issue.toml 中改正。",
+    ),
+    "citation-ambiguous": Code(
+        "info",
+        "只引标题，而本站有几件同名的文件，例如同名通知1975年、1978年各有一件；程序不猜，"
+        "不加链接，说明中列出各件。\n"
+        "原文就是这样的，不必处理。",
+    ),
+    "doubtful-join": Code(
+        "info",
+        "一行很短而与下一行接合，例如“建筑设计应当贯彻”，请核对是否本为两段；"
+        "或者单独一行的数字接入了句子，例如“安全 / 7 / 漏洞”，可能是页码。",
+    ),
+}
+
+
+def diagnostic(code: str, lines: Lines, message: str) -> Diagnostic:
+    """Make a diagnostic of a known kind."""
+    return Diagnostic(code, CODES[code].severity, lines, message)
+
+
+def errors(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """Pick the diagnostics that stop publication."""
+    return tuple(d for d in diagnostics if d.severity == "error")
+
+
+def format_diagnostic(path: str, diagnostic: Diagnostic) -> str:
+    """path:line: CODE message."""
+    # what a text hides must not turn or colour the lines of a terminal
+    return named(f"{path}:{diagnostic.lines.first}: {diagnostic.code} {diagnostic.message}")

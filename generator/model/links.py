@@ -1,0 +1,149 @@
+"""How documents cite each other over all issues."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from generator.model.blocks import Citation, CitationKey, Relation
+from generator.model.gazette import Elsewhere
+from generator.model.issue import Diagnostic
+from generator.model.summary import CitationFact, DocumentFact, document_url
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A document of the archive that a citation leads to."""
+
+    issue: str
+    document: str
+    title: str
+    number: str
+    date: str
+    anchor: str = ""  # of the plan, where its name was cited and not the notice's
+
+    @property
+    def url(self) -> str:
+        """Address relative to the site's root."""
+        return document_url(self.issue, self.document)
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """Where a citation leads: to a document held, to one elsewhere, always to the work's entry."""
+
+    work: str  # guofa-2016-13
+    page: str  # works/<page>.html: guofa, or title-g
+    number: str = ""  # of the work, where it is known
+    target: Target | None = None
+    elsewhere: Elsewhere | None = None
+    differs: bool = False  # the number decided, and the title cited is not the document's
+    later: bool = False  # the text held is younger than the document that cites it
+    # anchors a citation names (Pin.anchors) → the one that the target has
+    parts: Mapping[tuple[str, ...], str] = field(default_factory=dict)
+
+    @property
+    def entry(self) -> str:
+        """Address of the work's entry relative to the site's root."""
+        return f"works/{self.page}.html#{self.work}"
+
+
+@dataclass(frozen=True, slots=True)
+class Backlink:
+    """One place that cites a document."""
+
+    issue: str
+    document: str
+    title: str
+    number: str
+    date: str
+    anchor: str
+    text: str
+    sentence: str
+    relation: Relation
+    parts: tuple[str, ...] = ()  # anchors of the cited document that it names
+
+    @classmethod
+    def of(
+        cls,
+        issue: str,
+        document: DocumentFact,
+        citation: CitationFact,
+        parts: tuple[str, ...] = (),
+    ) -> Backlink:
+        """Make one of a citation and the document that it stands in."""
+        return cls(
+            issue,
+            document.id,
+            document.title,
+            document.number,
+            document.date,
+            citation.anchor,
+            citation.text,
+            citation.sentence,
+            citation.relation,
+            parts,
+        )
+
+    @property
+    def url(self) -> str:
+        """Address of the citing document relative to the site's root."""
+        return document_url(self.issue, self.document)
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """A document near another one: it cites it, is cited by it, or is cited together with it."""
+
+    label: str  # its number, else its title
+    title: str
+    url: str  # relative to the site's root, or of another site
+    state: Literal["held", "elsewhere", "not-held"]
+    relation: Relation
+    count: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbourhood:
+    """The documents around one, those with the most ties first."""
+
+    cites: tuple[Neighbour, ...] = ()
+    cited_by: tuple[Neighbour, ...] = ()
+    together: tuple[Neighbour, ...] = ()  # cited by the same documents
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """How documents cite each other over all summaries; the only value that spans issues."""
+
+    resolved: Mapping[tuple[str, str, CitationKey], Resolved] = field(default_factory=dict)
+    cited_by: Mapping[tuple[str, str], tuple[Backlink, ...]] = field(default_factory=dict)
+    neighbours: Mapping[tuple[str, str], Neighbourhood] = field(default_factory=dict)
+    diagnostics: Mapping[str, tuple[Diagnostic, ...]] = field(default_factory=dict)
+
+    def lookup(self, issue: str, document: str, citation: Citation | CitationFact) -> Resolved:
+        """Where a citation of a document leads."""
+        return self.resolved[issue, document, citation.key]
+
+    def part(self) -> dict[str, Links]:
+        """Part the links by the issue whose pages show them, so that none carries the archive's."""
+        resolved: dict[str, dict[tuple[str, str, CitationKey], Resolved]] = {}
+        cited_by: dict[str, dict[tuple[str, str], tuple[Backlink, ...]]] = {}
+        neighbours: dict[str, dict[tuple[str, str], Neighbourhood]] = {}
+        for citation, found in self.resolved.items():
+            resolved.setdefault(citation[0], {})[citation] = found
+        for document, places in self.cited_by.items():
+            cited_by.setdefault(document[0], {})[document] = places
+        for document, near in self.neighbours.items():
+            neighbours.setdefault(document[0], {})[document] = near
+        names = resolved.keys() | cited_by.keys() | neighbours.keys() | self.diagnostics.keys()
+        return {
+            name: Links(
+                resolved.get(name, {}),
+                cited_by.get(name, {}),
+                neighbours.get(name, {}),
+                {name: self.diagnostics.get(name, ())},
+            )
+            for name in sorted(names)
+        }

@@ -1,0 +1,86 @@
+"""An issue's text as received, and what its issue.toml says of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from generator.model.published import Published
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """One misprint that an editor repaired in issue.toml (勘误)."""
+
+    line: int
+    printed: str
+    corrected: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """Where the scan of the printed issue lies (issue.toml), so that readers can compare."""
+
+    file: str  # scan.pdf, or pages/{page}.jpg with one file a page
+    first: int  # the printed page that the file's first page shows
+
+    def address(self, page: int) -> str:
+        """Address of a printed page, relative to the issue's folder."""
+        if "{page}" in self.file:
+            return quote(self.name(page))
+        return f"{quote(self.file)}#page={max(page - self.first + 1, 1)}"
+
+    def name(self, page: int) -> str:
+        """Name the file that shows a printed page."""
+        return self.file.replace("{page}", str(page))
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """A document that an editor took off the site (issue.toml), and why."""
+
+    id: str
+    why: str
+    line: int  # of issue.toml
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """An issue's text as received, decoded, with its corrections applied."""
+
+    name: str  # <gazette>/<issue folder>, as in panzhihua/2017-01
+    text: str
+    path: str  # for messages
+    file: str  # issue.md
+    sha256: str  # of the file's bytes
+    encoding: str
+    corrections: tuple[Correction, ...] = ()
+    scan: Scan | None = None
+    lifted: tuple[int, ...] = ()  # lines whose mark of secrecy an editor lifted, with a reason
+    files: tuple[str, ...] = ()  # pictures and scans in the issue's folder, relative to it
+    received: str = ""  # the text before its corrections, where there are any
+    published: Published | None = None
+    withdrawn: tuple[Withdrawal, ...] = ()
+    withheld: tuple[tuple[str, str], ...] = ()  # document, anchor: earlier readings not shown
+
+    @property
+    def original(self) -> str:
+        """The text as received, without corrections."""
+        return self.received or self.text
+
+    @property
+    def facts_path(self) -> str:
+        """Path of the issue's issue.toml, there or not, for messages."""
+        return f"{self.path.rpartition('/')[0]}/issue.toml"
+
+    def scan_of(self, page: int | None) -> str:
+        """Address of the scan of a printed page, from the issue's folder; empty for none here."""
+        if self.scan is None or not page or self.scan.name(page) not in self.files:
+            return ""
+        return self.scan.address(page)
+
+    @property
+    def withdrawn_ids(self) -> frozenset[str]:
+        """The ids of documents that are not to be published."""
+        return frozenset(w.id for w in self.withdrawn)

@@ -1,0 +1,79 @@
+"""校勘: a document's lines as received beside what became of them, each change with its rule."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+import jinja2
+
+from generator.model import Document, Issue, LedgerEntry
+from generator.stages.check.audit import written_lines
+
+COLLATION = ".collation.html"  # what its address ends with
+NAMES = {
+    "correction": "勘误",
+    "lift_marks": "上标下标",
+    "show_picture": "图片",
+    "drop_page_furniture": "去页码书眉",
+    "merge_table_pieces": "合并表格",
+    "place_header_rows": "表头归位",
+    "part_joint_organs": "联合署名",
+    "part_number_lines": "文号空格",
+    "part_subject_words": "主题词",
+    "part_days": "大事记日期",
+    "part_decimal_units": "章节序号",
+    "settle_headings": "条目",
+    "join_cut_paragraphs": "接合断行",
+    "part_members": "名单空格",
+    "drop_invisible_characters": "去隐形字符",
+    "drop_doubled_month": "去重字",
+    "widen_punctuation": "全角标点",
+    "unify_number_brackets": "六角括号",
+    "close_up_numbers": "文号空格",
+    "close_up_ordinals": "序数空格",
+    "part_cited_organs": "联合机关",
+    "close_up_blanks": "去空格",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One source line: as received, as it stands on the page, and why."""
+
+    number: int
+    received: str
+    edited: str
+    changes: tuple[LedgerEntry, ...]
+
+
+def collate(issue: Issue) -> dict[str, tuple[Row, ...]]:
+    """Set the lines of each document, by its id, against its page; blank lines are left out."""
+    changes: dict[int, list[LedgerEntry]] = defaultdict(list)
+    for entry in issue.ledger:
+        changes[entry.line].append(entry)
+    source = issue.source.original.split("\n")
+    return {document.id: tuple(_rows(document, source, changes)) for document in issue.documents}
+
+
+def _rows(
+    document: Document, source: Sequence[str], changes: Mapping[int, Sequence[LedgerEntry]]
+) -> Iterator[Row]:
+    edited = written_lines([document])
+    for n in range(document.lines.first, document.lines.last + 1):
+        if source[n - 1].strip():
+            yield Row(n, source[n - 1], "".join(edited.get(n, ())), tuple(changes.get(n, ())))
+
+
+def render_collations(issue: Issue, environment: jinja2.Environment) -> dict[PurePosixPath, str]:
+    """Render the pages that set sources against texts: plain HTML, no script."""
+    template = environment.get_template("collation.html.j2")
+    rows = collate(issue)
+    return {
+        PurePosixPath(f"{document.id}{COLLATION}"): template.render(
+            document=document, source=issue.source, rows=rows[document.id], names=NAMES
+        )
+        for document in issue.documents
+    }

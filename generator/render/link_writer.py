@@ -1,0 +1,135 @@
+"""Where the links of a page lead, and what they say before they are followed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from generator.model import Citation, Document, Links, Reference, Resolved, Target
+from generator.render.escape import escape_title
+
+LATER = "本站所收文本晚于本文"
+NOT_HELD = "本站未收录"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of a text that something goes round: a link, a mark."""
+
+    start: int
+    end: int
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """A stretch of a text that leads somewhere: a citation, a part it names, a reference."""
+
+    start: int
+    end: int
+    address: str  # from the document's page
+    found: Resolved | None = None  # what is cited; nothing where it is a part of this document
+    short: Citation | None = None  # what a short name stands for
+
+
+@dataclass(frozen=True, slots=True)
+class LinkWriter:
+    """Writes the links of one document's page."""
+
+    issue: str
+    document: Document
+    links: Links
+    suffix: str = ".md"  # of the pages of this issue
+
+    def leads(
+        self, citations: tuple[Citation, ...], references: tuple[Reference, ...]
+    ) -> Iterator[Lead]:
+        """Say where a text leads: each outermost citation, the parts it names, references."""
+        for citation in citations:
+            if citation.nested:
+                continue
+            found = self.links.lookup(self.issue, self.document.id, citation)
+            yield Lead(citation.start, citation.end, self.citation_address(found), found)
+            for pin in citation.pins:
+                anchor = found.parts.get(pin.anchors, "")
+                if anchor and found.target:
+                    yield Lead(pin.start, pin.end, self.address(found.target, anchor), found)
+        for reference in references:
+            start, end = reference.start, reference.end
+            if cited := reference.cited:
+                found = self.links.lookup(self.issue, self.document.id, cited)
+                yield Lead(start, end, self.citation_address(found), found, cited)
+            elif reference.target:
+                yield Lead(start, end, f"#{reference.target}")
+
+    def spans(
+        self, citations: tuple[Citation, ...], references: tuple[Reference, ...]
+    ) -> Iterator[Span]:
+        """Write the links of a text as Markdown."""
+        return (_link(lead) for lead in self.leads(citations, references))
+
+    def citation_address(self, found: Resolved) -> str:
+        """Address of what a citation means: the document, its other site, or the work's entry."""
+        if found.target:
+            return self.address(found.target, found.target.anchor)
+        if found.elsewhere:
+            return outside_address(found.elsewhere.url)
+        return f"../../{found.entry}"
+
+    def address(self, target: Target, anchor: str = "") -> str:
+        """Address of a document, or of a paragraph of it, from this page."""
+        if (target.issue, target.document) == (self.issue, self.document.id):
+            return f"#{anchor or 'title'}"
+        page = page_address(target.issue, target.document, self.issue, self.suffix)
+        return with_anchor(page, anchor)
+
+
+def with_anchor(address: str, anchor: str) -> str:
+    """Add an anchor to an address, where there is one."""
+    return f"{address}#{anchor}" if anchor else address
+
+
+def page_address(issue: str, document: str, page_issue: str, suffix: str = ".md") -> str:
+    """Address of a document's page from a page of an issue; ``suffix`` is for the same issue."""
+    if issue == page_issue:
+        return f"{document}{suffix}"
+    gazette, _, folder = issue.partition("/")
+    if gazette == page_issue.partition("/")[0]:
+        return f"../{folder}/{document}.html"
+    return f"../../{issue}/{document}.html"
+
+
+def url_from_issue(url: str) -> str:
+    """Address, from a page of an issue, of what is given relative to the site's root."""
+    return url if url.startswith(("http://", "https://")) else f"../../{url}"
+
+
+def outside_address(url: str) -> str:
+    """Give another site's address so that Markdown reads all of it."""
+    return url.replace("(", "%28").replace(")", "%29")
+
+
+def _about(found: Resolved) -> tuple[str, str]:
+    """Say what a link leads to, and of which of the three kinds it is."""
+    if target := found.target:
+        parts = [target.number, target.title, target.date]
+        if found.differs:
+            parts.append("引文的标题与此文号不符")
+        if found.later:
+            parts.append(LATER)
+        kind = "held differs" if found.differs else "held"
+        return " · ".join(part for part in parts if part), kind
+    if outside := found.elsewhere:
+        parts = [outside.number, outside.title, outside.site or "在其他网站"]
+        return " · ".join(part for part in parts if part), "elsewhere"
+    return " · ".join(part for part in (found.number, NOT_HELD) if part), "not-held"
+
+
+def _link(lead: Lead) -> Span:
+    text, kinds = _about(lead.found) if lead.found else ("", "own")
+    if cited := lead.short:
+        text, kinds = f"简称，指{str(cited.number or '') or f'《{cited.title}》'}", "short"
+    classes = " ".join(f".{kind}" for kind in kinds.split())
+    title = f' "{escape_title(text)}"' if text else ""
+    return Span(lead.start, lead.end, "[", f"]({lead.address}{title}){{: {classes} }}")

@@ -1,0 +1,204 @@
+"""Blocks of a document → pieces of Markdown, with their links, ready for the templates."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from urllib.parse import quote
+
+from generator.language.unseen import named
+from generator.model import (
+    Block,
+    Document,
+    Heading,
+    Issue,
+    Links,
+    Mark,
+    Paragraph,
+    Reference,
+    Table,
+    TextBlock,
+)
+from generator.model.outline import lead_length
+from generator.render.escape import escape_inside, escape_markdown
+from generator.render.link_writer import LinkWriter, Span
+from generator.stages.parse.document import issuer_length
+
+# in an attribute's value Markdown would take them for its own
+SIGNS = re.compile(r"[!-/:-@\[-`{-~]|(?! )\s")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A block ready for the templates: escaped Markdown, and its attribute list."""
+
+    kind: str
+    markdown: str
+    attributes: str
+    hashes: str = ""
+    rows: tuple[tuple[str, ...], ...] = ()
+    aliases: tuple[str, ...] = ()  # anchors that it was published with before
+
+
+def document_pieces(document: Document, issue: Issue, links: Links) -> list[Piece]:
+    """Write the blocks of a document in the order of its page."""
+    writer = _BlockWriter.of(document, issue, links)
+    pieces = [writer.aliased(block, 0) for block in document.blocks]
+    for attachment in document.attachments:
+        has_title = any(isinstance(b, Paragraph) and b.kind == "title" for b in attachment.blocks)
+        below = 1 if has_title else 0  # units of an attachment stand under its title
+        pieces += [writer.aliased(block, below) for block in attachment.blocks]
+    return pieces
+
+
+@dataclass(frozen=True, slots=True)
+class _BlockWriter:
+    """What a document's blocks need to be written: links, and how often a paragraph is cited."""
+
+    writer: LinkWriter
+    files: tuple[str, ...]
+    references: Mapping[str, tuple[Reference, ...]]
+    cited: Mapping[str, int]
+    back: Mapping[str, str] = field(default_factory=dict)  # a plan's title → what transmits it
+    aliases: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, document: Document, issue: Issue, links: Links) -> _BlockWriter:
+        return cls(
+            LinkWriter(issue.name, document, links),
+            issue.source.files,
+            document.references_by_anchor(),
+            count_citing(links, issue.name, document.id),
+            _transmitting(document, issue.name, links),
+            _aliases(document),
+        )
+
+    def aliased(self, block: Block, below: int) -> Piece:
+        """Write a block, with the anchors that it was published with before."""
+        piece = self.piece(block, below)
+        former = self.aliases.get(block.anchor)
+        return replace(piece, aliases=former) if former else piece
+
+    def piece(self, block: Block, below: int) -> Piece:
+        match block:
+            case Table():
+                return self._table(block)
+            case Heading():
+                hashes = "#" * min(2 + block.depth + below, 6)
+                text = self._text(block)
+                if (
+                    text.endswith("#") and text != "\\#"
+                ):  # Markdown takes it for a mark that closes the heading
+                    text = f"{text[:-1]}\\#"
+                return Piece("heading", text, f"{{: #{block.anchor} }}", hashes)
+            case Paragraph():
+                return self._paragraph(block, below)
+
+    def _table(self, table: Table) -> Piece:
+        cited = {(cell.row, cell.column): cell.citations for cell in table.citations}
+        marked = {(cell.row, cell.column): cell.marks for cell in table.marks}
+        rows = tuple(
+            tuple(
+                _write(
+                    text,
+                    [
+                        *self.writer.spans(cited.get((r, c), ()), ()),
+                        *map(_mark, marked.get((r, c), ())),
+                    ],
+                ).replace("|", "\\|")
+                for c, text in enumerate(row)
+            )
+            for r, row in enumerate(table.rows)
+        )
+        header = f' header-rows="{table.header_rows}"' if table.header_rows > 1 else ""
+        return Piece("table", "", f"{{: #{table.anchor}{header} }}", rows=rows)
+
+    def _paragraph(self, block: Paragraph, below: int) -> Piece:
+        if block.image and block.image not in self.files:
+            block = replace(block, image="")  # only the caption can be shown
+        text = self._text(block)
+        if block.kind == "title":
+            hashes = "##" if below else "#"
+            length = 0 if below else issuer_length(block.text)
+            extra = " .attachment-title" if below else f' lead="{length}"' if length else ""
+            return Piece("heading", text, f"{{: #{block.anchor}{extra} }}", hashes)
+        if block.kind == "picture":
+            image = f"![{text or '图'}]({quote(block.image)})" if block.image else ""
+            return Piece("paragraph", f"{image} {text}".strip(), f"{{: #{block.anchor} .picture }}")
+        if block.ordinal:
+            depth = min(block.depth + below, 4)
+            run_in = f'.run-in lead="{lead_length(block)}" depth="{depth}"'
+            return Piece("paragraph", text, f"{{: #{block.anchor} {run_in} }}")
+        kind = "" if block.kind == "paragraph" else f" .{block.kind.replace('_', '-')}"
+        return Piece("paragraph", text, f"{{: #{block.anchor}{kind} }}")
+
+    def _text(self, block: TextBlock) -> str:
+        """Write a text with its links and marks, and behind it what this site adds."""
+        spans = self.writer.spans(block.citations, self.references.get(block.anchor, ()))
+        text = _write(block.text, [*spans, *(_mark(mark) for mark in block.marks)])
+        if count := self.cited.get(block.anchor):
+            label = f"被{count}处引用"
+            text += f"[{label}](#cited-{block.anchor}){{: .added .cited-count }}"
+        if anchor := self.back.get(block.anchor):
+            text += f'[↑](#{anchor} "回到印发、转发本件的正文"){{: .added .back }}'
+        return text
+
+
+def count_citing(links: Links, issue: str, document: str) -> dict[str, int]:
+    """Count, for each paragraph of a document, the places in others that name it."""
+    counts: dict[str, int] = defaultdict(int)
+    for place in links.cited_by.get((issue, document), ()):
+        for part in place.parts:
+            counts[part] += 1
+    return counts
+
+
+def _aliases(document: Document) -> dict[str, tuple[str, ...]]:
+    """Give the former anchors of each block; those of a table's rows are the table's."""
+    found: dict[str, tuple[str, ...]] = defaultdict(tuple)
+    blocks = {block.anchor for block in document.all_blocks()} if document.aliases else set()
+    for former, anchor in document.aliases.items():
+        found[anchor if anchor in blocks else anchor.rpartition("-r")[0]] += (former,)
+    return found
+
+
+def _transmitting(document: Document, issue: str, links: Links) -> dict[str, str]:
+    """Find, for each transmitted plan, the paragraph of the notice that hands it on."""
+    found: dict[str, str] = {}
+    for block in document.blocks:
+        for citation in () if isinstance(block, Table) else block.citations:
+            target = links.lookup(issue, document.id, citation).target
+            if target and (target.issue, target.document) == (issue, document.id) and target.anchor:
+                found.setdefault(target.anchor, block.anchor)
+    return found
+
+
+def _write(text: str, spans: Iterable[Span]) -> str:
+    """Write a text as Markdown: escaped, with what goes round its stretches."""
+    opening: dict[int, list[str]] = {}
+    closing: dict[int, list[str]] = {}
+    for span in sorted(spans, key=lambda span: (span.start, -span.end)):
+        opening.setdefault(span.start, []).append(span.before)
+        closing.setdefault(span.end, []).append(span.after)
+    if not opening:
+        return escape_markdown(text)
+    cuts = sorted({0, len(text), *opening, *closing})
+    parts: list[str] = []
+    for start, end in zip(cuts, [*cuts[1:], len(text)], strict=True):
+        parts += [*reversed(closing.get(start, ())), *opening.get(start, ())]
+        piece = text[start:end]
+        parts.append(escape_markdown(piece) if start == 0 else escape_inside(piece))
+    return "".join(parts)
+
+
+def _mark(mark: Mark) -> Span:
+    """Give what Markdown puts round a mark; a correction shows what was printed."""
+    if mark.kind == "corrected":
+        printed = SIGNS.sub(lambda sign: f"&#{ord(sign[0])};", named(mark.note))
+        about = f'*{{: .corrected title="原印作“{printed}”" }}'
+        return Span(mark.start, mark.end, "*", about)
+    if mark.kind == "invisible":
+        return Span(mark.start, mark.end, f"{{{mark.note}}}", "")
+    return Span(mark.start, mark.end, f"<{mark.kind}>", f"</{mark.kind}>")

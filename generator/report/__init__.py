@@ -1,9 +1,0 @@
-"""Two sites → what changed between them, told from their issue.json files alone."""
-
-from __future__ import annotations
-
-from generator.report.compare import compare_sites, keep_differing
-from generator.report.markdown import LIMIT, MARK, write_markdown
-from generator.report.values import Report
-
-__all__ = ["LIMIT", "MARK", "Report", "compare_sites", "keep_differing", "write_markdown"]

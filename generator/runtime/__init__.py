@@ -1,0 +1,1 @@
+"""What any program needs: errors, parallel work, digests. It knows no gazette."""

@@ -1,0 +1,1 @@
+"""The built website: build.py shows the whole flow."""

@@ -1,0 +1,208 @@
+"""The home site and the search index: what an archive has beside its issues' sites."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path, PurePosixPath
+
+import jinja2
+
+from generator.archive.inventory import REGISTER_FILE, register_data
+from generator.formats.heads import Head
+from generator.formats.offers import HeadLink, plan_offers
+from generator.formats.planned import PlannedFile
+from generator.formats.sitemap import sitemaps
+from generator.model import Gazette, Host, Links, Mentions, Summary
+from generator.render import (
+    Beside,
+    HomePage,
+    find_indexes,
+    plan_home,
+    sayings,
+    template_environment,
+)
+from generator.runtime.data import dump
+from generator.runtime.digests import key_of
+from generator.runtime.parallel import Run
+from generator.runtime.places import Places
+from generator.search import build_search, plan_search
+from generator.site import manifest
+from generator.site.html_page import HtmlPage
+from generator.site.link_check import page_facts
+from generator.site.manifest import HomeEntry, PageFacts, SegmentEntry, Standing, mentions_manifest
+from generator.site.mkdocs import Body, Nav, Site, Trail, build_site, copy_assets, write_pages
+from generator.site.swap import keep
+
+HOME_NAME = "政府公报"
+HOME_CHUNK = 100  # pages of the home site that one process builds at a time
+BESIDE_FIRST = ("404.html", "search/search_index.json", "search/search_index.js")
+
+
+@dataclass(frozen=True, slots=True)
+class HomeWork:
+    """Some pages of the home site, ready for another process."""
+
+    pages: tuple[HomePage, ...]
+    leads: Sequence[tuple[HeadLink, ...]]  # of each page, what its head leads to
+    name: str
+    nav: Nav
+    host: Host
+    places: Places
+    number: int
+
+
+def build_home(
+    places: Places,
+    gazettes: Sequence[Gazette],
+    summaries: Sequence[Summary],
+    links: Links,
+    issues: Mapping[str, str],
+    standing: Standing,
+    run: Run,
+) -> tuple[dict[str, PageFacts], list[str]]:
+    """Build the pages of the home site that changed, and take over the others.
+
+    Gives what all pages offer and want, and the names of those that were built.
+    ``issues`` holds the keys of the issues' own stages; their sites stand in the staged folder.
+    """
+    staged = places.staged
+    name = gazettes[0].title if len(gazettes) == 1 else HOME_NAME
+    offers = plan_offers(gazettes, summaries, name, issues)
+    beside = Beside(offers.files_beside, offers.calendar_paths)
+    pages = plan_home(gazettes, summaries, links, name, issues, beside)
+    nav: Nav = [{"首页": "index.md"}]
+    nav += [{g.title: f"{g.id}/index.md"} for g in gazettes]
+    nav += [{title: f"{path}.md"} for title, path in find_indexes(pages)]
+    nav.append({"检索": "search/index.md"})
+    hosts = {gazette.host for gazette in gazettes}
+    host = hosts.pop() if len(hosts) == 1 else Host()  # several have no common one
+    frame = key_of((name, nav, host))  # what every page shows round its own
+    old = standing.read(manifest.HOME, dict[str, HomeEntry]) or {}
+    entries: dict[str, HomeEntry] = {}
+    keys: dict[str, str] = {}
+    stale: list[HomePage] = []
+    leads: dict[str, tuple[HeadLink, ...]] = {}
+    heads, search = offers.heads, offers.search
+    for page in pages:
+        path = f"{page.path}.html"
+        leads[page.path] = (*heads.get(page.path, ()), *search)
+        key = keys[path] = key_of((frame, page.key, leads[page.path]))
+        if path in old and old[path].key == key and standing.has(path):
+            entries[path] = old[path]
+        else:
+            stale.append(page)
+    keep(standing.site, staged, entries)
+    if "index.html" in entries:
+        keep(standing.site, staged, BESIDE_FIRST)
+    stale.sort(key=lambda page: page.quoted[-1:])  # pages that quote the same issues together
+    chunks = [tuple(stale[at : at + HOME_CHUNK]) for at in range(0, len(stale), HOME_CHUNK)]
+    work = [
+        HomeWork(chunk, [leads[p.path] for p in chunk], name, nav, host, places, n)
+        for n, chunk in enumerate(chunks)
+    ]
+    for built in run(build_home_pages, work):
+        entries |= {path: HomeEntry(keys[path], facts) for path, facts in built.items()}
+    manifest.write(staged / manifest.HOME, dict(sorted(entries.items())))
+    if assets := standing.files("assets"):
+        keep(standing.site, staged, assets)
+    else:
+        list(run(partial(copy_assets, staged), [places]))
+    write_planned(offers.files, staged, standing)
+    for path, text in sitemaps(gazettes, summaries).items():
+        (staged / path).parent.mkdir(exist_ok=True)
+        (staged / path).write_text(text, "utf-8")
+    register = dump(register_data(name, gazettes, summaries))
+    (staged / REGISTER_FILE).write_text(register, "utf-8")
+    facts = {path: entry.facts for path, entry in entries.items()}
+    return facts, [f"{page.path}.html" for page in stale]
+
+
+def write_planned(files: Iterable[PlannedFile], staged: Path, standing: Standing) -> None:
+    """Write the files whose keys have changed, and take over the others."""
+    old = standing.read(manifest.OFFERS, dict[str, str]) or {}
+    keys: dict[str, str] = {}
+    kept: list[str] = []
+    for file in files:
+        keys[file.path] = file.key
+        if old.get(file.path) == file.key and standing.has(file.path):
+            kept.append(file.path)
+        else:
+            target = staged / file.path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(file.write().encode())  # line ends as they are
+    keep(standing.site, staged, kept)
+    manifest.write(staged / manifest.OFFERS, dict(sorted(keys.items())))
+
+
+def build_home_pages(work: HomeWork) -> dict[str, PageFacts]:
+    """Build some pages of the home site and move them in; give what they offer and want."""
+    places, staged = work.places, work.places.staged
+    environment = template_environment(places.template_folders, places.compiled)
+    docs = places.build / "docs" / "home" / f"{work.number}"
+    # MkDocs empties the folder it builds into, so it never gets one that holds others' work
+    aside = places.build / "home" / f"{work.number}"
+    # pages of the navigation that another process builds are there for MkDocs to name
+    texts = {PurePosixPath(str(p)): "# 公报\n" for item in work.nav for p in item.values()}
+    texts |= {PurePosixPath(f"{p.path}.md"): p.markdown(environment) for p in work.pages}
+    write_pages(texts, docs)
+    said = sayings(lambda issue: manifest.read(staged / mentions_manifest(issue), Mentions))
+    bodies = {
+        f"{p.path}.md": Body(str(p.values["title"]), p.html(environment, said), p.headings, p.facts)
+        for p in work.pages
+        if p.is_html
+    }
+    site = Site(
+        name=work.name,
+        nav=work.nav,
+        root="",
+        trail=(Trail("首页", "index.html"),),
+        bodies=bodies,
+        heads=_heads(work, environment),
+        host=work.host,
+    )
+    build_site(site, docs, aside, places)
+    facts: dict[str, PageFacts] = {}
+    for page in work.pages:
+        path = f"{page.path}.html"
+        facts[path] = page_facts(path, HtmlPage((aside / path).read_bytes()))
+        _move(aside / path, staged / path)
+        if path == "index.html":
+            for name in BESIDE_FIRST:
+                _move(aside / name, staged / name)
+    shutil.rmtree(aside)
+    return facts
+
+
+def _heads(work: HomeWork, environment: jinja2.Environment) -> dict[str, Head]:
+    template = environment.get_template("links.html.j2")
+    return {
+        f"{page.path}.md": Head(template.render(links=links, root="../" * page.path.count("/")))
+        for page, links in zip(work.pages, work.leads, strict=True)
+        if links
+    }
+
+
+def _move(source: Path, target: Path) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    shutil.move(source, target)
+
+
+def build_index(staged: Path, keys: Mapping[str, str], standing: Standing, run: Run) -> None:
+    """Build the segments of the search index that changed, and take over the others."""
+    plan = plan_search(staged, keys)
+    old = standing.read(manifest.SEARCH, tuple[SegmentEntry, ...]) or ()
+    listed = {entry.key: entry.listed for entry in old}
+    kept: dict[str, dict[str, object]] = {}
+    for segment in plan:
+        files = standing.files(f"search/{listed.get(segment.key, {}).get('dir')}")
+        if files:
+            keep(standing.site, staged, files)
+            kept[segment.key] = listed[segment.key]
+    if standing.has("search/pinyin.js"):
+        keep(standing.site, staged, ["search/pinyin.js"])
+    segments = build_search(staged, plan, kept, run)
+    entries = [SegmentEntry(key, segment) for key, segment in segments.items()]
+    manifest.write(staged / manifest.SEARCH, entries)

@@ -1,0 +1,243 @@
+"""One issue's site: read in a first pass, built when the others have said what they say."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Container, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.archive.mentions import mentions_of
+from generator.archive.summary import summarise
+from generator.formats.akoma_ntoso import akoma_ntoso
+from generator.formats.heads import write_heads
+from generator.formats.issue_json import issue_files
+from generator.model import Diagnostic, Gazette, Issue, Links, Paragraph, Summary
+from generator.render import has_corrections, render, summary_title, template_environment
+from generator.render.collation import COLLATION, render_collations
+from generator.runtime.digests import digest
+from generator.runtime.places import Places
+from generator.site import manifest
+from generator.site.html_page import HtmlPage, PlainPage
+from generator.site.keys import issue_name
+from generator.site.link_check import dead_links, issue_links, page_facts, refuse
+from generator.site.manifest import IssueManifest, PageFacts, Standing
+from generator.site.mkdocs import Nav, Site, Trail, build_site, copy_files, write_pages
+from generator.site.read_back import read_back
+from generator.site.swap import keep, scan
+from generator.site.waiting import put_aside, take_up
+from generator.stages.pipeline import convert
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What the first pass hands on of an issue; the issue itself waits in a file."""
+
+    summary: Summary
+    diagnostics: tuple[Diagnostic, ...]
+    standing: str = ""  # key of the site that stands of it, where its text did not change
+
+
+@dataclass(frozen=True, slots=True)
+class ReadWork:
+    """An issue to take through its own stages, ready for another process."""
+
+    folder: Path
+    places: Places
+
+
+def forget_pages(places: Places, names: Container[str]) -> None:
+    """Remove the Markdown of issues that are no longer there."""
+    for folder in (places.build / "docs").glob("*/*/"):
+        if issue_name(folder) not in names and folder.parent.name != "home":
+            shutil.rmtree(folder)
+    shutil.rmtree(places.build / "cache", ignore_errors=True)
+
+
+def read_standing(standing: Standing, keys: Mapping[str, str]) -> dict[str, Read]:
+    """Give what the site that stands knows of the issues whose texts did not change."""
+    found = ((name, standing.issue(name, key)) for name, key in keys.items())
+    return {name: Read(old.summary, old.diagnostics, old.output) for name, old in found if old}
+
+
+def read_issue(work: ReadWork) -> Read:
+    """Take an issue through its own stages, and let it wait for what others say of it."""
+    issue = convert(work.folder)
+    put_aside(issue, _waiting(work.places, issue.name))
+    return Read(summarise(issue), issue.diagnostics)
+
+
+def _waiting(places: Places, name: str) -> Path:
+    return places.build / "cache" / f"{name}.pickle"
+
+
+@dataclass(frozen=True, slots=True)
+class IssueWork:
+    """All that the second pass needs for one issue, ready for another process."""
+
+    summary: Summary
+    diagnostics: tuple[Diagnostic, ...]
+    gazette: Gazette
+    links: Links
+    places: Places
+    output: str
+    standing: str  # the key that its site has now
+
+    @property
+    def warnings(self) -> int:
+        """How many places of the issue an editor should look at."""
+        found = (*self.diagnostics, *self.links.diagnostics.get(self.summary.name, ()))
+        return sum(d.severity == "warning" for d in found)
+
+
+def plan_issues(
+    places: Places,
+    gazettes: Sequence[Gazette],
+    known: Mapping[str, Read],
+    keys: Mapping[str, str],
+    summaries: Sequence[Summary],
+    links: Links,
+) -> list[IssueWork]:
+    """Give each issue the part of the links that its pages show, and the key of both."""
+    by_id = {g.id: g for g in gazettes}
+    own = links.part()
+    work = []
+    for summary in summaries:
+        name = summary.name
+        part = own.get(name, Links())
+        output = digest(keys[name], repr(part))
+        gazette = by_id[name.partition("/")[0]]
+        read = known[name]
+        work.append(
+            IssueWork(summary, read.diagnostics, gazette, part, places, output, read.standing)
+        )
+    return work
+
+
+MANIFESTS = (manifest.issue_manifest, manifest.links_manifest, manifest.mentions_manifest)
+
+
+def keep_issues(standing: Standing, work: Iterable[IssueWork]) -> list[IssueWork]:
+    """Take over the sites of issues that stand as they would be built; give the others."""
+    stale = []
+    for one in work:
+        name = one.summary.name
+        files = standing.files(name)
+        manifests = [name_of(name) for name_of in MANIFESTS]
+        is_there = files and all(map(standing.has, manifests))
+        if is_there and one.standing == one.output:
+            keep(standing.site, one.places.staged, [*files, *manifests])
+        else:
+            stale.append(one)
+    return stale
+
+
+def build_issue(work: IssueWork) -> str:
+    """Render one issue, build its site, write its data and its manifest; give its name."""
+    name, places = work.summary.name, work.places
+    waiting = _waiting(places, name)
+    # a text that did not change was not read in this build; else it was, a moment ago, by us
+    issue = take_up(waiting) if waiting.exists() else convert(places.content / name)
+    build_pages(issue, work.summary, work.gazette, work.links, places)
+    target = places.staged / name
+    environment = template_environment(places.template_folders, places.compiled)
+    for path, page in render_collations(issue, environment).items():
+        (target / path).write_text(page, "utf-8")
+    write_data(issue, work.gazette, work.links, places)
+    facts = check_pages(issue, target)
+    manifest.write(places.staged / manifest.links_manifest(name), issue_links(facts, name))
+    manifest.write(places.staged / manifest.mentions_manifest(name), mentions_of(issue))
+    record = IssueManifest(work.output, work.diagnostics, work.summary)
+    manifest.write(places.staged / manifest.issue_manifest(name), record)
+    return name
+
+
+def build_pages(
+    issue: Issue, summary: Summary, gazette: Gazette, links: Links, places: Places
+) -> None:
+    """Render an issue's pages, and build its site of them."""
+    name = issue.name
+    docs = places.build / "docs" / name
+    environment = template_environment(places.template_folders, places.compiled)
+    write_pages(render(issue, gazette, links, environment), docs)
+    copy_files(places.content / name, docs, shown_files(issue))
+    title = summary_title(summary)
+    site = Site(
+        name=f"{gazette.title} {title}",
+        nav=issue_nav(issue),
+        root="../../",
+        trail=(
+            Trail("首页", "../../index.html"),
+            Trail(gazette.title, "../index.html"),
+            Trail(title, "index.html"),
+        ),
+        contact=gazette.contact,
+        here=name,
+        heads=write_heads(issue, gazette, links, environment),
+        host=gazette.host,
+    )
+    build_site(site, docs, places.staged / name, places)
+
+
+def write_data(issue: Issue, gazette: Gazette, links: Links, places: Places) -> None:
+    """Write issue.json, and beside each document's page the document as .json, .xml and .md."""
+    target = places.staged / issue.name
+    for path, data in issue_files(issue, links):
+        (target / path).write_bytes(data)
+    for document in issue.documents:
+        xml = akoma_ntoso(document, issue, gazette, links)
+        (target / f"{document.id}.xml").write_bytes(xml)
+    copy_files(places.build / "docs" / issue.name, target, [f"{d.id}.md" for d in issue.documents])
+    for former in issue.formers:
+        for suffix in (".json", ".xml", ".md", COLLATION) if former.to else ():
+            # these have no way to lead on: the document itself, under its name of today
+            shutil.copyfile(target / f"{former.to}{suffix}", target / f"{former.id}{suffix}")
+
+
+def check_pages(issue: Issue, target: Path) -> dict[str, PageFacts]:
+    """Read the finished pages of an issue: texts against the model, links within the issue."""
+    documents = {f"{d.id}.html": d for d in issue.documents}
+    files = {f"{issue.name}/{path}" for path in scan(target)}
+    facts: dict[str, PageFacts] = {}
+    for path in sorted(target.rglob("*.html")):
+        file = path.relative_to(target).as_posix()
+        data = path.read_bytes()
+        page = PlainPage(data) if file.endswith(COLLATION) else HtmlPage(data)
+        if isinstance(page, HtmlPage) and file in documents:
+            read_back(documents[file], page)
+        facts[f"{issue.name}/{file}"] = page_facts(f"{issue.name}/{file}", page)
+    refuse(
+        link
+        for link in dead_links(facts, {name: f.anchors for name, f in facts.items()}, files)
+        if link.target.startswith(f"{issue.name}/")
+    )
+    return facts
+
+
+def shown_files(issue: Issue) -> list[str]:
+    """Name the files of an issue's folder that its pages show: pictures, and the printed issue."""
+    scan = issue.source.scan
+    blocks = (block for document in issue.documents for block in document.all_blocks())
+    wanted = {block.image for block in blocks if isinstance(block, Paragraph)}
+    if scan and "{page}" not in scan.file:
+        wanted.add(scan.file)
+    elif scan:
+        pages = (d.entry.page for d in issue.documents if d.entry and d.entry.page)
+        wanted |= {scan.name(page) for page in pages}
+    return [name for name in issue.source.files if name in wanted]
+
+
+def issue_nav(issue: Issue) -> Nav:
+    """Make navigation of the contents: documents in order, under their categories."""
+    nav: Nav = [{"本期目录": "index.md"}]
+    for document in issue.documents:
+        category = document.entry.category if document.entry else ""
+        item: dict[str, str | Nav] = {document.title: f"{document.id}.md"}
+        above = nav[-1].get(category) if category else nav
+        if isinstance(above, list):
+            above.append(item)
+        else:
+            nav.append({category: [item]})
+    if has_corrections(issue):
+        nav.append({"勘误": "corrections.md"})
+    return nav

@@ -1,0 +1,147 @@
+"""Every link of the finished site leads somewhere: files and anchors, within and across sites.
+
+A page is read once, when it is built; what it offers (its ids) and what it wants (its links) stays
+in its manifest. So all links of an archive are checked in every build, though few pages are read.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import islice
+from pathlib import Path
+from urllib.parse import unquote
+
+from generator.runtime.errors import SiteError
+from generator.site.html_page import HtmlPage, PlainPage
+from generator.site.manifest import IssueLinks, PageFacts, links_manifest, read
+
+OUTSIDE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")  # a scheme, or another host
+NO_LINE = re.compile(r"[\n\t]")  # stands in no path of a site
+
+
+@dataclass(frozen=True, slots=True)
+class DeadLink:
+    """A link that leads nowhere."""
+
+    page: str  # relative to the site's root
+    target: str
+    reason: str
+
+    def __str__(self) -> str:
+        return f"{self.page}: dead link {self.target}: {self.reason}"
+
+
+def page_facts(name: str, page: HtmlPage | PlainPage) -> PageFacts:
+    """Note what a page offers and wants; ``name`` is its path below the archive's root.
+
+    Raises SiteError for a link that breaks below a sub-path, and for what another host must give.
+    """
+    wanted: dict[str, dict[str, None]] = {}
+    folder = posixpath.dirname(name)
+    for address in page.loads:
+        if OUTSIDE.match(address) and not address.startswith("data:"):
+            message = f"{name}: dead link {address}: loads from another host"
+            raise SiteError(message)
+    for address in dict.fromkeys([*page.loads, *page.links]):
+        if not address or OUTSIDE.match(address):
+            continue  # a plain link to another host is the reader's choice
+        if address[0] == "/":
+            message = f"{name}: dead link {address}: absolute path, breaks below a sub-path"
+            raise SiteError(message)
+        path, _, fragment = address.partition("#")
+        anchors = wanted.setdefault(_target(folder, path) if path else name, {})
+        # Material's own switches begin with __
+        if fragment and fragment[:2] != "__":
+            anchors[unquote(fragment) if "%" in fragment else fragment] = None
+    return PageFacts(f" {' '.join(page.anchors)} ", _as_lines(wanted))
+
+
+def _as_lines(wanted: Mapping[str, Iterable[str]]) -> str:
+    lines = (f"{NO_LINE.sub('?', to)}\t{' '.join(ids)}" for to, ids in wanted.items())
+    return "\n".join(lines)
+
+
+def _targets(links: str) -> Iterator[tuple[str, str]]:
+    """Give the paths that are wanted, and of each its ids, parted by blanks."""
+    for line in links.split("\n") if links else ():
+        target, _, anchors = line.partition("\t")
+        yield target, anchors
+
+
+@lru_cache(10_000)
+def _target(folder: str, path: str) -> str:
+    """Give the file that a path leads to from a folder; pages of a site link to the same ones."""
+    return posixpath.normpath(posixpath.join(folder, unquote(path.partition("?")[0])))
+
+
+def dead_links(
+    pages: Mapping[str, PageFacts], anchors: Mapping[str, str], files: Container[str]
+) -> Iterator[DeadLink]:
+    """Find the dead links of pages, in their order.
+
+    ``anchors`` holds what the pages of the site offer, ``files`` the paths of all its files.
+    """
+    for name, facts in pages.items():
+        for target, wanted in _targets(facts.links):
+            if target not in files:
+                yield DeadLink(name, target, "no such file")
+            elif wanted and target in anchors:
+                offered = anchors[target]
+                for anchor in wanted.split(" "):
+                    if f" {anchor} " not in offered:
+                        yield DeadLink(name, f"{target}#{anchor}", "no such anchor")
+
+
+def issue_links(pages: Mapping[str, PageFacts], folder: str) -> IssueLinks:
+    """Gather what the pages of an issue offer, and what they want of others."""
+    wanted: dict[str, dict[str, None]] = {}
+    for facts in pages.values():
+        for target, anchors in _targets(facts.links):
+            if not target.startswith(f"{folder}/"):
+                wanted.setdefault(target, {}).update(dict.fromkeys(anchors.split()))
+    links = _as_lines(dict(sorted(wanted.items())))
+    return IssueLinks({name: facts.anchors for name, facts in pages.items()}, links)
+
+
+def refuse_dead_links(
+    staged: Path,
+    files: Container[str],
+    pages: Mapping[str, PageFacts],
+    issues: Sequence[str],
+    renewed: Collection[str],
+) -> None:
+    """Refuse to publish a site with a dead link, in whatever pages, built now or kept.
+
+    ``files`` are those of the site, ``pages`` the home site's; those of issues are in manifests.
+    ``renewed`` names the issues and the pages of the home site that were built now. What a kept
+    page wants of another kept one was checked when the later of both was built.
+    """
+    anchors = {name: facts.anchors for name, facts in pages.items()}
+    new = {name: offered for name, offered in anchors.items() if name in renewed}
+    wanted: dict[str, str] = {}
+    for issue in issues:
+        links = read(staged / links_manifest(issue), IssueLinks)
+        if links:
+            anchors |= links.anchors
+            new |= links.anchors if issue in renewed else {}
+            wanted[issue] = links.links
+    for name, facts in pages.items():
+        refuse(dead_links({name: facts}, anchors if name in renewed else new, files))
+    for issue, outward in wanted.items():
+        offered = anchors if issue in renewed else new
+        if any(dead_links({issue: PageFacts("", outward)}, offered, files)):
+            # which page it is says the page: that is looked up only now
+            paths = sorted((staged / issue).rglob("*.html"))
+            named = {path.relative_to(staged).as_posix(): path.read_bytes() for path in paths}
+            own = {name: page_facts(name, HtmlPage(data)) for name, data in named.items()}
+            refuse(dead_links(own, offered, files))
+
+
+def refuse(links: Iterable[DeadLink]) -> None:
+    """Raise SiteError for dead links, naming the first of them."""
+    if found := list(islice(links, 20)):
+        raise SiteError("\n".join(map(str, found)))

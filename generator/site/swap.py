@@ -1,0 +1,161 @@
+"""Whole or not at all: a site is built aside and takes the old one's place in one step.
+
+.site.new is the site that is being built, .site.old (where a file system cannot exchange two
+folders) the one that is being replaced, .site.lock the lock. What a killed build left of them is
+cleared by the next one; site/ is complete at any moment.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import errno
+import getpass
+import json
+import os
+import shutil
+import socket
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from generator.runtime.errors import UsageError
+
+AT_FDCWD, RENAME_EXCHANGE = -100, 2  # linux/fcntl.h, linux/fs.h
+UNKNOWN = (errno.ENOSYS, errno.EINVAL, errno.ENOTSUP)
+
+
+def beside(site: Path, what: str) -> Path:
+    """Name a file or folder that belongs to a site and stands beside it."""
+    return site.parent / f".{site.name}.{what}"
+
+
+@contextmanager
+def only_builder(site: Path) -> Iterator[None]:
+    """Hold the lock of a site; UsageError names who holds it.
+
+    The system gives it back when its holder ends, in whatever way.
+    """
+    site.parent.mkdir(parents=True, exist_ok=True)
+    holder = beside(site, "holder")
+    lock = FileLock(beside(site, "lock"))
+    try:
+        lock.acquire(blocking=False)
+    except Timeout as error:
+        message = f"{site}: is being built by {_read_holder(holder)}; wait for it or stop it"
+        raise UsageError(message) from error
+    try:
+        now = datetime.now(UTC).isoformat(timespec="seconds")
+        who = {"process": os.getpid(), "host": socket.gethostname(), "user": _user(), "since": now}
+        holder.write_text(json.dumps(who) + "\n", "utf-8")
+        yield
+    finally:
+        with suppress(OSError):
+            holder.unlink()
+        lock.release()
+
+
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):  # a container's user without a name
+        return str(os.getuid())
+
+
+def _read_holder(path: Path) -> str:
+    try:
+        who = json.loads(path.read_text("utf-8"))
+        return f"process {who['process']} of {who['user']} on {who['host']} since {who['since']}"
+    except (OSError, ValueError, KeyError, TypeError):
+        return "another process"
+
+
+def is_settled(site: Path) -> bool:
+    """Whether nothing beside a site says that a build is under way, or was killed."""
+    return not any(beside(site, left).exists() for left in ("old", "new", "holder"))
+
+
+def recover(site: Path) -> None:
+    """Clear what a killed build left; put the old site back where it was taken away."""
+    old, new = beside(site, "old"), beside(site, "new")
+    if old.exists() and not site.exists():
+        old.rename(site)
+    for left in (old, new):
+        if left.exists():
+            shutil.rmtree(left)
+
+
+def scan(folder: Path, before: str = "") -> dict[str, int]:
+    """List the files of a folder with their sizes in bytes; nothing for no folder."""
+    found: dict[str, int] = {}
+    try:
+        entries = os.scandir(folder)
+    except FileNotFoundError:
+        return found
+    with entries:
+        for entry in entries:
+            name = f"{before}{entry.name}"
+            if entry.is_dir(follow_symlinks=False):
+                found |= scan(Path(entry.path), f"{name}/")
+            else:
+                found[name] = entry.stat(follow_symlinks=False).st_size
+    return found
+
+
+def keep(site: Path, staged: Path, names: Iterable[str]) -> None:
+    """Take files of the old site over into the new one: by a link where the system has them.
+
+    Nothing ever writes into a file of a site that stands, so both may share it.
+    """
+    made: set[str] = set()
+    for name in names:
+        folder = os.path.dirname(name)  # noqa: PTH120 - a Path for each file costs more than the link
+        if folder not in made:
+            (staged / folder).mkdir(parents=True, exist_ok=True)
+            made.add(folder)
+        source, target = f"{site}/{name}", f"{staged}/{name}"
+        try:
+            os.link(source, target)
+        except OSError as error:
+            if error.errno not in (errno.EXDEV, errno.EPERM, errno.EMLINK, *UNKNOWN):
+                raise
+            shutil.copy2(source, target)
+
+
+def publish(staged: Path, site: Path) -> None:
+    """Put a finished site in the place of the one that stands, in one step where Linux can.
+
+    Elsewhere two renames follow each other; a build killed between them is mended by the next.
+    """
+    if not site.exists():
+        staged.rename(site)
+        return
+    if _exchange(staged, site):
+        shutil.rmtree(staged)
+        return
+    old = beside(site, "old")
+    site.rename(old)
+    staged.rename(site)
+    shutil.rmtree(old)
+
+
+def _exchange(one: Path, other: Path) -> bool:
+    """Exchange two folders in one step; False where the system cannot."""
+    try:
+        rename = ctypes.CDLL(None, use_errno=True).renameat2
+    except (AttributeError, OSError, TypeError):
+        return False
+    names = (os.fsencode(one), os.fsencode(other))
+    if rename(AT_FDCWD, names[0], AT_FDCWD, names[1], RENAME_EXCHANGE) == 0:
+        return True
+    code = ctypes.get_errno()
+    if code in UNKNOWN:
+        return False
+    raise OSError(code, os.strerror(code), str(other))
+
+
+def differing(recorded: Mapping[str, int], standing: Mapping[str, int]) -> set[str]:
+    """Name the files that are missing, cut short, or nobody's."""
+    return {name for name, _ in recorded.items() ^ standing.items()}

@@ -1,0 +1,174 @@
+"""Prove that nothing was lost, made or moved but for what the ledger lists.
+
+For each source line: what became of it, with what the ledger says was taken out put back in, has
+the line's ideographs, letters and digits in their order.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+
+from generator.language.unseen import UNSEEN
+from generator.model import Correction, Diagnostic, Document, Issue, LedgerEntry, Lines
+from generator.model.edits import first_difference, pieces
+
+# what str.isalnum denies, but for the accents of letters; and letters that no reader sees
+NO_SIGN = re.compile(rf"(?:[^\w\u0300-\u036f\u3099\u309a]|[_{UNSEEN}])+")
+# a table's header dropped, characters doubled at an edge: few to a line, so that trying is cheap
+MOST_PIECES, MOST_TRIES = 300, 10_000
+
+
+def audit(issue: Issue) -> tuple[Diagnostic, ...]:
+    """Compare a normalised issue with its source; one diagnostic for each line that differs."""
+    source = issue.source.original.split("\n")
+    written = written_lines(issue.documents)
+    removed = _removed(issue.ledger)
+    corrected = _by_line(issue.source.corrections)
+    faults = []
+    for number in sorted(written.keys() | set(_own_lines(issue))):
+        line = source[number - 1] if number <= len(source) else ""
+        text = "".join(written.get(number, ()))
+        if text == line and number not in removed:  # most lines stand as they were received
+            continue
+        wanted = signs(_correct(line, corrected.get(number, ())))
+        if not restores(wanted, signs(text), removed.get(number, ())):
+            message = f"整理后的文字与原文不符，且改动记录不能还原：“{line.strip()[:40]}”"
+            faults.append(Diagnostic("audit", "error", Lines(number, number), message))
+    return (*faults, *_audit_order(issue), *_audit_contents(issue, source, removed, corrected))
+
+
+def signs(text: str) -> str:
+    """Keep the ideographs, letters and digits of a text, accents apart.
+
+    Apart, for what stood between a letter and its accent may have been taken out.
+    """
+    return NO_SIGN.sub("", unicodedata.normalize("NFD", text))
+
+
+def restores(wanted: str, written: str, pieces: Sequence[str]) -> bool:
+    """Whether putting pieces back into what was written, in any places, gives what is wanted."""
+    if wanted == written and not pieces:
+        return True
+    if len(wanted) != len(written) + sum(map(len, pieces)) or len(pieces) > MOST_PIECES:
+        return False
+    return _takes_out((wanted, 0), (written, 0), Counter(pieces), [MOST_TRIES])
+
+
+def _takes_out(
+    wanted: tuple[str, int], written: tuple[str, int], pieces: Counter[str], tries: list[int]
+) -> bool:
+    """Walk both texts to where they differ: there one of the pieces was taken out.
+
+    A piece may have stood a little before the difference, where the text repeats itself: taking
+    out either stretch gives the same text. ``tries`` counts down, so that hostile text ends.
+    """
+    (text, at), (other, begin) = wanted, written
+    same = first_difference(text, at, other, begin)
+    at, begin = at + same, begin + same
+    if at == len(text):
+        return begin == len(other) and not pieces
+    for piece in sorted(pieces, key=len, reverse=True):
+        tries[0] -= 1
+        if tries[0] < 0:
+            return False
+        length = len(piece)
+        if piece in text[max(at - length, 0) : at + length]:
+            rest = pieces - Counter([piece])
+            if _takes_out((text, at + length), (other, begin), rest, tries):
+                return True
+    return False
+
+
+def _correct(line: str, corrections: Iterable[Correction]) -> str:
+    """Apply an editor's corrections, which the ledger lists, to a line as received."""
+    for correction in corrections:
+        if line.count(correction.printed) == 1:
+            line = line.replace(correction.printed, correction.corrected)
+    return line
+
+
+def _by_line(corrections: Iterable[Correction]) -> dict[int, list[Correction]]:
+    found: dict[int, list[Correction]] = defaultdict(list)
+    for correction in corrections:
+        found[correction.line].append(correction)
+    return found
+
+
+def _own_lines(issue: Issue) -> Iterator[int]:
+    """Lines that must be somewhere in the documents: all that hold any sign."""
+    source = issue.source.text.split("\n")
+    dividers = {paragraph.lines.first for paragraph in issue.dividers}
+    for document in issue.documents:
+        for number in range(document.lines.first, document.lines.last + 1):
+            if number not in dividers and signs(source[number - 1]):
+                yield number
+
+
+def written_lines(documents: Iterable[Document]) -> dict[int, list[str]]:
+    """Collect what stands on the pages of documents of each source line."""
+    written: dict[int, list[str]] = defaultdict(list)
+    for document in documents:
+        for block in document.all_blocks():
+            for text, line in pieces(block):
+                written[line].append(text)
+    return written
+
+
+def _audit_order(issue: Issue) -> Iterator[Diagnostic]:
+    """Compare the order of the pages with that of the source."""
+    for document in issue.documents:
+        above = 0
+        for block in document.all_blocks():
+            for _, line in pieces(block):
+                if line < above:
+                    message = f"第{line}行的文字被移到了第{above}行之后"
+                    yield Diagnostic("audit", "error", Lines(line, line), message)
+                above = max(above, line)
+
+
+def _removed(ledger: Iterable[LedgerEntry]) -> dict[int, list[str]]:
+    """Collect what rules took out of each line beyond blanks; widths are changed, not lost."""
+    removed: dict[int, list[str]] = defaultdict(list)
+    for entry in ledger:
+        before, after = signs(entry.before), signs(entry.after)
+        if entry.rule != "correction" and before != after:
+            removed[entry.line].append(before.removesuffix(after) if after else before)
+    return removed
+
+
+def _audit_contents(
+    issue: Issue,
+    source: Sequence[str],
+    removed: dict[int, list[str]],
+    corrected: dict[int, list[Correction]],
+) -> Iterator[Diagnostic]:
+    """Compare the contents too: title and page of each entry."""
+    for entry in issue.contents:
+        numbers = range(entry.lines.first, entry.lines.last + 1)
+        printed = "".join(_correct(source[n - 1], corrected.get(n, ())) for n in numbers)
+        wanted, title = _plain_digits(signs(printed)), _plain_digits(signs(entry.title))
+        page = "" if entry.page is None else str(entry.page)
+        taken = [piece for n in numbers for piece in removed.get(n, ())]
+        if not any(_is_entry(wanted, title, page, pieces) for pieces in ((), taken)):
+            message = f"目录与原文不符，且改动记录不能还原：“{entry.title}”"
+            yield Diagnostic("audit", "error", entry.lines, message)
+
+
+def _is_entry(wanted: str, title: str, page: str, pieces: Sequence[str]) -> bool:
+    """Whether a title, a page, printed 007 or 7, and what was taken out make up a printed entry.
+
+    The page may stand before the title.
+    """
+    zeros = len(wanted) - len(title) - len(page) - sum(map(len, pieces)) if page else 0
+    page = "0" * zeros + page
+    return restores(wanted, title + page, pieces) or (
+        page != "" and restores(wanted, page + title, pieces)
+    )
+
+
+def _plain_digits(text: str) -> str:
+    """Write every digit as one of ours: ９ is page 9."""
+    return re.sub(r"\d", lambda digit: str(int(digit[0])), text)

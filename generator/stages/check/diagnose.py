@@ -1,0 +1,358 @@
+"""What an editor should look at: faults that no rule can repair without guessing."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from generator.language.numbering import parse_date, valid_date
+from generator.language.secrecy import is_secrecy_mark, is_starred
+from generator.language.unseen import INVISIBLE, name_of
+from generator.model import (
+    Attachment,
+    Block,
+    Diagnostic,
+    Document,
+    Heading,
+    Issue,
+    Lines,
+    Paragraph,
+    Table,
+    TextBlock,
+)
+from generator.model.codes import diagnostic
+from generator.model.edits import line_at, stretches
+from generator.model.outline import printed_ordinal
+from generator.stages.check.misprints import find_misprints
+from generator.stages.check.personal import find_personal
+from generator.stages.parse.lines import fold_title
+from generator.stages.parse.number_lines import names_of
+
+PAIRS = (("《", "》"), ("“", "”"), ("〔", "〕"), ("（", "）"))
+# and between Chinese words; names such as WIFI or GDP are capitals
+LATIN_WORD = re.compile(
+    r"(?<=[\u4e00-\u9fff])\s*(?P<word>(?:and|or|of|the|in|to|for|with))\s*(?=[\u4e00-\u9fff])"
+)
+SHORT = 6
+SHORT_LINE = 14  # characters; a printed line cut at a page edge is hardly shorter
+HEAD = frozenset({"label", "title", "footer", "note"})
+
+
+def diagnose(issue: Issue) -> Issue:
+    """Add what is doubtful in a normalised issue to its diagnostics, in the order of lines."""
+    found = [*issue.diagnostics]
+    found += _check_masthead(issue)
+    found += _check_joins(issue)
+    found += _check_pictures(issue)
+    found += _check_secrecy(issue)
+    found += (diagnostic("misprint", lines, message) for lines, message in find_misprints(issue))
+    found += (diagnostic("personal-data", *place) for place in find_personal(issue))
+    found += _check_invisible(issue)
+    found += _check_look_alikes(issue)
+    for document in issue.documents:
+        for check in CHECKS:
+            found += check(document)
+    ordered = sorted(set(found), key=lambda d: (d.lines.first, d.code, d.message))
+    return replace(issue, diagnostics=tuple(ordered))
+
+
+def _at(block: TextBlock, offset: int) -> Lines:
+    line = line_at(block.breaks, offset)
+    return Lines(line, line)
+
+
+def _check_masthead(issue: Issue) -> Iterator[Diagnostic]:
+    found = re.match(r"(?P<year>\d{4})-(?P<number>\d+)", issue.folder)
+    masthead = issue.masthead
+    if not found:
+        return
+    lines = masthead.lines if masthead.lines.last else Lines(1, 1)
+    folder = (int(found["year"]), int(found["number"]))
+    for name, printed, expected in (
+        ("年份", masthead.year, folder[0]),
+        ("期号", masthead.number, folder[1]),
+    ):
+        if printed is not None and printed != expected:
+            message = f"刊头所印{name}为{printed}，与文件夹名“{issue.folder}”不一致"
+            yield diagnostic("masthead-differs", lines, message)
+
+
+ABOVE, BELOW = 8, 12  # lines above and below a title that its page may bear
+CELL_END = re.compile(r"[\t|]")
+LONGEST_SHOWN = 80  # characters of a line that a message repeats
+
+
+def _check_secrecy(issue: Issue) -> Iterator[Diagnostic]:
+    """Find marks of secrecy: lines of their own (《公文处理工作条例》第九条), wherever printed.
+
+    Those of a document's first page stand above its title too, where the one before it ends.
+    """
+    firsts = [document.lines.first for document in issue.documents]
+    firsts += [attachment.lines.first for d in issue.documents for attachment in d.attachments]
+    near = {n for first in firsts for n in range(first - ABOVE, first + BELOW)}
+    near |= set(range(1, min(firsts, default=0)))
+    lines = issue.source.text.split("\n")
+    tables = _rows_of_tables(lines)
+    for number, line in enumerate(lines, 1):
+        if number in issue.source.lifted:
+            continue
+        if any(map(is_starred, CELL_END.split(line))) or (
+            number not in tables
+            and is_secrecy_mark(CELL_END.sub(" ", line), near_title=number in near)
+        ):
+            shown = INVISIBLE.sub("", CELL_END.sub(" ", line)).strip()[:LONGEST_SHOWN]
+            message = f"有密级或保密标记“{shown}”，停止发布；已解密的，在 issue.toml 中注明"
+            yield diagnostic("secrecy", Lines(number, number), message)
+
+
+def _rows_of_tables(lines: list[str]) -> set[int]:
+    """Give the lines with cells that stand by others such: 000001<tab>机密 alone is no table."""
+    printed = [
+        (n, bool(CELL_END.search(s.strip(" \t|")))) for n, s in enumerate(lines, 1) if s.strip()
+    ]
+    return {
+        number
+        for (one, above), (other, below) in itertools.pairwise(printed)
+        if above and below
+        for number in (one, other)
+    }
+
+
+def _check_invisible(issue: Issue) -> Iterator[Diagnostic]:
+    """Report signs that no reader sees and that change what is read or found, a line at a time."""
+    for number, found in _lines_with(INVISIBLE, issue):
+        named = "、".join(map(name_of, found))
+        message = f"有看不见的字符或改变书写方向的字符：{named}，请核对并删去"
+        yield diagnostic("invisible", Lines(number, number), message)
+
+
+def _lines_with(signs: re.Pattern[str], issue: Issue) -> Iterator[tuple[int, list[str]]]:
+    """Give the lines of a source that hold certain signs, and which; most sources hold none."""
+    if not signs.search(issue.source.text):
+        return
+    for number, line in enumerate(issue.source.text.split("\n"), 1):
+        if found := sorted(set(signs.findall(line))):
+            yield number, found
+
+
+# letters of other scripts that look like ours, where only ours stand (Unicode Technical Standard
+# 39); 二О一一年 is printed with a Cyrillic О now and then (numbering.py), α and μ are terms
+FOREIGN = re.compile("[\u0370-\u04ff\u2e80-\u2fd5\u30a0-\u30ff]")
+LOOK_ALIKE = re.compile(
+    r"""
+    [\u2e80-\u2fd5]                                              # radicals: ⼀ for 一
+  | (?<=[\u4e00-\u9fff])[エカタトニハヘミロー](?=[\u4e00-\u9fff])  # kana: ロ for 口
+  | (?<![一二三四五六七八九〇○零])[\u0400-\u04ff](?=[A-Za-z0-9〔〕\u4e00-\u9fff])  # Cyrillic
+  | (?<=[A-Za-z0-9〔〕])[\u0400-\u04ff](?![一二三四五六七八九〇○零])
+  | [ΑΒΕΖΗΙΚΜΝΟΡΤΥΧοιν](?=[A-Za-z0-9〕])                           # Greek: ο for o
+  | (?<=[A-Za-z0-9〔])[ΑΒΕΖΗΙΚΜΝΟΡΤΥΧοιν]
+    """,
+    re.VERBOSE,
+)
+
+
+def _check_look_alikes(issue: Issue) -> Iterator[Diagnostic]:
+    """Report signs that are read as others and found as neither, a line at a time."""
+    if not FOREIGN.search(issue.source.text):
+        return
+    for number, found in _lines_with(LOOK_ALIKE, issue):
+        shown = "、".join(f"“{sign}”（{name_of(sign)}）" for sign in found)
+        message = f"有形似而不是的字符：{shown}，请核对并改为通用的字符"
+        yield diagnostic("look-alike", Lines(number, number), message)
+
+
+def _check_pictures(issue: Issue) -> Iterator[Diagnostic]:
+    for document in issue.documents:
+        for block in document.all_blocks():
+            image = block.image if isinstance(block, Paragraph) else ""
+            if image and image not in issue.source.files:
+                message = f"找不到图片文件“{image}”，网页上只有图题"
+                yield diagnostic("picture-missing", block.lines, message)
+        entry, scan = document.entry, issue.source.scan
+        if scan and entry and entry.page and not issue.source.scan_of(entry.page):
+            message = (
+                f"找不到第{entry.page}页的扫描件“{scan.name(entry.page)}”，网页上没有印刷版的链接"
+            )
+            yield diagnostic("picture-missing", entry.lines, message)
+
+
+def _check_joins(issue: Issue) -> Iterator[Diagnostic]:
+    """Report joins to look at: false headings, characters printed twice."""
+    for entry in issue.ledger:
+        if entry.rule != "join_cut_paragraphs":
+            continue
+        where = Lines(entry.line, entry.line)
+        if "#" in entry.before:
+            message = "扫描误标为标题的残行，已并入上一段，请核对"
+            yield diagnostic("stray-heading", where, message)
+        elif any(c.isalnum() for c in entry.before):
+            message = f"断开处两边都有“{entry.before}”，已只留一个，请核对"
+            yield diagnostic("doubled-join", where, message)
+
+
+def _check_title(document: Document) -> Iterator[Diagnostic]:
+    entry = document.entry
+    if entry is None:
+        return
+    title, names = fold_title(document.title), names_of(entry.title)
+    # contents may leave the issuer out
+    if title not in names and title != fold_title(document.issuer) + names[0]:
+        message = f"标题与目录不一致：目录作“{entry.title}”，正文作“{document.title}”"
+        yield diagnostic(
+            "title-differs", Lines(document.lines.first, document.lines.first), message
+        )
+
+
+def _check_number(document: Document) -> Iterator[Diagnostic]:
+    if document.number is None:
+        line = document.lines.first
+        yield diagnostic("number-missing", Lines(line, line), f"“{document.title}”没有发文字号")
+
+
+def _check_date(document: Document) -> Iterator[Diagnostic]:
+    """Look for closing dates that are no day of the calendar."""
+    closing = (b for b in document.blocks if isinstance(b, Paragraph) and b.kind == "date")
+    for block in closing:
+        if not valid_date(parse_date(block.text)):
+            yield diagnostic("date-misread", block.lines, f"“{block.text}”读不出是哪一天")
+
+
+def _check_year(document: Document) -> Iterator[Diagnostic]:
+    """Compare the years of number and date: where they differ, one may be misread."""
+    number = document.number
+    if number and number.year and document.date and abs(int(document.date[:4]) - number.year) > 1:
+        line = document.lines.first
+        message = f"发文字号的年份（{number}）与成文日期（{document.date}）相差一年以上"
+        yield diagnostic("year-differs", Lines(line, line), message)
+
+
+def _check_attachments(document: Document) -> Iterator[Diagnostic]:
+    for attachment in document.attachments:
+        texts = [b for b in attachment.blocks if not isinstance(b, Paragraph) or b.kind not in HEAD]
+        if not texts:
+            message = f"附件“{attachment.title}”只有标题，没有内容，可能漏扫了图表"
+            yield diagnostic("empty-attachment", attachment.lines, message)
+
+
+def _scopes(document: Document) -> Iterable[tuple[Block, ...]]:
+    parts: tuple[Document | Attachment, ...] = (document, *document.attachments)
+    return (part.blocks for part in parts)
+
+
+def _check_sequences(document: Document) -> Iterator[Diagnostic]:
+    """Gaps and repeats in the numbers of sister units; a run may go on across sections."""
+    for blocks in _scopes(document):
+        units = [b for b in blocks if not isinstance(b, Table) and b.ordinal]
+        last: dict[tuple[str, str], int] = {}  # by style and parent
+        running: dict[str, int] = {}  # by style, across parents
+        for unit in units:
+            ordinal = printed_ordinal(unit)
+            if ordinal is None:
+                continue
+            parent = re.sub(r"-b\d+$", "", unit.anchor).rpartition("-")[0]
+            before = last.get((ordinal.style, parent), 0)
+            through = running.get(ordinal.style, 0)
+            last[ordinal.style, parent] = running[ordinal.style] = ordinal.number
+            goes_on = ordinal.number in (1, before + 1, through + 1)
+            if goes_on and ordinal.number != before:
+                continue
+            if ordinal.number <= before:
+                message = f"序号重复或倒退：“{unit.ordinal}”之前已是第{before}"
+                yield diagnostic("number-repeat", _at(unit, 0), message)
+            else:
+                above = f"之前是第{before}" if before else "之前没有同级的序号"
+                message = f"序号不连续：“{unit.ordinal}”{above}"
+                yield diagnostic("number-gap", _at(unit, 0), message)
+
+
+# 1） opens nothing, nor do a） and b） of standards
+ENUMERATOR = re.compile(r"^（?(?:[一二三四五六七八九十\d]{1,4}|[A-Za-z])）")
+INNER_ENUMERATOR = re.compile(r"(?:(?<=[；。：，、;:\s])|^)(?:\d{1,2}|[A-Za-z])）")
+QUOTE_END = re.compile(r"”[）)]?[。；，]?$")
+
+
+def _check_pairs(document: Document) -> Iterator[Diagnostic]:
+    blocks = [*document.all_blocks()]
+    going_on = _quotations_that_go_on(blocks)
+    for n, block in enumerate(blocks):
+        if isinstance(block, Table):
+            continue
+        text = ENUMERATOR.sub("", block.text)
+        for opening, closing in PAIRS:
+            opened, closed = text.count(opening), text.count(closing)
+            if closed > opened and closing == "）":
+                closed = INNER_ENUMERATOR.sub("", text).count(closing)
+            if opened != closed and not (opening == "“" and n in going_on):
+                at = block.text.rfind(opening if opened > closed else closing)
+                message = (
+                    f"“{opening}{closing}”不成对：{opened}个“{opening}”、{closed}个“{closing}”"
+                )
+                yield diagnostic("unbalanced", _at(block, max(at, 0)), message)
+
+
+def _quotations_that_go_on(blocks: Sequence[Block]) -> frozenset[int]:
+    """Find the paragraphs whose quotation the next one opens again and the last one closes.
+
+    So decisions on amendments print a text of several paragraphs:
+    第三条修改为：“第三条… / “（一）…； / “（二）…。”
+    """
+    found: set[int] = set()
+    is_closed = False  # by what stands below, which begins with a quotation mark
+    for n in range(len(blocks) - 1, -1, -1):
+        block = blocks[n]
+        text = "" if isinstance(block, Table) else block.text
+        left_open = text.count("“") - text.count("”")
+        if left_open == 1 and is_closed:
+            found.add(n)
+            is_closed = text[0] == "“"
+        else:
+            is_closed = not left_open and text[:1] == "“" and bool(QUOTE_END.search(text))
+    return frozenset(found)
+
+
+def _check_latin(document: Document) -> Iterator[Diagnostic]:
+    for block in document.all_blocks():
+        if isinstance(block, Table):
+            continue
+        for found in LATIN_WORD.finditer(block.text):
+            around = block.text[max(0, found.start() - 6) : found.end() + 6]
+            message = f"汉字之间夹有外文词“{found['word']}”：“…{around}…”"
+            yield diagnostic("latin-word", _at(block, found.start("word")), message)
+
+
+def _check_short_joins(document: Document) -> Iterator[Diagnostic]:
+    """Report joins of a line so short that it may have been whole, and of a bare number."""
+    for block in document.all_blocks():
+        if isinstance(block, Paragraph) and block.kind == "paragraph" and len(block.breaks) > 1:
+            for start, end, line in stretches(block.breaks, len(block.text)):
+                if block.text[start:end].isdecimal():
+                    message = f"单独一行的“{block.text[start:end]}”接入了句子，请核对是否为页码"
+                    yield diagnostic("doubtful-join", Lines(line, line), message)
+            end = block.breaks[1][0]
+            if end < SHORT_LINE and block.text[end - 1] not in "，、（《“":
+                message = f"短行“{block.text[:end]}”与下一行接合，请核对"
+                yield diagnostic("doubtful-join", block.lines, message)
+
+
+def _check_headings(document: Document) -> Iterator[Diagnostic]:
+    """Lines that the scan marked as headings: joined to a cut line, or too short for one."""
+    for block in document.all_blocks():
+        if isinstance(block, Heading) and not block.ordinal and len(block.text) < SHORT:
+            message = f"疑似误标的标题：“{block.text}”"
+            yield diagnostic("stray-heading", block.lines, message)
+
+
+CHECKS: tuple[Callable[[Document], Iterator[Diagnostic]], ...] = (
+    _check_title,
+    _check_number,
+    _check_date,
+    _check_year,
+    _check_attachments,
+    _check_sequences,
+    _check_pairs,
+    _check_latin,
+    _check_headings,
+    _check_short_joins,
+)

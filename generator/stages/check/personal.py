@@ -1,0 +1,145 @@
+"""Numbers of persons that nobody should publish by oversight: identity cards, phones, accounts.
+
+Only what its check digit, its length or the words before it say is one; a document's own number,
+a sum or a telephone of an office is none. Nothing is removed: only an editor decides.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterator
+
+from stdnum import luhn
+from stdnum.cn import ric, uscc
+
+from generator.language.unseen import INVISIBLE
+from generator.model import Block, Issue, Lines, Table
+from generator.model.edits import line_at
+
+# signs of other widths and lengths are read as the common one; none changes its place
+PLAIN = str.maketrans(
+    "０１２３４５６７８９Ｘｘ＋（）．\u00a0\u2002\u2003\u2009\u202f\u3000－\u2010\u2011\u2012–—−",
+    "0123456789XX+().      -------",
+)
+PERHAPS = re.compile(  # what has none of these has no such number
+    r"\d(?:[\s\-－\u2010-\u2012–—−]?\d){9}|[账帐][号户]|卡号"
+)
+# ID440301199003070019 · 440301 19900307 0019 · 440301-19900307-0019; a group may belong to the
+# number before it, so that each begins a try
+IDENTITY = re.compile(r"(?<!\d)(?=(?P<number>\d(?:[ -]?\d){16}[ -]?[\dXx])(?!\d))")
+MOST_GROUPS = 6  # 4403 0119 9003 0700 19; more of them are a row of small numbers
+# no sum, no number of a paper: 13812345678元, 13812345678.5, 13812345678号
+NO_COUNT = r"(?!\.?\d)(?![ ]?(?:[万亿]?(?:美?元|吨|千瓦)|[万亿]|号(?!码)))"
+COUNTRY = r"\(?(?:\+|00)86\)?[ -]?"
+# 13812345678 · +86 138-1234-5678 · 138 1234 5678, but not 150 2015 2016
+MOBILE = re.compile(
+    rf"""
+    (?<![\d.¥￥$])(?<!\d[-+])(?<![A-Za-z]-)
+    (?:
+      (?:{COUNTRY}|86[ -]?)?(?P<whole>1[3-9]\d{{9}})
+    | (?:{COUNTRY}|(?<!\d[ -]))
+      (?P<parts>1[3-9]\d(?![ -](?:19|20)\d\d[ -](?:19|20)\d\d)[ -]\d{{4}}[ -]\d{{4}})(?![ -]\d)
+    ){NO_COUNT}
+    """,
+    re.VERBOSE,
+)
+# 账号：6222 0212 3456 7890 123 · 账号：中国银行某某分行营业部 6222…
+ACCOUNT = re.compile(
+    r"(?:账号|帐号|账户|帐户|卡号)(?P<between>[^\d\n。；;]{0,30})"
+    rf"(?P<digits>\d{{4}}(?:[ -]?\d{{3,4}}){{2,4}}\d{{0,3}}){NO_COUNT}"
+)
+# 账户管理咨询电话0812-3324587: the number is that of something else
+OTHER = re.compile(
+    r"电话|手机|传真|热线|联系|邮编|编号|代码|税号|证号|[文批]号|[余金总]额|日期|收入|支出"
+)
+TELEPHONE = re.compile(r"0\d{2,3}[ -]?\d{7,8}")
+CARD = re.compile(rf"(?<![\dA-Za-z.])[3-6]\d{{15,18}}(?![A-Za-z]){NO_COUNT}")
+# 统一社会信用代码：… · 证书编号为…; but 身份证编号 and 证件代码 are those of persons
+SERIAL = re.compile(
+    r"(?<!身份证)(?<!身份)(?<!证件)(?:编号|代码|[文批序单]号|流水号|条码|备案号|登记号|许可证号?)"
+    r"[^\w\n]{0,3}[为是]?[^\w\n]?$"
+)
+BEFORE = 12  # characters before a number that may say what it is
+SHOWN = 4  # digits at each end that a message repeats: enough to find it, too few to use it
+
+
+def find_personal(issue: Issue) -> Iterator[tuple[Lines, str]]:
+    """Find numbers of persons, each with its lines and a message that does not repeat it whole."""
+    masthead = issue.masthead.lines
+    for line, text in enumerate(issue.source.text.split("\n", masthead.last)[: masthead.last], 1):
+        if line >= masthead.first:
+            for _, message in _in_text(INVISIBLE.sub("", text)):
+                yield Lines(line, line), message
+    for entry in issue.contents:
+        for _, message in _in_text(f"{entry.category}\n{entry.title}"):
+            yield entry.lines, message
+    for divider in issue.dividers:
+        yield from _in_block(divider)
+    for document in issue.documents:
+        for block in document.all_blocks():
+            yield from _in_block(block)
+
+
+def _in_block(block: Block) -> Iterator[tuple[Lines, str]]:
+    if isinstance(block, Table):
+        for row, line in zip(block.rows, block.row_lines, strict=True):
+            for cell in row:
+                for _, message in _in_text(cell):
+                    yield Lines(line, line), message
+    else:
+        for start, message in _in_text(block.text):
+            line = line_at(block.breaks, start)
+            yield Lines(line, line), message
+
+
+def _in_text(text: str) -> Iterator[tuple[int, str]]:
+    if not PERHAPS.search(text):
+        return
+    taken: set[int] = set()
+    for kind, start, number in _candidates(text.translate(PLAIN)):
+        if start not in taken:
+            taken |= set(range(start, start + len(number)))
+            digits = re.sub(r"[ -]", "", number)
+            shown = f"{digits[:SHOWN]}…{digits[-SHOWN:]}"
+            yield start, f"疑似{kind}“{shown}”，涉及个人信息的，请核对是否可以公开"
+
+
+def _candidates(text: str) -> Iterator[tuple[str, int, str]]:
+    for found in IDENTITY.finditer(text):
+        if _is_identity(found["number"]) and not _is_serial(text, found.start()):
+            yield "公民身份号码", found.start(), found["number"]
+    for found in ACCOUNT.finditer(text):
+        if not OTHER.search(found["between"]) and not TELEPHONE.fullmatch(found["digits"]):
+            yield "银行账号", found.start("digits"), found["digits"]
+    for found in CARD.finditer(text):
+        serial = uscc.is_valid(found[0]) or _is_serial(text, found.start())
+        if luhn.is_valid(found[0]) and not serial:
+            yield "银行卡号", found.start(), found[0]
+    for found in MOBILE.finditer(text):
+        if not _is_serial(text, found.start()):
+            kind = "whole" if found["whole"] else "parts"
+            yield "手机号码", found.start(kind), found[kind]
+
+
+def _is_identity(number: str) -> bool:
+    """Whether check digit and day of birth are right.
+
+    ric.is_valid asks for a county that had its code in that year, too: 510402 of 1980 had none.
+    """
+    if len(re.split(r"[ -]", number)) > MOST_GROUPS:
+        return False
+    digits = re.sub(r"[ -]", "", number).upper()
+    if digits[0] == "9" and uscc.is_valid(digits):  # of a company in a county 19 or 20
+        return False
+    if digits[6:8] not in ("19", "20") or ric.calc_check_digit(digits) != digits[-1]:
+        return False
+    try:
+        datetime.date(int(digits[6:10]), int(digits[10:12]), int(digits[12:14]))
+    except ValueError:
+        return False
+    return True
+
+
+def _is_serial(text: str, start: int) -> bool:
+    return bool(SERIAL.search(text[max(0, start - BEFORE) : start]))

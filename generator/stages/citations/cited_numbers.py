@@ -1,0 +1,218 @@
+"""The numbers that a match of patterns.py names, without what only runs into them.
+
+The rules are those of docs/citations.md: the whole code decides, an organ spelt out before the
+code is no part of it, of joint organs the first counts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from generator.language.numbering import DocumentNumber, parse_numeral, parse_year
+
+# what runs into a code or an organ's name: 根据国发〔2016〕13号; 和 stands inside some names too
+LEAD = re.compile(
+    r".*(?:根据|按照|依据|依照|遵照|参照|参见|详见|执行|转发|印发|下发|落实|贯彻|违反|废止|以及|精神|通知|发布的"
+    r"|(?<=.)(?<![共行实照据彻])和(?!改革|城乡|信息化|社会保障|计划生育|旅游|自然资源|国土|房屋|规划|房产|电视|体育|教育|改造)"
+    r"|(?<=.)(?:及|与|见|由|按|对|的|在|号)|(?<=[一二三四五六七八九十〇○])[年月日])(?:文件?)?"
+)
+# the same at the very beginning, where digits or another citation stand before it
+LEAD_AT_START = re.compile(
+    r"[见由按对的在以]|原(?=[\u4e00-\u9fff]{3}|[\u4e00-\u9fff]府$)|(?P<joining>[年月日号和及与])(?:文件?)?"
+)
+AFTER_A_CITATION = re.compile(r"(?:[\d号》）)文件、令]|公告)$")
+LOCAL = re.compile(r"[省市县区州](?:委|政府|人民政府)(?:办公[厅室])?")  # 省政府川府发〔2016〕13号
+REPUBLIC = "中华人民共和国"
+ORGAN_NAME = re.compile(
+    r"[\u4e00-\u9fff]府"  # 沪府令57号: a place's one-character name stands for its government
+    r"|[\u4e00-\u9fff]{0,24}(?:国务院|委员会|[部委厅署院会局]|人民政府|政府|军委|银行|办公室|主席|法院"
+    r"|检察院|总社|总公司|中心|海关|税务|公安|[省市州县区]|总队|支队)"
+)
+# series whose short names are known to all; the code in numbers is that of the full name
+SHORT_ORGANS = {"国": "国务院", "省": "", "市": "", "县": "", "区": "", "州": ""}
+CONTINUOUS = frozenset({"国务院"})  # whose decrees are numbered through all years
+UNNAMED = {
+    "中共中央、国务院": "中发",
+    "中共中央国务院": "中发",
+    "中共中央办公厅、国务院办公厅": "中办发",
+    "中共中央办公厅国务院办公厅": "中办发",
+    "国务院": "国发",
+    "国务院办公厅": "国办发",
+    "中共中央": "中发",
+    "中共中央办公厅": "中办发",
+}
+# 财政部税务总局公告: joint organs whose blank the scan, or closing up blanks, took away
+JOINT = re.compile(
+    r"(?<=[部署局委会行院厅])(?=[和及与]?(?:国家(?!标准)|财政部|税务总局|海关总署|商务部|工业和信息化部|人力资源|农业农村部|中国"
+    r"|生态环境部|自然资源部|教育部|公安部|民政部|司法部|审计署|应急管理部|住房|市场监管|交通运输部|文化"
+    r"|科学技术部|科技部|卫生|发展改革委|国务院|中央军委|中共中央|最高人民))"
+)
+SERIAL = re.compile(
+    r"(?:[〔\[［【（(](?P<year>(?:19|20)\d\d)[〕\]］】）)])?\s*+第?\s*+0*(?P<serial>[1-9]\d{0,4})\s*+号?"
+)
+RANGE = re.compile(r"\s*+(?:至|到|~|～|—|－|-)\s*+")
+LONGEST_RANGE = 20  # numbers; a wider range is a misreading
+
+
+class Named(NamedTuple):
+    """One number of a match, and the stretch of the match's text that names it."""
+
+    start: int
+    end: int
+    number: DocumentNumber
+
+
+def read_numbers(match: re.Match[str]) -> list[Named]:
+    """Read the numbers that a match names, in order; empty when it names none after all."""
+    groups = match.groupdict()
+    if groups.get("serials"):
+        return list(_list(match))
+    if code := groups.get("code"):
+        number = _coded(match, code)
+        return [number] if number else []
+    if serial := groups.get("decree"):
+        number = _decree(match, serial)
+        return [number] if number else []
+    if unnamed := groups.get("unnamed"):
+        year = parse_year(match["spelt_year"])
+        return [
+            Named(
+                match.start(),
+                match.end() - 1,
+                DocumentNumber(UNNAMED[unnamed], year, int(match["serial"])),
+            )
+        ]
+    return []
+
+
+def _coded(match: re.Match[str], code: str) -> Named | None:
+    text = match.string[match.start("code") : match.end()]
+    round_bracket = "（" in text or "(" in text
+    if not text.endswith("号") and round_bracket:
+        return None
+    year = int(match["year"])
+    if year < 100:
+        # 图（12）3号: two digits in round brackets are a year only after 字, 发 or 函
+        if round_bracket and not code.endswith(("字", "发", "函", "办")):
+            return None
+        year += 1900
+    cut = code_start(code, _before(match, "code"))
+    start = match.start() if match.start("code") != match.start() else match.start() + cut
+    return Named(start, match.end(), DocumentNumber(code[cut:], year, int(match["serial"])))
+
+
+def code_start(code: str, before: str = "") -> int:
+    """Where the issuer code begins in a run of characters before 〔; ``before`` stands before it.
+
+    ``根据国发`` → 2, ``教育部教基`` → 3, ``岚综管综`` → 0, ``日政发`` → 0 but for 5日政发.
+    """
+    cut = _lead_end(code, before)
+    if code.startswith(REPUBLIC, cut) and len(code) > cut + len(REPUBLIC):
+        cut += len(REPUBLIC)
+    spelt = None
+    for found in re.finditer(r"[部委局厅署院府室会]", code[cut:]):
+        organ, rest = code[cut : cut + found.end()], code[cut + found.end() :]
+        if len(organ) > 2 and len(rest) > 1 and (rest[0] in organ or LOCAL.fullmatch(organ)):
+            spelt = cut + found.end()
+    return cut if spelt is None else spelt
+
+
+def _before(match: re.Match[str], group: str) -> str:
+    """Give the two characters that stand before a group of a match."""
+    start = match.start(group)
+    return match.string[max(start - 2, 0) : start]
+
+
+def _lead_end(text: str, before: str) -> int:
+    """Where what only runs into a name ends."""
+    lead = LEAD.match(text)
+    cut = lead.end() if lead and lead.end() < len(text) else 0
+    if not cut and (first := LEAD_AT_START.match(text)):
+        joins = not first["joining"] or AFTER_A_CITATION.search(before)
+        cut = first.end() if joins and first.end() < len(text) - 1 else 0
+    return cut
+
+
+def _list(match: re.Match[str]) -> Iterator[Named]:
+    """Read 国发〔2014〕5、6号, 财税〔2016〕36号、〔2017〕58号 and 国发〔2014〕5至8号."""
+    code = match["code"]
+    cut = code_start(code, _before(match, "code"))
+    year = int(match["year"])
+    year += 1900 if year < 100 else 0
+    begin, base, text = match.start("code") + cut, match.start("serials"), match["serials"]
+    last: Named | None = None
+    at = 0
+    for found in SERIAL.finditer(text):
+        year = int(found["year"]) if found["year"] else year
+        number = DocumentNumber(code[cut:], year, int(found["serial"]))
+        gap = text[at : found.start()]
+        if last and RANGE.fullmatch(gap):
+            between = range(last.number.serial + 1, number.serial)
+            if len(between) <= LONGEST_RANGE:
+                for serial in between:  # all of them are named by the word between
+                    inner = DocumentNumber(number.code, year, serial)
+                    yield Named(base + at, base + found.start(), inner)
+        start = begin if last is None else base + found.start()
+        last = Named(start, base + found.end(), number)
+        at = found.end()
+        yield last
+
+
+def _decree(match: re.Match[str], serial_text: str) -> Named | None:
+    groups = match.groupdict()
+    serial = parse_numeral(serial_text)
+    if not serial:
+        return None
+    series = match["series"]
+    year = int(match["decree_year"]) if groups.get("decree_year") else None
+    after = groups.get("after")
+    raw = after or groups.get("organ", groups.get("before")) or ""
+    raw = raw.removesuffix(series)
+    group = "organ" if groups.get("organ") else "before"
+    before = "" if after else _before(match, group)
+    found = first_organ(raw, before)
+    if found is None:
+        return None
+    offset, organ = found
+    if after:
+        start = match.start("decree")
+        start = match.string.rindex("第", match.start(), start)
+    else:
+        start = match.start(group) + offset
+    if groups.get("title") is not None:
+        start = match.start()
+    code = f"{SHORT_ORGANS.get(organ) or organ}{series}"
+    if code.removesuffix(series) in CONTINUOUS:
+        year = None
+    elif year is None and series != "令":
+        return None  # 第26号公告 alone: announcements are numbered by the year
+    return Named(start, match.end(), DocumentNumber(code, year, serial))
+
+
+def first_organ(text: str, before: str = "") -> tuple[int, str] | None:
+    """Find the first of the joint organs that a text ends with, and where its name begins.
+
+    ``根据财政部、税务总局`` → (2, 财政部); None when no organ is named.
+    """
+    pieces: list[tuple[int, str]] = []
+    for found in re.finditer(r"[^、\s]+", text):
+        at = found.start()
+        for piece in JOINT.split(found.group()):
+            pieces.append((at, piece.lstrip("和及与") if at > found.start() else piece))
+            at += len(piece)
+    first: tuple[int, str] | None = None
+    for start, piece in reversed(pieces):
+        cut = 0
+        if REPUBLIC in piece:
+            cut = piece.rindex(REPUBLIC)
+        else:
+            cut = _lead_end(piece, before if start == 0 else "")
+        name = piece[cut:].removeprefix(REPUBLIC)
+        if not ORGAN_NAME.fullmatch(name) and name not in SHORT_ORGANS:
+            break
+        first = (start + cut, name)
+        if cut:
+            break  # what stands before is the sentence's
+    return first

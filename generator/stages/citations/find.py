@@ -1,0 +1,296 @@
+"""Find citations in texts: patterns first, then what may be none, then relations and parts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from generator.language.numbering import DocumentNumber, parse_year
+from generator.language.pinyin import number_id
+from generator.language.provisions import read_parts
+from generator.model import (
+    Block,
+    CellCitations,
+    Citation,
+    Document,
+    Heading,
+    Issue,
+    Paragraph,
+    Pin,
+    Relation,
+    Table,
+    TextBlock,
+)
+from generator.stages.citations.cited_numbers import code_start, read_numbers
+from generator.stages.citations.names import is_name, title_id
+from generator.stages.citations.patterns import (
+    EDITION,
+    INNER_TITLE,
+    PATTERNS,
+    SHORT_NAME,
+    CitationKind,
+    is_document_title,
+)
+from generator.stages.citations.relation import relate, title_relation
+
+# kinds of blocks that name the document itself or are no text of it
+SILENT = frozenset({"title", "number", "signature", "date", "footer", "label"})
+SIGNS = re.compile(r"[《〔号\[【]")
+OTHER_NUMBER = re.compile(r"(?:文件?)?(?:批准|批复|同意|制定|转发|批转|授权)")
+CLOSING = re.compile(r"[^（(）)]{0,40}[）)]")
+LISTED_BEFORE = re.compile(r"》[、和与及]?$")
+SERIALS = next(pattern.regex for pattern in PATTERNS if pattern.kind == "number_list")
+# （国发〔2016〕1号|、2号）: the rest of a bracket that names more numbers of one document
+MORE_NUMBERS = re.compile(r"[、，,][^（(）)《》]{0,80}?\d号[^（(）)]{0,40}[）)]")
+# 省政府《关于…的意见》: who issued what is cited, where its title does not say so
+ORGAN_BEFORE = re.compile(
+    r"(?P<organ>国务院办公厅|国务院|中共中央|[\u4e00-\u9fff]{1,12}?"
+    r"(?:人民政府办公[厅室]|人民政府|政府办公[厅室]|政府|[部委局厅署院会办]))$"
+)
+# 1998年6月1日市人民政府发布的《…》, 《…》（2008年发布）: the year of the text that is meant
+DATED = re.compile(
+    r"(?P<year>(?:19|20)\d\d|[一二][一二三四五六七八九〇○零]{3})\s*年[^。；《》]{0,40}"
+    r"(?:发布|公布|印发|颁布|颁发|制定|批准|批转|转发|通过|所发|实施|施行)[^《》。；，]{0,10}的?$"
+)
+DATED_BEHIND = re.compile(
+    r"（(?P<year>(?:19|20)\d\d)年[^（）]{0,20}(?:令|发布|公布|印发|颁布)[^（）]{0,10}）"
+)
+ASIDE = re.compile(r"（[^（）]{0,60}）(?=的?第)")  # 《…》（以下简称《规定》）第三条
+BESIDE = re.compile(r"[）)]*\s*+[（(，,]?\s*+")  # between a citation and its short name
+# 一、市政府发布（共5件）
+PARTING = re.compile(
+    r"^(?!.*(?:废止|失效|修改|修订|保留|有效|拟|建议)).*(?:发布|制定|印发|共[\d一二三四五六七八九十]+件)"
+)
+GROUNDS = re.compile(r"根据|依据|依照|按照")
+# what a list proposes is not done
+PLANNED = re.compile(r"拟|建议|计划|适时|需要?|列入|不予")
+LISTED = re.compile(r"目录|清单|名单|下列|以下|如下|一览|文件[：:]?$|件[）)]?[：:]?$")
+LISTS: tuple[tuple[re.Pattern[str], Relation], ...] = (
+    (re.compile(r"废止|失效|停止执行"), "repeals"),
+    (re.compile(r"修改|修订"), "amends"),
+)
+
+
+@dataclass(slots=True)
+class _Reader:
+    """What is known on the way through a document: short names, and what a list is of."""
+
+    document: Document
+    names: set[str] = field(default_factory=set)
+    context: Relation | None = None
+
+    def read(self, block: Block) -> Block:
+        """Find the citations of a block."""
+        match block:
+            case Table():
+                return self._table(block)
+            case Heading():
+                # 一、市政府发布（共5件） parts a list and says nothing of its items
+                if not PARTING.search(block.text):
+                    self.context = list_relation(block.text)
+                return self._text(block)
+            case Paragraph():
+                if block.kind in ("title", "label"):
+                    self.context = list_relation(block.text)
+                return block if block.kind in SILENT else self._text(block)
+
+    def _text(self, block: TextBlock) -> TextBlock:
+        found = self._find(block.text)
+        if block.text.endswith("："):
+            lead = list_relation(block.text)
+            self.context = lead if lead or GROUNDS.search(block.text) else self.context
+        return replace(block, citations=found) if found else block
+
+    def _table(self, table: Table) -> Table:
+        cells = [
+            CellCitations(row, column, found)
+            for row, cells in enumerate(table.rows)
+            for column, text in enumerate(cells)
+            if row >= table.header_rows and (found := self._find(text))
+        ]
+        return replace(table, citations=tuple(cells)) if cells else table
+
+    def _find(self, text: str) -> tuple[Citation, ...]:
+        if not SIGNS.search(text):
+            return ()
+        found = find_in_text(text, self.context)
+        if "称" in text:
+            self.names |= {name for _, name, _ in short_names(text, found)}
+        own = self.document.number
+        return tuple(
+            c
+            for c in found
+            if (c.number or c.title not in self.names) and (c.number is None or c.number != own)
+        )
+
+
+def find_citations(issue: Issue) -> Issue:
+    """Find the documents that an issue's texts cite.
+
+    1. Texts are unchanged; ``text[start:end]`` is the citation as printed.
+    2. Spans stand in order and are disjoint or properly nested.
+    3. A document's own number and title are none.
+    """
+    return replace(issue, documents=tuple(_find_in_document(d) for d in issue.documents))
+
+
+def _find_in_document(document: Document) -> Document:
+    reader = _Reader(document, context=list_relation(document.title))
+    return document.map_blocks(reader.read)
+
+
+def list_relation(title: str) -> Relation | None:
+    """Read off a list's heading what becomes of its items; None when it does not say."""
+    if PLANNED.search(title) or "继续有效" in title or not LISTED.search(title):
+        return None
+    said = [relation for pattern, relation in LISTS if pattern.search(title)]
+    return said[0] if len(said) == 1 else None
+
+
+def short_names(
+    text: str, citations: Iterable[Citation]
+) -> Iterator[tuple[int, str, Citation | None]]:
+    """Find the short names that a text defines: where, the name, the citation it stands for."""
+    outer = [citation for citation in citations if not citation.nested]
+    titles = {citation.title for citation in outer}
+    for match in SHORT_NAME.finditer(text):
+        name = match["name"]
+        if f"中华人民共和国{name}" in titles:
+            continue  # 《某法》 for 《中华人民共和国某法》 is a name of the law itself
+        near = [c for c in outer if c.start < match.start()]
+        gap = text[near[-1].end : match.start()] if near else ""
+        while len(near) > 1 and not near[-1].title and _opens_list(text, near[-2], near[-1]):
+            near.pop()
+        referent = near[-1] if near else None
+        if referent and (not BESIDE.fullmatch(gap) or referent.title == name):
+            referent = None
+        if match["of_several"]:
+            referent = None
+        if referent or match["open"] in "《〈":
+            yield match.end(), name, referent
+
+
+def _opens_list(text: str, above: Citation, below: Citation) -> bool:
+    """Whether a number goes on in the bracket of the citation above it."""
+    more = MORE_NUMBERS.match(text, above.end) if above.number else None
+    return more is not None and below.end <= more.end()
+
+
+def find_in_text(text: str, context: Relation | None = None) -> tuple[Citation, ...]:
+    """Find the citations of one normalised text, in order.
+
+    ``context`` is the relation that a list's heading gives its items.
+    """
+    found: list[Citation] = []
+    taken = bytearray(len(text))
+    for pattern in PATTERNS:
+        if not pattern.sign.search(text):
+            continue
+        for match in pattern.regex.finditer(text):
+            # 5至8号: 6 and 7 share the stretch between
+            free = [c for c in _read(pattern.kind, match) if 1 not in taken[c.start : c.end]]
+            for citation in free:
+                taken[citation.start : citation.end] = b"\x01" * (citation.end - citation.start)
+                found.append(citation)
+                if citation.title:
+                    found += _inner_citations(match.start("title"), citation.title)
+    ordered = sorted(found, key=lambda c: (c.start, -c.end))
+    return relate(text, [_pinned(text, citation) for citation in ordered], context)
+
+
+def _read(kind: CitationKind, match: re.Match[str]) -> Iterator[Citation]:
+    """Read the citations of one match: none where the words only look like one."""
+    groups: Mapping[str, str | None] = match.groupdict()
+    title = groups.get("title") or ""
+    numbers = read_numbers(match)
+    if title:
+        end = match.end()
+        more = MORE_NUMBERS.match(match.string, end)
+        if numbers and _is_of_title(match) and not (more and _is_listed(match)):
+            closing = CLOSING.match(match.string, end)
+            # （国发〔2004〕20号，以下简称《决定》）
+            if closing and not more and match.string[end - 1] not in "）)":
+                end = closing.end()
+            yield _citation(match.start(), end, title, numbers[0].number)
+            if more and groups.get("code"):
+                yield from _further_numbers(match)
+        elif kind != "bare_title_and_number" and is_document_title(title) and is_name(title):
+            yield _citation(match.start(), match.end("title") + 1, title, None)
+        return
+    for named in numbers:
+        yield _citation(named.start, named.end, "", named.number)
+
+
+def _further_numbers(match: re.Match[str]) -> Iterator[Citation]:
+    """Read what shares the code of a title's number: （国发〔2016〕1号、2号）.
+
+    A number with a code of its own is found by its own pattern.
+    """
+    if listed := SERIALS.match(match.string, match.start("code")):
+        for named in read_numbers(listed)[1:]:
+            yield _citation(named.start, named.end, "", named.number)
+
+
+def _is_listed(match: re.Match[str]) -> bool:
+    """Whether another title stands before this one: nobody can tell which number is whose."""
+    return bool(LISTED_BEFORE.search(match.string[max(0, match.start() - 2) : match.start()]))
+
+
+def _is_of_title(match: re.Match[str]) -> bool:
+    """Whether the number behind a title is its own: not in （根据…号制定）, （…号批准）."""
+    code = match.groupdict().get("code")
+    return not (code and code_start(code)) and not OTHER_NUMBER.match(match.string, match.end())
+
+
+def _citation(start: int, end: int, title: str, number: DocumentNumber | None) -> Citation:
+    return Citation(
+        start=start,
+        end=end,
+        title=title,
+        number=number,
+        relation="mentions",
+        work=number_id(number) if number else title_id(title),
+    )
+
+
+def _inner_citations(start: int, title: str) -> list[Citation]:
+    """Titles inside a title; their relation is what the title says of them."""
+    return [
+        Citation(
+            start=start + m.start(),
+            end=start + m.end(),
+            title=m["title"],
+            number=None,
+            relation=title_relation(title, m.start()),
+            work=title_id(m["title"]),
+            nested=True,
+        )
+        for m in INNER_TITLE.finditer(title)
+        if is_document_title(m["title"]) and is_name(m["title"])
+    ]
+
+
+def _pinned(text: str, citation: Citation) -> Citation:
+    """Add what stands behind a citation: the parts it names, and the edition it means."""
+    if citation.nested:
+        return citation
+    at, edition = citation.end, ""
+    if found := EDITION.match(text, at):
+        at, edition = found.end(), found["year"]
+    elif tail := EDITION.search(citation.title):
+        edition = tail["year"]
+    if aside := ASIDE.match(text, at):
+        at = aside.end()
+    elif citation.title and citation.number and (more := MORE_NUMBERS.match(text, at)):
+        at = more.end()
+    at += text.startswith("的", at) and not edition
+    issuer = ORGAN_BEFORE.search(text[max(0, citation.start - 16) : citation.start])
+    if citation.title and issuer:
+        citation = replace(citation, issuer=issuer["organ"])
+    if not edition and (dated := DATED.search(text[max(0, citation.start - 60) : citation.start])):
+        citation = replace(citation, dated=str(parse_year(dated["year"])))
+    elif dated := DATED_BEHIND.match(text, citation.end):
+        citation = replace(citation, dated=dated["year"])
+    pins = tuple(Pin(p.start, p.end, p.anchors) for p in read_parts(text, at))
+    return replace(citation, pins=pins, edition=edition) if pins or edition else citation

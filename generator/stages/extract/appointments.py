@@ -1,0 +1,280 @@
+"""任免: X为Y, X同志任Y（remark）；  X的Y职务, 免去X同志Y职务, X不再担任Y职务（remark）.
+
+With or without 任命, 免去 in the same sentence; 其 is the one person named last: the one
+appointed before, or X where X同志退休 stands before it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from generator.model import Action, Appointment, Document, Heading, Paragraph, Table, TextBlock
+from generator.model.edits import line_at
+from generator.stages.normalize.people import NO_NAMES, SURNAMES
+
+CONCERNED = re.compile(r"任免|任职|免职|任命|免去|聘任|续聘|解聘|人事|不再担任")
+# titles of decisions about persons; elsewhere a clause must end with the name of a post
+DECISION = re.compile(r"任免|任职的|免职的|任命|免去|不再担任")
+# rules about appointing appoint nobody
+RULES = re.compile(r"规定|办法|条例|规则|制度|细则|规程|意见|方案|程序")
+# 任命： · 决定任命： · 研究决定，任命： · 免去： · 二、免去
+LEAD_IN = re.compile(
+    r"^(?:.{0,60}?(?:决定|同意|批准|研究)[^，。；]{0,12}[，,]?)?(?:[一二三四五六七八九十]、)?"
+    r"(?P<action>任命|聘任|续聘|聘请|免去|解聘)(?:下列同志|以下同志)?[：:]?$"
+)
+# 经研究，决定： says not yet what
+DECIDED = re.compile(r"(?:决定|同意|批准|如下)$")
+# a clause ends at a mark outside brackets
+CLAUSE = re.compile(r"(?:[^；;。，,：:\n（(]|[（(][^（()）]*+[）)]|[（(])++")
+# （女，回族）
+FACTS = r"[（(](?:[男女]|[\u4e00-\u9fff]{1,5}族)(?:[，,、][^（()）]{1,20})?[）)]"
+# no name holds 同志, so that a list of people can be read in one way only
+SIGN = r"(?:(?!同志)[\u4e00-\u9fff])"
+NAME = rf"{SIGN}{{1,4}}(?:·{SIGN}{{1,8}})*|[\u4e00-\u9fff]\s[\u4e00-\u9fff]"
+# nor do its facts stand in two optional places
+PERSON = rf"(?:{NAME})(?:{FACTS}){{0,2}}(?:同志(?:{FACTS})?)?"
+NAMES = rf"(?P<names>{PERSON}(?:、{PERSON})*)"
+ALSO = r"[（(]兼[）)]"
+NOT_OF_NAMES = re.compile(rf"\s|{FACTS}|(?:同志)?(?:[兼担原现所]任)?$")
+# what stands before 任 in a notice and is nobody's name: 由市长任…, 该局局长任…
+NO_NAME = re.compile(
+    r"^(?:[由其该经不各本原现因拟并]|同时)|.[的任免职]|决定|同意|研究"
+    r"|(?:[省市州县区镇乡厅局处科部组院校所站队行会]长|书记|主任|委员|人员|干部|成员)$"
+)
+# 牟刚林为攀枝花市人民政府办公室副主任（试用期一年） · 任命张三为… · 张三任… ; not 现任, 主任
+APPOINTED = re.compile(
+    rf"^(?:.{{0,60}}?(?:决定|同意|批准|研究|提名)?[^，。；]{{0,8}}?(?P<verb>任命|聘任|续聘|聘请))?"
+    rf"(?:决定|同意|批准)?{NAMES}"
+    r"(?P<how>担任|兼任|挂任|挂职任|(?<![兼担挂职现原曾历拟继连离聘主责])任|为)(?P<post>[^，。；]{2,60})$"
+)
+# 胡昱冰的攀枝花市投资促进局局长职务 · 免去张三的…职务
+REMOVED = re.compile(
+    rf"^(?:.{{0,60}}?(?P<verb>免去|解聘))?{NAMES}(?:[兼担原现所]任|{ALSO})?的"
+    r"(?P<post>[^，。；]{2,60}?)职务$"
+)
+# 免去其市审计局局长职务 · 同时免去其兼任的…职务
+REMOVED_TOO = re.compile(
+    r"^(?P<before>.{0,60}?)(?:免去|解聘)其(?:[兼担原现所]任)?的?(?P<post>[^，。；]{2,60}?)职务$"
+)
+# why somebody leaves a post
+LEAVING = (
+    "退休|离休|退养|另有任用|另有安排|调离|调出|调任|调往|调动|辞职|辞去|离职|到龄|达到|年满"
+    "|病故|病逝|逝世|去世"
+)
+# 张三同志退休 · 李四因工作调动 · 同意王五辞去…: of whom 其 is said next
+LEAVES = re.compile(
+    rf"^(?:因|鉴于|同意|接受)?(?P<names>(?:{NAME})(?:{FACTS})?(?P<comrade>同志)(?:{FACTS})?"
+    r"|[\u4e00-\u9fff]{2,4}?)(?:因[^，。；]{0,10}?|[现已即将]{1,2})?"
+    rf"(?:提前|正式|申请|办理|工作)?(?:{LEAVING})[^，。；]{{0,60}}$"
+)
+# what is said of nobody new: 同时 · 经市政府研究决定 · 根据工作需要 · 试用期一年
+ASIDE = re.compile(
+    rf"^(?!.*(?:同志|请辞|{LEAVING}))"
+    r"(?:(?:同时|并)?$|根据|按照?|因(?:工作|机构)[\u4e00-\u9fff]{2}$"
+    r"|试用|聘期|任期|任职|挂职|保留|享受|时间|[自从]|[（(]"
+    r"|[^，。；]{0,30}(?:决定|研究|讨论|通过|同意|批准)$)"
+)
+# 免去李四同志市审计局局长职务
+REMOVED_COMRADE = re.compile(
+    rf"^(?:.{{0,60}}?(?P<verb>免去|解聘))?{NAMES}(?:(?<=同志)|{ALSO})"
+    r"(?P<post>[^，。；]{2,60}?)职务$"
+)
+# 免去李四市审计局副局长职务
+REMOVED_CLOSE = re.compile(
+    r"^(?:.{0,60}?(?P<verb>免去|解聘))?(?P<rest>[\u4e00-\u9fff][^，。；]{3,70}?)职务$"
+)
+# 张三同志不再担任市财政局局长职务
+NO_LONGER = re.compile(
+    rf"^(?:同时|并)?(?:{NAMES})?不再(?:担任|兼任|任)(?P<post>[^，。；]{{2,60}}?)(?:的?职务)?$"
+)
+APPOINTS = ("任命", "聘任", "续聘", "聘请")
+REMOVES = re.compile(r"免去|解聘|不再")
+NOBODY: tuple[tuple[str, ...], str] = ((), "")
+# 某某市 of 某某市人民政府, whose own organs may be named 市审计局
+PLACE = re.compile(
+    r"(?P<place>[\u4e00-\u9fff]{1,12}?(?P<level>自治区|[省市州县区盟旗]))人民(?:政府|代表)"
+)
+DOUBLE_SURNAME = re.compile(
+    "欧阳|上官|司马|诸葛|夏侯|皇甫|尉迟|公孙|慕容|令狐|司徒|端木|长孙|宇文|申屠|南宫|独孤"
+)
+REMARK = re.compile(r"[（(](?P<remark>[^（()）]{2,40})[）)]$")
+# （民防局） and （副局长） belong to the post; （试用期一年） is a remark
+REMARK_WORD = re.compile(r"试用|挂职|保留|兼|级|任期|待遇|时间|年|按|列|主持|不再")
+# the last words of a post; what stands before them is the organisation
+POST = re.compile(
+    r"(?P<post>(?:[一二三四](?:[至到][一二三四])?级(?:高级)?)?"
+    r"(?:(?:党组|党委|常务|第一|执行|名誉|首席|代理|代)?(?:副)?"
+    r"(?:秘书长|主任委员|主任科员|调研员|巡视员|总督学"
+    r"|总(?:工程|经济|规划|会计|统计|审计|农艺|畜牧|兽医|设计|建筑|地质|计量|药)师|法律顾问"
+    r"|检查长|检察长|院长|局长|主任|部长|厅长|司长|处长|科长|所长|站长|馆长|校长|行长|社长|台长|署长|市长"
+    r"|县长|区长|州长|省长|镇长|乡长|书记|组长|队长|支队长|总队长|政委|会长|理事长|董事长|总经理|经理|主席"
+    r"|委员|专员|督学|督察|监事|秘书|参事|馆员|庭长|审判员|检察员|院士|总编辑|总监|顾问|教授|副职"
+    r"|总师|法官|检察官|警长|警务专员))(?:[（(][^（()）]{2,10}[）)])?(?:(?:、|兼)[^，。；]{2,30})?)$"
+)
+
+
+def find_appointments(document: Document) -> tuple[Appointment, ...]:
+    """Read the appointments and removals of a document that is about them."""
+    if not CONCERNED.search(document.title):
+        return ()
+    surely = bool(DECISION.search(document.title))
+    reader = _Reader(
+        is_notice=not RULES.search(document.title),
+        place=PLACE.match(document.issuer),
+    )
+    found: list[Appointment] = []
+    for block in document.all_blocks():
+        match block:
+            case Table():
+                continue
+            case Paragraph() if block.kind not in ("paragraph", "attachment_note"):
+                continue
+            case Heading() | Paragraph():
+                found += reader.read(block)
+    return tuple(a for a in found if surely or a.organisation)
+
+
+def _action(word: str) -> Action:
+    return "任命" if word in APPOINTS else "免去"
+
+
+@dataclass(slots=True)
+class _Reader:
+    """What is known on the way through a document: what is decided, and of whom."""
+
+    is_notice: bool
+    place: re.Match[str] | None  # of the issuer
+    action: Action | None = None
+    is_decided: bool = False  # 经研究，决定： stands before
+    named: tuple[str, ...] = ()  # in the clause before
+
+    def read(self, block: TextBlock) -> Iterator[Appointment]:
+        """Read the clauses of one text."""
+        if lead := LEAD_IN.match(block.text.strip()):
+            self.action, self.named = _action(lead["action"]), ()
+            return
+        action = self.action
+        for clause in CLAUSE.finditer(block.text):
+            text, remark = _split_remark(clause[0].strip())
+            if lead := LEAD_IN.match(text):
+                action = _action(lead["action"])
+                continue
+            if block.text[clause.end() : clause.end() + 1] in ("：", ":"):
+                self.is_decided = self.is_decided or bool(DECIDED.search(text))
+            done, names, whole = self._read_clause(text, action)
+            if not names:
+                self._note_subject(text)
+                continue
+            self.named = names
+            line = line_at(block.breaks, clause.start())
+            post = POST.search(whole)
+            for name in names:
+                yield Appointment(
+                    person=name,
+                    action=done,
+                    organisation=whole[: post.start()] if post else "",
+                    post=post["post"] if post else whole,
+                    remark=remark,
+                    line=line,
+                    anchor=block.anchor,
+                )
+
+    def _read_clause(self, text: str, action: Action | None) -> tuple[Action, tuple[str, ...], str]:
+        """Give what is done to whom, and the post with its organisation; nobody in most clauses."""
+        if too := REMOVED_TOO.match(text):
+            self._note_subject(too["before"].strip())
+            return "免去", self._the_one_named() if POST.search(too["post"]) else (), too["post"]
+        if removed := REMOVED.match(text):
+            return "免去", _names(removed["names"]), removed["post"]
+        if self.is_notice and (action == "免去" or REMOVES.search(text)):
+            return "免去", *self._read_removal(text, action)
+        appointed = APPOINTED.match(text)
+        if appointed and (appointed["verb"] or action == "任命" or self._is_told(appointed)):
+            return "任命", _names(appointed["names"]), appointed["post"]
+        return "任命", (), ""
+
+    def _read_removal(self, text: str, action: Action | None) -> tuple[tuple[str, ...], str]:
+        """Read who is removed where no 的 stands between name and post."""
+        if found := NO_LONGER.match(text):
+            names = _names(found["names"]) if found["names"] else self._the_one_named()
+            is_told = _are_names(names) and POST.search(found["post"])
+            return (names, found["post"]) if is_told else NOBODY
+        found = REMOVED_COMRADE.match(text)
+        if found and (found["verb"] or action == "免去") and POST.search(found["post"]):
+            return _names(found["names"]), found["post"]
+        found = REMOVED_CLOSE.match(text)
+        if found and (found["verb"] or action == "免去") and POST.search(found["rest"]):
+            return self._part_close(found["rest"], is_told=bool(found["verb"]))
+        return NOBODY
+
+    def _is_told(self, appointed: re.Match[str]) -> bool:
+        """Whether a notice appoints in these words, though no 任命 stands before them."""
+        return (
+            self.is_notice
+            and (appointed["how"] != "为" or self.is_decided)
+            and bool(POST.search(appointed["post"]))
+            and _are_names(_names(appointed["names"]))
+        )
+
+    def _note_subject(self, text: str) -> None:
+        """Note whom 其 means behind words that appoint nobody: nobody, when they cannot be read."""
+        if ASIDE.match(text):
+            return
+        found = LEAVES.match(text)
+        names = _names(found["names"]) if found else ()
+        is_read = found and (found["comrade"] or _has_surname(names[0])) and _are_names(names)
+        self.named = names if is_read else ()
+
+    def _the_one_named(self) -> tuple[str, ...]:
+        return self.named if len(self.named) == 1 else ()
+
+    def _part_close(self, text: str, *, is_told: bool) -> tuple[tuple[str, ...], str]:
+        """Part 李四、王五市审计局副局长 where an organ of the issuer's place begins.
+
+        Behind 免去 and a surname also where one of 省 or 市 does: no province or city has a name
+        of one character, as counties have. Elsewhere nobody can tell where a name ends.
+        """
+        own = self.place.group("place", "level") if self.place else ()
+        others = tuple(level for level in ("省", "市") if is_told and level not in own)
+        pieces = text.split("、")
+        for n, piece in enumerate(pieces):
+            longest = 4 if DOUBLE_SURNAME.match(piece) else 3
+            for start in own + others:
+                ends = [i for i in range(2, longest + 1) if piece.startswith(start, i)]
+                if len(ends) != 1 or (start in others and not _has_surname(piece[: ends[0]])):
+                    continue
+                names, rest = (*pieces[:n], piece[: ends[0]]), piece[ends[0] :]
+                # 李四副市长 has an office of the place, and no organ
+                if _are_names(names) and (post := POST.search(rest)) and post.start():
+                    return names, "、".join([rest, *pieces[n + 1 :]])
+        return NOBODY
+
+
+def _has_surname(name: str) -> bool:
+    """Whether a name begins with a known surname, and is not that of a province: 江西."""
+    return name not in NO_NAMES and (name[0] in SURNAMES or bool(DOUBLE_SURNAME.match(name)))
+
+
+def _names(names: str) -> tuple[str, ...]:
+    # facts hold marks that would part them
+    return tuple(NOT_OF_NAMES.sub("", name) for name in re.sub(FACTS, "", names).split("、"))
+
+
+def _are_names(names: tuple[str, ...]) -> bool:
+    return all(
+        len(name) >= 2 and (len(name) <= 4 or "·" in name) and not NO_NAME.search(name)
+        for name in names
+    )
+
+
+def _split_remark(text: str) -> tuple[str, str]:
+    """Part a remark such as （试用期一年） from the end of a clause."""
+    found = REMARK.search(text)
+    # what stands behind 职务 is no part of a post: （离休）
+    if found and (
+        REMARK_WORD.search(found["remark"]) or text[: found.start()].rstrip().endswith("职务")
+    ):
+        return text[: found.start()].strip(), found["remark"]
+    return text, ""

@@ -1,0 +1,234 @@
+"""References inside a document: 本办法第三条第（二）项, 前款, 见附件2, and short names (以下简称).
+
+They are no citations. What belongs to a citation (《…条例》第三条) is left to it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from generator.language.numbering import parse_numeral
+from generator.language.provisions import Anchors, Part, read_parts
+from generator.model import Citation, Document, Heading, Paragraph, Reference, Table, TextBlock
+from generator.model.edits import line_at
+from generator.stages.citations import short_names
+
+KINDS = (
+    "办法|规定|条例|细则|规则|章程|决定|意见|通知|方案|法|标准|计划|规划|预案|纲要|制度|规程"
+    "|公告|通告"
+)
+# 本办法第三条 · 本规定第十、十八条 · 本实施细则第二章
+OWN = re.compile(rf"(?<![基根样日成资])本(?:实施|暂行|管理)?(?:{KINDS})(?=第)")
+# a bare 第四条 inside rules means their own, unless another text's name stands before it
+BARE = re.compile(
+    r"第[一二三四五六七八九十百零〇两\d]{1,7}(?:[、和及][^\u4e00-\u9fff]?[^条。]{0,12})?条"
+)
+OTHERS = re.compile(
+    rf"(?:{KINDS}|[》）〉”])(?:的)?$|(?:[法例定]|协定|公约|通则|合同|协议|决议|批复|纪要)$"
+)
+# 依照刑法第一条、第二条: another text, named without 《》
+UNMARKED = re.compile(
+    rf"(?<!本)(?<!本实施)(?:{KINDS}|宪法|协定|公约|合同|协议|决议)第[^，。；]{{1,12}}条"
+)
+# 前款 · 前款第（五）、第（六）项 · 本条第二款 · 前两款 · 前条
+BEFORE = re.compile(
+    r"(?P<which>前|上|本)(?P<count>[一两二三])?(?P<unit>条|款)(?!件)(?:规定的?|所列|所称|中的?|的)?(?=(?P<part>第|[（(])?)"
+)
+# 第（五）项 inside an article
+OWN_ITEM = re.compile(r"(?<![款条、和及或])第[（(][一二三四五六七八九十]{1,3}[）)]")
+# 见附件2 · （附件一） · 详见附件; a bare 附件 is the only one
+OWN_ANNEX = re.compile(
+    r"(?:见|按|详见|填写|参见|按照|根据|（|\()本?(?:通知|意见|办法|方案)?(?P<annex>附件\s*"
+    r"(?P<number>\d{1,2}(?:[-－–—]\d{1,2}(?!\d))?|[一二三四五六七八九十]{1,2})?)"
+)
+LABEL_NUMBER = re.compile(
+    r"附\s*[件表录图]\s*之?(?P<number>\d{1,3}(?:[-－–—]\d{1,2})?|[一二三四五六七八九十]{1,3})"
+)
+HYPHEN = re.compile("[-－–—]")
+ARTICLE = re.compile(r"(?P<scope>(?:f\d+-)?)a(?P<number>\d+(?:-b\d+)?)(?:-p(?P<paragraph>\d+))?")
+COUNTS = {"一": 1, "两": 2, "二": 2, "三": 3}
+
+
+def find_references(document: Document) -> tuple[Reference, ...]:
+    """Find the references of a document to its own parts and to what it gave a short name.
+
+    In the order of the text, disjoint from each other and from the citations.
+    """
+    reader = _Reader(
+        anchors=Anchors(block.anchor for block in document.all_blocks()),
+        annexes=_annexes_by_number(document),
+    )
+    found: list[Reference] = []
+    for block in document.all_blocks():
+        match block:
+            case Table():
+                continue
+            case Paragraph() if block.kind in ("title", "label", "attachment_note", "history"):
+                continue
+            case Heading() | Paragraph():
+                found += reader.read(block)
+    return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class _Short:
+    """A short name, from its definition on."""
+
+    pattern: re.Pattern[str]
+    anchor: str
+    cited: Citation | None
+
+
+@dataclass(slots=True)
+class _Reader:
+    """What is known on the way through a document: its anchors, and its short names."""
+
+    anchors: Anchors
+    annexes: Mapping[str, str]  # number as printed → anchor
+    names: dict[str, _Short] = field(default_factory=dict)
+
+    def read(self, block: TextBlock) -> list[Reference]:
+        """Find the references of one text."""
+        text = block.text
+        taken = bytearray(len(text))  # a sign that leads somewhere is 1
+        spans = [(c.start, c.end) for c in block.citations]
+        spans += [(pin.start, pin.end) for c in block.citations for pin in c.pins]
+        for start, end in spans:
+            taken[start:end] = b"\1" * (end - start)
+        found: list[Reference] = []
+
+        def add(start: int, end: int, target: str, cited: Citation | None = None) -> None:
+            if 1 not in taken[start:end]:
+                taken[start:end] = b"\1" * (end - start)
+                line = line_at(block.breaks, start)
+                found.append(
+                    Reference(text[start:end], block.anchor, line, target, start, end, cited)
+                )
+
+        for start, end, short in self._short_names(block):
+            add(start, end, short.anchor, short.cited)
+        if "条" in text or "款" in text or "项" in text:
+            for start, end, target in self._parts(block):
+                add(start, end, target)
+        if "附件" in text:
+            for start, end, target in self._annexes(text):
+                add(start, end, target)
+        return sorted(found, key=lambda r: r.start)
+
+    def _short_names(self, block: TextBlock) -> Iterator[tuple[int, int, _Short]]:
+        """Find what was given a short name; a definition holds from where it stands."""
+        for short in self.names.values():
+            for match in short.pattern.finditer(block.text):
+                yield match.start(), match.end(), short
+        if "称" not in block.text:
+            return
+        for at, name, cited in short_names(block.text, block.citations):
+            if cited is None:
+                continue
+            opened = re.escape(name)
+            short = _Short(re.compile(rf"[《〈“]{opened}[》〉”]"), block.anchor, cited)
+            self.names[name] = short
+            for match in short.pattern.finditer(block.text, at):
+                yield match.start(), match.end(), short
+
+    def _parts(self, block: TextBlock) -> Iterator[tuple[int, int, str]]:
+        text = block.text
+        here = ARTICLE.match(block.anchor)
+        scope = re.match(r"(?:f\d+-)?", block.anchor)
+        prefix = scope[0] if scope else ""
+        for match in OWN.finditer(text):
+            for n, part in enumerate(read_parts(text, match.end())):
+                start = match.start() if n == 0 else part.start
+                yield start, part.end, self._held(prefix, part)
+        if here is None:
+            return
+        article = here["number"]
+        for match in BEFORE.finditer(text):
+            yield from self._before(match, block, here)
+        read = 0  # up to where a series of parts was read: each of them may begin one
+        for match in BARE.finditer(text, len(block.ordinal)):
+            if match.start() >= read and self._is_own(match.start(), block):
+                for part in read_parts(text, match.start()):
+                    read = part.end
+                    yield part.start, part.end, self._held(prefix, part)
+        for match in OWN_ITEM.finditer(text, len(block.ordinal)):
+            if self._is_own(match.start(), block):
+                for part in read_parts(text, match.start(), article):
+                    yield part.start, part.end, self._held(prefix, part)
+
+    @staticmethod
+    def _is_own(start: int, block: TextBlock) -> bool:
+        """Whether a bare 第四条 can only mean this document's own."""
+        sentence = max(block.text.rfind(sign, 0, start) for sign in "。；") + 1
+        before = block.text[sentence:start]
+        # in 《宪法》第六条和第十一条 the second may be anybody's
+        others = any(sentence <= c.start < start for c in block.citations)
+        others = others or bool(UNMARKED.search(before))
+        return not others and not OTHERS.search(before[-12:]) and not before.endswith("本条")
+
+    def _before(
+        self, match: re.Match[str], block: TextBlock, here: re.Match[str]
+    ) -> Iterator[tuple[int, int, str]]:
+        """Read 前款, 前条, 本条第二款: what stands before, or the article itself."""
+        scope, article = here["scope"], here["number"]
+        back = 0 if match["which"] == "本" else COUNTS.get(match["count"] or "一", 1)
+        if match["unit"] == "条":
+            if match["which"] == "本" and not match["part"]:
+                return  # 本条 alone leads to where the reader is
+            number, _, inserted = article.partition("-")
+            article = number if back and inserted else str(int(number) - back)
+            target = self.anchors.find((f"a{article}",), scope)
+        elif match["which"] == "本" and not match["part"]:
+            return
+        else:
+            target = self._paragraph_before(block.anchor, f"{scope}a{article}", back)
+        start = match.start()
+        parts = read_parts(block.text, match.end(), article) if match["part"] else ()
+        if not parts:
+            yield start, match.end("unit"), target
+            return
+        for n, part in enumerate(parts):
+            yield (start if n == 0 else part.start), part.end, self._held(scope, part)
+
+    def _paragraph_before(self, anchor: str, article: str, back: int) -> str:
+        """Anchor of a paragraph (款) of the same article that stands before this one."""
+        own = self.anchors.paragraphs(article)
+        here = self.anchors.order[anchor]
+        before = sum(self.anchors.order[a] < here for a in own)
+        # an item stands inside the paragraph before it
+        place = before - back - (anchor not in own)
+        return own[place] if place >= 0 else ""
+
+    def _held(self, scope: str, part: Part) -> str:
+        return self.anchors.find(part.anchors, scope)
+
+    def _annexes(self, text: str) -> Iterator[tuple[int, int, str]]:
+        alone = next(iter(self.annexes.values())) if len(self.annexes) == 1 else ""
+        for match in OWN_ANNEX.finditer(text):
+            number = _annex_number(match["number"]) if match["number"] else ""
+            target = self.annexes.get(number, "") if number else alone
+            yield match.start("annex"), match.end("annex"), target
+
+
+def _annex_number(printed: str) -> str:
+    """Read the number of an annex: 三 → 3, 2－1 → 2-1."""
+    numbers = (parse_numeral(part) for part in HYPHEN.split(printed))
+    return "-".join(str(number) for number in numbers if number)
+
+
+def _annexes_by_number(document: Document) -> dict[str, str]:
+    """Give the anchors of annexes by the numbers of their labels, by their places without any.
+
+    附件2 is the first of 附件2-1, 附件2-2 where none bears 2 alone.
+    """
+    labels = [a.blocks[0] for a in document.attachments if a.kind == "annex"]
+    found: dict[str, str] = {}
+    for place, label in enumerate(labels, 1):
+        printed = None if isinstance(label, Table) else LABEL_NUMBER.match(label.text)
+        number = _annex_number(printed["number"]) if printed else str(place)
+        found.setdefault(number, label.anchor)
+    for number, anchor in [*found.items()]:
+        found.setdefault(number.partition("-")[0], anchor)
+    return found

@@ -1,0 +1,246 @@
+"""责任分工: who must act, in the four forms of official documents.
+
+A column of a table (负责单位), a bracket that names the role first (〔责任单位：…〕), a bracket
+that names it last (…牵头，…配合), a line or a sentence of its own (牵头单位：…).
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from generator.model import Document, Paragraph, Responsibility, Table, TextBlock
+from generator.model.edits import line_at
+
+ROLE = (
+    r"(?:(?:牵头|主要|第一|配合|协同|共同)(?:责任|负责|实施|落实)"
+    r"|牵头|责任|负责|配合|参与|协办|协助|主办|承办|参加|实施|落实|完成)"
+    r"(?:单位|部门|地区|处室|科室)"
+)
+# who answers for a task in person, or by when: no agency, but a role may follow
+OTHER_LABEL = r"(?:牵头|责任|分管|联系|包保|督办)(?:领导|人)|(?:完成|办结|整改)(?:时限|时间|期限)"
+COLUMN = re.compile(rf"^(?:{ROLE}|责任分工|任务分工)(?:及[^、，]{{1,8}})?$")
+DEADLINE = re.compile(r"时限|进度|完成时间|时间安排|时间节点|期限")
+TASK = re.compile(r"任务|内容|事项|措施|项目|工作")
+# responsible at the beginning of a paragraph or of a sentence: 实施改造。责任单位：甲局、乙局。
+SENTENCE = re.compile(
+    rf"(?:^|(?<=[。；;！\n]))[（(〔\[【]?(?P<inside>(?:{ROLE}|{OTHER_LABEL})[：:][^。]++)"
+)
+# 〔责任单位：公安厅、省法院，各市（州）人民政府〕 · （市发展改革委牵头，相关部门配合）
+BRACKET = re.compile(
+    r"[〔（(\[【](?P<inside>(?:[^〔〕（()）\[\]【】]|[（(][^（()）]*+[）)])++)[〕）)\]】]"
+)
+# a colon with what stands between it and the mark before it
+LABEL_PART = re.compile(r"[（(][^（()）]*+[）)]|[，,；;。、\s]|[：:]")
+LABEL = re.compile(rf"(?P<role>{ROLE})$")
+# 按职责分工 · 根据各自职责分别: how an agency acts, and not what it is called
+MANNER = (
+    r"(?:(?:按照?|根据|依据|依照|依)(?:各自|部门|工作|法定|相应|有关|相关)?的?"
+    r"(?:职责|职能|职权|权限|分工)(?:[和与、]?(?:职责|职能|分工|权限|任务|范围|要求))?"
+    r"|分别|共同|联合|具体|各自|分工|协同)"
+)
+ACT = (
+    r"(?:牵头负责|牵头落实|牵头|负责落实|负责|配合|协助|协同|参与|参加|承办|主办|落实|组织实施"
+    r"|实施)"
+)
+# the role at the end of 甲局、乙局按职责分工负责
+LAST_WORD = re.compile(rf"{MANNER}{{0,3}}{ACT}$")
+# 各市（州）、县（市、区）人民政府: governments of several levels, one name
+LEVEL = (
+    r"(?:自治[州县区]|设区的?市|县级市|乡镇|街道|[市州县区盟旗镇乡])(?:[（(][^（()）]{1,20}[）)])?"
+)
+SERIES = rf"(?<![\u4e00-\u9fff])(?:各|相关|有关)?(?:省、)?{LEVEL}(?:、{LEVEL}){{1,4}}+(?:人民)?政府"
+MARK_OR_BRACKET = re.compile(rf"(?P<series>{SERIES})|[、，,；;。]\s*+|[（()）]")
+CLOSING, BRACKETS, COLONS = ("）", ")"), ("（", "(", "）", ")"), ("：", ":")
+OPENED = re.compile(r"(?P<name>.+?)[（(](?P<remark>.+)[）)]$")
+# 排在第一位的为牵头单位，下同
+SCOPE_NOTE = re.compile(
+    r"(?:排|列)在?(?:第一位|首位)的?(?:单位|部门)?的?为(?:牵头|主办|责任)(?:单位|部门)"
+)
+ONWARDS = re.compile(r"[下以]{1,2}同")
+AGENCY = re.compile(
+    r"政府|部门|单位|[委局厅办院部会署行社处司所站校]$|公司|集团|中心|银行|海关|法院|检察|学院|大学"
+    r"|[市县区州镇乡](?:[（(][市县区州旗、]{1,5}[）)])?$|协会|联盟|机构|医院|机关|企业|电视台|小组|支队|总队|指挥部|管委会|团省委|团市委"
+    r"|[委局厅办院部会署行社处司所站][（(].*[）)]$|[联办]$|军分区|武警|消防|供电|电信|移动|联通|残联|妇联|工会"
+)
+LONGEST_PART = 400  # characters of a name with its remark
+REMARK = re.compile(r"牵头|负责|承担|配合")
+NOT_AGENCY = re.compile(r"[。：！？…]|的|应当|必须|进行|以及|负责|牵头$|指|[位门府]要")
+
+
+@dataclass(frozen=True, slots=True)
+class _List:
+    """Agencies named in one place with one role."""
+
+    role: str
+    names: str
+    offset: int  # in the block's text
+
+
+def find_responsibilities(
+    document: Document, known: Mapping[str, str]
+) -> tuple[Responsibility, ...]:
+    """Read who must act, in the order of the text; ``known`` maps printed names to known ones."""
+    found: list[Responsibility] = []
+    task = ""
+    first_leads = False
+    for block in document.all_blocks():
+        if isinstance(block, Table):
+            found += _read_table(block, known)
+            continue
+        if isinstance(block, Paragraph) and block.kind not in ("paragraph", "attachment_note"):
+            continue
+        if block.ordinal:
+            task = block.label
+        note = SCOPE_NOTE.search(block.text)
+        here = first_leads or note is not None
+        # 下同: the note holds from here on, else for its own list only
+        first_leads = first_leads or (note is not None and bool(ONWARDS.search(block.text)))
+        for named in _lists(block):
+            found += _responsibilities(named, block, task, here, known)
+    return tuple(found)
+
+
+def _lists(block: TextBlock) -> list[_List]:
+    text = block.text
+    found: list[_List] = []
+    taken: list[tuple[int, int]] = []  # in order, none within another
+    start = 0
+    while bracket := BRACKET.search(text, start):
+        start = bracket.start() + 1  # a bracket inside may hold what this one does not
+        if lists := _in_bracket(bracket["inside"], bracket.start("inside")):
+            taken.append(bracket.span())
+            start = bracket.end()
+            found += lists
+    for sentence in SENTENCE.finditer(text):
+        before = bisect_right(taken, (sentence.start("inside"), len(text)))
+        if not before or sentence.start("inside") >= taken[before - 1][1]:
+            found += _labelled(sentence["inside"], sentence.start("inside"))
+    return sorted(found, key=lambda named: named.offset)
+
+
+def _in_bracket(text: str, offset: int) -> list[_List]:
+    return [*_labelled(text, offset)] or [*_parts(text, offset)]
+
+
+def _labelled(text: str, offset: int) -> Iterator[_List]:
+    """Read 牵头单位：甲；责任单位：乙、丙: each role holds up to the next label.
+
+    What has another label, such as 责任领导：王军, names no agency.
+    """
+    begin = 0  # of what stands between the last mark and here
+    role, names_from = "", 0
+    for found in LABEL_PART.finditer(text):
+        if found[0] not in COLONS:
+            begin = found.end() if len(found[0]) == 1 else begin
+            continue
+        label = LABEL.search(text, begin, found.start())
+        if role:
+            names = text[names_from : label.start() if label else begin]
+            yield _List(role, names, offset + names_from)
+        role, names_from = label["role"] if label else "", found.end()
+        begin = found.end()
+    if role:
+        yield _List(role, text[names_from:], offset + names_from)
+
+
+def _parts(text: str, offset: int) -> Iterator[_List]:
+    """Read 甲、乙牵头，丙、丁配合: each part ends with its role."""
+    text = SCOPE_NOTE.split(text)[0]
+    names_from = 0
+    for piece in re.finditer(r"[^，,；;。]++", text):
+        if found := LAST_WORD.search(piece[0]):
+            # the marks between pieces stay, for a name is as printed
+            yield _List(found[0], text[names_from : piece.start() + found.start()], offset)
+            names_from = piece.end()
+
+
+def _responsibilities(
+    named: _List, block: TextBlock, task: str, first_leads: bool, known: Mapping[str, str]
+) -> Iterator[Responsibility]:
+    line = line_at(block.breaks, named.offset)
+    for place, name in enumerate(split_agencies(named.names)):
+        leads = "牵头" in named.role or (first_leads and place == 0)
+        yield Responsibility(
+            agency=name,
+            agency_id=known.get(name, name),
+            role=named.role,
+            lead=leads,
+            task=task,
+            deadline="",
+            anchor=block.anchor,
+            line=line,
+        )
+
+
+def _split_outside(names: str) -> list[str]:
+    """Part a text at the marks behind which no bracket closes that opened before them."""
+    parts: list[str] = []
+    end, is_inside = len(names), False
+    for found in reversed([*MARK_OR_BRACKET.finditer(names)]):
+        if found[0] in BRACKETS:
+            is_inside = found[0] in CLOSING
+        elif not is_inside and not found["series"]:
+            parts.append(names[found.end() : end])
+            end = found.start()
+    return [names[:end], *reversed(parts)]
+
+
+def split_agencies(names: str) -> list[str]:
+    """Part a list of agencies at 、 and ， outside brackets; remarks and 等 are left out.
+
+    ``省国资委、省旅游发展委等`` → 省国资委, 省旅游发展委
+    """
+    names = SCOPE_NOTE.split(names)[0]
+    found: list[str] = []
+    for part in _split_outside(names):
+        if len(part) > LONGEST_PART:
+            continue
+        pieces = [_name(piece) for piece in part.split()]
+        # 县教育局　县财政局 are two; a name printed with a gap stays one
+        apart = len(pieces) > 1 and all(_is_agency(piece) for piece in pieces)
+        found += [name for name in (pieces if apart else [_name(part)]) if _is_agency(name)]
+    return found
+
+
+def _name(part: str) -> str:
+    """Take a name out of its part of a list."""
+    name = part.strip(
+        " \u3000〕）)】]〔【[" if part.count("（") < part.count("）") else " \u3000〕】]"
+    )
+    name = re.sub(r"等(?:单位|部门|有关部门|相关部门)?$", "", name).strip()
+    name = re.sub(r"^(?:(?:具体)?由|和|及|以及|会同)", "", name)
+    # 市财政局（负责资金保障） says what for; 市发展改革委（市铁建办） is a name
+    opened = name[-1:] in CLOSING and OPENED.match(name)
+    if opened and (re.match("牵头|负责", remark := opened["remark"]) or not AGENCY.search(remark)):
+        return opened["name"]
+    return name
+
+
+def _is_agency(name: str) -> bool:
+    return 2 <= len(name) <= 40 and not NOT_AGENCY.search(name) and bool(AGENCY.search(name))
+
+
+def _read_table(table: Table, known: Mapping[str, str]) -> Iterator[Responsibility]:
+    header = [re.sub(r"\s", "", cell) for cell in table.rows[0]]
+    columns = [n for n, cell in enumerate(header) if COLUMN.match(cell)]
+    deadline = next((n for n, cell in enumerate(header) if DEADLINE.search(cell)), None)
+    task = next(
+        (n for n, cell in enumerate(header) if TASK.search(cell) and n not in columns), None
+    )
+    body = zip(table.rows[table.header_rows :], table.row_lines[table.header_rows :], strict=True)
+    for number, (row, line) in enumerate(body, 1):
+        for column in columns:
+            for name in split_agencies(row[column]):
+                yield Responsibility(
+                    agency=name,
+                    agency_id=known.get(name, name),
+                    role=header[column],
+                    lead="牵头" in header[column],
+                    task=row[task] if task is not None else "",
+                    deadline=row[deadline] if deadline is not None else "",
+                    anchor=f"{table.anchor}-r{number}",
+                    line=line,
+                )

@@ -1,0 +1,38 @@
+"""An issue as it is published → what its later builds must keep (addresses.json)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from generator.model import Issue
+from generator.model.published import Moved, Published, PublishedDocument, Withdrawn
+from generator.stages.history.keep import places_of
+
+
+def freeze(issue: Issue, day: str) -> Published:
+    """Note every address of an issue and every reading, published on a day (2026-11-24).
+
+    1. Nothing that was published before is forgotten, but what was withdrawn or withheld.
+    2. Frozen again unchanged, it is the same value: days are those of what changed.
+    """
+    before = issue.source.published
+    # ids that led to what is withdrawn: they still do, should it be known by another id
+    gone = {f.id for f in issue.formers if not f.to}
+    kept = {n: m for n, m in before.moved.items() if n in gone} if before else {}
+    since = {name: d.since for name, d in before.documents.items()} if before else {}
+    return Published(
+        issue=issue.name,
+        source=issue.source.sha256,
+        documents={
+            d.id: PublishedDocument(
+                d.title, since.get(d.id, day), places_of(d), dict(sorted(d.aliases.items()))
+            )
+            for d in issue.documents
+        },
+        # the newest first: the last that leads to a document is the oldest (summarise)
+        moved={f.id: Moved(f.to, f.title, dict(f.anchors)) for f in issue.formers if f.to} | kept,
+        withdrawn={
+            f.id: Withdrawn(f.title, f.why, f.date or day) for f in issue.formers if not f.to
+        },
+        earlier=tuple(replace(r, until=r.until or day) for r in issue.earlier),
+    )

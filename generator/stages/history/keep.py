@@ -1,0 +1,441 @@
+"""Published addresses never break: what was published is found again in what is there now.
+
+A correction or a better rule may give a document another id and a paragraph another anchor, cut a
+paragraph in two or join two. Where the text received is the one that was published from, a
+paragraph is known by its line; else by its words.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import count
+from pathlib import Path
+
+from generator.content import lines_of_entries
+from generator.model import Block, Document, Former, Issue, Table
+from generator.model.published import Published, PublishedDocument, Reading
+from generator.runtime.errors import SourceError
+from generator.stages.history.align import align
+
+SHARE = 3  # a document is known again by a third of its paragraphs
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where a paragraph stands now."""
+
+    document: int  # in the order of the issue
+    anchor: str
+    text: str
+
+
+def keep_addresses(issue: Issue) -> Issue:
+    """Let all that was published of an issue keep its address.
+
+    1. Ids are unique in the issue, anchors in their document.
+    2. Each id that was published is that of its document, or leads to it (``formers``).
+    3. Each anchor that was published is that of its paragraph, or an alias of it; where the
+       paragraph is gone, of what stands before it. A row is known by its number in its table.
+    4. What reads otherwise than it was published is listed (``earlier``), but what issue.toml
+       withholds by any address that it ever had.
+    5. No text is changed; an issue of which nothing was published stays as it is.
+
+    Raises SourceError when a published document is not there any more, and nobody said why; and
+    for a withheld paragraph that never was.
+    """
+    published = issue.source.published
+    if published is None:
+        _Withheld(issue, Published(issue.name, "", {}))
+        return issue
+    homes = _Homes(issue, published)
+    ids, _ = assign([d.id for d in issue.documents], homes.reserved())
+    documents: list[Document] = []
+    for place, (document, chosen) in enumerate(zip(issue.documents, ids, strict=True)):
+        own = published.documents.get(chosen)
+        kept = replace(document, id=chosen)
+        if own and homes.of.get(chosen) == place:
+            kept = _keep_anchors(kept, own, homes.matches[chosen], homes.current[place])
+        documents.append(kept)
+    kept_issue = replace(issue, documents=tuple(documents))
+    now = _current_anchors(homes.current, documents)
+    formers = tuple(_formers(published, homes, kept_issue, now))
+    kept_issue = replace(kept_issue, formers=formers)
+    withheld = _Withheld(kept_issue, published)
+    earlier = [*_earlier(published, homes, kept_issue, now, withheld)]
+    for name, own in published.documents.items():
+        earlier += _changed(name, own, homes, kept_issue, now)
+    return replace(kept_issue, earlier=tuple(r for r in earlier if not withheld.holds(r)))
+
+
+def places_of(document: Document) -> dict[str, tuple[int, str]]:
+    """Give the source line and the text at each anchor, in the order of the page."""
+    return {anchor: (line, text) for anchor, line, text in _places(document.all_blocks())}
+
+
+def _places(blocks: Iterable[Block]) -> Iterator[tuple[str, int, str]]:
+    for block in blocks:
+        if not isinstance(block, Table):
+            yield block.anchor, block.lines.first, block.text
+            continue
+        for n, (row, line) in enumerate(zip(block.rows, block.row_lines, strict=True)):
+            if n == 0 or n >= block.header_rows:
+                yield block.row_anchor(n), line, "\t".join(row)
+
+
+def assign(
+    computed: Sequence[str], reserved: Mapping[str, int]
+) -> tuple[list[str], dict[str, int]]:
+    """Name things as computed, but for names that are reserved for another of them.
+
+    ``reserved`` gives, for names that were published, the index of what they lead to. Gives the
+    names, each unique, and the reserved names that are not the one of their thing: its aliases.
+    """
+    own: dict[int, list[str]] = defaultdict(list)
+    for name, index in reserved.items():
+        own[index].append(name)
+    names: list[str | None] = [
+        name if reserved.get(name, index) == index else None for index, name in enumerate(computed)
+    ]
+    taken = {name for name in names if name} | reserved.keys()
+    for index, wanted in enumerate(computed):
+        if names[index] is None:
+            free = (f"{wanted}-b{n}" for n in count(2))
+            chosen = own[index][0] if own[index] else next(f for f in free if f not in taken)
+            names[index] = chosen
+            taken.add(chosen)
+    final = [name or "" for name in names]
+    return final, {name: index for name, index in reserved.items() if final[index] != name}
+
+
+class _Homes:
+    """Which document of the issue each published one is now, and where its paragraphs stand."""
+
+    def __init__(self, issue: Issue, published: Published) -> None:
+        self.issue, self.published = issue, published
+        self.is_same_text = published.source == issue.source.sha256
+        self.of: dict[str, int] = {}  # published id → place in the issue
+        self.matches: dict[str, dict[str, Spot]] = {}  # published id → anchor → where it is now
+        self.current = [places_of(d) for d in issue.documents]
+        moved = published.moved
+        self.withdrawn = {moved[n].to if n in moved else n for n in issue.source.withdrawn_ids}
+        self._ids = {d.id: n for n, d in enumerate(issue.documents)}
+        for name, document in published.documents.items():
+            self._find(name, document)
+
+    def reserved(self) -> dict[str, int]:
+        """Give, for each id that was published, the place of its document."""
+        own = dict(self.of)
+        for name, moved in self.published.moved.items():
+            if moved.to in own:
+                own[name] = own[moved.to]
+        return own
+
+    @cached_property
+    def _holders(self) -> dict[str, dict[int, None]]:
+        """List the documents that hold each text now, in their order."""
+        holders: dict[str, dict[int, None]] = defaultdict(dict)
+        for n, places in enumerate(self.current):
+            for _, text in places.values():
+                holders[text][n] = None
+        return holders
+
+    @cached_property
+    def _spots(self) -> dict[int, list[Spot]]:
+        """List where each line of the source stands now."""
+        spots: dict[int, list[Spot]] = defaultdict(list)
+        for n, document in enumerate(self.issue.documents):
+            for block in document.all_blocks():
+                if isinstance(block, Table):
+                    for anchor, line, text in _places([block]):
+                        spots[line].append(Spot(n, anchor, text))
+                else:
+                    spot = Spot(n, block.anchor, block.text)
+                    for line in {block.lines.first, *(line for _, line in block.breaks)}:
+                        spots[line].append(spot)
+        return spots
+
+    def _find(self, name: str, document: PublishedDocument) -> None:
+        at = self._ids.get(name)
+        if at is not None and self.current[at] == document.places:
+            found = {a: Spot(at, a, text) for a, (_, text) in document.places.items()}
+        elif self.is_same_text:
+            found = self._by_lines(document, at)
+        else:
+            found = self._by_words(document, at)
+        votes = Counter(spot.document for spot in found.values())
+        home = max(votes, key=lambda n: (votes[n], n == at), default=None)
+        if home is None or not self._is_known(document, home, found):
+            if name in self.withdrawn:
+                return
+            where = self.issue.source.facts_path
+            msg = (
+                f"{where}:1: {name}《{document.title}》 was published and is not in the "
+                f'issue now; say why: [[withdrawn]] id = "{name}", why = "…"'
+            )
+            raise SourceError(msg)
+        self.of[name] = home
+        self.matches[name] = found
+
+    def _is_known(self, document: PublishedDocument, home: int, found: Mapping[str, Spot]) -> bool:
+        """Whether a document is the one that was published, and does not merely sound like it."""
+        same = sum(
+            s.text == document.places[anchor][1]
+            for anchor, s in found.items()
+            if s.document == home
+        )
+        is_titled = self.issue.documents[home].title == document.title
+        return self.is_same_text or is_titled or same * SHARE >= len(document.places)
+
+    def _by_lines(self, document: PublishedDocument, at: int | None) -> dict[str, Spot]:
+        found: dict[str, Spot] = {}
+        for anchor, (line, text) in document.places.items():
+            if spots := self._spots.get(line):
+                found[anchor] = max(
+                    spots, key=lambda s: (s.document == at, s.text == text, s.anchor == anchor)
+                )
+        return found
+
+    def _by_words(self, document: PublishedDocument, at: int | None) -> dict[str, Spot]:
+        votes: Counter[int] = Counter()
+        for text, times in Counter(text for _, text in document.places.values()).items():
+            for n in self._holders.get(text, ()):
+                votes[n] += times
+        if not votes:
+            return {}
+        best = max(votes, key=lambda n: (votes[n], n == at))
+        anchors, others = [*document.places], [*self.current[best].items()]
+        pairs = align([text for _, text in document.places.values()], [o[1][1] for o in others])
+        return {
+            anchors[i]: Spot(best, anchor, text)
+            for i, j in pairs.items()
+            for anchor, (_, text) in [others[j]]
+        }
+
+
+def _keep_anchors(
+    document: Document,
+    own: PublishedDocument,
+    found: Mapping[str, Spot],
+    current: Mapping[str, tuple[int, str]],
+) -> Document:
+    """Give paragraphs the anchors that they were published with, as names or as aliases.
+
+    ``current`` is what stands in the document at the anchors that it has now.
+    """
+    blocks = [*document.all_blocks()]
+    order = [block.anchor for block in blocks]
+    index = {anchor: n for n, anchor in enumerate(order)}
+    rows = {anchor for anchor in current if anchor not in index}
+    reserved: dict[str, int] = {}
+    to_rows: dict[str, str] = {}
+    gone: dict[str, int] = {}
+    before = 0
+    for anchor in own.places:
+        spot = found.get(anchor)
+        if spot is None or (spot.anchor not in index and spot.anchor not in rows):
+            gone[anchor] = before
+        elif spot.anchor in rows:
+            to_rows[anchor] = spot.anchor
+        else:
+            before = reserved[anchor] = index[spot.anchor]
+    for former, anchor in own.aliases.items():
+        if anchor in reserved:
+            reserved.setdefault(former, reserved[anchor])
+        elif anchor in to_rows:
+            to_rows.setdefault(former, to_rows[anchor])
+        else:
+            gone[former] = gone.get(anchor, 0)
+    # a row is known by its number: no paragraph takes its name, and it takes no paragraph's
+    names, aliases = assign(order, {n: at for n, at in reserved.items() if n not in rows})
+    renamed = dict(zip(order, names, strict=True))
+    changed = iter(
+        [b if b.anchor == n else replace(b, anchor=n) for b, n in zip(blocks, names, strict=True)]
+    )
+    kept = document.map_blocks(lambda _: next(changed))
+    shown = places_of(kept)
+    all_aliases = {
+        # where its table has another name now, no row bears it any more
+        **{name: names[at] for name, at in reserved.items() if name in rows},
+        **{name: names[at] for name, at in aliases.items()},
+        **{name: _row_after(row, renamed) for name, row in to_rows.items()},
+        **{name: names[at] for name, at in gone.items()},
+    }
+    ordered = {n: a for n, a in all_aliases.items() if n != a and n not in shown and a in shown}
+    return replace(kept, aliases=ordered)
+
+
+def _row_after(row: str, renamed: Mapping[str, str]) -> str:
+    """Name a row as its table is named now."""
+    table, _, number = row.rpartition("-r")
+    return f"{renamed.get(table, table)}-r{number}"
+
+
+def _current_anchors(
+    computed: Sequence[Mapping[str, tuple[int, str]]], documents: Sequence[Document]
+) -> dict[tuple[int, str], str]:
+    """Give, for each document and computed anchor, the anchor that was given."""
+    return {
+        (n, old): new
+        for n, (places, document) in enumerate(zip(computed, documents, strict=True))
+        for old, new in zip(places, places_of(document), strict=True)
+    }
+
+
+def _formers(
+    published: Published, homes: _Homes, issue: Issue, now: Mapping[tuple[int, str], str]
+) -> Iterator[Former]:
+    """List the ids that lead elsewhere now, with the anchors that changed."""
+    for name, own in published.documents.items():
+        at = homes.of.get(name)
+        if at is not None and issue.documents[at].id != name:
+            spots = homes.matches[name]
+            anchors = {a: _anchor_now(spots.get(a), at, now) for a in own.places}
+            anchors |= {old: anchors.get(a, "") for old, a in own.aliases.items()}
+            yield _former(name, own.title, issue.documents[at], anchors)
+    changed: dict[str, dict[str, str]] = {}  # of a document that many ids led to, worked out once
+    for name, moved in published.moved.items():
+        target = published.documents.get(moved.to)
+        at = homes.of.get(moved.to)
+        if target and at is not None and issue.documents[at].id != name:
+            spots = homes.matches[moved.to]
+            if moved.to not in changed:
+                today = {a: _anchor_now(spots.get(a), at, now) for a in target.places}
+                changed[moved.to] = {old: new for old, new in today.items() if old != new}
+            own_anchors = {
+                old: _anchor_now(spots.get(new), at, now) for old, new in moved.anchors.items()
+            }
+            yield _former(
+                name, moved.title, issue.documents[at], {**changed[moved.to], **own_anchors}
+            )
+
+
+def _anchor_now(spot: Spot | None, at: int, now: Mapping[tuple[int, str], str]) -> str:
+    """Give the anchor of a paragraph in its document's page; empty where it is not on it."""
+    return now.get((at, spot.anchor), "") if spot and spot.document == at else ""
+
+
+def _former(name: str, title: str, target: Document, anchors: Mapping[str, str]) -> Former:
+    changed = {old: new for old, new in anchors.items() if old != new}
+    return Former(id=name, title=title, to=target.id, anchors=changed)
+
+
+def _changed(
+    name: str,
+    own: PublishedDocument,
+    homes: _Homes,
+    issue: Issue,
+    now: Mapping[tuple[int, str], str],
+) -> Iterator[Reading]:
+    """List the paragraphs of a published document that read otherwise now."""
+    at = homes.of.get(name)
+    if at is None:
+        return
+    for anchor, (_, text) in own.places.items():
+        spot = homes.matches[name].get(anchor)
+        if spot is None or spot.text != text:
+            reading = Reading(name, anchor, text)
+            yield _readdressed(reading, issue.documents[at].id, _anchor_now(spot, at, now))
+
+
+def _earlier(
+    published: Published,
+    homes: _Homes,
+    issue: Issue,
+    now: Mapping[tuple[int, str], str],
+    withheld: _Withheld,
+) -> Iterator[Reading]:
+    """Give the readings that were replaced before, with the addresses of today."""
+    for reading in published.earlier:
+        at = homes.of.get(reading.document)
+        if at is None or withheld.holds(reading):  # withdrawn: its readings are so too
+            continue
+        spot = homes.matches[reading.document].get(reading.anchor)
+        yield _readdressed(reading, issue.documents[at].id, _anchor_now(spot, at, now))
+
+
+def _readdressed(reading: Reading, document: str, anchor: str) -> Reading:
+    """Say where the paragraph of a reading stands now, and where it was published."""
+    was_in = reading.published_in or reading.document
+    was_at = reading.published_at or reading.anchor
+    return Reading(
+        document,
+        anchor,
+        reading.text,
+        reading.until,
+        published_in=was_in if was_in != document else "",
+        published_at=was_at if was_at != anchor else "",
+    )
+
+
+class _Withheld:
+    """The earlier readings that issue.toml withholds, by each address that they have or had."""
+
+    def __init__(self, issue: Issue, published: Published) -> None:
+        self._places: set[tuple[str, str]] = set()
+        if not issue.source.withheld:
+            return
+        self._published = published
+        self._formers = {former.id: former for former in issue.formers}
+        self._here = {d.id: {"", *places_of(d), *d.aliases} for d in issue.documents}
+        self._earlier = {place for r in published.earlier for place in self._places_of(r)}
+        for nth, (document, anchor) in enumerate(issue.source.withheld):
+            if not self._was(document, anchor):
+                path = Path(issue.source.facts_path)
+                names = [name for name, _ in issue.source.withheld]
+                msg = (
+                    f"{path}:{lines_of_entries(path, 'withheld', names)[nth]}: nothing was ever "
+                    f"published at {document}#{anchor}; an address is <document>.html#<anchor>"
+                )
+                raise SourceError(msg)
+            self._places |= {(self._today(document), a) for a in self._anchors(document, anchor)}
+        self._documents = {document for document, _ in self._places}
+
+    def holds(self, reading: Reading) -> bool:
+        """Whether a reading is not to be shown, nor kept."""
+        if not self._places:
+            return False
+        if not reading.anchor and not reading.published_at:  # nobody noted where it stood
+            return self._today(reading.document) in self._documents
+        return not self._places.isdisjoint(self._places_of(reading))
+
+    def _places_of(self, reading: Reading) -> set[tuple[str, str]]:
+        """Give the addresses of a reading: of today, and where it was published."""
+        return {
+            (self._today(reading.document), reading.anchor),
+            (
+                self._today(reading.published_in or reading.document),
+                reading.published_at or reading.anchor,
+            ),
+        }
+
+    def _today(self, document: str) -> str:
+        former = self._formers.get(document)
+        return former.to if former else document
+
+    def _anchors(self, document: str, anchor: str) -> set[str]:
+        """Give the names that a paragraph had since it had one, and has."""
+        found = {anchor}
+        if former := self._formers.get(document):
+            found.add(former.anchors.get(anchor, anchor))
+        if moved := self._published.moved.get(document):
+            document, anchor = moved.to, moved.anchors.get(anchor, anchor)
+        if own := self._published.documents.get(document):
+            found.add(own.aliases.get(anchor, anchor))
+        # what is gone leads to the page, as other readings do
+        return {name for name in found if name} or {""}
+
+    def _was(self, document: str, anchor: str) -> bool:
+        """Whether something stands at an address, or was published there."""
+        own, moved = self._published.documents.get(document), self._published.moved.get(document)
+        former, today = self._formers.get(document), self._today(document)
+        return (
+            document in self._published.withdrawn  # of which nothing else is kept
+            or any(name in self._here.get(today, ()) for name in self._anchors(document, anchor))
+            or (today, anchor) in self._earlier
+            or bool(own and (anchor in own.places or anchor in own.aliases))
+            or bool(moved and anchor in moved.anchors)
+            or bool(former and anchor in former.anchors)
+        )

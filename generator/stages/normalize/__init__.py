@@ -1,0 +1,305 @@
+"""Repair what scanning did: named rules, in order, each with its case file.
+
+To add one: write a function in texts.py or blocks.py, put its name into TEXT_RULES or BLOCK_RULES
+at its foot, add tests/cases/normalize/<name>.md, run ``make golden`` and read the difference, and
+``make docs`` (docs/add-a-rule.md).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from itertools import chain
+
+from generator.language.numbering import DocumentNumber
+from generator.language.pinyin import number_id
+from generator.language.unseen import INVISIBLE, name_of
+from generator.model import (
+    Attachment,
+    Block,
+    CellMarks,
+    Correction,
+    Document,
+    Heading,
+    Issue,
+    LedgerEntry,
+    Mark,
+    Masthead,
+    Paragraph,
+    Table,
+    TocEntry,
+    with_text,
+)
+from generator.model.edits import (
+    Edit,
+    exchanged,
+    find_edits,
+    line_at,
+    move_breaks,
+    move_marks,
+    move_offsets,
+    pieces,
+    stretches,
+)
+from generator.model.outline import number_blocks
+from generator.stages.normalize.block_rules import BLOCK_RULES
+from generator.stages.normalize.text_rules import TEXT_RULES, drop_invisible_characters
+from generator.stages.parse.document import identify
+
+SIGN = re.compile(r"[^\W_]")
+
+__all__ = ["BLOCK_RULES", "TEXT_RULES", "normalize"]
+
+
+def normalize(issue: Issue) -> Issue:
+    """Repair an issue's text by the rules of this module.
+
+    1. Idempotent.
+    2. No ideograph, letter or digit is lost, made or moved but for what the ledger lists.
+    3. Levels come from ordinals; numbers stay as printed.
+    4. Every block of a document has an anchor, unique in it.
+    """
+    ledger: list[LedgerEntry] = [*issue.ledger]
+    documents: list[Document] = []
+    taken: set[str] = set()
+    for place, document in enumerate(issue.documents, 1):
+        repaired = _normalize_document(document, ledger)
+        repaired = replace(repaired, id=_document_id(repaired.number, place, taken))
+        taken.add(repaired.id)
+        documents.append(repaired)
+    if corrected := _corrected_words(issue.source.corrections):
+        documents = [d.map_blocks(lambda block: _mark_block(block, corrected)) for d in documents]
+    contents = tuple(_normalize_entry(entry, ledger) for entry in issue.contents)
+    titles = {entry.lines: entry for entry in contents}
+    linked = tuple(
+        replace(d, entry=titles.get(d.entry.lines, d.entry) if d.entry else None) for d in documents
+    )
+    return replace(
+        issue,
+        masthead=_normalize_masthead(issue.masthead, ledger),
+        contents=contents,
+        documents=linked,
+        ledger=tuple(ledger),
+    )
+
+
+def _normalize_document(document: Document, ledger: list[LedgerEntry]) -> Document:
+    blocks = number_blocks(_normalize_blocks(document.blocks, ledger), prefix="")
+    attached = ((a, _normalize_blocks(a.blocks, ledger)) for a in document.attachments)
+    # nothing but a page's number stood before the next label
+    whole = [(attachment, blocks) for attachment, blocks in attached if blocks]
+    attachments = tuple(
+        _normalize_attachment(attachment, blocks, n)
+        for n, (attachment, blocks) in enumerate(whole, 1)
+    )
+    return identify(replace(document, blocks=blocks, attachments=attachments))
+
+
+def _corrected_words(corrections: Iterable[Correction]) -> dict[int, list[tuple[str, str]]]:
+    """Give the words that an editor put into each line, as the page has them, and for what."""
+    words: dict[int, list[tuple[str, str]]] = {}
+    for correction in corrections:
+        pair = (_apply_text_rules(correction.corrected), correction.printed)
+        words.setdefault(correction.line, []).append(pair)
+    return words
+
+
+def _mark_block(block: Block, corrected: Mapping[int, Sequence[tuple[str, str]]]) -> Block:
+    """Mark the words that an editor corrected, so that the page can show what was printed."""
+    if isinstance(block, Table):
+        return block
+    marks = [
+        Mark("corrected", at, at + len(wanted), printed)
+        for start, end, line in stretches(block.breaks, len(block.text))
+        for wanted, printed in corrected.get(line, ())
+        if wanted and block.text.count(wanted, start, end) == 1
+        for at in [block.text.find(wanted, start, end)]
+    ]
+    if not marks:
+        return block
+    own = sorted({*block.marks, *marks}, key=lambda m: (m.start, -m.end, m.kind))
+    return replace(block, marks=tuple(own))
+
+
+def _normalize_attachment(
+    attachment: Attachment, repaired: tuple[Block, ...], place: int
+) -> Attachment:
+    blocks = number_blocks(repaired, prefix=f"f{place}-")
+    texts = (b.text for b in blocks if isinstance(b, Paragraph) and b.kind == "title")
+    # a title on the label's own line (附件1 …目录) is part of that block
+    title = next(texts, "") or _apply_text_rules(attachment.title)
+    return replace(attachment, title=title, blocks=blocks)
+
+
+def _document_id(number: DocumentNumber | None, place: int, taken: set[str]) -> str:
+    wanted = number_id(number) if number else f"{place:02}"
+    clashes = (f"{wanted}-{n}" for n in range(2, len(taken) + 3))
+    return next(chosen for chosen in chain([wanted], clashes) if chosen not in taken)
+
+
+def _normalize_entry(entry: TocEntry, ledger: list[LedgerEntry]) -> TocEntry:
+    breaks = ((0, entry.lines.first),)
+    title, _ = _repair_text(entry.title, breaks, ledger)
+    return replace(entry, title=title, category=_apply_text_rules(entry.category))
+
+
+def _normalize_masthead(masthead: Masthead, ledger: list[LedgerEntry]) -> Masthead:
+    breaks = ((0, masthead.lines.first),)
+    labelled = ((label, drop_invisible_characters(value)) for label, value in masthead.other)
+    return replace(
+        masthead,
+        title=drop_invisible_characters(masthead.title),
+        postcode=drop_invisible_characters(masthead.postcode),
+        other=tuple(labelled),
+        sponsor=_repair_text(masthead.sponsor, breaks, ledger)[0],
+        publisher=_repair_text(masthead.publisher, breaks, ledger)[0],
+        address=_repair_text(masthead.address, breaks, ledger)[0],
+        phone=_repair_text(masthead.phone, breaks, ledger)[0],
+    )
+
+
+def _normalize_blocks(blocks: tuple[Block, ...], ledger: list[LedgerEntry]) -> tuple[Block, ...]:
+    """Apply the rules for blocks, then those for texts, until both find nothing more.
+
+    A repaired text may show what its damage hid: where a paragraph goes on, what is a formula.
+    """
+    texts: tuple[Block, ...] = ()  # as the rules for texts left them
+    while True:
+        for rule in BLOCK_RULES:
+            repaired = rule(blocks)
+            if repaired != blocks:
+                ledger += _block_entries(rule.__name__, blocks, repaired)
+            blocks = repaired
+        if blocks == texts:
+            return blocks
+        repaired_ones = set(map(id, texts))
+        blocks = texts = tuple(
+            block if id(block) in repaired_ones else _repair_block(block, ledger)
+            for block in blocks
+        )
+
+
+def _repair_block(block: Block, ledger: list[LedgerEntry]) -> Block:
+    match block:
+        case Table():
+            repaired = [
+                [_repair_text(cell, ((0, line),), ledger) for cell in row]
+                for row, line in zip(block.rows, block.row_lines, strict=True)
+            ]
+            cells = tuple(
+                CellMarks(r, c, _mark_invisible(cell, repaired[r][c][1]))
+                for r, row in enumerate(block.rows)
+                for c, cell in enumerate(row)
+                if INVISIBLE.search(cell)
+            )
+            rows = tuple(tuple(text for text, _ in row) for row in repaired)
+            return replace(block, rows=rows, marks=cells or block.marks)
+        case Heading() | Paragraph():
+            text, edits_by_rule = _repair_text(block.text, block.breaks, ledger)
+            if text == block.text:
+                return block
+            breaks, marks = block.breaks, block.marks
+            for edits in edits_by_rule:
+                breaks = move_breaks(breaks, edits)
+                marks = move_marks(marks, edits)
+            marks = (*marks, *_mark_invisible(block.text, edits_by_rule))
+            return with_text(block, text, breaks, marks)
+
+
+def _repair_text(
+    text: str, breaks: tuple[tuple[int, int], ...], ledger: list[LedgerEntry]
+) -> tuple[str, list[tuple[Edit, ...]]]:
+    """Apply the rules to a text, enter each change into the ledger, give the edits that move it."""
+    applied: list[tuple[Edit, ...]] = []
+    for rule in TEXT_RULES:
+        repaired = rule(text)
+        if repaired == text:
+            continue
+        if len(breaks) == 1 and len(repaired) == len(text):  # two changes of three: marks widened
+            taken_out, put_in = exchanged(text, repaired)
+            if not SIGN.search(taken_out + put_in):
+                ledger.append(LedgerEntry(rule.__name__, breaks[0][1], taken_out, put_in))
+                text = repaired
+                continue
+        edits = find_edits(text, repaired)
+        ledger += _text_entries(rule.__name__, text, edits, breaks)
+        breaks = move_breaks(breaks, edits)
+        applied.append(edits)
+        text = repaired
+    return text, applied
+
+
+def _apply_text_rules(text: str) -> str:
+    for rule in TEXT_RULES:
+        text = rule(text)
+    return text
+
+
+def _mark_invisible(text: str, edits_by_rule: Sequence[Sequence[Edit]]) -> tuple[Mark, ...]:
+    """Mark where signs stood that nobody sees, after all edits, so that a page can show it."""
+    found = [*INVISIBLE.finditer(text)]
+    if not found:
+        return ()
+    places = [sign.start() for sign in found]
+    for edits in edits_by_rule:
+        places = move_offsets(places, edits)
+    signs = zip(places, found, strict=True)
+    return tuple(Mark("invisible", at, at, name_of(sign[0])) for at, sign in signs)
+
+
+def _text_entries(
+    rule: str, text: str, edits: Sequence[Edit], breaks: Sequence[tuple[int, int]]
+) -> list[LedgerEntry]:
+    """List the changes of a rule: blanks and marks counted per line, each sign by itself."""
+    if len(breaks) == 1:
+        taken_out = "".join([text[edit.start : edit.end] for edit in edits])
+        put_in = "".join([edit.text for edit in edits])
+        if not SIGN.search(taken_out + put_in):
+            return [LedgerEntry(rule, breaks[0][1], taken_out, put_in)]
+    entries: list[LedgerEntry] = []
+    counted: dict[int, tuple[str, str]] = {}
+    for edit in edits:
+        line = line_at(breaks, edit.start)
+        taken = text[edit.start : edit.end]
+        if SIGN.search(taken) or SIGN.search(edit.text):
+            entries.append(LedgerEntry(rule, line, taken, edit.text))
+        else:
+            before, after = counted.get(line, ("", ""))
+            counted[line] = (before + taken, after + edit.text)
+    entries += [LedgerEntry(rule, line, *both) for line, both in counted.items()]
+    return sorted(entries, key=lambda entry: entry.line)
+
+
+def _block_entries(
+    rule: str, before: tuple[Block, ...], after: tuple[Block, ...]
+) -> list[LedgerEntry]:
+    """List what a rule for blocks took out of the text as a whole, and the paragraphs it joined."""
+    untouched = {*map(id, before)} & {*map(id, after)}
+    old = _letters_by_line(block for block in before if id(block) not in untouched)
+    new = _letters_by_line(block for block in after if id(block) not in untouched)
+    entries: list[LedgerEntry] = []
+    for line, text in old.items():
+        # line by line: what was taken out may read like what follows it
+        if text != (kept_text := new.get(line, "")):
+            edits = find_edits(text, kept_text)
+            entries += _text_entries(rule, text, edits, ((0, line),))
+    entries.sort(key=lambda entry: entry.line)
+    kept = {block.lines.first for block in after}
+    joined = [b for b in before if b.lines.first not in kept]
+    return entries + [LedgerEntry(rule, b.lines.first, _edge(b), "") for b in joined]
+
+
+def _edge(block: Block) -> str:
+    """Give what stood before a block: the line end, and the # of a false heading."""
+    hashes = 0 if isinstance(block, Table) else block.hashes
+    return "\n" + "#" * hashes
+
+
+def _letters_by_line(blocks: Iterable[Block]) -> dict[int, str]:
+    """Spell out the characters of blocks by the source line that they came from."""
+    spelt: dict[int, list[str]] = {}
+    for block in blocks:
+        for text, line in pieces(block):
+            spelt.setdefault(line, []).append(text)
+    return {line: "".join(texts) for line, texts in spelt.items()}

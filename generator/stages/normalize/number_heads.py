@@ -1,0 +1,43 @@
+"""Blanks that carry meaning in the lines of a head: beside a number, before a speaker's name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from generator.language.numbering import LONGEST_NUMBER_LINE, read_number_line
+from generator.language.organs import SPEAKER
+from generator.model import Block, Paragraph
+from generator.model.edits import Edit, edited
+
+# after a number, or between a date and the number
+BESIDE_NUMBER = re.compile(r"(?<=[号日])[ \t\u3000]+(?=[\u4e00-\u9fff])")
+
+
+def part_number_lines(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """Keep the blank between a document's number and what stands beside it, at full width.
+
+    ``某府发〔2016〕1号 签发人：王军`` → ``某府发〔2016〕1号　签发人：王军``
+
+    So is the one before the name of who gives a report. Closed up, they would run into each other.
+
+    给编辑：发文字号与同一行的签发人、日期、主送机关之间，报告人的职务与姓名之间，空格保留为全角。
+    """
+    return tuple(
+        edited(block, [Edit(*blank, "\u3000") for blank in _blanks(block)])
+        if isinstance(block, Paragraph)
+        else block
+        for block in blocks
+    )
+
+
+def _blanks(block: Paragraph) -> Iterable[tuple[int, int]]:
+    """Where the blanks stand that are kept."""
+    text = block.text
+    if block.kind == "signature":
+        speaker = SPEAKER.fullmatch(text)
+        return [(speaker.end("office"), speaker.start("name"))] if speaker else []
+    if len(text) > LONGEST_NUMBER_LINE or "号" not in text:
+        return []
+    blanks = [found.span() for found in BESIDE_NUMBER.finditer(text)]
+    return blanks if blanks and read_number_line(text)[0] is not None else []

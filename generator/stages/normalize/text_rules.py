@@ -1,0 +1,178 @@
+"""Rules for one text, ``str → str``: width, blanks, the marks of numbers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from generator.language.numbering import DATE, FIRST
+from generator.language.unseen import INVISIBLE
+from generator.stages.normalize.joint_organs import part_cited_organs
+
+CJK = r"\u3400-\u9fff\uf900-\ufaff"
+FULL = rf"{CJK}，。、；：？！“”‘’（）《》〈〉〔〕【】—…％℃·～"
+HAS_CJK = re.compile(rf"[{CJK}]")
+
+
+def drop_invisible_characters(text: str) -> str:
+    """Drop characters that a reader cannot see.
+
+    ``川府\u200b发`` → ``川府发``
+
+    给编辑：去掉零宽等看不见的字符。
+    """
+    return INVISIBLE.sub("", text)
+
+
+# , ; : ? ! unless letters or digits stand on both sides (1,300 · 8:30); not that of http://
+HALF_MARK = re.compile(r"[,;:?!](?!//)(?:(?<![0-9A-Za-z].)|(?![0-9A-Za-z]))")
+HALF_BRACKET = re.compile(r"(?<=[0-9A-Za-z])\([ -'*-~]*\)(?=[0-9A-Za-z])|[()]")
+# what may have to stay half width; where none of it stands, all marks are widened at once
+HALF_KEPT = re.compile(r"[0-9A-Za-z][,;:?!][0-9A-Za-z]|//|[0-9A-Za-z]\([^()]*\)[0-9A-Za-z]")
+HALVES, WIDES = ",;:?!()", "，；：？！（）"
+WIDE = str.maketrans(HALVES, WIDES)
+
+
+def widen_punctuation(text: str) -> str:
+    """Set the half-width marks of Chinese text full width.
+
+    ``前景广阔,必须坚持`` → ``前景广阔，必须坚持``
+
+    给编辑：中文里的半角标点改为全角。
+    """
+    if not HAS_CJK.search(text):
+        return text
+    if not HALF_KEPT.search(text):
+        for half, wide in zip(HALVES, WIDES, strict=True):  # four times faster than translate
+            text = text.replace(half, wide)
+        return text
+    text = HALF_MARK.sub(lambda found: found[0].translate(WIDE), text)
+    return HALF_BRACKET.sub(
+        lambda found: found[0].translate(WIDE) if len(found[0]) == 1 else found[0], text
+    )
+
+
+YEAR_BRACKET = re.compile(r"[\[［【﹝（(〔]\s*+(?:19|20)\d\d")
+# 川府发[2016]55号 · 闽岚综实管综﹝2010﹞6号 · 国办发（1985)49号
+NUMBER_BRACKETS = re.compile(
+    rf"(?<=[{CJK}])(?P<before>\s*+)[〔\[［【﹝（(](?P<year>\s*+(?:19|20)\d\d\s*+)[〕\]］】﹞）)]"
+    r"(?=\s*+第?\s*+\d{1,5}\s*+号)"
+)
+
+
+def unify_number_brackets(text: str) -> str:
+    """Set the year of a document number in 〔〕 (GB/T 9704-2012, 7.2.5).
+
+    ``攀办发[2016]71号`` → ``攀办发〔2016〕71号``
+
+    给编辑：发文字号的年份用六角括号。
+    """
+    if not YEAR_BRACKET.search(text):
+        return text
+    return NUMBER_BRACKETS.sub(r"\g<before>〔\g<year>〕", text)
+
+
+NUMBER_WITH_GAPS = re.compile(
+    rf"(?<=[{CJK}])[ \u3000]*〔\s*+(?P<year>\d{{4}})\s*+〕\s*+(?P<di>第?)\s*+"
+    r"(?P<serial>\d{1,5})\s*+号"
+)
+
+
+def close_up_numbers(text: str) -> str:
+    """Drop the blanks inside a document number.
+
+    ``攀府人〔2016〕23 号`` → ``攀府人〔2016〕23号``
+
+    给编辑：去掉发文字号中的空格。
+    """
+    if "〔" not in text:
+        return text
+    return NUMBER_WITH_GAPS.sub(r"〔\g<year>〕\g<di>\g<serial>号", text)
+
+
+GAP = re.compile(r"[ \t\xa0\u3000]")
+
+
+def close_up_dates(text: str) -> str:
+    """Drop the blanks inside a date.
+
+    ``2016 年1 2月5日`` → ``2016年12月5日``
+
+    给编辑：去掉日期中的空格。
+    """
+    if "年" not in text or not GAP.search(text):
+        return text
+    return DATE.sub(lambda date: "".join(date[0].split()), text)
+
+
+# 6 月 月底前: the character was read twice, once at the end of a line in a table's cell
+DOUBLED_MONTH = re.compile(r"(?<=\d)(?P<gap>\s*+)月\s+(?=月[底初末])")
+
+
+def drop_doubled_month(text: str) -> str:
+    """Drop the 月 that a cell's line break doubled.
+
+    ``2017 年 6 月 月底前`` → ``2017 年 6 月底前``
+
+    给编辑：去掉换行处重复的“月”。
+    """
+    return DOUBLED_MONTH.sub(r"\g<gap>", text) if "月" in text else text
+
+
+WORD_ORDINAL = re.compile(
+    r"^(第[〇一二三四五六七八九十百零两\d]+(?:[编章节条篇]|部分)(?:之[一二三四五六七八九十]+)?)"
+    r"[ \u3000\xa0]+"
+)
+ORDINAL_GAP = re.compile(
+    r"^([（(]\s*+[一二三四五六七八九十百\d]{1,5}\s*+[）)]、?|[一二三四五六七八九十百]{1,5}、"
+    r"|\d{1,3}\s?[.．、])[ \u3000\xa0]+"
+)
+
+
+def close_up_ordinals(text: str) -> str:
+    """Drop the blank after an ordinal; after 第一条 keep one of full width.
+
+    ``（一） 指导思想`` → ``（一）指导思想``
+
+    给编辑：去掉序数后的空格；“第一条”后留一个全角空格。
+    """
+    if not text or text[0] not in FIRST:
+        return text
+    if found := WORD_ORDINAL.match(text):
+        return f"{found[1]}\u3000{text[found.end() :]}"
+    while found := ORDINAL_GAP.match(text):  # a blank may stand on either side of 、 in （二） 、
+        text = f"{found[1]}{text[found.end() :]}"
+    return text
+
+
+# a run of blanks is taken whole, from its beginning: else each of its blanks would try it anew
+BLANK = re.compile(
+    rf"(?<=[{FULL}])[ \t\xa0]++(?=[{FULL}0-9])"  # between Chinese, and before a digit
+    rf"|(?<=[0-9%])[ \t\xa0]++(?=[{FULL}])"  # after a digit
+    r"|(?<=[0-9])[ \t\xa0]++(?=[%‰])"
+    r"|(?<=[，。、；：？！（《〈“‘〔])[ \t\xa0]++"
+    r"|(?<![ \t\xa0])[ \t\xa0]++(?=[，。、；：？！）》〉”’〕])"
+)
+
+
+def close_up_blanks(text: str) -> str:
+    """Drop the blanks that scanning put between Chinese characters, digits and marks.
+
+    ``超过 2000 家`` → ``超过2000家``
+
+    给编辑：去掉汉字、数字、标点之间的空格。
+    """
+    return BLANK.sub("", text) if " " in text or "\xa0" in text or "\t" in text else text
+
+
+TEXT_RULES: tuple[Callable[[str], str], ...] = (
+    drop_invisible_characters,  # first: they hide neighbours from every other rule
+    drop_doubled_month,  # before blanks are closed: the blank is its proof
+    widen_punctuation,
+    unify_number_brackets,  # after widening, which would make （2016） of (2016)
+    close_up_numbers,
+    close_up_dates,
+    close_up_ordinals,  # before blanks are closed: 第一条 keeps one
+    part_cited_organs,  # the same
+    close_up_blanks,
+)

@@ -1,0 +1,133 @@
+"""题注: what the note under a title says of number, issuer and date.
+
+（1993年5月7日国务院第3次常务会议通过　1993年6月29日国务院令第116号发布　1993年11月1日施行）
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from generator.language.numbering import DATE, FULL_WIDTH_DIGITS, DocumentNumber, parse_date
+
+# the verbs of a clause, from the one that makes a text public to those that only allow it
+PUBLISHED = re.compile(r"发布|公布|颁布|印发|颁发")
+CHANGED = re.compile(r"修订|修正|修改")
+ADOPTED = re.compile(r"通过")
+ALLOWED = re.compile(r"批准|同意|批复")
+IN_FORCE = re.compile(r"(?:起)?(?:施行|执行|实施|生效)$")
+# 国务院令第116号 · 国家计划委员会、水利部令第1号 · 商务部令2018年第2号
+DECREE = re.compile(
+    r"(?P<organs>[\u4e00-\u9fff、\u3000\s]{2,60}?)令\s*+[（(]?(?:(?P<year>\d{4})\s*+年)?\s*+"
+    r"第?\s*+(?P<serial>\d{1,5})\s*+号"
+)
+LETTER = re.compile(
+    r"(?P<code>[\u4e00-\u9fff]{2,10})\s*+[〔［\[（(【]\s*+(?P<year>(?:19|20)\d\d)\s*+[〕］\]）)】]\s*+"
+    r"(?:第)?\s*+(?P<serial>\d{1,5})\s*+号"
+)
+# 某某市第十一届人民代表大会常务委员会第八次会议 → 某某市人民代表大会常务委员会
+COUNT = r"第[〇一二三四五六七八九十百\d]+"
+MEETING = re.compile(rf"{COUNT}届|{COUNT}次.*$|(?:常务|全体|主任|党组)会议.*$")
+SEPARATORS = re.compile(r"[、，,\s\u3000]+")
+# what the text of the law or paper stands for is no organ: 根据…的决定
+NO_ORGAN = re.compile(r"根据|的|《|关于|第")
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """What a note says; empty where it does not."""
+
+    number: DocumentNumber | None = None
+    issuer: str = ""
+    date: str = ""
+
+
+def read_history(text: str) -> History:
+    """Read the note under a title, brackets included."""
+    clauses = list(_clauses(text.strip().strip("（）()")))
+    published = [c for c in clauses if PUBLISHED.search(c)]
+    issued = published or [c for c in clauses if ADOPTED.search(c)]
+    return History(
+        number=next((n for c in published or clauses if (n := _number(c))), None),
+        issuer=next((o for c in issued if (o := _organs(c))), "") or _signed(clauses),
+        date=_date(clauses),
+    )
+
+
+def _clauses(text: str) -> Iterator[str]:
+    """Part a note before each date: one clause says what happened on that day."""
+    starts = [m.start() for m in DATE.finditer(text.translate(FULL_WIDTH_DIGITS))] or [0]
+    if starts[0]:
+        starts.insert(0, 0)
+    for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
+        if clause := text[start:end].strip(" \u3000，,；;、。"):
+            yield clause
+
+
+def _number(clause: str) -> DocumentNumber | None:
+    if CHANGED.search(clause) and not PUBLISHED.search(clause):
+        return None
+    if found := LETTER.search(clause):
+        return DocumentNumber(found["code"], int(found["year"]), int(found["serial"]))
+    if found := DECREE.search(_after_date(clause)):
+        organ = _first_organ(found["organs"])
+        year = int(found["year"]) if found["year"] else None
+        if organ:
+            return DocumentNumber(f"{organ}令", year, int(found["serial"]))
+    return None
+
+
+def _first_organ(text: str) -> str:
+    return next((name for name in _names(text) if name and not NO_ORGAN.search(name)), "")
+
+
+def _names(text: str) -> list[str]:
+    return [_bare(name) for name in SEPARATORS.split(text) if name]
+
+
+def _bare(name: str) -> str:
+    return name.strip().removeprefix("中华人民共和国")
+
+
+def _after_date(clause: str) -> str:
+    found = DATE.match(clause.translate(FULL_WIDTH_DIGITS))
+    return clause[found.end() :] if found else clause
+
+
+def _organs(clause: str) -> str:
+    """Name the organs of a clause before its verb, joined with 、."""
+    rest = _after_date(clause)
+    verb = PUBLISHED.search(rest) or ADOPTED.search(rest)
+    if not verb:
+        return ""
+    head = rest[: verb.start()]
+    head = re.split(r"令\s*[（(]?(?:\d{4}\s*年)?\s*第?\s*\d", head)[0]
+    head = MEETING.sub("", head).removesuffix("令").removesuffix("公告")
+    names = _names(head)
+    if not names or any(NO_ORGAN.search(name) or not 2 <= len(name) <= 30 for name in names):
+        return ""
+    return "、".join(names)
+
+
+def _signed(clauses: list[str]) -> str:
+    """Read an organ and a date without verb: （民政部一九九七年一月二十八日）."""
+    if len(clauses) == 2 and not DATE.search(clauses[0]) and DATE.fullmatch(clauses[1]):
+        name = _bare(clauses[0])
+        return name if 2 <= len(name) <= 30 and not NO_ORGAN.search(name) else ""
+    return ""
+
+
+def _date(clauses: list[str]) -> str:
+    """Find the day the text as printed was made public, changed, else adopted or allowed."""
+    rest = [c for c in clauses if not IN_FORCE.search(c)]
+    public = [n for n, c in enumerate(rest) if PUBLISHED.search(c)]
+    changed = [n for n, c in enumerate(rest) if CHANGED.search(c)]
+    if public and (not changed or changed[-1] <= public[-1]):
+        return parse_date(rest[public[-1]])
+    for kind in (CHANGED, ADOPTED, ALLOWED):
+        found = [c for c in rest if kind.search(c)]
+        if found:
+            return parse_date(found[-1])
+    dates = (parse_date(c) for c in rest or clauses)
+    return next((date for date in dates if date), "")

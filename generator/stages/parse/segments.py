@@ -1,0 +1,328 @@
+"""Cut the text into documents along the titles of the contents."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, insort
+from collections import Counter
+from collections.abc import Sequence, Set
+from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
+
+from generator.language.numbering import DocumentNumber, parse_whole_date
+from generator.language.organs import ORGAN
+from generator.model import Diagnostic, Paragraph, TocEntry
+from generator.stages.parse.body import is_signature
+from generator.stages.parse.lines import Line, fold_title, without_footnote
+from generator.stages.parse.number_lines import (
+    is_letterhead,
+    is_number_line,
+    is_registration,
+    names_of,
+    part_number,
+)
+
+TITLE_LINES = 8  # a title is cut into at most so many lines
+DECREE = re.compile(r"[\u4e00-\u9fff、]{2,40}令(?:第?\d{1,5}号|[（(]第\d{1,5}号[）)])?")
+DECREE_LINES = 14  # a decree is short
+ATTACHED = re.compile(r"附件?[:：]?")
+# what a title begins with whose issuer stands in a line of its own
+WITHOUT_ISSUER = re.compile(r"关于|转发|批转|印发")
+NO_NAME = re.compile(r"[:：《》“”。]|关于|的")
+MOST_ISSUERS = 6
+HEAD_LINES = 3  # below a title, in which its number stands
+# lines looked at for likeness in an issue; a comparison counts as so many of them
+MOST_TRIES, COMPARED = 400_000, 20
+MOST_LISTED = 20  # entries of one title that are tried in every place
+ALIKE = 0.82  # share of characters that a damaged title has in common with its entry
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """The lines of one document: its title first, but for a decree before it."""
+
+    entry: TocEntry
+    title_lines: int
+    lines: tuple[Line, ...]
+    preface: int = 0  # lines before the title: the decree that makes public what follows
+
+
+@dataclass(frozen=True, slots=True)
+class Segments:
+    """All documents found, and the lines between them that belong to none."""
+
+    documents: tuple[Segment, ...]
+    dividers: tuple[Paragraph, ...]
+    diagnostics: tuple[Diagnostic, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Lines [start, end) read like the title of an entry."""
+
+    start: int
+    end: int
+    entry: int
+
+
+def cut_documents(lines: Sequence[Line], entries: Sequence[TocEntry]) -> Segments:
+    """Find each entry's title in the lines and cut there."""
+    places = _find_places(lines, entries)
+    diagnostics = []
+    for n, entry in enumerate(entries):
+        if n not in places:
+            message = f"目录所列“{entry.title}”在正文中找不到"
+            diagnostics.append(
+                Diagnostic("entry-without-document", "warning", entry.lines, message)
+            )
+    ordered = sorted(places.values(), key=lambda place: place.start)
+    categories = {fold_title(entry.category) for entry in entries} - {""}
+    segments: list[Segment] = []
+    ordered = _with_issuers(lines, ordered, categories)
+    starts = _first_lines(lines, ordered, categories)
+    dividers = [line.paragraph() for line in lines[: starts[0] if starts else None]]
+    for place, start, end in zip(ordered, starts, [*starts[1:], len(lines)], strict=False):
+        while end > place.end and fold_title(lines[end - 1].text) in categories:
+            end -= 1
+            dividers.append(lines[end].paragraph("label"))
+        own = tuple(lines[start:end])
+        title_lines, preface = place.end - place.start, place.start - start
+        segments.append(Segment(entries[place.entry], title_lines, own, preface))
+    return Segments(tuple(segments), tuple(dividers), tuple(diagnostics))
+
+
+def _with_issuers(
+    lines: Sequence[Line], places: Sequence[_Place], categories: Set[str]
+) -> list[_Place]:
+    """Begin a title at the organs in lines of their own above it: 某市人民政府 / 关于…的意见.
+
+    What signs the document before has a date under it, and is not met here.
+    """
+    found = []
+    floor = 0
+    for place in places:
+        start, title = place.start, lines[place.start]
+        if WITHOUT_ISSUER.match(title.text):
+            while start > max(floor, place.start - MOST_ISSUERS):
+                above = lines[start - 1]
+                marked_alike = bool(above.hashes) == bool(title.hashes)
+                if not (marked_alike and _is_organ(above)) or fold_title(above.text) in categories:
+                    break
+                start -= 1
+            if not title.hashes and place.start - start > 1:  # the end of a list of organs
+                start = place.start
+        found.append(replace(place, start=start))
+        floor = place.end
+    return found
+
+
+def _is_organ(line: Line) -> bool:
+    """Whether a line names an organ and nothing else: not 抄送：市委办公室."""
+    if not is_signature(line) or NO_NAME.search(line.text):
+        return False
+    return bool(ORGAN.fullmatch(line.compact))
+
+
+def _first_lines(
+    lines: Sequence[Line], places: Sequence[_Place], categories: Set[str]
+) -> list[int]:
+    """Where each document begins: at its title, or at what is printed of it above."""
+    starts = []
+    floor = 0
+    for place in places:
+        start = _decree_start(lines, place, floor)
+        if start == place.start:
+            start = _number_start(lines, place, floor, categories)
+        starts.append(start)
+        floor = place.end
+    return starts
+
+
+def _decree_start(lines: Sequence[Line], place: _Place, floor: int) -> int:
+    """Where a document begins before which stands the decree that makes it public.
+
+    国务院令 / 第706号 / 《专利代理条例》已经…通过，现予公布… / 总理 / date / 专利代理条例
+
+    A decree right below the title before belongs to that.
+    """
+    last = place.start - 1
+    if last > floor and ATTACHED.fullmatch(lines[last].compact):
+        last -= 1
+    if last <= floor or not parse_whole_date(lines[last].text):
+        return place.start
+    first = floor + 1 if floor else 0
+    for above in range(last - 1, max(first, place.start - DECREE_LINES) - 1, -1):
+        if DECREE.fullmatch(lines[above].compact):
+            return above
+    return place.start
+
+
+def _number_start(lines: Sequence[Line], place: _Place, floor: int, categories: Set[str]) -> int:
+    """Where a document begins whose number stands above its title, under a letterhead or none.
+
+    某市人民政府文件 / 某府发〔2016〕20号 / 某市人民政府关于…的通知
+
+    A number above a title that has its own below closes the document before, and so does the
+    number of a register.
+    """
+    below = lines[place.end : place.end + HEAD_LINES]
+    is_registered = any(map(is_registration, below))
+    start = _above_registration(lines, place.start, floor, is_registered)
+    if start == floor or not is_number_line(lines[start - 1]) or any(map(is_number_line, below)):
+        return start
+    start -= 1
+    if start == place.start - 1:
+        start = _above_registration(lines, start, floor, is_registered)
+    head = lines[start - 1] if start > floor else None
+    if head and is_letterhead(head.compact) and fold_title(head.text) not in categories:
+        start -= 1
+    return start
+
+
+def _above_registration(lines: Sequence[Line], start: int, floor: int, is_registered: bool) -> int:
+    """Begin a document at the number that a register gave it, where it stands above."""
+    has_one = not is_registered and start > floor and is_registration(lines[start - 1])
+    return start - 1 if has_one else start
+
+
+def _find_places(lines: Sequence[Line], entries: Sequence[TocEntry]) -> dict[int, _Place]:
+    """Choose one place for each entry that has any."""
+    texts = (line.text if len(line.text) <= 200 else "" for line in lines)
+    folded = [fold_title(without_footnote(text)) for text in texts]
+    exact = _exact_places(lines, folded, entries)
+    chosen = {place.entry: place for place in _longest_ascent(exact)}
+    taken = sorted((place.start, place.end) for place in chosen.values())
+    for place in exact:  # printed in another order than the contents say
+        if place.entry not in chosen and not _overlaps(place, taken):
+            chosen[place.entry] = place
+            insort(taken, (place.start, place.end))
+    tries = [MOST_TRIES]
+    # where the documents of later entries begin
+    highs = [len(lines)]
+    for n in reversed(range(len(entries))):
+        highs.append(min(highs[-1], chosen[n].start) if n in chosen else highs[-1])
+    low = 0
+    for n, entry in enumerate(entries):
+        between = range(low, highs[len(entries) - 1 - n])
+        if n not in chosen and (found := _alike_place(lines, folded, entry, between, tries)):
+            chosen[n] = _Place(*found, n)
+        low = max(low, chosen[n].end) if n in chosen else low
+    return chosen
+
+
+def _exact_places(
+    lines: Sequence[Line], folded: Sequence[str], entries: Sequence[TocEntry]
+) -> list[_Place]:
+    """Find where lines read like a title as the contents print it, or without its number."""
+    wanted: dict[str, list[tuple[int, int]]] = {}
+    for n, entry in enumerate(entries):
+        for rank, name in enumerate(names_of(entry.title)):
+            wanted.setdefault(name, []).append((n, rank))
+    numbers = [fold_title(part_number(entry.title)[1]) for entry in entries]
+    longest = max(map(len, wanted), default=0)
+    met: Counter[str] = Counter()
+    found: list[tuple[_Place, int]] = []
+    for start in range(len(lines)):
+        joined = ""
+        for end in range(start, min(start + TITLE_LINES, len(lines))):
+            if lines[end].cells:
+                break
+            joined += folded[end]
+            if len(joined) > longest:
+                break
+            if joined in wanted and folded[start]:
+                listed = wanted[joined]
+                if len(listed) > 1:  # of several documents of one title the number tells which
+                    near = folded[max(start - 1, 0) : end + 3]
+                    listed = [
+                        (n, r) for n, r in listed if numbers[n] and numbers[n] in near
+                    ] or listed
+                if len(listed) > MOST_LISTED:  # so often that the order alone can tell
+                    nth = met[joined]
+                    met[joined] += 1
+                    listed = listed[nth : nth + 1]
+                found += [(_Place(start, end + 1, n), rank) for n, rank in listed]
+    best = {(place.entry, place.start) for place, rank in found if not rank}
+    return [
+        place
+        for place, rank in found
+        if not rank or not any((place.entry, n) in best for n in range(place.start, place.end))
+    ]
+
+
+def _longest_ascent(places: Sequence[_Place]) -> list[_Place]:
+    """Longest choice of places in which text and contents have the same order."""
+    # for one start the later entry comes first, so that a start is used once
+    ordered = sorted(places, key=lambda place: (place.start, -place.entry))
+    tails: list[int] = []  # last entry of the best ascent of each length
+    best: list[int] = []  # its place
+    previous: list[int] = []
+    for n, place in enumerate(ordered):
+        length = bisect_left(tails, place.entry)
+        previous.append(best[length - 1] if length else -1)
+        if length == len(tails):
+            tails.append(place.entry)
+            best.append(n)
+        elif place.entry < tails[length]:
+            tails[length] = place.entry
+            best[length] = n
+    chain: list[_Place] = []
+    n = best[-1] if best else -1
+    while n >= 0:
+        chain.append(ordered[n])
+        n = previous[n]
+    return chain[::-1]
+
+
+def _overlaps(place: _Place, taken: Sequence[tuple[int, int]]) -> bool:
+    """Whether a place has lines of one that is taken; these stand in order."""
+    first = bisect_left(taken, (place.start - TITLE_LINES, 0))
+    last = bisect_left(taken, (place.end, 0))
+    return any(place.start < end for _, end in taken[first:last])
+
+
+def _alike_place(
+    lines: Sequence[Line],
+    folded: Sequence[str],
+    entry: TocEntry,
+    between: range,
+    tries: list[int],
+) -> tuple[int, int] | None:
+    """Where a damaged title, or one without its issuer, stands between its neighbours.
+
+    ``tries`` counts down over an issue: contents of which nothing is found end, too.
+    """
+    wanted = names_of(entry.title)[0]
+    matcher = SequenceMatcher(autojunk=False)
+    matcher.set_seq2(wanted)
+    best: tuple[float, tuple[int, int]] | None = None
+    for start in between:
+        tries[0] -= 1
+        if tries[0] <= 0:
+            break
+        if not _may_begin(lines, start):
+            continue
+        joined = ""
+        for end in range(start, min(start + TITLE_LINES, between.stop)):
+            joined += folded[end]
+            if lines[end].cells or len(joined) > len(wanted) * 1.3:
+                break
+            score = 0.0
+            if joined.startswith("关于") and wanted.endswith(joined):
+                score = 0.95  # the issuer stands in the contents only
+            elif len(joined) > len(wanted) * 0.7:
+                tries[0] -= COMPARED
+                matcher.set_seq1(joined)
+                if matcher.quick_ratio() > ALIKE:
+                    score = matcher.ratio()
+            if score > ALIKE and (best is None or score > best[0]):
+                best = (score, (start, end + 1))
+    return best[1] if best else None
+
+
+def _may_begin(lines: Sequence[Line], start: int) -> bool:
+    """Whether a document may begin here: a # mark, or a document number in the next lines."""
+    if lines[start].hashes:
+        return True
+    following = lines[start + 1 : start + 5]
+    return any(len(n.text) <= 60 and DocumentNumber.parse(n.text) for n in following)

@@ -1,0 +1,56 @@
+"""Registers over many issues: what is large is cut so that a new issue leaves most of it alone."""
+
+from __future__ import annotations
+
+from generator.archive.registers import subjects
+from generator.archive.registers.subjects import PART
+from generator.model import DocumentFact, Gazette, Links, NamedFact, Summary
+from generator.render.home import Beside, plan_home
+
+
+def summary(year: int, documents: int) -> Summary:
+    """Make an issue whose documents all name one agency, in two places each."""
+    facts = tuple(
+        DocumentFact(
+            id=f"d{n}", title=f"第{n}件", number="", issuer="", type="",
+            date=f"{year}-03-{n + 1:02}", category="", page=None, names=(),
+        )
+        for n in range(documents)
+    )  # fmt: skip
+    named = tuple(NamedFact("agencies", fact.id, "市财政局", (2,)) for fact in facts)
+    return Summary(f"g/{year}-01", year, 1, None, facts, (), named)
+
+
+def test_a_subject_of_many_documents_is_cut_at_the_ends_of_years() -> None:
+    (few,) = subjects("agencies", [summary(2000, PART)], {"g": "某公报"})
+    assert few.parts == ()
+    assert few.count == 2 * PART
+    issues = [summary(year, 25) for year in range(2000, 2011)]
+    (many,) = subjects("agencies", issues, {})
+    assert [part.years for part in many.parts] == ["2008—2010", "2004—2007", "2000—2003"]
+    assert sum(len(part.mentions) for part in many.parts) == 11 * 25
+    for part in many.parts[1:]:
+        assert PART <= len(part.mentions) < PART + 25
+    assert many.parts[0].mentions[0].date == "2010-03-25"
+    assert len({part.page for part in many.parts}) == 3
+
+
+def test_a_new_issue_leaves_full_parts_as_they_are() -> None:
+    issues = [summary(year, 25) for year in range(2000, 2011)]
+    (before,) = subjects("agencies", issues, {})
+    for more in ([summary(2011, 25)], [summary(2011, 25), summary(2012, 25), summary(2013, 99)]):
+        (after,) = subjects("agencies", [*issues, *more], {})
+        assert after.parts[-2:] == before.parts[-2:]
+        assert after.anchor == before.anchor
+
+
+def test_the_home_page_begins_with_the_gazette_that_is_newest() -> None:
+    gazettes = [Gazette(name, f"{name}公报") for name in ("甲", "乙", "丙")]
+    held = [("甲", 1998), ("甲", 1999), ("乙", 2024), ("丙", 2011), ("丙", 2012)]
+    issues = [Summary(f"{name}/{year}-01", year, 1, None, (), ()) for name, year in held]
+    first = plan_home(gazettes, issues, Links(), "公报", {}, Beside())[0]
+    latest, shelves = first.values["latest"], first.values["shelves"]
+    assert isinstance(latest, list)
+    assert isinstance(shelves, list)
+    assert [one["name"] for one in latest] == ["乙/2024-01", "丙/2012-01", "甲/1999-01"]
+    assert [shelf[0] for shelf in shelves] == ["甲", "乙", "丙"]

@@ -1,0 +1,1 @@
+"""The project itself: its docs, its CI, its package, its benchmarks."""

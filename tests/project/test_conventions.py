@@ -1,0 +1,63 @@
+"""What a new rule, code or module must bring along; fails when a step is forgotten."""
+
+from __future__ import annotations
+
+import ast
+import re
+
+import pytest
+
+from generator.stages.citations.patterns import PATTERNS
+from generator.stages.normalize import BLOCK_RULES, TEXT_RULES
+from tests.case_files import ALL
+from tests.conftest import ROOT
+
+GUARANTEE = re.compile(
+    r"""^@(?:pytest\.mark\.)?guarantee\("(?P<stage>\w+)", (?P<number>\d+)\)""", re.MULTILINE
+)
+
+
+@pytest.mark.parametrize("rule", [r.__name__ for r in (*TEXT_RULES, *BLOCK_RULES)])
+def test_each_rule_has_a_case(rule: str) -> None:
+    assert any(case.stage == "normalize" and case.rule == rule for case in ALL)
+
+
+@pytest.mark.parametrize("rule", [r.__name__ for r in TEXT_RULES])
+def test_each_text_rule_has_a_text_that_stays(rule: str) -> None:
+    cases = [case for case in ALL if case.stage == "normalize" and case.rule == rule]
+    assert any(case.before == case.after for case in cases)
+    assert any(case.before != case.after for case in cases)
+
+
+@pytest.mark.parametrize("kind", [pattern.kind for pattern in PATTERNS])
+def test_each_pattern_has_cases(kind: str) -> None:
+    assert any(case.stage == "citations" and case.rule == kind for case in ALL)
+
+
+def test_one_module_imports_mkdocs() -> None:
+    for path in (ROOT / "generator").rglob("*.py"):
+        if path != ROOT / "generator" / "site" / "mkdocs.py":
+            assert not re.search(
+                r"^\s*(?:import|from) mkdocs", path.read_text("utf-8"), re.MULTILINE
+            )
+
+
+def guarantees() -> set[tuple[str, int]]:
+    """List the numbered guarantees of docstrings, by the name of their function or module."""
+    found: set[tuple[str, int]] = set()
+    for path in (ROOT / "generator").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Module | ast.FunctionDef | ast.ClassDef):
+                name = path.stem if isinstance(node, ast.Module) else node.name
+                numbers = re.findall(r"^(\d+)\. ", ast.get_docstring(node) or "", re.MULTILINE)
+                found |= {(name, int(number)) for number in numbers}
+    return found
+
+
+def test_each_numbered_guarantee_is_named_by_a_test() -> None:
+    """``@pytest.mark.guarantee("parse", 2)`` names the second of parse's."""
+    named: set[tuple[str, int]] = set()
+    for path in (ROOT / "tests").rglob("test_*.py"):
+        marks = GUARANTEE.finditer(path.read_text("utf-8"))
+        named |= {(mark["stage"], int(mark["number"])) for mark in marks}
+    assert named == guarantees()

@@ -1,0 +1,83 @@
+"""Fuzzing: what was found stays mended, the harness finds what is planted, and a short run."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+
+from fuzz import run
+from fuzz.checks import TARGETS, check
+from tests.conftest import ROOT
+
+FINDINGS = sorted((ROOT / "tests" / "findings").iterdir())
+with_atheris = pytest.mark.skipif(
+    find_spec("atheris") is None, reason="atheris has no wheel for this system (docs/fuzzing.md)"
+)
+HARNESS = "from pathlib import Path; from fuzz.harness import Task, fuzz;"
+# a fault, and what the harness must say of it
+PLANTED = {
+    "a rule that loses a sign": (
+        "normalize",
+        "from generator.stages import normalize as n;"
+        "lose = lambda t: t.replace('市旅', '市');"
+        "lose.__name__ = 'close_up_blanks'; n.TEXT_RULES = (*n.TEXT_RULES, lose);",
+        "AssertionError",
+    ),
+    "a reader that one pair of words overthrows": (
+        "parse",
+        "from fuzz import checks as c; old = c.parse;"
+        "c.parse = lambda s: old(s) if '革附件' not in s.text else {}['planted'];",
+        "KeyError",
+    ),
+    "a finder that is slow where brackets gather": (
+        "citations",
+        "from fuzz import checks as c; old = c.find_in_text;"
+        "wait = lambda t: '（（（' in t and sum(range(10**7));"
+        "c.find_in_text = lambda t: wait(t) or old(t);",
+        "citations: slow",
+    ),
+    "a reader of corrections that forgets the line": (
+        "corrections",
+        "from generator.content import issue_facts as s; s.line_of = lambda *_: 'somewhere';",
+        "no file and line",
+    ),
+}
+
+
+@pytest.mark.parametrize("path", FINDINGS, ids=lambda path: path.name)
+def test_a_finding_stays_mended(path: Path, tmp_path: Path) -> None:
+    check(path.name.partition("-")[0], path.read_bytes(), tmp_path)
+
+
+@with_atheris
+@pytest.mark.slow
+@pytest.mark.parametrize("fault", PLANTED)
+def test_a_planted_fault_is_found(fault: str, tmp_path: Path) -> None:
+    target, plant, said = PLANTED[fault]
+    start = f"fuzz(Task({target!r}, 20_000, 60, 1, 0.1, Path({str(tmp_path)!r}), findings=1))"
+    done = subprocess.run(
+        [sys.executable, "-c", HARNESS + plant + start],
+        cwd=ROOT, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 1, done.stderr
+    (finding,) = (path for path in tmp_path.iterdir() if path.suffix != ".txt")
+    assert said in done.stdout + finding.with_suffix(".txt").read_text("utf-8")
+    check(target, finding.read_bytes(), tmp_path)  # it is the plant that fails, not the program
+
+
+@with_atheris
+@pytest.mark.slow
+def test_a_short_run_finds_nothing(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    assert run.main(["--inputs", "2000", "--out", str(tmp_path)]) == 0
+    printed = capfd.readouterr().out
+    assert [f"{target}: 2,000 inputs in" in printed for target in TARGETS] == [True] * 4
+
+
+def test_a_finding_is_replayed_without_atheris(tmp_path: Path) -> None:
+    path = tmp_path / "corrections-1"
+    path.write_bytes(b"[[correction]]")
+    assert run.main(["corrections", "--replay", str(path)]) == 0

@@ -1,0 +1,185 @@
+"""What is kept of a site, and what is built again, gives the very bytes of a clean build."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    Bundle,
+    RuleBasedStateMachine,
+    consumes,
+    initialize,
+    rule,
+    run_state_machine_as_test,
+)
+
+from generator.runtime.parallel import workers
+from generator.runtime.places import ROOT, Places
+from generator.site import keys
+from generator.site.build import Built, build
+from generator.site.manifest import survey
+from tests.documents import issue_text, letter
+from tests.pages import read_tree
+
+TASKS = "一、建立台账。（市财政局、市卫生局负责）\n\n二、开展检查。（市教育局负责）"
+PEOPLE = "任命：\n\n李大明为某某市教育局局长；\n\n免去：\n\n王小红的某某市财政局局长职务。"
+BODIES = (TASKS, PEOPLE, "一、按照《某某市停车管理办法》执行。", "一、废止某府发〔{cited}〕1号。")
+
+
+def run_build(where: Places, jobs: int = 1) -> Built:
+    with workers(jobs) as run:
+        return build(where, run, lambda *_: None)
+
+
+def write_issue(content: Path, gazette: str, year: int, number: int, texts: list[str]) -> Path:
+    folder = content / gazette / f"{year}-{number:02}"
+    folder.mkdir(parents=True)
+    (folder / "issue.md").write_text(issue_text(number, *texts, year=year), "utf-8")
+    return folder
+
+
+class Archives(RuleBasedStateMachine):
+    """Edits of an archive in any order; after some of them a build."""
+
+    issues = Bundle("issues")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.where = Path(tempfile.mkdtemp())
+        shutil.copytree(ROOT / "templates", self.where / "templates")
+        shutil.copyfile(ROOT / "mkdocs.yml", self.where / "mkdocs.yml")
+        self.content = self.where / "content"
+        self.count = 0
+        self.versions = ["a 1"]
+        self.own_code_key = keys.code_key
+        keys.code_key = lambda: " ".join(self.versions)  # type: ignore[assignment]
+
+    def places(self, name: str) -> Places:
+        return Places(
+            self.content,
+            self.where / name / "site",
+            self.where / name / "build",
+            self.where / "templates",
+            self.where / "mkdocs.yml",
+        )
+
+    @initialize(target=issues)
+    def first(self) -> Path:
+        for gazette in ("moumou", "bieshi"):
+            (self.content / gazette).mkdir(parents=True)
+            (self.content / gazette / "gazette.toml").write_text('title = "某某公报"\n', "utf-8")
+        write_issue(self.content, "bieshi", 1999, 1, [letter("一、照办。", "别府发〔1999〕1号")])
+        return write_issue(
+            self.content, "moumou", 1999, 2, [letter("一、照办。", "某府发〔1999〕1号")]
+        )
+
+    @rule(
+        target=issues,
+        gazette=st.sampled_from(("moumou", "bieshi")),
+        bodies=st.lists(st.sampled_from(BODIES), min_size=1, max_size=3),
+        cited=st.integers(1999, 2003),
+    )
+    def add_issue(self, gazette: str, bodies: list[str], cited: int) -> Path:
+        self.count += 1
+        year = 2000 + self.count // 4
+        texts = [
+            letter(
+                body.format(cited=cited),
+                f"某府发〔{year}〕{10 * self.count + n}号",
+                f"{year}年3月{n + 1}日",
+            )
+            for n, body in enumerate(bodies)
+        ]
+        return write_issue(self.content, gazette, year, self.count, texts)
+
+    @rule(issue=issues, word=st.sampled_from(("照办", "市卫生局", "附注")))
+    def change_text(self, issue: Path, word: str) -> None:
+        if issue.exists():
+            file = issue / "issue.md"
+            file.write_text(f"{file.read_text('utf-8')}\n{word}若干问题另行通知。\n", "utf-8")
+
+    @rule(issue=issues)
+    def correct(self, issue: Path) -> None:
+        if issue.exists():
+            lines = (issue / "issue.md").read_text("utf-8").split("\n")
+            line = next(n for n, text in enumerate(lines, 1) if text == "市级各部门：")
+            facts = f'[[correction]]\nline = {line}\nfrom = "市级"\nto = "市直"\nwhy = "据印刷本"\n'
+            (issue / "issue.toml").write_text(facts, "utf-8")
+
+    @rule(target=issues, issue=consumes(issues))
+    def rename_issue(self, issue: Path) -> Path:
+        target = issue.parent / f"{issue.name}-99"
+        if issue.exists() and len(issue.name) == 7:
+            return issue.rename(target)
+        return issue
+
+    @rule(issue=consumes(issues))
+    def remove_issue(self, issue: Path) -> None:
+        if issue.exists() and len(list(issue.parent.iterdir())) > 2:
+            shutil.rmtree(issue)
+
+    @rule(gazette=st.sampled_from(("moumou", "bieshi")), place=st.sampled_from(("", "某某市")))
+    def change_facts(self, gazette: str, place: str) -> None:
+        facts = f'title = "某某公报"\nplace = "{place}"\nhomepage = "https://gazette.example/"\n'
+        (self.content / gazette / "gazette.toml").write_text(facts, "utf-8")
+
+    @rule(name=st.sampled_from(("issue.md.j2", "index.md.j2", "theme/main.html")))
+    def change_template(self, name: str) -> None:
+        path = self.where / "templates" / name
+        path.write_text(f"{path.read_text('utf-8')}{{# changed #}}\n", "utf-8")
+
+    @rule()
+    def change_version(self) -> None:
+        self.versions.append(f"a {len(self.versions)}")
+
+    @rule(chosen=st.randoms(use_true_random=False), how=st.sampled_from(("gone", "cut", "more")))
+    def damage_site(self, chosen, how: str) -> None:  # type: ignore[no-untyped-def]
+        files = sorted(p for p in self.places("own").site.rglob("*") if p.is_file())
+        if not files:
+            return
+        file = chosen.choice(files)
+        data = file.read_bytes()
+        file.unlink()  # kept files share their bytes with the site before: nobody writes into them
+        if how == "cut":
+            file.write_bytes(data[: len(data) // 2])
+        elif how == "more":
+            file.write_bytes(data)
+            (file.parent / "stray.html").write_bytes(data)
+
+    @rule(jobs=st.sampled_from((1, 1, 2)), again=st.sampled_from((1, 1, 2)))
+    def build_both_ways(self, jobs: int, again: int) -> None:
+        own, clean = self.places("own"), self.places("clean")
+        run_build(own, jobs)
+        assert survey(own).unchanged
+        shutil.rmtree(clean.site.parent, ignore_errors=True)
+        run_build(clean, again)
+        ours, theirs = read_tree(own.site), read_tree(clean.site)
+        assert sorted(ours) == sorted(theirs)
+        assert [name for name in ours if ours[name] != theirs[name]] == []
+
+    def teardown(self) -> None:
+        try:
+            self.build_both_ways(1, 1)
+        finally:
+            keys.code_key = self.own_code_key
+            shutil.rmtree(self.where)
+
+
+@pytest.mark.slow
+def test_any_edits_built_on_what_stands_give_the_bytes_of_a_clean_build() -> None:
+    run_state_machine_as_test(
+        Archives,
+        settings=settings(
+            max_examples=int(os.environ.get("GAZETTE_EXAMPLES", "12")),
+            stateful_step_count=12,
+            deadline=None,
+            suppress_health_check=list(HealthCheck),
+            phases=[Phase.explicit, Phase.reuse, Phase.generate],  # shrinking would take minutes
+        ),
+    )
