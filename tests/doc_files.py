@@ -60,6 +60,12 @@ def fences(page: Path) -> Iterator[Fence]:
             yield Fence(page, (token.map or [0])[0] + 1, language, file.strip(), token.content)
 
 
+def sections(page: Path) -> dict[str, str]:
+    """Give the text below each heading of the second rank."""
+    parts = re.split(r"^## (.+)\n", page.read_text("utf-8"), flags=re.MULTILINE)
+    return dict(zip(parts[1::2], parts[2::2], strict=True))
+
+
 def spans(page: Path) -> Iterator[tuple[int, str]]:
     """Give the spans of code of a page with their lines."""
     for token in tokens(page):

@@ -2,26 +2,38 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import subprocess
 import sys
 import tomllib
 from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
 
 import click
 import pytest
+from markdown import Markdown
 
+from generator.archive.resolve import resolve_citations
+from generator.archive.summary import summarise
 from generator.cli import main as gazette
 from generator.content import load, read_gazette
-from generator.model import Gazette, Source
+from generator.formats.issue_json import issue_data
+from generator.model import Document, Gazette, Issue, Paragraph, Source
+from generator.render import render, template_environment
+from generator.render.markdown_extension import UnitsExtension
 from generator.runtime.errors import GazetteError
-from tests.conftest import ROOT
-from tests.doc_files import PAGES, Fence, anchors, commands, fences, links, spans
+from generator.runtime.places import TEMPLATES
+from generator.search.fold import fold
+from generator.search.passages import entries_of
+from generator.stages.parse import parse
+from tests.conftest import ROOT, SEED
+from tests.doc_files import PAGES, Fence, anchors, commands, fences, links, sections, spans
 
-LANGUAGES = {"sh", "text", "toml", "json", "js", "markdown"}
+LANGUAGES = {"sh", "text", "toml", "json", "js", "markdown", "mermaid"}
+ARCHITECTURE = ROOT / "docs" / "architecture.md"
 OPTION = re.compile(r"(?<![\w-])--[a-z][a-z-]*")
 # a file of the project, wherever it is named; not one with a placeholder in its name
 FILE = re.compile(
@@ -75,6 +87,130 @@ def test_every_page_of_docs_is_in_their_index() -> None:
     index = ROOT / "docs" / "index.md"
     listed = {target for _, target in links(index)}
     assert {page.name for page in index.parent.glob("*.md")} - {"index.md"} == listed
+
+
+# ---------------------------------------------------------------- layers, and where to look
+
+
+def rows(page: Path, heading: str) -> list[list[str]]:
+    """Give the cells of the rows of the tables below a heading, without the rows of headers."""
+    lines = [n for n in sections(page)[heading].splitlines() if n.startswith("| ")]
+    return [[cell.strip() for cell in line.strip("|").split(" | ")] for line in lines[1:]]
+
+
+def test_the_table_of_layers_lists_the_folders_in_their_order() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    contracts = project["tool"]["importlinter"]["contracts"]
+    layers = next(c["layers"] for c in contracts if c["containers"] == ["generator"])
+    listed = [cells[0] for cells in rows(ARCHITECTURE, "Layers")]
+    assert listed == [f"`{layer}/`" for layer in reversed(layers)]
+    picture = next(f.text for f in fences(ARCHITECTURE) if f.language == "mermaid")
+    assert [layer for layer in layers if layer not in picture] == []
+
+
+def test_the_readme_leads_to_the_table_that_says_where_to_look() -> None:
+    assert "docs/architecture.md#where-to-look" in [to for _, to in links(ROOT / "README.md")]
+    questions = [cells[0] for cells in rows(ARCHITECTURE, "Where to look")]
+    for wanted in ("a heading's level", "a citation resolved", "a page written"):
+        assert [q for q in questions if wanted in q], wanted
+
+
+@pytest.mark.parametrize("row", rows(ARCHITECTURE, "Where to look"), ids=lambda row: row[0])
+def test_a_function_that_answers_a_question_is_in_its_file(row: list[str]) -> None:
+    _, file, function = row
+    found = re.fullmatch(r"\[`(?P<path>.+)`\]\(\.\./(?P=path)\)", file)
+    assert found
+    tree = ast.parse((ROOT / found["path"]).read_text("utf-8"))
+    defined = {n.name for n in tree.body if isinstance(n, ast.FunctionDef | ast.ClassDef)}
+    assert function.strip("`") in defined
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_a_function_named_with_its_file_is_in_it(page: Path) -> None:
+    # `load` in `generator/content/load.py`, `parse` in `generator/stages/parse/`
+    named = re.findall(
+        r"`(\w+)`(?: and `(\w+)`)? in `(generator/[\w/.]+)`", page.read_text("utf-8")
+    )
+    for *functions, name in named:
+        path = ROOT / name
+        files = [path] if path.suffix == ".py" else sorted(path.glob("*.py"))
+        trees = [ast.parse(file.read_text("utf-8")) for file in files]
+        defined = {n.name for t in trees for n in t.body if isinstance(n, ast.FunctionDef)}
+        assert {*functions} - {""} - defined == set(), f"{page.name}: {name}"
+
+
+# ---------------------------------------------------------------- the way of one paragraph
+
+
+@pytest.fixture(scope="module")
+def way(seed: Issue) -> dict[str, str]:
+    """Take the paragraph of docs/architecture.md through the stages; give what each makes of it."""
+    source = load(SEED)
+    document = next(d for d in seed.documents if d.id == "panfufa-2016-35")
+    (block,) = paragraphs(document)
+    (cited,) = block.citations
+    summary = summarise(seed)
+    archive_links = resolve_citations([summary])
+    found = archive_links.lookup(seed.name, document.id, cited)
+    pages = render(seed, read_gazette(SEED.parent), archive_links, template_environment(TEMPLATES))
+    body = pages[PurePosixPath(f"{document.id}.md")]
+    shown = next(part for part in body.split("\n\n") if f"#{block.anchor} " in part)
+    entry = next(e for e in entries_of(issue_data(seed, archive_links)) if document.id in e.url)
+    passage = next(p for p in entry.passages if p.anchor == block.anchor)
+    lines = source.text.split("\n")
+    parsed = [b for d in parse(source).documents for b in paragraphs(d)]
+    return {
+        "load": "\n".join(f"{n}: {lines[n - 1]}".rstrip() for n in (743, 744, 745)),
+        "parse": "\n".join(map(place, parsed)),
+        "normalize": "\n".join(
+            [
+                place(block),
+                f"ordinal {block.ordinal}, level {block.level}, anchor {block.anchor},"
+                f" label {block.label}",
+                "breaks: "
+                + ", ".join(f"line {line} begins at character {at}" for at, line in block.breaks),
+                *(
+                    f"ledger: {e.rule}, line {e.line}, {e.before!r} → {e.after!r}"
+                    for e in seed.ledger
+                    if e.line in (743, 745)
+                ),
+            ]
+        ),
+        "find_citations": f"characters {cited.start}–{cited.end}:"
+        f" {block.text[cited.start : cited.end]}\nrelation {cited.relation}, work {cited.work}",
+        "extract": "\n".join(
+            f"{r.agency}: {r.role}" for r in document.responsibilities if r.anchor == block.anchor
+        ),
+        "resolve_citations": f"target: {(found.target and found.target.url) or 'none'}\n"
+        f"entry: {found.entry}",
+        "render": shown,
+        "page": Markdown(extensions=["attr_list", UnitsExtension()]).convert(shown),
+        "search": f"anchor {passage.anchor}, unit {passage.unit}\n{fold(passage.text)}",
+    }
+
+
+def paragraphs(document: Document) -> list[Paragraph]:
+    found = (b for b in document.blocks if isinstance(b, Paragraph))
+    return [b for b in found if b.lines.first in (743, 745)]
+
+
+def place(block: Paragraph) -> str:
+    return f"lines {block.lines.first}–{block.lines.last}, {block.kind}: {block.text}"
+
+
+STEPS = [f for f in fences(ARCHITECTURE) if f.language == "text"]
+
+
+@pytest.mark.parametrize("step", STEPS, ids=lambda step: step.file)
+def test_each_step_of_a_paragraph_gives_what_the_page_shows(
+    step: Fence, way: dict[str, str]
+) -> None:
+    pattern = ".+".join(map(re.escape, step.text.rstrip("\n").split("…")))  # … stands for anything
+    assert re.fullmatch(pattern, way[step.file]), way[step.file]
+
+
+def test_the_page_shows_every_step(way: dict[str, str]) -> None:
+    assert [step.file for step in STEPS] == list(way)
 
 
 # ---------------------------------------------------------------- options
