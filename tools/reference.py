@@ -24,7 +24,7 @@ from generator.stages.normalize import BLOCK_RULES, TEXT_RULES
 from tests.case_files import ALL
 
 DOCS = ROOT / "docs"
-MADE = "<!-- made by make docs, do not edit: what stands here is written in generator/ -->"
+MADE = "<!-- written by make docs from the code in generator/; do not edit -->"
 NAMES: dict[Severity, str] = {"error": "错误", "warning": "警告", "info": "提示"}
 
 RULES = """\
@@ -61,10 +61,10 @@ RULES = """\
 COMMANDS = """\
 # Commands
 
-`gazette -h` and `gazette COMMAND --help` say the same.
-Of all of `gazette`: {shared}.
+`gazette -h` and `gazette COMMAND --help` print the same.
+Options of `gazette` itself: {shared}.
 Exit status: 0 done, 1 the content is at fault, 2 wrong usage; \
-a fault is one line that says what, where and what to do.
+an error is one line that says what is wrong, where, and what to do.
 
 {commands}
 """
