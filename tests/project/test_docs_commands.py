@@ -149,6 +149,7 @@ CLUSTER = "never ends, or needs a cluster: tests/site/test_whole_or_not.py build
 NOT_RUN: dict[str, tuple[str, Callable[[str, Runner], None]]] = {
     "make test": ("runs this very test", is_target),
     "make golden": ("runs other tests", is_target),
+    "make lint": ("make test runs it, before any test", is_target),
     "make serve": ("never ends; gazette serve is asked once", is_target),
     "gazette serve": ("never ends; asked once", answers),
     "make lock": (NETWORK, is_target),
