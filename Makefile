@@ -1,7 +1,7 @@
 # The targets of the project; CI runs these and nothing else.
 .DEFAULT_GOAL := help
 .PHONY: help setup site serve check test lint golden compare fuzz bundle pdf base freeze report public docs \
-  licences sbom audit-dependencies wheel clean lock
+  licences sbom audit-dependencies canary wheel clean lock
 
 PYTHON ?= python3
 VENV := .venv
@@ -115,6 +115,9 @@ sbom: $(VENV)/release.stamp ## list the parts of a release in dist/gazette-gener
 
 audit-dependencies: $(VENV)/release.stamp ## say what is known against the locked packages (needs the network)
 	@$(BIN)/python -m tools.audit_dependencies
+
+canary: $(VENV)/site.stamp ## build with ProperDocs in place of MkDocs and say what differs (needs the network)
+	@$(BIN)/python -m tools.canary
 
 wheel: $(VENV)/site.stamp ## build the program as a package, into dist/
 	@$(PIP) wheel --no-deps --no-build-isolation --wheel-dir dist .

@@ -80,7 +80,8 @@ def archive_options(command: Callable[P, R]) -> Callable[P, R]:
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="gazette")
 @click.option("-v", "--verbose", is_flag=True, help="Say more about what is done.")
-def main(*, verbose: bool) -> None:
+@click.pass_context
+def main(context: click.Context, *, verbose: bool) -> None:
     r"""From the scanned text of a government gazette to its searchable website.
 
     \b
@@ -89,7 +90,24 @@ def main(*, verbose: bool) -> None:
     gazette build                        build the website into site/
     gazette serve                        look at it while you edit
     """
-    logging.basicConfig(level=logging.INFO if verbose else logging.WARNING, format="%(message)s")
+    context.with_resource(printed_log(logging.INFO if verbose else logging.WARNING))
+
+
+@contextmanager
+def printed_log(level: int) -> Iterator[None]:
+    """Print what is logged while a command runs, unless the caller has set up logging already."""
+    root = logging.getLogger()
+    if root.handlers:
+        yield
+        return
+    handler, before = logging.StreamHandler(), root.level
+    root.addHandler(handler)
+    root.setLevel(level)
+    try:
+        yield
+    finally:
+        root.removeHandler(handler)
+        root.setLevel(before)
 
 
 @main.command("build")

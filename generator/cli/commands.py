@@ -48,7 +48,8 @@ from generator.runtime.errors import GazetteError, SourceError, UsageError
 from generator.runtime.parallel import Alone, Run, workers
 from generator.site.build import build
 from generator.site.manifest import survey
-from generator.site.mkdocs import forget_templates, serve
+from generator.site.mkdocs import serve
+from generator.site.mkdocs_patches import forget_templates
 from generator.stages.citations import find_citations
 from generator.stages.history.freeze import freeze
 from generator.stages.normalize import normalize

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 
-from pypinyin import Style, lazy_pinyin
-from pypinyin.constants import PHRASES_DICT
-from pypinyin.seg.mmseg import seg
+from pypinyin.constants import PHRASES_DICT, RE_HANS, Style
+from pypinyin.converter import DefaultConverter
+from pypinyin.core import Pinyin
+from pypinyin.seg.mmseg import p_set
+from pypinyin.seg.simpleseg import simple_seg
 
 from generator.language.file_names import fit_name
 from generator.language.numbering import DocumentNumber
@@ -15,23 +18,21 @@ from generator.language.numbering import DocumentNumber
 # Readings that the dictionary gets wrong or leaves to chance: places, and surnames before 某.
 # The table belongs to the addresses of documents: adding to it may move pages.
 OVERRIDES = {
-    "重庆": [["chóng"], ["qìng"]],
-    "六安": [["lù"], ["ān"]],
-    "亳州": [["bó"], ["zhōu"]],
-    "蚌埠": [["bèng"], ["bù"]],
-    "台州": [["tāi"], ["zhōu"]],
-    "丽水": [["lí"], ["shuǐ"]],
-    "厦门": [["xià"], ["mén"]],
-    "长沙": [["cháng"], ["shā"]],
-    "渑池": [["miǎn"], ["chí"]],
-    "乐山": [["lè"], ["shān"]],
-    "乐清": [["yuè"], ["qīng"]],
-    "单县": [["shàn"], ["xiàn"]],
-    "解放": [["jiě"], ["fàng"]],
+    "重庆": ("chóng", "qìng"),
+    "六安": ("lù", "ān"),
+    "亳州": ("bó", "zhōu"),
+    "蚌埠": ("bèng", "bù"),
+    "台州": ("tāi", "zhōu"),
+    "丽水": ("lí", "shuǐ"),
+    "厦门": ("xià", "mén"),
+    "长沙": ("cháng", "shā"),
+    "渑池": ("miǎn", "chí"),
+    "乐山": ("lè", "shān"),
+    "乐清": ("yuè", "qīng"),
+    "单县": ("shàn", "xiàn"),
+    "解放": ("jiě", "fàng"),
 }
-# what load_phrases_dict does, without learning the other 47,000 phrases again
-PHRASES_DICT.update(OVERRIDES)
-seg.train(iter(OVERRIDES))
+OVERRIDE_PREFIXES = {name[:end] for name in OVERRIDES for end in range(1, len(name) + 1)}
 # surnames that are read otherwise than the word they are written like
 SURNAMES = {
     "单": "shan", "解": "xie", "曾": "zeng", "仇": "qiu", "区": "ou", "查": "zha", "朴": "piao",
@@ -43,10 +44,57 @@ SURNAMES = {
 DOUBLE_SURNAMES = {"尉迟": "yuchi", "万俟": "moqi", "单于": "chanyu", "长孙": "zhangsun"}
 
 
+class _Converter(DefaultConverter):
+    """Reads a phrase as our table says, and any other as pypinyin does."""
+
+    def post_pinyin(self, han: str, *_: object, **__: object) -> list[list[str]] | None:
+        """Give the readings of a phrase; None leaves what pypinyin has found."""
+        return [[reading] for reading in OVERRIDES[han]] if han in OVERRIDES else None
+
+
+class _Pinyin(Pinyin):
+    """pypinyin with our table beside its own, which load_phrases_dict would change for everyone."""
+
+    def pre_seg(self, hans: str, **_: object) -> list[str]:
+        """Split a text into phrases; pypinyin asks here first."""
+        return [
+            word
+            for run in simple_seg(hans)
+            for word in (_phrases(run) if RE_HANS.match(run) else (run,))
+        ]
+
+
+def _phrases(run: str) -> Iterator[str]:
+    """Split Chinese characters into the longest phrases, from the left.
+
+    The same as pypinyin's seg/mmseg.py, Seg.cut, which knows no phrases but its own: a test
+    compares the two.
+    """
+    while run:
+        longest = end = 0
+        while end < len(run) and _is_prefix(run[: end + 1]):
+            end += 1
+            if run[:end] in PHRASES_DICT or run[:end] in OVERRIDES:
+                longest = end
+        if end == len(run) and not longest:
+            yield from run
+            return
+        longest = longest or 1
+        yield run[:longest]
+        run = run[longest:]
+
+
+def _is_prefix(text: str) -> bool:
+    return text in p_set or text in OVERRIDE_PREFIXES
+
+
+_PINYIN = _Pinyin(_Converter())
+
+
 @cache
 def romanise(text: str) -> str:
     """Spell a text in pinyin without tones, letters and digits only: 川府发 → chuanfufa."""
-    spelt = "".join(lazy_pinyin(text, style=Style.NORMAL))
+    spelt = "".join(_PINYIN.lazy_pinyin(text, style=Style.NORMAL))
     return re.sub(r"[^0-9a-z]", "", spelt.lower())
 
 

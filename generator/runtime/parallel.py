@@ -29,13 +29,12 @@ from functools import partial
 from typing import Any, Protocol, TypeVar
 
 from generator.runtime.errors import SiteError, UsageError
+from generator.runtime.garbage import PATIENCE, patient_collector
 
 T = TypeVar("T")
 R = TypeVar("R")
 CLUSTER_CHUNK = 8  # issues: a task of a cluster costs some milliseconds, an issue some hundred
 LOCAL_CHUNK = 2
-# objects made before the garbage collector looks: a build makes many and few rings
-PATIENCE = 50_000
 PR_SET_PDEATHSIG = 1  # linux/prctl.h
 
 
@@ -137,8 +136,8 @@ def workers(jobs: int, scheduler: str = "") -> Iterator[Run]:
     neither bears the memory of the other. Raises UsageError when Dask is not installed, or the
     cluster does not answer.
     """
-    gc.set_threshold(PATIENCE)
     with ExitStack() as stack:
+        stack.enter_context(patient_collector())
         if scheduler:
             yield Cluster(stack.enter_context(_cluster(scheduler)))
         else:

@@ -11,7 +11,6 @@ keys.py tells; publish.py puts the whole in its place in one step.
 
 from __future__ import annotations
 
-import gc
 import shutil
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -27,6 +26,7 @@ from generator.archive.issues import (
 from generator.archive.resolve import resolve_citations
 from generator.content import find_gazettes, take_in_texts
 from generator.runtime.errors import SiteError
+from generator.runtime.garbage import frozen_objects
 from generator.runtime.parallel import Run
 from generator.runtime.places import Places
 from generator.site import manifest
@@ -76,7 +76,6 @@ def build(places: Places, run: Run, progress: Progress, found: Survey | None = N
             message = f"{error.filename or places.site}: {error.strerror}; nothing was published"
             raise SiteError(message) from error
         finally:
-            gc.unfreeze()
             for aside in (places.staged, places.build / "cache", places.build / "home"):
                 shutil.rmtree(aside, ignore_errors=True)
 
@@ -101,21 +100,23 @@ def _build(places: Places, run: Run, progress: Progress, found: Survey | None) -
     links = resolve_citations(summaries, elsewhere)
 
     work = plan_issues(places, gazettes, known, keys, summaries, links)
-    gc.freeze()  # what all pages are made of stays; only what sites leave behind is looked through
-    stale = keep_issues(standing, work)
-    for _ in _follow(run(build_issue, stale), "排版", len(stale), progress):
-        pass
-    names, renewed = [w.summary.name for w in work], {w.summary.name for w in stale}
-    documents, warnings = sum(len(s.documents) for s in summaries), sum(w.warnings for w in work)
-    del known, work, stale  # the home site needs memory of its own
-    build_index(places.staged, keys, standing, run)
-    pages, new_pages = build_home(places, gazettes, summaries, links, keys, standing, run)
-    files = scan(places.staged)
-    refuse_dead_links(places.staged, files, pages, names, {*new_pages, *renewed})
+    # what all pages are made of stays; only what sites leave behind is looked through
+    with frozen_objects():
+        stale = keep_issues(standing, work)
+        for _ in _follow(run(build_issue, stale), "排版", len(stale), progress):
+            pass
+        names, renewed = [w.summary.name for w in work], {w.summary.name for w in stale}
+        documents = sum(len(s.documents) for s in summaries)
+        warnings = sum(w.warnings for w in work)
+        del known, work, stale  # the home site needs memory of its own
+        build_index(places.staged, keys, standing, run)
+        pages, new_pages = build_home(places, gazettes, summaries, links, keys, standing, run)
+        files = scan(places.staged)
+        refuse_dead_links(places.staged, files, pages, names, {*new_pages, *renewed})
 
-    record = BuildManifest(standing.program, found.gazettes, keys, documents, warnings, files)
-    manifest.write(places.staged / manifest.BUILD, record)
-    publish(places.staged, places.site)
+        record = BuildManifest(standing.program, found.gazettes, keys, documents, warnings, files)
+        manifest.write(places.staged / manifest.BUILD, record)
+        publish(places.staged, places.site)
     return Built(len(summaries), documents, warnings, len(renewed))
 
 

@@ -33,7 +33,8 @@ from generator.site import manifest
 from generator.site.html_page import HtmlPage
 from generator.site.link_check import page_facts
 from generator.site.manifest import HomeEntry, PageFacts, SegmentEntry, Standing, mentions_manifest
-from generator.site.mkdocs import Body, Nav, Site, Trail, build_site, copy_assets, write_pages
+from generator.site.mkdocs import Body, Site, Trail, build_site, copy_assets, write_pages
+from generator.site.mkdocs_patches import Nav
 from generator.site.swap import keep
 
 HOME_NAME = "政府公报"

@@ -22,7 +22,8 @@ from generator.site.html_page import HtmlPage, PlainPage
 from generator.site.keys import issue_name
 from generator.site.link_check import dead_links, issue_links, page_facts, refuse
 from generator.site.manifest import IssueManifest, PageFacts, Standing
-from generator.site.mkdocs import Nav, Site, Trail, build_site, copy_files, write_pages
+from generator.site.mkdocs import Site, Trail, build_site, copy_files, write_pages
+from generator.site.mkdocs_patches import Nav
 from generator.site.read_back import read_back
 from generator.site.swap import keep, scan
 from generator.site.waiting import put_aside, take_up

@@ -1,11 +1,9 @@
-"""Pages → files and MkDocs sites. The only module that imports mkdocs."""
+"""Pages → files and MkDocs sites. Only this module and mkdocs_patches.py import mkdocs."""
 
 from __future__ import annotations
 
 import json
 import logging
-import os
-import re
 import shutil
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from copy import deepcopy
@@ -13,10 +11,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from io import BytesIO
 from pathlib import Path, PurePosixPath
-from types import MethodType
-from typing import TypeAlias
 
-import jinja2
 from markupsafe import escape
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
@@ -24,7 +19,6 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
-from mkdocs.utils.templates import TemplateContext, script_tag_filter, url_filter
 from mkdocs.utils.yaml import yaml_load
 
 from generator.formats.heads import Head
@@ -32,14 +26,20 @@ from generator.model import Host
 from generator.render.policy import POLICY, REFERRER
 from generator.runtime.errors import SiteError, UsageError
 from generator.runtime.places import Places
+from generator.site.mkdocs_patches import (
+    MkDocsWarnings,
+    Nav,
+    choose_static_templates,
+    escape_titles,
+    material_notice_restored,
+    put_templates_first,
+    share_environment,
+    silence_search,
+    spare_markdown,
+)
 
 log = logging.getLogger(__name__)
 
-# Material prints a notice about MkDocs 2 at every start
-os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
-
-Nav: TypeAlias = "list[dict[str, str | Nav]]"
-SEARCH_PLUGIN = "material/search"
 SEARCH_FOLDER = "search"
 # Material's box reads the language before it hands the index to the worker
 SEARCH_CONFIG = {"lang": ["zh"], "separator": "\\s+", "pipeline": []}
@@ -47,7 +47,6 @@ SEARCH_CONFIG = {"lang": ["zh"], "separator": "\\s+", "pipeline": []}
 UNUSED = frozenset(
     {PurePosixPath("assets/javascripts/workers"), PurePosixPath("assets/javascripts/lunr")}
 )
-LINE_END = re.compile(r"[ \t]*\n\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,10 +107,10 @@ def build_site(site: Site, docs: Path, target: Path, places: Places) -> None:
     Every site takes the theme's files from the archive's root, where copy_assets puts them.
     Raises SiteError with what MkDocs found.
     """
-    with _Warnings() as warnings:
+    with MkDocsWarnings() as warnings:
         try:
             config = _load(site, docs, target, places)
-            _silence_search(config)
+            silence_search(config)
             _add_bodies(config, site.bodies)
             mkdocs_build(config)
         except MkDocsException as error:
@@ -146,9 +145,7 @@ def _load(site: Site, docs: Path, target: Path, places: Places) -> MkDocsConfig:
     # reading and checking mkdocs.yml takes as long as a page: once a process is enough
     config = deepcopy(_read_config(places))
     config.docs_dir, config.site_dir = str(docs.resolve()), str(target.resolve())
-    # Material prints names as they are in some places and escapes them in others: what is escaped
-    # already, and knows it, stands in both
-    config.site_name, config.nav = escape(site.name), _escaped(site.nav)
+    escape_titles(config, site.name, site.nav)
     config.extra.update(
         homepage=f"{site.root}index.html",
         trail=[{"title": step.title, "url": step.url} for step in site.trail],
@@ -159,19 +156,15 @@ def _load(site: Site, docs: Path, target: Path, places: Places) -> MkDocsConfig:
         policy=POLICY,
         referrer=REFERRER,
     )
-    is_home = not site.root
-    environment = _environment(tuple(config.theme.dirs), site.root, places.compiled)
-    # on this one Theme object, whose own method would make an environment for every site
-    config.theme.get_env = lambda: environment  # type: ignore[method-assign]
-    # a sitemap belongs to the archive, a 404 page to the host's root
-    config.theme.static_templates -= {"sitemap.xml"} if is_home else {"sitemap.xml", "404.html"}
+    share_environment(config, site.root, places.compiled)
+    choose_static_templates(config, is_home=not site.root)
     return config
 
 
 def _read_config(places: Places) -> MkDocsConfig:
     """Read mkdocs.yml, whose text tells whether it changed."""
     themes = tuple(str(folder / "theme") for folder in places.template_folders)
-    with _Warnings() as warnings:
+    with MkDocsWarnings() as warnings:
         try:
             return _checked(places.config, places.config.read_text("utf-8"), themes)
         except MkDocsException as error:
@@ -186,38 +179,18 @@ def _checked(config_file: Path, text: str, themes: tuple[str, ...]) -> MkDocsCon
     theme = yaml_load(text).get("theme")
     theme = dict(theme) if isinstance(theme, dict) else {"name": theme}
     theme.pop("custom_dir", None)
-    config: MkDocsConfig = load_config(
-        BytesIO(text.encode()),
-        config_file_path=str(config_file),
-        # any folder that exists, and another one
-        docs_dir=str(Path(__file__).parent),
-        site_dir=str(Path(__file__).parent.with_name("never")),
-        strict=True,
-        theme=theme,
-    )
-    config.theme.dirs[:0] = [folder for folder in themes if Path(folder).is_dir()]
+    with material_notice_restored():
+        config: MkDocsConfig = load_config(
+            BytesIO(text.encode()),
+            config_file_path=str(config_file),
+            # any folder that exists, and another one
+            docs_dir=str(Path(__file__).parent),
+            site_dir=str(Path(__file__).parent.with_name("never")),
+            strict=True,
+            theme=theme,
+        )
+    put_templates_first(config, themes)
     return config
-
-
-def _escaped(nav: Nav) -> Nav:
-    """Escape titles, which MkDocs puts into pages as they are."""
-    return [
-        {
-            escape(title): value if isinstance(value, str) else _escaped(value)
-            for title, value in item.items()
-        }
-        for item in nav
-    ]
-
-
-def _silence_search(config: MkDocsConfig) -> None:
-    """Switch off Material's own indexing, keep its box."""
-    plugin = config.plugins[SEARCH_PLUGIN]
-    for event, methods in config.plugins.events.items():
-        if event in ("page_context", "post_build", "serve"):
-            methods[:] = [
-                m for m in methods if not (isinstance(m, MethodType) and m.__self__ is plugin)
-            ]
 
 
 def _add_bodies(config: MkDocsConfig, bodies: Mapping[str, Body]) -> None:
@@ -230,83 +203,10 @@ def _add_bodies(config: MkDocsConfig, bodies: Mapping[str, Body]) -> None:
             first = AnchorLink(page.title, "title", 1)
             first.children = [AnchorLink(escape(name), at, 2) for at, name in body.headings]
             page.toc = TableOfContents([first])
-            # on this one page, which has all that these would read and make
-            page.read_source = lambda _: None  # type: ignore[method-assign,assignment]
-            page.render = lambda *_: None  # type: ignore[method-assign]
+            spare_markdown(page)
         return page
 
     config.plugins.events["pre_page"].append(put)
-
-
-class _ThemeLoader(jinja2.FileSystemLoader):
-    """Lists no files, so that MkDocs neither walks nor copies the theme's 14,509.
-
-    Blanks round line ends say nothing in HTML, and are half of a short page: they go here, once.
-    """
-
-    def list_templates(self) -> list[str]:
-        return []
-
-    def get_source(
-        self, environment: jinja2.Environment, template: str
-    ) -> tuple[str, str, Callable[[], bool]]:
-        source, name, is_fresh = super().get_source(environment, template)
-        return LINE_END.sub("\n", source), name, is_fresh
-
-
-@cache
-def _environment(dirs: tuple[str, ...], root: str, compiled: Path) -> jinja2.Environment:
-    """One environment a process and kind of site: a stock build compiles 32 templates each time."""
-    compiled.mkdir(parents=True, exist_ok=True)
-    environment = jinja2.Environment(
-        loader=_ThemeLoader(dirs),
-        auto_reload=False,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        bytecode_cache=jinja2.FileSystemBytecodeCache(str(compiled)),
-    )
-
-    # Chinese as it is: a page says no line of it twice as long
-    environment.policies["json.dumps_kwargs"] = {
-        "sort_keys": True,
-        "ensure_ascii": False,
-        "separators": (",", ":"),
-    }
-
-    @jinja2.pass_context
-    def url(context: TemplateContext, value: str) -> str:
-        return url_filter(context, f"{root}{value}" if value.startswith("assets/") else value)
-
-    environment.filters["url"] = url
-    environment.filters["script_tag"] = script_tag_filter
-    return environment
-
-
-def forget_templates() -> None:
-    """Read templates anew: they may have changed under gazette serve."""
-    _environment.cache_clear()
-
-
-class _Warnings(logging.Handler):
-    """Collects what MkDocs warns of, which a strict build only counts."""
-
-    def __init__(self) -> None:
-        super().__init__(logging.WARNING)
-        self.messages: list[str] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        self.messages.append(record.getMessage())
-
-    def __enter__(self) -> _Warnings:
-        logger = logging.getLogger("mkdocs")
-        logger.addHandler(self)
-        logger.propagate = False
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        logger = logging.getLogger("mkdocs")
-        logger.removeHandler(self)
-        logger.propagate = True
 
 
 def serve(

@@ -220,7 +220,8 @@ def test_the_job_that_may_comment_runs_nothing_of_the_change_request() -> None:
 def test_gitlab_jobs_are_sound() -> None:
     found = gitlab_jobs()
     assert set(found) == {
-        "test", "dependencies", "fuzz", ".site", "pages", "freeze", "change", "comment", "release",
+        "test", "dependencies", "canary", "fuzz",
+        ".site", "pages", "freeze", "change", "comment", "release",
     }  # fmt: skip
     for name, job in found.items():
         assert job.get("extends", ".site") == ".site"
@@ -260,6 +261,12 @@ def test_both_hosts_fuzz_with_a_million_inputs_a_night() -> None:
     inputs = re.search(r"INPUTS=(\d+)", make)
     assert inputs
     assert int(inputs[1]) * len(TARGETS) >= 1_000_000
+
+
+def test_both_hosts_build_with_what_continues_mkdocs_each_night() -> None:
+    assert scripts(jobs("nightly")["canary"]) == ["make canary"]
+    assert gitlab_jobs()["canary"]["script"] == ["make canary"]
+    assert gitlab_jobs()["canary"]["rules"] == gitlab_jobs()["fuzz"]["rules"]
 
 
 def test_both_hosts_take_the_same_steps() -> None:

@@ -1,0 +1,210 @@
+"""What we make MkDocs and Material do otherwise, in one place.
+
+Each function says what upstream does, where (as of MkDocs 1.6.1 and Material 9.8.1), and why our
+sites need something else. All of them change objects of one build, never a module or a class of
+MkDocs. tests/site/test_upstream.py fails when one of the places changes.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import re
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from types import MethodType
+from typing import TypeAlias
+
+import jinja2
+from markupsafe import escape
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.pages import Page
+from mkdocs.utils.templates import TemplateContext, script_tag_filter, url_filter
+
+Nav: TypeAlias = "list[dict[str, str | Nav]]"
+SEARCH_PLUGIN = "material/search"
+MATERIAL_NOTICE = "NO_MKDOCS_2_WARNING"
+LINE_END = re.compile(r"[ \t]*\n\s*")
+
+
+@contextmanager
+def material_notice_restored() -> Iterator[None]:
+    """Put back the variable that Material writes into the environment.
+
+    Upstream: the module material/templates/__init__.py, imported when a configuration names the
+    theme, sets NO_MKDOCS_2_WARNING for the whole process and all that it starts.
+    """
+    before = os.environ.get(MATERIAL_NOTICE)
+    try:
+        yield
+    finally:
+        if before is None:
+            os.environ.pop(MATERIAL_NOTICE, None)
+        else:
+            os.environ[MATERIAL_NOTICE] = before
+
+
+class MkDocsWarnings(logging.Handler):
+    """Collects the warnings of MkDocs while it is entered.
+
+    Upstream: mkdocs/commands/build.py, build, and mkdocs/config/base.py, load_config, log what they
+    find and then raise an Abort that only counts it. Our errors say what was found, in one line,
+    and nothing else is printed.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.messages: list[str] = []
+        self._propagated: list[bool] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Keep a message."""
+        self.messages.append(record.getMessage())
+
+    def __enter__(self) -> MkDocsWarnings:
+        logger = logging.getLogger("mkdocs")
+        self._propagated.append(logger.propagate)
+        logger.addHandler(self)
+        logger.propagate = False
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        logger = logging.getLogger("mkdocs")
+        logger.removeHandler(self)
+        logger.propagate = self._propagated.pop()
+
+
+def put_templates_first(config: MkDocsConfig, folders: Sequence[str]) -> None:
+    """Look for templates in several folders before those of Material.
+
+    Upstream: mkdocs/theme.py, Theme.__init__, takes one custom_dir, relative to mkdocs.yml. An
+    archive has templates of its own beside its content, and the program has its own elsewhere.
+    """
+    config.theme.dirs[:0] = [folder for folder in folders if Path(folder).is_dir()]
+
+
+def choose_static_templates(config: MkDocsConfig, *, is_home: bool) -> None:
+    """Write a 404 page for the home site only, and no sitemap.
+
+    Upstream: mkdocs/theme.py, Theme.__init__, and material/templates/mkdocs_theme.yml have every
+    site write sitemap.xml and 404.html. A 404 page belongs to the root of the host, and the
+    archive's sitemap lists the pages of all its sites (formats/sitemap.py).
+    """
+    config.theme.static_templates -= {"sitemap.xml"} if is_home else {"sitemap.xml", "404.html"}
+
+
+def escape_titles(config: MkDocsConfig, name: str, nav: Nav) -> None:
+    """Set the site's name and navigation, as HTML that knows that it is escaped.
+
+    Upstream: mkdocs/structure/nav.py, _data_to_navigation, hands titles on as they are; templates
+    of Material print them as they are in some places and escape them in others. What is escaped
+    already, and knows it, is the same in both.
+    """
+    config.site_name, config.nav = escape(name), _escaped(nav)
+
+
+def _escaped(nav: Nav) -> Nav:
+    return [
+        {
+            escape(title): value if isinstance(value, str) else _escaped(value)
+            for title, value in item.items()
+        }
+        for item in nav
+    ]
+
+
+def silence_search(config: MkDocsConfig) -> None:
+    """Keep Material's search box and switch off its index.
+
+    Upstream: material/plugins/search/plugin.py, SearchPlugin.on_page_context, on_post_build and
+    on_serve, index every page and write search/search_index.json. Our search has an index of its
+    own over the whole archive (generator/search/). Without the plugin there would be no box: the
+    templates ask for it.
+    """
+    plugin = config.plugins[SEARCH_PLUGIN]
+    for event, methods in config.plugins.events.items():
+        if event in ("page_context", "post_build", "serve"):
+            methods[:] = [
+                m for m in methods if not (isinstance(m, MethodType) and m.__self__ is plugin)
+            ]
+
+
+def spare_markdown(page: Page) -> None:
+    """Neither read nor render one page, whose content is set already.
+
+    Upstream: mkdocs/commands/build.py, _populate_page, calls mkdocs/structure/pages.py,
+    Page.read_source and Page.render after the event pre_page, and render sets up Python-Markdown
+    anew for every page. The long lists of the home site are HTML from the start.
+    """
+    page.read_source = lambda _: None  # type: ignore[method-assign,assignment]
+    page.render = lambda *_: None  # type: ignore[method-assign]
+
+
+def share_environment(config: MkDocsConfig, root: str, compiled: Path) -> None:
+    """Take templates from one environment a process and kind of site.
+
+    Upstream: mkdocs/theme.py, Theme.get_env, makes a new environment for every site, which
+    compiles 32 templates again; an archive has a site for each issue. ``root`` leads from the site
+    to the root of the archive, ``compiled`` is a folder that keeps compiled templates.
+    """
+    environment = _environment(tuple(config.theme.dirs), root, compiled)
+    config.theme.get_env = lambda: environment  # type: ignore[method-assign]
+
+
+def forget_templates() -> None:
+    """Read templates anew: they may have changed under gazette serve."""
+    _environment.cache_clear()
+
+
+@cache
+def _environment(dirs: tuple[str, ...], root: str, compiled: Path) -> jinja2.Environment:
+    """Make the environment of Theme.get_env with what our sites need.
+
+    Upstream: mkdocs/utils/templates.py, url_filter, finds the theme's files in the page's own
+    site; ours stand once, at the root of the archive.
+    """
+    compiled.mkdir(parents=True, exist_ok=True)
+    environment = jinja2.Environment(
+        loader=_ThemeLoader(dirs),
+        auto_reload=False,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        bytecode_cache=jinja2.FileSystemBytecodeCache(str(compiled)),
+    )
+    # Chinese as it is: as escapes it would be twice as long
+    environment.policies["json.dumps_kwargs"] = {
+        "sort_keys": True,
+        "ensure_ascii": False,
+        "separators": (",", ":"),
+    }
+
+    @jinja2.pass_context
+    def url(context: TemplateContext, value: str) -> str:
+        return url_filter(context, f"{root}{value}" if value.startswith("assets/") else value)
+
+    environment.filters["url"] = url
+    environment.filters["script_tag"] = script_tag_filter
+    return environment
+
+
+class _ThemeLoader(jinja2.FileSystemLoader):
+    """Loads templates of the theme, and lists none.
+
+    Upstream: mkdocs/structure/files.py, Files.add_files_from_theme, lists the theme's 14,509 files
+    and copies them into every site; copy_assets puts those that pages ask for into the archive's
+    root, once. Blanks round line ends say nothing in HTML, and are half of a short page: they go
+    when a template is read.
+    """
+
+    def list_templates(self) -> list[str]:
+        """List nothing."""
+        return []
+
+    def get_source(
+        self, environment: jinja2.Environment, template: str
+    ) -> tuple[str, str, Callable[[], bool]]:
+        """Give a template without blanks round its line ends."""
+        source, name, is_fresh = super().get_source(environment, template)
+        return LINE_END.sub("\n", source), name, is_fresh
