@@ -240,9 +240,7 @@ def _citation(found: Found, resolved: Resolved, own: tuple[str, str]) -> Json:
     citation, target = found.citation, resolved.target
     is_self = bool(target and (target.issue, target.document) == own)
     relation = "self" if is_self and citation.relation != "transmits" else citation.relation
-    pin = next(
-        (resolved.parts[p.anchors] for p in citation.pins if p.anchors in resolved.parts), ""
-    )
+    pin = next(filter(None, (resolved.part(pin.anchors) for pin in citation.pins)), "")
     return {
         "text": found.printed,
         "title": citation.title or None,
