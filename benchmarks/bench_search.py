@@ -203,7 +203,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         characters = sum(len(p.text) for e in read_entries(site, names) for p in e.passages)
         before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
         begun = time.process_time()
-        build_search(site, plan_search(site, dict.fromkeys(names, "")), {}, Alone())
+        build_search(site, plan_search(site, "", dict.fromkeys(names, "")), {}, Alone())
         took = time.process_time() - begun
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
         size = sum(p.stat().st_size for p in (site / "search").rglob("*") if p.is_file())
@@ -218,7 +218,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 shutil.copytree(site / name, part / name)
             begun = time.process_time()
             own = dict.fromkeys(names[: options.material], "")
-            build_search(part, plan_search(part, own), {}, Alone())
+            build_search(part, plan_search(part, "", own), {}, Alone())
             ours = time.process_time() - begun
             bare = build_stock(where / "docs", where, "[]")
             searched = build_stock(where / "docs", where, "[search: {lang: [zh]}]")

@@ -24,7 +24,8 @@ from generator.runtime.places import Places
 from generator.site import manifest
 from generator.site.home_site import build_home
 from generator.site.issue_site import build_pages
-from generator.site.manifest import Standing
+from generator.site.keys import program_keys
+from generator.site.manifest import ExistingSite
 from generator.site.waiting import put_aside, take_up
 from generator.stages.citations import find_citations
 from generator.stages.extract import extract
@@ -53,7 +54,8 @@ def build_reading_pages(places: Places, run: Run) -> None:
         gazette = by_id[name.partition("/")[0]]
         build_pages(take_up(waiting / name), summary, gazette, own.get(name, Links()), places)
     keys = {summary.name: "" for summary in summaries}
-    build_home(places, gazettes, summaries, links, keys, Standing(places.site, ""), run)
+    program, existing = program_keys(places), ExistingSite(places.site)
+    build_home(places, gazettes, summaries, links, keys, program, existing, run)
     shutil.rmtree(waiting)
     places.staged.rename(places.site)
 

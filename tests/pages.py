@@ -33,4 +33,4 @@ def check_links(site: Path) -> list[DeadLink]:
 def index_site(site: Path, names: Iterable[str]) -> None:
     """Build the search index of the issues that stand in a site."""
     keys = {name: digest((site / name / "issue.json").read_bytes()) for name in names}
-    build_search(site, plan_search(site, keys), {}, Alone())
+    build_search(site, plan_search(site, "", keys), {}, Alone())

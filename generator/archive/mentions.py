@@ -56,8 +56,15 @@ def duties_of(document: Document) -> Iterator[DutyFact]:
     for (anchor, task, deadline, role), names in tasks.items():
         if due := parse_deadline(deadline, document.date):
             begun = beginning(" ".join(task.split()), DUTY_LENGTH)
-            days, agencies = "\n".join(map(str, due)), "\n".join(names)
-            yield DutyFact(document.id, anchor, begun, deadline, days, role, agencies)
+            yield DutyFact(
+                document=document.id,
+                anchor=anchor,
+                task=begun,
+                deadline=deadline,
+                days=due,
+                role=role,
+                agencies=tuple(names),
+            )
 
 
 def _sayings(document: Document) -> Iterator[_Saying]:

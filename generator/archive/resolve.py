@@ -22,6 +22,7 @@ from generator.model import (
     Diagnostic,
     DocumentFact,
     Elsewhere,
+    HeldPart,
     Lines,
     Links,
     Resolved,
@@ -43,6 +44,7 @@ def resolve_citations(summaries: Iterable[Summary], elsewhere: Iterable[Elsewher
     archive = _Archive(tuple(summaries), tuple(elsewhere))
     resolved: dict[tuple[str, str, CitationKey], Resolved] = {}
     candidates: dict[tuple[str, str, CitationKey], list[_Held]] = {}
+    parts: dict[tuple[str, str, CitationKey], dict[tuple[str, ...], str]] = defaultdict(dict)
     cited_by: dict[tuple[str, str], list[Backlink]] = defaultdict(list)
     diagnostics: dict[str, list[Diagnostic]] = defaultdict(list)
     for summary in archive.summaries:
@@ -55,14 +57,16 @@ def resolve_citations(summaries: Iterable[Summary], elsewhere: Iterable[Elsewher
                 resolved[key] = archive.resolve(citation, citing, candidates[key])
             found = resolved[key]
             if found.target and citation.pins:
-                parts = archive.held_parts(found.target, citation.pins)
-                found = resolved[key] = replace(found, parts={**found.parts, **parts})
+                parts[key] |= archive.held_parts(found.target, citation.pins)
             diagnostics[summary.name] += _diagnose(citation, found, candidates[key])
             target = found.target
             if target and (target.issue, target.document) != (summary.name, citation.document):
-                parts_named = _parts(citation, found)
+                parts_named = _parts(citation, target, parts.get(key, {}))
                 place = Backlink.of(summary.name, citing.document, citation, parts_named)
                 cited_by[target.issue, target.document].append(place)
+    for key, held in parts.items():
+        listed = tuple(HeldPart(named, anchor) for named, anchor in held.items())
+        resolved[key] = replace(resolved[key], parts=listed)
     backlinks = {key: tuple(places) for key, places in cited_by.items()}
     return Links(
         resolved,
@@ -72,11 +76,12 @@ def resolve_citations(summaries: Iterable[Summary], elsewhere: Iterable[Elsewher
     )
 
 
-def _parts(citation: CitationFact, found: Resolved) -> tuple[str, ...]:
+def _parts(
+    citation: CitationFact, target: Target, held: Mapping[tuple[str, ...], str]
+) -> tuple[str, ...]:
     """Anchors of the target that a citation names; of the plan, where its name was cited."""
-    named = dict.fromkeys(part for pin in citation.pins if (part := found.parts.get(pin)))
-    plan = (found.target.anchor,) if found.target and found.target.anchor else ()
-    return tuple(named) or plan
+    named = dict.fromkeys(held[pin] for pin in citation.pins if pin in held)
+    return tuple(named) or ((target.anchor,) if target.anchor else ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,7 +279,7 @@ class _Archive:
         document = self.held[target.issue, target.document]
         key = (target.issue, target.document)
         if key not in self.anchors:
-            self.anchors[key] = Anchors(document.anchors.split())
+            self.anchors[key] = Anchors(document.anchors)
         anchors = self.anchors[key]
         plan = f"{document.plan}-" if document.plan else ""
         scopes = (plan, "") if target.anchor else ("", plan)

@@ -48,7 +48,7 @@ def _named(mentions: Mentions) -> tuple[NamedFact, ...]:
         names = found.setdefault((one.register, one.document), {})
         names[one.name] = sum(len(numbers) for _, numbers in one.roles)
     return tuple(
-        NamedFact(register, document, "\n".join(names), tuple(names.values()))
+        NamedFact(register, document, tuple(names), tuple(names.values()))
         for (register, document), names in found.items()
     )
 
@@ -68,7 +68,7 @@ def _document(document: Document, first_id: str) -> DocumentFact:
         names=names_of(document.title, document.issuer, titles),
         plan=plans[0].blocks[0].anchor if plans and plans[0].blocks else "",
         plan_names=tuple(fold_name(t) for t in titles[:1] if is_name(t)),
-        anchors=" ".join(
+        anchors=tuple(
             block.anchor
             for block in document.all_blocks()
             if not isinstance(block, Table) and (block.ordinal or block.anchor[:1] in "af")

@@ -81,7 +81,7 @@ def plan_calendars(gazettes: Iterable[Gazette], summaries: Iterable[Summary]) ->
     # stable: what is due on one day stays in the order of the archive
     for event in sorted(events, key=attrgetter("last"), reverse=True):
         agencies = found[event.issue.name.partition("/")[0]]
-        for name in event.duty.agencies.split("\n"):
+        for name in event.duty.agencies:
             listed = agencies[name]
             if len(listed) < LARGEST:
                 listed.append(event)
@@ -97,8 +97,7 @@ def _events(issue: Summary) -> Iterator[Event]:
     documents = {document.id: document for document in issue.documents}
     for duty in issue.duties:
         document = documents[duty.document]
-        for number, day in enumerate(duty.days.split("\n")):
-            due = Due.parse(day)
+        for number, due in enumerate(duty.days):
             last = _last(due) if due.rule else _digits(due.day)
             yield Event(issue, document, duty, due, number, last)
 

@@ -24,9 +24,12 @@ from generator.model import (
     document_url,
 )
 from generator.runtime.data import Json, set_out
+from generator.runtime.digests import key_of
 
 ISSUE_FILE = "issue.json"
 DOCUMENT_FORMAT = "gazette-document/1"
+# what depends on other issues too
+LINKED = frozenset(("diagnostics", "citations", "references", "cited_by"))
 # what a document's own file says of its issue
 HEAD = ("gazette", "gazette_id", "issue", "year", "number", "total_number")
 
@@ -60,6 +63,17 @@ def issue_files(issue: Issue, links: Links) -> Iterator[tuple[str, bytes]]:
         yield f"{document.id}.json", msgspec.json.encode({**head, "document": encoded}) + b"\n"
     data = {**facts, "documents": documents, **_account(issue, links), **_history(issue)}
     yield ISSUE_FILE, set_out(msgspec.json.encode(data))
+
+
+def text_key(data: bytes) -> str:
+    """Make the key of what an issue.json says without asking other issues: texts and facts.
+
+    The search index is made of these alone; who cites a document changes nothing in it.
+    """
+    facts = msgspec.json.decode(data, type=dict[str, msgspec.Raw])
+    documents = msgspec.json.decode(facts.pop("documents"), type=list[dict[str, msgspec.Raw]])
+    own = [{k: v for k, v in document.items() if k not in LINKED} for document in documents]
+    return key_of([{k: v for k, v in facts.items() if k not in LINKED}, own])
 
 
 def _facts(issue: Issue) -> dict[str, Json]:
@@ -240,9 +254,7 @@ def _citation(found: Found, resolved: Resolved, own: tuple[str, str]) -> Json:
     citation, target = found.citation, resolved.target
     is_self = bool(target and (target.issue, target.document) == own)
     relation = "self" if is_self and citation.relation != "transmits" else citation.relation
-    pin = next(
-        (resolved.parts[p.anchors] for p in citation.pins if p.anchors in resolved.parts), ""
-    )
+    pin = next(filter(None, (resolved.part(pin.anchors) for pin in citation.pins)), "")
     return {
         "text": found.printed,
         "title": citation.title or None,

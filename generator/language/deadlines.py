@@ -58,15 +58,6 @@ class Due:
     day: str  # 2017-06-30; the first of those that come back
     rule: str = ""  # how it comes back, as RFC 5545 writes it: FREQ=YEARLY
 
-    @classmethod
-    def parse(cls, text: str) -> Due:
-        """Read what was written as text."""
-        day, _, rule = text.partition(" ")
-        return cls(day, rule)
-
-    def __str__(self) -> str:
-        return f"{self.day} {self.rule}".rstrip()
-
 
 @lru_cache(4096)  # the rows of a table say the same
 def parse_deadline(text: str, since: str = "") -> tuple[Due, ...]:

@@ -38,7 +38,15 @@ from generator.model.issue import (
     Severity,
     TocEntry,
 )
-from generator.model.links import Backlink, Links, Neighbour, Neighbourhood, Resolved, Target
+from generator.model.links import (
+    Backlink,
+    HeldPart,
+    Links,
+    Neighbour,
+    Neighbourhood,
+    Resolved,
+    Target,
+)
 from generator.model.published import Moved, Published, PublishedDocument, Reading, Withdrawn
 from generator.model.source import Correction, Scan, Source, Withdrawal
 from generator.model.summary import (
@@ -52,6 +60,7 @@ from generator.model.summary import (
     Said,
     Summary,
     document_url,
+    share_names,
 )
 
 __all__ = [
@@ -75,6 +84,7 @@ __all__ = [
     "Former",
     "Gazette",
     "Heading",
+    "HeldPart",
     "Host",
     "Inventory",
     "Issue",
@@ -113,6 +123,7 @@ __all__ = [
     "Withdrawn",
     "document_url",
     "row_anchor",
+    "share_names",
     "with_number",
     "with_text",
 ]

@@ -172,11 +172,18 @@ Block: TypeAlias = Heading | Paragraph | Table
 def with_text(
     block: TextBlock, text: str, breaks: tuple[tuple[int, int], ...], marks: tuple[Mark, ...]
 ) -> TextBlock:
-    """Give a block that is not numbered yet another text (dataclasses.replace costs five times)."""
+    """Give a block that is not numbered yet another text (dataclasses.replace costs twice)."""
     if isinstance(block, Heading):
         return Heading(text, block.lines, breaks, marks=marks, hashes=block.hashes)
-    kind, image = block.kind, block.image
-    return Paragraph(text, block.lines, breaks, kind, marks=marks, hashes=block.hashes, image=image)
+    return Paragraph(
+        text,
+        block.lines,
+        breaks,
+        kind=block.kind,
+        marks=marks,
+        hashes=block.hashes,
+        image=block.image,
+    )
 
 
 def with_number(
@@ -186,15 +193,34 @@ def with_number(
     label: str = "",
     levels: tuple[int, int] = (0, 0),
 ) -> TextBlock:
-    """Give a block its place in the outline (dataclasses.replace costs five times)."""
-    text, lines, breaks = block.text, block.lines, block.breaks
+    """Give a block its place in the outline (dataclasses.replace costs twice)."""
     level, depth = levels
-    cited, marks, hashes = block.citations, block.marks, block.hashes
     if isinstance(block, Heading):
         return Heading(
-            text, lines, breaks, ordinal, label, level, depth, anchor, cited, marks, hashes
+            block.text,
+            block.lines,
+            block.breaks,
+            ordinal=ordinal,
+            label=label,
+            level=level,
+            depth=depth,
+            anchor=anchor,
+            citations=block.citations,
+            marks=block.marks,
+            hashes=block.hashes,
         )
-    kind, image = block.kind, block.image
     return Paragraph(
-        text, lines, breaks, kind, ordinal, label, level, depth, anchor, cited, marks, hashes, image
+        block.text,
+        block.lines,
+        block.breaks,
+        kind=block.kind,
+        ordinal=ordinal,
+        label=label,
+        level=level,
+        depth=depth,
+        anchor=anchor,
+        citations=block.citations,
+        marks=block.marks,
+        hashes=block.hashes,
+        image=block.image,
     )

@@ -30,6 +30,14 @@ class Target:
 
 
 @dataclass(frozen=True, slots=True)
+class HeldPart:
+    """A part of a document held that a citation names: 第三条第（二）项."""
+
+    named: tuple[str, ...]  # as Pin.anchors has it
+    anchor: str  # the first of them that the document has
+
+
+@dataclass(frozen=True, slots=True)
 class Resolved:
     """Where a citation leads: to a document held, to one elsewhere, always to the work's entry."""
 
@@ -40,8 +48,11 @@ class Resolved:
     elsewhere: Elsewhere | None = None
     differs: bool = False  # the number decided, and the title cited is not the document's
     later: bool = False  # the text held is younger than the document that cites it
-    # anchors a citation names (Pin.anchors) → the one that the target has
-    parts: Mapping[tuple[str, ...], str] = field(default_factory=dict)
+    parts: tuple[HeldPart, ...] = ()  # of the target, which citations name
+
+    def part(self, named: tuple[str, ...]) -> str:
+        """Give the anchor of a part that is named (Pin.anchors); empty where there is none."""
+        return next((part.anchor for part in self.parts if part.named == named), "")
 
     @property
     def entry(self) -> str:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from sys import intern
 from typing import Literal, NamedTuple, TypeAlias
 
+from generator.language.deadlines import Due
 from generator.model.blocks import CitationKey, Relation
 
 RegisterName: TypeAlias = Literal["agencies", "people"]
@@ -53,25 +54,18 @@ class DocumentFact:
     names: tuple[str, ...]  # folded titles it goes by
     plan: str = ""  # anchor of the plan it transmits: f1
     plan_names: tuple[str, ...] = ()  # folded titles that name the plan alone
-    anchors: str = ""  # of its units, parted by blanks
+    anchors: tuple[str, ...] = ()  # of its units, in the order of the page
     first_id: str = ""  # that it was published under, where it was another one
 
 
 @dataclass(frozen=True, slots=True)
 class NamedFact:
-    """Whom of those that a register lists a document names, and in how many places each.
-
-    There are hundreds of names an issue, and all issues are held at once: they are one text.
-    """
+    """Whom of those that a register lists a document names, and in how many places each."""
 
     register: RegisterName
     document: str
-    names: str  # a line for each; an agency's as gazette.toml knows it
-    counts: tuple[int, ...]
-
-    def each(self) -> Iterator[tuple[str, int]]:
-        """Give the names, and in how many places each stands."""
-        return zip(self.names.split("\n"), self.counts, strict=True)
+    names: tuple[str, ...]  # an agency's as gazette.toml knows it
+    counts: tuple[int, ...]  # in how many places the document names each
 
 
 class DutyFact(NamedTuple):
@@ -81,9 +75,9 @@ class DutyFact(NamedTuple):
     anchor: str
     task: str  # its beginning
     deadline: str  # as printed
-    days: str  # a line for each, as Due.__str__ writes it
+    days: tuple[Due, ...]
     role: str
-    agencies: str  # a line for each, as gazette.toml knows it
+    agencies: tuple[str, ...]  # as gazette.toml knows them
 
 
 class Said(NamedTuple):
@@ -124,6 +118,36 @@ class Summary:
     citations: tuple[CitationFact, ...]
     named: tuple[NamedFact, ...] = ()
     duties: tuple[DutyFact, ...] = ()
+
+
+def share_names(summary: Summary) -> Summary:
+    """Hold each anchor, name, title and number once, however many documents and issues have it.
+
+    All summaries of an archive are held at the same time; each is read, or comes from another
+    process, with texts of its own.
+    """
+    return replace(
+        summary,
+        documents=tuple(
+            replace(document, anchors=tuple(map(intern, document.anchors)))
+            for document in summary.documents
+        ),
+        citations=tuple(
+            replace(
+                citation,
+                document=intern(citation.document),
+                title=intern(citation.title),
+                number=intern(citation.number),
+                work=intern(citation.work),
+                issuer=intern(citation.issuer),
+            )
+            for citation in summary.citations
+        ),
+        named=tuple(replace(fact, names=tuple(map(intern, fact.names))) for fact in summary.named),
+        duties=tuple(
+            duty._replace(agencies=tuple(map(intern, duty.agencies))) for duty in summary.duties
+        ),
+    )
 
 
 def document_url(issue: str, document: str) -> str:

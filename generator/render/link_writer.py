@@ -52,7 +52,7 @@ class LinkWriter:
             found = self.links.lookup(self.issue, self.document.id, citation)
             yield Lead(citation.start, citation.end, self.citation_address(found), found)
             for pin in citation.pins:
-                anchor = found.parts.get(pin.anchors, "")
+                anchor = found.part(pin.anchors)
                 if anchor and found.target:
                     yield Lead(pin.start, pin.end, self.address(found.target, anchor), found)
         for reference in references:

@@ -22,6 +22,7 @@ from generator.search.readings import syllables
 from generator.search.segment import name_of, write_segment
 
 __all__ = [
+    "PINYIN_FILE",
     "build_search",
     "fold",
     "in_order",
@@ -34,6 +35,7 @@ __all__ = [
 FORMAT = "gazette-search/1"
 FOLDER = "search"
 MANIFEST = "manifest"
+PINYIN_FILE = f"{FOLDER}/pinyin.js"
 # a segment of 256 issues is sealed; what is newer stands in three, of sixty-fours, eights and ones:
 # an issue more changes the last alone, seven times out of eight
 SEALED, TIERS = 256, (64, 8, 1)
@@ -67,11 +69,14 @@ class SegmentWork:
     key: str  # of what the segment is made of
 
 
-def plan_search(site: Path, keys: Mapping[str, str]) -> list[SegmentWork]:
-    """Part issues, given with the keys of their texts, into segments: the oldest first."""
+def plan_search(site: Path, code: str, texts: Mapping[str, str]) -> list[SegmentWork]:
+    """Part issues into segments: the oldest first.
+
+    ``code`` is the key of what makes the index, ``texts`` holds those of what it reads of issues.
+    """
     return [
-        SegmentWork(site, tuple(issues), digest(*(f"{name} {keys[name]}" for name in issues)))
-        for issues in plan_segments(in_order(keys))
+        SegmentWork(site, tuple(issues), digest(code, *(f"{n} {texts[n]}" for n in issues)))
+        for issues in plan_segments(in_order(texts))
     ]
 
 
@@ -133,7 +138,7 @@ def write_manifest(site: Path, segments: Iterable[dict[str, object]], *, page: b
     """Write the one file whose name does not change: the segments, the newest first."""
     folder = site / FOLDER
     folder.mkdir(exist_ok=True)
-    if not (folder / "pinyin.js").exists():  # the same in every build of one program
+    if not (site / PINYIN_FILE).exists():  # the same in every build of one program
         write_part(folder, "pinyin", _pinyin_data())
     listed = list(segments)[::-1]
     write_part(

@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+import msgspec
+
 from generator.language.numbering import DocumentNumber
 from generator.search.fold import fold, fold_lines
 from generator.search.grams import make_lists
@@ -153,7 +155,7 @@ def _day(text: str) -> int:
 
 def name_of(folder: Path, head: Mapping[str, object]) -> str:
     """Name a segment by its contents, so that a name never means other bytes."""
-    digest = hashlib.sha256(repr(sorted(head.items())).encode())
+    digest = hashlib.sha256(msgspec.json.encode(head))
     for path in sorted(folder.iterdir()):
         digest.update(path.name.encode())
         digest.update(path.read_bytes())

@@ -1,4 +1,4 @@
-"""The home site and the search index: what an archive has beside its issues' sites."""
+"""The home site: what an archive has beside its issues' sites and its search index."""
 
 from __future__ import annotations
 
@@ -25,14 +25,20 @@ from generator.render import (
     template_environment,
 )
 from generator.runtime.data import dump
-from generator.runtime.digests import key_of
+from generator.runtime.digests import digest, key_of
 from generator.runtime.parallel import Run
 from generator.runtime.places import Places
-from generator.search import build_search, plan_search
 from generator.site import manifest
 from generator.site.html_page import HtmlPage
+from generator.site.keys import ProgramKeys
 from generator.site.link_check import page_facts
-from generator.site.manifest import HomeEntry, PageFacts, SegmentEntry, Standing, mentions_manifest
+from generator.site.manifest import (
+    ExistingSite,
+    HomeEntry,
+    PageFacts,
+    mentions_manifest,
+    share_facts,
+)
 from generator.site.mkdocs import Body, Site, Trail, build_site, copy_assets, write_pages
 from generator.site.mkdocs_patches import Nav
 from generator.site.swap import keep
@@ -61,13 +67,14 @@ def build_home(
     summaries: Sequence[Summary],
     links: Links,
     issues: Mapping[str, str],
-    standing: Standing,
+    program: ProgramKeys,
+    existing: ExistingSite,
     run: Run,
 ) -> tuple[dict[str, PageFacts], list[str]]:
     """Build the pages of the home site that changed, and take over the others.
 
     Gives what all pages offer and want, and the names of those that were built.
-    ``issues`` holds the keys of the issues' own stages; their sites stand in the staged folder.
+    ``issues`` holds the keys of the issues' own stages; their sites are in the staged folder.
     """
     staged = places.staged
     name = gazettes[0].title if len(gazettes) == 1 else HOME_NAME
@@ -80,8 +87,8 @@ def build_home(
     nav.append({"检索": "search/index.md"})
     hosts = {gazette.host for gazette in gazettes}
     host = hosts.pop() if len(hosts) == 1 else Host()  # several have no common one
-    frame = key_of((name, nav, host))  # what every page shows round its own
-    old = standing.read(manifest.HOME, dict[str, HomeEntry]) or {}
+    frame = key_of((program.pages, name, nav, host))  # what every page shows round its own
+    old = existing.pages()
     entries: dict[str, HomeEntry] = {}
     keys: dict[str, str] = {}
     stale: list[HomePage] = []
@@ -91,13 +98,13 @@ def build_home(
         path = f"{page.path}.html"
         leads[page.path] = (*heads.get(page.path, ()), *search)
         key = keys[path] = key_of((frame, page.key, leads[page.path]))
-        if path in old and old[path].key == key and standing.has(path):
+        if path in old and old[path].key == key and existing.has(path):
             entries[path] = old[path]
         else:
             stale.append(page)
-    keep(standing.site, staged, entries)
+    keep(existing.site, staged, entries)
     if "index.html" in entries:
-        keep(standing.site, staged, BESIDE_FIRST)
+        keep(existing.site, staged, BESIDE_FIRST)
     stale.sort(key=lambda page: page.quoted[-1:])  # pages that quote the same issues together
     chunks = [tuple(stale[at : at + HOME_CHUNK]) for at in range(0, len(stale), HOME_CHUNK)]
     work = [
@@ -105,13 +112,14 @@ def build_home(
         for n, chunk in enumerate(chunks)
     ]
     for built in run(build_home_pages, work):
-        entries |= {path: HomeEntry(keys[path], facts) for path, facts in built.items()}
+        entries |= {p: HomeEntry(keys[p], share_facts(facts)) for p, facts in built.items()}
     manifest.write(staged / manifest.HOME, dict(sorted(entries.items())))
-    if assets := standing.files("assets"):
-        keep(standing.site, staged, assets)
+    is_same = existing.build is not None and existing.build.program.pages == program.pages
+    if is_same and (assets := existing.files("assets")):
+        keep(existing.site, staged, assets)
     else:
         list(run(partial(copy_assets, staged), [places]))
-    write_planned(offers.files, staged, standing)
+    write_planned(offers.files, program.files, staged, existing)
     for path, text in sitemaps(gazettes, summaries).items():
         (staged / path).parent.mkdir(exist_ok=True)
         (staged / path).write_text(text, "utf-8")
@@ -121,20 +129,25 @@ def build_home(
     return facts, [f"{page.path}.html" for page in stale]
 
 
-def write_planned(files: Iterable[PlannedFile], staged: Path, standing: Standing) -> None:
-    """Write the files whose keys have changed, and take over the others."""
-    old = standing.read(manifest.OFFERS, dict[str, str]) or {}
+def write_planned(
+    files: Iterable[PlannedFile], program: str, staged: Path, existing: ExistingSite
+) -> None:
+    """Write the files whose keys have changed, and take over the others.
+
+    ``program`` is the key of what makes them.
+    """
+    old = existing.read(manifest.OFFERS, dict[str, str]) or {}
     keys: dict[str, str] = {}
     kept: list[str] = []
     for file in files:
-        keys[file.path] = file.key
-        if old.get(file.path) == file.key and standing.has(file.path):
+        key = keys[file.path] = digest(program, file.key)
+        if old.get(file.path) == key and existing.has(file.path):
             kept.append(file.path)
         else:
             target = staged / file.path
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(file.write().encode())  # line ends as they are
-    keep(standing.site, staged, kept)
+    keep(existing.site, staged, kept)
     manifest.write(staged / manifest.OFFERS, dict(sorted(keys.items())))
 
 
@@ -189,21 +202,3 @@ def _heads(work: HomeWork, environment: jinja2.Environment) -> dict[str, Head]:
 def _move(source: Path, target: Path) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
     shutil.move(source, target)
-
-
-def build_index(staged: Path, keys: Mapping[str, str], standing: Standing, run: Run) -> None:
-    """Build the segments of the search index that changed, and take over the others."""
-    plan = plan_search(staged, keys)
-    old = standing.read(manifest.SEARCH, tuple[SegmentEntry, ...]) or ()
-    listed = {entry.key: entry.listed for entry in old}
-    kept: dict[str, dict[str, object]] = {}
-    for segment in plan:
-        files = standing.files(f"search/{listed.get(segment.key, {}).get('dir')}")
-        if files:
-            keep(standing.site, staged, files)
-            kept[segment.key] = listed[segment.key]
-    if standing.has("search/pinyin.js"):
-        keep(standing.site, staged, ["search/pinyin.js"])
-    segments = build_search(staged, plan, kept, run)
-    entries = [SegmentEntry(key, segment) for key, segment in segments.items()]
-    manifest.write(staged / manifest.SEARCH, entries)

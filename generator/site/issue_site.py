@@ -4,24 +4,24 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 
 from generator.archive.mentions import mentions_of
 from generator.archive.summary import summarise
 from generator.formats.akoma_ntoso import akoma_ntoso
 from generator.formats.heads import write_heads
-from generator.formats.issue_json import issue_files
+from generator.formats.issue_json import ISSUE_FILE, issue_files, text_key
 from generator.model import Diagnostic, Gazette, Issue, Links, Paragraph, Summary
 from generator.render import has_corrections, render, summary_title, template_environment
 from generator.render.collation import COLLATION, render_collations
-from generator.runtime.digests import digest
+from generator.runtime.digests import digest, key_of
 from generator.runtime.places import Places
 from generator.site import manifest
 from generator.site.html_page import HtmlPage, PlainPage
 from generator.site.keys import issue_name
 from generator.site.link_check import dead_links, issue_links, page_facts, refuse
-from generator.site.manifest import IssueManifest, PageFacts, Standing
+from generator.site.manifest import ExistingSite, IssueManifest, PageFacts
 from generator.site.mkdocs import Site, Trail, build_site, copy_files, write_pages
 from generator.site.mkdocs_patches import Nav
 from generator.site.read_back import read_back
@@ -36,7 +36,8 @@ class Read:
 
     summary: Summary
     diagnostics: tuple[Diagnostic, ...]
-    standing: str = ""  # key of the site that stands of it, where its text did not change
+    existing: str = ""  # key of its existing site, where its own text did not change
+    text: str = ""  # of that site, what IssueManifest.text is
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +56,12 @@ def forget_pages(places: Places, names: Container[str]) -> None:
     shutil.rmtree(places.build / "cache", ignore_errors=True)
 
 
-def read_standing(standing: Standing, keys: Mapping[str, str]) -> dict[str, Read]:
-    """Give what the site that stands knows of the issues whose texts did not change."""
-    found = ((name, standing.issue(name, key)) for name, key in keys.items())
-    return {name: Read(old.summary, old.diagnostics, old.output) for name, old in found if old}
+def read_unchanged(existing: ExistingSite, keys: Mapping[str, str]) -> dict[str, Read]:
+    """Give what the existing site knows of the issues whose texts did not change."""
+    found = ((name, existing.issue(name, key)) for name, key in keys.items())
+    return {
+        name: Read(old.summary, old.diagnostics, old.output, old.text) for name, old in found if old
+    }
 
 
 def read_issue(work: ReadWork) -> Read:
@@ -81,8 +84,8 @@ class IssueWork:
     gazette: Gazette
     links: Links
     places: Places
-    output: str
-    standing: str  # the key that its site has now
+    output: str  # key of what its site is made of
+    existing: str  # that of its existing site
 
     @property
     def warnings(self) -> int:
@@ -96,45 +99,61 @@ def plan_issues(
     gazettes: Sequence[Gazette],
     known: Mapping[str, Read],
     keys: Mapping[str, str],
-    summaries: Sequence[Summary],
+    program: str,
     links: Links,
 ) -> list[IssueWork]:
-    """Give each issue the part of the links that its pages show, and the key of both."""
+    """Give each issue the part of the links that its pages show, and the key of both.
+
+    ``known`` is in the order of the archive, ``keys`` are those of the issues' own stages,
+    ``program`` is the key of what makes pages.
+    """
     by_id = {g.id: g for g in gazettes}
     own = links.part()
     work = []
-    for summary in summaries:
-        name = summary.name
+    for name, read in known.items():
         part = own.get(name, Links())
-        output = digest(keys[name], repr(part))
-        gazette = by_id[name.partition("/")[0]]
-        read = known[name]
-        work.append(
-            IssueWork(summary, read.diagnostics, gazette, part, places, output, read.standing)
+        one = IssueWork(
+            summary=read.summary,
+            diagnostics=read.diagnostics,
+            gazette=by_id[name.partition("/")[0]],
+            links=part,
+            places=places,
+            output=digest(program, keys[name], links_key(part)),
+            existing=read.existing,
         )
+        work.append(one)
     return work
+
+
+def links_key(links: Links) -> str:
+    """Make the key of the links that an issue's pages show."""
+    # JSON has no keys but texts: mappings are listed
+    return key_of([list(getattr(links, field.name).items()) for field in fields(links)])
 
 
 MANIFESTS = (manifest.issue_manifest, manifest.links_manifest, manifest.mentions_manifest)
 
 
-def keep_issues(standing: Standing, work: Iterable[IssueWork]) -> list[IssueWork]:
-    """Take over the sites of issues that stand as they would be built; give the others."""
+def keep_issues(existing: ExistingSite, work: Iterable[IssueWork]) -> list[IssueWork]:
+    """Take over the existing sites of issues that would be built the same; give the others."""
     stale = []
     for one in work:
         name = one.summary.name
-        files = standing.files(name)
+        files = existing.files(name)
         manifests = [name_of(name) for name_of in MANIFESTS]
-        is_there = files and all(map(standing.has, manifests))
-        if is_there and one.standing == one.output:
-            keep(standing.site, one.places.staged, [*files, *manifests])
+        is_there = files and all(map(existing.has, manifests))
+        if is_there and one.existing == one.output:
+            keep(existing.site, one.places.staged, [*files, *manifests])
         else:
             stale.append(one)
     return stale
 
 
-def build_issue(work: IssueWork) -> str:
-    """Render one issue, build its site, write its data and its manifest; give its name."""
+def build_issue(work: IssueWork) -> tuple[str, str]:
+    """Render one issue, build its site, write its data and its manifest.
+
+    Gives its name, and the key of what its issue.json says without asking other issues.
+    """
     name, places = work.summary.name, work.places
     waiting = _waiting(places, name)
     # a text that did not change was not read in this build; else it was, a moment ago, by us
@@ -148,9 +167,10 @@ def build_issue(work: IssueWork) -> str:
     facts = check_pages(issue, target)
     manifest.write(places.staged / manifest.links_manifest(name), issue_links(facts, name))
     manifest.write(places.staged / manifest.mentions_manifest(name), mentions_of(issue))
-    record = IssueManifest(work.output, work.diagnostics, work.summary)
+    text = text_key((target / ISSUE_FILE).read_bytes())
+    record = IssueManifest(work.output, text, work.diagnostics, work.summary)
     manifest.write(places.staged / manifest.issue_manifest(name), record)
-    return name
+    return name, text
 
 
 def build_pages(

@@ -1,48 +1,94 @@
 """What a site is made of, as keys: equal keys mean equal bytes, and nothing else decides.
 
 No clock, no path, no user goes into a key; only the names and the contents of files, the versions
-of the packages that work on them, and what other issues say.
+of the packages that work on them, and what other issues say. The key of a product holds the code
+of the layers that make it, and of no others: a change in delivery/ or cli/ rebuilds nothing.
 """
 
 from __future__ import annotations
 
 import os
-import re
 import sys
 import zlib
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from functools import cache
 from importlib import metadata
 from pathlib import Path
 
 from generator.content import GAZETTE_FILE
 from generator.runtime.digests import content_key, digest
-from generator.runtime.places import PACKAGE, SHIPPED, Places
+from generator.runtime.places import PACKAGE, Places
 
-DISTRIBUTION = "gazette-generator"
-NAME = re.compile(r"[A-Za-z0-9._-]+")
+# the folders of generator/ and the packages that each imports, or whose work it uses
+PACKAGES: dict[str, tuple[str, ...]] = {
+    "runtime": ("msgspec",),
+    "language": ("pypinyin",),
+    "model": (),
+    "content": ("charset-normalizer", "lxml", "msgspec", "pypdfium2", "python-docx"),
+    "stages": ("markdown-it-py", "python-stdnum"),
+    "archive": (),
+    "render": ("jinja2", "markdown", "msgspec", "pyyaml"),
+    "formats": ("jinja2", "msgspec", "segno"),
+    "search": ("msgspec", "numpy", "pypinyin"),
+    "site": ("filelock", "jinja2", "lxml", "markdown", "mkdocs", "mkdocs-material", "msgspec"),
+    "delivery": ("lxml",),
+    "cli": ("click", "rich"),
+}
+# The products, and the layers that make each: the modules that make a product import no others,
+# as tests/site/test_keys.py proves.
+ISSUES = ("runtime", "language", "model", "content", "stages", "archive")  # their own stages
+FILES = (*ISSUES, "render", "formats")  # feeds, lists, calendars
+PAGES = (*FILES, "site")  # pages of issues and of the home site, the data beside them
+INDEX = ("runtime", "language", "model", "search")  # made of the issue.json of a site
+BUNDLES = (*PAGES, "search", "delivery")
 
 
-def program_key(places: Places) -> str:
-    """Make the key of the program: its code, its templates, its configuration, its packages."""
+@dataclass(frozen=True, slots=True)
+class ProgramKeys:
+    """The program as each kind of product depends on it."""
+
+    issues: str  # their own stages
+    files: str
+    pages: str  # with templates/ and mkdocs.yml
+    index: str
+
+
+def program_keys(places: Places) -> ProgramKeys:
+    """Make the keys of the program that runs, with the templates and the mkdocs.yml it uses."""
+    pages = digest(code_key(PAGES), template_key(places))
+    return ProgramKeys(code_key(ISSUES), code_key(FILES), pages, code_key(INDEX))
+
+
+def template_key(places: Places) -> str:
+    """Make the key of the templates and the configuration.
+
+    Templates that a wheel carries inside of the package count where they are used: a site is the
+    same whichever way the program came.
+    """
     templates: dict[str, Path] = {}
     for folder in reversed(places.template_folders):
         templates |= {f"templates/{name}": path for name, path in _files(folder)}
     files = [*sorted(templates.items()), ("mkdocs.yml", places.config)]
-    parts = [part for name, path in files for part in (name, path.read_bytes())]
-    return digest(code_key(), *parts)
+    return digest(*(part for name, path in files for part in (name, path.read_bytes())))
+
+
+def code_key(layers: Iterable[str]) -> str:
+    """Make the key of the code of some layers, and of what runs it."""
+    python = f"python {sys.version_info.major}.{sys.version_info.minor}"
+    zlib_version = f"zlib {zlib.ZLIB_RUNTIME_VERSION}"
+    return digest(python, zlib_version, *map(layer_key, layers))
 
 
 @cache
-def code_key() -> str:
-    """Make the key of the code that runs, and of the packages that work on a site.
+def layer_key(layer: str) -> str:
+    """Make the key of the code of one layer, and of the packages that it uses.
 
-    What is edited meanwhile runs in the next process. Templates that a wheel carries inside of the
-    package count where they are used: a site is the same whichever way the program came.
+    What is edited meanwhile runs in the next process.
     """
-    code = [found for found in _files(PACKAGE) if not found[0].startswith(f"{SHIPPED}/")]
-    parts = [part for name, path in code for part in (name, path.read_bytes())]
-    return digest(*_versions(), *parts)
+    versions = (f"{name} {metadata.version(name)}" for name in PACKAGES[layer])
+    code = _files(PACKAGE / layer)
+    return digest(layer, *versions, *(p for name, path in code for p in (name, path.read_bytes())))
 
 
 def issue_name(folder: Path) -> str:
@@ -50,10 +96,10 @@ def issue_name(folder: Path) -> str:
     return f"{folder.parent.name}/{folder.name}"
 
 
-def issue_key(program: str, folder: Path) -> str:
+def issue_key(code: str, folder: Path) -> str:
     """Make the key of what an issue's own stages read: its folder, and its gazette's facts."""
     facts = folder.parent / GAZETTE_FILE
-    parts: list[bytes | str] = [program, issue_name(folder)]
+    parts: list[bytes | str] = [code, issue_name(folder)]
     parts.append(content_key(facts) if facts.is_file() else b"")
     for name, path in _files(folder):
         parts += (name, content_key(path))
@@ -74,13 +120,3 @@ def _files(folder: Path) -> Iterator[tuple[str, Path]]:
 
 def _is_input(name: str) -> bool:
     return not name.startswith((".", "__pycache__"))
-
-
-def _versions() -> Iterable[str]:
-    """Name the versions of all that the bytes of a site may depend on."""
-    yield f"python {sys.version_info.major}.{sys.version_info.minor}"
-    yield f"zlib {zlib.ZLIB_RUNTIME_VERSION}"
-    for wanted in sorted(metadata.requires(DISTRIBUTION) or ()):
-        found = NAME.match(wanted)
-        if found and "extra ==" not in wanted:
-            yield f"{found[0]} {metadata.version(found[0])}"

@@ -17,10 +17,9 @@ from urllib.parse import unquote
 
 from generator.runtime.errors import SiteError
 from generator.site.html_page import HtmlPage, PlainPage
-from generator.site.manifest import IssueLinks, PageFacts, links_manifest, read
+from generator.site.manifest import IssueLinks, PageFacts, links_manifest, read, share_texts
 
 OUTSIDE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")  # a scheme, or another host
-NO_LINE = re.compile(r"[\n\t]")  # stands in no path of a site
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,19 +56,7 @@ def page_facts(name: str, page: HtmlPage | PlainPage) -> PageFacts:
         # Material's own switches begin with __
         if fragment and fragment[:2] != "__":
             anchors[unquote(fragment) if "%" in fragment else fragment] = None
-    return PageFacts(f" {' '.join(page.anchors)} ", _as_lines(wanted))
-
-
-def _as_lines(wanted: Mapping[str, Iterable[str]]) -> str:
-    lines = (f"{NO_LINE.sub('?', to)}\t{' '.join(ids)}" for to, ids in wanted.items())
-    return "\n".join(lines)
-
-
-def _targets(links: str) -> Iterator[tuple[str, str]]:
-    """Give the paths that are wanted, and of each its ids, parted by blanks."""
-    for line in links.split("\n") if links else ():
-        target, _, anchors = line.partition("\t")
-        yield target, anchors
+    return PageFacts(tuple(page.anchors), {to: tuple(ids) for to, ids in wanted.items()})
 
 
 @lru_cache(10_000)
@@ -79,20 +66,22 @@ def _target(folder: str, path: str) -> str:
 
 
 def dead_links(
-    pages: Mapping[str, PageFacts], anchors: Mapping[str, str], files: Container[str]
+    pages: Mapping[str, PageFacts],
+    anchors: Mapping[str, Sequence[str]],
+    files: Container[str],
 ) -> Iterator[DeadLink]:
     """Find the dead links of pages, in their order.
 
     ``anchors`` holds what the pages of the site offer, ``files`` the paths of all its files.
     """
     for name, facts in pages.items():
-        for target, wanted in _targets(facts.links):
+        for target, wanted in facts.links.items():
             if target not in files:
                 yield DeadLink(name, target, "no such file")
             elif wanted and target in anchors:
-                offered = anchors[target]
-                for anchor in wanted.split(" "):
-                    if f" {anchor} " not in offered:
+                missing = set(wanted).difference(anchors[target])
+                for anchor in wanted if missing else ():
+                    if anchor in missing:
                         yield DeadLink(name, f"{target}#{anchor}", "no such anchor")
 
 
@@ -100,10 +89,10 @@ def issue_links(pages: Mapping[str, PageFacts], folder: str) -> IssueLinks:
     """Gather what the pages of an issue offer, and what they want of others."""
     wanted: dict[str, dict[str, None]] = {}
     for facts in pages.values():
-        for target, anchors in _targets(facts.links):
+        for target, anchors in facts.links.items():
             if not target.startswith(f"{folder}/"):
-                wanted.setdefault(target, {}).update(dict.fromkeys(anchors.split()))
-    links = _as_lines(dict(sorted(wanted.items())))
+                wanted.setdefault(target, {}).update(dict.fromkeys(anchors))
+    links = {target: tuple(anchors) for target, anchors in sorted(wanted.items())}
     return IssueLinks({name: facts.anchors for name, facts in pages.items()}, links)
 
 
@@ -122,23 +111,24 @@ def refuse_dead_links(
     """
     anchors = {name: facts.anchors for name, facts in pages.items()}
     new = {name: offered for name, offered in anchors.items() if name in renewed}
-    wanted: dict[str, str] = {}
+    wanted: dict[str, Mapping[str, tuple[str, ...]]] = {}
     for issue in issues:
         links = read(staged / links_manifest(issue), IssueLinks)
         if links:
-            anchors |= links.anchors
-            new |= links.anchors if issue in renewed else {}
-            wanted[issue] = links.links
+            offered = share_texts(links.anchors)
+            anchors |= offered
+            new |= offered if issue in renewed else {}
+            wanted[issue] = share_texts(links.links)
     for name, facts in pages.items():
         refuse(dead_links({name: facts}, anchors if name in renewed else new, files))
     for issue, outward in wanted.items():
-        offered = anchors if issue in renewed else new
-        if any(dead_links({issue: PageFacts("", outward)}, offered, files)):
+        checked = anchors if issue in renewed else new
+        if any(dead_links({issue: PageFacts((), outward)}, checked, files)):
             # which page it is says the page: that is looked up only now
             paths = sorted((staged / issue).rglob("*.html"))
             named = {path.relative_to(staged).as_posix(): path.read_bytes() for path in paths}
             own = {name: page_facts(name, HtmlPage(data)) for name, data in named.items()}
-            refuse(dead_links(own, offered, files))
+            refuse(dead_links(own, checked, files))
 
 
 def refuse(links: Iterable[DeadLink]) -> None:

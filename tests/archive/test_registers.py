@@ -17,7 +17,7 @@ def summary(year: int, documents: int) -> Summary:
         )
         for n in range(documents)
     )  # fmt: skip
-    named = tuple(NamedFact("agencies", fact.id, "市财政局", (2,)) for fact in facts)
+    named = tuple(NamedFact("agencies", fact.id, ("市财政局",), (2,)) for fact in facts)
     return Summary(f"g/{year}-01", year, 1, None, facts, (), named)
 
 

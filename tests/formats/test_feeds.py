@@ -232,8 +232,8 @@ def test_a_site_has_an_address_where_its_gazettes_agree() -> None:
 @given(st.text(max_size=12), st.text(max_size=12), st.text(max_size=12))
 def test_any_words_make_well_formed_files(title: str, issuer: str, name: str) -> None:
     gazette = Gazette("g", name, homepage="https://gazette.example/?a=1&b='<")
-    agency = issuer.replace("\n", "") or "某局"
-    duty = DutyFact("01", "t1-r1", title, issuer, "2020-12-31", name, agency)
+    due = (Due("2020-12-31"),)
+    duty = DutyFact("01", "t1-r1", title, issuer, due, name, (issuer or "某局",))
     words = issue("g/2020-01", document(1, "2020-01-05", title, issuer), duties=(duty,))
     for path, text in texts(offers((gazette,), words)).items():
         data = text.encode()
@@ -295,9 +295,9 @@ def test_a_browser_can_take_the_search_of_a_site_with_an_address() -> None:
 
 
 def duties_of(*due: Due, count: int = 1) -> tuple[DutyFact, ...]:
-    days, agencies = "\n".join(map(str, due)), "市财政局\n市教育局"
+    agencies = ("市财政局", "市教育局")
     return tuple(
-        DutyFact("01", f"t1-r{n}", f"第{n}项", "按时", days, "牵头单位", agencies)
+        DutyFact("01", f"t1-r{n}", f"第{n}项", "按时", due, "牵头单位", agencies)
         for n in range(1, count + 1)
     )
 
@@ -397,7 +397,7 @@ def test_lines_are_folded_at_75_octets_between_characters(text: str) -> None:
 
 @given(st.text(st.sampled_from('甲ab;\\,😀n："'), min_size=1, max_size=60))
 def test_words_of_an_event_come_back_as_they_were(text: str) -> None:
-    duty = DutyFact("01", "t1-r1", text, "按时", "2020-12-31", "", "市财政局")
+    duty = DutyFact("01", "t1-r1", text, "按时", (Due("2020-12-31"),), "", ("市财政局",))
     summary = issue("g/2020-01", document(1, "2020-01-05"), duties=(duty,))
     ((event,),) = events_of(SINGLE, summary).values()
     assert event["SUMMARY"] == f"{text}（按时）"

@@ -16,7 +16,7 @@ from click.testing import CliRunner
 
 from generator.cli import archive_places, main
 from generator.runtime.places import CONFIG, TEMPLATES
-from generator.site.keys import program_key
+from generator.site.keys import template_key
 from tests.conftest import ROOT, SMALL, ArchiveMaker
 from tests.pages import read_tree
 
@@ -142,13 +142,13 @@ def test_what_lies_beside_the_content_wins(make_archive: ArchiveMaker, tmp_path:
     assert own.config == tmp_path / "mkdocs.yml"
 
 
-def test_the_programs_key_is_made_of_the_templates_that_are_used(
+def test_the_key_of_the_templates_is_made_of_those_that_are_used(
     make_archive: ArchiveMaker, tmp_path: Path
 ) -> None:
     content = make_archive({"2020-03": SMALL})
 
     def key() -> str:
-        return program_key(archive_places(content, tmp_path / "site", tmp_path / "build"))
+        return template_key(archive_places(content, tmp_path / "site", tmp_path / "build"))
 
     plain = key()
     (tmp_path / "templates").mkdir()

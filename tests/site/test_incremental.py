@@ -56,9 +56,9 @@ class Archives(RuleBasedStateMachine):
         shutil.copyfile(ROOT / "mkdocs.yml", self.where / "mkdocs.yml")
         self.content = self.where / "content"
         self.count = 0
-        self.versions = ["a 1"]
-        self.own_code_key = keys.code_key
-        keys.code_key = lambda: " ".join(self.versions)  # type: ignore[assignment]
+        self.versions = dict.fromkeys(keys.PACKAGES, 1)
+        self.own_layer_key = keys.layer_key
+        keys.layer_key = lambda layer: f"{layer} {self.versions[layer]}"  # type: ignore[assignment]
 
     def places(self, name: str) -> Places:
         return Places(
@@ -134,9 +134,9 @@ class Archives(RuleBasedStateMachine):
         path = self.where / "templates" / name
         path.write_text(f"{path.read_text('utf-8')}{{# changed #}}\n", "utf-8")
 
-    @rule()
-    def change_version(self) -> None:
-        self.versions.append(f"a {len(self.versions)}")
+    @rule(layer=st.sampled_from(tuple(keys.PACKAGES)))
+    def change_code(self, layer: str) -> None:
+        self.versions[layer] += 1
 
     @rule(chosen=st.randoms(use_true_random=False), how=st.sampled_from(("gone", "cut", "more")))
     def damage_site(self, chosen, how: str) -> None:  # type: ignore[no-untyped-def]
@@ -167,7 +167,7 @@ class Archives(RuleBasedStateMachine):
         try:
             self.build_both_ways(1, 1)
         finally:
-            keys.code_key = self.own_code_key
+            keys.layer_key = self.own_layer_key
             shutil.rmtree(self.where)
 
 

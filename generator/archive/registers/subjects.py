@@ -75,7 +75,7 @@ def subjects(
             if fact.register == register:
                 d = documents[fact.document]
                 number = d.number or d.title
-                for name, count in fact.each():
+                for name, count in zip(fact.names, fact.counts, strict=True):
                     mention = Mention(summary.name, d.id, number, d.title, d.date, count)
                     found[gazette, name].append(mention)
     spell = SPELL[register]

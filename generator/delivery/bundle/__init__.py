@@ -27,7 +27,7 @@ from generator.delivery.bundle.sign import SIGNATURES, Signer, check_signer, rem
 from generator.runtime.errors import SiteError, UsageError
 from generator.search import read_entries, write_index
 from generator.site import manifest
-from generator.site.keys import code_key
+from generator.site.keys import BUNDLES, code_key
 from generator.site.swap import scan
 
 __all__ = ["SIGNATURES", "Signer", "bundle"]
@@ -132,7 +132,7 @@ def _below(names: Sequence[str], folder: str) -> Sequence[str]:
 
 
 def _key(sums: Mapping[str, str], own: Iterable[str], homepage: str) -> str:
-    digest = hashlib.sha256(f"{code_key()}  {homepage}\n".encode())
+    digest = hashlib.sha256(f"{code_key(BUNDLES)}  {homepage}\n".encode())
     for name in own:
         digest.update(f"{sums[name]}  {name}\n".encode())
     return digest.hexdigest()

@@ -48,7 +48,7 @@ def keep_addresses(issue: Issue) -> Issue:
     """
     published = issue.source.published
     if published is None:
-        _Withheld(issue, Published(issue.name, "", {}))
+        _refuse_unknown(issue, _Withheld(issue, Published(issue.name, "", {})))
         return issue
     homes = _Homes(issue, published)
     ids, _ = assign([d.id for d in issue.documents], homes.reserved())
@@ -64,6 +64,7 @@ def keep_addresses(issue: Issue) -> Issue:
     formers = tuple(_formers(published, homes, kept_issue, now))
     kept_issue = replace(kept_issue, formers=formers)
     withheld = _Withheld(kept_issue, published)
+    _refuse_unknown(kept_issue, withheld)
     earlier = [*_earlier(published, homes, kept_issue, now, withheld)]
     for name, own in published.documents.items():
         earlier += _changed(name, own, homes, kept_issue, now)
@@ -375,6 +376,7 @@ class _Withheld:
 
     def __init__(self, issue: Issue, published: Published) -> None:
         self._places: set[tuple[str, str]] = set()
+        self.unknown: list[int] = []  # entries of issue.toml, from 0, that name no reading
         if not issue.source.withheld:
             return
         self._published = published
@@ -383,13 +385,7 @@ class _Withheld:
         self._earlier = {place for r in published.earlier for place in self._places_of(r)}
         for nth, (document, anchor) in enumerate(issue.source.withheld):
             if not self._was(document, anchor):
-                path = Path(issue.source.facts_path)
-                names = [name for name, _ in issue.source.withheld]
-                msg = (
-                    f"{path}:{lines_of_entries(path, 'withheld', names)[nth]}: nothing was ever "
-                    f"published at {document}#{anchor}; an address is <document>.html#<anchor>"
-                )
-                raise SourceError(msg)
+                self.unknown.append(nth)
             self._places |= {(self._today(document), a) for a in self._anchors(document, anchor)}
         self._documents = {document for document, _ in self._places}
 
@@ -439,3 +435,18 @@ class _Withheld:
             or bool(moved and anchor in moved.anchors)
             or bool(former and anchor in former.anchors)
         )
+
+
+def _refuse_unknown(issue: Issue, withheld: _Withheld) -> None:
+    """Raise SourceError for the first withheld reading that was never published."""
+    if not withheld.unknown:
+        return
+    nth = withheld.unknown[0]
+    path, entries = Path(issue.source.facts_path), issue.source.withheld
+    line = lines_of_entries(path, "withheld", [document for document, _ in entries])[nth]
+    document, anchor = entries[nth]
+    msg = (
+        f"{path}:{line}: nothing was ever published at {document}#{anchor}; "
+        "an address is <document>.html#<anchor>"
+    )
+    raise SourceError(msg)

@@ -1,0 +1,36 @@
+"""The search index of an archive: its segments are built of the issue.json files of its site."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from generator.runtime.parallel import Run
+from generator.search import PINYIN_FILE, build_search, plan_search
+from generator.site import manifest
+from generator.site.manifest import ExistingSite, SegmentEntry
+from generator.site.swap import keep
+
+
+def build_index(
+    staged: Path, program: str, texts: Mapping[str, str], existing: ExistingSite, run: Run
+) -> None:
+    """Build the segments of the search index that changed, and take over the others.
+
+    ``program`` is the key of what makes the index, ``texts`` holds those of the issues' texts.
+    """
+    plan = plan_search(staged, program, texts)
+    old = existing.read(manifest.SEARCH, tuple[SegmentEntry, ...]) or ()
+    listed = {entry.key: entry.listed for entry in old}
+    kept: dict[str, dict[str, object]] = {}
+    for segment in plan:
+        files = existing.files(f"search/{listed.get(segment.key, {}).get('dir')}")
+        if files:
+            keep(existing.site, staged, files)
+            kept[segment.key] = listed[segment.key]
+    is_same = existing.build is not None and existing.build.program.index == program
+    if is_same and existing.has(PINYIN_FILE):
+        keep(existing.site, staged, [PINYIN_FILE])
+    segments = build_search(staged, plan, kept, run)
+    entries = [SegmentEntry(key, segment) for key, segment in segments.items()]
+    manifest.write(staged / manifest.SEARCH, entries)

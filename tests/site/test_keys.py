@@ -1,0 +1,234 @@
+"""A change in one layer rebuilds what that layer makes, and nothing else."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import fields, replace
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+import grimp
+import msgspec
+import pytest
+
+from generator.archive.issues import resolve_archive
+from generator.formats.issue_json import LINKED, issue_files, text_key
+from generator.model import Issue
+from generator.runtime.parallel import Alone
+from generator.runtime.places import PACKAGE, TEMPLATES, Places
+from generator.search.passages import entries_of
+from generator.site import keys
+from generator.site.build import build
+from generator.site.keys import BUNDLES, FILES, INDEX, ISSUES, PACKAGES, PAGES
+from generator.site.manifest import survey
+from generator.site.swap import scan
+from tests.conftest import ROOT, SEED, SMALL, ArchiveMaker, places
+
+# products, the layers that their keys hold, and the modules that make them
+PRODUCTS = {
+    "issues": (ISSUES, ("generator.stages.pipeline", "generator.archive.summary")),
+    "files": (FILES, ("generator.formats.offers",)),
+    "pages": (PAGES, ("generator.site.issue_site", "generator.site.home_site")),
+    "index": (INDEX, ("generator.search",)),
+    "bundles": (BUNDLES, ("generator.delivery.bundle",)),
+}
+ALL = {"issues", "files", "pages", "home", "assets", "index"}
+NOT_INDEX = ALL - {"index"}
+# what a build makes anew after a change in a layer
+REBUILT: dict[str, set[str]] = {
+    "runtime": ALL,
+    "language": ALL,
+    "model": ALL,
+    "content": NOT_INDEX,  # the index is made anew where an issue.json says something else
+    "stages": NOT_INDEX,
+    "archive": NOT_INDEX,
+    "render": {"files", "pages", "home", "assets"},
+    "formats": {"files", "pages", "home", "assets"},
+    "search": {"index"},
+    "site": {"pages", "home", "assets"},
+    "delivery": set(),
+    "cli": set(),
+    "templates": {"pages", "home", "assets"},
+}
+# the file of a site that tells whether a product was made anew
+SHOWN_BY = {
+    "files": r"moumou/feed\.xml|moumou/gazette\.csv|agencies/.*\.ics",
+    "pages": r"moumou/\d{4}-\d\d/.*",
+    "home": r"index\.html|moumou/index\.html|issuers/.*\.html|404\.html",
+    "assets": r"assets/.*",
+    "index": r"search/(pinyin\.js|[0-9a-f]{10}/.*)",
+}
+
+
+@pytest.fixture(scope="module")
+def graph() -> grimp.ImportGraph:
+    return grimp.build_graph("generator", include_external_packages=True)
+
+
+@pytest.fixture
+def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """Let keys be made of a copy of the package."""
+    copy = tmp_path / "generator"
+    shutil.copytree(PACKAGE, copy, ignore=shutil.ignore_patterns("__pycache__"))
+    monkeypatch.setattr(keys, "PACKAGE", copy)
+    keys.layer_key.cache_clear()
+    yield copy
+    keys.layer_key.cache_clear()
+
+
+def change(folder: Path) -> None:
+    """Change a byte of the last file of a folder, data included."""
+    file = sorted(path for path in folder.rglob("*") if path.is_file())[-1]
+    file.write_bytes(file.read_bytes() + b"\n")
+    keys.layer_key.cache_clear()
+
+
+def layer_of(module: str) -> str:
+    return module.split(".")[1] if "." in module else ""
+
+
+def test_all_layers_have_their_packages_named() -> None:
+    folders = {path.parent.name for path in PACKAGE.glob("*/__init__.py")}
+    assert folders == set(PACKAGES)
+
+
+@pytest.mark.parametrize("product", PRODUCTS)
+def test_what_makes_a_product_imports_only_the_layers_of_its_key(
+    product: str, graph: grimp.ImportGraph
+) -> None:
+    layers, makers = PRODUCTS[product]
+    used = {*makers}.union(*(graph.find_upstream_modules(maker) for maker in makers))
+    own = {module for module in used if module.startswith("generator")}
+    assert own
+    assert {layer_of(module) for module in own} <= set(layers)
+
+
+def test_the_key_of_a_layer_holds_the_versions_of_all_packages_that_it_imports(
+    graph: grimp.ImportGraph,
+) -> None:
+    wanted = {name for name, _ in required()}
+    imports = metadata.packages_distributions()
+    for layer, packages in PACKAGES.items():
+        modules = {f"generator.{layer}", *graph.find_descendants(f"generator.{layer}")}
+        outside = {
+            module
+            for own in modules
+            for module in graph.find_modules_directly_imported_by(own)
+            if not module.startswith("generator") and module not in sys.stdlib_module_names
+        }
+        found = {name.lower() for module in outside for name in imports.get(module, ())}
+        assert found & wanted <= set(packages), layer
+
+
+def test_every_package_that_the_program_needs_is_in_some_key() -> None:
+    assert {name for name, _ in required()} == {n for names in PACKAGES.values() for n in names}
+
+
+def required() -> Iterable[tuple[str, str]]:
+    for line in metadata.requires("gazette-generator") or ():
+        if "extra ==" not in line and (found := re.match(r"[\w.-]+", line)):
+            yield found[0].lower(), line
+
+
+def program(where: Path) -> dict[str, str]:
+    found = keys.program_keys(places(where / "content", where))
+    own = {field.name: getattr(found, field.name) for field in fields(found)}
+    return {**own, "bundles": keys.code_key(BUNDLES)}
+
+
+@pytest.mark.parametrize("layer", PACKAGES)
+def test_a_byte_in_a_layer_changes_the_keys_of_what_it_makes(layer: str, package: Path) -> None:
+    before = program(package.parent)
+    change(package / layer)
+    after = program(package.parent)
+    changed = {name for name in before if before[name] != after[name]}
+    assert changed == {name for name, (layers, _) in PRODUCTS.items() if layer in layers}
+
+
+@pytest.mark.parametrize(
+    ("name", "changed"),
+    [
+        ("python-docx", {"issues", "files", "pages", "bundles"}),
+        ("numpy", {"index", "bundles"}),
+        ("mkdocs-material", {"pages", "bundles"}),
+        ("segno", {"files", "pages", "bundles"}),
+        ("pypinyin", {"issues", "files", "pages", "index", "bundles"}),
+        ("click", set()),
+    ],
+)
+def test_another_version_of_a_package_changes_the_keys_of_what_uses_it(
+    name: str, changed: set[str], package: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = program(package.parent)
+    version = metadata.version
+    monkeypatch.setattr(metadata, "version", lambda n: "99" if n == name else version(n))
+    keys.layer_key.cache_clear()
+    after = program(package.parent)
+    assert {key for key in before if before[key] != after[key]} == changed
+
+
+def inodes(site: Path) -> dict[str, int]:
+    """Tell files by what no new file has while they are there: kept ones are links to them."""
+    return {name: (site / name).stat().st_ino for name in scan(site)}
+
+
+def rebuild(where: Places) -> set[str]:
+    """Build again, and name the products that were made anew."""
+    found = survey(where)
+    if found.unchanged:
+        return set()
+    before, told = inodes(where.site), set()
+    build(where, Alone(), lambda what, *_: told.add(what), found)
+    after = inodes(where.site)
+    rebuilt = {"issues"} if "读取" in told else set()
+    for product, pattern in SHOWN_BY.items():
+        shown = [name for name in after if re.fullmatch(pattern, name)]
+        assert shown
+        new = {after[name] != before.get(name) for name in shown}
+        assert len(new) == 1, product  # all of it, or nothing
+        rebuilt |= {product} if new.pop() else set()
+    return rebuilt
+
+
+@pytest.mark.slow
+def test_a_change_in_a_layer_rebuilds_what_it_makes_and_nothing_else(
+    make_archive: ArchiveMaker, tmp_path: Path, package: Path
+) -> None:
+    content = make_archive({"2020-03": SMALL})
+    templates = tmp_path / "templates"
+    shutil.copytree(TEMPLATES, templates)
+    where = replace(places(content, tmp_path), templates=templates)
+    build(where, Alone(), lambda *_: None)
+    rebuilt: dict[str, set[str]] = {}
+    for layer in REBUILT:
+        change(templates if layer == "templates" else package / layer)
+        rebuilt[layer] = rebuild(where)
+        assert survey(where).unchanged
+    assert rebuilt == REBUILT
+
+
+def issue_json(seed: Issue) -> bytes:
+    links = resolve_archive(ROOT / "content", {SEED: seed})
+    return dict(issue_files(seed, links))["issue.json"]
+
+
+def test_the_index_reads_nothing_that_other_issues_decide(seed: Issue) -> None:
+    data: dict[str, Any] = msgspec.json.decode(issue_json(seed))
+    for said in (data, *data["documents"]):
+        for key in LINKED:
+            said.pop(key, None)
+    assert list(entries_of(data)) == list(entries_of(msgspec.json.decode(issue_json(seed))))
+
+
+def test_the_key_of_a_text_is_the_same_whoever_cites_it(seed: Issue) -> None:
+    data: dict[str, Any] = msgspec.json.decode(issue_json(seed))
+    own = text_key(msgspec.json.encode(data))
+    data["documents"][0]["cited_by"].append({"text": "《某某市停车管理办法》"})
+    data["diagnostics"] = []
+    assert text_key(msgspec.json.encode(data)) == own
+    data["documents"][0]["blocks"][0]["text"] += "。"
+    assert text_key(msgspec.json.encode(data)) != own
