@@ -26,14 +26,14 @@ class Cost:
     megabytes: float = 0.0
 
 
-def cost_of(command: Sequence[str | Path], log: Path) -> Cost:
-    """Run a command from the root of the repository and wait for all it starts."""
+def cost_of(command: Sequence[str | Path], log: Path, root: Path = ROOT) -> Cost:
+    """Run a command from the root of a checkout and wait for all it starts."""
     begun = time.perf_counter()
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "NO_MKDOCS_2_WARNING": "1"}
+    environment = {**os.environ, "PYTHONPATH": str(root), "NO_MKDOCS_2_WARNING": "1"}
     with log.open("wb") as output:
         process = subprocess.Popen(
             [str(part) for part in command],
-            cwd=ROOT, env=environment, stdout=output, stderr=output,
+            cwd=root, env=environment, stdout=output, stderr=output,
         )  # fmt: skip
         # the usage that comes with the exit status counts the children that were waited for
         _, status, usage = os.wait4(process.pid, 0)

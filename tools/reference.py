@@ -64,7 +64,7 @@ COMMANDS = """\
 `gazette -h` and `gazette COMMAND --help` print the same.
 Options of `gazette` itself: {shared}.
 Exit status: 0 done, 1 the content is at fault, 2 wrong usage; \
-an error is one line that says what is wrong, where, and what to do.
+an error is one line that says what is wrong, where, and what to do.{examples}
 
 {commands}
 """
@@ -135,6 +135,7 @@ def write_commands() -> str:
     return _page(
         COMMANDS,
         shared=shared.replace(".;", ";").rstrip("."),
+        examples=_examples(gazette),
         commands="\n\n".join(_command(name, root) for name in names),
     )
 
@@ -151,7 +152,14 @@ def _command(name: str, root: click.Context) -> str:
         f"| `{_code(names)}` | {_prose(help)} |" for names, help in _options(command, context)
     )
     table = f"\n\n| option | |\n|---|---|\n{rows}" if rows else ""
-    return f"## gazette {name}\n\n```text\n{usage}\n```\n\n{words}{table}"
+    return f"## gazette {name}\n\n```text\n{usage}\n```\n\n{words}{table}{_examples(command)}"
+
+
+def _examples(command: click.Command) -> str:
+    """Give the examples of a command's help as a block, each on its line."""
+    listed = [line.strip() for line in (command.epilog or "").splitlines() if line[:2] == "  "]
+    text = "\n".join(listed)
+    return f"\n\nExamples:\n\n```text\n{text}\n```" if listed else ""
 
 
 def _options(command: click.Command, context: click.Context) -> Iterator[tuple[str, str]]:

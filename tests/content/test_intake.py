@@ -20,8 +20,10 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
-from generator.content.intake import SOURCES, convert_docx, convert_pdf, take_in
+from generator.content.intake import SOURCES, take_in
 from generator.content.intake import word as intake_word
+from generator.content.intake.pdf import convert_pdf
+from generator.content.intake.word import convert_docx
 from generator.language.numbering import parse_numeral
 from generator.runtime.errors import SourceError
 from generator.stages.pipeline import convert

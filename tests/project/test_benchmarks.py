@@ -1,10 +1,12 @@
 """Benchmarks: composed archives, and the report on them."""
 
 import json
+import re
 from pathlib import Path, PurePosixPath
 
 import pytest
 
+from benchmarks import bench_startup
 from benchmarks.archive import compose, perturb, shift_years
 from benchmarks.bench_archive import Figure, is_read, main
 from benchmarks.peers import find_hugo, has_jieba
@@ -119,3 +121,16 @@ def test_the_report_with_peers(tmp_path: Path, capsys: pytest.CaptureFixture[str
     assert 0 < figures["CPU, pages alone / stock"] < figures["CPU, whole / stock"] < 5
     assert figures["CPU, one issue added / Hugo with these issues"] > 0
     assert 0 < figures["CPU an issue, 2 issues / 1 issues"] < 2
+
+
+def test_the_report_on_a_start_names_every_side_and_ratio(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert bench_startup.main([str(SEED), "--rounds", "1", "--against", str(ROOT)]) == 0
+    found = re.findall(r"^(.+): (\d\.\d{3}) ?s? \(", capsys.readouterr().out, re.MULTILINE)
+    figures = {name: float(median) for name, median in found}
+    assert [*figures] == [
+        "bare", "help", "check", "help before", "check before",
+        "help / bare", "help / help before", "check / check before",
+    ]  # fmt: skip
+    assert 0 < figures["bare"] < figures["check"]

@@ -14,7 +14,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from generator.cli import archive_places, main
+from generator.cli import main
+from generator.cli.options import archive_places
 from generator.runtime.places import CONFIG, TEMPLATES
 from generator.site.keys import template_key
 from tests.conftest import ROOT, SMALL, ArchiveMaker

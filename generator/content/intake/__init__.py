@@ -1,18 +1,14 @@
 """Word and PDF → issue.md: what an editor hands in becomes text, once, for the editor to check.
 
-The libraries that read Word and PDF are imported where they are used: only an issue that is taken
-in pays for them. What cannot be taken along is named in the log.
+What reads Word and PDF is imported where it is used: only an issue that is taken in pays for it.
+What cannot be taken along is named in the log.
 """
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from generator.content.intake.pdf import convert_pdf
-from generator.content.intake.word import convert_docx
 from generator.runtime.errors import SourceError
-
-__all__ = ["ISSUE_FILE", "SOURCES", "convert_docx", "convert_pdf", "take_in"]
 
 SOURCES: tuple[str, ...] = ("issue.docx", "issue.pdf")
 ISSUE_FILE = "issue.md"
@@ -28,7 +24,7 @@ def take_in(folder: Path) -> Path | None:
     source = next((folder / name for name in SOURCES if (folder / name).is_file()), None)
     if source is None or target.exists():
         return None
-    text = (convert_docx if source.suffix == ".docx" else convert_pdf)(source)
+    text = _convert(source)
     try:
         # never over a file that came up meanwhile
         with target.open("x", encoding="utf-8", newline="\n") as file:
@@ -37,3 +33,13 @@ def take_in(folder: Path) -> Path | None:
         msg = f"{target}:1: cannot be written ({error.strerror})"
         raise SourceError(msg) from error
     return target
+
+
+def _convert(source: Path) -> str:
+    if source.suffix == ".docx":
+        from generator.content.intake.word import convert_docx
+
+        return convert_docx(source)
+    from generator.content.intake.pdf import convert_pdf
+
+    return convert_pdf(source)

@@ -1,0 +1,52 @@
+"""``gazette build``."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import click
+
+from generator.cli.messages import counts, one_line_errors
+from generator.cli.options import archive_options, archive_places, examples
+from generator.cli.progress import progress_bar
+
+
+@click.command(
+    "build",
+    epilog=examples(
+        "gazette build",
+        "gazette build --content ~/gazettes/content --site /srv/gazettes --jobs 4",
+    ),
+)
+@archive_options
+@click.option("--jobs", type=click.IntRange(1), default=lambda: os.cpu_count() or 1, metavar="N",
+              show_default="number of processors", help="Issues worked on at a time.")  # fmt: skip
+@click.option("--scheduler", default="", metavar="ADDRESS",
+              help="Work on the Dask cluster whose scheduler is at ADDRESS.")  # fmt: skip
+@one_line_errors
+def build_command(content: Path, site: Path, build_dir: Path, jobs: int, scheduler: str) -> None:
+    """Build the website of an archive; what did not change is kept.
+
+    The new site takes the old one's place only when it is finished and its links are sound; until
+    then the old one stands. Exit status: 0 done, 1 the content is at fault and nothing was
+    published, 2 wrong usage.
+    """
+    from generator.site.manifest import survey
+
+    places = archive_places(content, site, build_dir)
+    found = survey(places)
+    if standing := found.unchanged:
+        issues, documents = len(standing.issues), standing.documents
+        click.echo(f"{site}: {issues} 期，{documents} 篇公文{counts(standing.warnings)}，无变动")
+        return
+    # this takes a second to load, and a build that finds nothing changed needs none of it
+    from generator.runtime.parallel import workers
+    from generator.site.build import build
+
+    with progress_bar() as progress, workers(jobs, scheduler) as run:
+        built = build(places, run, progress, found)
+    click.echo(
+        f"{site}: {built.issues} 期，{built.documents} 篇公文{counts(built.warnings)}，"
+        f"更新 {built.renewed} 期"
+    )

@@ -1,0 +1,60 @@
+"""``gazette bundle``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from generator.cli.messages import one_line_errors
+from generator.cli.options import FOLDER, archive_options, examples
+from generator.cli.progress import progress_bar
+from generator.runtime.errors import UsageError
+
+# the keys of delivery/bundle/sign.py's SIGNATURES, without loading it
+SIGNERS = ("minisign", "gpg")
+
+
+@click.command(
+    "bundle",
+    epilog=examples(
+        "gazette bundle",
+        "gazette bundle --sign minisign --sign-key gazette.key",
+    ),
+)
+@archive_options
+@click.option("--target", type=FOLDER, default="dist", show_default=True,
+              help="Folder for the zip files.")  # fmt: skip
+@click.option("--sign", "program", type=click.Choice(SIGNERS), envvar="GAZETTE_SIGN",
+              show_envvar=True, help="Sign SHA256SUMS, which covers all zips.")  # fmt: skip
+@click.option("--sign-key", "key", metavar="FILE|ID", envvar="GAZETTE_SIGN_KEY", default="",
+              show_envvar=True, help="minisign: file of the secret key; gpg: its id.  "
+              "[default: the program's own]")  # fmt: skip
+@one_line_errors
+def bundle_command(
+    content: Path,
+    site: Path,
+    build_dir: Path,  # noqa: ARG001
+    target: Path,
+    program: str | None,
+    key: str,
+) -> None:
+    """Pack the built website into zip files for reading offline.
+
+    One of the archive and one of each issue; zips whose parts have not changed are left alone. Exit
+    status: 0 done, 1 the site is not fit to be read offline, 2 wrong usage, or it could not be
+    signed.
+    """
+    if key and not program:
+        msg = "--sign-key needs --sign minisign or --sign gpg"
+        raise UsageError(msg)
+    from generator.content import find_gazettes
+    from generator.delivery.bundle import Signer, bundle
+    from generator.model.addresses import address_of
+
+    homepages = {g.id: address_of(g, "") for g in find_gazettes(content)}
+    signer = Signer(program, key) if program else None
+    with progress_bar() as progress:
+        written = bundle(site, target, homepages, signer, progress)
+    for path in written:
+        click.echo(path)

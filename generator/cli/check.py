@@ -1,0 +1,97 @@
+"""``gazette check``."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from generator.cli.messages import one_line_errors
+from generator.cli.options import (
+    all_issue_folders,
+    content_option,
+    examples,
+    issue_folders_argument,
+)
+
+if TYPE_CHECKING:
+    from generator.model import Diagnostic, Issue
+    from generator.runtime.data import Json
+
+
+@click.command(
+    "check",
+    epilog=examples(
+        "gazette check                             all issues",
+        "gazette check content/panzhihua/2017-01   one issue",
+        "gazette check --strict --format github    for continuous integration",
+    ),
+)
+@issue_folders_argument
+@content_option("Folder of the archive, checked whole when no FOLDERS are given.")
+@click.option("--format", "style", type=click.Choice(["text", "json", "github"]), default="text",
+              show_default=True, help="How findings are printed.")  # fmt: skip
+@click.option("--strict", is_flag=True, help="Fail on warnings too.")
+@one_line_errors
+def check_command(folders: tuple[Path, ...], content: Path, style: str, *, strict: bool) -> None:
+    """Report what is doubtful in issues: path:line: CODE message.
+
+    FOLDERS are those of issues. Exit status 1 when anything would stop publication (with --strict:
+    when anything is found that is more than information).
+    """
+    found = _findings(folders or all_issue_folders(content))
+    if style == "json":
+        from generator.runtime.data import dump
+
+        click.echo(dump([_as_data(path, d) for path, d in found]), nl=False)
+    else:
+        from generator.model.codes import format_diagnostic
+
+        show = _annotation if style == "github" else format_diagnostic
+        for path, diagnostic in found:
+            click.echo(show(path, diagnostic))
+    failing = [d for _, d in found if d.severity == "error" or (strict and d.severity == "warning")]
+    if failing:
+        sys.exit(1)
+
+
+def _findings(folders: tuple[Path, ...]) -> list[tuple[str, Diagnostic]]:
+    """Give the path of each issue's text with each of its diagnostics, in the order of lines."""
+    from generator.archive.issues import resolve_archive
+    from generator.content import GAZETTE_FILE
+    from generator.model import Links
+    from generator.stages.pipeline import convert
+
+    found: list[tuple[str, Diagnostic]] = []
+    issues = {folder: convert(folder) for folder in folders}
+    # an issue's citations are judged over the archive that it lies in
+    archives: dict[Path, dict[Path, Issue]] = {}
+    for folder, issue in issues.items():
+        archives.setdefault(folder.resolve().parent.parent, {})[folder] = issue
+    for archive, own in archives.items():
+        is_archive = all((f.resolve().parent / GAZETTE_FILE).is_file() for f in own)
+        links = resolve_archive(archive, own) if is_archive else Links()
+        for issue in own.values():
+            cited = links.diagnostics.get(issue.name, ())
+            listed = sorted((*issue.diagnostics, *cited), key=lambda d: (d.lines.first, d.code))
+            found += [(issue.source.path, d) for d in listed]
+    return found
+
+
+def _annotation(path: str, diagnostic: Diagnostic) -> str:
+    kind = {"error": "error", "warning": "warning", "info": "notice"}[diagnostic.severity]
+    message = diagnostic.message.replace("%", "%25").replace("\n", "%0A")
+    return f"::{kind} file={path},line={diagnostic.lines.first},title={diagnostic.code}::{message}"
+
+
+def _as_data(path: str, diagnostic: Diagnostic) -> Json:
+    return {
+        "path": path,
+        "line": diagnostic.lines.first,
+        "last_line": diagnostic.lines.last,
+        "code": diagnostic.code,
+        "severity": diagnostic.severity,
+        "message": diagnostic.message,
+    }

@@ -1,0 +1,36 @@
+"""What several commands print: faults as one line, numbers of findings."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from functools import wraps
+from typing import ParamSpec, TypeVar
+
+import click
+
+from generator.runtime.errors import GazetteError
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+def one_line_errors(command: Callable[P, R]) -> Callable[P, R]:
+    """Turn a GazetteError into one clear line and its exit code."""
+
+    @wraps(command)
+    def run(*args: P.args, **kwargs: P.kwargs) -> R:
+        try:
+            return command(*args, **kwargs)
+        except GazetteError as error:
+            from generator.language.unseen import named
+
+            click.echo(f"gazette: {named(str(error))}", err=True)
+            sys.exit(error.exit_code)
+
+    return run
+
+
+def counts(warnings: int) -> str:
+    """Say how many places an editor should look at."""
+    return f"，{warnings} 处待核对（gazette check）" if warnings else ""

@@ -1,0 +1,97 @@
+"""``gazette new``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from generator.cli.messages import one_line_errors
+from generator.cli.options import content_option, examples
+from generator.runtime.errors import SourceError, UsageError
+
+
+@click.command(
+    "new",
+    epilog=examples(
+        "gazette new panzhihua 2017-02 scan.txt",
+        "gazette new moumou 2024-02 第2期.docx --title 某某市人民政府公报",
+    ),
+)
+@click.argument("gazette")
+@click.argument("issue")
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@content_option("Folder of the archive.")
+@click.option("--title", help="Title of the gazette, when it is a new one.")
+@one_line_errors
+def new_command(gazette: str, issue: str, file: Path, content: Path, title: str | None) -> None:
+    """Take a text into content/ as a new issue, and say what it holds.
+
+    FILE becomes ISSUE (<year>-<nn>) of GAZETTE. It is copied byte for byte; from .docx and .pdf a
+    text is made, to be checked. An issue that is there already is left alone.
+    """
+    import shutil
+    from contextlib import suppress
+
+    from generator.content import GAZETTE_FILE
+    from generator.content.intake import ISSUE_FILE, SOURCES
+    from generator.model.codes import format_diagnostic
+    from generator.stages.pipeline import convert
+
+    facts = content / gazette / GAZETTE_FILE
+    is_first = not facts.exists()
+    folder = _new_folder(facts, issue, title)
+    own = {f".{name.rpartition('.')[2]}": name for name in SOURCES}
+    shutil.copyfile(file, folder / own.get(file.suffix.lower(), ISSUE_FILE))
+    try:
+        taken = convert(folder)
+    except SourceError:  # what could not be taken in must not stop the rest of the archive
+        shutil.rmtree(folder)
+        if is_first:
+            facts.unlink()
+            with suppress(OSError):  # where something else stands there
+                facts.parent.rmdir()
+        raise
+    click.echo(
+        f"{folder / ISSUE_FILE}: 目录 {len(taken.contents)} 条，公文 {len(taken.documents)} 篇"
+    )
+    for document in taken.documents:
+        click.echo(f"  {document.lines.first:>5}  {document.title}  {document.number or ''}")
+    for diagnostic in taken.diagnostics:
+        click.echo(format_diagnostic(taken.source.path, diagnostic))
+
+
+def _new_folder(facts: Path, issue: str, title: str | None) -> Path:
+    """Make the folder of a new issue, and gazette.toml (``facts``) where there is none yet."""
+    import json
+    import re
+
+    from generator.content import FOLDER, TAKEN
+    from generator.language.file_names import fault_of
+
+    gazette = facts.parent.name
+    if not re.fullmatch(r"[a-z0-9][a-z0-9-]*", gazette):
+        msg = f"GAZETTE is part of addresses: small letters, digits and - only, not {gazette!r}"
+        raise UsageError(msg)
+    if gazette in TAKEN or fault_of(gazette):
+        msg = f"GAZETTE may not be called {gazette!r}: the site, or Windows, has that name already"
+        raise UsageError(msg)
+    if not FOLDER.fullmatch(issue):
+        msg = f"ISSUE is <year>-<nn>, as in 2017-01, 2017-03-04 or 2017-z1, not {issue!r}"
+        raise UsageError(msg)
+    if not facts.is_file() and not title:
+        msg = f"{facts}: missing; for a new gazette say its title: --title 某某市人民政府公报"
+        raise UsageError(msg)
+    folder = facts.parent / issue
+    if folder.exists():
+        msg = f"{folder}: is there already; remove it first to take another text in"
+        raise UsageError(msg)
+    try:
+        named = f"title = {json.dumps(title, ensure_ascii=False)}\n".encode()
+    except UnicodeEncodeError as error:  # of a terminal with another encoding
+        msg = "--title cannot be read; write gazette.toml by hand"
+        raise UsageError(msg) from error
+    folder.mkdir(parents=True)
+    if not facts.is_file():
+        facts.write_bytes(named)
+    return folder

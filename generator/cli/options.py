@@ -1,0 +1,82 @@
+"""Options that several commands have, and how their help shows examples."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from generator.runtime.places import Places
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+FOLDER = click.Path(path_type=Path, file_okay=False)
+EXISTING_FOLDER = click.Path(path_type=Path, exists=True, file_okay=False)
+# every site that this program built has one of them
+OWN_FOLDERS = ("manifests", "assets/gazette")
+
+issue_folders_argument = click.argument("folders", nargs=-1, type=EXISTING_FOLDER)
+site_option = click.option(
+    "--site", type=FOLDER, default="site", show_default=True, help="Folder of the finished website."
+)
+
+
+def content_option(help_text: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Make the option --content, whose folder means something else to each command."""
+    return click.option(
+        "--content", type=FOLDER, default="content", show_default=True, help=help_text
+    )
+
+
+def archive_options(command: Callable[P, R]) -> Callable[P, R]:
+    """Add the options that say where an archive is read from and written to."""
+    build_option = click.option(
+        "--build", "build_dir", type=FOLDER, default="build", show_default=True,
+        help="Folder for generated Markdown and the cache.",
+    )  # fmt: skip
+    content = content_option("Folder of the archive: <gazette>/<year>-<nn>/issue.md.")
+    return content(site_option(build_option(command)))
+
+
+def archive_places(content: Path, site: Path, build_dir: Path) -> Places:
+    """Check that the folders of an archive are apart, and find what it has of its own.
+
+    templates/ and mkdocs.yml beside content/ win over those of the program.
+    """
+    from generator.runtime.errors import UsageError
+    from generator.runtime.places import CONFIG, TEMPLATES, Places
+
+    content, site, build_dir = content.resolve(), site.resolve(), build_dir.resolve()
+    for one, other in ((site, content), (content, site), (build_dir, content), (site, build_dir)):
+        if one == other or one in other.parents:
+            msg = f"{one} and {other} must not hold one another"
+            raise UsageError(msg)
+    if site.is_dir() and any(site.iterdir()) and not any((site / f).is_dir() for f in OWN_FOLDERS):
+        msg = f"{site}: holds files that no build put there; name a new folder, or an empty one"
+        raise UsageError(msg)
+    own_templates, own_config = content.parent / "templates", content.parent / "mkdocs.yml"
+    return Places(
+        content, site, build_dir,
+        templates=own_templates if own_templates.is_dir() else TEMPLATES,
+        config=own_config if own_config.is_file() else CONFIG,
+    )  # fmt: skip
+
+
+def all_issue_folders(content: Path) -> tuple[Path, ...]:
+    """List the folders of all issues of an archive."""
+    from generator.archive.issues import issue_folders
+    from generator.content import find_gazettes
+
+    return tuple(issue_folders(content, find_gazettes(content)))
+
+
+def examples(*lines: str) -> str:
+    r"""Make the end of a help text, which shows each example on a line of its own.
+
+    click wraps paragraphs; one that begins with a line ``\b`` it prints as it is.
+    """
+    return "\n".join(("\b", "Examples:", *(f"  {line}" for line in lines)))

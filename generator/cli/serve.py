@@ -1,0 +1,68 @@
+"""``gazette serve``."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from generator.cli.messages import counts, one_line_errors
+from generator.cli.options import archive_options, archive_places, examples
+from generator.runtime.errors import GazetteError, UsageError
+
+if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
+    from generator.runtime.parallel import Run
+
+GREATEST_PORT = 65_535
+
+
+@click.command("serve", epilog=examples("gazette serve", "gazette serve --address 127.0.0.1:8080"))
+@archive_options
+@click.option("--address", default="127.0.0.1:8000", show_default=True, metavar="HOST:PORT",
+              help="Address to listen on.")  # fmt: skip
+@one_line_errors
+def serve_command(content: Path, site: Path, build_dir: Path, address: str) -> None:
+    """Preview the website, and build it again after every change.
+
+    Changes in content/ and templates/ are followed. A text with a fault is reported here; the site
+    shows what it showed before.
+    """
+    places = archive_places(content, site, build_dir)
+    host, _, port = address.rpartition(":")
+    if not host or not re.fullmatch(r"[0-9]{1,5}", port) or int(port) > GREATEST_PORT:
+        msg = f"--address expects HOST:PORT, not {address!r}"
+        raise UsageError(msg)
+    from contextlib import nullcontext
+
+    from generator.runtime.parallel import Alone, workers
+    from generator.site.build import build
+    from generator.site.manifest import survey
+    from generator.site.mkdocs import serve
+    from generator.site.mkdocs_patches import forget_templates
+
+    def rebuilding() -> AbstractContextManager[Run]:
+        # an edit touches few issues, and this process has all loaded after the first one
+        is_new = not site.exists()
+        return workers(os.cpu_count() or 1) if is_new else nullcontext(Alone())
+
+    def rebuild() -> None:
+        found = survey(places)
+        if found.unchanged:
+            return
+        forget_templates()
+        try:
+            with rebuilding() as run:
+                built = build(places, run, lambda *_: None, found)
+        except GazetteError as error:
+            click.echo(f"gazette: {error}", err=True)
+        else:
+            click.echo(f"{built.issues} 期，{built.documents} 篇公文{counts(built.warnings)}")
+
+    rebuild()
+    click.echo(f"http://{host}:{port}/  (Ctrl-C 结束)")
+    serve(site, [content, *places.template_folders, places.config], (host, int(port)), rebuild)

@@ -1,0 +1,79 @@
+"""``gazette show``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from generator.cli.messages import one_line_errors
+from generator.cli.options import EXISTING_FOLDER, examples
+
+if TYPE_CHECKING:
+    from generator.runtime.data import Json
+
+STAGES = ("load", "parse", "normalize", "find_citations", "summarise", "resolve_citations", "issue")
+
+
+@click.command(
+    "show",
+    epilog=examples(
+        "gazette show content/panzhihua/2017-01",
+        "gazette show content/panzhihua/2017-01 --stage parse",
+    ),
+)
+@click.argument("folder", type=EXISTING_FOLDER)
+@click.option(
+    "--stage",
+    type=click.Choice(STAGES),
+    default="issue",
+    show_default=True,
+    metavar="STAGE",
+    help=f"The stage whose result is printed: {', '.join(STAGES)}.",
+)
+@click.option("--alone", is_flag=True, help="Leave the other issues of the archive aside.")
+@one_line_errors
+def show_command(folder: Path, stage: str, *, alone: bool) -> None:
+    """Print what a stage makes of an issue as JSON.
+
+    FOLDER is that of the issue. The last stage gives issue.json; its citations resolve over the
+    content folder that the issue lies in.
+    """
+    from generator.runtime.data import dump
+
+    click.echo(dump(_show(folder, stage, alone=alone)), nl=False)
+
+
+def _show(folder: Path, stage: str, *, alone: bool) -> Json:
+    from generator.archive.issues import resolve_archive
+    from generator.archive.resolve import resolve_citations
+    from generator.archive.summary import summarise
+    from generator.content import GAZETTE_FILE, load
+    from generator.formats.issue_json import issue_data
+    from generator.runtime.data import plain
+    from generator.stages.citations import find_citations
+    from generator.stages.normalize import normalize
+    from generator.stages.parse import parse
+    from generator.stages.pipeline import convert
+
+    source = load(folder)
+    if stage == "load":
+        return plain(source)
+    issue = parse(source)
+    if stage == "parse":
+        return plain(issue)
+    issue = normalize(issue)
+    if stage == "normalize":
+        return plain(issue)
+    if stage == "find_citations":
+        return plain(find_citations(issue))
+    issue = convert(folder)
+    if stage == "summarise":
+        return plain(summarise(issue))
+    content = folder.resolve().parent.parent
+    if alone or not (folder.resolve().parent / GAZETTE_FILE).is_file():
+        links = resolve_citations([summarise(issue)])
+    else:
+        links = resolve_archive(content, {folder: issue})
+    return plain(links) if stage == "resolve_citations" else issue_data(issue, links)
