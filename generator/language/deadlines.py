@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from generator.language.numbering import FULL_WIDTH_DIGITS, ZEROS, parse_numeral, parse_year
+from generator.language.numerals import FULL_WIDTH_DIGITS, ZEROS, parse_numeral, parse_year
 
 YEAR = rf"(?<!\d)(?:\d{{4}}|[一二][一二三四五六七八九{ZEROS}]{{3}})"
 TO = r"[至到—－–~～-]{1,2}"

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from generator.language.numbering import DocumentNumber
+from generator.language.document_numbers import DocumentNumber
 from generator.search.fold import fold, fold_lines
 from generator.search.grams import make_lists
 from generator.search.part_files import (

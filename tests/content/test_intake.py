@@ -22,7 +22,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from generator.content.intake import SOURCES, convert_docx, convert_pdf, take_in
 from generator.content.intake import word as intake_word
-from generator.language.numbering import parse_numeral
+from generator.language.numerals import parse_numeral
 from generator.runtime.errors import SourceError
 from generator.stages.pipeline import convert
 

@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from generator.language.numbering import DocumentNumber, parse_numeral, parse_year
+from generator.language.document_numbers import DocumentNumber
+from generator.language.numerals import parse_numeral, parse_year
 
 # what runs into a code or an organ's name: 根据国发〔2016〕13号; 和 stands inside some names too
 LEAD = re.compile(

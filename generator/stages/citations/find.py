@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from generator.language.numbering import DocumentNumber, parse_year
+from generator.language.document_numbers import DocumentNumber
+from generator.language.numerals import parse_year
 from generator.language.pinyin import number_id
 from generator.language.provisions import read_parts
 from generator.model import (

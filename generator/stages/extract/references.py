@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from generator.language.numbering import parse_numeral
+from generator.language.numerals import parse_numeral
 from generator.language.provisions import Anchors, Part, read_parts
 from generator.model import Citation, Document, Heading, Paragraph, Reference, Table, TextBlock
 from generator.model.edits import line_at

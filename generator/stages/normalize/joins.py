@@ -8,8 +8,9 @@ from collections.abc import Sequence, Set
 from dataclasses import replace
 from itertools import pairwise, zip_longest
 
+from generator.language.dates import DATE
 from generator.language.decimal_units import decimal_unit, is_decimal_heading
-from generator.language.numbering import DATE, RANKS, Ordinal, parse_ordinal
+from generator.language.ordinals import RANKS, Ordinal, parse_ordinal
 from generator.language.organs import ORGAN
 from generator.model import Block, Heading, Lines, Paragraph, Table, TextBlock
 from generator.model.outline import decimal_units

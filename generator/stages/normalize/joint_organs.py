@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from generator.language.numbering import part_day
+from generator.language.dates import part_day
 from generator.language.organs import ORGAN, PERSON, close_up_office, close_up_spaced
 from generator.model import Block, Heading, Paragraph, Table, TextBlock
 from generator.model.edits import Edit, edited

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from generator.language.numbering import DATE, FIRST
+from generator.language.dates import DATE
+from generator.language.ordinals import FIRST
 from generator.language.unseen import INVISIBLE
 from generator.stages.normalize.joint_organs import part_cited_organs
 

@@ -6,14 +6,9 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from generator.language.numbering import (
-    DATE,
-    DocumentNumber,
-    parse_date,
-    parse_ordinal,
-    parse_whole_date,
-    read_number_line,
-)
+from generator.language.dates import DATE, parse_date, parse_whole_date
+from generator.language.document_numbers import DocumentNumber, read_number_line
+from generator.language.ordinals import parse_ordinal
 from generator.language.organs import ORGAN, PERSON, SPEAKER
 from generator.language.secrecy import is_secrecy_mark
 from generator.model import (

@@ -9,7 +9,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator.language.numbering import DATE, FULL_WIDTH_DIGITS, DocumentNumber, parse_date
+from generator.language.dates import DATE, parse_date
+from generator.language.document_numbers import DocumentNumber
+from generator.language.numerals import FULL_WIDTH_DIGITS
 
 # the verbs of a clause, from the one that makes a text public to those that only allow it
 PUBLISHED = re.compile(r"发布|公布|颁布|印发|颁发")

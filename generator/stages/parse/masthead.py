@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from generator.language.numbering import ZEROS, parse_numeral, parse_year
+from generator.language.numerals import ZEROS, parse_numeral, parse_year
 from generator.language.organs import BLANK, ORGAN
 from generator.model import Lines, Masthead
 from generator.stages.parse.lines import Line

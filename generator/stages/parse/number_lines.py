@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from generator.language.numbering import DocumentNumber, read_number_line
+from generator.language.document_numbers import DocumentNumber, read_number_line
 from generator.language.organs import ORGAN
 from generator.stages.parse.lines import Line, fold_title
 

@@ -9,7 +9,8 @@ from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
-from generator.language.numbering import DocumentNumber, parse_whole_date
+from generator.language.dates import parse_whole_date
+from generator.language.document_numbers import DocumentNumber
 from generator.language.organs import ORGAN
 from generator.model import Diagnostic, Paragraph, TocEntry
 from generator.stages.parse.body import is_signature
