@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from generator.language.document_numbers import DocumentNumber
+from generator.language.document_types import is_document_title
 from generator.language.numerals import parse_year
 from generator.language.pinyin import number_id
 from generator.language.provisions import read_parts
@@ -31,7 +32,6 @@ from generator.stages.citations.patterns import (
     PATTERNS,
     SHORT_NAME,
     CitationKind,
-    is_document_title,
 )
 from generator.stages.citations.relation import relate, title_relation
 

@@ -10,6 +10,8 @@ import re
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from generator.language.document_types import any_of
+
 CitationKind: TypeAlias = Literal[
     "bare_title_and_number",
     "title_and_number",
@@ -42,7 +44,7 @@ BARE_TITLE = (
     r"(?:(?<=[。；：，、\s.．])|(?<=^))(?P<title>(?:[^，。；：、.．\s（）()《》〔]{2,30}"
     r"(?:（[^（）]{1,8}）[^，。；：、\s（）()《》〔]{0,24}){0,2})?"
     r"(?:关于|印发|转发|批转)(?:[^，。；\n《》（）]|《[^《》\n]{2,120}》|（[^（）\n]{1,12}）){2,160}?"
-    r"的?(?:通知|通告|公告|意见|决定|批复|复函|函|通报|办法|规定|方案|条例|细则))"
+    rf"的?{any_of('unquoted')})"
 )
 # 国务院令第706号, 商务部令2018年第2号, 海关总署公告（2019年第39号）, 财政部 税务总局公告2020年第6号
 DECREE = (
@@ -136,37 +138,10 @@ PATTERNS: tuple[Pattern, ...] = (
 
 INNER_TITLE = re.compile(r"[〈《](?P<title>[^〈〉《》]{2,120})[〉》]")
 
-# 《营业执照》《……审批表》 are papers, not documents
-PAPER = re.compile(
-    r"(?:证|证书|执照|表|单|合同|协议|协议书|承诺书|申请书|登记簿|手册|清单|公约|日报|杂志|凭证|发票|台账"
-    r"|责任书|通知单|告知书|鉴定书|报告书|报告单|标志|许可证|身份证|户口簿)$"
-)
-# what the title of a document ends with
-DOCUMENT = re.compile(
-    r"(?:决议|决定|命令|令|公报|公告|通告|意见|通知|通报|报告|请示|批复|议案|函|纪要|条例|规定|办法"
-    r"|细则|规则|章程|准则|说明|规划|纲要|方案|计划|预案|目录|标准|规程|规范|法|法典|宪法|解释|指南|要点"
-    r"|大纲|体系|行动|政策|措施|制度|框架|协定|宣言|总规|通则|声明|指示|命令|年\)|年）)$"
-)
-BRACKETED_TAIL = re.compile(r"[（(][^（()）]{1,16}[）)]$")
-
-
-def is_document_title(title: str) -> bool:
-    """Whether a title in 《》 names a document, and not a paper, a book or a system."""
-    bare = BRACKETED_TAIL.sub("", title)
-    if PAPER.search(bare):
-        return False
-    return bool(DOCUMENT.search(bare) or DOCUMENT.search(title) or "关于" in title[:24])
-
-
 # （以下简称《规定》）, 以下简称“两规”, 以下统称: a name from there on, inside this document only
 SHORT_NAME = re.compile(
     r"(?:以下|下)(?:简称|(?P<of_several>统称|合称)|称)[：:]?\s*+(?:为)?\s*+(?:新|原)?"
     r"(?P<open>[《“〈])《?(?P<name>[^《》“”〈〉]{1,30})》?[》”〉]"
-)
-# 《规定》 alone is always such a name
-BARE_TYPE = re.compile(
-    r"(?:本|该|上述)?(?:(?:实施|暂行|管理|工作|行动|试行|补充|总体|专项|若干|指导|具体)){0,3}"
-    r"(?:通知|意见|规定|办法|方案|条例|决定|细则|纲要|规划|通告|批复|预案|计划|规则|章程|公告|目录)"
 )
 # （2017年修订）, （2004年修正本）: which of several texts of one name is meant
 EDITION = re.compile(

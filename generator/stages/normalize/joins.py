@@ -10,6 +10,7 @@ from itertools import pairwise, zip_longest
 
 from generator.language.dates import DATE
 from generator.language.decimal_units import decimal_unit, is_decimal_heading
+from generator.language.document_types import document_type
 from generator.language.ordinals import RANKS, Ordinal, parse_ordinal
 from generator.language.organs import ORGAN
 from generator.model import Block, Heading, Lines, Paragraph, Table, TextBlock
@@ -19,7 +20,6 @@ from generator.stages.normalize.lists import NEVER_FIRST, whole_lines
 from generator.stages.normalize.people import begins_with_label, is_appointment, is_member
 from generator.stages.normalize.text_rules import HAS_CJK
 from generator.stages.parse.body import FROM, stands_alone
-from generator.stages.parse.document import document_type
 from generator.stages.parse.lines import Line
 
 OVER_ARTICLES = frozenset({"part", "chapter", "clause"})

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from generator.language.dates import DATE, parse_date, parse_whole_date
 from generator.language.document_numbers import DocumentNumber, read_number_line
+from generator.language.document_types import ATTACHED, TAIL, any_of, document_type
 from generator.language.ordinals import parse_ordinal
 from generator.language.organs import ORGAN, PERSON, SPEAKER
 from generator.language.secrecy import is_secrecy_mark
@@ -41,18 +42,11 @@ from generator.stages.parse.number_lines import (
 )
 from generator.stages.parse.segments import Segment
 
-# 文种 of 《党政机关公文处理工作条例》第八条, and the kinds of rules that gazettes print
-TYPES = (
-    "决议", "决定", "命令", "令", "公报", "公告", "通告", "意见", "通知", "通报", "报告", "请示",
-    "批复", "议案", "函", "纪要", "条例", "规定", "办法", "细则", "规则", "章程", "准则", "说明",
-    "规划", "纲要", "方案", "计划", "预案", "目录", "标准", "规程", "规范",
-)  # fmt: skip
-TITLE_TAIL = re.compile(r"[（(][^（()）]{1,12}[）)]$")
 # the words that end the issuer's name in a title
 MATTER = re.compile(r"关于|转发|批转|印发|公布|发布|修订|修改|废止|批准|对")
-SERIES_TITLE = re.compile(r"(?:令|公告|通告)(?=$|第|[（(\d])")
+SERIES_TITLE = re.compile(rf"{any_of('series')}(?=$|第|[（(\d])")
 # 某局关于…的公告, whose number names neither
-MATTER_OF_SERIES = re.compile(r"关于.*的(?P<kind>公告|通告)(?:[（(][^（()）]{1,12}[）)])?$")
+MATTER_OF_SERIES = re.compile(rf"关于.*的(?P<kind>{any_of('series')})(?:{TAIL})?$")
 # 第706号 · 2018年 第2号, under a title that names the organ: 商务部令
 SERIAL = re.compile(r"[（(]?(?:(?:19|20)\d\d年?)?第?\d{1,5}号[）)]?")
 # of one place or of the state, joint though no blank parts them: 中共中央办公厅国务院办公厅
@@ -68,15 +62,13 @@ NAMED_FIRST = re.compile(
     r"(?:国务院|.{2,30}?(?:政府|委员会|管委会|指挥部|法院|检察院|办公[厅室]|[厅局](?![长势部面域限级])"
     r"(?<!全局)(?<!大局)(?<![格布]局)))(?:办公[厅室])?"
 )
-NOTICE_END = re.compile(r"(?:公告|通告|通知|会议纪要|决定书|大事记|任免[\u4e00-\u9fff]*)$")
+NOTICE_END = re.compile(rf"(?:{any_of('notice')}|会议纪要|决定书|大事记|任免[\u4e00-\u9fff]*)$")
 QUOTED = re.compile(r"《([^《》]{2,100}+)》")
 OPENING = 1500  # characters of a text that say what it transmits
 LONGEST_HISTORY, ONLY_DATE = 600, 40  # characters of a note; of one with organ and date only
 HISTORY_WORD = re.compile(r"发布|公布|通过|批准|施行|修订|修正|修改|颁布|印发|公告|令")
 # what ends a sentence before a list, and is no name of an addressee
-LEAD_IN = re.compile(
-    r"(?:如下|决定|规定|通知|通告|公告|要求|意见|为了?|是|任命|免去|事项|说明|补充)$"
-)
+LEAD_IN = re.compile(rf"(?:{any_of('leads')}|如下|要求|为了?|是|任命|免去|事项|补充)$")
 # a sentence that a colon ends, and no names: 经市政府研究，决定授予下列单位…称号：
 SENTENCE = re.compile(
     r"决定|授予|下列|以下(?!简称)|审议|^(?:为|根据|按照|依照|依据|鉴于|经(?![济开信贸营]))"
@@ -96,10 +88,6 @@ SPOKEN = re.compile(rf"[（(]?[—－–-]{{0,4}}(?:{DATE.pattern})在", re.VERB
 LONGEST_SPOKEN = 120
 NAME = re.compile(r"(?!各|同志|目|前言|引言)[\u4e00-\u9fff·]{2,4}")
 LONGEST_PART, MOST_ORGANS = 8, 4  # lines of a part of a head; organs under a title
-# papers that are no documents, but whose name ends the title of an attachment
-TITLE_END = re.compile(
-    r"(?:表|名单|清单|一览|要点|任务|分工|图|书|样式|格式|条件|要求|措施)(?:[（(].{1,12}[）)])?$"
-)
 
 
 def read_document(segment: Segment) -> Document:
@@ -154,15 +142,6 @@ def _preface_kind(line: Line) -> ParagraphKind:
     if is_registration(line):
         return "note"
     return "number" if is_number_line(line) else "label"
-
-
-def document_type(title: str) -> str:
-    """文种: the last word of a title, trailing brackets left aside; empty when it is none."""
-    title = re.sub(r"\s+", "", title)
-    while title != (title := TITLE_TAIL.sub("", title)):
-        pass
-    title = title.rstrip("》〉”\"'")
-    return next((word for word in TYPES if title.endswith(word)), "")
 
 
 def issuer(title: str, signature: str) -> str:
@@ -455,7 +434,7 @@ def _title_lines(lines: Sequence[Line], expected: frozenset[str]) -> int:
         is_open = above.text.count("《") > above.text.count("》")
         if not _may_be_title(line) or (document_type(above.text) and not is_open):
             break
-        if not is_open and not (document_type(line.text) or TITLE_END.search(line.text)):
+        if not is_open and not (document_type(line.text) or ATTACHED.search(line.text)):
             break
         taken += 1
     return taken
@@ -467,7 +446,7 @@ def _may_be_title(line: Line) -> bool:
         return False
     if is_contents_word(line):
         return False
-    return bool(line.hashes or document_type(text) or TITLE_END.search(text))
+    return bool(line.hashes or document_type(text) or ATTACHED.search(text))
 
 
 def _date(blocks: Sequence[Block]) -> str:
