@@ -7,8 +7,10 @@ from datetime import date
 
 from generator.language.numerals import FULL_WIDTH_DIGITS, ZEROS, parse_numeral, parse_year
 
-# 2016年11月30日 · 二○一一年八月一日 · 三月廿五日; a scan parts its digits: 2016 年1 2月5日
+YEAR = r"(?:19|20)\d\d"  # of numbers, dates and issues: gazettes print no others
 YEAR_DIGIT = f"[一二三四五六七八九{ZEROS}]"
+WRITTEN_YEAR = rf"[一二]{YEAR_DIGIT}{{3}}"  # 二○一六
+# 2016年11月30日 · 二○一一年八月一日 · 三月廿五日; a scan parts its digits: 2016 年1 2月5日
 DATE = re.compile(
     rf"""
     (?P<year>\d(?:\s?\d){{3}}|{YEAR_DIGIT}(?:\s?{YEAR_DIGIT}){{3}}) \s*+ 年 \s*+
