@@ -12,7 +12,7 @@ import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
-from generator.language.numbering import ZEROS, parse_year
+from generator.language.numerals import ZEROS, parse_year
 
 EPOCH = 1950  # so that 1,800 issues, and the older documents they cite, stay within 19xx and 20xx
 # characters that no title of official documents begins a word with

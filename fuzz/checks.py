@@ -15,7 +15,7 @@ from pathlib import Path
 from fuzz.words import CORRECTED, HEAD
 from generator.content import FACTS_FILE, load
 from generator.content.intake import ISSUE_FILE
-from generator.language.numbering import DEEPEST
+from generator.language.ordinals import DEEPEST
 from generator.language.unseen import UNSEEN
 from generator.model import Block, Citation, Issue, Paragraph, Source, Table
 from generator.model.edits import pieces

@@ -13,7 +13,7 @@ from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
 from generator.content import web_address
-from generator.language.numbering import DocumentNumber
+from generator.language.document_numbers import DocumentNumber
 from generator.language.unseen import INVISIBLE
 from generator.model import Elsewhere, Gazette, Inventory, Summary, document_url
 from generator.runtime.data import Json

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from generator.archive.nearby import find_neighbours
+from generator.language.document_numbers import DocumentNumber
 from generator.language.file_names import fit_name
-from generator.language.numbering import DocumentNumber
 from generator.language.pinyin import number_id, romanise
 from generator.language.provisions import Anchors
 from generator.model import (

@@ -17,7 +17,7 @@ from generator.content.toml_values import (
     tables,
     value,
 )
-from generator.language.numbering import DocumentNumber
+from generator.language.document_numbers import DocumentNumber
 from generator.model import Elsewhere, Gazette, Host, Inventory
 from generator.runtime.errors import SourceError
 

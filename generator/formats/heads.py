@@ -15,7 +15,7 @@ import segno
 from generator.archive.mentions import beginning
 from generator.archive.registers import issuers_of
 from generator.formats.linked_data import linked_data
-from generator.language.numbering import valid_date
+from generator.language.dates import valid_date
 from generator.model import Document, Gazette, Issue, Links, Paragraph, document_url
 from generator.model.addresses import address_of
 from generator.render.citing import citation_formats

@@ -11,7 +11,7 @@ from urllib.parse import urljoin
 
 from generator.archive.registers import issuers_of
 from generator.archive.summary import citations_of
-from generator.language.numbering import valid_date
+from generator.language.dates import valid_date
 from generator.model import Citation, Document, Gazette, Issue, Links, Relation, Resolved
 from generator.model.addresses import address_of
 from generator.render.issue import own_title

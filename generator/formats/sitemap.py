@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 
-from generator.language.numbering import valid_date
+from generator.language.dates import valid_date
 from generator.model import Gazette, Summary, document_url
 from generator.model.addresses import issue_path, site_address
 

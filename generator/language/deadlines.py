@@ -14,24 +14,25 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from generator.language.numbering import FULL_WIDTH_DIGITS, ZEROS, parse_numeral, parse_year
+from generator.language.dates import WRITTEN_YEAR
+from generator.language.numerals import FULL_WIDTH_DIGITS, parse_numeral, parse_year
 
-YEAR = rf"(?<!\d)(?:\d{{4}}|[一二][一二三四五六七八九{ZEROS}]{{3}})"
+YEAR_APART = rf"(?<!\d)(?:\d{{4}}|{WRITTEN_YEAR})"
 TO = r"[至到—－–~～-]{1,2}"
 # 2017.6.30 · 2017-06-30 · 2017/6/30
 POINTS = re.compile(r"(?<!\d)(\d{4})([./．-])(\d{1,2})\2(\d{1,2})(?!\d)")
 # 自2018年起，每年 · 2017—2020年每年: from when, and until when, a day comes back
 BOUNDS = re.compile(
     rf"""
-    (?: [自从]? (?P<begin>{YEAR}) \s*+ 年 (?:起|开始)
-      | (?P<first>{YEAR}) \s*+ 年? \s*+ {TO} \s*+ (?P<until>{YEAR}) \s*+ 年 (?:期间)? )
+    (?: [自从]? (?P<begin>{YEAR_APART}) \s*+ 年 (?:起|开始)
+      | (?P<first>{YEAR_APART}) \s*+ 年? \s*+ {TO} \s*+ (?P<until>{YEAR_APART}) \s*+ 年 (?:期间)? )
     [，,]? (?=每)
     """,
     re.VERBOSE,
 )
 DAY = re.compile(
     rf"""
-    (?: (?: (?P<every>每年|每个?季度?|每个?月) 度? | (?P<year>{YEAR}) \s*+ 年 度? ) \s*+ )?
+    (?: (?: (?P<every>每年|每个?季度?|每个?月) 度? | (?P<year>{YEAR_APART}) \s*+ 年 度? ) \s*+ )?
     (?: (?<!\d) (?P<month>\d{{1,2}}|[一二三四五六七八九十]{{1,2}}) \s*+ 月 份? \s*+
             (?: (?P<day>\d{{1,2}}|[一二三四五六七八九十]{{1,3}}) \s*+ [日号] | 月? [底末] )
       | 第? (?P<quarter>[1-4一二三四]) \s*+ 季度 [底末]
@@ -77,7 +78,7 @@ def _read(text: str, since: str) -> Iterator[Due]:
         until = f"{parse_year(bounds['until']):04}-12-31" if bounds["until"] else ""
         rest = text[: bounds.start()] + text[bounds.end() :]
     # 2017年底前出台，以后每年底更新: from when it comes back is said in words
-    comes_back = bool(begin) and not re.search(YEAR, rest)
+    comes_back = bool(begin) and not re.search(YEAR_APART, rest)
     every, year, before, end = "", 0, "", 0
     for found in DAY.finditer(text):
         if found["every"] or found["year"] or not SAME_YEAR.fullmatch(text, end, found.start()):

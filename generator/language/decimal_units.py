@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from generator.language.numbering import LEVELS, RANKS, Ordinal, OrdinalStyle, parse_ordinal
+from generator.language.ordinals import LEVELS, RANKS, Ordinal, OrdinalStyle, Place, parse_ordinal
 
 # a unit of measure or count, by which 1.5 is a quantity
 MEASURE = (
@@ -39,7 +39,6 @@ MARKS = frozenset("，。；：！？,;:!?")
 # a number that fits is taken for a unit's only where so many of its kind fit
 FEWEST = 2
 MOST_LOST = 1  # units that a scan may have lost between two sisters
-WIDEST = 4.5  # rank of 1 总则: above 一、, below 章
 
 
 def decimal_unit(text: str) -> int:
@@ -83,13 +82,13 @@ class _Run:
     units: dict[int, Ordinal] = field(default_factory=dict)
     top: int = 0  # the last number of the widest units
     path: tuple[int, ...] = ()  # the last unit; empty where none is open
-    rank: float = WIDEST  # of the widest units
+    place: Place = "decimal"  # of the widest units: that of 1 总则, or of 一、 over 1.1
     level: int = 1  # of the same
 
     def add(self, sign: _Sign) -> None:
         """Go on with a unit."""
         self.path = sign.ordinal.path
-        self.units[sign.place] = replace(sign.ordinal, under=self.rank, widest=self.level)
+        self.units[sign.place] = replace(sign.ordinal, place=self.place, widest=self.level)
 
     def confirmed(self) -> dict[int, Ordinal]:
         """Give the units, where so many bear decimal numbers that it is no chance."""
@@ -126,7 +125,7 @@ def find_decimal_units(texts: Sequence[str]) -> dict[int, Ordinal]:
         if not (_is_next(sign, run.top, listed) if is_widest else sign.leads):
             listed = number if sign.ordinal.path else 0
             is_inner = is_inner or not (is_deep or sign.ordinal.path)
-            if sign.style != "decimal" and RANKS[sign.style] <= run.rank:
+            if sign.style != "decimal" and RANKS[sign.style] <= RANKS[run.place]:
                 run.path = ()
             continue
         if number <= run.top:
@@ -134,11 +133,11 @@ def find_decimal_units(texts: Sequence[str]) -> dict[int, Ordinal]:
             run = _Run()
         run.top, listed = number, 0
         if is_widest:
-            run.rank, run.level = WIDEST, 1
+            run.place, run.level = "decimal", 1
             run.add(sign)
         else:  # its place is that of its style
             is_inner = True
-            run.rank, run.level = RANKS[sign.style], LEVELS[sign.style]
+            run.place, run.level = sign.style, LEVELS[sign.style]
             run.path = (number,)
     return units | run.confirmed()
 

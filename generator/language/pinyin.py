@@ -12,8 +12,8 @@ from pypinyin.core import Pinyin
 from pypinyin.seg.mmseg import p_set
 from pypinyin.seg.simpleseg import simple_seg
 
+from generator.language.document_numbers import DocumentNumber
 from generator.language.file_names import fit_name
-from generator.language.numbering import DocumentNumber
 
 # Readings that the dictionary gets wrong or leaves to chance: places, and surnames before 某.
 # The table belongs to the addresses of documents: adding to it may move pages.

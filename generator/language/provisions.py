@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from generator.language.numbering import parse_numeral
+from generator.language.numerals import parse_numeral
 
 NUMERAL = r"(?:[一二三四五六七八九十百零〇两]{1,7}|\d{1,4})"
 ONE = rf"[（(]?{NUMERAL}[）)]?"

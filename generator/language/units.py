@@ -1,6 +1,6 @@
 """Which lines of a document or attachment are numbered units, and how narrow each is there.
 
-An ordinal says most of it by itself (numbering.py); what only its neighbours say is found here.
+An ordinal says most of it by itself (ordinals.py); what only its neighbours say is found here.
 """
 
 from __future__ import annotations
@@ -10,13 +10,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from generator.language.decimal_units import find_decimal_units
-from generator.language.numbering import RANKS, Ordinal, parse_ordinal
+from generator.language.ordinals import Ordinal, parse_ordinal
 
 # 注:1.本表由… over 2.“一”指…
 NOTE = re.compile(r"(?:[备附]?注|注释)\s*[:：]\s*(?=1\s*[.．、](?!\d)|[（(]1[）)])")
 NOTE_BEGINS = frozenset("备附注")
 ENDS = frozenset("。；;.!！?？")
-OVER_ARTICLES = RANKS["article"] - 0.5
 
 
 def read_units(texts: Sequence[str]) -> list[Ordinal | None]:
@@ -28,7 +27,8 @@ def read_units(texts: Sequence[str]) -> list[Ordinal | None]:
         ordinals[n] = None
     if _sections_hold_articles(ordinals):
         ordinals = [
-            replace(o, under=OVER_ARTICLES) if o and o.style == "section" else o for o in ordinals
+            replace(o, place="section_over_articles") if o and o.style == "section" else o
+            for o in ordinals
         ]
     return ordinals
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from generator.language.numbering import DocumentNumber
+from generator.language.document_numbers import DocumentNumber
 
 ParagraphKind: TypeAlias = Literal[
     "title",  # 标题, one block a printed line until normalize makes it one

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from generator.language.decimal_units import POINT, find_decimal_units
-from generator.language.numbering import RANKS, Ordinal, OrdinalStyle, parse_ordinal
+from generator.language.ordinals import RANKS, Ordinal, OrdinalStyle, Rank, parse_ordinal
 from generator.language.units import read_units
 from generator.model import Block, Heading, Paragraph, Table, TextBlock, with_number
 
@@ -25,7 +25,7 @@ LETTERS: dict[OrdinalStyle, str] = {"part": "b", "chapter": "c", "clause": "j", 
 class _Unit:
     """A unit that is open: what follows belongs to it until a wider one begins."""
 
-    rank: float
+    rank: Rank
     level: int
     anchor: str
     path: tuple[int, ...]
@@ -134,11 +134,11 @@ def printed_ordinal(block: TextBlock) -> Ordinal | None:
     printed = block.ordinal
     if printed[-1:].isdecimal():  # 2.1.1, which says little outside its document
         path = tuple(map(int, POINT.split(printed)))
-        return Ordinal("decimal", path[-1], printed, len(printed), path, RANKS["article"])
+        return Ordinal("decimal", path[-1], printed, len(printed), path)
     ordinal = parse_ordinal(block.text) if printed else None
     if ordinal and ordinal.style == "point" and block.level == 1:  # 1.总则 over 1.1
         path = (ordinal.number,)
-        return Ordinal("decimal", ordinal.number, printed, ordinal.end, path, RANKS["article"])
+        return Ordinal("decimal", ordinal.number, printed, ordinal.end, path)
     return ordinal
 
 

@@ -12,7 +12,7 @@ from itertools import accumulate
 from types import MappingProxyType
 
 from generator.archive.registers import issuers_of
-from generator.language.numbering import printed_date
+from generator.language.dates import printed_date
 from generator.model import Document, Gazette, Issue
 
 # filled in by assets/gazette/reading/cite.js, between signs that no text holds: ，三、（二）第2段,

@@ -32,7 +32,7 @@ from generator.archive.registers import (
     shelve,
     subjects,
 )
-from generator.language.numbering import DocumentNumber
+from generator.language.document_numbers import DocumentNumber
 from generator.language.pinyin import romanise
 from generator.model import Gazette, Links, RegisterName, Summary
 from generator.render.escape import front_matter

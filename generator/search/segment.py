@@ -15,7 +15,7 @@ from pathlib import Path
 
 import msgspec
 
-from generator.language.numbering import DocumentNumber
+from generator.language.document_numbers import DocumentNumber
 from generator.search.fold import fold, fold_lines
 from generator.search.grams import make_lists
 from generator.search.part_files import (

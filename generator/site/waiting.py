@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from generator import model
-from generator.language import numbering
+from generator.language import document_numbers
 from generator.model import Issue
 
 Reducer = Callable[[Any], tuple[type, tuple[object, ...]]]
@@ -32,7 +32,7 @@ def _reducer(kind: type) -> Reducer:
 class _Writer(pickle.Pickler):
     dispatch_table = {  # noqa: RUF012 - pickle's own name for it
         kind: _reducer(kind)
-        for module in (model, numbering)
+        for module in (model, document_numbers)
         for kind in vars(module).values()
         if isinstance(kind, type) and dataclasses.is_dataclass(kind)
     }

@@ -24,7 +24,7 @@ from generator.content.intake import SOURCES, take_in
 from generator.content.intake import word as intake_word
 from generator.content.intake.pdf import convert_pdf
 from generator.content.intake.word import convert_docx
-from generator.language.numbering import parse_numeral
+from generator.language.numerals import parse_numeral
 from generator.runtime.errors import SourceError
 from generator.stages.pipeline import convert
 

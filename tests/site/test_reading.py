@@ -17,7 +17,7 @@ from generator.archive.registers import holdings
 from generator.content import read_gazette
 from generator.delivery.paper import paper_html, print_issue
 from generator.formats.heads import qr_code
-from generator.language.numbering import printed_date
+from generator.language.dates import printed_date
 from generator.model import Document, Gazette, Issue, Lines, Masthead, Source, Summary
 from generator.render import citation_formats
 from generator.runtime.errors import SourceError, UsageError

@@ -17,7 +17,7 @@ import pytest
 from jsonschema import Draft202012Validator
 from markdown import Markdown, markdown
 
-from generator.language.numbering import parse_ordinal
+from generator.language.ordinals import parse_ordinal
 from generator.model import Issue
 from generator.render.markdown_extension import UnitsExtension
 from generator.runtime.errors import GazetteError

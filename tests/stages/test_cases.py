@@ -6,7 +6,9 @@ from collections.abc import Callable
 
 import pytest
 
-from generator.language.numbering import DocumentNumber, parse_date, parse_ordinal, read_number_line
+from generator.language.dates import parse_date
+from generator.language.document_numbers import DocumentNumber, read_number_line
+from generator.language.ordinals import parse_ordinal
 from generator.language.pinyin import number_id
 from generator.model import Block, Reference, Source, Table
 from generator.stages.citations import find_citations, find_in_text

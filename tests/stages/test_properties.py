@@ -14,7 +14,9 @@ from markdown.extensions import Extension
 
 from fuzz.checks import check_citations, check_normalize, check_parse, read
 from fuzz.words import HEAD
-from generator.language.numbering import DocumentNumber, parse_date, parse_ordinal
+from generator.language.dates import parse_date
+from generator.language.document_numbers import DocumentNumber
+from generator.language.ordinals import parse_ordinal
 from generator.model import Paragraph, Table
 from generator.model.edits import find_edits, move_offsets
 from generator.render import escape_markdown

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from generator.language.numbering import valid_date
+from generator.language.dates import valid_date
 from generator.model import Summary
 
 JOINT = re.compile(r"\d{4}-0*(?P<first>\d+)-0*(?P<last>\d+)")

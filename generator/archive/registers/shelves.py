@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
+from generator.language.document_numbers import DocumentNumber
 from generator.language.file_names import fit_name
-from generator.language.numbering import DocumentNumber
 from generator.language.pinyin import initial, romanise
 from generator.model import DocumentFact, Summary, document_url
 

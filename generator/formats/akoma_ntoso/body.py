@@ -14,7 +14,8 @@ from typing import TypeAlias
 from urllib.parse import quote
 
 from generator.formats.akoma_ntoso.inline import Span, attribute, inline
-from generator.language.numbering import OrdinalStyle, parse_date, valid_date
+from generator.language.dates import parse_date, valid_date
+from generator.language.ordinals import OrdinalStyle
 from generator.model import Block, Citation, Heading, Mark, Paragraph, Reference, Table, TextBlock
 from generator.model.outline import lead_length, printed_ordinal
 from generator.render.link_writer import Lead, LinkWriter

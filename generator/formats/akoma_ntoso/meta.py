@@ -11,7 +11,7 @@ from urllib.parse import quote
 from generator.archive.registers import issuers_of
 from generator.archive.summary import citations_of
 from generator.formats.akoma_ntoso.inline import attribute
-from generator.language.numbering import valid_date
+from generator.language.dates import valid_date
 from generator.model import Document, Gazette, Issue, Links, Resolved, document_url
 from generator.model.addresses import address_of
 from generator.render.issue import own_title

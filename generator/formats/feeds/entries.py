@@ -10,7 +10,7 @@ from typing import TypeAlias
 from urllib.parse import quote
 
 from generator.archive.registers import issuers_of, newest_day, shelf_page
-from generator.language.numbering import printed_date, valid_date
+from generator.language.dates import printed_date, valid_date
 from generator.model import DocumentFact, Gazette, Summary, document_url
 from generator.model.addresses import common_address, issue_path, lasting_id, site_address
 from generator.render import summary_title

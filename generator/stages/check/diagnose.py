@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from generator.language.numbering import parse_date, valid_date
+from generator.language.dates import parse_date, valid_date
 from generator.language.secrecy import is_secrecy_mark, is_starred
 from generator.language.unseen import INVISIBLE, name_of
 from generator.model import (
@@ -138,7 +138,7 @@ def _lines_with(signs: re.Pattern[str], issue: Issue) -> Iterator[tuple[int, lis
 
 
 # letters of other scripts that look like ours, where only ours stand (Unicode Technical Standard
-# 39); 二О一一年 is printed with a Cyrillic О now and then (numbering.py), α and μ are terms
+# 39); 二О一一年 is printed with a Cyrillic О now and then (numerals.py), α and μ are terms
 FOREIGN = re.compile("[\u0370-\u04ff\u2e80-\u2fd5\u30a0-\u30ff]")
 LOOK_ALIKE = re.compile(
     r"""

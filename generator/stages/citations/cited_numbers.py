@@ -10,12 +10,30 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from generator.language.numbering import DocumentNumber, parse_numeral, parse_year
+from generator.language.document_numbers import (
+    LISTED,
+    RANGE,
+    ROUND,
+    UNNAMED,
+    DocumentNumber,
+    whole_year,
+)
+from generator.language.numerals import parse_numeral, parse_year
+from generator.language.organs import (
+    AND_IN_NAMES,
+    CONTINUOUS,
+    DECREES,
+    JOINT,
+    LOCAL,
+    SHORT_NAMES,
+    SPELT,
+    STATE,
+)
 
 # what runs into a code or an organ's name: 根据国发〔2016〕13号; 和 stands inside some names too
 LEAD = re.compile(
     r".*(?:根据|按照|依据|依照|遵照|参照|参见|详见|执行|转发|印发|下发|落实|贯彻|违反|废止|以及|精神|通知|发布的"
-    r"|(?<=.)(?<![共行实照据彻])和(?!改革|城乡|信息化|社会保障|计划生育|旅游|自然资源|国土|房屋|规划|房产|电视|体育|教育|改造)"
+    rf"|(?<=.)(?<![共行实照据彻])和(?!{AND_IN_NAMES})"
     r"|(?<=.)(?:及|与|见|由|按|对|的|在|号)|(?<=[一二三四五六七八九十〇○])[年月日])(?:文件?)?"
 )
 # the same at the very beginning, where digits or another citation stand before it
@@ -23,36 +41,6 @@ LEAD_AT_START = re.compile(
     r"[见由按对的在以]|原(?=[\u4e00-\u9fff]{3}|[\u4e00-\u9fff]府$)|(?P<joining>[年月日号和及与])(?:文件?)?"
 )
 AFTER_A_CITATION = re.compile(r"(?:[\d号》）)文件、令]|公告)$")
-LOCAL = re.compile(r"[省市县区州](?:委|政府|人民政府)(?:办公[厅室])?")  # 省政府川府发〔2016〕13号
-REPUBLIC = "中华人民共和国"
-ORGAN_NAME = re.compile(
-    r"[\u4e00-\u9fff]府"  # 沪府令57号: a place's one-character name stands for its government
-    r"|[\u4e00-\u9fff]{0,24}(?:国务院|委员会|[部委厅署院会局]|人民政府|政府|军委|银行|办公室|主席|法院"
-    r"|检察院|总社|总公司|中心|海关|税务|公安|[省市州县区]|总队|支队)"
-)
-# series whose short names are known to all; the code in numbers is that of the full name
-SHORT_ORGANS = {"国": "国务院", "省": "", "市": "", "县": "", "区": "", "州": ""}
-CONTINUOUS = frozenset({"国务院"})  # whose decrees are numbered through all years
-UNNAMED = {
-    "中共中央、国务院": "中发",
-    "中共中央国务院": "中发",
-    "中共中央办公厅、国务院办公厅": "中办发",
-    "中共中央办公厅国务院办公厅": "中办发",
-    "国务院": "国发",
-    "国务院办公厅": "国办发",
-    "中共中央": "中发",
-    "中共中央办公厅": "中办发",
-}
-# 财政部税务总局公告: joint organs whose blank the scan, or closing up blanks, took away
-JOINT = re.compile(
-    r"(?<=[部署局委会行院厅])(?=[和及与]?(?:国家(?!标准)|财政部|税务总局|海关总署|商务部|工业和信息化部|人力资源|农业农村部|中国"
-    r"|生态环境部|自然资源部|教育部|公安部|民政部|司法部|审计署|应急管理部|住房|市场监管|交通运输部|文化"
-    r"|科学技术部|科技部|卫生|发展改革委|国务院|中央军委|中共中央|最高人民))"
-)
-SERIAL = re.compile(
-    r"(?:[〔\[［【（(](?P<year>(?:19|20)\d\d)[〕\]］】）)])?\s*+第?\s*+0*(?P<serial>[1-9]\d{0,4})\s*+号?"
-)
-RANGE = re.compile(r"\s*+(?:至|到|~|～|—|－|-)\s*+")
 LONGEST_RANGE = 20  # numbers; a wider range is a misreading
 
 
@@ -70,34 +58,27 @@ def read_numbers(match: re.Match[str]) -> list[Named]:
     if groups.get("serials"):
         return list(_list(match))
     if code := groups.get("code"):
-        number = _coded(match, code)
-        return [number] if number else []
+        named = _coded(match, code)
+        return [named] if named else []
     if serial := groups.get("decree"):
-        number = _decree(match, serial)
-        return [number] if number else []
+        named = _decree(match, serial)
+        return [named] if named else []
     if unnamed := groups.get("unnamed"):
         year = parse_year(match["spelt_year"])
-        return [
-            Named(
-                match.start(),
-                match.end() - 1,
-                DocumentNumber(UNNAMED[unnamed], year, int(match["serial"])),
-            )
-        ]
+        number = DocumentNumber(UNNAMED[unnamed], year, int(match["serial"]))
+        return [Named(match.start(), match.end() - 1, number)]
     return []
 
 
 def _coded(match: re.Match[str], code: str) -> Named | None:
     text = match.string[match.start("code") : match.end()]
-    round_bracket = "（" in text or "(" in text
+    round_bracket = not ROUND.isdisjoint(text)
     if not text.endswith("号") and round_bracket:
         return None
-    year = int(match["year"])
-    if year < 100:
-        # 图（12）3号: two digits in round brackets are a year only after 字, 发 or 函
-        if round_bracket and not code.endswith(("字", "发", "函", "办")):
-            return None
-        year += 1900
+    # 图（12）3号: two digits in round brackets are a year only after 字, 发 or 函
+    if len(match["year"]) == 2 and round_bracket and not code.endswith(("字", "发", "函", "办")):
+        return None
+    year = whole_year(match["year"])
     cut = code_start(code, _before(match, "code"))
     start = match.start() if match.start("code") != match.start() else match.start() + cut
     return Named(start, match.end(), DocumentNumber(code[cut:], year, int(match["serial"])))
@@ -109,10 +90,10 @@ def code_start(code: str, before: str = "") -> int:
     ``根据国发`` → 2, ``教育部教基`` → 3, ``岚综管综`` → 0, ``日政发`` → 0 but for 5日政发.
     """
     cut = _lead_end(code, before)
-    if code.startswith(REPUBLIC, cut) and len(code) > cut + len(REPUBLIC):
-        cut += len(REPUBLIC)
+    if code.startswith(STATE, cut) and len(code) > cut + len(STATE):
+        cut += len(STATE)
     spelt = None
-    for found in re.finditer(r"[部委局厅署院府室会]", code[cut:]):
+    for found in SPELT.finditer(code[cut:]):
         organ, rest = code[cut : cut + found.end()], code[cut + found.end() :]
         if len(organ) > 2 and len(rest) > 1 and (rest[0] in organ or LOCAL.fullmatch(organ)):
             spelt = cut + found.end()
@@ -139,12 +120,11 @@ def _list(match: re.Match[str]) -> Iterator[Named]:
     """Read 国发〔2014〕5、6号, 财税〔2016〕36号、〔2017〕58号 and 国发〔2014〕5至8号."""
     code = match["code"]
     cut = code_start(code, _before(match, "code"))
-    year = int(match["year"])
-    year += 1900 if year < 100 else 0
+    year = whole_year(match["year"])
     begin, base, text = match.start("code") + cut, match.start("serials"), match["serials"]
     last: Named | None = None
     at = 0
-    for found in SERIAL.finditer(text):
+    for found in LISTED.finditer(text):
         year = int(found["year"]) if found["year"] else year
         number = DocumentNumber(code[cut:], year, int(found["serial"]))
         gap = text[at : found.start()]
@@ -183,7 +163,7 @@ def _decree(match: re.Match[str], serial_text: str) -> Named | None:
         start = match.start(group) + offset
     if groups.get("title") is not None:
         start = match.start()
-    code = f"{SHORT_ORGANS.get(organ) or organ}{series}"
+    code = f"{SHORT_NAMES.get(organ) or organ}{series}"
     if code.removesuffix(series) in CONTINUOUS:
         year = None
     elif year is None and series != "令":
@@ -205,12 +185,12 @@ def first_organ(text: str, before: str = "") -> tuple[int, str] | None:
     first: tuple[int, str] | None = None
     for start, piece in reversed(pieces):
         cut = 0
-        if REPUBLIC in piece:
-            cut = piece.rindex(REPUBLIC)
+        if STATE in piece:
+            cut = piece.rindex(STATE)
         else:
             cut = _lead_end(piece, before if start == 0 else "")
-        name = piece[cut:].removeprefix(REPUBLIC)
-        if not ORGAN_NAME.fullmatch(name) and name not in SHORT_ORGANS:
+        name = piece[cut:].removeprefix(STATE)
+        if not DECREES.fullmatch(name) and name not in SHORT_NAMES:
             break
         first = (start + cut, name)
         if cut:

@@ -6,7 +6,11 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from generator.language.numbering import DocumentNumber, parse_year
+from generator.language.dates import WRITTEN_YEAR, YEAR
+from generator.language.document_numbers import DocumentNumber
+from generator.language.document_types import is_document_title
+from generator.language.numerals import parse_year
+from generator.language.organs import CITES, STATE
 from generator.language.pinyin import number_id
 from generator.language.provisions import read_parts
 from generator.model import (
@@ -30,7 +34,6 @@ from generator.stages.citations.patterns import (
     PATTERNS,
     SHORT_NAME,
     CitationKind,
-    is_document_title,
 )
 from generator.stages.citations.relation import relate, title_relation
 
@@ -43,18 +46,13 @@ LISTED_BEFORE = re.compile(r"》[、和与及]?$")
 SERIALS = next(pattern.regex for pattern in PATTERNS if pattern.kind == "number_list")
 # （国发〔2016〕1号|、2号）: the rest of a bracket that names more numbers of one document
 MORE_NUMBERS = re.compile(r"[、，,][^（(）)《》]{0,80}?\d号[^（(）)]{0,40}[）)]")
-# 省政府《关于…的意见》: who issued what is cited, where its title does not say so
-ORGAN_BEFORE = re.compile(
-    r"(?P<organ>国务院办公厅|国务院|中共中央|[\u4e00-\u9fff]{1,12}?"
-    r"(?:人民政府办公[厅室]|人民政府|政府办公[厅室]|政府|[部委局厅署院会办]))$"
-)
 # 1998年6月1日市人民政府发布的《…》, 《…》（2008年发布）: the year of the text that is meant
 DATED = re.compile(
-    r"(?P<year>(?:19|20)\d\d|[一二][一二三四五六七八九〇○零]{3})\s*年[^。；《》]{0,40}"
+    rf"(?P<year>{YEAR}|{WRITTEN_YEAR})\s*年[^。；《》]{{0,40}}"
     r"(?:发布|公布|印发|颁布|颁发|制定|批准|批转|转发|通过|所发|实施|施行)[^《》。；，]{0,10}的?$"
 )
 DATED_BEHIND = re.compile(
-    r"（(?P<year>(?:19|20)\d\d)年[^（）]{0,20}(?:令|发布|公布|印发|颁布)[^（）]{0,10}）"
+    rf"（(?P<year>{YEAR})年[^（）]{{0,20}}(?:令|发布|公布|印发|颁布)[^（）]{{0,10}}）"
 )
 ASIDE = re.compile(r"（[^（）]{0,60}）(?=的?第)")  # 《…》（以下简称《规定》）第三条
 BESIDE = re.compile(r"[）)]*\s*+[（(，,]?\s*+")  # between a citation and its short name
@@ -156,7 +154,7 @@ def short_names(
     titles = {citation.title for citation in outer}
     for match in SHORT_NAME.finditer(text):
         name = match["name"]
-        if f"中华人民共和国{name}" in titles:
+        if STATE + name in titles:
             continue  # 《某法》 for 《中华人民共和国某法》 is a name of the law itself
         near = [c for c in outer if c.start < match.start()]
         gap = text[near[-1].end : match.start()] if near else ""
@@ -285,7 +283,7 @@ def _pinned(text: str, citation: Citation) -> Citation:
     elif citation.title and citation.number and (more := MORE_NUMBERS.match(text, at)):
         at = more.end()
     at += text.startswith("的", at) and not edition
-    issuer = ORGAN_BEFORE.search(text[max(0, citation.start - 16) : citation.start])
+    issuer = CITES.search(text[max(0, citation.start - 16) : citation.start])
     if citation.title and issuer:
         citation = replace(citation, issuer=issuer["organ"])
     if not edition and (dated := DATED.search(text[max(0, citation.start - 60) : citation.start])):

@@ -7,16 +7,16 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from generator.language.document_types import BARE, any_of
+from generator.language.organs import STATE
 from generator.language.pinyin import romanise
-from generator.stages.citations.patterns import BARE_TYPE
 from generator.stages.parse.lines import fold_title
 
 WORK_LENGTH = 60
 SHORTEST_NAME = 4  # signs; 《意见》 names nothing outside its document
-PLAN = re.compile(r"(?:印发|转发|批转|公布|发布)《(?P<plan>.+)》(?:的(?:通知|公告|决定|令))?$")
+PLAN = re.compile(rf"(?:印发|转发|批转|公布|发布)《(?P<plan>.+)》(?:的{any_of('carries')})?$")
 BARE_PLAN = re.compile(r"(?:印发|转发|批转)(?P<plan>[^《》]{4,})的通知$")
 LAW = re.compile(r"法(?:典)?$")
-REPUBLIC = "中华人民共和国"
 # （试行） is part of a name, but a name without it is known too
 TAIL = re.compile(r"[（(](?:试行|暂行|草案|修订|修正|\d{4}年[^（）]{0,8})[）)]$")
 
@@ -29,7 +29,7 @@ def fold_name(title: str) -> str:
 
 def is_name(title: str) -> bool:
     """Whether a title names one document, and not 《规定》 or 《实施方案》 of some other."""
-    return not BARE_TYPE.fullmatch(title)
+    return not BARE.fullmatch(title)
 
 
 def names_of(title: str, issuer: str, transmitted: tuple[str, ...] = ()) -> tuple[str, ...]:
@@ -45,7 +45,7 @@ def names_of(title: str, issuer: str, transmitted: tuple[str, ...] = ()) -> tupl
     names += [found["plan"] for found in plans if found]
     folded = [fold_name(name) for name in names if is_name(name)]
     for name in names:
-        short = name.removeprefix(REPUBLIC)
+        short = name.removeprefix(STATE)
         if short != name and (is_name(short) or LAW.search(short)):
             folded.append(fold_name(short))
     return tuple(

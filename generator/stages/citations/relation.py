@@ -11,6 +11,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from generator.language.dates import YEAR
+from generator.language.organs import DECIDED
 from generator.model import Citation, Relation
 
 SENTENCE = "。；！？\n"
@@ -73,7 +75,7 @@ GROUND = re.compile(
 )
 REPORT = re.compile(
     r"(?:鉴于|因|由于|现行)[^。；，《》]{0,20}$"
-    r"|(?:19|20)\d\d年[^。；]{0,40}(?:常委会|大会|国务院|政府|部|委)[^。；，]{0,6}决定(?:废止|修改|修订)$"
+    rf"|{YEAR}年[^。；]{{0,40}}{DECIDED}(?:废止|修改|修订)$"
 )
 
 

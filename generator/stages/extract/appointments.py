@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from generator.language.document_types import any_of
 from generator.model import Action, Appointment, Document, Heading, Paragraph, Table, TextBlock
 from generator.model.edits import line_at
 from generator.stages.normalize.people import NO_NAMES, SURNAMES
@@ -18,7 +19,7 @@ CONCERNED = re.compile(r"任免|任职|免职|任命|免去|聘任|续聘|解聘
 # titles of decisions about persons; elsewhere a clause must end with the name of a post
 DECISION = re.compile(r"任免|任职的|免职的|任命|免去|不再担任")
 # rules about appointing appoint nobody
-RULES = re.compile(r"规定|办法|条例|规则|制度|细则|规程|意见|方案|程序")
+RULES = re.compile(any_of("rules"))
 # 任命： · 决定任命： · 研究决定，任命： · 免去： · 二、免去
 LEAD_IN = re.compile(
     r"^(?:.{0,60}?(?:决定|同意|批准|研究)[^，。；]{0,12}[，,]?)?(?:[一二三四五六七八九十]、)?"

@@ -9,29 +9,23 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from generator.language.numbering import parse_numeral
+from generator.language.document_types import any_of
+from generator.language.numerals import parse_numeral
 from generator.language.provisions import Anchors, Part, read_parts
 from generator.model import Citation, Document, Heading, Paragraph, Reference, Table, TextBlock
 from generator.model.edits import line_at
 from generator.stages.citations import short_names
 
-KINDS = (
-    "办法|规定|条例|细则|规则|章程|决定|意见|通知|方案|法|标准|计划|规划|预案|纲要|制度|规程"
-    "|公告|通告"
-)
+KINDS, OTHER_KINDS = any_of("own"), any_of("other")
 # 本办法第三条 · 本规定第十、十八条 · 本实施细则第二章
 OWN = re.compile(rf"(?<![基根样日成资])本(?:实施|暂行|管理)?(?:{KINDS})(?=第)")
 # a bare 第四条 inside rules means their own, unless another text's name stands before it
 BARE = re.compile(
     r"第[一二三四五六七八九十百零〇两\d]{1,7}(?:[、和及][^\u4e00-\u9fff]?[^条。]{0,12})?条"
 )
-OTHERS = re.compile(
-    rf"(?:{KINDS}|[》）〉”])(?:的)?$|(?:[法例定]|协定|公约|通则|合同|协议|决议|批复|纪要)$"
-)
+OTHERS = re.compile(rf"(?:{KINDS}|[》）〉”])(?:的)?$|(?:[法例定]|{OTHER_KINDS})$")
 # 依照刑法第一条、第二条: another text, named without 《》
-UNMARKED = re.compile(
-    rf"(?<!本)(?<!本实施)(?:{KINDS}|宪法|协定|公约|合同|协议|决议)第[^，。；]{{1,12}}条"
-)
+UNMARKED = re.compile(rf"(?<!本)(?<!本实施)(?:{KINDS}|{OTHER_KINDS})第[^，。；]{{1,12}}条")
 # 前款 · 前款第（五）、第（六）项 · 本条第二款 · 前两款 · 前条
 BEFORE = re.compile(
     r"(?P<which>前|上|本)(?P<count>[一两二三])?(?P<unit>条|款)(?!件)(?:规定的?|所列|所称|中的?|的)?(?=(?P<part>第|[（(])?)"

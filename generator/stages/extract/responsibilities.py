@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from generator.language.organs import AGENCY, SEVERAL_GOVERNMENTS
 from generator.model import Document, Paragraph, Responsibility, Table, TextBlock
 from generator.model.edits import line_at
 
@@ -47,12 +48,7 @@ ACT = (
 )
 # the role at the end of 甲局、乙局按职责分工负责
 LAST_WORD = re.compile(rf"{MANNER}{{0,3}}{ACT}$")
-# 各市（州）、县（市、区）人民政府: governments of several levels, one name
-LEVEL = (
-    r"(?:自治[州县区]|设区的?市|县级市|乡镇|街道|[市州县区盟旗镇乡])(?:[（(][^（()）]{1,20}[）)])?"
-)
-SERIES = rf"(?<![\u4e00-\u9fff])(?:各|相关|有关)?(?:省、)?{LEVEL}(?:、{LEVEL}){{1,4}}+(?:人民)?政府"
-MARK_OR_BRACKET = re.compile(rf"(?P<series>{SERIES})|[、，,；;。]\s*+|[（()）]")
+MARK_OR_BRACKET = re.compile(rf"(?P<series>{SEVERAL_GOVERNMENTS})|[、，,；;。]\s*+|[（()）]")
 CLOSING, BRACKETS, COLONS = ("）", ")"), ("（", "(", "）", ")"), ("：", ":")
 OPENED = re.compile(r"(?P<name>.+?)[（(](?P<remark>.+)[）)]$")
 # 排在第一位的为牵头单位，下同
@@ -60,11 +56,6 @@ SCOPE_NOTE = re.compile(
     r"(?:排|列)在?(?:第一位|首位)的?(?:单位|部门)?的?为(?:牵头|主办|责任)(?:单位|部门)"
 )
 ONWARDS = re.compile(r"[下以]{1,2}同")
-AGENCY = re.compile(
-    r"政府|部门|单位|[委局厅办院部会署行社处司所站校]$|公司|集团|中心|银行|海关|法院|检察|学院|大学"
-    r"|[市县区州镇乡](?:[（(][市县区州旗、]{1,5}[）)])?$|协会|联盟|机构|医院|机关|企业|电视台|小组|支队|总队|指挥部|管委会|团省委|团市委"
-    r"|[委局厅办院部会署行社处司所站][（(].*[）)]$|[联办]$|军分区|武警|消防|供电|电信|移动|联通|残联|妇联|工会"
-)
 LONGEST_PART = 400  # characters of a name with its remark
 REMARK = re.compile(r"牵头|负责|承担|配合")
 NOT_AGENCY = re.compile(r"[。：！？…]|的|应当|必须|进行|以及|负责|牵头$|指|[位门府]要")

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from generator.language.numbering import Ordinal
+from generator.language.ordinals import Ordinal, Rank
 from generator.model import Block, Heading, Lines, Paragraph, Table
 from generator.model.edits import Edit, edited, edited_at
 from generator.model.outline import units_of
@@ -117,7 +117,7 @@ def settle_headings(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     给编辑：下面没有内容的编号行是条目，不是标题，例如“（一）遵守政府法令。”。
     """
     settled: list[Block] = []
-    sisters: dict[float, Block] = {}  # the last unit of each rank
+    sisters: dict[Rank, Block] = {}  # the last unit of each rank
     in_article = False
     ordinals = units_of(blocks)
     for n, (block, ordinal) in enumerate(zip(blocks, ordinals, strict=True)):

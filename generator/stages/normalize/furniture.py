@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
+from generator.language.dates import YEAR
 from generator.model import Block, Heading, Table
 
 LONGEST = 40  # characters of such a line
@@ -20,7 +21,7 @@ PAGE_NUMBER = re.compile(
 )
 # 某市人民政府公报2022年第5期, 2022.5某市人民政府公报, and the page's number beside it
 GAZETTE = r"(?:(?![刊登载见于在的和与])[\u4e00-\u9fff]){2,20}(?:公报|政报)"
-ISSUE = r"(?:19|20)\d\d(?:年?第\d{1,3}期(?:[（(]总第\d{1,4}期[）)])?|年?[.．/·]\d{1,2})"
+ISSUE = rf"{YEAR}(?:年?第\d{{1,3}}期(?:[（(]总第\d{{1,4}}期[）)])?|年?[.．/·]\d{{1,2}})"
 MARKED = r"[·•・—–―－|-]{0,3}(?:\d{1,4})?[·•・—–―－|-]{0,3}"
 BETWEEN = r"[·•・|]?"
 RUNNING_HEAD = re.compile(

@@ -8,9 +8,12 @@ from collections.abc import Sequence, Set
 from dataclasses import replace
 from itertools import pairwise, zip_longest
 
+from generator.language.dates import DATE
 from generator.language.decimal_units import decimal_unit, is_decimal_heading
-from generator.language.numbering import DATE, RANKS, Ordinal, parse_ordinal
-from generator.language.organs import ORGAN
+from generator.language.document_numbers import CUT_ABOVE, CUT_BELOW
+from generator.language.document_types import document_type
+from generator.language.ordinals import RANKS, Ordinal, parse_ordinal
+from generator.language.organs import ORGAN, WHOLE_AGENCY, any_end
 from generator.model import Block, Heading, Lines, Paragraph, Table, TextBlock
 from generator.model.outline import decimal_units
 from generator.stages.normalize.joint_organs import lists_units
@@ -18,7 +21,6 @@ from generator.stages.normalize.lists import NEVER_FIRST, whole_lines
 from generator.stages.normalize.people import begins_with_label, is_appointment, is_member
 from generator.stages.normalize.text_rules import HAS_CJK
 from generator.stages.parse.body import FROM, stands_alone
-from generator.stages.parse.document import document_type
 from generator.stages.parse.lines import Line
 
 OVER_ARTICLES = frozenset({"part", "chapter", "clause"})
@@ -40,8 +42,6 @@ REACH = 160  # characters round a join in which a bracket is looked for
 RESPONSIBILITY = re.compile(
     r"(?:牵头|责任|负责|配合|参与|协办|主办|参加|实施|完成)(?:单位|部门|领导|人|时限)?[：:]"
 )
-# a last word that cannot end a list of agencies: 市旅|游局
-AGENCY_END = re.compile(ORGAN.pattern + r"|.*[等人员协联企校站所区县市州乡镇]")
 
 
 def join_cut_paragraphs(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
@@ -135,9 +135,7 @@ LAST_WORD = re.compile(r".{1,2}[。；;]")
 GRADE = re.compile(r"(?:特|[一二三四]|优秀|优胜|鼓励|入围)等?奖[：:]?")
 # 各县人民政府主要负责同志 / 领导小组下设办公室，…: the last members, and what is said of the group
 GROUP_END = re.compile(r"[^，。；：,;:]*(?:负责同志|负责人|分管领导|分管同志)")
-GROUP_BEGIN = re.compile(
-    r"(?:领导小组|工作组|指挥部|委员会|联席会议|专班)[^，。；]{0,8}(?:下设|设在|不作为|实行|主要职责)"
-)
+GROUP_BEGIN = re.compile(rf"{any_end('group')}[^，。；]{{0,8}}(?:下设|设在|不作为|实行|主要职责)")
 
 
 def _stands_apart(above: str, below: str) -> bool:
@@ -221,7 +219,7 @@ def is_cut(above: Paragraph, below: TextBlock) -> bool:
         return False
     if RESPONSIBILITY.match(above.text):
         names = re.split(r"[、，,：:]", above.text)
-        return not AGENCY_END.fullmatch(names[-1].strip())
+        return not WHOLE_AGENCY.fullmatch(names[-1].strip())
     if above.kind != "paragraph":
         return False
     if len(above.text) < SHORTEST_LINE:
@@ -261,9 +259,6 @@ def _refers(above: str, below: str) -> bool:
 
 # ——2017年1月5日在某市第十届人民代表大会第一次会议上
 SPOKEN_AT = re.compile(r"[—-]{1,2}\s*+\d{4}年.{4,80}(?:会|会议)上\Z")
-# 国办发〔2016〕 | 13号
-YEAR_END = re.compile(r"[〔\[［【﹝（(](?:19|20)\d\d[〕\]］】﹞）)]\Z")
-SERIAL_BEGIN = re.compile(r"第?\s*+\d{1,5}\s*+号")
 
 
 def _is_number_cut(above: str, below: str) -> bool:
@@ -273,7 +268,7 @@ def _is_number_cut(above: str, below: str) -> bool:
         is_decimal = below[0].isdecimal() and above[-2:-1].isdecimal()
         whole = parse_ordinal(below) is not None or decimal_unit(below)
         return is_decimal and not whole and not above[:-1].isdecimal()
-    return bool(YEAR_END.search(above[-6:]) and SERIAL_BEGIN.match(below))
+    return bool(CUT_ABOVE.search(above[-6:]) and CUT_BELOW.match(below))
 
 
 def _is_formula(both: str) -> bool:

@@ -7,41 +7,37 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from generator.language.numbering import part_day
-from generator.language.organs import ORGAN, PERSON, close_up_office, close_up_spaced
+from generator.language.dates import part_day
+from generator.language.document_numbers import SERIES_BEGINS, SERIES_KIND
+from generator.language.organs import (
+    GAP,
+    JOINT_GAP,
+    JOINT_ORGANS,
+    OFFICES_OF_ORGANS,
+    ORGAN,
+    PERSON,
+    UNIT,
+    UNIT_ENDS,
+    close_up_office,
+    close_up_spaced,
+)
 from generator.model import Block, Heading, Paragraph, Table, TextBlock
 from generator.model.edits import Edit, edited
 from generator.stages.normalize.people import TOKEN
 
-CJK = r"\u3400-\u9fff"
 BLANKS = re.compile(r"[ \t\xa0\u3000]+")
 PARTED = frozenset({"signature", "title", "date"})
 MARKS = frozenset("，。；：！？、,;:!?“”")
 LONGEST_LINE = 60  # characters of a line that lists units
 SHORTEST_UNIT = 3  # 水利部; not 政府 of 各级党委 政府
-# what a list of the honoured names beside organs
-UNIT = re.compile(
-    ORGAN.pattern
-    + r"|.*(?:[中小]学|学校|幼儿园|敬老院|[馆站所队厂社店场段村]|社区|街道|支部|某部|协会|联合会"
-    r"|基地)"
-)
-# the last signs of these names; a look spares most lines the rest
-UNIT_ENDS = frozenset("府会议室厅局部委院署行社司处办团心组队区学央校园馆站所厂店场段村道合地）)")
-# the office of an organ is no organ beside it
-OFFICES = frozenset({"办公厅", "办公室"})
 # what follows the organs in a title: 关于某事的通知, or nothing but 公告
-AFTER_ORGANS = re.compile(r"(?:关于|印发|转发|批转).+|(?:公告|通告|令)[^，。]{0,20}$")
+AFTER_ORGANS = re.compile(rf"(?:关于|印发|转发|批转).+|{SERIES_KIND}[^，。]{{0,20}}$")
 # 《自然资源部 农业农村部关于…》: the organs of a title that is cited
 CITED = re.compile(
-    r"《(?P<organs>[^《》〈〉，。；：\n]{2,80}?)(?=关于|印发|转发|批转|公告|通告|令)"
+    rf"《(?P<organs>[^《》〈〉，。；：\n]{{2,80}}?)(?=关于|印发|转发|批转|{SERIES_KIND})"
 )
-ORGAN_GAP = re.compile(rf"[府会室厅局部委院署行社司处办团心组队区学央][ \t\xa0\u3000]++[{CJK}]")
 # 国家发展和改革委员会 国家质量监督检验检疫总局令第35号
-JOINT_DECREE = re.compile(
-    rf"(?<=[部委局署会院厅行])[ \t\xa0]++(?!办公[厅室])"
-    rf"(?=(?:[{CJK}]{{2,20}}[ \t\xa0\u3000]++){{0,3}}[{CJK}]{{1,20}}[部委局署会院厅府行]"
-    r"(?:令|公告|通告)\s*+[（(〔]?\s*+(?:(?:19|20)\d\d|第))"
-)
+JOINT_DECREE = re.compile(rf"{JOINT_GAP}(?={JOINT_ORGANS}{SERIES_BEGINS})")
 
 
 def part_joint_organs(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
@@ -77,7 +73,7 @@ def part_cited_organs(text: str) -> str:
 
     给编辑：所引标题、令号中几个机关之间的空格保留为全角。
     """
-    if not (" " in text or "\t" in text or "\xa0" in text) or not ORGAN_GAP.search(text):
+    if not (" " in text or "\t" in text or "\xa0" in text) or not GAP.search(text):
         return text
     if "《" in text:
         text = CITED.sub(_part_cited, text)
@@ -173,7 +169,7 @@ def _gaps(text: str, name: re.Pattern[str] = ORGAN, shortest: int = 1) -> list[E
         names = spelt.strip().split("\n")
         named = all(
             (name.fullmatch(word) or word == "中共中央")
-            and word not in OFFICES
+            and word not in OFFICES_OF_ORGANS
             and len(word) >= shortest
             for word in names
         )

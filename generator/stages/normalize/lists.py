@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from generator.language.numbering import parse_ordinal
+from generator.language.ordinals import parse_ordinal
 from generator.model import Block, Paragraph, Table
 from generator.stages.normalize.people import vouched_members
 

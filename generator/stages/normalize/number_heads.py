@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from generator.language.numbering import LONGEST_NUMBER_LINE, read_number_line
+from generator.language.document_numbers import LONGEST_NUMBER_LINE, read_number_line
 from generator.language.organs import SPEAKER
 from generator.model import Block, Paragraph
 from generator.model.edits import Edit, edited

@@ -10,10 +10,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import accumulate, pairwise
 
+from generator.language.ideographs import HAN_OF_NAMES as CJK
 from generator.model import Block, Heading, Paragraph, Table
 from generator.model.edits import Edit, edited_at
 
-CJK = r"\u3400-\u9fff"
 # the commonest, by which a word between blanks is known for a name
 SURNAMES = frozenset(
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩邓冯曹彭曾肖萧田董潘袁蔡蒋余于杜叶程魏"

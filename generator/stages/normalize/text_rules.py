@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from generator.language.numbering import DATE, FIRST
+from generator.language.dates import DATE
+from generator.language.document_numbers import SPACED, UNSETTLED, YEAR_BRACKET
+from generator.language.ideographs import HAN_OF_ANY_PRINT as CJK
+from generator.language.ordinals import FIRST
 from generator.language.unseen import INVISIBLE
 from generator.stages.normalize.joint_organs import part_cited_organs
 
-CJK = r"\u3400-\u9fff\uf900-\ufaff"
 FULL = rf"{CJK}，。、；：？！“”‘’（）《》〈〉〔〕【】—…％℃·～"
 HAS_CJK = re.compile(rf"[{CJK}]")
 
@@ -52,12 +54,8 @@ def widen_punctuation(text: str) -> str:
     )
 
 
-YEAR_BRACKET = re.compile(r"[\[［【﹝（(〔]\s*+(?:19|20)\d\d")
 # 川府发[2016]55号 · 闽岚综实管综﹝2010﹞6号 · 国办发（1985)49号
-NUMBER_BRACKETS = re.compile(
-    rf"(?<=[{CJK}])(?P<before>\s*+)[〔\[［【﹝（(](?P<year>\s*+(?:19|20)\d\d\s*+)[〕\]］】﹞）)]"
-    r"(?=\s*+第?\s*+\d{1,5}\s*+号)"
-)
+NUMBER_BRACKETS = re.compile(rf"(?<=[{CJK}]){UNSETTLED}")
 
 
 def unify_number_brackets(text: str) -> str:
@@ -72,10 +70,7 @@ def unify_number_brackets(text: str) -> str:
     return NUMBER_BRACKETS.sub(r"\g<before>〔\g<year>〕", text)
 
 
-NUMBER_WITH_GAPS = re.compile(
-    rf"(?<=[{CJK}])[ \u3000]*〔\s*+(?P<year>\d{{4}})\s*+〕\s*+(?P<di>第?)\s*+"
-    r"(?P<serial>\d{1,5})\s*+号"
-)
+NUMBER_WITH_GAPS = re.compile(rf"(?<=[{CJK}]){SPACED}")
 
 
 def close_up_numbers(text: str) -> str:

@@ -10,8 +10,9 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from generator.language.dates import DATE, parse_whole_date, part_day
 from generator.language.decimal_units import DECIMAL, is_unit_name
-from generator.language.numbering import DATE, Ordinal, parse_ordinal, parse_whole_date, part_day
+from generator.language.ordinals import Ordinal, parse_ordinal
 from generator.language.organs import ORGAN, PERSON, close_up_spaced
 from generator.language.units import read_units
 from generator.model import Block, Heading, Lines, Paragraph, ParagraphKind

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from generator.language.numbering import parse_ordinal
+from generator.language.ordinals import parse_ordinal
 from generator.language.organs import ORGAN
 from generator.model import Diagnostic, LedgerEntry, Lines, Paragraph, TocEntry
 from generator.stages.parse.lines import Line, fold_title, without_footnote

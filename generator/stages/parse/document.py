@@ -6,15 +6,26 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from generator.language.numbering import (
-    DATE,
+from generator.language.dates import DATE, parse_date, parse_whole_date
+from generator.language.document_numbers import (
+    NUMBER_WITHIN,
+    SERIAL_ALONE,
+    SERIES_KIND,
     DocumentNumber,
-    parse_date,
-    parse_ordinal,
-    parse_whole_date,
     read_number_line,
 )
-from generator.language.organs import ORGAN, PERSON, SPEAKER
+from generator.language.document_types import ATTACHED, TAIL, any_of, document_type
+from generator.language.ordinals import parse_ordinal
+from generator.language.organs import (
+    ADDRESSEE,
+    BRANCH,
+    OPENS_TITLE,
+    ORGAN,
+    PARTY_BEFORE_STATE,
+    PERSON,
+    SPEAKER,
+    STATE,
+)
 from generator.language.secrecy import is_secrecy_mark
 from generator.model import (
     Attachment,
@@ -46,65 +57,29 @@ from generator.stages.parse.number_lines import (
 )
 from generator.stages.parse.segments import Segment
 
-# 文种 of 《党政机关公文处理工作条例》第八条, and the kinds of rules that gazettes print
-TYPES = (
-    "决议", "决定", "命令", "令", "公报", "公告", "通告", "意见", "通知", "通报", "报告", "请示",
-    "批复", "议案", "函", "纪要", "条例", "规定", "办法", "细则", "规则", "章程", "准则", "说明",
-    "规划", "纲要", "方案", "计划", "预案", "目录", "标准", "规程", "规范",
-)  # fmt: skip
-TITLE_TAIL = re.compile(r"[（(][^（()）]{1,12}[）)]$")
 # the words that end the issuer's name in a title
 MATTER = re.compile(r"关于|转发|批转|印发|公布|发布|修订|修改|废止|批准|对")
-SERIES_TITLE = re.compile(r"(?:令|公告|通告)(?=$|第|[（(\d])")
+SERIES_TITLE = re.compile(rf"{SERIES_KIND}(?=$|第|[（(\d])")
 # 某局关于…的公告, whose number names neither
-MATTER_OF_SERIES = re.compile(r"关于.*的(?P<kind>公告|通告)(?:[（(][^（()）]{1,12}[）)])?$")
-# 第706号 · 2018年 第2号, under a title that names the organ: 商务部令
-SERIAL = re.compile(r"[（(]?(?:(?:19|20)\d\d年?)?第?\d{1,5}号[）)]?")
-# of one place or of the state, joint though no blank parts them: 中共中央办公厅国务院办公厅
-JOINT = re.compile(
-    r"(?P<party>中共中央(?:办公厅)?)(?=国务院)"
-    r"|(?P<committee>中共(?P<place>[\u4e00-\u9fff]{2,12}?)委(?:员会)?(?:办公[厅室])?)"
-    r"(?=(?P=place)人民政府)"
-)
-# the office or the branch of what stands in the line above
-BRANCH = re.compile(r"办公[厅室]|.*(?:[分支]行|[支大总]队|中心|小组|分局|处)")
-# 某某管委会征地公告
-NAMED_FIRST = re.compile(
-    r"(?:国务院|.{2,30}?(?:政府|委员会|管委会|指挥部|法院|检察院|办公[厅室]|[厅局](?![长势部面域限级])"
-    r"(?<!全局)(?<!大局)(?<![格布]局)))(?:办公[厅室])?"
-)
-NOTICE_END = re.compile(r"(?:公告|通告|通知|会议纪要|决定书|大事记|任免[\u4e00-\u9fff]*)$")
+MATTER_OF_SERIES = re.compile(rf"关于.*的(?P<kind>{SERIES_KIND})(?:{TAIL})?$")
+NOTICE_END = re.compile(rf"(?:{any_of('notice')}|会议纪要|决定书|大事记|任免[\u4e00-\u9fff]*)$")
 QUOTED = re.compile(r"《([^《》]{2,100}+)》")
 OPENING = 1500  # characters of a text that say what it transmits
 LONGEST_HISTORY, ONLY_DATE = 600, 40  # characters of a note; of one with organ and date only
 HISTORY_WORD = re.compile(r"发布|公布|通过|批准|施行|修订|修正|修改|颁布|印发|公告|令")
 # what ends a sentence before a list, and is no name of an addressee
-LEAD_IN = re.compile(
-    r"(?:如下|决定|规定|通知|通告|公告|要求|意见|为了?|是|任命|免去|事项|说明|补充)$"
-)
+LEAD_IN = re.compile(rf"(?:{any_of('leads')}|如下|要求|为了?|是|任命|免去|事项|补充)$")
 # a sentence that a colon ends, and no names: 经市政府研究，决定授予下列单位…称号：
 SENTENCE = re.compile(
     r"决定|授予|下列|以下(?!简称)|审议|^(?:为|根据|按照|依照|依据|鉴于|经(?![济开信贸营]))"
 )
 # 王建国 李 军 张小红: short words that blanks part
 NAMES = re.compile(r"(?:[\u4e00-\u9fff·]{1,4}[ \u3000\xa0]++){2,20}[\u4e00-\u9fff·]{1,4}")
-ADDRESSEE = re.compile(
-    r"[省市州县区乡镇厅局部委办院会署社行团队组司处]|政府|单位|部门|机构|企业|公司|学校|同志|人民|各位"
-    r"|(?:大学|(?<![个为])中心|集团|研究所|(?<!为)代表)(?:[（(].{1,20}[）)])?$"
-)
-# 某府发〔2016〕1号: no addressee has one
-NUMBER_WITHIN = re.compile(
-    r"[〔\[［（(【]\s*+(?:19|20)\d\d\s*+[〕\]］）)】]\s*+第?\s*+\d{1,5}\s*+号"
-)
 # ——2019年4月25日在某某市第十六届人民代表大会常务委员会第十九次会议上
 SPOKEN = re.compile(rf"[（(]?[—－–-]{{0,4}}(?:{DATE.pattern})在", re.VERBOSE)
 LONGEST_SPOKEN = 120
 NAME = re.compile(r"(?!各|同志|目|前言|引言)[\u4e00-\u9fff·]{2,4}")
 LONGEST_PART, MOST_ORGANS = 8, 4  # lines of a part of a head; organs under a title
-# papers that are no documents, but whose name ends the title of an attachment
-TITLE_END = re.compile(
-    r"(?:表|名单|清单|一览|要点|任务|分工|图|书|样式|格式|条件|要求|措施)(?:[（(].{1,12}[）)])?$"
-)
 
 
 def read_document(segment: Segment) -> Document:
@@ -150,7 +125,7 @@ def _read_preface(lines: Sequence[Line]) -> tuple[Block, ...]:
         return ()
     if is_number_line(lines[-1]) or any(map(is_registration, lines)):
         return tuple(line.paragraph(_preface_kind(line)) for line in lines)
-    taken = 2 if len(lines) > 1 and SERIAL.fullmatch(lines[1].compact) else 1
+    taken = 2 if len(lines) > 1 and SERIAL_ALONE.fullmatch(lines[1].compact) else 1
     number = replace(_join(lines[:taken]), kind="number")
     return (number, *read_blocks(lines[taken:]))
 
@@ -159,15 +134,6 @@ def _preface_kind(line: Line) -> ParagraphKind:
     if is_registration(line):
         return "note"
     return "number" if is_number_line(line) else "label"
-
-
-def document_type(title: str) -> str:
-    """文种: the last word of a title, trailing brackets left aside; empty when it is none."""
-    title = re.sub(r"\s+", "", title)
-    while title != (title := TITLE_TAIL.sub("", title)):
-        pass
-    title = title.rstrip("》〉”\"'")
-    return next((word for word in TYPES if title.endswith(word)), "")
 
 
 def issuer(title: str, signature: str) -> str:
@@ -195,8 +161,8 @@ def issuer_length(title: str) -> int:
 
 
 def _listed(names: str) -> str:
-    parts = (name.removeprefix("中华人民共和国") for name in re.split(r"[、\s\u3000]+", names))
-    return "、".join(JOINT.sub(r"\g<0>、", part) for part in parts if part)
+    parts = (name.removeprefix(STATE) for name in re.split(r"[、\s\u3000]+", names))
+    return "、".join(PARTY_BEFORE_STATE.sub(r"\g<0>、", part) for part in parts if part)
 
 
 def _join_title(lines: Sequence[Line]) -> Paragraph:
@@ -262,7 +228,7 @@ def _head_part(lines: Sequence[Line], head: Sequence[Paragraph]) -> tuple[Paragr
 
 
 def _is_number(line: Line) -> bool:
-    if SERIAL.fullmatch(line.compact):
+    if SERIAL_ALONE.fullmatch(line.compact):
         return len(line.text) <= 60
     number, addressees = read_number_line(line.text)
     return number is not None and (not addressees or _are_addressees(addressees))
@@ -460,7 +426,7 @@ def _title_lines(lines: Sequence[Line], expected: frozenset[str]) -> int:
         is_open = above.text.count("《") > above.text.count("》")
         if not _may_be_title(line) or (document_type(above.text) and not is_open):
             break
-        if not is_open and not (document_type(line.text) or TITLE_END.search(line.text)):
+        if not is_open and not (document_type(line.text) or ATTACHED.search(line.text)):
             break
         taken += 1
     return taken
@@ -472,7 +438,7 @@ def _may_be_title(line: Line) -> bool:
         return False
     if is_contents_word(line):
         return False
-    return bool(line.hashes or document_type(text) or TITLE_END.search(text))
+    return bool(line.hashes or document_type(text) or ATTACHED.search(text))
 
 
 def _date(blocks: Sequence[Block]) -> str:
@@ -543,7 +509,7 @@ def _letterhead(document: Document) -> str:
 
 def _named_first(title: str) -> str:
     """Name the organ that opens the title of a notice without 关于: 某某管委会征地公告."""
-    found = NAMED_FIRST.match(title) if NOTICE_END.search(title) else None
+    found = OPENS_TITLE.match(title) if NOTICE_END.search(title) else None
     name = found.group() if found else ""
     return "" if "《" in name or MATTER.search(name) else name
 

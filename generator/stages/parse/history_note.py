@@ -9,7 +9,15 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator.language.numbering import DATE, FULL_WIDTH_DIGITS, DocumentNumber, parse_date
+from generator.language.dates import DATE, parse_date
+from generator.language.document_numbers import (
+    CODED_IN_NOTE,
+    DECREE_IN_NOTE,
+    DECREE_SPLIT,
+    DocumentNumber,
+)
+from generator.language.numerals import FULL_WIDTH_DIGITS
+from generator.language.organs import STATE
 
 # the verbs of a clause, from the one that makes a text public to those that only allow it
 PUBLISHED = re.compile(r"发布|公布|颁布|印发|颁发")
@@ -17,15 +25,6 @@ CHANGED = re.compile(r"修订|修正|修改")
 ADOPTED = re.compile(r"通过")
 ALLOWED = re.compile(r"批准|同意|批复")
 IN_FORCE = re.compile(r"(?:起)?(?:施行|执行|实施|生效)$")
-# 国务院令第116号 · 国家计划委员会、水利部令第1号 · 商务部令2018年第2号
-DECREE = re.compile(
-    r"(?P<organs>[\u4e00-\u9fff、\u3000\s]{2,60}?)令\s*+[（(]?(?:(?P<year>\d{4})\s*+年)?\s*+"
-    r"第?\s*+(?P<serial>\d{1,5})\s*+号"
-)
-LETTER = re.compile(
-    r"(?P<code>[\u4e00-\u9fff]{2,10})\s*+[〔［\[（(【]\s*+(?P<year>(?:19|20)\d\d)\s*+[〕］\]）)】]\s*+"
-    r"(?:第)?\s*+(?P<serial>\d{1,5})\s*+号"
-)
 # 某某市第十一届人民代表大会常务委员会第八次会议 → 某某市人民代表大会常务委员会
 COUNT = r"第[〇一二三四五六七八九十百\d]+"
 MEETING = re.compile(rf"{COUNT}届|{COUNT}次.*$|(?:常务|全体|主任|党组)会议.*$")
@@ -68,9 +67,9 @@ def _clauses(text: str) -> Iterator[str]:
 def _number(clause: str) -> DocumentNumber | None:
     if CHANGED.search(clause) and not PUBLISHED.search(clause):
         return None
-    if found := LETTER.search(clause):
+    if found := CODED_IN_NOTE.search(clause):
         return DocumentNumber(found["code"], int(found["year"]), int(found["serial"]))
-    if found := DECREE.search(_after_date(clause)):
+    if found := DECREE_IN_NOTE.search(_after_date(clause)):
         organ = _first_organ(found["organs"])
         year = int(found["year"]) if found["year"] else None
         if organ:
@@ -87,7 +86,7 @@ def _names(text: str) -> list[str]:
 
 
 def _bare(name: str) -> str:
-    return name.strip().removeprefix("中华人民共和国")
+    return name.strip().removeprefix(STATE)
 
 
 def _after_date(clause: str) -> str:
@@ -102,7 +101,7 @@ def _organs(clause: str) -> str:
     if not verb:
         return ""
     head = rest[: verb.start()]
-    head = re.split(r"令\s*[（(]?(?:\d{4}\s*年)?\s*第?\s*\d", head)[0]
+    head = DECREE_SPLIT.split(head)[0]
     head = MEETING.sub("", head).removesuffix("令").removesuffix("公告")
     names = _names(head)
     if not names or any(NO_ORGAN.search(name) or not 2 <= len(name) <= 30 for name in names):

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from generator.language.numbering import ZEROS, parse_numeral, parse_year
+from generator.language.dates import WRITTEN_YEAR, YEAR
+from generator.language.numerals import ZEROS, parse_numeral, parse_year
 from generator.language.organs import BLANK, ORGAN
 from generator.model import Lines, Masthead
 from generator.stages.parse.lines import Line
@@ -13,7 +14,7 @@ from generator.stages.parse.lines import Line
 DIGIT = f"一二三四五六七八九零{ZEROS}"
 NUMERAL = f"{DIGIT}十百"
 # 第 1 期 (总第 227 期) · 2015年第2期 · 第3-4期 · 第四期
-NUMBER = re.compile(
+ISSUE_NUMBER = re.compile(
     rf"第(?P<number>\d{{1,3}}|[{NUMERAL}]{{1,6}})(?:[-—~－](?P<last>\d{{1,3}}))?[期号]"
 )
 # 总第227期 · 总第四十二期 · 总号：1661
@@ -21,9 +22,7 @@ TOTAL = re.compile(
     rf"总第?(?P<total>\d{{1,5}}|[{NUMERAL}]{{1,6}})(?:[-—~－]\d{{1,5}})?[期号]"
     r"|总(?:期|编)?号[:：]?(?P<serial>\d{1,5})"
 )
-YEAR = re.compile(
-    rf"(?<!\d)(?P<year>(?:19|20)\d\d)(?:年|$|(?=第))|(?P<written>[一二][{DIGIT}]{{3}})年"
-)
+PRINTED_YEAR = re.compile(rf"(?<!\d)(?P<year>{YEAR})(?:年|$|(?=第))|(?P<written>{WRITTEN_YEAR})年")
 FREQUENCY = re.compile(r"[（(]?(?P<frequency>(?:双|半)?[年月周]刊|[旬季]刊|不定期)[）)]?")
 # beside a number: （半月刊 总第463期） · 第1期（季刊）
 OFTEN = re.compile(
@@ -140,9 +139,9 @@ def _numbers(text: str) -> Iterator[tuple[str, int]]:
     """Read the total number, the number and the year that a line without blanks names."""
     if total := TOTAL.search(text):
         yield "total", _value(total["total"] or total["serial"])
-    if number := NUMBER.search(TOTAL.sub("", text)):
+    if number := ISSUE_NUMBER.search(TOTAL.sub("", text)):
         yield "number", _value(number["number"])
-    if year := YEAR.search(text):
+    if year := PRINTED_YEAR.search(text):
         yield "year", _value(year["year"] or year["written"])
 
 

@@ -4,31 +4,21 @@ from __future__ import annotations
 
 import re
 
-from generator.language.numbering import DocumentNumber, read_number_line
-from generator.language.organs import ORGAN
+from generator.language.document_numbers import (
+    AHEAD,
+    APART,
+    BEHIND_TITLE,
+    REGISTRATION,
+    SERIES_AHEAD,
+    DocumentNumber,
+    read_number_line,
+)
+from generator.language.organs import ORGAN, STATE
 from generator.stages.parse.lines import Line, fold_title
 
-# …的通知(某政发〔2014〕12号) · …办法(某省人民政府令第420号); the year may stand in round brackets
-BEHIND = re.compile(r"[（(](?P<number>(?:[^（()）]|[（(]\d{4}[）)]){4,40}+)[）)]$")
-LETTER = r"[\u4e00-\u9fff]{2,20}\s?[〔\[［【﹝（(]\d{4}[〕\]］】﹞）)]\s?\d{1,5}\s?号"
-# …的通知 某政发〔2014〕12号
-APART = re.compile(rf"(?<=[\s\u3000])(?P<number>{LETTER})$")
-# 某政发〔2014〕12号 某市人民政府关于…的通知
-AHEAD = re.compile(rf"(?P<number>{LETTER})[\s\u3000]+(?=\S)")
-# 商务部公告2013年第18号 关于… · 海关总署公告2024年第150号（关于…的公告）
-SERIES = re.compile(
-    r"(?P<number>(?P<organs>[\u4e00-\u9fff、 \u3000]{2,40}?)(?:令|公告|通告)\s*+"
-    r"[（(]?(?:(?:19|20)\d\d\s*+年)?\s*+第\s*+\d{1,5}\s*+号[）)]?)(?P<matter>.*)"
-)
-# SDPR-2016-0010001 · 统一登记号：ZJAC00-2021-0003, since the 2010s
-REGISTRATION = re.compile(
-    r"(?:[\u4e00-\u9fff]{0,10}(?:登记|备案|编)[号码][:：]?)?"
-    r"[A-Z]{2,8}\d{0,4}[-－—–](?:19|20)\d\d[-－—–]\d{3,10}"
-)
 LONGEST_REGISTRATION = 50
 NO_ORGAN = re.compile(r"关于|的|《")
 SHORTEST = 5  # characters of a title that tells its document without the number
-STATE = "中华人民共和国"
 
 
 def part_number(title: str) -> tuple[str, str]:
@@ -36,7 +26,7 @@ def part_number(title: str) -> tuple[str, str]:
 
     ``某市…的通知（某政发〔2014〕12号）`` → ``某市…的通知``, ``某政发〔2014〕12号``
     """
-    for found in (BEHIND.search(title), APART.search(title), AHEAD.match(title)):
+    for found in (BEHIND_TITLE.search(title), APART.search(title), AHEAD.match(title)):
         if found and DocumentNumber.parse(found["number"]):
             bare = (title[: found.start()] or title[found.end() :]).strip()
             return bare if len(bare) >= SHORTEST else title, found["number"]
@@ -58,7 +48,7 @@ def names_of(title: str) -> tuple[str, ...]:
 
 def read_series(title: str) -> re.Match[str] | None:
     """Read organs and number that a title begins with: 海关总署公告2024年第150号（关于…）."""
-    found = SERIES.match(title)
+    found = SERIES_AHEAD.match(title)
     return None if found is None or NO_ORGAN.search(found["organs"]) else found
 
 

@@ -9,7 +9,8 @@ from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
-from generator.language.numbering import DocumentNumber, parse_whole_date
+from generator.language.dates import parse_whole_date
+from generator.language.document_numbers import DECREE_HEAD, DocumentNumber
 from generator.language.organs import ORGAN
 from generator.model import Diagnostic, Paragraph, TocEntry
 from generator.stages.parse.body import is_signature
@@ -23,7 +24,6 @@ from generator.stages.parse.number_lines import (
 )
 
 TITLE_LINES = 8  # a title is cut into at most so many lines
-DECREE = re.compile(r"[\u4e00-\u9fff、]{2,40}令(?:第?\d{1,5}号|[（(]第\d{1,5}号[）)])?")
 DECREE_LINES = 14  # a decree is short
 ATTACHED = re.compile(r"附件?[:：]?")
 # what a title begins with whose issuer stands in a line of its own
@@ -152,7 +152,7 @@ def _decree_start(lines: Sequence[Line], place: _Place, floor: int) -> int:
         return place.start
     first = floor + 1 if floor else 0
     for above in range(last - 1, max(first, place.start - DECREE_LINES) - 1, -1):
-        if DECREE.fullmatch(lines[above].compact):
+        if DECREE_HEAD.fullmatch(lines[above].compact):
             return above
     return place.start
 

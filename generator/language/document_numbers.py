@@ -1,0 +1,346 @@
+"""发文字号: the numbers of documents, in every print met in practice and in one printed form.
+
+The pieces come first, then the forms that are made of them: a number that is a whole text, one
+inside a text, one beside a title, one on a line of its own, and what a reader types. What cites,
+lists, joins or rewrites numbers uses these forms and has no brackets or years of its own.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal, TypeAlias
+
+from generator.language.dates import DATE, WRITTEN_YEAR, YEAR
+from generator.language.document_types import SERIES, any_of
+from generator.language.ideographs import HAN
+from generator.language.numerals import FULL_WIDTH_DIGITS, parse_numeral
+from generator.language.organs import STATE
+from generator.language.unseen import INVISIBLE
+
+# --- pieces; blanks are taken whole (*+): two runs side by side would try every way to share them
+
+# of a year, in whatever print: 〔2016〕 [2016] （2016) 【2016】 ﹝2016﹞
+OPENING, CLOSING = r"〔\[［（(【﹝", r"〕\]］）)】﹞"
+ROUND = frozenset("（(")
+ANY_YEAR = rf"{YEAR}|\d\d"  # 〔88〕, of the 1980s and 1990s
+OLD_YEAR = rf"{YEAR}|[5-9]\d"  # the same where no 字 or code vouches for a year: （12） is an item
+SERIAL = r"[1-9]\d{0,4}"
+PRINTED_SERIAL = rf"0*{SERIAL}"  # 055
+WRITTEN_SERIAL = r"[一二三四五六七八九十百零〇]{1,7}"
+SERIES_KIND = any_of("series")  # 令, 公告, 通告: what ends the code of a series
+AND, TO = "、和及与", "至到~～—－-"  # 5、6号, 5至8号; also 以及
+
+
+def bracketed(year: str) -> str:
+    """Give the expression for a year in its brackets, blanks inside them."""
+    return rf"[{OPENING}]\s*+{year}\s*+[{CLOSING}]"
+
+
+def dated(year: str) -> str:
+    """Give the same for a year that is read."""
+    return bracketed(f"(?P<year>{year})")
+
+
+def code(least: int, most: int) -> str:
+    """Give the expression for an issuer code (机关代字): 川府发."""
+    return rf"(?P<code>[{HAN}]{{{least},{most}}})"
+
+
+CODE_AND_YEAR = rf"{code(1, 20)}\s*+{dated(ANY_YEAR)}"
+NUMBERED = rf"0*(?P<serial>{SERIAL})"
+YEAR_AND_SERIAL = rf"{bracketed(YEAR)}\s*+第?\s*+{PRINTED_SERIAL}\s*+号"
+# 第706号 · 2018年第2号 · （2019年第39号）: what follows the code of a series
+SERIES_NUMBER = rf"[（(]?\s*+(?:(?P<year>{YEAR})\s*+年)?\s*+第\s*+{NUMBERED}\s*+号[）)]?"
+
+# --- a number that is a whole text
+
+# 川府发〔2016〕55号, with blanks, 第, 055, or no 号
+CODED = re.compile(rf"{CODE_AND_YEAR}\s*+[第号]?\s*+{NUMBERED}\s*+(?:号|$)")
+# of the 1980s and 1990s: （88）川征字第1号 · [1994]某府字第12号
+YEAR_FIRST = re.compile(
+    rf"{dated(OLD_YEAR)}\s*+(?P<code>[{HAN}]{{2,12}}?)\s*+第?\s*+{NUMBERED}\s*+号"
+)
+# 某府（1994）发12号: the year inside of the code
+YEAR_INSIDE = re.compile(
+    rf"{code(1, 12)}\s*+{dated(OLD_YEAR)}\s*+"
+    rf"(?P<rest>[发字函办]{{1,2}})\s*+第?\s*+{NUMBERED}\s*+号"
+)
+# 某府发〔1994〕十二号
+IN_WORDS = re.compile(
+    rf"{code(1, 20)}\s*+{dated(YEAR)}\s*+第?\s*+(?P<serial>{WRITTEN_SERIAL})\s*+号"
+)
+# 国务院令第706号 · 商务部令2018年第2号 · 海关总署公告2024年第149号 · 2018年第2号
+OF_SERIES = re.compile(rf"(?P<code>[{HAN}、]{{2,40}}?{SERIES_KIND})\s*+{SERIES_NUMBER}")
+WHOLE = (CODED, YEAR_FIRST, YEAR_INSIDE, IN_WORDS)
+# 财政部 税务总局 公告: blanks between organs part them, the one in front of the kind does not
+ORGAN_BLANK = re.compile(rf"(?<=[{HAN}])\s+(?=[{HAN}])")
+LAST_BLANK = re.compile(rf"、(?={SERIES_KIND}|第)")
+
+# --- a number inside a text
+
+# 根据国发〔2016〕13号: what runs into the code, code_start of citations cuts off. Without 号 where
+# a mark or a bracket closes the number
+CODED_INSIDE = (
+    rf"{CODE_AND_YEAR}\s*+[第号]?\s*+{NUMBERED}"
+    r"(?:\s*+号|(?=\s*+(?:[）)，。；》]|、(?!\d)|$|(?<=\s)(?!\d))))"
+)
+# 国发〔2014〕5、6号 · 财税〔2016〕36号、〔2017〕58号 · 国发〔2014〕5至8号
+LIST_INSIDE = (
+    rf"{CODE_AND_YEAR}\s*+第?\s*+(?P<serials>{PRINTED_SERIAL}\s*+号?"
+    rf"(?:\s*+(?:[{AND}{TO}]|以及)\s*+"
+    rf"(?:{bracketed(YEAR)})?\s*+第?\s*+{PRINTED_SERIAL}\s*+号?)+)"
+    # 5号、3号楼 is no list
+    r"(?<=号)(?![线楼院栋车井矿机门宗桥路台库厂馆点块段仓坝站塔令]|地块|公告|通告)"
+)
+LISTED = re.compile(  # one of these serials
+    rf"(?:{dated(YEAR)})?\s*+第?\s*+{NUMBERED}\s*+号?"
+)
+RANGE = re.compile(rf"\s*+[{TO}]\s*+")  # all between two of them are meant
+# 〔1996〕武司字第82号 · （85）国函字49号: 字 vouches for the code
+YEAR_FIRST_INSIDE = rf"{dated(ANY_YEAR)}\s*+(?P<code>[{HAN}]{{1,8}}字)\s*+第?\s*+{NUMBERED}\s*+号"
+# 国务院令第706号, 商务部令2018年第2号, 海关总署公告（2019年第39号）, 财政部 税务总局公告2020年第6号
+DECREE_INSIDE = (
+    rf"(?P<organ>[{HAN}]{{1,30}}?(?:[、\s][{HAN}]{{2,16}}?){{0,4}}(?P<series>{SERIES_KIND}))"
+    rf"\s*+[（(〔\[]?\s*+(?:(?P<decree_year>{YEAR})\s*+[年〕\]]?\s*+)?"
+    rf"第?\s*+0*(?P<decree>{SERIAL}|{WRITTEN_SERIAL})\s*+号[）)]?"
+)
+# 第706号国务院令, 国务院第706号令, 海关总署2012年第26号公告
+TURNED_DECREE_INSIDE = (
+    rf"(?:(?P<before>[{HAN}]{{2,24}}?(?:[、\s][{HAN}]{{2,16}}?){{0,4}})\s*+"
+    rf"(?:(?P<decree_year>{YEAR})\s*+年\s*+(?:\d{{1,2}}\s*+月\s*+\d{{1,2}}\s*+日\s*+)?)?)?"
+    rf"第\s*+0*(?P<decree>{SERIAL}|{WRITTEN_SERIAL})\s*+号\s*+"
+    rf"(?P<after>[{HAN}]{{2,16}}?)??(?P<series>{SERIES_KIND})"
+)
+# 国务院一九八〇年223号文件: the series of letters, whose code goes without saying
+UNNAMED = {
+    "中共中央办公厅、国务院办公厅": "中办发",
+    "中共中央办公厅国务院办公厅": "中办发",
+    "中共中央、国务院": "中发",
+    "中共中央国务院": "中发",
+    "国务院办公厅": "国办发",
+    "国务院": "国发",
+    "中共中央办公厅": "中办发",
+    "中共中央": "中发",
+}
+UNNAMED_INSIDE = (
+    rf"(?P<unnamed>{'|'.join(UNNAMED)})"  # the longer names first
+    rf"\s*+[{OPENING}]?(?P<spelt_year>{YEAR}|{WRITTEN_YEAR})[{CLOSING}]?\s*+年?\s*+"
+    rf"第?\s*+(?P<serial>{SERIAL})\s*+号文"
+)
+# 1993年6月29日商务部令第3号发布, in a note under a title: of a clause that its date begins
+DECREE_IN_NOTE = re.compile(
+    rf"(?P<organs>[{HAN}、\u3000\s]{{2,60}}?)令\s*+[（(]?(?:(?P<year>{YEAR})\s*+年)?\s*+"
+    rf"第?\s*+{NUMBERED}\s*+号"
+)
+# 国家计划委员会令|第1号: organs in front of such a number
+DECREE_SPLIT = re.compile(rf"令\s*+[（(]?(?:{YEAR}\s*+年)?\s*+第?\s*+\d")
+CODED_IN_NOTE = re.compile(rf"{code(2, 10)}\s*+{dated(YEAR)}\s*+第?\s*+{NUMBERED}\s*+号")
+# signs of such forms, for a first look that spares most texts the rest
+YEAR_BEFORE_SERIAL = re.compile(rf"\d\s*+[{CLOSING}]\s*+[第号]?\s*+\d")
+LIST_SIGN = re.compile(rf"\d\s*+号?\s*+(?:[{AND}{TO}]|以及)\s*+[{OPENING}第\d]")
+NUMBER_WITHIN = re.compile(YEAR_AND_SERIAL)
+
+# --- a number beside a title, or parted from it
+
+# …的通知(某政发〔2014〕12号) · …办法(某省人民政府令第420号)
+BEHIND_TITLE = re.compile(
+    r"[（(](?P<number>(?:[^（()）]|[（(]\d{4}[）)]){4,40}+)[）)]$"  # （2014） stands inside, too
+)
+PLAIN = rf"[{HAN}]{{2,20}}\s*+{YEAR_AND_SERIAL}"
+# …的通知 某政发〔2014〕12号
+APART = re.compile(rf"(?<=[\s\u3000])(?P<number>{PLAIN})$")
+# 某政发〔2014〕12号 某市人民政府关于…的通知
+AHEAD = re.compile(rf"(?P<number>{PLAIN})[\s\u3000]+(?=\S)")
+# 商务部公告2013年第18号 关于… · 海关总署公告2024年第150号（关于…的公告）
+SERIES_AHEAD = re.compile(
+    rf"(?P<number>(?P<organs>[{HAN}、 \u3000]{{2,40}}?){SERIES_KIND}\s*+{SERIES_NUMBER})"
+    r"(?P<matter>.*)"
+)
+# 第706号 · 2018年 第2号, without blanks, under a title that names the series: 商务部令
+SERIAL_ALONE = re.compile(rf"[（(]?(?:{YEAR}年?)?第?{PRINTED_SERIAL}号[）)]?")
+# 某某省人民政府令, 国务院令第706号, without blanks: the head of a decree
+DECREE_HEAD = re.compile(rf"[{HAN}、]{{2,40}}令(?:{SERIAL_ALONE.pattern})?")
+# SDPR-2016-0010001 · 统一登记号：ZJAC00-2021-0003, since the 2010s: what a register of rules gave
+REGISTRATION = re.compile(
+    rf"(?:[{HAN}]{{0,10}}(?:登记|备案|编)[号码][:：]?)?"
+    rf"[A-Z]{{2,8}}\d{{0,4}}[-－—–]{YEAR}[-－—–]\d{{3,10}}"
+)
+
+# --- a number that a scan cut or spaced
+
+YEAR_BRACKET = re.compile(rf"[{OPENING}]\s*+{YEAR}")  # a first look
+# 川府发[2016]55号: the brackets to be set
+UNSETTLED = (
+    rf"(?P<before>\s*+)[{OPENING}](?P<year>\s*+{YEAR}\s*+)[{CLOSING}]"
+    rf"(?=\s*+第?\s*+{PRINTED_SERIAL}\s*+号)"
+)
+SPACED = (
+    rf"[ \u3000]*〔\s*+(?P<year>{YEAR})\s*+〕\s*+(?P<di>第?)\s*+(?P<serial>{PRINTED_SERIAL})\s*+号"
+)
+# 国办发〔2016〕 | 13号
+CUT_ABOVE = re.compile(rf"[{OPENING}]{YEAR}[{CLOSING}]\Z")
+CUT_BELOW = re.compile(rf"第?\s*+{PRINTED_SERIAL}\s*+号")
+# 国家发展和改革委员会 国家质量监督检验检疫总局|令第35号
+SERIES_BEGINS = rf"{SERIES_KIND}\s*+[（(〔]?\s*+(?:{YEAR}|第)"
+
+# --- a line of its own
+
+# what is printed beside a number: a date, the class of a proposal, who approved it
+HEAD_DATE = re.compile(rf"[（(]?\s*+(?:{DATE.pattern})\s*+[）)]?", re.VERBOSE)
+BESIDE = re.compile(rf"\s*+(?:[（(][A-Z][）)]|签\s*+发\s*+人\s*+[:：]?[{HAN}·、\s]{{2,30}})$")
+ADDRESSED = re.compile(r"(?P<number>[^号]{4,40}号)\s*+(?P<addressees>[^号]{2,100}[:：])")
+LONGEST_NUMBER_LINE = 140  # characters, those of addressees included
+
+# --- what a reader types: sources that mean the same to Python and JavaScript
+
+_BLANKS = r"[ \t\xa0\u3000]{0,4}"
+_YEAR, _SERIAL = rf"({YEAR})", rf"0*({SERIAL})"
+Group: TypeAlias = Literal["code", "year", "serial"]
+
+
+@dataclass(frozen=True, slots=True)
+class TypedForm:
+    """A way to type a number: a whole text, and what its groups are."""
+
+    pattern: str
+    groups: tuple[Group, ...]  # the pieces of a code are joined; a year of two digits is of 19xx
+
+
+# the first form that fits decides
+TYPED = (
+    # 川府发〔2016〕55号 · 川府发2016 55 · 川府发2016-55 · 2018年第2号
+    TypedForm(
+        rf"^(\D{{0,40}}?){_BLANKS}[{OPENING}〈《<]?{_BLANKS}{_YEAR}"
+        rf"{_BLANKS}[{CLOSING}〉》>年 \t\xa0\u3000－—–-]"
+        rf"{_BLANKS}第?{_BLANKS}{_SERIAL}{_BLANKS}号?$",
+        ("code", "year", "serial"),
+    ),
+    # 国发20195 · 川府发201655 · 国发2019第5号: the four digits behind the code are the year
+    TypedForm(
+        rf"^(\D{{1,40}}?){_BLANKS}{_YEAR}第?{_SERIAL}{_BLANKS}号?$", ("code", "year", "serial")
+    ),
+    # 国令706 · 国务院令第706号 · 国务院令（第706号）
+    TypedForm(
+        rf"^(\D{{0,38}}?{SERIES_KIND}){_BLANKS}[（(]?第?{_BLANKS}{_SERIAL}{_BLANKS}号?[）)]?$",
+        ("code", "serial"),
+    ),
+    # 第706号国务院令
+    TypedForm(
+        rf"^第?{_BLANKS}{_SERIAL}{_BLANKS}号{_BLANKS}(\D{{1,38}}?{SERIES_KIND})$",
+        ("serial", "code"),
+    ),
+    # 国务院第706号令 · 海关总署2012年第26号公告
+    TypedForm(
+        rf"^(\D{{2,38}}?){_BLANKS}(?:{_YEAR}{_BLANKS}年{_BLANKS})?"
+        rf"第{_BLANKS}{_SERIAL}{_BLANKS}号{_BLANKS}({SERIES_KIND})$",
+        ("code", "year", "serial", "code"),
+    ),
+    # 〔1994〕某府字第12号 · （88）川征字第1号
+    TypedForm(
+        rf"^[{OPENING}]{_BLANKS}({OLD_YEAR}){_BLANKS}[{CLOSING}]{_BLANKS}"
+        rf"(\D{{1,20}}?){_BLANKS}第?{_BLANKS}{_SERIAL}{_BLANKS}号?$",
+        ("year", "code", "serial"),
+    ),
+)
+SHORT_CODES = {"国令": "国务院令"}  # what readers call series that print their issuer whole
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentNumber:
+    """发文字号: issuer code, year and serial; decrees may lack the year."""
+
+    code: str  # 机关代字, whole: 川府发
+    year: int | None
+    serial: int
+
+    @classmethod
+    def parse(cls, text: str) -> DocumentNumber | None:
+        """Read a number from a text that holds nothing else; None when it is none.
+
+        ``川府发[2016] 055 号`` → 川府发〔2016〕55号; 中华人民共和国 is dropped, of joint organs
+        the first is kept (DESIGN.md, Addresses).
+        """
+        return _parse_number(text)
+
+    def __str__(self) -> str:
+        if self.code.endswith(SERIES):
+            year = f"{self.year}年" if self.year else ""
+            return f"{self.code}{year}第{self.serial}号"
+        return f"{self.code}〔{self.year}〕{self.serial}号"
+
+
+def whole_year(printed: str) -> int:
+    """Read a year as numbers print it, the first two digits left out or not: 88 is 1988."""
+    year = int(printed)
+    return year if year > 99 else 1900 + year
+
+
+@lru_cache(4096)  # an archive cites the same numbers again and again
+def _parse_number(text: str) -> DocumentNumber | None:
+    text = INVISIBLE.sub("", text).translate(FULL_WIDTH_DIGITS).strip()
+    if found := next((f for form in WHOLE if (f := form.fullmatch(text))), None):
+        serial = parse_numeral(found["serial"])
+        code = found["code"] + (found["rest"] if found.re is YEAR_INSIDE else "")
+        return DocumentNumber(code, whole_year(found["year"]), serial) if serial else None
+    compact = ORGAN_BLANK.sub("、", text)
+    if found := OF_SERIES.fullmatch(LAST_BLANK.sub("", compact)):
+        code = found["code"].removeprefix(STATE)
+        kind = next(kind for kind in SERIES if code.endswith(kind))
+        organ = code.removesuffix(kind).split("、")[0]
+        named = int(found["year"]) if found["year"] else None
+        return DocumentNumber(f"{organ}{kind}", named, int(found["serial"]))
+    return None
+
+
+def read_number_line(text: str) -> tuple[DocumentNumber | None, str]:
+    """Read the line of a document's number, and the addressees that stand in it too.
+
+    ``某府发〔2016〕1号　签发人：王军``, ``2016年1月5日　某府发〔2016〕1号``
+    """
+    if len(text) > LONGEST_NUMBER_LINE:
+        return None, ""
+    for printed in (text, text.strip("（）() ")):
+        if number := DocumentNumber.parse(printed):
+            return number, ""
+    if "号" not in text:
+        return None, ""
+    bare = HEAD_DATE.sub(" ", text.translate(FULL_WIDTH_DIGITS))
+    if number := DocumentNumber.parse(BESIDE.sub("", bare.rstrip())):
+        return number, ""
+    found = ADDRESSED.fullmatch(text)
+    number = DocumentNumber.parse(found["number"]) if found else None
+    return (number, found["addressees"]) if found and number else (None, "")
+
+
+def read_typed(text: str) -> DocumentNumber | None:
+    """Read a number as a reader types it; without its code (2018年第2号) the code is empty.
+
+    ``川府发2016 55``, ``国令706``, ``第706号国务院令``, ``国发20195``
+    """
+    text = INVISIBLE.sub("", text).translate(FULL_WIDTH_DIGITS).strip()
+    for form in TYPED:
+        if found := re.search(form.pattern, text):
+            groups = [*zip(form.groups, found.groups(), strict=True)]
+            code = "".join("".join(value.split()) for name, value in groups if name == "code")
+            code = code.removeprefix(STATE)
+            values = {name: value for name, value in groups if value}
+            year = whole_year(values["year"]) if "year" in values else None
+            return DocumentNumber(SHORT_CODES.get(code, code), year, int(values["serial"]))
+    return None
+
+
+def typed_forms() -> dict[str, object]:
+    """Give what reads a typed number as plain data, for the search in the browser.
+
+    ``forms`` are regular expressions with the names of their groups, to be tried in their order.
+    Codes lose their blanks and ``state`` at their beginning, and ``short`` ones are spelt out.
+    A code that ends with one of ``series`` prints 2018年第2号, any other 〔2018〕2号.
+    """
+    return {
+        "forms": [[form.pattern, list(form.groups)] for form in TYPED],
+        "state": STATE,
+        "short": SHORT_CODES,
+        "series": list(SERIES),
+    }

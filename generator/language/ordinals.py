@@ -1,0 +1,130 @@
+"""序数: the numbers of the units of a text, from 第一章 to 一、（一）1.（1） (GB/T 9704-2012).
+
+Which lines of a document are units, their neighbours say too: units.py, decimal_units.py.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal, NamedTuple, TypeAlias
+
+from generator.language.numerals import parse_numeral
+
+OrdinalStyle: TypeAlias = Literal[
+    "part", "chapter", "clause", "article", "stem", "decimal", "section", "item", "point",
+    "subpoint",
+]  # fmt: skip
+
+# 第一编 · 第一篇 · 第一部分 · 第一章 总则 · 第二节 · 第三条 · 一、 · （一） · 1. · （1）
+ORDINAL = re.compile(
+    r"""
+    (?P<word>第(?P<word_number>[〇一二三四五六七八九十百零两]+|\d{1,4})(?P<unit>[编章节条]|(?:篇|部分)(?=[\s：:]|$))
+        (?:之[一二三四五六七八九十]+)?)(?:(?<=[篇分])[：:])?  # 第一部分工作, 第三篇文章 are text
+        # 第三条规定, 第一章、, 第七条约定的 are references
+        (?!约定的|所[称列指述]|不一致|明确了)
+        (?=[\s\u3000]|[^\s，、。；：）)（(规款项第之和至与的或]|$|(?<=：)
+          # 第一条（目的和依据） names its matter; 第五条（二）项, 第三条（含第四条） refer
+          |(?:(?<=条)|(?<=条之[一二三四五六七八九]))
+           [（(](?![一二三四五六七八九十百]{1,4}[）)]|[见即]|以下)
+           [^（()），。；：,;:第条款项\d]{1,12}[）)]
+           (?:[^，、。；：）)（(,;:规款项第之和至与的或]|规(?!定)|$))
+  | (?P<section>(?P<section_number>[一二三四五六七八九十百]{1,5})[、．.])
+        (?![一二三四五六七八九十]{1,3}[、（(产级类])           # 一、二、三产业 is a list
+  | (?P<stem>(?P<stem_number>[甲乙丙丁戊己庚辛壬癸])、)(?![甲乙丙丁戊己庚辛壬癸])  # 甲、乙双方
+  | (?P<item>[（(][\s]?(?P<item_number>[一二三四五六七八九十百]{1,5})[\s]?[）)])
+        # （一）项规定的, （一）、（二）项 are references
+        (?!项(?!目)|款(?!项)|目(?:规定|所列)|、?[（(][一二三四五六七八九十]{1,3}[）)])、?
+  | (?P<point>(?P<point_number>\d{1,3})[\s]?(?:[.．](?![\d])|、(?!\d)))   # 1.5亿元 is a decimal
+  | (?P<subpoint>[（(](?P<subpoint_number>\d{1,3})[）)])
+        (?![\u4e00-\u9fff]{0,3}第\s?\d{1,5}\s?号)           # （88）第3号 is a number
+    """,
+    re.VERBOSE,
+)
+LONGEST_ORDINAL = 28  # characters of an ordinal and of what must not follow it
+FIRST = frozenset("第甲乙丙丁戊己庚辛壬癸一二三四五六七八九十百（(0123456789０１２３４５６７８９")
+UNITS: dict[str, OrdinalStyle] = {
+    "编": "part", "篇": "part", "部分": "part", "章": "chapter", "节": "clause", "条": "article",
+}  # fmt: skip
+STYLES: dict[str, OrdinalStyle] = {
+    "stem": "stem", "section": "section", "item": "item", "point": "point", "subpoint": "subpoint",
+}  # fmt: skip
+STEMS = "甲乙丙丁戊己庚辛壬癸"
+LEVELS: dict[OrdinalStyle, int] = {
+    "part": 1, "chapter": 1, "clause": 2, "article": 3,
+    "stem": 2, "section": 1, "item": 2, "point": 3, "subpoint": 4,
+}  # fmt: skip
+DEEPEST = 4  # level
+Place: TypeAlias = Literal[OrdinalStyle, "section_over_articles"]
+# from the widest unit to the narrowest, in rules (章节条) and elsewhere. 一、 stands over 第一条 in
+# some documents, and inside an article in others: units.py says in which
+PLACES: tuple[Place, ...] = (
+    "part", "chapter", "clause", "section_over_articles", "article", "stem", "decimal", "section",
+    "item", "point", "subpoint",
+)  # fmt: skip
+
+
+class Rank(NamedTuple):
+    """How narrow a unit is: it ends those before it that are as narrow or narrower."""
+
+    place: int  # in PLACES
+    depth: int = 0  # of a decimal number, which stands at the place of its widest units: of 2.1.1 3
+
+
+RANKS: dict[Place, Rank] = {place: Rank(n) for n, place in enumerate(PLACES)}
+
+
+@dataclass(frozen=True, slots=True)
+class Ordinal:
+    """The number in front of a unit (序数)."""
+
+    style: OrdinalStyle
+    number: int
+    text: str  # as printed
+    end: int  # offset of what follows it
+    path: tuple[int, ...] = ()  # of a decimal number: 2.1.1
+    place: Place | None = None  # that its document gives it; of 2, where 2.1.1 is one
+    widest: int = 1  # level of 2
+
+    @property
+    def level(self) -> int:
+        """Level of the style outside rules: 一、 1, （一） 2, 1. 3, （1） 4; 章 1, 节 2, 条 3.
+
+        Of decimal numbers the depth: 1 1, 1.1 2, 1.1.1 3.
+        """
+        if self.path:
+            return min(self.widest + len(self.path) - 1, DEEPEST)
+        return LEVELS[self.style]
+
+    @property
+    def rank(self) -> Rank:
+        """How narrow the unit is in its document."""
+        rank = RANKS[self.place or self.style]
+        return Rank(rank.place, len(self.path)) if self.path else rank
+
+
+def parse_ordinal(text: str) -> Ordinal | None:
+    """Read the ordinal that a line begins with; None when it begins with none."""
+    # most lines begin with none: one look at the first character spares them the pattern
+    if not text or text[0] not in FIRST:
+        return None
+    return _read_ordinal(text[:LONGEST_ORDINAL])
+
+
+@lru_cache(maxsize=4096)  # the same few beginnings come again and again
+def _read_ordinal(text: str) -> Ordinal | None:
+    found = ORDINAL.match(text)
+    if not found:
+        return None
+    if found["word"]:
+        number = parse_numeral(found["word_number"])
+        if number is None:
+            return None
+        return Ordinal(UNITS[found["unit"]], number, found["word"], found.end())
+    style = STYLES[str(found.lastgroup)]  # the group of its form, which closes last
+    printed = found[f"{style}_number"]
+    number = STEMS.index(printed) + 1 if style == "stem" else parse_numeral(printed)
+    if not number:
+        return None
+    return Ordinal(style, number, found.group(), found.end())
