@@ -134,7 +134,7 @@ def _removed(ledger: Iterable[LedgerEntry]) -> dict[int, list[str]]:
     removed: dict[int, list[str]] = defaultdict(list)
     for entry in ledger:
         before, after = signs(entry.before), signs(entry.after)
-        if entry.rule != "correction" and before != after:
+        if entry.rule not in ("correction", "read_page") and before != after:
             removed[entry.line].append(before.removesuffix(after) if after else before)
     return removed
 
@@ -146,9 +146,15 @@ def _audit_contents(
     corrected: dict[int, list[Correction]],
 ) -> Iterator[Diagnostic]:
     """Compare the contents too: title and page of each entry."""
+    read_pages: dict[int, list[tuple[str, str]]] = defaultdict(list)
+    for change in issue.ledger:
+        if change.rule == "read_page":
+            read_pages[change.line].append((change.before, change.after))
     for entry in issue.contents:
         numbers = range(entry.lines.first, entry.lines.last + 1)
         printed = "".join(_correct(source[n - 1], corrected.get(n, ())) for n in numbers)
+        for misread, page in read_pages.get(entry.lines.last, ()):
+            printed = page.join(printed.rsplit(misread, 1))
         wanted, title = _plain_digits(signs(printed)), _plain_digits(signs(entry.title))
         page = "" if entry.page is None else str(entry.page)
         taken = [piece for n in numbers for piece in removed.get(n, ())]

@@ -18,10 +18,22 @@ from generator.stages.parse.number_lines import names_of
 BULLET = re.compile(r"^[-*+•·●○◆■]\s*")
 # the page at the end: ..... 2 · …………(12) · ……（12） · ……P12 · …… - 12 - · …… ·12·
 PAGE = re.compile(
-    r"(?:[（(〔\[]\s*)?(?P<mark>(?<![A-Za-z])[PpＰｐ][.．]?\s*)?(?P<page>\d{1,4})\s*[）)〕\]]?$"
+    r"(?:[（(〔\[]\s*)?(?P<mark>(?<![A-Za-z])[PpＰｐ][.．]?\s*)?"
+    r"(?P<page>\d{1,4})\s*[）)〕\]]?$"
     r"|[·•・—－–-]\s*(?P<framed>\d{1,4})\s*[·•・—－–-]$"
 )
-PAGE_ENDS, LONGEST = frozenset("0123456789０１２３４５６７８９)）〕] ·•・—－–-"), 300
+# ..... 2-4: the pages from the first to the last; behind leaders only, for a title may end in 1-2
+RANGE = re.compile(
+    r"(?<=[.．…·・‥\t （(])(?P<page>\d{1,4})(?P<last>\s*[-－–—~～至]\s*\d{1,4})\s*[）)]?$"
+)
+# ..... l5, ..... 1O: a page whose 1 or 0 was read as a letter
+MISREAD = re.compile(r"(?<=[.．…·・‥\t])\s*[（(]?(?P<page>(?=\d*[lIOo])(?=[lIOo]*\d)[\dlIOo]{2,4})[）)]?$")
+READ_AS_DIGITS = str.maketrans("lIOo", "1100")
+# leaders that lead to no page: …………, ......, . . . .
+LEADERS_ALONE = re.compile(r"(?:…|[.．·・‥](?:\s?[.．·・‥]){2})[\s.．…·・‥]*$")
+PAGE_ENDS, LONGEST = "0123456789０１２３４５６７８９)）〕] ·•・—－–-", 300
+LEADER_ENDS = frozenset(".．…‥")
+ITEM_ENDS = frozenset(PAGE_ENDS + "lIOo") | LEADER_ENDS
 CATEGORY = re.compile(r"[【〔（]?[\u4e00-\u9fff、·]{2,12}[】〕）]?")
 LEADERS = " \t.．…·・‥。—-_\u3000"
 SLASHES = ("/", "／")  # …… / 3 · …的通知 /3
@@ -66,7 +78,9 @@ class _Item(NamedTuple):
     page: int | None
     bullet: bool
     sure: bool  # leaders or brackets say that the number is a page
-    mark: str = ""  # P, before the page
+    mark: str = ""  # P, before the page; -4, behind it
+    is_open: bool = False  # leaders end it, and lead to no page
+    misread: str = ""  # the page as it stands: l5
 
 
 def read_contents(lines: Sequence[Line]) -> Contents:
@@ -139,6 +153,10 @@ def _last_entry(lines: Sequence[Line], items: Sequence[_Item], marked: Sequence[
             break
         titles |= set(_names(items[n].title))
         last = n
+    # entries whose page was lost, or stands below them, may be the last
+    for n in range(last + 1, min(last + GAP + 1, len(lines))):
+        if items[n].is_open or (items[last].is_open and last == n - 1 and _page_alone(lines[n])):
+            last = n
     return last
 
 
@@ -182,12 +200,15 @@ def _read_region(lines: Sequence[Line], items: Sequence[_Item], start: int, end:
                 diagnostics.append(_without_page(pending))
                 pending = None
             headings.append(line.paragraph("label"))
-        elif item.page is not None:
+        elif item.page is not None or item.is_open:
             title, first = pending or ("", line.number)
             entry = TocEntry(category, title + item.title, item.page, Lines(first, line.number))
             entries.append(entry)
-            ledger += _page_mark(item.mark, line)
+            ledger += _dropped(item, line)
             pending = None
+        elif entries and entries[-1].page is None and not pending and _page_alone(line):
+            entries[-1], dropped = _with_page_below(entries[-1], line)
+            ledger += dropped
         elif pending:
             pending = (pending[0] + item.title, pending[1])
         elif item.bullet or not (line.hashes or bullets or len(line.compact) <= 12):
@@ -197,13 +218,27 @@ def _read_region(lines: Sequence[Line], items: Sequence[_Item], start: int, end:
             headings.append(line.paragraph("label"))
     if pending:
         diagnostics.append(_without_page(pending))
+    diagnostics += [_without_page((e.title, e.lines.first)) for e in entries if e.page is None]
     return Contents(start, end, tuple(entries), tuple(headings), tuple(diagnostics), tuple(ledger))
 
 
-def _page_mark(mark: str, line: Line) -> Iterator[LedgerEntry]:
-    """Account for the P before a page."""
-    if mark:
-        yield LedgerEntry("drop_page_mark", line.number, mark.strip(), "")
+def _dropped(item: _Item, line: Line) -> Iterator[LedgerEntry]:
+    """Account for what is printed beside a page: P before it, the last page behind it, a letter."""
+    if item.mark:
+        yield LedgerEntry("drop_page_mark", line.number, item.mark.strip(), "")
+    if item.misread:
+        yield LedgerEntry("read_page", line.number, item.misread, str(item.page))
+
+
+def _with_page_below(entry: TocEntry, line: Line) -> tuple[TocEntry, Iterator[LedgerEntry]]:
+    """Give an entry the page that stands alone on the line below it."""
+    found = _page_alone(line)
+    if found is None:
+        return entry, iter(())
+    page = int(found["page"] or found["framed"])
+    lines = Lines(entry.lines.first, line.number)
+    item = _Item("", page, bullet=False, sure=True, mark=found["mark"] or "")
+    return replace(entry, page=page, lines=lines), _dropped(item, line)
 
 
 def _has_leaders(lines: Sequence[Line], items: Sequence[_Item], word: int) -> bool:
@@ -229,11 +264,9 @@ def _read_listed(lines: Sequence[Line], items: Sequence[_Item], word: int) -> Co
     category, end, n = "", word + 1, word + 1
     while n < min(word + MOST_LISTED, len(lines)):
         line = lines[n]
-        below = _page_alone(line) if entries else None
-        if below and entries[-1].page is None and end == n:
-            span = Lines(entries[-1].lines.first, line.number)
-            entries[-1] = replace(entries[-1], page=_page(below), lines=span)
-            ledger += _page_mark(below["mark"] or "", line)
+        if entries and entries[-1].page is None and end == n and _page_alone(line):
+            entries[-1], dropped = _with_page_below(entries[-1], line)
+            ledger += dropped
             end = n = n + 1
         elif taken := again.title_lines(n):
             title, number = _title_ahead(lines[n])
@@ -268,8 +301,7 @@ def _with_pages_ahead(
     if all(number is None for number in numbers):
         pages = [entry.page for entry in entries]
         known = [page for page in pages if page is not None]
-        ascend = known == sorted(known)
-        return (entries, []) if not known or (ascend and len(known) == len(pages)) else None
+        return (entries, []) if known == sorted(known) else None
     given = [number for number in numbers if number is not None]
     if len(given) < len(numbers) or given != sorted(given) or any(e.page for e in entries):
         return None
@@ -334,7 +366,7 @@ class _Again:
         lines = self.lines[first : first + taken]
         if len(lines) < taken or sum(len(line.text) for line in lines) > LONGEST:
             return ()
-        if any(line.text[-1] in NO_TITLE_ENDS for line in lines):
+        if any(line.text[-1:] in NO_TITLE_ENDS for line in lines if line.text):
             return ()
         text = _title_ahead(lines[0])[0] + "".join(line.text for line in lines[1:])
         return tuple(name for name in _names(text) if len(name) >= SHORTEST)
@@ -354,7 +386,8 @@ class _Again:
 
 def _reads_like_title(line: Line) -> bool:
     """Whether a line without a full stop has the words of a title: …关于…的通知."""
-    return line.text[-1] not in NO_TITLE_ENDS and ("关于" in line.text or "的" in line.text)
+    text = line.text
+    return line.is_text and text[-1] not in NO_TITLE_ENDS and ("关于" in text or "的" in text)
 
 
 def _title_ahead(line: Line) -> tuple[str, int | None]:
@@ -372,10 +405,6 @@ def _page_alone(line: Line) -> re.Match[str] | None:
     return PAGE.fullmatch(line.text) or PAGE.fullmatch(line.text.lstrip(LEADERS))
 
 
-def _page(found: re.Match[str]) -> int:
-    return int(found["page"] or found["framed"])
-
-
 def _without_page(pending: tuple[str, int]) -> Diagnostic:
     title, line = pending
     message = f"目录中“{title[:30]}”没有页码"
@@ -388,13 +417,19 @@ def _take_apart(line: Line) -> _Item:
     bullet = None if text[-1:] in ORNAMENTS else BULLET.match(text)
     if bullet:
         text = text[bullet.end() :]
-    if line.hashes or len(text) > LONGEST or text[-1:] not in PAGE_ENDS:
-        return _Item(text, None, bool(bullet), sure=False)
+    bare = _Item(text, None, bool(bullet), sure=False)
+    if line.hashes or len(text) > LONGEST or text[-1:] not in ITEM_ENDS:
+        return bare
     # a page stands in the last dozen characters; looking there only keeps long lines cheap
     tail = text[-12:]
-    found = PAGE.search(tail)
+    if text[-1] in LEADER_ENDS:
+        title = text.rstrip(LEADERS)
+        is_open = bool(title and LEADERS_ALONE.search(tail)) and not _is_masthead(title)
+        return bare._replace(title=title, is_open=True) if is_open else bare
+    found = RANGE.search(tail) or MISREAD.search(tail) or PAGE.search(tail)
     if not found:
-        return _Item(text, None, bool(bullet), sure=False)
+        return bare
+    groups = found.groupdict()
     before = text[: len(text) - len(tail) + found.start()]
     slash = before.rstrip().endswith(SLASHES)
     if slash and SLASH_AFTER.search(above := before.rstrip()[:-1]):  # a leader
@@ -407,8 +442,11 @@ def _take_apart(line: Line) -> _Item:
     sure = "…" in leaders or dots >= 3 or "\t" in leaders
     blank = bool(leaders) or slash or found.group()[0] in "（(〔["
     if not title or not (sure or blank) or _is_masthead(title):
-        return _Item(text, None, bool(bullet), sure=False)
-    return _Item(title, _page(found), bool(bullet), sure, found["mark"] or "")
+        return bare
+    misread = groups["page"] if found.re is MISREAD else ""
+    page = misread.translate(READ_AS_DIGITS) if misread else groups["page"] or groups["framed"]
+    dropped = groups.get("mark") or groups.get("last") or ""
+    return _Item(title, int(page), bool(bullet), sure, dropped, misread=misread)
 
 
 def _is_masthead(title: str) -> bool:

@@ -1,0 +1,232 @@
+"""Heads of documents (公文首部), found by what they are and not by the contents.
+
+A head is a title with at least one witness beside it: the document's number, the note of its
+history (题注), its addressees, or a letterhead. Named clues, the strongest first, decide whether
+such a head begins a document of its own or belongs to the document before it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from generator.language.numbering import parse_ordinal, parse_whole_date
+from generator.language.organs import ORGAN
+from generator.stages.parse.head_lines import (
+    addressee_lines,
+    document_type,
+    history_lines,
+    is_label,
+)
+from generator.stages.parse.lines import Line, fold_title
+from generator.stages.parse.number_lines import (
+    is_letterhead,
+    is_number_line,
+    is_registration,
+)
+
+Verdict: TypeAlias = Literal["document", "part"]
+Witness: TypeAlias = Literal["number", "history", "addressees"]
+
+TITLE_LINES = 8  # a title is printed on at most so many lines
+LONGEST_LINE, LONGEST_TITLE, SHORTEST_TITLE = 90, 160, 6  # characters
+NO_TITLE_ENDS = frozenset("。；：，、;:,.!?！？")
+# what a title says after its issuer
+MATTER = re.compile(r"关于|转发|批转|印发|公布|发布|修订|修改|废止")
+ISSUER = re.compile(r"(?!关于|转发|批转|印发)[^，。《》]{2,60}?(?=关于|转发|批转|印发|公布|发布|修订|修改|废止)")
+BELOW_NUMBER = 3  # lines from a number to the title under it, pictures aside
+OPENING = 3000  # characters of a document in which it names what it transmits
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A title, the witness beside it, and the features that the clues look at.
+
+    ``lines[start:end]`` is the title.
+    """
+
+    start: int
+    end: int
+    title: str  # without blanks
+    witness: Witness
+    has_issuer: bool  # an organ opens the title
+    has_matter: bool  # 关于, 印发 … stand in it
+    under_letterhead: bool  # 某某人民政府文件 above
+    is_labelled: bool  # 附件 stands right above
+    after_close: bool  # a date, a note, a footer or nothing above
+    is_transmitted: bool  # the document before names it
+
+
+@dataclass(frozen=True, slots=True)
+class Clue:
+    """One reason for a verdict; the first clue of the list that holds decides."""
+
+    name: str
+    verdict: Verdict
+    holds: Callable[[Head], bool]
+
+
+# the order is the priority
+CLUES: tuple[Clue, ...] = (
+    # 附件1 / 某市停车管理办法 / （2016年5月1日公布）
+    Clue("labelled", "part", lambda head: head.is_labelled),
+    # …现将《关于清理整顿社会团体的意见》转发给你们 … / 关于清理整顿社会团体的意见
+    Clue("transmitted", "part", lambda head: head.is_transmitted),
+    # 某市人民政府文件 / 某府发〔2016〕1号
+    Clue("letterhead", "document", lambda head: head.under_letterhead),
+    # 某市人民政府关于…的通知 / 某府发〔2016〕1号
+    Clue(
+        "number",
+        "document",
+        lambda head: head.witness == "number" and (head.has_issuer or head.has_matter),
+    ),
+    # 某市停车管理办法 / （2016年5月1日某市人民政府令第1号公布）
+    Clue("history", "document", lambda head: head.witness == "history"),
+    # 2016年5月1日 / 某市人民政府关于…的通知 / 各区人民政府：
+    Clue(
+        "addressees",
+        "document",
+        lambda head: head.witness == "addressees" and head.has_issuer and head.after_close,
+    ),
+    # 任免名单 / 某府人〔2016〕1号, after the date of the document before
+    Clue(
+        "number-after-close",
+        "document",
+        lambda head: head.witness == "number" and head.after_close,
+    ),
+    Clue("no-evidence", "part", lambda _: True),
+)
+
+
+def judge(head: Head) -> Clue:
+    """Give the clue that decides whether a head begins a document of its own."""
+    return next(clue for clue in CLUES if clue.holds(head))
+
+
+def find_heads(lines: Sequence[Line]) -> Iterator[Head]:
+    """Find the heads in a text, in order; heads do not overlap."""
+    free = 0  # first line that belongs to no head yet
+    for n, line in enumerate(lines):
+        if n < free or not line.is_text:
+            continue
+        witness = _witness(lines, n)
+        if witness is None:
+            continue
+        place = _title_above(lines, n, free)
+        if place is None and witness == "number":
+            place = _title_below(lines, n)
+        if place is None:
+            continue
+        start, end = place
+        yield _head(lines, start, end, witness, min(start, n), free)
+        free = max(end, n + 1)
+
+
+def _witness(lines: Sequence[Line], n: int) -> Witness | None:
+    line = lines[n]
+    if is_number_line(line):
+        return "number"
+    if line.text[0] in "（(":
+        return "history" if history_lines(lines[n : n + 6]) else None
+    return "addressees" if n and addressee_lines(lines[n : n + 5]) else None
+
+
+def _title_above(lines: Sequence[Line], witness: int, free: int) -> tuple[int, int] | None:
+    """Find the title that ends right above a line: it reaches as far up as it reads like one."""
+    best: tuple[int, int] | None = None
+    joined = ""
+    for start in range(witness - 1, max(free, witness - TITLE_LINES) - 1, -1):
+        if not _may_belong_to_title(lines[start]):
+            break
+        joined = lines[start].compact + joined
+        if len(joined) > LONGEST_TITLE:
+            break
+        if is_full_title(joined):
+            best = (start, witness)
+            if opens_with_issuer(joined):
+                break
+        elif best and not ORGAN.fullmatch(lines[start].compact):
+            break  # what stands over a whole title is no part of it, but for its issuer
+    return best
+
+
+def _title_below(lines: Sequence[Line], number: int) -> tuple[int, int] | None:
+    """Find the title under a number that stands above it, pictures between them left aside."""
+    start = number + 1
+    while start < len(lines) and lines[start].image and start <= number + BELOW_NUMBER:
+        start += 1
+    joined = ""
+    for end in range(start, min(start + TITLE_LINES, len(lines))):
+        if not _may_belong_to_title(lines[end]):
+            break
+        joined += lines[end].compact
+        if len(joined) > LONGEST_TITLE:
+            break
+        if is_full_title(joined) and MATTER.search(joined):
+            return start, end + 1
+    return None
+
+
+def _may_belong_to_title(line: Line) -> bool:
+    text = line.text
+    return (
+        line.is_text
+        and len(text) <= LONGEST_LINE
+        and text[-1] not in NO_TITLE_ENDS
+        and not parse_ordinal(text)
+        and not parse_whole_date(text)
+        and not is_label(line)
+        and not is_number_line(line)
+        and not is_registration(line)
+    )
+
+
+def is_full_title(text: str) -> bool:
+    """Whether a text without blanks reads like a whole title: its last word is a 文种."""
+    return SHORTEST_TITLE <= len(text) <= LONGEST_TITLE and bool(document_type(text))
+
+
+def opens_with_issuer(text: str) -> bool:
+    """Whether a title without blanks begins with the organ that issued it."""
+    found = ISSUER.match(text)
+    return bool(found and ORGAN.fullmatch(found.group().rstrip("、")))
+
+
+def _head(
+    lines: Sequence[Line], start: int, end: int, witness: Witness, top: int, free: int
+) -> Head:
+    title = "".join(line.compact for line in lines[start:end])
+    above = lines[top - 1] if top > free else None
+    return Head(
+        start=start,
+        end=end,
+        title=title,
+        witness=witness,
+        has_issuer=opens_with_issuer(title),
+        has_matter=bool(MATTER.search(title)),
+        under_letterhead=bool(above and is_letterhead(above.compact)),
+        is_labelled=bool(above and is_label(above)),
+        after_close=above is None or _closes(above),
+        is_transmitted=_is_named(title, lines[free:top]),
+    )
+
+
+def _closes(line: Line) -> bool:
+    """Whether a line can be the last of a document: its date, a note in brackets, a footer."""
+    text = line.compact
+    return bool(parse_whole_date(text)) or text[-1] in "）)发" or not line.is_text
+
+
+def _is_named(title: str, above: Sequence[Line]) -> bool:
+    """Whether the document before names a title, as a notice does that transmits it."""
+    wanted = fold_title(title)
+    length = 0
+    said = []
+    for line in above:
+        said.append(fold_title(line.text))
+        length += len(line.text)
+        if length > OPENING:
+            break
+    return wanted in "".join(said)
