@@ -8,40 +8,30 @@ from collections.abc import Sequence, Set
 from dataclasses import replace
 from itertools import pairwise, zip_longest
 
-from generator.language.dates import DATE
-from generator.language.decimal_units import decimal_unit, is_decimal_heading
-from generator.language.document_numbers import CUT_ABOVE, CUT_BELOW
-from generator.language.document_types import document_type
 from generator.language.ordinals import RANKS, Ordinal, parse_ordinal
-from generator.language.organs import ORGAN, WHOLE_AGENCY, any_end
+from generator.language.organs import ORGAN
 from generator.model import Block, Heading, Lines, Paragraph, Table, TextBlock
 from generator.model.outline import decimal_units
-from generator.stages.normalize.joint_organs import lists_units
-from generator.stages.normalize.lists import NEVER_FIRST, whole_lines
-from generator.stages.normalize.people import begins_with_label, is_appointment, is_member
+from generator.stages.normalize.edges import (
+    CLOSING,
+    DAY_END,
+    FROM_DAY,
+    OPENING,
+    REACH,
+    SHORTEST_LINE,
+    SHORTEST_TITLE,
+    STOPS,
+    is_cut,
+    refers,
+    stands_apart,
+)
+from generator.stages.normalize.lists import whole_lines
 from generator.stages.normalize.text_rules import HAS_CJK
-from generator.stages.parse.body import FROM, stands_alone
+from generator.stages.parse.body import stands_alone
 from generator.stages.parse.lines import Line
 
 OVER_ARTICLES = frozenset({"part", "chapter", "clause"})
-PAIRS = {"（": "）", "(": ")", "《": "》", "〈": "〉", "“": "”", "‘": "’", "〔": "〕", "[": "]"}
-OPENING, CLOSING = "".join(PAIRS), "".join(PAIRS.values())
-STOPS = "。；：？！.;:?!"
-LEAD_DASH = ("——", "—", "●", "■", "◆")
-# a line of a formula, whose fraction bar is lost
-FORMULA = re.compile(r"[=＝×÷]")
-LONGEST_FORMULA = 120
 SHORT_REST, LONGEST_REST = 8, 25  # characters
-SHORTEST_LINE, SHORTEST_TITLE = 12, 15  # a line shorter than this is not cut at its end
-# the last bracket of its kind opens: at a glance, for hardly any paragraph ends so; one class in
-# front of all kinds lets the engine run to the brackets, which takes a third of the time
-LEFT_OPEN = re.compile(
-    r"[（(《“〔\[](?:(?<=[（(])[^（()）]*+|(?<=《)[^《》]*+|(?<=“)[^“”]*+|(?<=[〔\[])[^〔\[〕\]]*+)\Z"
-)
-REACH = 160  # characters round a join in which a bracket is looked for
-RESPONSIBILITY = re.compile(
-    r"(?:牵头|责任|负责|配合|参与|协办|主办|参加|实施|完成)(?:单位|部门|领导|人|时限)?[：:]"
-)
 
 
 def join_cut_paragraphs(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
@@ -120,7 +110,7 @@ def _ends_heading(parts: Sequence[TextBlock], block: TextBlock, following: Block
     if len(text) > LONGEST_REST or text[-1] in STOPS or text[0] in OPENING or parse_ordinal(text):
         return False
     ordinal = parse_ordinal(first.text)
-    if ordinal is None or first.text[-1] in STOPS or _stands_apart(first.text, text):
+    if ordinal is None or first.text[-1] in STOPS or stands_apart(first.text, text):
         return False
     if DANGLING.search(first.text):
         return True
@@ -129,26 +119,6 @@ def _ends_heading(parts: Sequence[TextBlock], block: TextBlock, following: Block
         return False
     shortest = SHORTEST_LINE if first.hashes else SHORTEST_TITLE
     return block.hashes == first.hashes and len(first.text) >= shortest
-
-
-LAST_WORD = re.compile(r".{1,2}[。；;]")
-GRADE = re.compile(r"(?:特|[一二三四]|优秀|优胜|鼓励|入围)等?奖[：:]?")
-# 各县人民政府主要负责同志 / 领导小组下设办公室，…: the last members, and what is said of the group
-GROUP_END = re.compile(r"[^，。；：,;:]*(?:负责同志|负责人|分管领导|分管同志)")
-GROUP_BEGIN = re.compile(rf"{any_end('group')}[^，。；]{{0,8}}(?:下设|设在|不作为|实行|主要职责)")
-
-
-def _stands_apart(above: str, below: str) -> bool:
-    """Whether one of two lines is whole by its form: a decimal unit, a label, names and posts."""
-    if decimal_unit(below) or begins_with_label(below, above) or is_member(below):
-        return True
-    if lists_units(above) or lists_units(below) or GRADE.fullmatch(below):
-        return True
-    if GROUP_END.fullmatch(above) and GROUP_BEGIN.match(below):
-        return True
-    if is_appointment(below) and is_appointment(above):
-        return True
-    return is_member(above) or (is_decimal_heading(above) and not LAST_WORD.fullmatch(below))
 
 
 def _belongs(
@@ -181,98 +151,6 @@ def _edges(parts: Sequence[TextBlock]) -> str:
         if len(tail) >= REACH:
             return parts[0].text[:REACH] + tail
     return tail
-
-
-def is_cut(above: Paragraph, below: TextBlock) -> bool:
-    """Whether two blocks are the parts of one paragraph."""
-    if above.kind not in ("paragraph", "attachment_note"):
-        return False
-    if isinstance(below, Paragraph) and below.kind != "paragraph":
-        return False
-    # what was joined to its first line says nothing about that line
-    head = below.text[: below.breaks[1][0]] if len(below.breaks) > 1 else below.text
-    if not above.text or not head:
-        return False
-    if len(above.text) + len(head) <= LONGEST_FORMULA and _is_formula(above.text + head):
-        return False
-    if head[-1] in "：:" and document_type(above.text[-REACH:]):
-        return False  # the end of a title before the addressees
-    if head[0] in NEVER_FIRST:
-        return True
-    last = above.text[-1]
-    if last in OPENING or (head[0] in "第（(" and _refers(above.text, head)):
-        return True
-    if last in "、，,":
-        return not below.text.startswith(LEAD_DASH) and parse_ordinal(below.text) is None
-    if _is_open(above.text, head) and parse_ordinal(below.text) is None:
-        return True
-    if last in STOPS or last in CLOSING:
-        if _is_number_cut(above.text, head):
-            return True
-        quoted = last in "》”" and _goes_on_after_quote(above.text, below)
-        return quoted and parse_ordinal(below.text) is None
-    if below.text.startswith(LEAD_DASH) or RESPONSIBILITY.match(below.text):
-        return False
-    if parse_ordinal(below.text):
-        return False
-    if isinstance(below, Heading) and len(below.text) > 20:
-        return False
-    if RESPONSIBILITY.match(above.text):
-        names = re.split(r"[、，,：:]", above.text)
-        return not WHOLE_AGENCY.fullmatch(names[-1].strip())
-    if above.kind != "paragraph":
-        return False
-    if len(above.text) < SHORTEST_LINE:
-        return _is_cut_at_date(above.text, head)
-    return not _stands_apart(above.text, below.text) and not SPOKEN_AT.match(above.text)
-
-
-BEFORE_DATE = re.compile(r"[从自于至在]\Z")
-
-
-def _is_cut_at_date(above: str, below: str) -> bool:
-    """Whether a date is cut off its sentence, before or behind it: 从 | 2016年1月1日 | 起执行."""
-    if FROM_DAY.match(below):
-        return bool(DAY_END.search(above))
-    found = DATE.match(below)
-    return found is not None and bool(BEFORE_DATE.search(above))
-
-
-# 依照合同第八条、第九条 | 第十条约定履行 · 与本细则 | 第二条不一致的
-REFERS = re.compile(
-    r"(?:第[一二三四五六七八九十百零〇两\d]+[条款项][、，,和及与或至]?|本(?:法|条例|办法|细则|规定|规则|合同))\Z"
-)
-PART_BEGIN = re.compile(
-    r"(?P<article>第[一二三四五六七八九十百零〇两\d]{1,6}[条款项])(?![\s\u3000])|[（(][一二三四五六七八九十百]{1,3}[）)][项款]"
-)
-
-
-def _refers(above: str, below: str) -> bool:
-    """Whether a line names a law or its articles and the next goes on with one of them."""
-    found = PART_BEGIN.match(below)
-    if not found:
-        return False
-    if above[-1] == "》":  # 《水法》 | 第七十七条所称的; a title may stand over 第一条 too
-        return parse_ordinal(below) is None
-    return bool(REFERS.search(above[-12:]))
-
-
-# ——2017年1月5日在某市第十届人民代表大会第一次会议上
-SPOKEN_AT = re.compile(r"[—-]{1,2}\s*+\d{4}年.{4,80}(?:会|会议)上\Z")
-
-
-def _is_number_cut(above: str, below: str) -> bool:
-    """Whether a number is cut behind its year or its point: 国办发〔2016〕|13号, 55.|3万张."""
-    if above[-1] in ".．":
-        # 3. alone is an ordinal, not the beginning of 3.5
-        is_decimal = below[0].isdecimal() and above[-2:-1].isdecimal()
-        whole = parse_ordinal(below) is not None or decimal_unit(below)
-        return is_decimal and not whole and not above[:-1].isdecimal()
-    return bool(CUT_ABOVE.search(above[-6:]) and CUT_BELOW.match(below))
-
-
-def _is_formula(both: str) -> bool:
-    return bool(FORMULA.search(both)) and not any(stop in both for stop in "。；;")
 
 
 def _run_in_styles(blocks: Sequence[Block]) -> frozenset[str]:
@@ -341,15 +219,13 @@ BEFORE_WORDS = re.compile(
     r"(?:应当|可以|不得|必须|给予|予以|位于|用于|属于|由于|以及|或|将|把|被)\Z"
     r"|\A第[^\s\u3000]{1,8}条[\s\u3000][^的（(]{2,}(?:应当|可以|不得|必须)[^的]*\Z"
 )
-# 自2016年5月1日 | 起施行
-DAY_END, FROM_DAY = re.compile(r"[年月日]\Z"), re.compile(FROM)
 
 
 def _is_cut_inside(above: Heading, below: Block) -> bool:
     """Whether a numbered line ends where no heading does: before a figure, within a date."""
     if not isinstance(below, Paragraph) or below.kind != "paragraph":
         return False
-    if _refers(above.text, below.text):
+    if refers(above.text, below.text):
         return True
     if parse_ordinal(below.text) is not None:
         return False
@@ -376,30 +252,6 @@ def as_heading(paragraph: Paragraph) -> Heading:
         marks=paragraph.marks,
         hashes=paragraph.hashes,
     )
-
-
-def _goes_on_after_quote(above: str, below: TextBlock) -> bool:
-    """After 》 or ”: the sentence goes on unless a full stop stands inside the quotation."""
-    if isinstance(below, Heading) or above[-2:-1] in STOPS:
-        return False
-    sentence = above[-REACH:]
-    return below.text[0] in "（(和等的及与、" or "，" in sentence or "," in sentence
-
-
-def _is_open(above: str, below: str) -> bool:
-    """Whether a bracket or quotation mark is left open above and closed below."""
-    tail, head = above[-REACH:], below[:REACH]
-    if not LEFT_OPEN.search(tail):
-        return False
-    for opening, closing in (("（(", "）)"), ("《", "》"), ("“", "”"), ("〔[", "〕]")):
-        opened = max(tail.rfind(c) for c in opening)
-        closed = max(tail.rfind(c) for c in closing)
-        if opened > closed:
-            ends = [n for c in closing if (n := head.find(c)) >= 0]
-            begins = [n for c in opening if (n := head.find(c)) >= 0]
-            if ends and (not begins or min(ends) < min(begins)):
-                return True
-    return False
 
 
 def _join(parts: Sequence[TextBlock]) -> TextBlock:

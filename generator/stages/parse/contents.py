@@ -27,7 +27,9 @@ RANGE = re.compile(
     r"(?<=[.．…·・‥\t （(])(?P<page>\d{1,4})(?P<last>\s*[-－–—~～至]\s*\d{1,4})\s*[）)]?$"
 )
 # ..... l5, ..... 1O: a page whose 1 or 0 was read as a letter
-MISREAD = re.compile(r"(?<=[.．…·・‥\t])\s*[（(]?(?P<page>(?=\d*[lIOo])(?=[lIOo]*\d)[\dlIOo]{2,4})[）)]?$")
+MISREAD = re.compile(
+    r"(?<=[.．…·・‥\t])\s*[（(]?(?P<page>(?=\d*[lIOo])(?=[lIOo]*\d)[\dlIOo]{2,4})[）)]?$"
+)
 READ_AS_DIGITS = str.maketrans("lIOo", "1100")
 # leaders that lead to no page: …………, ......, . . . .
 LEADERS_ALONE = re.compile(r"(?:…|[.．·・‥](?:\s?[.．·・‥]){2})[\s.．…·・‥]*$")

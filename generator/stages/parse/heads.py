@@ -35,7 +35,9 @@ LONGEST_LINE, LONGEST_TITLE, SHORTEST_TITLE = 90, 160, 6  # characters
 NO_TITLE_ENDS = frozenset("。；：，、;:,.!?！？")
 # what a title says after its issuer
 MATTER = re.compile(r"关于|转发|批转|印发|公布|发布|修订|修改|废止")
-ISSUER = re.compile(r"(?!关于|转发|批转|印发)[^，。《》]{2,60}?(?=关于|转发|批转|印发|公布|发布|修订|修改|废止)")
+ISSUER = re.compile(
+    r"(?!关于|转发|批转|印发)[^，。《》]{2,60}?(?=关于|转发|批转|印发|公布|发布|修订|修改|废止)"
+)
 BELOW_NUMBER = 3  # lines from a number to the title under it, pictures aside
 OPENING = 3000  # characters of a document in which it names what it transmits
 

@@ -1,0 +1,275 @@
+"""Whether the edge between two blocks cut one paragraph: features, and clues that decide.
+
+An edge is what stands at the end of one block and at the beginning of the next. Its features are
+computed once; the first clue of ``CLUES`` that holds decides whether the two blocks are joined.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal, TypeAlias
+
+from generator.language.dates import DATE
+from generator.language.decimal_units import decimal_unit, is_decimal_heading
+from generator.language.document_numbers import CUT_ABOVE, CUT_BELOW
+from generator.language.document_types import document_type
+from generator.language.ordinals import Ordinal, parse_ordinal
+from generator.language.organs import WHOLE_AGENCY, any_end
+from generator.model import Heading, Paragraph, TextBlock
+from generator.stages.normalize.joint_organs import lists_units
+from generator.stages.normalize.lists import NEVER_FIRST
+from generator.stages.normalize.people import begins_with_label, is_appointment, is_member
+from generator.stages.parse.body import FROM
+
+Verdict: TypeAlias = Literal["join", "keep"]
+
+PAIRS = {"（": "）", "(": ")", "《": "》", "〈": "〉", "“": "”", "‘": "’", "〔": "〕", "[": "]"}
+OPENING, CLOSING = "".join(PAIRS), "".join(PAIRS.values())
+STOPS = "。；：？！.;:?!"
+LEAD_DASH = ("——", "—", "●", "■", "◆")
+# a line of a formula, whose fraction bar is lost
+FORMULA = re.compile(r"[=＝×÷]")
+LONGEST_FORMULA = 120
+SHORTEST_LINE, SHORTEST_TITLE = 12, 15  # a line shorter than this is not cut at its end
+# the last bracket of its kind opens: at a glance, for hardly any paragraph ends so; one class in
+# front of all kinds lets the engine run to the brackets, which takes a third of the time
+LEFT_OPEN = re.compile(
+    r"[（(《“〔\[](?:(?<=[（(])[^（()）]*+|(?<=《)[^《》]*+|(?<=“)[^“”]*+|(?<=[〔\[])[^〔\[〕\]]*+)\Z"
+)
+REACH = 160  # characters round a join in which a bracket is looked for
+RESPONSIBILITY = re.compile(
+    r"(?:牵头|责任|负责|配合|参与|协办|主办|参加|实施|完成)(?:单位|部门|领导|人|时限)?[：:]"
+)
+LAST_WORD = re.compile(r".{1,2}[。；;]")
+GRADE = re.compile(r"(?:特|[一二三四]|优秀|优胜|鼓励|入围)等?奖[：:]?")
+# 各县人民政府主要负责同志 / 领导小组下设办公室，…: the last members, and what is said of the group
+GROUP_END = re.compile(r"[^，。；：,;:]*(?:负责同志|负责人|分管领导|分管同志)")
+GROUP_BEGIN = re.compile(rf"{any_end('group')}[^，。；]{{0,8}}(?:下设|设在|不作为|实行|主要职责)")
+BEFORE_DATE = re.compile(r"[从自于至在]\Z")
+# 依照合同第八条、第九条 | 第十条约定履行 · 与本细则 | 第二条不一致的
+REFERS = re.compile(
+    r"(?:第[一二三四五六七八九十百零〇两\d]+[条款项][、，,和及与或至]?|本(?:法|条例|办法|细则|规定|规则|合同))\Z"
+)
+PART_BEGIN = re.compile(
+    r"(?P<article>第[一二三四五六七八九十百零〇两\d]{1,6}[条款项])(?![\s\u3000])|[（(][一二三四五六七八九十百]{1,3}[）)][项款]"
+)
+# ——2017年1月5日在某市第十届人民代表大会第一次会议上
+SPOKEN_AT = re.compile(r"[—-]{1,2}\s*+\d{4}年.{4,80}(?:会|会议)上\Z")
+# 自2016年5月1日 | 起施行
+DAY_END, FROM_DAY = re.compile(r"[年月日]\Z"), re.compile(FROM)
+
+
+@dataclass(frozen=True)
+class Edge:
+    """Two blocks that follow each other, and what their facing ends say.
+
+    ``above`` may be put together from several blocks; then its text is the beginning and the end.
+    """
+
+    above: Paragraph
+    below: TextBlock
+
+    @cached_property
+    def text(self) -> str:
+        """The text above."""
+        return self.above.text
+
+    @cached_property
+    def head(self) -> str:
+        """The first line below: what was joined to it says nothing about it."""
+        below = self.below
+        return below.text[: below.breaks[1][0]] if len(below.breaks) > 1 else below.text
+
+    @cached_property
+    def last(self) -> str:
+        """The last character above."""
+        return self.text[-1]
+
+    @cached_property
+    def ordinal(self) -> Ordinal | None:
+        """The ordinal that the block below begins with."""
+        return parse_ordinal(self.below.text)
+
+    @property
+    def is_between_texts(self) -> bool:
+        """Whether both blocks are text that a page edge can cut."""
+        below = self.below
+        return self.above.kind in ("paragraph", "attachment_note") and not (
+            isinstance(below, Paragraph) and below.kind != "paragraph"
+        )
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether a stop, a closing bracket or a closing quotation mark ends the text above."""
+        return self.last in STOPS or self.last in CLOSING
+
+    @property
+    def goes_on_after_quote(self) -> bool:
+        """Whether a sentence goes on behind 》 or ”: no full stop stands inside the quotation."""
+        if self.last not in "》”" or isinstance(self.below, Heading) or self.text[-2:-1] in STOPS:
+            return False
+        sentence = self.text[-REACH:]
+        return self.below.text[0] in "（(和等的及与、" or "，" in sentence or "," in sentence
+
+    @property
+    def is_cut_agency(self) -> bool:
+        """Whether the last name of a list of agencies is none: 市旅 | 游局."""
+        names = re.split(r"[、，,：:]", self.text)
+        return not WHOLE_AGENCY.fullmatch(names[-1].strip())
+
+
+@dataclass(frozen=True, slots=True)
+class Clue:
+    """One reason for a verdict on an edge."""
+
+    name: str
+    verdict: Verdict
+    holds: Callable[[Edge], bool]
+
+
+# the order is the priority
+CLUES: tuple[Clue, ...] = (
+    # a title, a signature, a date is never part of a sentence
+    Clue("other-kind", "keep", lambda e: not e.is_between_texts),
+    Clue("empty", "keep", lambda e: not e.text or not e.head),
+    # S = a + b | n: lines of a formula
+    Clue(
+        "formula",
+        "keep",
+        lambda e: len(e.text) + len(e.head) <= LONGEST_FORMULA and _is_formula(e.text + e.head),
+    ),
+    # …的通知 | 各区人民政府：
+    Clue(
+        "title-over-addressees",
+        "keep",
+        lambda e: e.head[-1] in "：:" and bool(document_type(e.text[-REACH:])),
+    ),
+    # …工作 | ，并报送
+    Clue("never-first", "join", lambda e: e.head[0] in NEVER_FIRST),
+    # …（ | 一）
+    Clue("opening-mark", "join", lambda e: e.last in OPENING),
+    # 依照本办法 | 第十条
+    Clue("reference", "join", lambda e: e.head[0] in "第（(" and refers(e.text, e.head)),
+    # 省财政厅、 | 省民政厅
+    Clue(
+        "comma",
+        "join",
+        lambda e: (
+            e.last in "、，," and not e.below.text.startswith(LEAD_DASH) and e.ordinal is None
+        ),
+    ),
+    # 包括下列各项， | （一）…
+    Clue("comma-before-item", "keep", lambda e: e.last in "、，,"),
+    # …（以下简称 | 领导小组）
+    Clue("open-bracket", "join", lambda e: _is_open(e.text, e.head) and e.ordinal is None),
+    # 国办发〔2016〕 | 13号 · 55. | 3万张
+    Clue("cut-number", "join", lambda e: e.is_whole and _is_number_cut(e.text, e.head)),
+    # 根据《某办法》 | 等规定
+    Clue(
+        "after-quotation",
+        "join",
+        lambda e: e.is_whole and e.goes_on_after_quote and e.ordinal is None,
+    ),
+    Clue("sentence-end", "keep", lambda e: e.is_whole),
+    # ——加强领导
+    Clue("dash", "keep", lambda e: e.below.text.startswith(LEAD_DASH)),
+    # 责任单位：…
+    Clue("responsibility", "keep", lambda e: bool(RESPONSIBILITY.match(e.below.text))),
+    Clue("ordinal", "keep", lambda e: e.ordinal is not None),
+    Clue("long-heading", "keep", lambda e: isinstance(e.below, Heading) and len(e.below.text) > 20),
+    # 责任单位：市旅 | 游局
+    Clue(
+        "cut-agency",
+        "join",
+        lambda e: bool(RESPONSIBILITY.match(e.text)) and e.is_cut_agency,
+    ),
+    Clue("list-of-agencies", "keep", lambda e: bool(RESPONSIBILITY.match(e.text))),
+    Clue("attachment-note", "keep", lambda e: e.above.kind != "paragraph"),
+    # 从 | 2016年1月1日 | 起执行
+    Clue(
+        "cut-date",
+        "join",
+        lambda e: len(e.text) < SHORTEST_LINE and _is_cut_at_date(e.text, e.head),
+    ),
+    Clue("short-line", "keep", lambda e: len(e.text) < SHORTEST_LINE),
+    Clue("whole-by-form", "keep", lambda e: stands_apart(e.text, e.below.text)),
+    # ——2017年1月5日在某市第十届人民代表大会第一次会议上
+    Clue("spoken-at", "keep", lambda e: bool(SPOKEN_AT.match(e.text))),
+    # a line that no mark ends
+    Clue("no-end", "join", lambda _: True),
+)
+
+
+def judge(above: Paragraph, below: TextBlock) -> Clue:
+    """Give the clue that decides whether two blocks are the parts of one paragraph."""
+    edge = Edge(above, below)
+    return next(clue for clue in CLUES if clue.holds(edge))
+
+
+def is_cut(above: Paragraph, below: TextBlock) -> bool:
+    """Whether two blocks are the parts of one paragraph."""
+    return judge(above, below).verdict == "join"
+
+
+def stands_apart(above: str, below: str) -> bool:
+    """Whether one of two lines is whole by its form: a decimal unit, a label, names and posts."""
+    if decimal_unit(below) or begins_with_label(below, above) or is_member(below):
+        return True
+    if lists_units(above) or lists_units(below) or GRADE.fullmatch(below):
+        return True
+    if GROUP_END.fullmatch(above) and GROUP_BEGIN.match(below):
+        return True
+    if is_appointment(below) and is_appointment(above):
+        return True
+    return is_member(above) or (is_decimal_heading(above) and not LAST_WORD.fullmatch(below))
+
+
+def _is_cut_at_date(above: str, below: str) -> bool:
+    """Whether a date is cut off its sentence, before or behind it: 从 | 2016年1月1日 | 起执行."""
+    if FROM_DAY.match(below):
+        return bool(DAY_END.search(above))
+    found = DATE.match(below)
+    return found is not None and bool(BEFORE_DATE.search(above))
+
+
+def refers(above: str, below: str) -> bool:
+    """Whether a line names a law or its articles and the next goes on with one of them."""
+    found = PART_BEGIN.match(below)
+    if not found:
+        return False
+    if above[-1] == "》":  # 《水法》 | 第七十七条所称的; a title may stand over 第一条 too
+        return parse_ordinal(below) is None
+    return bool(REFERS.search(above[-12:]))
+
+
+def _is_number_cut(above: str, below: str) -> bool:
+    """Whether a number is cut behind its year or its point: 国办发〔2016〕|13号, 55.|3万张."""
+    if above[-1] in ".．":
+        # 3. alone is an ordinal, not the beginning of 3.5
+        is_decimal = below[0].isdecimal() and above[-2:-1].isdecimal()
+        whole = parse_ordinal(below) is not None or decimal_unit(below)
+        return is_decimal and not whole and not above[:-1].isdecimal()
+    return bool(CUT_ABOVE.search(above[-6:]) and CUT_BELOW.match(below))
+
+
+def _is_formula(both: str) -> bool:
+    return bool(FORMULA.search(both)) and not any(stop in both for stop in "。；;")
+
+
+def _is_open(above: str, below: str) -> bool:
+    """Whether a bracket or quotation mark is left open above and closed below."""
+    tail, head = above[-REACH:], below[:REACH]
+    if not LEFT_OPEN.search(tail):
+        return False
+    for opening, closing in (("（(", "）)"), ("《", "》"), ("“", "”"), ("〔[", "〕]")):
+        opened = max(tail.rfind(c) for c in opening)
+        closed = max(tail.rfind(c) for c in closing)
+        if opened > closed:
+            ends = [n for c in closing if (n := head.find(c)) >= 0]
+            begins = [n for c in opening if (n := head.find(c)) >= 0]
+            if ends and (not begins or min(ends) < min(begins)):
+                return True
+    return False
