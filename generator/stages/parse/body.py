@@ -11,19 +11,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from generator.language.dates import DATE, parse_whole_date, part_day
-from generator.language.decimal_units import DECIMAL, is_unit_name
+from generator.language.decimal_units import DECIMAL
 from generator.language.ordinals import Ordinal, parse_ordinal
 from generator.language.organs import ORGAN, PERSON, close_up_spaced
 from generator.language.units import read_units
 from generator.model import Block, Heading, Lines, Paragraph, ParagraphKind
 from generator.stages.parse.contents import LONGEST_WORD, is_contents_word
+from generator.stages.parse.headings import COMMAS, SENTENCE_MARKS, TERMINAL, stands_alone
 from generator.stages.parse.lines import Line, fold_title
 from generator.stages.parse.tab_tables import read_table
 
-TERMINAL = "。；：！？.;:!?"
-CHAPTER_NAMES = frozenset({"总则", "附则", "罚则", "法律责任", "奖励与处罚", "奖惩"})
-PAIRS = (("“", "”"), ("《", "》"), ("（", "）"), ("(", ")"))
-COMMAS = re.compile(r"[,，；;]")
 # 附件:重点任务分工… (附件说明) · 附件 · 附件1 · 附表2 (the attachment itself)
 ATTACHMENT_NOTE = re.compile(r"附[件表图]?\s*[:：]\s*\S")
 LABEL_NUMBER = r"\d{1,3}(?:[-－–—]\d{1,2})?"  # 附件2-1
@@ -54,7 +51,7 @@ GOES_ON = re.compile(
 )
 SIGNATURE_LENGTH = 40
 LONGEST_GROUP = 60  # characters of a row that heads a group
-SENTENCE_MARKS, NOTE_BEGINS = frozenset("。；，、;,"), frozenset("附抄主分发（(")
+NOTE_BEGINS = frozenset("附抄主分发（(")
 LONGEST_NOTE, LONGEST_ITEM = 160, 80  # characters of a note, of an attachment's name
 SIGNATURES = 12  # so many organs may sign one document
 # of a plan's own contents: what follows a unit's name, lines and characters
@@ -168,41 +165,6 @@ def _read_text(line: Line, ordinal: Ordinal | None) -> Heading | Paragraph:
         span = Lines(line.number, line.number)
         return Heading(line.text, span, ((0, line.number),), marks=line.marks, hashes=line.hashes)
     return line.paragraph()
-
-
-def stands_alone(line: Line, ordinal: Ordinal | None) -> bool:
-    """Whether a line is a heading of its own rather than text, or text that a lead opens."""
-    text = line.text
-    if ordinal is None:
-        if text in CHAPTER_NAMES:  # its number was lost
-            return True
-        # without ordinal only a mark speaks for a heading; lead-ins (任命：) and sentences are none
-        return bool(line.hashes) and len(text) <= 60 and text[-1] not in TERMINAL + "，、,"
-    rest = text[ordinal.end :].strip()
-    if ordinal.style == "part" and rest[-1:] in SENTENCE_MARKS:
-        return False  # 第一部分 为基础工资。
-    if not rest or ordinal.style in ("part", "chapter", "clause"):
-        return len(rest) <= 80
-    if ordinal.path:
-        return is_unit_name(rest)
-    label, stop, following = rest.partition("。")
-    if following.strip() or rest[-1] in "；;：:、，,！!":
-        return False
-    if any(rest.count(opening) > rest.count(closing) for opening, closing in PAIRS):
-        return False  # cut inside a quotation or bracket
-    commas = len(COMMAS.findall(label))
-    if ordinal.style == "section" and stop and not line.hashes:
-        return False  # 一、 over a text bears no full stop; a sentence of a list does
-    if ordinal.style == "article":
-        return not stop and commas == 0 and len(label) <= 40
-    if line.hashes:
-        return len(label) <= 80 and commas <= 4 and not (stop and commas > 1)
-    return len(label) <= (25 if stop else 40) and commas <= 1 and not _is_citation(rest)
-
-
-def _is_citation(text: str) -> bool:
-    """Whether an item of a list names a document: 4.关于…的通告（闽岚综实管综〔2011〕16号）."""
-    return text[-1] in "）)" and "号" in text[-4:]
 
 
 def closing_kinds(lines: Sequence[Line]) -> dict[int, ParagraphKind]:

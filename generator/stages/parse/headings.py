@@ -1,0 +1,185 @@
+"""Whether a line of text is a heading of its own: features, and clues that decide.
+
+The level never comes from ``#`` (RULES: 317 units of the seed stand at any of them or at none);
+a mark only helps to tell a heading that stands alone from a sentence cut at a page edge.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal, TypeAlias
+
+from generator.language.decimal_units import is_unit_name
+from generator.language.ordinals import Ordinal
+from generator.stages.parse.lines import Line
+
+Verdict: TypeAlias = Literal["heading", "text"]
+
+TERMINAL = "。；：！？.;:!?"
+CHAPTER_NAMES = frozenset({"总则", "附则", "罚则", "法律责任", "奖励与处罚", "奖惩"})
+PAIRS = (("“", "”"), ("《", "》"), ("（", "）"), ("(", ")"))
+COMMAS = re.compile(r"[,，；;]")
+SENTENCE_MARKS = frozenset("。；，、;,")
+GOES_ON = "；;：:、，,！!"  # a heading never ends so
+LONGEST_NAME, LONGEST_PLAIN, LONGEST_LABEL, LONGEST_SENTENCE = 80, 60, 40, 25  # characters
+MOST_COMMAS = 4  # of a heading that the source marks
+
+
+@dataclass(frozen=True)
+class Numbered:
+    """A line, the ordinal that it begins with, and what stands behind the ordinal."""
+
+    line: Line
+    ordinal: Ordinal | None
+
+    @cached_property
+    def rest(self) -> str:
+        """The text behind the ordinal; without one the whole text."""
+        return self.line.text[self.ordinal.end :].strip() if self.ordinal else self.line.text
+
+    @cached_property
+    def style(self) -> str:
+        """The style of the ordinal; empty without one."""
+        return self.ordinal.style if self.ordinal else ""
+
+    @cached_property
+    def label(self) -> str:
+        """The text up to the first full stop."""
+        return self.rest.partition("。")[0]
+
+    @cached_property
+    def has_stop(self) -> bool:
+        """Whether there is a full stop."""
+        return "。" in self.rest
+
+    @cached_property
+    def goes_on(self) -> bool:
+        """Whether text follows the first full stop, or the line ends as no heading does."""
+        following = self.rest.partition("。")[2]
+        return bool(following.strip()) or self.rest[-1] in GOES_ON
+
+    @cached_property
+    def is_open(self) -> bool:
+        """Whether the line ends inside a quotation or a bracket."""
+        return any(
+            self.rest.count(opening) > self.rest.count(closing) for opening, closing in PAIRS
+        )
+
+    @cached_property
+    def commas(self) -> int:
+        """How many commas and semicolons the label has."""
+        return len(COMMAS.findall(self.label))
+
+    @property
+    def is_marked(self) -> bool:
+        """Whether the source marks the line with ``#``."""
+        return bool(self.line.hashes)
+
+    @property
+    def cites(self) -> bool:
+        """Whether an item of a list names a document: 4.关于…的通告（闽岚综实管综〔2011〕16号）."""
+        return self.rest[-1] in "）)" and "号" in self.rest[-4:]
+
+
+@dataclass(frozen=True, slots=True)
+class Clue:
+    """One reason for a verdict on a line."""
+
+    name: str
+    verdict: Verdict
+    holds: Callable[[Numbered], bool]
+
+
+# lines without an ordinal; the order is the priority
+PLAIN_CLUES: tuple[Clue, ...] = (
+    # 总则, whose number was lost
+    Clue("chapter-name", "heading", lambda n: n.rest in CHAPTER_NAMES),
+    # lead-ins (任命：) and sentences are no headings though the source marks them
+    Clue(
+        "marked",
+        "heading",
+        lambda n: (
+            n.is_marked and len(n.rest) <= LONGEST_PLAIN and n.rest[-1] not in TERMINAL + "，、,"
+        ),
+    ),
+    Clue("unmarked", "text", lambda _: True),
+)
+# lines with an ordinal
+NUMBERED_CLUES: tuple[Clue, ...] = (
+    # 第一部分 为基础工资。
+    Clue("part-of-sentence", "text", lambda n: n.style == "part" and n.rest[-1:] in SENTENCE_MARKS),
+    # 第一章 总则 · 第三条, alone
+    Clue(
+        "name",
+        "heading",
+        lambda n: (
+            (not n.rest or n.style in ("part", "chapter", "clause")) and len(n.rest) <= LONGEST_NAME
+        ),
+    ),
+    Clue("long-name", "text", lambda n: n.style in ("part", "chapter", "clause")),
+    # 2.1 响应分级
+    Clue(
+        "decimal-name",
+        "heading",
+        lambda n: bool(n.ordinal and n.ordinal.path) and is_unit_name(n.rest),
+    ),
+    Clue("decimal-text", "text", lambda n: bool(n.ordinal and n.ordinal.path)),
+    # （一）总体要求。四川旅游…
+    Clue("text-follows", "text", lambda n: n.goes_on),
+    Clue("open-bracket", "text", lambda n: n.is_open),
+    # 一、 over a text bears no full stop; a sentence of a list does
+    Clue(
+        "section-sentence",
+        "text",
+        lambda n: n.style == "section" and n.has_stop and not n.is_marked,
+    ),
+    # 第三条　申请条件
+    Clue(
+        "article-name",
+        "heading",
+        lambda n: (
+            n.style == "article"
+            and not n.has_stop
+            and not n.commas
+            and len(n.label) <= LONGEST_LABEL
+        ),
+    ),
+    Clue("article-text", "text", lambda n: n.style == "article"),
+    Clue(
+        "marked-unit",
+        "heading",
+        lambda n: (
+            n.is_marked
+            and len(n.label) <= LONGEST_NAME
+            and n.commas <= MOST_COMMAS
+            and not (n.has_stop and n.commas > 1)
+        ),
+    ),
+    Clue("marked-text", "text", lambda n: n.is_marked),
+    Clue("citation", "text", lambda n: n.cites),
+    Clue(
+        "short-unit",
+        "heading",
+        lambda n: (
+            len(n.label) <= (LONGEST_SENTENCE if n.has_stop else LONGEST_LABEL) and n.commas <= 1
+        ),
+    ),
+    Clue("long-unit", "text", lambda _: True),
+)
+
+
+def judge(line: Line, ordinal: Ordinal | None) -> Clue:
+    """Give the clue that decides whether a line is a heading of its own."""
+    numbered = Numbered(line, ordinal)
+    clues = PLAIN_CLUES if ordinal is None else NUMBERED_CLUES
+    return next(clue for clue in clues if clue.holds(numbered))
+
+
+def stands_alone(line: Line, ordinal: Ordinal | None) -> bool:
+    """Whether a line is a heading of its own rather than text, or text that a lead opens."""
+    if ordinal is None and not line.hashes and line.text not in CHAPTER_NAMES:
+        return False  # most lines; a look at each spares them the clues
+    return judge(line, ordinal).verdict == "heading"
