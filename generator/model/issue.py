@@ -218,6 +218,7 @@ class Issue:
     diagnostics: tuple[Diagnostic, ...] = ()
     formers: tuple[Former, ...] = ()
     earlier: tuple[Reading, ...] = ()
+    contents_made: bool = False  # of the titles: none are printed
 
     @property
     def name(self) -> str:

@@ -24,7 +24,7 @@ from generator.model import (
 from generator.model.outline import lead_length
 from generator.render.escape import escape_inside, escape_markdown
 from generator.render.link_writer import LinkWriter, Span
-from generator.stages.parse.document import issuer_length
+from generator.stages.parse.identity import issuer_length
 
 # in an attribute's value Markdown would take them for its own
 SIGNS = re.compile(r"[!-/:-@\[-`{-~]|(?! )\s")

@@ -97,7 +97,7 @@ def test_what_stands_beside_a_title_in_the_contents_is_accounted_for(listed: str
 def test_the_chapters_of_a_plan_are_no_contents_of_an_issue(listed: str) -> None:
     issue = read(f"某某市人民政府公报\n\n某某市综合交通规划\n\n目 录\n\n{listed}\n\n编制本规划。\n")
     assert issue.contents == ()
-    assert [d.code for d in issue.diagnostics] == ["no-contents"]
+    assert [d.code for d in issue.diagnostics] == ["no-documents"]
 
 
 def test_ordinals_before_titles_are_contents_of_an_issue() -> None:

@@ -45,7 +45,8 @@ from generator.model.edits import (
 from generator.model.outline import number_blocks
 from generator.stages.normalize.block_rules import BLOCK_RULES
 from generator.stages.normalize.text_rules import TEXT_RULES, drop_invisible_characters
-from generator.stages.parse.document import identify
+from generator.stages.parse import made_entry
+from generator.stages.parse.identity import identify
 
 SIGN = re.compile(r"[^\W_]")
 
@@ -70,7 +71,10 @@ def normalize(issue: Issue) -> Issue:
         documents.append(repaired)
     if corrected := _corrected_words(issue.source.corrections):
         documents = [d.map_blocks(lambda block: _mark_block(block, corrected)) for d in documents]
-    contents = tuple(_normalize_entry(entry, ledger) for entry in issue.contents)
+    if issue.contents_made:
+        contents = tuple(made_entry(document) for document in documents)
+    else:
+        contents = tuple(_normalize_entry(entry, ledger) for entry in issue.contents)
     titles = {entry.lines: entry for entry in contents}
     linked = tuple(
         replace(d, entry=titles.get(d.entry.lines, d.entry) if d.entry else None) for d in documents

@@ -288,9 +288,9 @@ def _read_listed(lines: Sequence[Line], items: Sequence[_Item], word: int) -> Co
     paged = _with_pages_ahead(entries, serials)
     if paged is None:
         return None
-    entries, dropped = paged
+    entries, serials_dropped = paged
     kept = tuple(heading for place, heading in headings if place < end)
-    return Contents(word, end, tuple(entries), kept, (), (*ledger, *dropped))
+    return Contents(word, end, tuple(entries), kept, (), (*ledger, *serials_dropped))
 
 
 def _with_pages_ahead(

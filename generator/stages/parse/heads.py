@@ -12,14 +12,12 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from generator.language.numbering import parse_ordinal, parse_whole_date
+from generator.language.dates import parse_whole_date
+from generator.language.document_types import document_type
+from generator.language.ordinals import parse_ordinal
 from generator.language.organs import ORGAN
-from generator.stages.parse.head_lines import (
-    addressee_lines,
-    document_type,
-    history_lines,
-    is_label,
-)
+from generator.stages.parse.body import NOTE
+from generator.stages.parse.head_lines import addressee_lines, history_lines, is_label
 from generator.stages.parse.lines import Line, fold_title
 from generator.stages.parse.number_lines import (
     is_letterhead,
@@ -110,6 +108,7 @@ def judge(head: Head) -> Clue:
 def find_heads(lines: Sequence[Line]) -> Iterator[Head]:
     """Find the heads in a text, in order; heads do not overlap."""
     free = 0  # first line that belongs to no head yet
+    above = 0  # first line of the document before
     for n, line in enumerate(lines):
         if n < free or not line.is_text:
             continue
@@ -122,8 +121,11 @@ def find_heads(lines: Sequence[Line]) -> Iterator[Head]:
         if place is None:
             continue
         start, end = place
-        yield _head(lines, start, end, witness, min(start, n), free)
+        head = _head(lines, place, witness, min(start, n), range(above, min(start, n)))
+        yield head
         free = max(end, n + 1)
+        if judge(head).verdict == "document":
+            above = head.start
 
 
 def _witness(lines: Sequence[Line], n: int) -> Witness | None:
@@ -180,6 +182,7 @@ def _may_belong_to_title(line: Line) -> bool:
         and not parse_ordinal(text)
         and not parse_whole_date(text)
         and not is_label(line)
+        and not NOTE.fullmatch(line.compact)
         and not is_number_line(line)
         and not is_registration(line)
     )
@@ -197,10 +200,12 @@ def opens_with_issuer(text: str) -> bool:
 
 
 def _head(
-    lines: Sequence[Line], start: int, end: int, witness: Witness, top: int, free: int
+    lines: Sequence[Line], place: tuple[int, int], witness: Witness, top: int, document: range
 ) -> Head:
+    """Compute the features of a head; ``document`` are the lines of the document before it."""
+    start, end = place
     title = "".join(line.compact for line in lines[start:end])
-    above = lines[top - 1] if top > free else None
+    above = lines[top - 1] if document else None
     return Head(
         start=start,
         end=end,
@@ -211,7 +216,7 @@ def _head(
         under_letterhead=bool(above and is_letterhead(above.compact)),
         is_labelled=bool(above and is_label(above)),
         after_close=above is None or _closes(above),
-        is_transmitted=_is_named(title, lines[free:top]),
+        is_transmitted=_names(lines, document, title),
     )
 
 
@@ -221,14 +226,13 @@ def _closes(line: Line) -> bool:
     return bool(parse_whole_date(text)) or text[-1] in "）)发" or not line.is_text
 
 
-def _is_named(title: str, above: Sequence[Line]) -> bool:
-    """Whether the document before names a title, as a notice does that transmits it."""
-    wanted = fold_title(title)
+def _names(lines: Sequence[Line], document: range, title: str) -> bool:
+    """Whether a document names a title, as a notice does that transmits it."""
+    said: list[str] = []
     length = 0
-    said = []
-    for line in above:
-        said.append(fold_title(line.text))
-        length += len(line.text)
+    for n in document:
+        said.append(fold_title(lines[n].text))
+        length += len(said[-1])
         if length > OPENING:
             break
-    return wanted in "".join(said)
+    return fold_title(title) in "".join(said)

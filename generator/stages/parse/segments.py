@@ -1,19 +1,25 @@
-"""Cut the text into documents along the titles of the contents."""
+"""Cut the text into documents: along the titles of the contents, and by what heads a document.
+
+The contents and the heads (heads.py) are two witnesses. A title that the contents list begins a
+document; so does a head that they do not list, which is an error until an editor settles it.
+"""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left, insort
 from collections import Counter
-from collections.abc import Sequence, Set
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
 from generator.language.dates import parse_whole_date
 from generator.language.document_numbers import DECREE_HEAD, DocumentNumber
 from generator.language.organs import ORGAN
-from generator.model import Diagnostic, Paragraph, TocEntry
+from generator.model import Diagnostic, Lines, Paragraph, TocEntry
+from generator.model.codes import diagnostic
 from generator.stages.parse.body import is_signature
+from generator.stages.parse.heads import Head, find_heads, judge
 from generator.stages.parse.lines import Line, fold_title, without_footnote
 from generator.stages.parse.number_lines import (
     is_letterhead,
@@ -35,13 +41,19 @@ HEAD_LINES = 3  # below a title, in which its number stands
 MOST_TRIES, COMPARED = 400_000, 20
 MOST_LISTED = 20  # entries of one title that are tried in every place
 ALIKE = 0.82  # share of characters that a damaged title has in common with its entry
+ALIKE_HEAD = 0.6  # the same where the lines are a head: its number or addressees vouch for it
+WORTH_NAMING = 0.4  # the same of a line that a message names
+MOST_LISTED_MARKS = 500  # lines with # that are compared for a message
+
+
+UNLISTED = -1  # in the place of an entry's index
 
 
 @dataclass(frozen=True, slots=True)
 class Segment:
     """The lines of one document: its title first, but for a decree before it."""
 
-    entry: TocEntry
+    entry: TocEntry | None  # None where the contents do not list it
     title_lines: int
     lines: tuple[Line, ...]
     preface: int = 0  # lines before the title: the decree that makes public what follows
@@ -58,24 +70,27 @@ class Segments:
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """Lines [start, end) read like the title of an entry."""
+    """Lines [start, end) are a title: of an entry, or of a head that the contents do not list."""
 
     start: int
     end: int
-    entry: int
+    entry: int = UNLISTED
 
 
 def cut_documents(lines: Sequence[Line], entries: Sequence[TocEntry]) -> Segments:
-    """Find each entry's title in the lines and cut there."""
-    places = _find_places(lines, entries)
-    diagnostics = []
-    for n, entry in enumerate(entries):
-        if n not in places:
-            message = f"目录所列“{entry.title}”在正文中找不到"
-            diagnostics.append(
-                Diagnostic("entry-without-document", "warning", entry.lines, message)
-            )
-    ordered = sorted(places.values(), key=lambda place: place.start)
+    """Find each entry's title and each other head of a document in the lines, and cut there."""
+    folded = _fold_lines(lines)
+    heads = list(find_heads(lines))
+    places = _find_places(lines, folded, entries, heads)
+    diagnostics = [
+        _entry_without_document(entry, lines, folded, heads)
+        for n, entry in enumerate(entries)
+        if n not in places
+    ]
+    unlisted = _unlisted(heads, places.values())
+    if entries:
+        diagnostics += [_document_without_entry(lines, place) for place in unlisted]
+    ordered = sorted([*places.values(), *unlisted], key=lambda place: place.start)
     categories = {fold_title(entry.category) for entry in entries} - {""}
     segments: list[Segment] = []
     ordered = _with_issuers(lines, ordered, categories)
@@ -87,8 +102,52 @@ def cut_documents(lines: Sequence[Line], entries: Sequence[TocEntry]) -> Segment
             dividers.append(lines[end].paragraph("label"))
         own = tuple(lines[start:end])
         title_lines, preface = place.end - place.start, place.start - start
-        segments.append(Segment(entries[place.entry], title_lines, own, preface))
+        entry = None if place.entry == UNLISTED else entries[place.entry]
+        segments.append(Segment(entry, title_lines, own, preface))
     return Segments(tuple(segments), tuple(dividers), tuple(diagnostics))
+
+
+def _fold_lines(lines: Sequence[Line]) -> list[str]:
+    """Fold each line as titles are compared; a long line is no part of a title."""
+    texts = (line.text if len(line.text) <= 200 else "" for line in lines)
+    return [fold_title(without_footnote(text)) for text in texts]
+
+
+def _unlisted(heads: Sequence[Head], places: Iterable[_Place]) -> list[_Place]:
+    """Give the heads that begin a document of their own and that no entry names."""
+    taken = sorted((place.start, place.end) for place in places)
+    return [
+        place
+        for head in heads
+        if judge(head).verdict == "document"
+        and not _overlaps(place := _Place(head.start, head.end), taken)
+    ]
+
+
+def _document_without_entry(lines: Sequence[Line], place: _Place) -> Diagnostic:
+    title = "".join(line.text for line in lines[place.start : place.end])
+    first, last = lines[place.start].number, lines[place.end - 1].number
+    message = (
+        f"“{title[:60]}”像一篇公文的标题，目录中没有；目录漏行的，在 issue.toml 用 [[correction]] "
+        "补上；目录本来不列的，用 [[decision]] 注明"
+    )
+    return diagnostic("document-without-entry", Lines(first, last), message)
+
+
+def _entry_without_document(
+    entry: TocEntry, lines: Sequence[Line], folded: Sequence[str], heads: Sequence[Head]
+) -> Diagnostic:
+    """Report an entry whose title is not in the text, and name the line that is most like it."""
+    message = f"目录所列“{entry.title}”在正文中找不到"
+    wanted = names_of(entry.title)[0]
+    marked = [(n, n + 1) for n, line in enumerate(lines) if line.hashes][:MOST_LISTED_MARKS]
+    places = [*((head.start, head.end) for head in heads), *marked]
+    found = [(likeness("".join(folded[a:b]), wanted), a) for a, b in places]
+    share, nearest = max(found, default=(0.0, 0))
+    if share >= WORTH_NAMING:
+        shown = lines[nearest]
+        message += f"；第{shown.number}行“{shown.text[:40]}”与它最像（相似度{share:.2f}）"
+    return diagnostic("entry-without-document", entry.lines, message)
 
 
 def _with_issuers(
@@ -185,10 +244,13 @@ def _above_registration(lines: Sequence[Line], start: int, floor: int, is_regist
     return start - 1 if has_one else start
 
 
-def _find_places(lines: Sequence[Line], entries: Sequence[TocEntry]) -> dict[int, _Place]:
-    """Choose one place for each entry that has any."""
-    texts = (line.text if len(line.text) <= 200 else "" for line in lines)
-    folded = [fold_title(without_footnote(text)) for text in texts]
+def _find_places(
+    lines: Sequence[Line],
+    folded: Sequence[str],
+    entries: Sequence[TocEntry],
+    heads: Sequence[Head],
+) -> dict[int, _Place]:
+    """Choose one place for each entry that has any: as listed, else a head, else a likeness."""
     exact = _exact_places(lines, folded, entries)
     chosen = {place.entry: place for place in _longest_ascent(exact)}
     taken = sorted((place.start, place.end) for place in chosen.values())
@@ -201,13 +263,39 @@ def _find_places(lines: Sequence[Line], entries: Sequence[TocEntry]) -> dict[int
     highs = [len(lines)]
     for n in reversed(range(len(entries))):
         highs.append(min(highs[-1], chosen[n].start) if n in chosen else highs[-1])
+    free = [head for head in heads if not _overlaps(_Place(head.start, head.end), taken)]
     low = 0
     for n, entry in enumerate(entries):
         between = range(low, highs[len(entries) - 1 - n])
-        if n not in chosen and (found := _alike_place(lines, folded, entry, between, tries)):
-            chosen[n] = _Place(*found, n)
+        if n not in chosen:
+            found = _alike_head(folded, entry, between, free) or _alike_place(
+                lines, folded, entry, between, tries
+            )
+            if found:
+                chosen[n] = _Place(*found, n)
         low = max(low, chosen[n].end) if n in chosen else low
     return chosen
+
+
+def _alike_head(
+    folded: Sequence[str], entry: TocEntry, between: range, heads: Sequence[Head]
+) -> tuple[int, int] | None:
+    """Find the head between an entry's neighbours whose title is most like the entry's."""
+    wanted = names_of(entry.title)[0]
+    found = [
+        (likeness("".join(folded[head.start : head.end]), wanted), head.start, head.end)
+        for head in heads
+        if head.start in between
+    ]
+    share, start, end = max(found, default=(0.0, 0, 0))
+    return (start, end) if share >= ALIKE_HEAD else None
+
+
+def likeness(one: str, other: str) -> float:
+    """Give the share of characters that two folded titles have in common, from 0 to 1."""
+    if abs(len(one) - len(other)) > max(len(one), len(other)) / 2:
+        return 0.0
+    return SequenceMatcher(None, one, other, autojunk=False).ratio()
 
 
 def _exact_places(

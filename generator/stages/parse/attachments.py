@@ -1,0 +1,132 @@
+"""What follows a document's signature and date: annexes (附件) and what a notice transmits."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from generator.language.document_types import ATTACHED, document_type
+from generator.model import (
+    Attachment,
+    AttachmentKind,
+    Block,
+    Lines,
+    Paragraph,
+    ParagraphKind,
+)
+from generator.stages.parse.body import (
+    ATTACHMENT_NOTE,
+    LABEL_WITH_TITLE,
+    read_blocks,
+)
+from generator.stages.parse.head_lines import is_label, join_title, may_be_title, read_head
+from generator.stages.parse.lines import Line, fold_title
+
+QUOTED = re.compile(r"《([^《》]{2,100}+)》")
+OPENING = 1500  # characters of a text that say what it transmits
+
+
+def split_attachments(
+    lines: Sequence[Line], kinds: Mapping[int, ParagraphKind]
+) -> tuple[Sequence[Line], list[Sequence[Line]]]:
+    """Part the document proper from what follows its signature and date."""
+    # a date right under the title closes nothing
+    closed = next((n for n in sorted(kinds) if kinds[n] == "date" and n), None)
+    starts = [n for n, line in enumerate(lines) if is_label(line) and n > 0]
+    if closed is not None:
+        after = closed + 1
+        while after < len(lines) and kinds.get(after) in ("note", "footer", "date", "signature"):
+            after += 1
+        starts = [n for n in starts if n >= after]
+        transmitted = after < len(lines) and after not in starts
+        if transmitted and _has_matter(lines[after:]):
+            starts.insert(0, after)
+    elif "signature" not in kinds.values():
+        starts = [n for n in starts if not ATTACHMENT_NOTE.match(lines[n].text)]
+    if not starts:
+        return lines, []
+    ends = [*starts[1:], len(lines)]
+    parts = [lines[a:b] for a, b in zip(starts, ends, strict=True)]
+    return lines[: starts[0]], parts
+
+
+def _has_matter(lines: Sequence[Line]) -> bool:
+    """Whether something worth an attachment follows, and not a stray line or two."""
+    return sum(len(line.text) for line in lines) > 40
+
+
+def expected_titles(blocks: Sequence[Block], title: str) -> frozenset[str]:
+    """Folded titles that the attachments should bear: what is transmitted, what 附件 lists."""
+    expected = set()
+    for quoted in re.findall(r"《([^》]+(?:〈[^〉]*〉[^》]*)?)》", title):
+        expected.add(fold_title(quoted))
+    if found := re.search(r"(?:印发|转发|批转|公布|发布|修订)(?P<plan>[^《》]{4,})的", title):
+        expected.add(fold_title(found["plan"]))
+    # 现将《某方案》印发给你们, also where the note's title words it otherwise
+    texts = [b.text for b in blocks if isinstance(b, Paragraph) and b.kind == "paragraph"]
+    for quoted in QUOTED.findall("".join(texts[:30])[:OPENING]):
+        expected.add(fold_title(quoted))
+    return frozenset(expected - {""}) | noted_titles(blocks)
+
+
+def noted_titles(blocks: Sequence[Block]) -> frozenset[str]:
+    """Folded titles that 附件：… lists."""
+    noted = set()
+    for block in blocks:
+        if isinstance(block, Paragraph) and block.kind == "attachment_note":
+            name = re.sub(r"^附[件表]\s*[:：]", "", block.text).strip()
+            noted.add(fold_title(re.sub(r"^\d{1,2}\s*[.．、]", "", name).strip()))
+    return frozenset(noted - {""})
+
+
+def read_attachment(lines: Sequence[Line], expected: frozenset[str]) -> Attachment:
+    """Read an attachment: its label if it has one, its title, its body."""
+    blocks: list[Block] = []
+    rest = lines
+    title = ""
+    kind: AttachmentKind = "transmitted"
+    if is_label(lines[0]):
+        kind = "annex"
+        if found := LABEL_WITH_TITLE.match(lines[0].text):
+            title = lines[0].text[len(found["label"]) :].lstrip(" \u3000:：、.．")
+        blocks.append(lines[0].paragraph("label"))
+        rest = lines[1:]
+    if not title and (taken := _title_lines(rest, expected)):
+        paragraph = join_title(rest[:taken])
+        title = paragraph.text
+        blocks.append(paragraph)
+        rest = rest[taken:]
+    return Attachment(
+        kind=kind,
+        title=title,
+        lines=Lines(lines[0].number, lines[-1].number),
+        blocks=(*blocks, *_inner_blocks(rest)),
+    )
+
+
+def _inner_blocks(lines: Sequence[Line]) -> tuple[Block, ...]:
+    """Read what follows an attachment's title: a forwarded report has a head of its own."""
+    head, body = read_head(lines)
+    return (*head, *read_blocks(body))
+
+
+def _title_lines(lines: Sequence[Line], expected: frozenset[str]) -> int:
+    """How many lines an attachment's title takes; 0 when it has none."""
+    joined = ""
+    for taken, line in enumerate(lines[:6], 1):
+        joined += fold_title(line.text)
+        if joined in expected:
+            return taken
+    if not lines or not may_be_title(lines[0]):
+        return 0
+    taken = 1
+    while taken < min(len(lines), 4):
+        # 《…》 left open, or a last word that names no kind of paper: the title goes on
+        above, line = lines[taken - 1], lines[taken]
+        is_open = above.text.count("《") > above.text.count("》")
+        if not may_be_title(line) or (document_type(above.text) and not is_open):
+            break
+        if not is_open and not (document_type(line.text) or ATTACHED.search(line.text)):
+            break
+        taken += 1
+    return taken
