@@ -39,8 +39,9 @@ from generator.formats.issue_json import issue_data
 from generator.render import render, template_environment
 from generator.runtime.data import dump
 from generator.runtime.parallel import Alone
-from generator.runtime.places import ROOT
+from generator.runtime.places import ROOT, Places
 from generator.search import build_search, in_order, plan_search, read_entries
+from generator.site.mkdocs import copy_assets
 from generator.stages.pipeline import convert
 from tests.browser import FLAGS, find_chromium
 
@@ -230,7 +231,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 f"{searched - bare:.1f} s ({'with' if has_words else 'without'} jieba): "
                 f"{ours / (searched - bare):.2f}\n"
             )
-        shutil.copytree(ROOT / "templates/theme/assets/gazette", site / "assets/gazette")
+        copy_assets(site, Places(where, site, where))
         (site / "search" / "index.html").write_text(PAGE, "utf-8")
         measure_browser(site, names)
     return 0

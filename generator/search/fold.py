@@ -1,8 +1,8 @@
 """The fold: how texts and queries are compared, character by character.
 
-The same in Python and in JavaScript (templates/theme/assets/gazette/search/engine.js), held equal
-by tests/search/fold_vectors.json and by a comparison of all characters in the browser: NFKC where
-it stays one character, lower case, kinds of brackets, quotation marks and dashes made one,
+The same in Python and in JavaScript (templates/search/fold.mjs), held equal by
+tests/search/fold_vectors.json and by a comparison of all characters in the browser: NFKC where it
+stays one character, lower case, kinds of brackets, quotation marks and dashes made one,
 traditional characters as simplified ones, what has no width dropped, and blanks kept only between
 letters or digits.
 """

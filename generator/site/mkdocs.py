@@ -32,6 +32,7 @@ from generator.model import Host
 from generator.render.policy import POLICY, REFERRER
 from generator.runtime.errors import SiteError, UsageError
 from generator.runtime.places import Places
+from generator.site.scripts import join_modules
 
 log = logging.getLogger(__name__)
 
@@ -47,6 +48,9 @@ SEARCH_CONFIG = {"lang": ["zh"], "separator": "\\s+", "pipeline": []}
 UNUSED = frozenset(
     {PurePosixPath("assets/javascripts/workers"), PurePosixPath("assets/javascripts/lunr")}
 )
+# the search engine: the first of its modules in templates/search/, and the script made of them
+ENGINE = "engine.mjs"
+ENGINE_SCRIPT = PurePosixPath("assets/gazette/search/engine.js")
 LINE_END = re.compile(r"[ \t]*\n\s*")
 
 
@@ -121,7 +125,14 @@ def build_site(site: Site, docs: Path, target: Path, places: Places) -> None:
 
 
 def copy_assets(target: Path, places: Places) -> None:
-    """Copy the theme's files that pages ask for: not its icons, source maps nor its own search."""
+    """Copy the theme's files that pages ask for: not its icons, source maps nor its own search.
+
+    The script of the search engine is joined from its modules.
+    """
+    engine = target / ENGINE_SCRIPT
+    engine.parent.mkdir(parents=True, exist_ok=True)
+    sources = [folder / "search" for folder in places.template_folders]
+    engine.write_text(join_modules(ENGINE, sources), "utf-8")
     theme = _read_config(places).theme
     for folder in reversed(theme.dirs):
         for path in sorted(Path(folder, "assets").rglob("*")):

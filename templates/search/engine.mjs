@@ -1,0 +1,121 @@
+/* Finds every document that contains what was typed, and no other, in the files of search/.
+
+   In: load(path, fresh), which gives the payload of one file of search/. Out: an engine {search,
+   prefetch, fold}. docs/search.md describes it and the files. It knows nothing of pages, boxes or
+   Material. The build joins this file and what it imports into assets/gazette/search/engine.js. */
+
+import { inflate } from "./bytes.mjs";
+import { countFacets, makeFilter } from "./filters.mjs";
+import { makeFold } from "./fold.mjs";
+import { numerically } from "./lists.mjs";
+import { match } from "./match.mjs";
+import { makeReadings } from "./pinyin.mjs";
+import { bestFirst, preferNearby } from "./rank.mjs";
+import { Segment } from "./segment.mjs";
+import { escapeText, markRanges, rangesOf, showPassage } from "./snippets.mjs";
+
+const FORMAT = "gazette-search/1";
+const CACHED_ANSWERS = 200;
+
+export function gazetteSearch(load) {
+  const answers = new Map();
+  let opening = null, fold = null, readings = null;
+
+  async function loadOrRetry(path) {
+    try {
+      return await load(path, false);
+    } catch (error) {
+      return load(path, true); // once more, past the browser's cache
+    }
+  }
+
+  async function open(fresh) {
+    const manifest = await (fresh ? load("manifest", true) : loadOrRetry("manifest"));
+    if (manifest.format !== FORMAT) throw new Error("检索文件的格式不符");
+    fold = fold || makeFold(await inflate(manifest.fold));
+    answers.clear();
+    const segments = await Promise.all(manifest.segments.map(async ({ dir, head }) =>
+      new Segment(dir, head || await loadOrRetry(dir + "/head"), loadOrRetry)
+    ));
+    return { segments, fold, foldText, readings: loadReadings, page: manifest.page };
+  }
+
+  function openOnce(fresh) {
+    if (fresh || !opening) {
+      opening = open(fresh);
+      opening.catch(() => { opening = null; });
+    }
+    return opening;
+  }
+
+  function foldText(text) { return fold(text).chars.join(""); }
+
+  async function loadReadings() {
+    readings = readings || makeReadings(await inflate(await loadOrRetry("pinyin")));
+    return readings;
+  }
+
+  /* The same question again, as when a key is taken back, is answered from memory. */
+  async function answer(query, options, fresh) {
+    const index = await openOnce(fresh), key = JSON.stringify([String(query), options]);
+    if (!answers.has(key)) {
+      if (answers.size > CACHED_ANSWERS) answers.clear();
+      answers.set(key, await find(index, String(query), options));
+    }
+    return answers.get(key);
+  }
+
+  return {
+    /* docs/search.md lists the options and what the answer holds. */
+    search: async function (query, options) {
+      try {
+        return await answer(query, options || {}, false);
+      } catch (error) {
+        return answer(query, options || {}, true); // a new index may have replaced the old one
+      }
+    },
+    prefetch: async function () { await openOnce(false); },
+    fold: async function (text) {
+      await openOnce(false);
+      return foldText(text);
+    }
+  };
+}
+
+async function find(index, query, options) {
+  const found = await match(index, query, !options.quick);
+  const passes = await makeFilter(index.segments, options.filter || {}, index.foldText);
+  const facets = options.facets ? countFacets(found.hits) : null;
+  const hits = found.hits.filter(passes);
+  if (options.here) preferNearby(hits, options.here, options.place);
+  hits.sort(bestFirst);
+  const from = options.offset || 0, limit = options.limit === undefined ? 10 : options.limit;
+  const shown = await Promise.all(hits.slice(from, from + limit).map(
+    hit => show(hit, found.phrases, hit.here ? 10 : options.sections || 1, index.fold)
+  ));
+  const { note, phrases } = found;
+  return { total: hits.length, hits: shown, note, phrases, facets, page: index.page };
+}
+
+/* What a list shows of a hit: its passages below the title, or else the one in the title. */
+async function show(hit, phrases, sections, fold) {
+  const segment = hit.segment, start = segment.starts[hit.document];
+  const [url, title, number, date, issuer, type] = (await segment.passageAt(start, fold)).facts;
+  const places = hit.places.slice().sort(numerically);
+  const below = places.filter(place => place > start + hit.facts.title);
+  const shown = [], seen = new Set();
+  for (const place of below.length ? below : places.length ? places : [start]) {
+    if (shown.length >= sections) break;
+    const passage = await segment.passageAt(place, fold);
+    if (seen.has(passage.offset)) continue;
+    seen.add(passage.offset);
+    shown.push(showPassage(passage, phrases, place - passage.offset));
+  }
+  // found by its number alone, which its text may print otherwise
+  if (!hit.places.length) shown[0].snippet = "<mark>" + escapeText(number) + "</mark>";
+  return {
+    url, title, number, date, issuer, type,
+    titleHtml: markRanges(title, rangesOf(fold(title), phrases), 0, title.length),
+    anchor: shown[0].anchor, snippet: shown[0].snippet, sections: shown, here: !!hit.here
+  };
+}

@@ -1,0 +1,43 @@
+/* Searches and compares sorted lists.
+
+   In: sorted arrays. Out: a place in one of them, or a new sorted array. */
+
+export function numerically(a, b) { return a - b; }
+
+/* The order of the keys of a table: by code points, where JavaScript's own is by UTF-16 units. */
+export function byCodePoints(one, other) {
+  const a = Array.from(one), b = Array.from(other), shorter = Math.min(a.length, b.length);
+  for (let n = 0; n < shorter; n++) {
+    const difference = a[n].codePointAt(0) - b[n].codePointAt(0);
+    if (difference) return difference;
+  }
+  return a.length - b.length;
+}
+
+/* The place of the last value that is not above the wanted one; -1 when all are above it. */
+export function lastAtMost(values, wanted, order) {
+  let low = 0, high = values.length;
+  while (low < high) {
+    const middle = low + high >> 1;
+    if (order(values[middle], wanted) <= 0) low = middle + 1;
+    else high = middle;
+  }
+  return low - 1;
+}
+
+/* Where a phrase begins, by the offsets of two of its bigrams: each list less the place of its
+   bigram in the phrase; what both then hold. */
+export function intersect(one, place, other, otherPlace) {
+  const found = new Uint32Array(Math.min(one.length, other.length));
+  let count = 0, a = 0, b = 0;
+  while (a < one.length && b < other.length) {
+    const difference = one[a] - place - (other[b] - otherPlace);
+    if (difference < 0) a++;
+    else if (difference > 0) b++;
+    else {
+      found[count++] = one[a++] - place;
+      b++;
+    }
+  }
+  return found.slice(0, count);
+}

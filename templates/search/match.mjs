@@ -1,0 +1,86 @@
+/* Decides which documents answer a query.
+
+   In: an index {segments, fold, foldText, readings}, a query. Out: {phrases, hits, note}: the
+   phrases to mark, the documents as rank.mjs gives them, and how they were found where the answer
+   is not the literal one: {kind: "pinyin" | "pieces", phrases}. */
+
+import { printedNumber, readNumber } from "./numbers.mjs";
+import { findByReading } from "./pinyin.mjs";
+import { phrasesOf } from "./query.mjs";
+import { piecesOfAll } from "./pieces.mjs";
+import { addBearers, rank } from "./rank.mjs";
+
+export async function match(index, query, isThorough) {
+  const found = { phrases: phrasesOf(query, index.foldText), hits: [], note: null };
+  if (!found.phrases.length) return found;
+  const hits = await findAllHits(index, found.phrases);
+  found.hits = rank(index.segments, found.phrases, hits, false);
+  await matchNumber(index, query, found);
+  if (!found.hits.length) await matchReading(index, query, isThorough, found);
+  if (!found.hits.length) await matchPieces(index, hits, found);
+  return found;
+}
+
+/* The documents of a phrase in each segment. */
+function findHits(index, phrase) {
+  return Promise.all(index.segments.map(segment => segment.hits(phrase, index.fold)));
+}
+
+function findAllHits(index, phrases) {
+  return Promise.all(phrases.map(phrase => findHits(index, phrase)));
+}
+
+/* Where a number was typed: the document that bears it, and those that cite it as it is printed. */
+async function matchNumber(index, query, found) {
+  const number = readNumber(index.foldText(query));
+  if (!number) return;
+  const isAdding = found.phrases.length > 1 || !found.hits.length;
+  const printed = index.foldText(printedNumber(number));
+  if (isAdding && printed) {
+    const citing = rank(index.segments, [printed], await findAllHits(index, [printed]), false);
+    if (citing.length) {
+      found.hits = citing;
+      found.phrases = [printed];
+    }
+  }
+  await addBearers(found.hits, index.segments, number, isAdding);
+}
+
+/* Where letters were typed: phrases that are read so, the documents of the likeliest first. */
+async function matchReading(index, query, isThorough, found) {
+  const letters = query.toLowerCase();
+  if (!/^[a-zü'\s]+$/.test(letters) || !/[a-z]{2}/i.test(query)) return;
+  const apart = letters.replace(/\s+/g, "'").replace(/^'+|'+$/g, "");
+  const phrases = await findByReading(
+    index.segments, await index.readings(), apart, isThorough, phrase => findHits(index, phrase)
+  );
+  if (!phrases.length) return;
+  found.phrases = Array.from(new Set(phrases.map(phrase => phrase.text)));
+  found.note = { kind: "pinyin", phrases: found.phrases };
+  const seen = new Set();
+  phrases.forEach(({ text, hits }, n) => {
+    for (const hit of rank(index.segments, [text], [hits], false)) {
+      const key = hit.order + "." + hit.document;
+      if (seen.has(key)) continue;
+      seen.add(key);
+      hit.score += 100 * (phrases.length - n);
+      found.hits.push(hit);
+    }
+  });
+}
+
+/* Where nothing was found: documents with every piece of what was typed, else with some. */
+async function matchPieces(index, hits, found) {
+  const pieces = await piecesOfAll(index.segments, found.phrases);
+  if (!pieces.length) return;
+  // pieces that make up the phrase without a gap are pieces, too
+  if (pieces.join(" ") !== found.phrases.join(" ")) {
+    const pieceHits = await findAllHits(index, pieces);
+    found.hits = rank(index.segments, pieces, pieceHits, false);
+    if (!found.hits.length) found.hits = rank(index.segments, pieces, pieceHits, true);
+    found.phrases = pieces;
+  } else if (found.phrases.length > 1) {
+    found.hits = rank(index.segments, found.phrases, hits, true);
+  } else return;
+  found.note = { kind: "pieces", phrases: found.phrases };
+}

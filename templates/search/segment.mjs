@@ -1,0 +1,186 @@
+/* One segment of the index: its tables, its bigrams' lists of offsets, its texts (docs/search.md).
+
+   In: what the manifest says of a segment, and a function that loads its files. Out: the documents
+   that contain a phrase, what its tables hold, and its passages. Files are loaded when needed. */
+
+import { Reader, bytesOf, inflate, readAscending } from "./bytes.mjs";
+import { byCodePoints, intersect, lastAtMost, numerically } from "./lists.mjs";
+
+const SMALL = 600; // documents; a small segment is likely to lack a phrase
+const FEW = 4; // so few candidates are looked at in the text itself, which is shown anyway
+const CACHED_OFFSETS = 3000000;
+const CACHED_PIECES = 60;
+const PLACES_SHOWN = 12; // of a document's hits
+
+export class Segment {
+  constructor(dir, head, load) {
+    this.load = name => load(dir + "/" + name);
+    this.starts = readAscending(bytesOf(head.starts)); // where each document begins
+    this.length = head.length;
+    this.isSmall = head.documents < SMALL;
+    this.names = head.names;
+    this.pieces = readAscending(bytesOf(head.pieces)); // where each piece of text begins
+    this.firstKeys = {}; // of each shard, by table
+    for (const [table, keys] of Object.entries(head.tables)) {
+      this.firstKeys[table] = keys ? keys.split("\n") : [];
+    }
+    this.facts = [];
+    const reader = new Reader(bytesOf(head.facts));
+    for (let n = 0; n < head.documents; n++) {
+      this.facts.push({ // title: its length; gazette and what follows: places in names
+        title: reader.number(), day: reader.number(), year: reader.number(),
+        gazette: reader.number(), issue: reader.number(), issuer: reader.number(),
+        type: reader.number()
+      });
+    }
+    this.shards = new Map();
+    this.lists = new Map();
+    this.cachedOffsets = 0;
+    this.texts = new Map();
+  }
+
+  documentAt(offset) { return lastAtMost(this.starts, offset, numerically); }
+
+  endOf(document) {
+    return document + 1 < this.starts.length ? this.starts[document + 1] : this.length;
+  }
+
+  lengthOf(document) { return this.endOf(document) - this.starts[document]; }
+
+  /* The value of a key in one of the tables; null when the table has no such key. */
+  async value(table, key) {
+    const place = lastAtMost(this.firstKeys[table], key, byCodePoints);
+    if (place < 0) return null;
+    const name = table + place;
+    if (!this.shards.has(name)) this.shards.set(name, this.load(name).then(readShard));
+    try {
+      return (await this.shards.get(name)).get(key) || null;
+    } catch (error) {
+      this.shards.delete(name);
+      throw error;
+    }
+  }
+
+  /* A reader of the value of a key; it has nothing to read when the table has no such key. */
+  async reader(table, key) { return new Reader(await this.value(table, key) || new Uint8Array(0)); }
+
+  /* The ascending offsets of a bigram. */
+  async offsets(bigram) {
+    let list = this.lists.get(bigram);
+    if (!list) {
+      const bytes = await this.value("g", bigram);
+      list = bytes ? readAscending(bytes) : new Uint32Array(0);
+      this.cachedOffsets += list.length;
+      if (this.cachedOffsets > CACHED_OFFSETS) {
+        this.lists.clear();
+        this.cachedOffsets = list.length;
+      }
+      this.lists.set(bigram, list);
+    }
+    return list;
+  }
+
+  /* The offsets of a phrase of two characters or more. */
+  async find(phrase, fold) {
+    const chars = Array.from(phrase), wanted = [];
+    for (let n = 0; n < chars.length - 1; n += 2) wanted.push(n);
+    if (chars.length % 2) wanted.push(chars.length - 2);
+    // the first bigram, the last, then those between
+    const order = [wanted[0], ...wanted.slice(1).slice(-1), ...wanted.slice(1, -1)];
+    const list = place => this.offsets(chars[place] + chars[place + 1]);
+    // the second list of a small segment is loaded only if the first has anything
+    const lists = await Promise.all(order.slice(0, this.isSmall ? 1 : 2).map(list));
+    let found = lists[0];
+    if (found.length && order.length > 1) {
+      found = intersect(found, order[0], lists[1] || await list(order[1]), order[1]);
+    }
+    for (let n = 2; n < order.length && found.length; n++) {
+      if (found.length <= FEW && order.length - n > 1) return this.verify(found, chars, fold);
+      found = intersect(found, 0, await list(order[n]), order[n]);
+    }
+    return found;
+  }
+
+  /* Those offsets at which the text itself has these characters. */
+  async verify(offsets, chars, fold) {
+    const kept = [];
+    for (const offset of offsets) {
+      const passage = await this.passageAt(offset, fold), from = offset - passage.offset;
+      if (chars.every((char, n) => passage.folded.chars[from + n] === char)) kept.push(offset);
+    }
+    return Uint32Array.from(kept);
+  }
+
+  /* The documents that contain a phrase: from document to how often, and where at first. */
+  async hits(phrase, fold) {
+    const hits = new Map();
+    if (Array.from(phrase).length === 1) {
+      const reader = await this.reader("g", phrase);
+      let document = 0;
+      while (!reader.done()) {
+        document += reader.number();
+        hits.set(document, { count: 1, places: [this.starts[document] + reader.number()] });
+      }
+      return hits;
+    }
+    let end = 0, current = null;
+    for (const offset of await this.find(phrase, fold)) {
+      if (offset >= end) {
+        const document = this.documentAt(offset);
+        end = this.endOf(document);
+        hits.set(document, current = { count: 0, places: [] });
+      }
+      current.count++;
+      if (current.places.length < PLACES_SHOWN) current.places.push(offset);
+    }
+    return hits;
+  }
+
+  /* The passages of a piece of text, with their folded forms. */
+  async piece(place, fold) {
+    if (!this.texts.has(place)) {
+      if (this.texts.size > CACHED_PIECES) this.texts.clear();
+      this.texts.set(place, this.load("t" + place).then(inflate));
+    }
+    let documents;
+    try {
+      documents = await this.texts.get(place);
+    } catch (error) {
+      this.texts.delete(place);
+      throw error;
+    }
+    if (!documents.passages) documents.passages = readPassages(documents, this.pieces[place], fold);
+    return documents.passages;
+  }
+
+  async passageAt(offset, fold) {
+    const passages = await this.piece(lastAtMost(this.pieces, offset, numerically), fold);
+    return passages[lastAtMost(passages, offset, (passage, wanted) => passage.offset - wanted)];
+  }
+}
+
+function readShard(base64) {
+  const reader = new Reader(bytesOf(base64)), entries = new Map();
+  let before = [];
+  while (!reader.done()) {
+    const key = before.slice(0, reader.number());
+    for (let more = reader.number(); more; more--) key.push(String.fromCodePoint(reader.number()));
+    entries.set(key.join(""), reader.slice(reader.number()));
+    before = key;
+  }
+  return entries;
+}
+
+function readPassages(documents, offset, fold) {
+  const passages = [];
+  for (const [facts, firstUnit, listed] of documents) {
+    let unit = firstUnit;
+    for (const [anchor, text, ownUnit] of listed) {
+      const folded = fold(text);
+      unit = ownUnit || unit;
+      passages.push({ offset, facts, anchor, text, unit, begins: !!ownUnit, folded });
+      offset += folded.chars.length + 1;
+    }
+  }
+  return passages;
+}
