@@ -41,5 +41,5 @@ export function printedNumber(number) {
 export function sameCode(typed, code) {
   const short = spelledOut(typed);
   if (short === code) return 1;
-  return !short || code.endsWith(short) ? 0.5 : 0;
+  return code.endsWith(short) ? 0.5 : 0;
 }
