@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from generator.language.dates import DAY, DAY_BEGINS
 from generator.language.ordinals import Ordinal, Rank
 from generator.model import Block, Heading, Lines, Paragraph, Table
 from generator.model.edits import Edit, edited, edited_at
@@ -211,8 +212,6 @@ def _part_subjects(block: Block) -> Block:
 
 
 # 1日 市长…, 22日至23日 省长…, 六日 省人民政府…; not 1日 起施行
-DAY = r"(?:(?:\d{1,2}|[一二三四五六七八九十]{1,2})月)?(?:\d{1,2}|[一二三四五六七八九十廿卅]{1,3})日"
-DAY_BEGINS = frozenset("0123456789一二三四五六七八九十廿卅")
 CHRONICLE_DAY = re.compile(
     rf"{DAY}(?:[至—－～~-]{{1,2}}{DAY})?(?P<gap>[ \xa0\u3000]++)"
     r"(?=[\u3400-\u9fff])(?![前起至以之止内后的])"

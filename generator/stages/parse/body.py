@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from generator.language.dates import DATE, parse_whole_date, part_day
+from generator.language.dates import DATE, MISREAD_DATE, parse_whole_date, part_day
 from generator.language.decimal_units import DECIMAL, is_unit_name
 from generator.language.ordinals import Ordinal, parse_ordinal
 from generator.language.organs import ORGAN, PERSON, close_up_spaced
@@ -44,8 +44,6 @@ CONTACT = re.compile(
 )
 COPIES = re.compile(r"(?:抄\s*[送报]|主题词|分送|发至)\s*[:：]")
 PRINTED = re.compile(r".*\d\s*日\s*印发")
-# 2016年l2月5日, 2O16年1月5曰: it closes the document all the same
-MISREAD_DATE = re.compile(r"[\dOoОlI|]{4}年[\dOolI|]{1,2}月[\dOolI|]{1,2}[日曰]")
 # what goes on behind a date: 从 / 2016年1月1日 / 起执行
 FROM = r"起(?:至|[，,施执实取停开计算])|止[，,。；]"
 GOES_ON = re.compile(
