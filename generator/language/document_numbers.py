@@ -216,8 +216,11 @@ TYPED = (
         rf" ?[{CLOSING}〉》>年 －—–-] ?第? ?{TYPED_SERIAL} ?号?$",
         ("code", "year", "serial"),
     ),
-    # 国发20195 · 川府发201655 · 国发2019第5号: the first four digits are the year
-    TypedForm(rf"^(\D{{1,40}}?) ?{TYPED_YEAR}第?{TYPED_SERIAL} ?号?$", ("code", "year", "serial")),
+    # 国发20195 · 川府发201655 · 国发2019第5号: the first four digits are the year, but those of
+    # 某令第19001号 are not
+    TypedForm(
+        rf"^(\D{{0,39}}?[^\d第 ]) ?{TYPED_YEAR}第?{TYPED_SERIAL} ?号?$", ("code", "year", "serial")
+    ),
     # 国令706 · 国务院令第706号 · 国务院令（第706号）
     TypedForm(
         rf"^(\D{{0,38}}?{SERIES_KIND}) ?[（(]?第? ?{TYPED_SERIAL} ?号?[）)]?$", ("code", "serial")
