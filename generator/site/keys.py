@@ -20,7 +20,7 @@ from generator.runtime.digests import content_key, digest
 from generator.runtime.places import PACKAGE, SHIPPED, Places
 
 DISTRIBUTION = "gazette-generator"
-NAME = re.compile(r"[A-Za-z0-9._-]+")
+REQUIREMENT_NAME = re.compile(r"[A-Za-z0-9._-]+")
 
 
 def program_key(places: Places) -> str:
@@ -81,6 +81,6 @@ def _versions() -> Iterable[str]:
     yield f"python {sys.version_info.major}.{sys.version_info.minor}"
     yield f"zlib {zlib.ZLIB_RUNTIME_VERSION}"
     for wanted in sorted(metadata.requires(DISTRIBUTION) or ()):
-        found = NAME.match(wanted)
+        found = REQUIREMENT_NAME.match(wanted)
         if found and "extra ==" not in wanted:
             yield f"{found[0]} {metadata.version(found[0])}"

@@ -73,3 +73,8 @@ def test_no_other_module_has_the_name_of_the_state() -> None:
 def test_no_fraction_of_a_number_is_a_rank() -> None:
     ranks = re.compile(r"\b(?:rank|under)\b.*float|RANKS\[.*\][ ]*[-+*/]")
     assert not [p for p in GENERATOR.rglob("*.py") if ranks.search(p.read_text("utf-8"))]
+
+
+def test_a_constant_says_what_it_is_the_name_or_the_length_of() -> None:
+    bare = re.compile(r"^(?:.*, )?(?:NAME|LONGEST)\b.* = ", re.MULTILINE)
+    assert not [p for p in GENERATOR.rglob("*.py") if bare.search(p.read_text("utf-8"))]

@@ -24,7 +24,7 @@ from generator.stages.normalize.joint_organs import part_joint_organs
 from generator.stages.normalize.number_heads import part_number_lines
 from generator.stages.normalize.people import TOKEN, part_members
 
-LONGEST_NAME = 25  # characters of a heading that ends in 。
+LONGEST_HEADING = 25  # characters of a heading that ends in 。
 # 续表 · （续上表） · 续表1 · 表2（续）
 CONTINUED = re.compile(r"[（(]?\s?续\s?(?:上\s?)?表\s?\d{0,3}\s?[）)]?|表\s?\d{1,3}\s?[（(]续[）)]")
 LONGEST_MARK = 12  # characters of it
@@ -171,7 +171,7 @@ def _heads_items(paragraph: Paragraph, ordinal: Ordinal, below: Ordinal | None) 
     if ordinal.style != "section" or paragraph.kind != "paragraph" or paragraph.text[-1] != "。":
         return False
     label = paragraph.text[ordinal.end : -1]
-    if len(label) > LONGEST_NAME or any(mark in label for mark in "。；：") or "，" in label:
+    if len(label) > LONGEST_HEADING or any(mark in label for mark in "。；：") or "，" in label:
         return False
     return below is not None and below.style == "item" and below.number == 1
 

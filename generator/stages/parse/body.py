@@ -51,9 +51,9 @@ GOES_ON = re.compile(
     r"|(?:印发|公布|发布|下发|转发|颁布|批准|签订|施行|通过|召开)(?:的|了|并|，)"
 )
 SIGNATURE_LENGTH = 40
-LONGEST_GROUP = 60  # characters of a row that heads a group
+LONGEST_GROUP_ROW = 60  # characters of a row that heads a group
 SENTENCE_MARKS, NOTE_BEGINS = frozenset("。；，、;,"), frozenset("附抄主分发（(")
-LONGEST_NOTE, LONGEST_ITEM = 160, 80  # characters of a note, of an attachment's name
+LONGEST_NOTE, LONGEST_LISTED_ANNEX = 160, 80  # characters of a note, of an attachment's name
 SIGNATURES = 12  # so many organs may sign one document
 # of a plan's own contents: what follows a unit's name, lines and characters
 PAGE = re.compile(r"[\s.．…·・‥—-]*+[（(]?\d{1,3}[）)]?$")
@@ -152,7 +152,7 @@ def _table_lines(lines: Sequence[Line], first: int) -> list[Line]:
             and following is not None
             and bool(following.cells)
             and following.number == line.number + 1
-            and len(line.text) <= LONGEST_GROUP
+            and len(line.text) <= LONGEST_GROUP_ROW
             and not line.image
         )
         if not line.cells and not heads_group:
@@ -239,7 +239,7 @@ def _closing_kind(line: Line, above: ParagraphKind | None) -> ParagraphKind | No
     text = line.compact
     if ATTACHMENT_NOTE.match(text):
         return "attachment_note"
-    if above == "attachment_note" and LISTED.match(text) and len(text) <= LONGEST_ITEM:
+    if above == "attachment_note" and LISTED.match(text) and len(text) <= LONGEST_LISTED_ANNEX:
         return "attachment_note"
     if LABEL.fullmatch(text):
         return "label"
