@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 BITS = 14
 SMALL = 1 << BITS
 LOW = SMALL - 1
-LONGEST = 5  # one more than the bytes of the largest number, which is below 2²⁸
+LONGEST_VARINT = 5  # one more than the bytes of the largest number, which is below 2²⁸
 SLICE = 200_000  # numbers packed at a time: packing needs forty bytes for each
 
 
@@ -59,12 +59,12 @@ def pack(numbers: NDArray[np.uint32]) -> tuple[bytes, NDArray[np.int64]]:
 
 def _pack(numbers: NDArray[np.uint32]) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
     lengths = np.ones(len(numbers), np.int64)
-    for byte in range(1, LONGEST):
-        lengths += numbers >= np.uint32(1 << 7 * byte) if byte < LONGEST - 1 else 0
+    for byte in range(1, LONGEST_VARINT):
+        lengths += numbers >= np.uint32(1 << 7 * byte) if byte < LONGEST_VARINT - 1 else 0
     ends = np.cumsum(lengths)
     written = np.zeros(int(ends[-1]) if len(ends) else 0, np.uint8)
     starts = ends - lengths
-    for byte in range(LONGEST - 1):
+    for byte in range(LONGEST_VARINT - 1):
         here = lengths > byte
         part = (numbers[here] >> np.uint32(7 * byte)) & np.uint32(127)
         more = (lengths[here] > byte + 1).astype(np.uint32) << np.uint32(7)

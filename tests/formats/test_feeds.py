@@ -24,7 +24,7 @@ from lxml import etree
 from generator.archive.registers import UNKNOWN_DAY
 from generator.formats.duties import LARGEST, WIDTH, fold, plan_calendars
 from generator.formats.feeds import plan_feeds
-from generator.formats.feeds.entries import LONGEST
+from generator.formats.feeds.entries import LONGEST_FEED
 from generator.formats.offers import Offers, plan_offers
 from generator.language.deadlines import Due
 from generator.model import DocumentFact, DutyFact, Gazette, Summary
@@ -177,7 +177,7 @@ def test_issues_of_several_gazettes_are_merged_by_date() -> None:
 def test_a_feed_is_bounded() -> None:
     many = [issue(f"g/{year}-01", *map(document, range(1, 25))) for year in range(2001, 2011)]
     for feed in plan_feeds((SINGLE,), many, "某公报"):
-        assert len(feed.told) == LONGEST
+        assert len(feed.told) == LONGEST_FEED
         assert feed.told[0][0].summary.year == 2010
 
 

@@ -28,7 +28,7 @@ T = TypeVar("T")
 LIMIT = 60_000  # characters; a comment on GitHub holds 65,536
 MARK = "<!-- gazette-report -->"  # finds the earlier comment, which is to be replaced
 MOST = (50, 20, 10, 5, 2, 0)  # items per list; the first count that makes the report fit counts
-LONGEST = 200  # characters of any one text
+LONGEST_TEXT = 200  # characters of any one text
 RELATIONS = {str(relation): name for relation, name in CITES.items()}
 STATES = {"held": "", "elsewhere": "其他网站 ", "not-held": "本站未收录 "}
 SEVERITIES = {"error": "错误", "warning": "待核对", "info": "提示"}
@@ -196,4 +196,4 @@ def _clipped(text: str) -> str:
     """Make a text one short line of visible characters."""
     seen = "".join(" " if unicodedata.category(char) in UNSEEN else char for char in text)
     line = " ".join(seen.split())
-    return line if len(line) <= LONGEST else f"{line[: LONGEST - 1]}…"
+    return line if len(line) <= LONGEST_TEXT else f"{line[: LONGEST_TEXT - 1]}…"

@@ -17,7 +17,7 @@ from generator.render import summary_title
 from generator.runtime.digests import digest
 
 ATOM_TYPE, JSON_TYPE = "application/atom+xml", "application/feed+json"
-LONGEST = 60  # entries of a feed
+LONGEST_FEED = 60  # entries of a feed
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +109,7 @@ def plan_feeds(gazettes: Sequence[Gazette], summaries: Sequence[Summary], name: 
 
 
 def _newest(documents: Iterable[FeedDocument]) -> tuple[FeedDocument, ...]:
-    return tuple(islice(documents, LONGEST))
+    return tuple(islice(documents, LONGEST_FEED))
 
 
 def _newest_first(gazettes: Iterable[Gazette], summaries: Iterable[Summary]) -> list[FeedIssue]:

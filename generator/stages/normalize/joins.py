@@ -14,6 +14,7 @@ from generator.language.document_numbers import CUT_ABOVE, CUT_BELOW
 from generator.language.document_types import document_type
 from generator.language.ordinals import RANKS, Ordinal, parse_ordinal
 from generator.language.organs import ORGAN, WHOLE_AGENCY, any_end
+from generator.language.provisions import NUMERALS, PART_BEGIN
 from generator.model import Block, Heading, Lines, Paragraph, Table, TextBlock
 from generator.model.outline import decimal_units
 from generator.stages.normalize.joint_organs import lists_units
@@ -240,10 +241,7 @@ def _is_cut_at_date(above: str, below: str) -> bool:
 
 # 依照合同第八条、第九条 | 第十条约定履行 · 与本细则 | 第二条不一致的
 REFERS = re.compile(
-    r"(?:第[一二三四五六七八九十百零〇两\d]+[条款项][、，,和及与或至]?|本(?:法|条例|办法|细则|规定|规则|合同))\Z"
-)
-PART_BEGIN = re.compile(
-    r"(?P<article>第[一二三四五六七八九十百零〇两\d]{1,6}[条款项])(?![\s\u3000])|[（(][一二三四五六七八九十百]{1,3}[）)][项款]"
+    rf"(?:第[{NUMERALS}]+[条款项][、，,和及与或至]?|本(?:法|条例|办法|细则|规定|规则|合同))\Z"
 )
 
 

@@ -21,7 +21,7 @@ PAGE = re.compile(
     r"(?:[（(〔\[]\s*)?(?P<mark>(?<![A-Za-z])[PpＰｐ][.．]?\s*)?(?P<page>\d{1,4})\s*[）)〕\]]?$"
     r"|[·•・—－–-]\s*(?P<framed>\d{1,4})\s*[·•・—－–-]$"
 )
-PAGE_ENDS, LONGEST = frozenset("0123456789０１２３４５６７８９)）〕] ·•・—－–-"), 300
+PAGE_ENDS, LONGEST_ENTRY = frozenset("0123456789０１２３４５６７８９)）〕] ·•・—－–-"), 300
 CATEGORY = re.compile(r"[【〔（]?[\u4e00-\u9fff、·]{2,12}[】〕）]?")
 LEADERS = " \t.．…·・‥。—-_\u3000"
 SLASHES = ("/", "／")  # …… / 3 · …的通知 /3
@@ -294,7 +294,7 @@ class _Again:
                 wanted.update(self._names(n, taken))
         longest = max(map(len, wanted), default=0)
         self.places: dict[str, list[int]] = {}
-        texts = (line.text if len(line.text) <= LONGEST else "" for line in lines)
+        texts = (line.text if len(line.text) <= LONGEST_ENTRY else "" for line in lines)
         folded = [fold_title(without_footnote(text)) for text in texts]
         for start in range(word + 1, len(lines)):
             joined = ""
@@ -332,7 +332,7 @@ class _Again:
     def _names(self, first: int, taken: int) -> tuple[str, ...]:
         """Fold what a title on so many lines may be in the text."""
         lines = self.lines[first : first + taken]
-        if len(lines) < taken or sum(len(line.text) for line in lines) > LONGEST:
+        if len(lines) < taken or sum(len(line.text) for line in lines) > LONGEST_ENTRY:
             return ()
         if any(line.text[-1] in NO_TITLE_ENDS for line in lines):
             return ()
@@ -388,7 +388,7 @@ def _take_apart(line: Line) -> _Item:
     bullet = None if text[-1:] in ORNAMENTS else BULLET.match(text)
     if bullet:
         text = text[bullet.end() :]
-    if line.hashes or len(text) > LONGEST or text[-1:] not in PAGE_ENDS:
+    if line.hashes or len(text) > LONGEST_ENTRY or text[-1:] not in PAGE_ENDS:
         return _Item(text, None, bool(bullet), sure=False)
     # a page stands in the last dozen characters; looking there only keeps long lines cheap
     tail = text[-12:]
