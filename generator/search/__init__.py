@@ -14,6 +14,7 @@ from pathlib import Path
 
 import msgspec
 
+from generator.language.document_numbers import typed_forms
 from generator.runtime.digests import digest
 from generator.runtime.parallel import Run
 from generator.search.fold import BLANK, COMPARED, DROPPED, UNIFIED, fold, traditional
@@ -150,9 +151,14 @@ def write_manifest(site: Path, segments: Iterable[dict[str, object]], *, page: b
     if not (site / PINYIN_FILE).exists():  # every build by one version of the program has the same
         write_part(folder, "pinyin", _pinyin_data())
     listed = list(segments)[::-1]
-    write_part(
-        folder, MANIFEST, {"format": FORMAT, "page": page, "fold": _fold_data(), "segments": listed}
-    )
+    manifest = {
+        "format": FORMAT,
+        "page": page,
+        "fold": _fold_data(),
+        "numbers": _number_data(),
+        "segments": listed,
+    }
+    write_part(folder, MANIFEST, manifest)
     kept = {segment["dir"] for segment in listed}
     for old in folder.iterdir():
         if old.is_dir() and old.name not in kept:
@@ -166,6 +172,12 @@ def _fold_data() -> str:
     return compress(
         ["".join(pairs), "".join(pairs.values()), UNIFIED, COMPARED, DROPPED.pattern, BLANK.pattern]
     )
+
+
+@cache
+def _number_data() -> str:
+    """Give the forms of document numbers that readers type."""
+    return compress(typed_forms())
 
 
 @cache

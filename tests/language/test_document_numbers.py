@@ -43,6 +43,7 @@ from generator.language.document_numbers import (
     typed_forms,
 )
 from generator.search.fold import fold
+from tests.conftest import ROOT
 
 BRACKETS = [*zip("〔[［（(【﹝", "〕]］）)】﹞", strict=True)]
 # a form, and what of a print it takes; empty where it takes nothing
@@ -159,29 +160,10 @@ def test_a_number_may_be_typed_with_little_between_its_parts(
     assert read_typed(f"{code}{year}{between}{serial}") == DocumentNumber(code, year, serial)
 
 
-TYPED_PRINTS = {
-    "国发20195": "国发〔2019〕5号",
-    "国发201905号": "国发〔2019〕5号",
-    "川府发201655": "川府发〔2016〕55号",
-    "川府发２０１６ ５５": "川府发〔2016〕55号",
-    "川府发 2016 - 055": "川府发〔2016〕55号",
-    "川府发《2016》55": "川府发〔2016〕55号",
-    "国令706": "国务院令第706号",
-    "中华人民共和国国务院令第706号": "国务院令第706号",
-    "国务院令（第706号）": "国务院令第706号",
-    "第706号国务院令": "国务院令第706号",
-    "国务院第706号令": "国务院令第706号",
-    "商务部令2018年第2号": "商务部令2018年第2号",
-    "商务部令20182": "商务部令2018年第2号",
-    "海关总署2012年第26号公告": "海关总署公告2012年第26号",
-    "[1994]某府字第12号": "某府字〔1994〕12号",
-    "（88）川征字第1号": "川征字〔1988〕1号",
-    "2018年第2号": "〔2018〕2号",
-}
-NO_NUMBERS = (
-    "", "20195", "2019", "国发2019", "国发", "川府发〔2016〕", "2018年5月", "十三五", "第706号",
-    "国发30195", "国发2019123456",
-)  # fmt: skip
+# read by the browser's engine too (tests/search/js/numbers.test.mjs)
+VECTORS = json.loads((ROOT / "tests" / "search" / "typed_numbers.json").read_text("utf-8"))
+TYPED_PRINTS: dict[str, str] = VECTORS["numbers"]
+NO_NUMBERS: list[str] = VECTORS["others"]
 
 
 @pytest.mark.parametrize("text", TYPED_PRINTS)

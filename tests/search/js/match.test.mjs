@@ -3,6 +3,7 @@ import test from "node:test";
 
 import { Reader } from "../../../templates/search/bytes.mjs";
 import { match } from "../../../templates/search/match.mjs";
+import { makeNumbers } from "../../../templates/search/numbers.mjs";
 import { makeReadings } from "../../../templates/search/pinyin.mjs";
 
 /* An index of documents of 100 characters, whose titles have 10; tables[table + key] are varints. */
@@ -14,9 +15,13 @@ function indexOf(hits, tables = {}) {
     offsets: async bigram => Uint32Array.from(hits[bigram] ? [hits[bigram][0][1].places[0]] : []),
     reader: async (table, key) => new Reader(Uint8Array.from(tables[table + key] || []))
   };
-  const foldText = text => text.trim();
+  const foldText = text => text.trim().replace(/[〔〕]/g, char => (char === "〔" ? "[" : "]"));
+  const readNumber = makeNumbers({
+    forms: [["^(\\D*?)\\[? ?(\\d{4})[\\] ] ?0*(\\d+)号?$", ["code", "year", "serial"]]],
+    state: "中华", short: {}, series: ["令"]
+  });
   const readings = async () => makeReadings({ pan: "盘攀", zhi: "枝知" });
-  return { segments: [segment], fold: null, foldText, readings };
+  return { segments: [segment], fold: null, foldText, readNumber, readings };
 }
 
 const hit = (...places) => ({ count: places.length, places });
