@@ -26,10 +26,12 @@ class Cost:
     megabytes: float = 0.0
 
 
-def cost_of(command: Sequence[str | Path], log: Path, root: Path = ROOT) -> Cost:
+def cost_of(command: Sequence[str | Path], log: Path, root: Path = ROOT, **variables: str) -> Cost:
     """Run a command from the root of a checkout and wait for all it starts."""
     begun = time.perf_counter()
-    environment = {**os.environ, "PYTHONPATH": str(root), "NO_MKDOCS_2_WARNING": "1"}
+    environment = {
+        **os.environ, "PYTHONPATH": str(root), "NO_MKDOCS_2_WARNING": "1", **variables
+    }  # fmt: skip
     with log.open("wb") as output:
         process = subprocess.Popen(
             [str(part) for part in command],

@@ -24,7 +24,7 @@ with atheris.instrument_imports(include=["generator"]):
     from fuzz.checks import check
 from fuzz.inputs import ROOT, mutator, seeds
 
-LONGEST = 1500  # bytes of an input: room for every construct, and hundreds of them a second
+LONGEST_INPUT = 1500  # bytes of an input: room for every construct, and hundreds of them a second
 HANGS = 30  # seconds of the clock, after which libFuzzer ends the process
 MEGABYTES = 2048
 TOLD = 25_000  # inputs after which a line says how far it is
@@ -53,7 +53,7 @@ def fuzz(task: Task) -> None:
     (issue := scratch / "2020-01").mkdir()
     options = {
         "seed": task.seed,
-        "max_len": LONGEST,
+        "max_len": LONGEST_INPUT,
         "timeout": HANGS,
         "rss_limit_mb": MEGABYTES,
         "verbosity": 0,

@@ -23,7 +23,7 @@ from generator.stages.normalize import normalize
 from generator.stages.parse.body import read_blocks
 from generator.stages.parse.lines import read_lines
 
-NAME = "text/0000-00"  # no folder of content/ is called so
+CITING_NAME = "text/0000-00"  # no folder of content/ is called so
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ def cite(
     """
     summary = summarise_text(text)
     links = resolve_citations([*archive, summary], elsewhere)
-    return tuple(Cited(c, links.lookup(NAME, c.document, c)) for c in summary.citations)
+    return tuple(Cited(c, links.lookup(CITING_NAME, c.document, c)) for c in summary.citations)
 
 
 def summarise_text(text: str) -> Summary:
@@ -59,5 +59,5 @@ def _issue(text: str) -> Issue:
         id="", entry=None, title="", number=None, issuer="", type="", date="",
         lines=lines, blocks=blocks,
     )  # fmt: skip
-    source = Source(NAME, text, "text", "text", "", "utf-8")
+    source = Source(CITING_NAME, text, "text", "text", "", "utf-8")
     return Issue(source, Masthead(), (), (document,))

@@ -30,7 +30,7 @@ TAKEN = frozenset(
     ("agencies", "assets", "dates", "issuers", "manifests", "numbers", "people", "search",
      "sitemaps", "types", "works")
 )  # fmt: skip
-NAME = re.compile(r"\w[\w-]*")
+FOLDER_NAME = re.compile(r"\w[\w-]*")
 # 2017-01 · 2017-03-04 (合刊) · 2017-z1 (增刊)
 FOLDER = re.compile(r"(?P<year>\d{4})-(?P<number>\d{1,3}(?:-\d{1,3})*|z\d{1,3})")
 
@@ -40,7 +40,7 @@ def _fit_folders(folder: Path) -> list[Path]:
     folders = subfolders(folder)
     refuse_names(folder, folders)
     for path in folders:  # 2024-02.bak, index.html, 100% are no parts of addresses
-        if not NAME.fullmatch(path.name):
+        if not FOLDER_NAME.fullmatch(path.name):
             msg = f"{path}: is part of addresses; letters, digits and - are what its name may hold"
             raise SourceError(msg)
     return folders

@@ -27,7 +27,7 @@ from generator.runtime.errors import SourceError
 ADDRESSES_FILE = "addresses.json"
 # an id becomes the name of files, x.html and x.collation.html; an anchor stands in one
 ID = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,238}[a-z0-9])?")
-NAME = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.-]{0,250}[A-Za-z0-9])?")
+ADDRESS_NAME = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.-]{0,250}[A-Za-z0-9])?")
 DAY = re.compile(r"(?:\d{4}-\d{2}-\d{2})?")
 # what the site itself writes into an issue's folder: pages, issue.json, folders
 OTHER_PAGES = frozenset(("index", "corrections", "404", "issue", "sitemap", "search", "assets"))
@@ -76,7 +76,7 @@ def read_published(path: Path, issue: str) -> Published | None:
 def _faults(published: Published) -> Iterator[tuple[str, str]]:
     """Find what cannot be published: the words of the file that say it, what is wrong with it."""
     for name in _names(published):
-        if not NAME.fullmatch(name):
+        if not ADDRESS_NAME.fullmatch(name):
             yield _quoted(name), f"{name[:60]!r} cannot be an address"
     yield from _id_faults(published)
     ends, there = _ends(published.moved), {*published.documents, *published.withdrawn}

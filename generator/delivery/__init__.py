@@ -1,1 +1,1 @@
-"""What is made of a finished site: bundles, reports, paper."""
+"""Products of a finished site: zip files, reports, PDF files."""

@@ -1,7 +1,7 @@
 """Finished pages → PDF, by a browser of the Chromium family: a document, or a whole issue.
 
-The browser prints what readers would print: assets/gazette/print.css has the measures. Links of a
-page lead to its public address, where it has one; on paper of a site without, they are text.
+A reader who prints a page gets the same: assets/gazette/print.css has the sizes.
+Links lead to the public site if the page names its public address; otherwise they are plain text.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome", "microsof
 FLAGS = (
     "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--no-pdf-header-footer",
     "--disable-extensions", "--disable-background-networking", "--disable-component-update",
-    "--host-resolver-rules=MAP * ~NOTFOUND",  # nothing is asked of the network
+    "--host-resolver-rules=MAP * ~NOTFOUND",  # no access to the network
 )  # fmt: skip
 TIMEOUT = 300  # seconds for one file
 ISSUE_FILE = "issue.pdf"
@@ -34,7 +34,7 @@ NOT_PRINTED = ("script", "nav", "form", "dialog")
 
 
 def find_browser() -> str:
-    """Find a browser that prints; UsageError where there is none."""
+    """Find a browser that can print; UsageError if there is none."""
     for name in BROWSERS:
         if path := shutil.which(name):
             return path
@@ -43,7 +43,7 @@ def find_browser() -> str:
 
 
 def print_issue(site: Path, issue: str, target: Path) -> list[Path]:
-    """Print each document of an issue, and the issue as one file; give the files.
+    """Print each document of an issue, and the whole issue as one file; give the files.
 
     Raises UsageError when the site holds no such issue, SiteError when the browser fails.
     """
@@ -77,7 +77,7 @@ def _print(browser: str, pages: Sequence[Path], target: Path) -> Path:
 
 
 def paper_html(pages: Sequence[Path]) -> str:
-    """Join finished pages as one for the printer: their texts and styles, each with its head."""
+    """Join finished pages to one page for printing: texts, styles, and each page's running head."""
     styles, articles = [], []
     for number, path in enumerate(pages):
         root: Any = etree.fromstring(path.read_bytes(), etree.HTMLParser(encoding="utf-8"))
@@ -87,7 +87,7 @@ def paper_html(pages: Sequence[Path]) -> str:
         for style in root.xpath("//head/style/text()"):
             styles.append(f"<style>{RUNNING_HEAD.sub(f'@page p{number}{{', style)}</style>")
         for article in root.xpath("//article"):
-            _settle(article, path, _public(root))
+            _prepare(article, path, _public(root))
             inner: str = etree.tostring(article, encoding="unicode", method="html")
             articles.append(f'<div style="page:p{number};break-before:page">{inner}</div>')
     return (
@@ -107,8 +107,8 @@ def _public(root: Any) -> str:
     return addresses[0] if addresses else ""
 
 
-def _settle(article: Any, page: Path, public: str) -> None:
-    """Let links lead to the public site, and pictures be found; drop what paper cannot do."""
+def _prepare(article: Any, page: Path, public: str) -> None:
+    """Make links lead to the public site and pictures load; drop elements that are not printed."""
     for element in list(article.iter(*NOT_PRINTED)):
         element.getparent().remove(element)
     for link in article.iter("a"):

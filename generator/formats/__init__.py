@@ -1,1 +1,1 @@
-"""What a site offers to programs: JSON, Akoma Ntoso, linked data, feeds, lists, calendars."""
+"""Files for programs: JSON, Akoma Ntoso, linked data, feeds, lists, calendars, the sitemap."""

@@ -1,8 +1,9 @@
 """Deadlines of tasks → a calendar for each agency (iCalendar, RFC 5545): agencies/<anchor>.ics.
 
-Only what names a day is in it (deadlines.py), as an event of that whole day, for most calendars
-show no to-dos. No date is a build's: DTSTAMP is the document's. Of an agency that has many events
-those that fall due last are kept; its page has them all.
+A calendar contains only deadlines that name a day (deadlines.py). Each is an event of that whole
+day, because most calendar programs show no to-dos. No date is that of a build: DTSTAMP is the
+document's date. If an agency has many events, the calendar keeps those that fall due last; the
+agency's page has all of them.
 """
 
 from __future__ import annotations
@@ -34,19 +35,19 @@ NEVER = "99999999"
 
 
 class Event(NamedTuple):
-    """A day by which agencies must have done a task; there are thousands."""
+    """A day by which agencies must have done a task; a tuple, because there are thousands."""
 
     issue: Summary
     document: DocumentFact
     duty: DutyFact
     due: Due
-    number: int  # among the days that the deadline names
-    last: str  # when it is over: 20170630
+    number: int  # its place among the days that the deadline names
+    last: str  # its last day: 20170630
 
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """The days of one agency, those that fall due last first."""
+    """The events of one agency; those that fall due last come first."""
 
     anchor: str  # of the agency on its page: shicaizhengju-1a2b
     agency: str
@@ -55,16 +56,16 @@ class Calendar:
 
     @property
     def path(self) -> str:
-        """Address of its file relative to the site's root."""
+        """Give the path of its file relative to the site's root."""
         return f"agencies/{self.anchor}.ics"
 
     @property
     def title(self) -> str:
-        """Say whose it is: the same short name means another agency in another place."""
+        """Give its title, with the gazette: two places may have agencies of the same short name."""
         return f"{self.agency}责任事项（{self.gazette.title}）"
 
     def key(self, keys: Mapping[str, str]) -> str:
-        """Tell it from itself with other events; ``keys`` are those of the issues' own stages."""
+        """Give its cache key; ``keys`` are the keys of the issues' own stages."""
         own = (self.anchor, self.agency, self.title, site_address(self.gazette))
         events = (
             f"{keys[e.issue.name]} {e.document.id} {e.duty.anchor} {e.number} {e.duty.role}"
@@ -74,11 +75,11 @@ class Calendar:
 
 
 def plan_calendars(gazettes: Iterable[Gazette], summaries: Iterable[Summary]) -> list[Calendar]:
-    """Plan the calendars of the agencies that must do something by a day, by their anchors."""
+    """Plan the calendars of agencies with tasks that are due on a day, sorted by anchor."""
     known = {gazette.id: gazette for gazette in gazettes}
     found: dict[str, dict[str, list[Event]]] = {gazette: defaultdict(list) for gazette in known}
     events = [event for summary in summaries if summary.duties for event in _events(summary)]
-    # stable: what is due on one day stays in the order of the archive
+    # sorted() is stable: events of one day keep the order of the archive
     for event in sorted(events, key=attrgetter("last"), reverse=True):
         agencies = found[event.issue.name.partition("/")[0]]
         for name in event.duty.agencies:
@@ -108,15 +109,15 @@ def _last(due: Due) -> str:
 
 
 def calendar_files(calendars: Iterable[Calendar], keys: Mapping[str, str]) -> Iterator[PlannedFile]:
-    """Plan the files of calendars; ``keys`` are those of the issues' own stages."""
-    # what twenty agencies must do is written once; told by identity, for to compare costs more
+    """Plan the files of calendars; ``keys`` are the keys of the issues' own stages."""
+    # a task of twenty agencies is written once; found by id(), because comparing events costs more
     written: dict[int, tuple[str, str]] = {}
     for calendar in calendars:
         yield PlannedFile(calendar.path, calendar.key(keys), partial(_write, calendar, written))
 
 
 def _write(calendar: Calendar, written: dict[int, tuple[str, str]]) -> str:
-    whose = digest(calendar.gazette.id, calendar.agency)
+    agency = digest(calendar.gazette.id, calendar.agency)
     lines = [
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
@@ -127,12 +128,12 @@ def _write(calendar: Calendar, written: dict[int, tuple[str, str]]) -> str:
         if id(event) not in written:
             written[id(event)] = _event(event, calendar.gazette)
         place, text = written[id(event)]
-        lines += ["BEGIN:VEVENT", f"UID:{place}-{whose}", text, "END:VEVENT"]
+        lines += ["BEGIN:VEVENT", f"UID:{place}-{agency}", text, "END:VEVENT"]
     return END.join([*lines, "END:VCALENDAR", ""])
 
 
 def _event(event: Event, gazette: Gazette) -> tuple[str, str]:
-    """Write what an event is to all its agencies; before it what it is known by for good."""
+    """Give the lasting part of an event's UID, and the lines that are the same for all agencies."""
     duty, document, site = event.duty, event.document, site_address(gazette)
     url = f"{document_url(issue_path(event.issue.name), document.id)}#{duty.anchor}"
     lasting = f"{first_address(gazette, event.issue, document)}#{duty.anchor}"
@@ -150,24 +151,24 @@ def _event(event: Event, gazette: Gazette) -> tuple[str, str]:
         f"DTSTART;VALUE=DATE:{_digits(event.due.day)}",
         f"SUMMARY:{_text(f'{duty.task or document.title}（{duty.deadline}）')}",
         f"DESCRIPTION:{description}",
-        "TRANSP:TRANSPARENT",  # it takes nobody's time
+        "TRANSP:TRANSPARENT",  # it does not make the reader busy on that day
     ]
     if event.due.rule:
         lines.append(f"RRULE:{event.due.rule}")
-    if site:  # must be whole
+    if site:  # URL must be an absolute address
         lines.append(f"URL:{site}{url}")
     return place, END.join(map(fold, lines))
 
 
 def _text(text: str) -> str:
-    r"""Write a value of the type TEXT, of one line: a comma is \, there."""
+    r"""Escape a value of the type TEXT, in one line: a comma becomes \,."""
     plain = text if text.isprintable() else CONTROL.sub(" ", text)
     return plain.replace("\\", r"\\").replace(";", r"\;").replace(",", r"\,")
 
 
 def fold(line: str) -> str:
-    """Break a line that is longer than 75 octets, between characters."""
-    if len(line) * 4 <= WIDTH:  # most are, in any script
+    """Break a line that is longer than 75 octets; breaks are between characters only."""
+    if len(line) * 4 <= WIDTH:  # it fits in any script, as most lines do
         return line
     data = line.encode()
     parts: list[bytes] = []
@@ -177,7 +178,7 @@ def fold(line: str) -> str:
         while data[end] & 0xC0 == 0x80:  # inside a character
             end -= 1
         parts.append(data[at:end])
-        at, room = end, WIDTH - 1  # the blank that begins the next line counts
+        at, room = end, WIDTH - 1  # the blank at the beginning of the next line counts
     return b"\r\n ".join([*parts, data[at:]]).decode()
 
 

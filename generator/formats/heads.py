@@ -1,7 +1,8 @@
-"""What the head of a page tells programs: Zotero, government crawlers, search engines, readers.
+"""The head of a page: labels for other programs, JSON-LD, citations, the running head for print.
 
-The names of the labels: citation_* of Google Scholar, Dublin Core (ISO 15836), and those of the
-norm for government sites (政府网站发展指引, 国办发〔2017〕47号). None is written without a value.
+The labels are read by Zotero, by government crawlers and by search engines.
+Their names come from Google Scholar (citation_*), from Dublin Core (ISO 15836) and from the norm
+for government sites (政府网站发展指引, 国办发〔2017〕47号). A label without a value is not written.
 """
 
 from __future__ import annotations
@@ -22,24 +23,24 @@ from generator.render.citing import citation_formats
 from generator.render.issue import own_title
 from generator.runtime.data import Json
 
-COLUMN = "政府公报"  # the name of the column, where gazette.toml has no other
+COLUMN = "政府公报"  # the name of the column, unless gazette.toml has another one
 DESCRIPTION = 80  # characters
-# no mask is tried against others: any of the eight can be read, and trying takes four times as long
+# a fixed one: all eight masks are readable, and trying them for the best takes four times as long
 QR_MASK = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """What a page has beside its Markdown, which MkDocs puts in its place."""
+    """The HTML that MkDocs adds to the Markdown of a page."""
 
     html: str  # in its <head>
-    qr: str = ""  # an image of its public address, where it has one
+    qr: str = ""  # an image of its public address; empty if it has none
 
 
 def write_heads(
     issue: Issue, gazette: Gazette, links: Links, environment: jinja2.Environment
 ) -> dict[str, Head]:
-    """Write the heads of an issue's pages, by the paths of their Markdown."""
+    """Write the heads of an issue's pages, by the paths of their Markdown files."""
     title = own_title(issue)
     heads = {"index.md": Head(_issue_head(issue, gazette, title, environment))}
     for document in issue.documents:
@@ -64,7 +65,7 @@ def _document_head(
     environment: jinja2.Environment,
     linked: Mapping[str, Json],
 ) -> str:
-    """Write the head of a document; ``title`` is that of its issue: 2017年第1期（总第227期）."""
+    """Write the head of a document; ``title`` is the issue's title: 2017年第1期（总第227期）."""
     number = str(document.number or "")
     address = address_of(gazette, document_url(issue.name, document.id))
     page = document.entry.page if document.entry else None
@@ -73,7 +74,7 @@ def _document_head(
     labels = [
         ("citation_title", document.title),
         *(("citation_author", name) for name in issuers_of(document.issuer)),
-        # of the issue that prints it, as in every citation; the document's own is DC.date
+        # the year of the issue, as in every citation; the document's own date is DC.date
         ("citation_publication_date", masthead.year or day.replace("-", "/")),
         ("citation_journal_title", gazette.title),
         ("citation_issue", masthead.number),
@@ -135,7 +136,7 @@ def _issue_head(issue: Issue, gazette: Gazette, title: str, environment: jinja2.
 
 
 def qr_code(address: str) -> str:
-    """Draw an address as a QR code (ISO/IEC 18004), for print; nothing for none, or too long."""
+    """Draw an address as a QR code (ISO/IEC 18004), for print; "" for an empty or too long one."""
     if not address:
         return ""
     try:
@@ -164,7 +165,7 @@ def _keywords(document: Document) -> list[str]:
 
 
 def _description(document: Document) -> str:
-    """Give the beginning of the text: what a list of search results shows."""
+    """Give the beginning of the text, which lists of search results show."""
     texts = (
         block.text
         for block in document.all_blocks()
@@ -174,7 +175,7 @@ def _description(document: Document) -> str:
 
 
 def _parts(document: Document) -> dict[str, str]:
-    """Name the attachments by the beginnings of their anchors: f1 → 附件1."""
+    """Give the names of the attachments by the beginning of their anchors: f1 → 附件1."""
     named: dict[str, str] = {}
     for number, attachment in enumerate(document.attachments, 1):
         label = next(
@@ -186,7 +187,7 @@ def _parts(document: Document) -> dict[str, str]:
 
 
 def _css_text(text: str) -> str:
-    """Write a text as a string of CSS that no text can end, in CSS or in HTML."""
+    """Escape a text for a string of CSS; no text can end the string, or the HTML element."""
     return "".join(
         char if char.isalnum() or char in "　（）〔〕" else f"\\{ord(char):x} " for char in text
     )

@@ -1,4 +1,4 @@
-"""Values → data: issue.json and its documents as published, and any stage for ``show``."""
+"""Issue and Links → issue.json, and the JSON file of each document."""
 
 from __future__ import annotations
 
@@ -28,14 +28,14 @@ from generator.runtime.digests import key_of
 
 ISSUE_FILE = "issue.json"
 DOCUMENT_FORMAT = "gazette-document/1"
-# what depends on other issues too
+# the keys with values that depend on other issues too
 LINKED = frozenset(("diagnostics", "citations", "references", "cited_by"))
-# what a document's own file says of its issue
+# the facts of the issue that a document's own file repeats
 HEAD = ("gazette", "gazette_id", "issue", "year", "number", "total_number")
 
 
 def issue_data(issue: Issue, links: Links) -> dict[str, Json]:
-    """Give an issue as the data published beside its pages."""
+    """Give the data of an issue, as published beside its pages."""
     documents: list[Json] = [_document(d, issue.name, links) for d in issue.documents]
     return {
         **_facts(issue),
@@ -48,7 +48,8 @@ def issue_data(issue: Issue, links: Links) -> dict[str, Json]:
 def issue_files(issue: Issue, links: Links) -> Iterator[tuple[str, bytes]]:
     """Encode an issue's data, each document once: a file for each document, then issue.json.
 
-    issue.json has lines, for who compares two of them; the files of documents have none.
+    issue.json is broken into lines, so that two versions can be compared; the files of documents
+    are not.
     """
     facts = _facts(issue)
     head = {
@@ -66,9 +67,10 @@ def issue_files(issue: Issue, links: Links) -> Iterator[tuple[str, bytes]]:
 
 
 def text_key(data: bytes) -> str:
-    """Make the key of what an issue.json says without asking other issues: texts and facts.
+    """Make the key of the part of an issue.json that does not depend on other issues.
 
-    The search index is made of these alone; who cites a document changes nothing in it.
+    The search index is made of this part alone: a new citation from another issue changes nothing
+    in it.
     """
     facts = msgspec.json.decode(data, type=dict[str, msgspec.Raw])
     documents = msgspec.json.decode(facts.pop("documents"), type=list[dict[str, msgspec.Raw]])
@@ -77,7 +79,7 @@ def text_key(data: bytes) -> str:
 
 
 def _facts(issue: Issue) -> dict[str, Json]:
-    """Say what an issue is, where it comes from, and what its printed contents list."""
+    """Give the facts of an issue: its masthead, its source, its printed contents."""
     masthead = issue.masthead
     gazette_id, _, _ = issue.name.partition("/")
     ids = {d.entry.lines: d.id for d in issue.documents if d.entry}
@@ -115,7 +117,7 @@ def _facts(issue: Issue) -> dict[str, Json]:
 
 
 def _account(issue: Issue, links: Links) -> dict[str, Json]:
-    """Give what was changed on the way to the page, and what an editor should look at."""
+    """Give the ledger (all changes to the text) and the diagnostics for editors."""
     return {
         "ledger": [
             {"rule": e.rule, "line": e.line, "before": e.before, "after": e.after}
@@ -135,7 +137,7 @@ def _account(issue: Issue, links: Links) -> dict[str, Json]:
 
 
 def _history(issue: Issue) -> dict[str, Json]:
-    """Say what had another address or another reading, where anything had."""
+    """Give former addresses and earlier readings, each key only if there are any."""
     formers: list[Json] = [
         {
             "id": former.id,

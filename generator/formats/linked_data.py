@@ -1,7 +1,7 @@
-"""Document → schema.org/Legislation as JSON-LD, in the terms that the ELI task force put there.
+"""Document → JSON-LD in the terms of schema.org/Legislation, which the ELI task force added.
 
-schema.org has no legislationCites: what is neither changed nor repealed is cited by ``citation``,
-what a document is based on by ``isBasedOn``, as any work.
+schema.org has no legislationCites. A document that is neither changed nor repealed is therefore
+listed under the terms of any work: ``isBasedOn`` for a basis, else ``citation``.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ CITES: dict[Relation, str] = {
 }
 # 攀枝花市 of 攀枝花市人民政府办公室
 SEAT = re.compile(r"(?P<place>.+[省市州盟县区旗乡镇])人民政府")
-# what stands beside a page; application/akn+xml is what OASIS registered for Akoma Ntoso
+# the files beside a page; OASIS registered application/akn+xml for Akoma Ntoso
 ENCODINGS = {
     ".json": "application/json",
     ".xml": "application/akn+xml",
@@ -38,9 +38,9 @@ ENCODINGS = {
 def linked_data(
     document: Document, issue: Issue, gazette: Gazette, links: Links
 ) -> dict[str, Json]:
-    """Describe a document for search engines; facts that are not known are left out.
+    """Describe a document for search engines; unknown facts are left out.
 
-    Addresses are relative to the page, absolute where gazette.toml names a public one.
+    Addresses are relative to the page; they are absolute if gazette.toml names a public address.
     """
     base = address_of(gazette, f"{issue.name}/")
     about: dict[str, Json] = {
@@ -70,7 +70,7 @@ def linked_data(
 
 
 def _jurisdiction(document: Document, gazette: Gazette) -> str:
-    """Give the gazette's place where its own government issued a document; another's is unknown."""
+    """Give the gazette's place if its own government is an issuer; other places are unknown."""
     places = [found["place"] for n in issuers_of(document.issuer) if (found := SEAT.match(n))]
     return gazette.place if any(map(gazette.place.endswith, places)) else ""
 
@@ -97,7 +97,7 @@ def _issue(issue: Issue, gazette: Gazette, base: str) -> Json:
 
 
 def _cited(document: Document, issue: str, links: Links, base: str) -> dict[str, Json]:
-    """List what a document repeals, changes, is based on and mentions, each work once for each."""
+    """List the works that a document cites by the terms for the relations, each once per term."""
     listed: dict[str, dict[str, Json]] = {}
     writer = LinkWriter(issue, document, links, ".html")
     for place in citations_of(document):
@@ -112,7 +112,7 @@ def _cited(document: Document, issue: str, links: Links, base: str) -> dict[str,
 
 
 def _work(citation: Citation, found: Resolved, writer: LinkWriter, base: str) -> Json:
-    """Describe a cited work: by the address where it can be read, else by name alone."""
+    """Describe a cited work: name, number, and the address if this or another site has its text."""
     target, outside = found.target, found.elsewhere
     url = writer.address(target, target.anchor) if target else outside.url if outside else ""
     about: dict[str, Json] = {

@@ -1,8 +1,9 @@
 """Every document of a gazette in one file: gazette.csv for readers, gazette.jsonl for programs.
 
-Both are in the order of the archive. The CSV is that of RFC 4180, in UTF-8 with the mark by which
-spreadsheets know it. A cell that a spreadsheet would take for a formula, or that begins with an
-apostrophe, has an apostrophe put before it: whoever reads the file takes the first one away.
+Both are in the order of the archive. The CSV follows RFC 4180, in UTF-8 with a byte order mark, by
+which spreadsheets recognise it. A cell gets an apostrophe at its beginning if a spreadsheet would
+read it as a formula or if it begins with an apostrophe already. A program that reads the file
+removes the first apostrophe of a cell.
 """
 
 from __future__ import annotations
@@ -33,12 +34,12 @@ HEADINGS = (
     "印刷页码",
     "网址",
 )
-# what spreadsheets take for the beginning of a formula, full-width signs too; and our mark itself
-MARKED = frozenset("=+-@\t\r\n＝＋－＠'")
+# a spreadsheet reads these, full-width ones too, as the beginning of a formula; ' is our own prefix
+PREFIXED = frozenset("=+-@\t\r\n＝＋－＠'")
 
 
 class Row(msgspec.Struct, frozen=True):
-    """What the archive knows of a document, under the names of issue.json."""
+    """The facts of one document, under the names of issue.json."""
 
     issue: str
     id: str
@@ -49,13 +50,13 @@ class Row(msgspec.Struct, frozen=True):
     date: str | None
     category: str
     page: int | None
-    url: str  # absolute where the site has a public address, else relative to its root
+    url: str  # absolute if the site has a public address, else relative to its root
 
 
 def listings(
     gazettes: Iterable[Gazette], summaries: Sequence[Summary], keys: Mapping[str, str]
 ) -> Iterator[PlannedFile]:
-    """Plan the lists of each gazette; ``keys`` are those of the issues' own stages."""
+    """Plan the lists of each gazette; ``keys`` are the keys of the issues' own stages."""
     for gazette in gazettes:
         own = [issue for issue in summaries if issue.name.partition("/")[0] == gazette.id]
         site = site_address(gazette)
@@ -95,7 +96,7 @@ def _csv(rows: Callable[[], Iterator[Row]]) -> str:
     writer.writerow(HEADINGS)
     writer.writerows(
         [
-            f"'{c}" if isinstance(c, str) and c[:1] in MARKED else c
+            f"'{c}" if isinstance(c, str) and c[:1] in PREFIXED else c
             for c in msgspec.structs.astuple(r)
         ]
         for r in rows()

@@ -1,4 +1,4 @@
-"""What a site offers to programs: feeds, lists, calendars, its search; which pages say so."""
+"""The files of a site for programs: feeds, lists, calendars, search; and the links to them."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class HeadLink:
 
 @dataclass(frozen=True, slots=True)
 class Offers:
-    """All that programs may take, planned and not written yet."""
+    """The files of a site for programs, planned and not written yet."""
 
     name: str
     gazettes: tuple[Gazette, ...]
@@ -43,16 +43,16 @@ class Offers:
 
     @property
     def search(self) -> tuple[HeadLink, ...]:
-        """Name the description of the site's search, for every page; none without an address."""
+        """Give the link to the search description, for every page; none without an address."""
         if not common_address(self.gazettes):
             return ()
         return (HeadLink("search", OPENSEARCH_TYPE, self.name, OPENSEARCH_FILE),)
 
     @property
     def heads(self) -> dict[str, tuple[HeadLink, ...]]:
-        """Name what pages of the home site have beside them, by their paths without suffix.
+        """Give the links in the heads of home site pages, by the page's path without suffix.
 
-        The first page and the gazettes' have feeds, the gazettes' their lists, the issuers' feeds.
+        The start page and issuers' pages link feeds; the page of a gazette links feeds and lists.
         """
         heads: dict[str, tuple[HeadLink, ...]] = {
             feed.page: (
@@ -72,7 +72,7 @@ class Offers:
 
     @property
     def files_beside(self) -> dict[str, list[tuple[str, str]]]:
-        """Name what readers can take, by pages: what it is called, and its path."""
+        """Give the files that a page offers to readers, by page: label and path of each."""
         return {
             page: [(LABELS[link.type], link.path) for link in links]
             for page, links in self.heads.items()
@@ -80,7 +80,7 @@ class Offers:
 
     @property
     def calendar_paths(self) -> dict[str, str]:
-        """Name the calendars of agencies by their anchors; most agencies have none."""
+        """Give the paths of the calendars by the anchors of agencies; most agencies have none."""
         return {calendar.anchor: calendar.path for calendar in self.calendars}
 
 
@@ -90,7 +90,7 @@ def plan_offers(
     name: str,
     keys: Mapping[str, str],
 ) -> Offers:
-    """Plan what a site offers; ``keys`` are those of the issues' own stages."""
+    """Plan the files for programs; ``keys`` are the keys of the issues' own stages."""
     feeds = plan_feeds(gazettes, summaries, name)
     calendars = plan_calendars(gazettes, summaries)
     files = (

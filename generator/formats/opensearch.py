@@ -1,7 +1,7 @@
 """opensearch.xml (OpenSearch 1.1): browsers offer the site's search among their own.
 
-Its template must be a whole address, so there is one only where the gazettes of a site name one
-public address together.
+The template in it must be an absolute address. So the file exists only if gazettes of the site name
+a public address, and all of them the same one.
 """
 
 from __future__ import annotations
@@ -18,12 +18,12 @@ from generator.runtime.digests import digest
 OPENSEARCH_FILE = "opensearch.xml"
 OPENSEARCH_TYPE = "application/opensearchdescription+xml"
 SPACE = "http://a9.com/-/spec/opensearch/1.1/"  # an XML name, never loaded
-LONGEST_NAME = 16  # characters of ShortName, says the specification
+LONGEST_NAME = 16  # characters of ShortName, by the specification
 LONGEST_TITLE = 48  # of LongName
 
 
 def opensearch(gazettes: Iterable[Gazette], name: str) -> Iterator[PlannedFile]:
-    """Plan the description of a site's search, if the site has an address."""
+    """Plan the description of a site's search, if the site has a public address."""
     if site := common_address(gazettes):
         yield PlannedFile(OPENSEARCH_FILE, digest(site, name), partial(_describe, site, name))
 

@@ -1,4 +1,4 @@
-"""A file that is planned before it is written: its key tells whether it stands already."""
+"""A file that is planned before it is written: its key shows whether the existing site has it."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class PlannedFile:
-    """A file of the home site, and what it is made of."""
+    """A file of the home site: its path, its cache key, and the function that writes it."""
 
     path: str  # relative to the site's root
     key: str
-    write: Callable[[], str]  # gives its text
+    write: Callable[[], str]  # returns the text of the file

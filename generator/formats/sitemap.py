@@ -1,7 +1,8 @@
 """sitemap.xml: the pages of an archive with the dates of their documents, never of a build.
 
-A site that has no public address in gazette.toml (homepage) has no sitemap: its protocol knows no
-relative addresses. One file a gazette and year, as the protocol bounds a file to 50,000 pages.
+A gazette without a public address in gazette.toml (homepage) has no sitemap, because the protocol
+knows no relative addresses. Each gazette and year has a file of its own, because the protocol
+limits a file to 50,000 pages.
 """
 
 from __future__ import annotations
@@ -41,7 +42,7 @@ def sitemaps(gazettes: Sequence[Gazette], summaries: Iterable[Summary]) -> dict[
 
 
 def _pages(issue: Summary) -> dict[str, str]:
-    """Give an issue's pages with their dates: the cover's is that of its newest document."""
+    """Give an issue's pages with their dates; the cover has the date of the newest document."""
     name = issue_path(issue.name)
     pages = {document_url(name, d.id): valid_date(d.date) for d in issue.documents}
     return {f"{name}/index.html": max(pages.values(), default=""), **pages}

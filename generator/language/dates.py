@@ -20,6 +20,11 @@ DATE = re.compile(
     """,
     re.VERBOSE,
 )
+# 2016年l2月5日, 2O16年1月5曰: it closes the document all the same
+MISREAD_DATE = re.compile(r"[\dOoОlI|]{4}年[\dOolI|]{1,2}月[\dOolI|]{1,2}[日曰]")
+# 1日, 二月廿五日: of an entry of a chronicle, whose year goes without saying
+DAY = r"(?:(?:\d{1,2}|[一二三四五六七八九十]{1,2})月)?(?:\d{1,2}|[一二三四五六七八九十廿卅]{1,3})日"
+DAY_BEGINS = frozenset("0123456789一二三四五六七八九十廿卅")
 
 
 def parse_date(text: str) -> str:

@@ -193,54 +193,48 @@ BESIDE = re.compile(rf"\s*+(?:[（(][A-Z][）)]|签\s*+发\s*+人\s*+[:：]?[{HA
 ADDRESSED = re.compile(r"(?P<number>[^号]{4,40}号)\s*+(?P<addressees>[^号]{2,100}[:：])")
 LONGEST_NUMBER_LINE = 140  # characters, those of addressees included
 
-# --- what a reader types: sources that mean the same to Python and JavaScript
+# --- what a reader types: sources that mean the same to Python and to JavaScript, so that there are
+# no named groups and no possessive quantifiers; of a run of blanks one is left
 
-_BLANKS = r"[ \t\xa0\u3000]{0,4}"
-_YEAR, _SERIAL = rf"({YEAR})", rf"0*({SERIAL})"
+TYPED_YEAR, TYPED_SERIAL = rf"({YEAR})", rf"0*({SERIAL})"
 Group: TypeAlias = Literal["code", "year", "serial"]
 
 
 @dataclass(frozen=True, slots=True)
 class TypedForm:
-    """A way to type a number: a whole text, and what its groups are."""
+    """A way to type a number: an expression for the whole text, and what its groups are."""
 
     pattern: str
-    groups: tuple[Group, ...]  # the pieces of a code are joined; a year of two digits is of 19xx
+    groups: tuple[Group, ...]  # two pieces of a code are joined
 
 
 # the first form that fits decides
 TYPED = (
-    # 川府发〔2016〕55号 · 川府发2016 55 · 川府发2016-55 · 2018年第2号
+    # 川府发〔2016〕55号 · 川府发2016 55 · 川府发2016-55 · 2018年第2号 · 商务部令2018年第2号
     TypedForm(
-        rf"^(\D{{0,40}}?){_BLANKS}[{OPENING}〈《<]?{_BLANKS}{_YEAR}"
-        rf"{_BLANKS}[{CLOSING}〉》>年 \t\xa0\u3000－—–-]"
-        rf"{_BLANKS}第?{_BLANKS}{_SERIAL}{_BLANKS}号?$",
+        rf"^(\D{{0,40}}?) ?[{OPENING}〈《<]? ?{TYPED_YEAR}"
+        rf" ?[{CLOSING}〉》>年 －—–-] ?第? ?{TYPED_SERIAL} ?号?$",
         ("code", "year", "serial"),
     ),
-    # 国发20195 · 川府发201655 · 国发2019第5号: the four digits behind the code are the year
+    # 国发20195 · 川府发201655 · 国发2019第5号: the first four digits are the year, but those of
+    # 某令第19001号 are not
     TypedForm(
-        rf"^(\D{{1,40}}?){_BLANKS}{_YEAR}第?{_SERIAL}{_BLANKS}号?$", ("code", "year", "serial")
+        rf"^(\D{{0,39}}?[^\d第 ]) ?{TYPED_YEAR}第?{TYPED_SERIAL} ?号?$", ("code", "year", "serial")
     ),
     # 国令706 · 国务院令第706号 · 国务院令（第706号）
     TypedForm(
-        rf"^(\D{{0,38}}?{SERIES_KIND}){_BLANKS}[（(]?第?{_BLANKS}{_SERIAL}{_BLANKS}号?[）)]?$",
-        ("code", "serial"),
+        rf"^(\D{{0,38}}?{SERIES_KIND}) ?[（(]?第? ?{TYPED_SERIAL} ?号?[）)]?$", ("code", "serial")
     ),
     # 第706号国务院令
-    TypedForm(
-        rf"^第?{_BLANKS}{_SERIAL}{_BLANKS}号{_BLANKS}(\D{{1,38}}?{SERIES_KIND})$",
-        ("serial", "code"),
-    ),
+    TypedForm(rf"^第? ?{TYPED_SERIAL} ?号 ?(\D{{1,38}}?{SERIES_KIND})$", ("serial", "code")),
     # 国务院第706号令 · 海关总署2012年第26号公告
     TypedForm(
-        rf"^(\D{{2,38}}?){_BLANKS}(?:{_YEAR}{_BLANKS}年{_BLANKS})?"
-        rf"第{_BLANKS}{_SERIAL}{_BLANKS}号{_BLANKS}({SERIES_KIND})$",
+        rf"^(\D{{2,38}}?) ?(?:{TYPED_YEAR} ?年 ?)?第 ?{TYPED_SERIAL} ?号 ?({SERIES_KIND})$",
         ("code", "year", "serial", "code"),
     ),
     # 〔1994〕某府字第12号 · （88）川征字第1号
     TypedForm(
-        rf"^[{OPENING}]{_BLANKS}({OLD_YEAR}){_BLANKS}[{CLOSING}]{_BLANKS}"
-        rf"(\D{{1,20}}?){_BLANKS}第?{_BLANKS}{_SERIAL}{_BLANKS}号?$",
+        rf"^[{OPENING}] ?({OLD_YEAR}) ?[{CLOSING}] ?(\D{{1,20}}?) ?第? ?{TYPED_SERIAL} ?号?$",
         ("year", "code", "serial"),
     ),
 )
@@ -319,7 +313,7 @@ def read_typed(text: str) -> DocumentNumber | None:
 
     ``川府发2016 55``, ``国令706``, ``第706号国务院令``, ``国发20195``
     """
-    text = INVISIBLE.sub("", text).translate(FULL_WIDTH_DIGITS).strip()
+    text = " ".join(INVISIBLE.sub("", text).translate(FULL_WIDTH_DIGITS).split())
     for form in TYPED:
         if found := re.search(form.pattern, text):
             groups = [*zip(form.groups, found.groups(), strict=True)]
@@ -334,9 +328,10 @@ def read_typed(text: str) -> DocumentNumber | None:
 def typed_forms() -> dict[str, object]:
     """Give what reads a typed number as plain data, for the search in the browser.
 
-    ``forms`` are regular expressions with the names of their groups, to be tried in their order.
-    Codes lose their blanks and ``state`` at their beginning, and ``short`` ones are spelt out.
-    A code that ends with one of ``series`` prints 2018年第2号, any other 〔2018〕2号.
+    ``forms`` are regular expressions with what their groups are, to be tried in their order. The
+    pieces of a code are joined; it loses its blanks and ``state`` at its beginning, and one of
+    ``short`` is spelt out. A year of two digits is one of 19xx. A code that ends with one of
+    ``series`` prints 商务部令2018年第2号 or 国务院令第706号, any other 川府发〔2016〕55号.
     """
     return {
         "forms": [[form.pattern, list(form.groups)] for form in TYPED],

@@ -10,7 +10,7 @@ from generator.language.unseen import INVISIBLE
 # what Windows, or a shell that unzips, takes for something else
 UNFIT = re.compile(r'[\\:*?"<>|\x00-\x1f\x7f\ud800-\udfff]|[. ]$')
 DEVICE = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.IGNORECASE)
-LONGEST = 120  # characters that are spelt; with suffixes a name stays below 255 bytes
+LONGEST_SPELT = 120  # characters that are spelt; with suffixes a name stays below 255 bytes
 
 
 def fault_of(name: str) -> str:
@@ -24,6 +24,6 @@ def fault_of(name: str) -> str:
 
 def fit_name(spelt: str) -> str:
     """Make a name that was spelt in small letters fit for a file: no device, and not too long."""
-    if len(spelt) > LONGEST:
-        return f"{spelt[:LONGEST]}-{hashlib.sha256(spelt.encode()).hexdigest()[:6]}"
+    if len(spelt) > LONGEST_SPELT:
+        return f"{spelt[:LONGEST_SPELT]}-{hashlib.sha256(spelt.encode()).hexdigest()[:6]}"
     return f"{spelt}-1" if DEVICE.fullmatch(spelt) else spelt

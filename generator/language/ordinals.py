@@ -42,6 +42,15 @@ ORDINAL = re.compile(
     """,
     re.VERBOSE,
 )
+# an ordinal and the blanks behind it: 第一条 and its like, and all others
+WORD_AND_GAP = re.compile(
+    r"^(第[〇一二三四五六七八九十百零两\d]+(?:[编章节条篇]|部分)(?:之[一二三四五六七八九十]+)?)"
+    r"[ \u3000\xa0]+"
+)
+ORDINAL_AND_GAP = re.compile(
+    r"^([（(]\s*+[一二三四五六七八九十百\d]{1,5}\s*+[）)]、?|[一二三四五六七八九十百]{1,5}、"
+    r"|\d{1,3}\s?[.．、])[ \u3000\xa0]+"
+)
 LONGEST_ORDINAL = 28  # characters of an ordinal and of what must not follow it
 FIRST = frozenset("第甲乙丙丁戊己庚辛壬癸一二三四五六七八九十百（(0123456789０１２３４５６７８９")
 UNITS: dict[str, OrdinalStyle] = {

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from generator.language.numerals import parse_numeral
 
+NUMERALS = r"一二三四五六七八九十百零〇两\d"
 NUMERAL = r"(?:[一二三四五六七八九十百零〇两]{1,7}|\d{1,4})"
 ONE = rf"[（(]?{NUMERAL}[）)]?"
 # 第三条 · 第十、十八、二十六条 · 第（五）、第（六）项 · （二）项 · 第三条至第五条 is two of them
@@ -22,6 +23,26 @@ UNIT = re.compile(
 NUMBER = re.compile(rf"[（(]?(?P<number>{NUMERAL})[）)]?")
 BETWEEN = re.compile(r"(?:[、，和及或与至到]|以及|或者)?(?=第|[（(])")
 ANNEX = re.compile(rf"附件\s*(?P<number>{NUMERAL})(?!\d)")
+ANNEX_LABEL = re.compile(
+    r"附\s*[件表录图]\s*之?(?P<number>\d{1,3}(?:[-－–—]\d{1,2})?|[一二三四五六七八九十]{1,3})"
+)
+HYPHEN = re.compile("[-－–—]")
+# 第三条, 第三条第二款、第五条 after a title name parts of it
+PARTS = rf"(?:第[{NUMERALS}（）()、和及至第条款项章节之]{{1,40}}[条款项章节])"
+# the rest of a sentence that was cut in front of it: 依照合同第八条、 | 第十条约定履行
+PART_BEGIN = re.compile(
+    rf"(?P<article>第[{NUMERALS}]{{1,6}}[条款项])(?![\s\u3000])"
+    r"|[（(][一二三四五六七八九十百]{1,3}[）)][项款]"
+)
+# a bare 第四条 inside rules means their own, unless another text's name stands before it
+BARE = re.compile(rf"第[{NUMERALS}]{{1,7}}(?:[、和及][^\u4e00-\u9fff]?[^条。]{{0,12}})?条")
+# 前款 · 前款第（五）、第（六）项 · 本条第二款 · 前两款 · 前条
+BEFORE = re.compile(
+    r"(?P<which>前|上|本)(?P<count>[一两二三])?(?P<unit>条|款)(?!件)(?:规定的?|所列|所称|中的?|的)?(?=(?P<part>第|[（(])?)"
+)
+# 第（五）项 inside an article
+OWN_ITEM = re.compile(r"(?<![款条、和及或])第[（(][一二三四五六七八九十]{1,3}[）)]")
+COUNTS = {"一": 1, "两": 2, "二": 2, "三": 3}  # of 前两款
 WIDTHS = ("部分", "章", "节", "条", "款", "项")
 
 
@@ -115,6 +136,12 @@ def read_parts(text: str, start: int, article: str = "") -> tuple[Part, ...]:
         opening = parts[-1].start if not between.group() else None
         at = between.end()
     return tuple(part for part in parts if part.anchors)
+
+
+def read_annex_number(printed: str) -> str:
+    """Read the number of an annex: 三 → 3, 2－1 → 2-1."""
+    numbers = (parse_numeral(part) for part in HYPHEN.split(printed))
+    return "-".join(str(number) for number in numbers if number)
 
 
 class Anchors:

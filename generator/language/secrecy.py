@@ -55,7 +55,7 @@ TRADITIONAL = str.maketrans(
 # be set in: **机密**★10年, 机密\*10年
 BLANKS = re.compile(r"[\s\\`#\U000e0100-\U000e01ef]|\*\*|__|</?[a-z]{1,6}>")
 AROUND = re.compile(r"[，,。．.、；;（）()【】\[\]〔〕《》〈〉<>‹›«»“”‘’\"'「」『』|/\-–—－•]")
-LONGEST_ALONE, LONGEST = 40, 80  # characters of a mark alone; of a line that bears one
+LONGEST_ALONE, LONGEST_BEARING = 40, 80  # characters of a mark alone; of a line that bears one
 OPENING = 20  # in longer ones it stands at the head: a scan that joined the lines of a first page
 LONGEST_BLANK = 1_000  # a longer line is a paragraph, however many blanks it has
 
@@ -90,6 +90,6 @@ def _compact(text: str) -> str:
 
 def _bears_star(text: str) -> bool:
     # what follows the opening of a long line is never looked at
-    head = text if len(text) <= LONGEST else text[: OPENING + LONGEST]
+    head = text if len(text) <= LONGEST_BEARING else text[: OPENING + LONGEST_BEARING]
     found = STARRED.search(MENTIONED.sub("", head))
-    return bool(found and (len(text) <= LONGEST or found.start() <= OPENING))
+    return bool(found and (len(text) <= LONGEST_BEARING or found.start() <= OPENING))

@@ -1,4 +1,4 @@
-"""Issue and Links → Markdown pages: plain, readable, and safe from Markdown itself."""
+"""Issue and Links → the pages of an issue in Markdown; summaries → the home site's pages."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""How a document is cited: GB/T 7714 (2025, and 2015), 法学引注手册, plain text, BibTeX and RIS.
+"""A document's own citation: GB/T 7714 (2025 and 2015), 法学引注手册, plain text, BibTeX and RIS.
 
-A citation names the gazette as the periodical that it is, with year, number and printed page. What
-only the reader's page knows is left open: the paragraph, the address and the day.
+A citation names the gazette as a periodical, with year, number and printed page. The paragraph,
+the address and the day are placeholders, because only the page in the browser knows them.
 """
 
 from __future__ import annotations
@@ -15,24 +15,25 @@ from generator.archive.registers import issuers_of
 from generator.language.dates import printed_date
 from generator.model import Document, Gazette, Issue
 
-# filled in by assets/gazette/reading/cite.js, between signs that no text holds: ，三、（二）第2段,
-# the same alone, its anchor, an address, 2026-11-24
+# the placeholders that assets/gazette/reading/cite.js fills in, between characters that no text
+# contains. They become: ，三、（二）第2段; the same without the comma; its anchor after a hyphen;
+# an address; 2026-11-24
 PLACE, BARE_PLACE, ANCHOR, ADDRESS, TODAY = (
     f"\x1f{name}\x1f" for name in ("place", "bare-place", "anchor", "address", "today")
 )
-BIBTEX_SIGNS = re.compile(r"[\\{}%&#_$^~]")
+BIBTEX_SPECIAL = re.compile(r"[\\{}%&#_$^~]")
 BIBTEX_NAMES: Mapping[str, str] = MappingProxyType(
     {"\\": r"\textbackslash{}", "^": r"\textasciicircum{}", "~": r"\textasciitilde{}"}
 )
 BIBTEX_BRACES: Mapping[str, str] = MappingProxyType(
     {"{": r"\textbraceleft{}", "}": r"\textbraceright{}"}
 )
-# 国务院办公厅　转发…: a line end, or the wide blank that stands for one
+# 国务院办公厅　转发…: the line ends of a printed title, or the wide blank in place of one
 BLANKS = re.compile(r"\s+")
 
 
 def citation_formats(document: Document, issue: Issue, gazette: Gazette) -> dict[str, str]:
-    """Write the citations of a document under the names that readers know them by.
+    """Write the citations of a document, by the names under which readers know their formats.
 
     GB/T 7714—2025, 8.5.3: 责任者.题名:其他题名信息[J/OL].刊名,年(期):页码.网址.
     GB/T 7714—2015, 4.3, 4.6: 责任者. 题名: 其他题名信息[J/OL]. 刊名, 年(期): 页码[引用日期]. 网址.
@@ -58,7 +59,7 @@ def citation_formats(document: Document, issue: Issue, gazette: Gazette) -> dict
     text += f"，《{journal}》{named}{through}" + (f"第{page}页" if page else "") + f"，{ADDRESS}"
     return {
         "GB/T 7714—2025": f"{_standard(issuers, title, number, where, blank='')}.{ADDRESS}.",
-        # replaced on 2026-07-01, and still what many journals ask for
+        # replaced on 2026-07-01, but many journals still ask for it
         "GB/T 7714—2015": f"{loose}[{TODAY}]. {ADDRESS}.",
         "法学引注": law,
         "纯文本": text,
@@ -76,7 +77,7 @@ def citation_formats(document: Document, issue: Issue, gazette: Gazette) -> dict
 def _standard(
     issuers: list[str], title: str, number: str, where: tuple[str, str, str], blank: str
 ) -> str:
-    """Write what both editions of GB/T 7714 have in common, with or without blanks behind marks."""
+    """Write the part that both editions of GB/T 7714 share; ``blank`` follows the punctuation."""
     journal, issue, page = where
     return (
         (f"{f',{blank}'.join(issuers)}.{blank}" if issuers else "")
@@ -90,7 +91,7 @@ def _standard(
 def _bibtex(key: str, issuers: list[str], title: str, number: str, where: tuple[str, ...]) -> str:
     journal, year, count, page = where
     fields = {
-        # a brace round each: an organ has no family name
+        # braces round each name, because an organ has no family name
         "author": " and ".join(f"{{{_bibtex_text(name)}}}" for name in issuers),
         "title": _bibtex_text(title),
         "journal": _bibtex_text(journal),
@@ -107,13 +108,17 @@ def _bibtex(key: str, issuers: list[str], title: str, number: str, where: tuple[
 
 
 def _bibtex_text(text: str) -> str:
-    """Escape a text; BibTeX counts the braces of a field, with a backslash before them too."""
+    """Escape a text for BibTeX.
+
+    BibTeX counts the braces of a field, also those behind a backslash; so braces that are not
+    balanced are written by their names.
+    """
     names = BIBTEX_NAMES if _is_balanced(text) else {**BIBTEX_NAMES, **BIBTEX_BRACES}
-    return BIBTEX_SIGNS.sub(lambda m: names.get(m[0], f"\\{m[0]}"), text)
+    return BIBTEX_SPECIAL.sub(lambda m: names.get(m[0], f"\\{m[0]}"), text)
 
 
 def _is_balanced(text: str) -> bool:
-    steps = (1 if sign == "{" else -1 for sign in text if sign in "{}")
+    steps = (1 if char == "{" else -1 for char in text if char in "{}")
     depths = [*accumulate(steps)]
     return not depths or (depths[-1] == 0 and min(depths) >= 0)
 
@@ -127,11 +132,11 @@ def _ris(
         *(("AU", name) for name in issuers),
         ("TI", title),
         ("T2", journal),
-        ("PY", year),  # of the issue; a DA would take its place in Zotero
+        ("PY", year),  # of the issue; Zotero would show a field DA in its place
         ("IS", count),
         ("SP", page),
         ("M1", number + PLACE if number else BARE_PLACE),
-        ("N1", "；".join(_known({"文号": number, "成文日期": document.date}))),  # few read M1
+        ("N1", "；".join(_known({"文号": number, "成文日期": document.date}))),  # M1 is rare
         ("UR", ADDRESS),
         ("Y2", TODAY),
         ("LA", "zh-CN"),

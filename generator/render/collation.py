@@ -1,4 +1,4 @@
-"""校勘: a document's lines as received beside what became of them, each change with its rule."""
+"""The collation pages (校勘): received lines beside the edited text, each change with its rule."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import jinja2
 from generator.model import Document, Issue, LedgerEntry
 from generator.stages.check.audit import written_lines
 
-COLLATION = ".collation.html"  # what its address ends with
+COLLATION = ".collation.html"  # the end of the page's address
 NAMES = {
     "correction": "勘误",
     "lift_marks": "上标下标",
@@ -41,7 +41,7 @@ NAMES = {
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One source line: as received, as it stands on the page, and why."""
+    """One source line: as received, as edited on the page, and its changes in the ledger."""
 
     number: int
     received: str
@@ -50,7 +50,7 @@ class Row:
 
 
 def collate(issue: Issue) -> dict[str, tuple[Row, ...]]:
-    """Set the lines of each document, by its id, against its page; blank lines are left out."""
+    """Give the rows of each document, by its id: one for each source line that is not blank."""
     changes: dict[int, list[LedgerEntry]] = defaultdict(list)
     for entry in issue.ledger:
         changes[entry.line].append(entry)
@@ -68,7 +68,7 @@ def _rows(
 
 
 def render_collations(issue: Issue, environment: jinja2.Environment) -> dict[PurePosixPath, str]:
-    """Render the pages that set sources against texts: plain HTML, no script."""
+    """Render the collation page of each document: plain HTML, no script."""
     template = environment.get_template("collation.html.j2")
     rows = collate(issue)
     return {

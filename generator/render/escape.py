@@ -16,11 +16,11 @@ from generator.language.unseen import named
 from generator.render.policy import POLICY, REFERRER
 
 SPECIAL = re.compile(r"[\\`*_{}\[\]]")
-# what HTML, or an old JavaScript, would take for something else
+# characters that HTML or old JavaScript would interpret
 EMBEDDED = re.compile(r"[<>&\u2028\u2029]")
-SIGN = '<span class="invisible-sign" data-sign="{}"></span>'
-# at the beginning of a line: headings, lists, quotations, rules
-LINE_START = re.compile(r"^(?P<sign>[#>+=-]|\d{1,9}(?=[.)](?:\s|$)))")
+INVISIBLE = '<span class="invisible-sign" data-sign="{}"></span>'
+# makes a heading, a list, a quotation or a rule at the beginning of a line
+LINE_START = re.compile(r"^(?P<first>[#>+=-]|\d{1,9}(?=[.)](?:\s|$)))")
 
 # libyaml writes the same text five times as fast, where Python was built with it
 Dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
@@ -34,10 +34,10 @@ def escape_markdown(text: str) -> str:
     text = SPECIAL.sub(r"\\\g<0>", text)
     text = text.replace("&", "&amp;").replace("<", "&lt;")
     if found := LINE_START.match(text):
-        sign, rest = found["sign"], text[found.end() :]
-        if sign in ">=":  # an underlined heading's sign is none that Markdown lets one escape
-            return f"&#{ord(sign)};{rest}"
-        return f"{sign}\\{rest}" if sign.isdecimal() else f"\\{text}"
+        first, rest = found["first"], text[found.end() :]
+        if first in ">=":  # Markdown does not know \= as an escape; a line of = makes a heading
+            return f"&#{ord(first)};{rest}"
+        return f"{first}\\{rest}" if first.isdecimal() else f"\\{text}"
     return text
 
 
@@ -47,7 +47,7 @@ def escape_cell(text: str) -> str:
 
 
 def escape_inside(text: str) -> str:
-    """Escape a text that does not begin its line."""
+    """Escape a text that is not at the beginning of its line."""
     return escape_markdown(f"\u4e00{text}")[1:]
 
 
@@ -60,9 +60,11 @@ def escape_title(text: str) -> str:
 def template_environment(
     templates: Path | tuple[Path, ...], compiled: Path | None = None
 ) -> jinja2.Environment:
-    """Read the archive's templates from folders, the first of which wins, once a process.
+    """Make the Jinja environment of the templates in these folders, once per process.
 
-    Those of HTML escape what they print. ``compiled`` is where they wait, compiled, for the next.
+    If two folders have a template of the same name, the first folder wins. Templates of HTML escape
+    the values that they print. The folder ``compiled`` keeps the compiled templates for the next
+    process.
     """
     if compiled:
         compiled.mkdir(parents=True, exist_ok=True)
@@ -86,12 +88,12 @@ def template_environment(
 
 
 def show_received(text: str) -> Markup:
-    """Show a text as it was received in HTML, with a box for each sign that nobody sees."""
-    return Markup(named(str(escape(text)), SIGN.format))
+    """Show a received text in HTML, with a box for each invisible character."""
+    return Markup(named(str(escape(text)), INVISIBLE.format))
 
 
 def embed_json(value: object) -> Markup:
-    """Write data for a <script> that is no program: no text of it can end the element."""
+    """Write data for a <script> element that holds data only: no text in it can end the element."""
     text = msgspec.json.encode(value).decode()
     return Markup(EMBEDDED.sub(lambda m: f"\\u{ord(m[0]):04x}", text))
 

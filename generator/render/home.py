@@ -1,8 +1,8 @@
-"""Summaries → the home site's pages: the archive, each gazette's issues by year, the indexes.
+"""Summaries → the pages of the home site: start page, search, gazettes, registers, works.
 
-A page is planned before it is written: its key tells whether it stands already. Short pages are
-Markdown; the long lists of registers are HTML from the start, for an archive has a thousand rows
-an issue, and Markdown takes thirty times as long for a row.
+A page is planned before it is written: its cache key shows whether the existing site has it
+already. Short pages are Markdown. The long lists of registers are HTML from the start, because an
+archive has a thousand rows per issue, and Markdown takes thirty times as long for a row.
 """
 
 from __future__ import annotations
@@ -40,45 +40,45 @@ from generator.render.issue import CITES, issue_address, summary_title
 from generator.render.sayings import SaidOf
 from generator.runtime.digests import key_of
 
-MOST_CITED = 12  # works in the picture on the first page
-LARGEST = 300  # places that cite works of one issuer, on one page
+MOST_CITED = 12  # works in the picture on the start page
+LARGEST = 300  # the most places that one page of cited works lists
 WORKS, WORKS_TITLE = "works", "引用文献索引"
 
 
-Quoted: TypeAlias = "tuple[str, str]"  # an issue whose mentions are quoted, its stages' key
+Quoted: TypeAlias = "tuple[str, str]"  # an issue that a page quotes, and the key of its own stages
 
 
 @dataclass(frozen=True, slots=True)
 class HomePage:
-    """A page that is planned: its template, and the values that it prints."""
+    """A planned page: its template, and the values that the template prints."""
 
     path: str  # relative to the site's root, without its suffix
-    template: str  # of Markdown, or of HTML: .md.j2, .html.j2
+    template: str  # a .md.j2 writes Markdown, a .html.j2 HTML
     values: Mapping[str, object]
     facts: Mapping[str, object]  # its front matter
-    headings: tuple[tuple[str, str], ...] = ()  # of HTML: (anchor, name), below its title
+    headings: tuple[tuple[str, str], ...] = ()  # of an HTML page, below its title: (anchor, name)
     quoted: tuple[Quoted, ...] = ()
 
     @property
     def key(self) -> str:
-        """Tell it from any other page, and from itself with other values."""
+        """Give its cache key: a digest of its template, its values and the issues it quotes."""
         own = (self.template, self.values, self.facts, self.headings, self.quoted)
         return key_of(own)
 
     @property
     def is_html(self) -> bool:
-        """Whether it is HTML from the start; of its Markdown only the front matter is left."""
+        """Say whether it is HTML from the start; its Markdown is then front matter alone."""
         return self.template.endswith(".html.j2")
 
     def markdown(self, environment: jinja2.Environment) -> str:
-        """Write its Markdown, with front matter."""
+        """Write its Markdown, with the front matter."""
         head = front_matter(self.facts)
         if self.is_html:
             return head
         return environment.get_template(self.template).render(front_matter=head, **self.values)
 
     def html(self, environment: jinja2.Environment, sayings: Callable[[str], SaidOf]) -> str:
-        """Write a page that is HTML; ``sayings`` gives what an issue says of whom."""
+        """Write the HTML of a page; ``sayings`` gives the rows of one issue (sayings.py)."""
         folder = self.path.partition("/")[0]
         register: RegisterName = "people" if folder == "people" else "agencies"
 
@@ -104,7 +104,7 @@ def _list_page(
     headings: Iterable[tuple[str, str]] = (),
     quoted: tuple[Quoted, ...] = (),
 ) -> HomePage:
-    """Plan a page of a register: its title, the pages above it, its list as template and values."""
+    """Plan a page of a register; ``listed`` is the template and the values of its list."""
     template, own = listed
     values = {"title": title, "above": above, **own}
     return HomePage(path, template, values, IN_REGISTER, tuple(headings), quoted)
@@ -121,7 +121,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Register:
-    """A register of subjects: its folder, and what it is called."""
+    """A register of subjects: its folder and its title."""
 
     folder: RegisterName
     title: str
@@ -132,9 +132,9 @@ REGISTERS = (Register("agencies", "责任单位索引"), Register("people", "人
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """What stands beside pages for programs, relative to the site's root."""
+    """The files for programs that pages link to, as paths relative to the site's root."""
 
-    files: Mapping[str, Sequence[tuple[str, str]]] = field(default_factory=dict)  # of a page
+    files: Mapping[str, Sequence[tuple[str, str]]] = field(default_factory=dict)  # of each page
     calendars: Mapping[str, str] = field(default_factory=dict)  # by the anchor of an agency
 
 
@@ -146,9 +146,10 @@ def plan_home(
     keys: Mapping[str, str],
     beside: Beside,
 ) -> list[HomePage]:
-    """Plan the home site's pages: the archive, its search, its gazettes, its registers.
+    """Plan the home site's pages: start page, search, gazettes, registers.
 
-    ``keys`` are those of the issues' own stages, which tell whether what they say is the same.
+    ``keys`` are the keys of the issues' own stages. They go into the keys of the pages that quote
+    the issues, because the summaries do not contain the quoted text.
     """
     titles = {gazette.id: gazette.title for gazette in gazettes}
     works = collect_works(summaries, links)
@@ -177,7 +178,7 @@ def plan_home(
 
 
 def find_indexes(pages: Sequence[HomePage]) -> list[tuple[str, str]]:
-    """Name the indexes that are among pages: title and path, as listed there."""
+    """List the indexes of registers that are among the pages: title and path of each."""
     indexes = [(register.title, register.folder) for register in (*SHELVES, *REGISTERS)]
     indexes.append((WORKS_TITLE, WORKS))
     held = {page.path for page in pages}
@@ -202,7 +203,7 @@ def _first_page(
             "name": summary.name,
             "documents": [(d.id, d.title, d.number) for d in summary.documents],
         }
-        # a gazette that ceased long ago does not stand over the one of this month
+        # newest first: a gazette that ceased long ago does not come before one of this month
         for gazette, summary in sorted(newest.items(), key=lambda n: newest_day(n[1]), reverse=True)
     ]
     shelves = [
@@ -246,9 +247,9 @@ def _gazette_page(
 
 
 def search_examples(summaries: Sequence[Summary]) -> list[tuple[str, str]]:
-    """Give queries that this archive answers, of each kind that the engine takes, and what each is.
+    """Give queries that this archive answers, one of each kind, each with an explanation.
 
-    Made from the newest document that has a number.
+    They are made from the first document, in the newest issue, that has a number and an issuer.
     """
     documents = [d for s in reversed(summaries) for d in s.documents if d.number and d.issuer]
     if not documents:
@@ -269,10 +270,10 @@ def search_examples(summaries: Sequence[Summary]) -> list[tuple[str, str]]:
 
 
 def _most_cited(works: Sequence[Work]) -> dict[str, object]:
-    """Give the works that most documents cite, and how they cite them, for the first page."""
+    """Give the works that most documents cite, with their relations, for the start page."""
     drawn = []
     for work in most_cited(works, MOST_CITED):
-        # of a document that cites a work twice the stronger relation counts
+        # if a document cites a work twice, the stronger relation counts
         strongest: dict[tuple[str, str], int] = {}
         for place in work.places:
             key = (place.issue, place.document)
@@ -292,7 +293,7 @@ def _most_cited(works: Sequence[Work]) -> dict[str, object]:
 
 
 def _shelf_pages(register: ShelfRegister, shelves: Sequence[Shelf]) -> Iterator[HomePage]:
-    """Plan a register of documents: an index, a page a shelf, large ones parted by year."""
+    """Plan a register of documents: an index, the shelves, and the sections of large shelves."""
     folder, name = register.folder, register.title
     index = [(shelf.letter, shelf.page, shelf.title, shelf.count) for shelf in shelves]
     yield _index_page(folder, "shelf_index.md.j2", {"title": name, "shelves": index})
@@ -324,18 +325,18 @@ def _register_pages(
 ) -> Iterator[HomePage]:
     """Plan a register of subjects: an index of names, and a page for each letter.
 
-    A new issue changes the index and the letters that it adds to, and leaves the others alone;
-    of a subject that many documents name, only its last part.
+    A new issue changes the index and the pages of the letters that it adds to. If many documents
+    name a subject, its mentions are on pages of their own; new documents change only the last one.
     """
     if not listed:
         return
     folder, name = register.folder, register.title
     counts = Counter(subject.name for subject in listed)
-    # a short name says which gazette it is from only where two gazettes have it
+    # a page names the gazette of a subject only if two gazettes have a subject of that name
     ambiguous = {name for name, count in counts.items() if count > 1}
     letters = by_letter(listed)
     names = [
-        (letter, [(s.anchor, s.name, _whose(s, ambiguous), s.count) for s in group])
+        (letter, [(s.anchor, s.name, _gazette_of(s, ambiguous), s.count) for s in group])
         for letter, group in letters
     ]
     yield _index_page(folder, "register_index.md.j2", {"title": name, "letters": names})
@@ -345,7 +346,7 @@ def _register_pages(
             (
                 s.anchor,
                 s.name,
-                _whose(s, ambiguous),
+                _gazette_of(s, ambiguous),
                 beside.calendars.get(s.anchor, ""),
                 *_parts_or_mentions(s),
             )
@@ -364,7 +365,7 @@ def _register_pages(
                 own = (
                     subject.anchor,
                     subject.name,
-                    _whose(subject, ambiguous),
+                    _gazette_of(subject, ambiguous),
                     beside.calendars.get(subject.anchor, ""),
                     (),
                     part.mentions,
@@ -383,12 +384,12 @@ def _quoted(mentions: Iterable[Mention], keys: Mapping[str, Quoted]) -> tuple[Qu
     return tuple(keys[issue] for issue in issues)
 
 
-def _whose(subject: Subject, ambiguous: set[str]) -> str:
+def _gazette_of(subject: Subject, ambiguous: set[str]) -> str:
     return subject.gazette if subject.name in ambiguous else ""
 
 
 def _parts_or_mentions(subject: Subject) -> tuple[object, object]:
-    """Give what stands on the letter's page of a subject: its parts, or all that is said of it."""
+    """Give the list of a subject on the page of its letter: its parts if any, else its mentions."""
     if parts := subject.parts:
         return [(part.page, part.years, len(part.mentions)) for part in parts], ()
     return (), subject.mentions
@@ -397,8 +398,8 @@ def _parts_or_mentions(subject: Subject) -> tuple[object, object]:
 def _work_pages(works: Sequence[Work]) -> Iterator[HomePage]:
     """Plan the cited works: an index, and a page for each issuer code and each letter.
 
-    Where many works of one issuer are cited, the page lists them, and those of each year have a
-    page of their own; a work's address stays that of the first.
+    If many places cite the works of one issuer, this page lists the works without the places, and
+    the works of each year have a page with the places. A work's address stays on the first page.
     """
     if not works:
         return
@@ -435,7 +436,10 @@ def _work_pages(works: Sequence[Work]) -> Iterator[HomePage]:
 
 
 def _work_entry(work: Work, part: str) -> dict[str, object]:
-    """Give what a list says of a work; who cites it only where it has no page of its year."""
+    """Give the values of a work in a list; the places that cite it only if ``part`` is empty.
+
+    ``part`` is the page of the work's year, which lists the places.
+    """
     return {
         "id": work.id,
         "name": work.name,
@@ -450,7 +454,7 @@ def _work_entry(work: Work, part: str) -> dict[str, object]:
 
 
 def _by_year(gazette: Gazette, summaries: Sequence[Summary]) -> list[tuple[str, list[Row]]]:
-    """Issues of a gazette under their years, the newest first."""
+    """List the issues of a gazette by year, the newest first."""
     years: dict[str, list[Row]] = {}
     for summary in reversed(summaries):
         if summary.name.partition("/")[0] == gazette.id:

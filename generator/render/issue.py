@@ -1,4 +1,4 @@
-"""Issue and Links → an issue's pages: plain, readable, and safe from Markdown itself."""
+"""Issue and Links → the Markdown pages of an issue, readable, with official text escaped."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ from generator.render.link_writer import (
 from generator.render.pieces import document_pieces
 from generator.stages.history.keep import places_of
 
-# what a place that cites does to the document it cites
+# the relations, as the page of a cited document names them
 CITED_BY: dict[Relation, str] = {
     "repeals": "废止本文",
     "amends": "修改、补充本文",
@@ -46,6 +46,7 @@ CITED_BY: dict[Relation, str] = {
     "mentions": "提及本文",
     "self": "提及本文",
 }
+# the relations, as the page of a citing document names them
 CITES: dict[Relation, str] = {
     "repeals": "废止",
     "amends": "修改、补充",
@@ -57,7 +58,7 @@ CITES: dict[Relation, str] = {
 
 
 def issue_title(folder: str, year: int | None, number: int | None, total: int | None) -> str:
-    """Name an issue as readers do: 2017年第1期（总第227期）."""
+    """Give the title by which readers know an issue: 2017年第1期（总第227期）."""
     if year is None and number is None:
         return folder
     joint = re.fullmatch(r"\d{4}-0*(\d+)-0*(\d+)", folder)
@@ -72,30 +73,30 @@ def issue_title(folder: str, year: int | None, number: int | None, total: int | 
 
 
 def own_title(issue: Issue) -> str:
-    """Name an issue as readers do, from itself."""
+    """Give the title by which readers know an issue, from its masthead."""
     masthead = issue.masthead
     return issue_title(issue.folder, masthead.year, masthead.number, masthead.total_number)
 
 
 def summary_title(summary: Summary) -> str:
-    """Name an issue as readers do, from its summary."""
+    """Give the title by which readers know an issue, from its summary."""
     folder = summary.name.rpartition("/")[2]
     return issue_title(folder, summary.year, summary.number, summary.total_number)
 
 
 def issue_address(summary: Summary) -> str:
-    """Address of an issue's cover relative to the site's root."""
+    """Give the address of an issue's cover, relative to the site's root."""
     return f"{summary.name}/index.html"
 
 
 def render(
     issue: Issue, gazette: Gazette, links: Links, environment: jinja2.Environment
 ) -> dict[PurePosixPath, str]:
-    """Render an issue's pages: cover and contents, each document, what has another address now.
+    """Render an issue's pages: cover with contents, corrections, documents, former addresses.
 
-    1. Same input, same bytes: no clock, no order of sets.
-    2. Official text is escaped: what the page shows is what the model holds, in order.
-    3. Links within the issue lead to .md files, others to addresses relative to the page.
+    1. Same input, same bytes: neither the clock nor the order of sets has an influence.
+    2. Official text is escaped: a page shows the text of the model, in the same order.
+    3. Links within the issue lead to .md files, others in the site to relative addresses.
     """
     common = {"gazette": gazette, "issue": issue, "issue_title": own_title(issue)}
     pages = {
@@ -164,13 +165,13 @@ def _document_facts(document: Document, issue: Issue, gazette: Gazette) -> dict[
 
 
 def has_corrections(issue: Issue) -> bool:
-    """Whether an issue has a page that says what was corrected, or withdrawn."""
+    """Say whether an issue has a page of corrections, earlier readings and withdrawn documents."""
     withdrawn = any(former.why for former in issue.formers)
     return bool(issue.source.corrections or issue.earlier or withdrawn)
 
 
 def _earlier(issue: Issue) -> list[tuple[Reading, Document, str]]:
-    """List earlier readings, each with its document and how the paragraph reads now."""
+    """List earlier readings, each with its document and the present text of the paragraph."""
     by_id = {document.id: document for document in issue.documents}
     now = {name: places_of(by_id[name]) for name in {r.document for r in issue.earlier}}
     return [
@@ -189,7 +190,7 @@ def _corrections(issue: Issue) -> list[tuple[Correction, Document | None, str]]:
 
 
 def _categories(issue: Issue) -> list[tuple[str, list[tuple[TocEntry, str, str]]]]:
-    """Part the contents by category: each entry, its page's id, and the number or its end."""
+    """Group the contents by category: entry, id of its page, document number or 已撤下."""
     pages = {d.entry.lines: (d.id, str(d.number or "")) for d in issue.documents if d.entry}
     pages |= {former.entry: (former.id, "已撤下") for former in issue.formers if former.entry}
     return [
@@ -200,17 +201,17 @@ def _categories(issue: Issue) -> list[tuple[str, list[tuple[TocEntry, str, str]]
 
 @dataclass(frozen=True, slots=True)
 class CitedFact:
-    """What the list of a document's citations says of one work."""
+    """One work in the list of the works that a document cites."""
 
     name: str
     address: str
-    state: str  # where it is: held says its date
+    state: str  # 其他网站 or 本站未收录; empty if the archive holds it
     notes: tuple[str, ...]
-    anchor: str  # of the paragraph that cites it first
+    anchor: str  # of the first paragraph that cites it
 
 
 def _cited(document: Document, issue: str, links: Links) -> list[tuple[str, list[CitedFact]]]:
-    """List what a document cites, once each, grouped by relation."""
+    """List the works that a document cites, each once, grouped by relation."""
     writer = LinkWriter(issue, document, links)
     listed: dict[str, tuple[Relation, CitedFact]] = {}
     for anchor, _, _, citation in citations_of(document):
@@ -231,7 +232,7 @@ def _cited(document: Document, issue: str, links: Links) -> list[tuple[str, list
             f"{title or held}{number}", writer.citation_address(found), state, tuple(notes), anchor
         )
         listed.setdefault(f"{found.work} {found.differs}", (citation.relation, fact))
-    # stable: as in the text
+    # sorted() is stable: works of one relation keep the order of the text
     ranked = sorted(listed.values(), key=lambda item: STRENGTH.index(item[0]))
     return [
         (CITES[relation], [fact for _, fact in group])
@@ -240,9 +241,9 @@ def _cited(document: Document, issue: str, links: Links) -> list[tuple[str, list
 
 
 def _later(document: Document, places: Iterable[Backlink], issue: str) -> dict[str, object]:
-    """Say which later documents of the archive repeal or amend this one, and in which words.
+    """List the later documents of the archive that repeal or amend this one, with their sentences.
 
-    What no later document touches is not called in force: the archive may lack the one that does.
+    A document without any is not called in force: the archive may lack the one that repeals it.
     """
     grave = [
         place
@@ -271,7 +272,7 @@ def _is_after(place: Backlink, document: Document, issue: str) -> bool:
 
 
 def _neighbours(document: Document, issue: str, links: Links) -> dict[str, object]:
-    """Give the neighbourhood of a document, which the page draws."""
+    """Give the neighbours of a document, of which the page draws a picture."""
     around = links.neighbours.get((issue, document.id))
     if around is None:
         return {}
@@ -298,12 +299,12 @@ class BacklinkFact:
 
     place: Backlink
     address: str
-    parts: tuple[str, ...]  # anchors of this page that it names
-    first_for: tuple[str, ...]  # those of them that no place before it names
+    parts: tuple[str, ...]  # anchors of this page that the place cites
+    first_for: tuple[str, ...]  # those that no earlier place in the list cites
 
 
 def _backlinks(places: Iterable[Backlink], issue: str) -> list[tuple[str, list[BacklinkFact]]]:
-    """Places that cite a document, grouped by relation, each with its address."""
+    """Group the places that cite a document by relation, each with its address."""
     ranked = sorted(
         places, key=lambda p: (STRENGTH.index(p.relation), p.date, p.issue, p.document, p.anchor)
     )

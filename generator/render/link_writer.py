@@ -1,4 +1,4 @@
-"""Where the links of a page lead, and what they say before they are followed."""
+"""The links of a page: their addresses, and the titles that a reader sees before following them."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ NOT_HELD = "本站未收录"
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A stretch of a text that something goes round: a link, a mark."""
+    """A range of a text, and the Markdown before and after it: a link, a mark."""
 
     start: int
     end: int
@@ -24,13 +24,13 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Lead:
-    """A stretch of a text that leads somewhere: a citation, a part it names, a reference."""
+    """A range of a text that becomes a link: a citation, a provision that it names, a reference."""
 
     start: int
     end: int
-    address: str  # from the document's page
-    found: Resolved | None = None  # what is cited; nothing where it is a part of this document
-    short: Citation | None = None  # what a short name stands for
+    address: str  # relative to the document's page
+    found: Resolved | None = None  # the citation resolved; None if it is a part of this document
+    short: Citation | None = None  # the citation that a short name abbreviates
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class LinkWriter:
     def leads(
         self, citations: tuple[Citation, ...], references: tuple[Reference, ...]
     ) -> Iterator[Lead]:
-        """Say where a text leads: each outermost citation, the parts it names, references."""
+        """Find the links of a text: outermost citations, the provisions they name, references."""
         for citation in citations:
             if citation.nested:
                 continue
@@ -70,7 +70,7 @@ class LinkWriter:
         return (_link(lead) for lead in self.leads(citations, references))
 
     def citation_address(self, found: Resolved) -> str:
-        """Address of what a citation means: the document, its other site, or the work's entry."""
+        """Give the address of a cited work: here, on another site, or its entry in works/."""
         if found.target:
             return self.address(found.target, found.target.anchor)
         if found.elsewhere:
@@ -78,7 +78,7 @@ class LinkWriter:
         return f"../../{found.entry}"
 
     def address(self, target: Target, anchor: str = "") -> str:
-        """Address of a document, or of a paragraph of it, from this page."""
+        """Give the address of a document, or of a paragraph of it, relative to this page."""
         if (target.issue, target.document) == (self.issue, self.document.id):
             return f"#{anchor or 'title'}"
         page = page_address(target.issue, target.document, self.issue, self.suffix)
@@ -86,12 +86,15 @@ class LinkWriter:
 
 
 def with_anchor(address: str, anchor: str) -> str:
-    """Add an anchor to an address, where there is one."""
+    """Add an anchor to an address, unless the anchor is empty."""
     return f"{address}#{anchor}" if anchor else address
 
 
 def page_address(issue: str, document: str, page_issue: str, suffix: str = ".md") -> str:
-    """Address of a document's page from a page of an issue; ``suffix`` is for the same issue."""
+    """Give the address of a document's page relative to a page of the issue ``page_issue``.
+
+    ``suffix`` is that of pages of the same issue; pages of other issues end in .html.
+    """
     if issue == page_issue:
         return f"{document}{suffix}"
     gazette, _, folder = issue.partition("/")
@@ -101,17 +104,20 @@ def page_address(issue: str, document: str, page_issue: str, suffix: str = ".md"
 
 
 def url_from_issue(url: str) -> str:
-    """Address, from a page of an issue, of what is given relative to the site's root."""
+    """Turn an address relative to the site's root into one relative to a page of an issue.
+
+    An absolute address stays as it is.
+    """
     return url if url.startswith(("http://", "https://")) else f"../../{url}"
 
 
 def outside_address(url: str) -> str:
-    """Give another site's address so that Markdown reads all of it."""
+    """Percent-encode the brackets of another site's address, at which Markdown would end it."""
     return url.replace("(", "%28").replace(")", "%29")
 
 
 def _about(found: Resolved) -> tuple[str, str]:
-    """Say what a link leads to, and of which of the three kinds it is."""
+    """Give the title of a link and its classes: held (and differs), elsewhere or not-held."""
     if target := found.target:
         parts = [target.number, target.title, target.date]
         if found.differs:

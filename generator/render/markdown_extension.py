@@ -1,10 +1,11 @@
-"""A small extension of Python-Markdown for what official documents need and Markdown lacks.
+"""A small extension of Python-Markdown: four notations that official documents need.
 
-- ``{: #s1-1 .run-in lead="7" depth="1" }``: a unit whose heading runs into its text. The first
-  seven characters are set as a heading in the line, and stand in the page's table of contents.
-- ``{: #title lead="7" }``: a title whose first seven characters name the issuer.
-- ``{: #t1 header-rows="2" }`` after a table: its id, the ids of its rows, its header's rows.
-- ``{U+202E}``: the place of a sign that nobody sees; braces of official text are escaped.
+- ``{: #s1-1 .run-in lead="7" depth="1" }``: a unit with heading and text in one paragraph. The
+  first seven characters are shown like a heading; the page's table of contents lists the unit.
+- ``{: #title lead="7" }``: a title in which the first seven characters name the issuer.
+- ``{: #t1 header-rows="2" }`` after a table: its id, from which its rows get theirs, and the number
+  of rows in its header.
+- ``{U+202E}``: the place of a removed invisible character; braces of official text are escaped.
 
 Everything else is plain Markdown with attribute lists. A renderer without this extension shows
 the same text and misses only the typography.
@@ -30,9 +31,10 @@ from markdown.util import AtomicString
 ATTRIBUTES = re.compile(r"^\{:(?P<attributes>[^{}\n]*)\}$")
 HEADING = re.compile(r"h[1-6]")
 TOC_LENGTH = 40  # characters of a label in the table of contents
-# before attr_list is too early for ids, after toc too late for the tables' labels
+# of tree processors; a higher one runs first. Before attr_list (8) there are no ids yet; after the
+# table of contents it would be too late for the labels of tables
 BLOCKS_PRIORITY, TOC_PRIORITY = 6, 4
-ATTRIBUTED_PRIORITY = 110  # before all that Markdown tries
+ATTRIBUTED_PRIORITY = 110  # runs before all block processors of Markdown
 ATTRIBUTED = re.compile(
     r"""(?:(?P<hashes>\#{1,6})[ ](?P<heading>[^\n]*?[^\n\#\\])[ ]
     |(?P<paragraph>(?:[^\W\d_]|\d+(?![\d.)])|[“‘（《〈【〔—…])[^\n]*)\n)
@@ -41,16 +43,17 @@ ATTRIBUTED = re.compile(
 )
 ATTRIBUTE = re.compile(r"\#([\w.-]+)|\.([\w.-]+)|([\w-]+)=\"([^\"]*)\"")
 TABLE_NUMBER = re.compile(r"\bt(?P<number>\d+)(?:-b\d+)?$")
-# those of the tables extension
+# the same as in Markdown's tables extension
 TABLE_PRIORITY, TABLES = 75, {"use_align_attribute": False}
-# just before inline patterns, of which each has one of these signs, or a stashed piece's
+# runs just before the inline patterns (20): each of them needs one of these characters, or \x02,
+# with which a placeholder begins
 PLAIN_PRIORITY = 21
 INLINE = re.compile(r"[\\`*_\[!<&{\x02]|  \n")
-# after links and before emphasis, which may hold it
+# runs after links and before emphasis, so that emphasis may contain it
 INVISIBLE_PRIORITY, INVISIBLE = 65, r"\{(U\+[0-9A-F]{4,6})\}"
 
 
-# what Markdown has put away: a sign behind a backslash, an entity or a tag
+# a placeholder of Markdown: of a character behind a backslash, or of an entity or a tag
 STASHED = re.compile(r"\x02(?:(?P<code>\d+)|wzxhzdk:(?P<place>\d+))\x03")
 
 
@@ -65,11 +68,11 @@ class TocToken(TypedDict):
 
 
 class UnitsExtension(Extension):
-    """Run-in units and tables with ids; see the module."""
+    """The extension; the docstring of the module describes its notations."""
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the name Markdown calls
-        """Register our processors, and take out what they replace."""
-        md.treeprocessors.deregister("toc", strict=False)  # of which we keep the names alone
+        """Register the processors of this module and remove those that they replace."""
+        md.treeprocessors.deregister("toc", strict=False)  # TocProcessor replaces it
         if "table" in md.parser.blockprocessors:
             md.parser.blockprocessors.deregister("table")
             md.parser.blockprocessors.register(
@@ -79,7 +82,7 @@ class UnitsExtension(Extension):
             AttributedBlocks(md.parser), "gazette_attributed", ATTRIBUTED_PRIORITY
         )
         md.inlinePatterns.register(
-            InvisibleSigns(INVISIBLE, md), "gazette_invisible", INVISIBLE_PRIORITY
+            InvisibleCharacters(INVISIBLE, md), "gazette_invisible", INVISIBLE_PRIORITY
         )
         md.treeprocessors.register(PlainProcessor(md), "gazette_plain", PLAIN_PRIORITY)
         md.treeprocessors.register(BlocksProcessor(md), "gazette_blocks", BLOCKS_PRIORITY)
@@ -87,17 +90,17 @@ class UnitsExtension(Extension):
 
 
 class AttributedBlocks(BlockProcessor):
-    """Headings and paragraphs of one line with an attribute list: nearly all of a gazette.
+    """Makes headings and paragraphs of one line with an attribute list: nearly all of a gazette.
 
-    Markdown and its attribute lists make the same of them, after a dozen trials each.
+    Markdown and attr_list make the same elements of them, but try a dozen patterns for each.
     """
 
     def test(self, parent: ElementTree.Element, block: str) -> bool:
-        """Whether a block of a page, not of a list, is one of them."""
+        """Say whether a block is such a line, directly in the page and not in a list."""
         return parent is self.parser.root and ATTRIBUTED.match(block) is not None
 
     def run(self, parent: ElementTree.Element, blocks: list[str]) -> bool | None:
-        """Make the element."""
+        """Make the element of the first block."""
         found = ATTRIBUTED.match(blocks[0])
         if found is None:
             return False
@@ -115,29 +118,33 @@ class AttributedBlocks(BlockProcessor):
 
 
 class BarredTables(TableProcessor):
-    """Tables, which are looked for only where there is a bar at all."""
+    """Makes tables; a block without | is not tested any further, which saves time."""
 
     def test(self, parent: ElementTree.Element, block: str) -> bool:
-        """Whether a block is a table."""
+        """Say whether a block is a table."""
         return "|" in block and super().test(parent, block)
 
 
-class InvisibleSigns(InlineProcessor):
-    """The place of a sign that nobody sees: a box with its name, which the style sheet draws."""
+class InvisibleCharacters(InlineProcessor):
+    """Shows where an invisible character was removed: the style sheet draws a box with its name."""
 
     def handleMatch(  # type: ignore[override]  # noqa: N802 - the name Markdown calls
         self,
         m: re.Match[str],
         data: str,  # noqa: ARG002 - the library passes it
     ) -> tuple[ElementTree.Element, int, int]:
-        """Make the element: it holds no text, so that none is copied, found or read as official."""
+        """Make the element. It has no text, so that none is copied, found or read as official."""
         about = {"class": "added invisible-sign", "data-sign": m[1], "role": "img"}
         about["aria-label"] = f"此处有看不见的字符{m[1]}，已去掉"
         return ElementTree.Element("span", about), m.start(0), m.end(0)
 
 
 class PlainProcessor(Treeprocessor):
-    """Mark texts without any inline sign as done: most of a gazette, and half of the time."""
+    """Marks texts without inline notation as finished (``AtomicString``).
+
+    Markdown then tries no inline pattern on them. They are most of a gazette, and this saves half
+    of the time.
+    """
 
     def run(self, root: ElementTree.Element) -> None:
         """Change the tree in place."""
@@ -147,12 +154,12 @@ class PlainProcessor(Treeprocessor):
 
 
 class BlocksProcessor(Treeprocessor):
-    """Set the leads of run-in units apart, and give tables what their attribute line says."""
+    """Wraps the leads of run-in units and titles, and applies the attribute lines of tables."""
 
     def run(self, root: ElementTree.Element) -> None:
         """Change the tree in place."""
         self._restore(root)
-        label = "title"  # what TocProcessor calls the first heading
+        label = "title"  # the id that TocProcessor gives the first heading
         above: ElementTree.Element | None = None
         for element in list(root):
             if HEADING.fullmatch(element.tag):
@@ -169,9 +176,9 @@ class BlocksProcessor(Treeprocessor):
             above = element
 
     def _restore(self, root: ElementTree.Element) -> None:
-        """Put back the signs that Markdown has put away, so that they count as what they are.
+        """Replace Markdown's placeholders by the characters, so that each counts as one character.
 
-        What is left are tags, of which the page shows nothing.
+        The placeholders of & and of tags remain; a page shows no text for a tag.
         """
         for element in root.iter():
             if element.text and "\x02" in element.text:
@@ -180,27 +187,30 @@ class BlocksProcessor(Treeprocessor):
                 element.tail = AtomicString(STASHED.sub(self._restored, element.tail))
 
     def _restored(self, found: re.Match[str]) -> str:
-        sign = chr(int(found["code"])) if found["code"] else _shown(found, self.md)
-        # Markdown would take & and what follows for an entity again
-        return found[0] if sign in ("", "&") else sign
+        char = chr(int(found["code"])) if found["code"] else _shown(found, self.md)
+        # Markdown would read & and the text after it as an entity again
+        return found[0] if char in ("", "&") else char
 
     def _cut(self, text: str, length: int) -> int:
-        """Where a text is cut so that a number of its signs are shown before; tags are none."""
+        """Give the offset after the first ``length`` shown characters; tags count as none.
+
+        Closing tags at that place are before the offset.
+        """
         at = 0
         while at < len(text):
             found = STASHED.match(text, at)
-            sign = _shown(found, self.md) if found else text[at]
+            shown = _shown(found, self.md) if found else text[at]
             if not (length or (found and _stashed(found, self.md).startswith("</"))):
                 break
-            at, length = found.end() if found else at + 1, length - len(sign)
+            at, length = found.end() if found else at + 1, length - len(shown)
         return at
 
     def _length(self, text: str) -> int:
-        """Count the signs of a text that are shown."""
+        """Count the characters of a text that a page shows."""
         return len(STASHED.sub(lambda found: _shown(found, self.md), text))
 
     def _set_lead(self, paragraph: ElementTree.Element, name: str) -> None:
-        """Wrap the first characters of a paragraph, links among them, in one element."""
+        """Wrap the lead of a paragraph, with the links in it, in a span of the class ``name``."""
         length = int(paragraph.attrib.pop("lead", "0"))
         if not length:
             return
@@ -231,7 +241,7 @@ def _stashed(found: re.Match[str], md: Markdown) -> str:
 
 
 def _shown(found: re.Match[str], md: Markdown) -> str:
-    """Give the sign that an entity stands for; of a tag a page shows nothing."""
+    """Give the character that an entity means; empty for a tag, which shows no text."""
     stashed = _stashed(found, md)
     return unescape(stashed) if stashed.startswith("&") else ""
 
@@ -249,7 +259,7 @@ def _describe_table(table: ElementTree.Element, text: str) -> None:
     if head is None or body is None:
         return
     if len(body) == 1 and not any(len(cell) or cell.text for cell in body[0]):
-        body.remove(body[0])  # Python-Markdown's, for a table that is nothing but its header
+        body.remove(body[0])  # Python-Markdown adds an empty row to a table that has only a header
     for row in list(body)[: int(attributes.get("header-rows", "1")) - 1]:
         body.remove(row)
         head.append(row)
@@ -266,7 +276,7 @@ def _describe_table(table: ElementTree.Element, text: str) -> None:
 
 
 class TocProcessor(Treeprocessor):
-    """Replace the table of contents by one that knows run-in units too."""
+    """Replaces the table of contents by one that lists run-in units too."""
 
     def run(self, root: ElementTree.Element) -> None:
         """Set ``md.toc_tokens``, which MkDocs reads."""
@@ -295,7 +305,7 @@ class TocProcessor(Treeprocessor):
 
 
 def _own_text(element: ElementTree.Element) -> Iterator[str]:
-    """Give the text of an element without what the site adds behind it (被2处引用)."""
+    """Give the text of an element without the text that the site adds to it (被2处引用)."""
     yield element.text or ""
     for child in element:
         if "added" not in child.get("class", "").split():
@@ -304,7 +314,10 @@ def _own_text(element: ElementTree.Element) -> Iterator[str]:
 
 
 def _name(element: ElementTree.Element, md: Markdown) -> str:
-    """Name a unit for the table of contents: its text up to the first 。, cut if long."""
+    """Give the name of a unit in the table of contents, cut to 40 characters.
+
+    It is the text of the heading; of a run-in unit, the text up to the first 。.
+    """
     text = STASHED.sub(lambda found: _shown(found, md), "".join(_own_text(element))).strip()
     if element.tag == "p":
         text = text.partition("。")[0]

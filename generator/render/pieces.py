@@ -26,8 +26,8 @@ from generator.render.escape import escape_inside, escape_markdown
 from generator.render.link_writer import LinkWriter, Span
 from generator.stages.parse.identity import issuer_length
 
-# in an attribute's value Markdown would take them for its own
-SIGNS = re.compile(r"[!-/:-@\[-`{-~]|(?! )\s")
+# characters that Markdown would interpret in the value of an attribute
+SPECIAL = re.compile(r"[!-/:-@\[-`{-~]|(?! )\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class Piece:
     attributes: str
     hashes: str = ""
     rows: tuple[tuple[str, ...], ...] = ()
-    aliases: tuple[str, ...] = ()  # anchors that it was published with before
+    aliases: tuple[str, ...] = ()  # anchors under which it was published earlier
 
 
 def document_pieces(document: Document, issue: Issue, links: Links) -> list[Piece]:
@@ -48,21 +48,22 @@ def document_pieces(document: Document, issue: Issue, links: Links) -> list[Piec
     pieces = [writer.aliased(block, 0) for block in document.blocks]
     for attachment in document.attachments:
         has_title = any(isinstance(b, Paragraph) and b.kind == "title" for b in attachment.blocks)
-        below = 1 if has_title else 0  # units of an attachment stand under its title
+        below = 1 if has_title else 0  # units of an attachment are one rank below its title
         pieces += [writer.aliased(block, below) for block in attachment.blocks]
     return pieces
 
 
 @dataclass(frozen=True, slots=True)
 class _BlockWriter:
-    """What a document's blocks need to be written: links, and how often a paragraph is cited."""
+    """Writes the blocks of one document as pieces."""
 
     writer: LinkWriter
     files: tuple[str, ...]
     references: Mapping[str, tuple[Reference, ...]]
-    cited: Mapping[str, int]
-    back: Mapping[str, str] = field(default_factory=dict)  # a plan's title → what transmits it
-    aliases: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    cited: Mapping[str, int]  # how often other documents cite each anchor
+    # the anchor of a transmitted plan → that of the paragraph that transmits it
+    back: Mapping[str, str] = field(default_factory=dict)
+    aliases: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # former anchors of each
 
     @classmethod
     def of(cls, document: Document, issue: Issue, links: Links) -> _BlockWriter:
@@ -76,7 +77,7 @@ class _BlockWriter:
         )
 
     def aliased(self, block: Block, below: int) -> Piece:
-        """Write a block, with the anchors that it was published with before."""
+        """Write a block, with the anchors under which it was published earlier."""
         piece = self.piece(block, below)
         former = self.aliases.get(block.anchor)
         return replace(piece, aliases=former) if former else piece
@@ -90,7 +91,7 @@ class _BlockWriter:
                 text = self._text(block)
                 if (
                     text.endswith("#") and text != "\\#"
-                ):  # Markdown takes it for a mark that closes the heading
+                ):  # Markdown would take it for the end of the heading
                     text = f"{text[:-1]}\\#"
                 return Piece("heading", text, f"{{: #{block.anchor} }}", hashes)
             case Paragraph():
@@ -135,7 +136,7 @@ class _BlockWriter:
         return Piece("paragraph", text, f"{{: #{block.anchor}{kind} }}")
 
     def _text(self, block: TextBlock) -> str:
-        """Write a text with its links and marks, and behind it what this site adds."""
+        """Write a text with its links and marks; after it, the links that this site adds."""
         spans = self.writer.spans(block.citations, self.references.get(block.anchor, ()))
         text = _write(block.text, [*spans, *(_mark(mark) for mark in block.marks)])
         if count := self.cited.get(block.anchor):
@@ -147,7 +148,7 @@ class _BlockWriter:
 
 
 def count_citing(links: Links, issue: str, document: str) -> dict[str, int]:
-    """Count, for each paragraph of a document, the places in others that name it."""
+    """Count, for each anchor of a document, the places in other documents that cite it."""
     counts: dict[str, int] = defaultdict(int)
     for place in links.cited_by.get((issue, document), ()):
         for part in place.parts:
@@ -156,7 +157,7 @@ def count_citing(links: Links, issue: str, document: str) -> dict[str, int]:
 
 
 def _aliases(document: Document) -> dict[str, tuple[str, ...]]:
-    """Give the former anchors of each block; those of a table's rows are the table's."""
+    """Give the former anchors of each block; a table has those of its rows too."""
     found: dict[str, tuple[str, ...]] = defaultdict(tuple)
     blocks = {block.anchor for block in document.all_blocks()} if document.aliases else set()
     for former, anchor in document.aliases.items():
@@ -165,7 +166,7 @@ def _aliases(document: Document) -> dict[str, tuple[str, ...]]:
 
 
 def _transmitting(document: Document, issue: str, links: Links) -> dict[str, str]:
-    """Find, for each transmitted plan, the paragraph of the notice that hands it on."""
+    """Find, for the anchor of each transmitted plan, the anchor of the paragraph that cites it."""
     found: dict[str, str] = {}
     for block in document.blocks:
         for citation in () if isinstance(block, Table) else block.citations:
@@ -176,7 +177,7 @@ def _transmitting(document: Document, issue: str, links: Links) -> dict[str, str
 
 
 def _write(text: str, spans: Iterable[Span]) -> str:
-    """Write a text as Markdown: escaped, with what goes round its stretches."""
+    """Write a text as Markdown: escaped, with the Markdown of its spans."""
     opening: dict[int, list[str]] = {}
     closing: dict[int, list[str]] = {}
     for span in sorted(spans, key=lambda span: (span.start, -span.end)):
@@ -194,9 +195,9 @@ def _write(text: str, spans: Iterable[Span]) -> str:
 
 
 def _mark(mark: Mark) -> Span:
-    """Give what Markdown puts round a mark; a correction shows what was printed."""
+    """Give the Markdown before and after a mark; a correction shows the printed text on hover."""
     if mark.kind == "corrected":
-        printed = SIGNS.sub(lambda sign: f"&#{ord(sign[0])};", named(mark.note))
+        printed = SPECIAL.sub(lambda char: f"&#{ord(char[0])};", named(mark.note))
         about = f'*{{: .corrected title="原印作“{printed}”" }}'
         return Span(mark.start, mark.end, "*", about)
     if mark.kind == "invisible":

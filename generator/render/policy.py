@@ -1,7 +1,8 @@
-"""What a page may load and run: its own site's files, and nothing that stands in the page itself.
+"""The content security policy: a page loads only files of its own site and runs no inline script.
 
-The policy travels in each page, for a bundle on a disk has no server to send it. Styles may stand
-in a page: the running head of its paper is one, and no text of a gazette ever becomes a style.
+Each page contains the policy, because a bundle on a disk has no server to send it. Inline styles
+are allowed: the running head for print is one. It prints titles as a string of CSS, which
+`formats/heads.py` escapes, so that no text of a gazette becomes a style.
 """
 
 from __future__ import annotations
@@ -16,5 +17,5 @@ DIRECTIVES = {
     "form-action": "'self'",
 }
 POLICY = "; ".join(f"{name} {sources}" for name, sources in DIRECTIVES.items())
-# who follows a link to another site tells it nothing of what was read
+# if a reader follows a link to another site, that site does not learn which page it was on
 REFERRER = "no-referrer"

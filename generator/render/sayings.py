@@ -1,7 +1,7 @@
-"""What issues say of those whom registers list, as the lists of their pages show it.
+"""The rows of the registers of agencies and people: what each issue says of a subject, as HTML.
 
-Most of the rows of an archive are these: written here, where a template would take ten times as
-long for a row.
+Most rows of an archive's registers are of this kind. They are written here and not in a template,
+because a template takes ten times as long for a row.
 """
 
 from __future__ import annotations
@@ -15,20 +15,23 @@ from markupsafe import Markup
 
 from generator.model import Mentions, RegisterName, Said, document_url
 
-QUOTED = 120  # issues kept in memory: more than a part of a register quotes
+QUOTED = 120  # issues kept in memory: more than one part of a register quotes
 
-# what an issue says: of whom a register lists, in which document
+# (register, id of a document, name of a subject) → the HTML of what one issue says of the subject
 SaidOf: TypeAlias = Callable[[RegisterName, str, str], Markup]
 
 
 def sayings(read: Callable[[str], Mentions | None]) -> Callable[[str], SaidOf]:
-    """Give a reader of what issues say, by their names; ``read`` fetches it of one."""
+    """Give a function from the name of an issue to its `SaidOf`; it keeps the last 120 of them.
+
+    ``read`` fetches the mentions of one issue; None counts as no mentions.
+    """
     return lru_cache(QUOTED)(lambda issue: _sayings(issue, read(issue) or Mentions((), ())))
 
 
 def _sayings(issue: str, mentions: Mentions) -> SaidOf:
     named = {(one.register, one.document, one.name): one.roles for one in mentions.named}
-    # what one paragraph says of twenty agencies is written once
+    # a paragraph that names twenty agencies is written once
     written: dict[tuple[str, int], str] = {}
 
     def link(document: str, number: int) -> str:
@@ -38,7 +41,7 @@ def _sayings(issue: str, mentions: Mentions) -> SaidOf:
         return written[key]
 
     def said(register: RegisterName, document: str, name: str) -> Markup:
-        """Write roles and rows as HTML; links lead from a page one folder below the root."""
+        """Write roles and rows as HTML, with links from a page one folder below the root."""
         roles = [
             (f'<em class="role">{escape(role)}</em>' if role else "")
             + "；".join([link(document, number) for number in numbers])

@@ -1,1 +1,1 @@
-"""What any program needs: errors, parallel work, digests. It knows no gazette."""
+"""General services: errors, digests, parallel work. They know nothing about gazettes."""

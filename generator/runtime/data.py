@@ -12,7 +12,7 @@ Json: TypeAlias = "str | int | float | bool | list[Json] | dict[str, Json] | Non
 
 
 def plain(value: object) -> Json:
-    """Give any stage's value as data: fields by name, tuples as lists, mappings as pairs."""
+    """Turn the value of any stage into data: fields by name, tuples as lists, mappings as pairs."""
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         names = (f.name for f in dataclasses.fields(value))
         return {name: plain(getattr(value, name)) for name in names}
@@ -31,8 +31,9 @@ def dump(data: Json) -> str:
 
 
 def set_out(data: bytes) -> bytes:
-    """Write JSON in lines.
+    """Indent JSON, one value per line, and end it with a line end.
 
-    msgspec writes what json.dumps(ensure_ascii=False, indent=1) does, in a tenth of the time.
+    msgspec writes the same bytes as json.dumps(ensure_ascii=False, indent=1), in a tenth of the
+    time.
     """
     return msgspec.json.format(data, indent=1) + b"\n"

@@ -7,12 +7,15 @@ from pathlib import Path
 
 import msgspec
 
-LARGE = 4_000_000  # bytes: a file above is not held in memory
-LENGTH = 32  # hexadecimal digits: no two contents of all gazettes will share a key
+LARGE = 4_000_000  # bytes: a larger file is never in memory as a whole
+LENGTH = 32  # hexadecimal digits: enough that no two contents share a key
 
 
 def digest(*parts: bytes | str) -> str:
-    """Make a key of parts; where one ends and the next begins counts too."""
+    """Make a key of parts; the boundaries between the parts count too.
+
+    ``("ab", "c")`` and ``("a", "bc")`` have different keys.
+    """
     found = hashlib.sha256()
     for part in parts:
         data = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
@@ -27,7 +30,7 @@ def key_of(value: object) -> str:
 
 
 def content_key(path: Path) -> bytes:
-    """Give what a file holds, or stands for it: of a large scan its own key, read in pieces."""
+    """Give the bytes of a file; for a large file (a scan), its digest, read in pieces."""
     if path.stat().st_size <= LARGE:
         return path.read_bytes()
     with path.open("rb") as file:

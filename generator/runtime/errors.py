@@ -1,11 +1,11 @@
-"""What can go wrong with content, configuration and disks.
+"""The errors of content, configuration and disks.
 
 Faults of the text itself are never raised: they become ``Diagnostic`` values of the issue.
 """
 
 
 class GazetteError(Exception):
-    """A fault that ends the command; the message says what, where and what to do."""
+    """A fault that ends the command; the message says what is wrong, where, and what to do."""
 
     exit_code = 1
 
@@ -19,7 +19,7 @@ class ContentError(GazetteError):
 
 
 class SiteError(GazetteError):
-    """The website could not be built from pages that were rendered (exit 1)."""
+    """The website, or a product of it, could not be made (exit 1)."""
 
 
 class UsageError(GazetteError):

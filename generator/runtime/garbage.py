@@ -1,4 +1,4 @@
-"""The garbage collector during a build; its settings are put back when the build ends."""
+"""Settings of the garbage collector for a build; the end of the build restores the old ones."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-# objects made before the garbage collector looks: a build makes many and few rings
+# the collector runs after this many new objects: a build makes many objects, but few cycles
 PATIENCE = 50_000
 
 
 @contextmanager
 def patient_collector() -> Iterator[None]:
-    """Let the collector run seldom."""
+    """Let the collector run rarely."""
     before = gc.get_threshold()
     gc.set_threshold(PATIENCE)
     try:
@@ -23,9 +23,10 @@ def patient_collector() -> Iterator[None]:
 
 @contextmanager
 def frozen_objects() -> Iterator[None]:
-    """Leave what exists now out of all collections, until the block ends.
+    """Leave all existing objects out of the collections, until the block ends.
 
-    The collector unfreezes all that is frozen or nothing: at the end also what was before.
+    gc can only unfreeze all frozen objects together: the end of the block also unfreezes those
+    that were frozen before it.
     """
     gc.freeze()
     try:

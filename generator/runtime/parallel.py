@@ -1,6 +1,7 @@
-"""The same work on one processor, on several, or on a cluster: through concurrent.futures.
+"""The same work in one process, in several, or on a cluster: by concurrent.futures.
 
-Work is handed out in chunks, in order, and comes back in order; who does it changes no byte.
+Work is handed out in chunks, in order, and its results come back in order; no byte of a result
+depends on the process that does the work.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ from generator.runtime.garbage import PATIENCE, patient_collector
 
 T = TypeVar("T")
 R = TypeVar("R")
-CLUSTER_CHUNK = 8  # issues: a task of a cluster costs some milliseconds, an issue some hundred
+CLUSTER_CHUNK = 8  # issues: a task on a cluster costs a few milliseconds, an issue a few hundred
 LOCAL_CHUNK = 2
 PR_SET_PDEATHSIG = 1  # linux/prctl.h
 
@@ -42,28 +43,28 @@ class Run(Protocol):
     """Do a piece of work for each item, and give the results in the order of the items."""
 
     def __call__(self, work: Callable[[T], R], items: Sequence[T]) -> Iterable[R]:
-        """Start the work; results are taken as they are asked for."""
+        """Give the results one by one, as the caller asks for them."""
 
     def apart(self, work: Callable[[T], R], items: Sequence[T]) -> Iterable[R]:
-        """Do work that needs much memory, which a process that goes on would keep."""
+        """Do work that needs much memory, in processes that end and so give their memory back."""
 
 
 @dataclass(frozen=True, slots=True)
 class Alone:
-    """Do all work in this process: nothing is loaded twice, and nothing is given back."""
+    """Do all work in this process: no module is loaded twice, but no memory is given back."""
 
     def __call__(self, work: Callable[[T], R], items: Sequence[T]) -> Iterable[R]:
-        """Do one after another."""
+        """Do one item after another."""
         return map(work, items)
 
     def apart(self, work: Callable[[T], R], items: Sequence[T]) -> Iterable[R]:
-        """Do one after another, each in a process of its own."""
+        """Do one item after another, each in a process of its own."""
         return apart(work, items, 1)
 
 
 @dataclass(frozen=True, slots=True)
 class Pool:
-    """Hand work to processes of this machine; the one that joins an archive stays small."""
+    """Hand work to other processes of this machine; the one that joins an archive stays small."""
 
     executor: Executor
     jobs: int
@@ -73,13 +74,13 @@ class Pool:
         return _share(self.executor, work, items, LOCAL_CHUNK)
 
     def apart(self, work: Callable[[T], R], items: Sequence[T]) -> Iterable[R]:
-        """Do each in a process of its own."""
+        """Do each item in a process of its own."""
         return apart(work, items, self.jobs)
 
 
 @dataclass(frozen=True, slots=True)
 class Cluster:
-    """Hand work to the workers of a Dask cluster, which see to their memory themselves."""
+    """Hand work to the workers of a Dask cluster, which manage their memory themselves."""
 
     executor: Executor
 
@@ -93,10 +94,10 @@ class Cluster:
 
 
 def apart(work: Callable[[T], R], items: Sequence[T], jobs: int) -> Iterator[R]:
-    """Do each piece of work in a process that begins with nothing and ends with it.
+    """Do each piece of work in a new, empty process, which ends when the work is done.
 
-    multiprocessing's own way of beginning with nothing runs the main module of whoever calls;
-    this one asks nothing of it.
+    multiprocessing can also start an empty process ("spawn"), but then runs the caller's main
+    module in it; this function does not touch that module.
     """
     with ThreadPoolExecutor(jobs) as threads:
         yield from threads.map(partial(_do_apart, work), items)
@@ -122,7 +123,7 @@ answer()
 
 
 def answer() -> None:
-    """Do the work that apart has sent, and send its result back."""
+    """Do the work that ``apart`` has sent, and send its result back."""
     parent, work, item = pickle.load(sys.stdin.buffer)
     _begin(parent)
     sys.stdout.buffer.write(pickle.dumps(work(item)))
@@ -130,18 +131,19 @@ def answer() -> None:
 
 @contextmanager
 def workers(jobs: int, scheduler: str = "") -> Iterator[Run]:
-    """Engage processes of this machine, or those of the Dask cluster at an address.
+    """Start worker processes on this machine, or use those of the Dask cluster at an address.
 
-    One job is one process beside this one, begun before this one holds anything of an archive: so
-    neither bears the memory of the other. Raises UsageError when Dask is not installed, or the
-    cluster does not answer.
+    One job is one process beside this one. The processes start before this one holds anything of
+    an archive, so neither holds the memory of the other. Raises UsageError when Dask is not
+    installed, or the cluster does not answer.
     """
     with ExitStack() as stack:
         stack.enter_context(patient_collector())
         if scheduler:
             yield Cluster(stack.enter_context(_cluster(scheduler)))
         else:
-            # Python 3.14 would put a server between this process and those that end with it
+            # the default of Python 3.14 puts a server between this process and its workers, but a
+            # worker must be a child of this process, to end with it
             how = multiprocessing.get_context("fork" if sys.platform == "linux" else None)
             pool = ProcessPoolExecutor(
                 jobs, mp_context=how, initializer=_begin, initargs=(os.getpid(),)
@@ -152,14 +154,15 @@ def workers(jobs: int, scheduler: str = "") -> Iterator[Run]:
 
 
 def _begin(parent: int) -> None:
-    """Prepare a process: it ends with the build that it works for, in whatever way that ends.
+    """Prepare a worker process: it ends when its build ends, however the build ends.
 
-    Else what is left of a killed build would hold its lock, and write where the next one works.
+    Otherwise the workers of a killed build would keep its lock, and write into the folders of the
+    next build.
     """
     gc.set_threshold(PATIENCE)
     try:
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
-    except (AttributeError, OSError, TypeError):  # no Linux: look now and then
+    except (AttributeError, OSError, TypeError):  # not Linux: look for the parent now and then
         threading.Thread(target=_watch, args=(parent,), daemon=True).start()
     if os.getppid() != parent:
         os._exit(1)
@@ -190,7 +193,7 @@ def _cluster(address: str) -> Iterator[Executor]:
 def _share(
     executor: Executor, work: Callable[[T], R], items: Sequence[T], size: int
 ) -> Iterator[R]:
-    """Hand out chunks of items; one failure ends all that has not begun."""
+    """Hand out chunks of items; one failure cancels all chunks that have not begun."""
     chunks = [items[at : at + size] for at in range(0, len(items), size)]
     futures: list[Future[Any]] = [executor.submit(_do, work, chunk) for chunk in chunks]
     try:

@@ -1,4 +1,4 @@
-"""Where an archive is read from and written to."""
+"""The folders and files that a build reads from and writes to."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parent.parent
-SHIPPED = "shipped"  # the folder of a wheel that holds them (tools/wheel.py)
-# holds templates/ and mkdocs.yml: the top level of a checkout, or what a wheel carries of it
+SHIPPED = "shipped"  # the folder in a wheel for templates/ and mkdocs.yml (tools/wheel.py)
+# the folder with templates/ and mkdocs.yml: the top level of a checkout, or that folder of a wheel
 ROOT = PACKAGE / SHIPPED if (PACKAGE / SHIPPED).is_dir() else PACKAGE.parent
 TEMPLATES = ROOT / "templates"
 CONFIG = ROOT / "mkdocs.yml"
@@ -25,15 +25,18 @@ class Places:
 
     @property
     def template_folders(self) -> tuple[Path, ...]:
-        """Where templates are looked for: an archive's own need not hold those it leaves alone."""
+        """The folders to search for templates, the archive's own first.
+
+        An archive's own folder needs only the templates that it changes.
+        """
         return (self.templates,) if self.templates == TEMPLATES else (self.templates, TEMPLATES)
 
     @property
     def compiled(self) -> Path:
-        """Templates as Python runs them: a build that finds them saves a third of a second."""
+        """The folder of compiled templates: a build that finds them saves a third of a second."""
         return self.build / "templates"
 
     @property
     def staged(self) -> Path:
-        """The site that is being built, beside the one that stands: one rename away from it."""
+        """The staged site: the new site, beside the existing one, so that a rename replaces it."""
         return self.site.parent / f".{self.site.name}.new"

@@ -1,6 +1,7 @@
-"""Issues → search files, made from the model and never from HTML: docs/search.md has the format.
+"""issue.json → search files, never made from HTML: docs/search.md has the format.
 
-The archive's index stands at search/ and serves every site of it; a bundle carries one of its own.
+The index of an archive is in search/ and serves all its sites; a bundle carries an index of its
+own.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from pathlib import Path
 
 import msgspec
 
+from generator.language.document_numbers import typed_forms
 from generator.runtime.digests import digest
 from generator.runtime.parallel import Run
 from generator.search.fold import BLANK, COMPARED, DROPPED, UNIFIED, fold, traditional
@@ -36,13 +38,14 @@ FORMAT = "gazette-search/1"
 FOLDER = "search"
 MANIFEST = "manifest"
 PINYIN_FILE = f"{FOLDER}/pinyin.js"
-# a segment of 256 issues is sealed; what is newer stands in three, of sixty-fours, eights and ones:
-# an issue more changes the last alone, seven times out of eight
+# A full segment has 256 issues. The newer issues make up to three segments: a multiple of 64
+# issues, a multiple of 8, fewer than 8. One more issue changes only the last of them, seven times
+# out of eight.
 SEALED, TIERS = 256, (64, 8, 1)
 
 
 def plan_segments(issues: Sequence[str]) -> list[list[str]]:
-    """Part the issues of an archive, oldest first, into segments; their order alone decides."""
+    """Split the issues of an archive, oldest first, into segments; only their order decides."""
     plan: list[list[str]] = []
     at = 0
     for size in (SEALED, *TIERS):
@@ -56,7 +59,7 @@ def plan_segments(issues: Sequence[str]) -> list[list[str]]:
 
 
 def in_order(issues: Iterable[str]) -> list[str]:
-    """Order issues by the years and numbers of their folders: the oldest first."""
+    """Sort issues by the names of their folders (year and number): the oldest first."""
     return sorted(issues, key=lambda name: (name.partition("/")[2], name))
 
 
@@ -66,13 +69,14 @@ class SegmentWork:
 
     site: Path
     issues: tuple[str, ...]
-    key: str  # of what the segment is made of
+    key: str  # cache key of the segment
 
 
 def plan_search(site: Path, code: str, texts: Mapping[str, str]) -> list[SegmentWork]:
-    """Part issues into segments: the oldest first.
+    """Split issues into segments, the oldest first, and make the cache key of each.
 
-    ``code`` is the key of what makes the index, ``texts`` holds those of what it reads of issues.
+    ``code`` is the key of the code that makes the index. ``texts`` has, for each issue, the key of
+    the text that the index reads.
     """
     return [
         SegmentWork(site, tuple(issues), digest(code, *(f"{n} {texts[n]}" for n in issues)))
@@ -83,32 +87,34 @@ def plan_search(site: Path, code: str, texts: Mapping[str, str]) -> list[Segment
 def build_search(
     site: Path,
     plan: Sequence[SegmentWork],
-    standing: Mapping[str, dict[str, object]],
+    kept: Mapping[str, dict[str, object]],
     run: Run,
 ) -> dict[str, dict[str, object]]:
     """Write the index of an archive from the issue.json files of its site.
 
-    ``standing`` holds, by their keys, what the manifest says of segments whose files are there
-    already. Gives the same of all segments of the plan.
+    ``kept`` has the segments whose files are there already: cache key → entry in the manifest of
+    the index. Gives the same for all segments of the plan.
     """
-    new = [work for work in plan if work.key not in standing]
+    new = [work for work in plan if work.key not in kept]
     large = [work for work in new if len(work.issues) >= TIERS[0]]
     small = [work for work in new if len(work.issues) < TIERS[0]]
     made = dict(zip((w.key for w in large), run.apart(_build_segment, large), strict=True))
     made |= zip((w.key for w in small), run(_build_segment, small), strict=True)
-    segments = {work.key: standing.get(work.key) or made[work.key] for work in plan}
+    segments = {work.key: kept.get(work.key) or made[work.key] for work in plan}
     write_manifest(site, segments.values())
     return segments
 
 
 def _build_segment(work: SegmentWork) -> dict[str, object]:
-    """Write one segment of issues; small heads stand in the manifest, large ones aside."""
+    """Write one segment; a small head goes into the manifest, a large one into its own file."""
     entries = read_entries(work.site, work.issues)
-    return _settle(work.site, entries, work.key, inline=len(work.issues) < TIERS[0])
+    return _write_named(work.site, entries, work.key, inline=len(work.issues) < TIERS[0])
 
 
-def _settle(site: Path, entries: Iterable[Entry], key: str, *, inline: bool) -> dict[str, object]:
-    """Write a segment into a folder named by its contents; give what the manifest says of it."""
+def _write_named(
+    site: Path, entries: Iterable[Entry], key: str, *, inline: bool
+) -> dict[str, object]:
+    """Write a segment into a folder named after its contents; give its entry in the manifest."""
     aside = site / FOLDER / f".{key}"
     aside.mkdir(parents=True)
     head = write_segment(entries, aside)
@@ -116,7 +122,7 @@ def _settle(site: Path, entries: Iterable[Entry], key: str, *, inline: bool) -> 
     if not inline:
         write_part(aside, "head", head)
     target = site / FOLDER / name
-    if target.exists():  # the very same segment
+    if target.exists():  # an equal segment is there already
         shutil.rmtree(aside)
     else:
         aside.rename(target)
@@ -124,26 +130,35 @@ def _settle(site: Path, entries: Iterable[Entry], key: str, *, inline: bool) -> 
 
 
 def read_entries(site: Path, issues: Iterable[str]) -> Iterator[Entry]:
-    """Read what can be found in issues from their issue.json."""
+    """Read the documents of issues, as the index needs them, from issue.json."""
     for issue in issues:
         yield from entries_of(msgspec.json.decode((site / issue / "issue.json").read_bytes()))
 
 
 def write_index(site: Path, entries: Iterable[Entry]) -> None:
-    """Write an index of one segment, for a bundle."""
-    write_manifest(site, [_settle(site, entries, "own", inline=True)], page=False)
+    """Write an index with one segment, for a bundle."""
+    write_manifest(site, [_write_named(site, entries, "own", inline=True)], page=False)
 
 
 def write_manifest(site: Path, segments: Iterable[dict[str, object]], *, page: bool = True) -> None:
-    """Write the one file whose name does not change: the segments, the newest first."""
+    """Write manifest.js, which lists the segments, the newest first.
+
+    Writes pinyin.js too if it is missing, and removes the folders of other segments. Only these
+    two files keep their names when their contents change.
+    """
     folder = site / FOLDER
     folder.mkdir(exist_ok=True)
-    if not (site / PINYIN_FILE).exists():  # the same in every build of one program
+    if not (site / PINYIN_FILE).exists():  # every build by one version of the program has the same
         write_part(folder, "pinyin", _pinyin_data())
     listed = list(segments)[::-1]
-    write_part(
-        folder, MANIFEST, {"format": FORMAT, "page": page, "fold": _fold_data(), "segments": listed}
-    )
+    manifest = {
+        "format": FORMAT,
+        "page": page,
+        "fold": _fold_data(),
+        "numbers": _number_data(),
+        "segments": listed,
+    }
+    write_part(folder, MANIFEST, manifest)
     kept = {segment["dir"] for segment in listed}
     for old in folder.iterdir():
         if old.is_dir() and old.name not in kept:
@@ -157,6 +172,12 @@ def _fold_data() -> str:
     return compress(
         ["".join(pairs), "".join(pairs.values()), UNIFIED, COMPARED, DROPPED.pattern, BLANK.pattern]
     )
+
+
+@cache
+def _number_data() -> str:
+    """Give the forms of document numbers that readers type."""
+    return compress(typed_forms())
 
 
 @cache

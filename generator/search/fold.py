@@ -1,10 +1,11 @@
-"""The fold: how texts and queries are compared, character by character.
+"""The fold: the form in which texts and queries are compared, character by character.
 
-The same in Python and in JavaScript (templates/search/fold.mjs), held equal by
-tests/search/fold_vectors.json and by a comparison of all characters in the browser: NFKC where it
-stays one character, lower case, kinds of brackets, quotation marks and dashes made one,
-traditional characters as simplified ones, what has no width dropped, and blanks kept only between
-letters or digits.
+It applies NFKC where the result is one character, and lower case; it makes one character of all
+variants of a bracket, quotation mark or dash; it replaces traditional characters by simplified
+ones; it drops characters without width; it keeps blanks only between letters or digits.
+
+Python and JavaScript (templates/search/fold.mjs) do the same: tests/search/fold_vectors.json and a
+comparison of all characters in the browser prove it.
 """
 
 from __future__ import annotations
@@ -20,12 +21,12 @@ from numpy.typing import NDArray
 
 # from OpenCC's TSCharacters.txt; written by tools/fold_table.py
 TRADITIONAL_FILE = Path(__file__).with_name("traditional.txt")
-# kinds of one mark → the one they are compared as
+# the character that is compared → its variants
 UNIFIED = {
     "[": "〔【﹝［", "]": "〕】﹞］", "<": "《〈＜﹤«", ">": "》〉＞﹥»",
     '"': "“”„‟「」『』〝〞＂", "'": "‘’‚‛＇", "-": "—–‐‑‒―－−﹣─",
 }  # fmt: skip
-# the blocks in which NFKC and lower case count: those whose characters no new Unicode changes
+# the blocks to which NFKC and lower case apply: no new version of Unicode changes their characters
 COMPARED = (
     (0x0020, 0x052F), (0x1E00, 0x1FFF), (0x2000, 0x2BFF), (0x2E80, 0x33FF), (0xF900, 0xFAFF),
     (0xFE10, 0xFE6F), (0xFF00, 0xFFEF),
@@ -33,12 +34,12 @@ COMPARED = (
 DROPPED = re.compile(r"[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e"
                      r"\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb]")  # fmt: skip
 BLANK = re.compile(r"[\t\r \x0b\x0c\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+")
-LONG = 200  # characters from which on an array pays
+LONG = 200  # characters: an array is faster for longer texts
 LOOSE_BLANK = re.compile(r"(?<![0-9a-z]) | (?![0-9a-z])")
 
 
 class _Table(dict[int, int]):
-    """What ``str.translate`` looks characters up in; each is worked out once."""
+    """The table for ``str.translate``; each character is folded once."""
 
     def __missing__(self, code: int) -> int:
         folded = self[code] = ord(_fold_character(chr(code)))
@@ -47,7 +48,7 @@ class _Table(dict[int, int]):
 
 @cache
 def traditional() -> dict[str, str]:
-    """Read the table of traditional characters and their simplified ones."""
+    """Read the table: traditional character → simplified character."""
     pairs = TRADITIONAL_FILE.read_text("utf-8").split()
     return {pair[0]: pair[1] for pair in pairs}
 
@@ -77,7 +78,7 @@ def _fold_character(char: str) -> str:
 
 
 def fold(text: str) -> str:
-    """Fold a text: what is compared when a reader searches. Idempotent.
+    """Give a text the form that searches compare. Idempotent.
 
     ``川府发 〔2016〕 ５５ 号`` → ``川府发[2016]55号``, ``Wi Fi`` → ``wi fi``. A line end counts as
     a blank.
@@ -86,14 +87,14 @@ def fold(text: str) -> str:
 
 
 def fold_lines(text: str) -> str:
-    """Fold passages that are parted by line ends, which stay."""
+    """Fold passages that are separated by line ends; the line ends stay."""
     text = BLANK.sub(" ", DROPPED.sub("", text))
     text = _map_long(text) if len(text) > LONG else text.translate(_table())
     return LOOSE_BLANK.sub("", text) if " " in text else text
 
 
 def _map_long(text: str) -> str:
-    """Do what translate does, for a whole document: ten times as fast by an array."""
+    """Do the same as ``str.translate``, for a long text: an array is ten times as fast."""
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
     folded = _codes()[codes]
     unknown = np.unique(codes[folded == 0])
@@ -105,5 +106,5 @@ def _map_long(text: str) -> str:
 
 @cache
 def _codes() -> NDArray[np.uint32]:
-    """Each character's code → that of its folded one; 0 where it is not worked out yet."""
+    """Give the array: code of a character → code of its folded form, 0 if not folded yet."""
     return np.zeros(sys.maxunicode + 1, np.uint32)

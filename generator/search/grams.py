@@ -1,6 +1,6 @@
-"""The stream of a segment → lists: where each bigram stands, which documents hold a character.
+"""The stream of a segment → lists: the offsets of each bigram, the documents of each character.
 
-numpy sorts and packs them: in plain Python the same takes four times as long.
+numpy sorts and packs the lists: plain Python takes four times as long.
 """
 
 from __future__ import annotations
@@ -14,25 +14,26 @@ from numpy.typing import NDArray
 
 from generator.search.varints import pack
 
-STRETCH = 2_000_000  # characters looked through at a time
+STRETCH = 2_000_000  # characters searched at a time
 AT_ONCE = 500_000  # bigrams sorted at a time, so that memory does not grow with the segment
 
 
 @dataclass(frozen=True, slots=True)
 class Lists:
-    """The lists of a segment, in the order of their keys; a bigram's count beside it."""
+    """The lists of a segment, in the order of their keys, and the counts of the bigrams."""
 
     keys: list[str]
     values: list[bytes]
-    counts: list[int]  # how often a bigram stands in the segment; 0 for a single character
+    counts: list[int]  # how often a bigram occurs in the segment; 0 for a single character
 
 
 def make_lists(documents: list[str]) -> Lists:
     """List, for each bigram, its ascending offsets, and for each character its documents.
 
-    The documents are folded, their passages ended by line ends; offsets are those of the stream
-    that they make one after another. A character's list has for each document: how far on it is,
-    and where in it it stands first. The documents are used up.
+    The documents are folded texts, each passage with a line end. The documents one after another
+    are the stream, and offsets count from its beginning. The list of a character has two numbers
+    per document: the distance from the document before, and the offset in the document at which
+    the character occurs first. The function empties the list ``documents``, to save memory.
     """
     seen = np.zeros(sys.maxunicode + 1, np.bool_)
     for document in documents:
@@ -62,7 +63,10 @@ def _codes(text: str) -> NDArray[np.uint32]:
 def _bigrams(
     ranks: NDArray[np.uint16], chars: list[str], ends: int
 ) -> Iterator[tuple[str, bytes, int]]:
-    """Sort the bigrams, some first characters at a time, and pack the offsets of each."""
+    """Sort the bigrams and pack the offsets of each.
+
+    One round takes the bigrams of some first characters, to save memory.
+    """
     firsts, seconds = ranks[:-1], ranks[1:]
     sizes = np.zeros(len(chars), np.int64)
     for at in range(0, len(firsts), AT_ONCE):  # bincount makes eight bytes of each number
@@ -78,7 +82,7 @@ def _bigrams(
         offsets = offsets[(here != ends) & (seconds[offsets] != ends)]
         if not len(offsets):
             continue
-        # least significant first: each sort keeps the order of the one before
+        # by the second character, then by the first: a stable sort keeps the earlier order
         offsets = offsets[np.argsort(seconds[offsets], kind="stable")]
         offsets = offsets[np.argsort(firsts[offsets], kind="stable")]
         one, other = firsts[offsets], seconds[offsets]
@@ -99,7 +103,7 @@ def _bigrams(
 
 
 def _where(ranks: NDArray[np.uint16], low: int, high: int) -> NDArray[np.uint32]:
-    """Find the places of ranks from low on and below high; a stretch at a time, to save memory."""
+    """Find the offsets of ranks in low ≤ rank < high, a stretch at a time, to save memory."""
     found: list[NDArray[np.uint32]] = []
     for at in range(0, len(ranks), STRETCH):
         part = ranks[at : at + STRETCH]
@@ -110,7 +114,7 @@ def _where(ranks: NDArray[np.uint16], low: int, high: int) -> NDArray[np.uint32]
 def _characters(
     ranks: NDArray[np.uint16], bounds: NDArray[np.int64], chars: list[str], ends: int
 ) -> Iterator[tuple[str, bytes]]:
-    """Pack, for each character, the documents that hold it, and where each holds it first."""
+    """Pack, for each character, the documents that contain it, with its first offset in each."""
     seen_ranks: list[NDArray[np.uint16]] = []
     seen_first: list[NDArray[np.uint32]] = []
     documents: list[NDArray[np.uint32]] = []

@@ -1,8 +1,8 @@
-"""Sorted tables cut into small files: each a classic script that calls one function.
+"""Sorted tables split into small files, each a classic script that calls one function.
 
-``gazette_part("g12", "<base64>")``: so the same file is read by fetch over http and by a script
-element on file://. All files are ASCII, whatever charset a host says they have. The format is
-described in docs/search.md.
+The call is ``gazette_part("g12", "<base64>")``: fetch can read such a file over http, and a script
+element can read it on file://. All files are ASCII, so it does not matter which charset a host
+declares. docs/search.md describes the format.
 """
 
 from __future__ import annotations
@@ -15,18 +15,18 @@ from pathlib import Path
 
 from generator.search.varints import TABLE, varint
 
-SMALLEST, LARGEST = 3_000, 18_000  # bytes of a shard before base64, which makes them 24,000
-LEVEL = 5  # six takes a third more time for one part in a hundred
-SHARDS = 100  # a small segment is cut into about as many
+SMALLEST, LARGEST = 3_000, 18_000  # bytes of a shard before base64, which makes 24,000 of 18,000
+LEVEL = 5  # level 6 takes a third more time to save one byte in a hundred
+SHARDS = 100  # a table has about this many shards, between the two sizes
 
 
 def shard_size(total: int) -> int:
-    """Choose how large the shards of a table are, from its bytes: small tables get small ones."""
+    """Choose the bytes of a shard from the bytes of its table: small tables get small shards."""
     return min(max(total // SHARDS, SMALLEST), LARGEST)
 
 
 def write_part(folder: Path, name: str, payload: object) -> None:
-    """Write one file; its payload is what gazette_part hands over."""
+    """Write one file, which calls gazette_part with the payload."""
     text = json.dumps(payload, ensure_ascii=True, separators=(",", ":"))
     (folder / f"{name}.js").write_text(f'gazette_part("{name}",{text});\n', "ascii")
 
@@ -45,8 +45,9 @@ def compress(value: object) -> str:
 def write_table(folder: Path, name: str, items: Iterable[tuple[str, bytes]], size: int) -> str:
     """Write a table, keys ascending by code points, into shards; give the first key of each.
 
-    An entry is: how many characters of the key before it has in common, how many follow, their
-    code points, the length of its value, the value. The first keys are joined by line ends.
+    An entry is: the number of characters in common with the key before, the number of further
+    characters, their code points, the length of the value, the value. The first keys are joined
+    by line ends.
     """
     first: list[str] = []
     shard = bytearray()
@@ -78,6 +79,6 @@ def _in_common(one: str, other: str) -> int:
 
 
 def text_bytes(text: str) -> bytes:
-    """Write a text as its length in bytes and its UTF-8."""
+    """Write a text as the length of its UTF-8 in bytes, then its UTF-8."""
     data = text.encode()
     return varint(len(data)) + data

@@ -1,7 +1,7 @@
-"""issue.json → what can be found: the paragraphs of each document, with their anchors.
+"""issue.json → what a search can find: the passages of each document, with their anchors.
 
-The engine reads what the site publishes, so that an index can be made anew from a built site, and
-of any part of it: a bundle, a segment.
+The index is made from a published file. So it can be made again from a built site, and for any
+part of it: a bundle, a segment.
 """
 
 from __future__ import annotations
@@ -12,21 +12,21 @@ from typing import Any
 
 from generator.model import row_anchor
 
-UNIT_LENGTH = 24  # characters of a unit's name kept for the hits inside it
+UNIT_LENGTH = 24  # characters of a unit's name that the hits inside the unit show
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A paragraph, heading or cell: no phrase is found across two of them."""
+    """A paragraph, heading or table cell: a phrase is found only inside one of them."""
 
     anchor: str
     text: str  # as printed
-    unit: str = ""  # the unit that it begins: 二、主要任务
+    unit: str = ""  # the name of the unit that begins here: 二、主要任务
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A document as the engine knows it; passages[0] is its title."""
+    """A document of the search index; passages[0] is its title."""
 
     url: str  # relative to the archive's root
     title: str
@@ -69,7 +69,7 @@ def _unique(names: Iterator[str]) -> tuple[str, ...]:
 
 
 def _passages(document: Mapping[str, Any]) -> Iterator[Passage]:
-    """Give the texts of a document in the order of its page, the whole title first."""
+    """Give the texts of a document in the order of its page, but the whole title first."""
     units = {unit["anchor"]: _unit_name(unit) for unit in document["outline"]}
     blocks = [*document["blocks"], *(b for a in document["attachments"] for b in a["blocks"])]
     own_title = next((b for b in blocks if b["kind"] == "title"), None)

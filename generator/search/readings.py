@@ -1,4 +1,4 @@
-"""How characters are read: the tables behind search by pinyin and by initials."""
+"""The readings of characters: the tables for the search by pinyin and by initials."""
 
 from __future__ import annotations
 
@@ -17,18 +17,19 @@ from generator.search.part_files import text_bytes
 from generator.search.varints import TABLE, varint
 
 TONES = dict.fromkeys(map(ord, "\u0304\u0301\u030c\u0300"))  # of NFD: macron, acute, caron, grave
-READINGS = 3  # of one character; rarer ones are left aside
-MOST_BIGRAMS = 300  # kept for one pair of syllables, the commonest
-RARELY = 14  # steps of weight that a reading costs which is not the commonest
-MOST_BY_INITIALS = 1000  # and for one pair of letters
+READINGS = 3  # per character; rarer ones are left out
+MOST_BIGRAMS = 300  # per pair of syllables, the most frequent
+RARELY = 14  # steps of weight that a reading costs if it is not the most frequent one
+MOST_BY_INITIALS = 1000  # the same per pair of letters
 
 
 @cache
 def readings(char: str) -> tuple[str, ...]:
-    """List the readings of a character without tones, the commonest first, surnames included.
+    """List the readings of a character without tones, the most frequent first.
 
-    Read from pypinyin's table itself: all characters take a tenth of the time that asking for one
-    after another does, and every process that builds an index needs all.
+    The reading as a surname is included. The function reads pypinyin's table itself, which takes a
+    tenth of the time of asking pypinyin for each character, and every process that builds an index
+    needs all characters.
     """
     listed = dict.fromkeys(map(_without_tone, PINYIN_DICT.get(ord(char), "").split(",")))
     plain = [reading for reading in listed if reading and reading.isascii()]
@@ -37,25 +38,31 @@ def readings(char: str) -> tuple[str, ...]:
 
 
 def _without_tone(reading: str) -> str:
-    """Spell a reading without its tone, ü as v: lǜ → lv."""
+    """Write a reading without its tone, ü as v: lǜ → lv."""
     apart = unicodedata.normalize("NFD", reading).replace("u\u0308", "v")
     return unicodedata.normalize("NFC", apart.translate(TONES))
 
 
 def is_read(char: str) -> bool:
-    """Whether a character is found by its reading: those of the first block, 20,900 of them."""
+    """Whether a search finds a character by its reading: the 20,900 of the first block."""
     return "\u4e00" <= char <= "\u9fff"
 
 
 @cache
 def syllables() -> dict[str, str]:
-    """Give the characters of each syllable, common ones first: their places tell them apart."""
+    """Give the characters of each syllable, common ones first.
+
+    The index names a character by its position in this text.
+    """
     return _grouped((reading, char) for char in _characters() for reading in readings(char))
 
 
 @cache
 def initials() -> dict[str, str]:
-    """Give the characters that begin with each letter: those of its syllables, one by one."""
+    """Give the characters of each letter.
+
+    They are those of the syllables that begin with it, in alphabetical order, each once.
+    """
     listed: defaultdict[str, dict[str, None]] = defaultdict(dict)
     for syllable, chars in syllables().items():
         listed[syllable[0]] |= dict.fromkeys(chars)
@@ -64,7 +71,7 @@ def initials() -> dict[str, str]:
 
 @cache
 def first_letters(char: str) -> tuple[str, ...]:
-    """List the letters that the readings of a character begin with."""
+    """List the first letters of the readings of a character."""
     return tuple(dict.fromkeys(reading[0] for reading in readings(char)))
 
 
@@ -77,7 +84,10 @@ def _grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
 
 @cache
 def _characters() -> tuple[str, ...]:
-    """All characters that have a reading; those of GB 2312 first, in its order: by commonness."""
+    """List the characters that have a reading: those of GB 2312 first, in its order.
+
+    GB 2312 has the common characters before the rarer ones.
+    """
     known = (chr(code) for code in PINYIN_DICT)
     return tuple(sorted((c for c in known if is_read(c)), key=_rank))
 
@@ -90,14 +100,14 @@ def _rank(char: str) -> tuple[int, bytes]:
 
 
 def reading_items(lists: Lists) -> tuple[list[tuple[str, bytes]], list[tuple[str, bytes]]]:
-    """Give, for each pair of syllables and for each pair of letters, the bigrams read so.
+    """Give the bigrams of each pair of syllables, and of each pair of letters.
 
-    The commonest first; each is told by the places of its characters among those of their
-    syllables (or letters), and its weight.
+    The most frequent bigram comes first. A bigram is written as the positions of its two characters
+    among those of their syllables (or letters), and its weight.
     """
     chars = {char for key in lists.keys for char in key if is_read(char)}
-    by_syllable = {char: _told(char, readings(char), syllables()) for char in chars}
-    by_letter = {char: _told(char, first_letters(char), initials()) for char in chars}
+    by_syllable = {char: _spellings(char, readings(char), syllables()) for char in chars}
+    by_letter = {char: _spellings(char, first_letters(char), initials()) for char in chars}
     ranked = sorted(zip(lists.counts, lists.keys, strict=True), key=lambda c: (-c[0], c[1]))
     common = [
         (gram, _weight(n)) for n, gram in ranked if n and gram[0] in chars and gram[1] in chars
@@ -105,20 +115,21 @@ def reading_items(lists: Lists) -> tuple[list[tuple[str, bytes]], list[tuple[str
     return _paired(common, by_syllable, MOST_BIGRAMS), _paired(common, by_letter, MOST_BY_INITIALS)
 
 
-Told: TypeAlias = "list[tuple[str, bytes, int]]"  # syllable, place, what the reading costs
+# syllable or letter, position of the character among its characters, cost of the reading
+Spellings: TypeAlias = "list[tuple[str, bytes, int]]"
 
 
-def _told(char: str, spelt: tuple[str, ...], groups: Mapping[str, str]) -> Told:
+def _spellings(char: str, spelt: tuple[str, ...], groups: Mapping[str, str]) -> Spellings:
     return [(s, varint(groups[s].index(char)), RARELY if n else 0) for n, s in enumerate(spelt)]
 
 
 def _paired(
-    common: list[tuple[str, int]], told: Mapping[str, Told], most: int
+    common: list[tuple[str, int]], spellings: Mapping[str, Spellings], most: int
 ) -> list[tuple[str, bytes]]:
     found: defaultdict[tuple[str, str], list[bytes]] = defaultdict(list)
     for gram, weight in common:
-        seconds = told[gram[1]]
-        for one, before, rarely in told[gram[0]]:
+        seconds = spellings[gram[1]]
+        for one, before, rarely in spellings[gram[0]]:
             for other, after, as_rarely in seconds:
                 left = weight - rarely - as_rarely
                 found[one, other].append(before + after + TABLE[left if left > 0 else 0])
@@ -127,7 +138,7 @@ def _paired(
 
 
 def name_items(names: Iterable[str]) -> list[tuple[str, bytes]]:
-    """Give, for each way to spell a person's name, in full or by its initials, the names."""
+    """Give the names of people under each of their spellings: in full, or by initials."""
     found: defaultdict[str, list[str]] = defaultdict(list)
     for name in sorted(names):
         spelt = [readings(char)[:1] for char in name if is_read(char)]
@@ -143,5 +154,5 @@ def name_items(names: Iterable[str]) -> list[tuple[str, bytes]]:
 
 @cache
 def _weight(count: int) -> int:
-    """Put a count on a scale of which a step is about a fifth more: 1 → 0, 10 → 13, 1000 → 38."""
+    """Put a count on a scale; each step is about a fifth more: 1 → 0, 10 → 13, 1000 → 38."""
     return round(5.5 * math.log(count))

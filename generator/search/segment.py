@@ -1,7 +1,7 @@
 """Entries → one segment: its lists of bigrams, its pieces of text, its tables.
 
-One folded stream holds the passages of all entries, parted by line ends; for every bigram the
-offsets at which it stands are listed. A phrase of n characters is found by ⌈n/2⌉ lists, exactly.
+The folded passages of all entries are one stream, separated by line ends. Each bigram has a list
+of its offsets in the stream. So ⌈n/2⌉ lists find a phrase of n characters, exactly.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ HASH = 10  # hexadecimal digits in a folder's name
 
 @dataclass(slots=True)
 class _Pieces:
-    """Cuts the texts into files of about 6,000 characters, each with the facts of its documents."""
+    """Splits the texts into files of about 6,000 characters, with the facts of their documents."""
 
     folder: Path
     starts: list[int] = field(default_factory=list)
@@ -45,7 +45,7 @@ class _Pieces:
     size: int = 0
 
     def add(self, entry: Entry, folded: list[str], offset: int) -> None:
-        """Add a document's passages; ``offset`` is where it begins in the stream."""
+        """Add the passages of a document; ``offset`` is the document's place in the stream."""
         facts = [entry.url, entry.title, entry.number, entry.date, entry.issuer, entry.type]
         unit = ""
         held = self._part(facts, unit, offset)
@@ -59,7 +59,7 @@ class _Pieces:
             offset += len(text) + 1
 
     def _part(self, facts: list[str], unit: str, offset: int) -> list[list[str]]:
-        """Begin a document's part of the piece; give the list that its passages go to."""
+        """Begin the part of a document in the open piece; give the list for its passages."""
         if not self.parts:
             self.starts.append(offset)
         held: list[list[str]] = []
@@ -67,7 +67,7 @@ class _Pieces:
         return held
 
     def flush(self) -> None:
-        """Write the piece that is open."""
+        """Write the open piece."""
         if self.parts:
             write_part(self.folder, f"t{len(self.starts) - 1}", compress(self.parts))
             self.parts, self.size = [], 0
@@ -80,7 +80,7 @@ def _shown(passage: Passage) -> list[str]:
 
 @dataclass(slots=True)
 class _Names:
-    """Names that many documents share, told by number."""
+    """Names that many documents share; a document refers to them by number."""
 
     known: dict[str, int] = field(default_factory=dict)
 
@@ -89,9 +89,9 @@ class _Names:
 
 
 def write_segment(entries: Iterable[Entry], folder: Path) -> dict[str, object]:
-    """Write the files of a segment into a folder that is empty; give its head.
+    """Write the files of a segment into an empty folder; give its head.
 
-    The head is all that a query needs to know of a segment before it reads any list.
+    The head is all that a query must know of a segment before it reads a list.
     """
     pieces = _Pieces(folder)
     stream: list[str] = []
@@ -143,7 +143,10 @@ def write_segment(entries: Iterable[Entry], folder: Path) -> dict[str, object]:
 
 
 def _day(text: str) -> int:
-    """Days since 1900; 0 for no date. A day that no month has counts as its first."""
+    """Count the days since 1900-01-01; 0 for no date.
+
+    A day that its month does not have counts as the first of that month.
+    """
     if not text:
         return 0
     year, month, day = map(int, text.split("-"))
@@ -154,7 +157,7 @@ def _day(text: str) -> int:
 
 
 def name_of(folder: Path, head: Mapping[str, object]) -> str:
-    """Name a segment by its contents, so that a name never means other bytes."""
+    """Name a segment after its contents, so that a name always means the same bytes."""
     digest = hashlib.sha256(msgspec.json.encode(head))
     for path in sorted(folder.iterdir()):
         digest.update(path.name.encode())

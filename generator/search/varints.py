@@ -1,4 +1,4 @@
-"""Whole numbers in as few bytes as they need: seven bits a byte, the low ones first."""
+"""Whole numbers in as few bytes as they need: seven bits per byte, the low bits first."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 BITS = 14
 SMALL = 1 << BITS
 LOW = SMALL - 1
-LONGEST = 5  # bytes of a number below 2³²
-SLICE = 200_000  # numbers packed at a time: each takes forty bytes while it is
+LONGEST_VARINT = 5  # one more than the bytes of the largest number, which is below 2²⁸
+SLICE = 200_000  # numbers packed at a time: packing needs forty bytes for each
 
 
 def _written(number: int) -> bytes:
@@ -23,7 +23,7 @@ def _written(number: int) -> bytes:
     return bytes(written)
 
 
-# of small numbers, and of the low fourteen bits of larger ones, which another byte follows
+# the bytes of small numbers; those of the low fourteen bits of larger ones, which more bytes follow
 TABLE = [_written(number) for number in range(SMALL)]
 CONTINUED = [bytes((number & 127 | 128, number >> 7 | 128)) for number in range(SMALL)]
 
@@ -47,7 +47,7 @@ def ascending(numbers: Iterable[int]) -> bytes:
 
 
 def pack(numbers: NDArray[np.uint32]) -> tuple[bytes, NDArray[np.int64]]:
-    """Write many numbers at once; give the bytes, and where each number ends among them."""
+    """Write many numbers below 2²⁸ at once; give the bytes, and the offset at which each ends."""
     written = bytearray()
     ends = np.zeros(len(numbers), np.int64)
     for at in range(0, len(numbers), SLICE):
@@ -59,12 +59,12 @@ def pack(numbers: NDArray[np.uint32]) -> tuple[bytes, NDArray[np.int64]]:
 
 def _pack(numbers: NDArray[np.uint32]) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
     lengths = np.ones(len(numbers), np.int64)
-    for byte in range(1, LONGEST):
-        lengths += numbers >= np.uint32(1 << 7 * byte) if byte < LONGEST - 1 else 0
+    for byte in range(1, LONGEST_VARINT):
+        lengths += numbers >= np.uint32(1 << 7 * byte) if byte < LONGEST_VARINT - 1 else 0
     ends = np.cumsum(lengths)
     written = np.zeros(int(ends[-1]) if len(ends) else 0, np.uint8)
     starts = ends - lengths
-    for byte in range(LONGEST - 1):
+    for byte in range(LONGEST_VARINT - 1):
         here = lengths > byte
         part = (numbers[here] >> np.uint32(7 * byte)) & np.uint32(127)
         more = (lengths[here] > byte + 1).astype(np.uint32) << np.uint32(7)

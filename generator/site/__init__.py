@@ -1,1 +1,1 @@
-"""The built website: build.py shows the whole flow."""
+"""The built website: build.py shows the whole flow on one page."""

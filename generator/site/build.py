@@ -1,13 +1,37 @@
-"""The whole flow on one page: read this first.
+"""The build of a whole site, from content/ to the published folder, on one page: read this first.
 
-load → parse → normalize → find_citations → summarise → resolve_citations → render → build_sites
-→ search; bundle/ makes the archives. Per-issue stages see one issue, and run in parallel; only
-resolve_citations sees several, and sees their summaries.
+``_build`` takes these steps, one after another. Each line below a step names the files that hold
+it, from the caller to the callee; a file without a folder is in site/.
 
-What exists already is kept: an issue's own stages run again when its text changes, its site is
-built again when that or what others say of it changes, a page of the home site when its lists do,
-each of them when the code that makes it changes. keys.py tells; swap.py puts the whole in its place
-in one step.
+(1) Look: list the issues; compare content, program and existing site by their cache keys.
+    content/folders.py, manifest.py (survey), keys.py
+(2) Read, the first pass: take each new or changed issue through its own stages, and keep its
+    summary; the summaries of the other issues are in the manifests.
+    issue_site.py (read_issue), stages/pipeline.py, archive/summary.py, waiting.py
+(3) Join: order and check the summaries, and resolve the citations of the whole archive.
+    archive/issues.py, archive/resolve.py
+(4) Build the sites of issues, the second pass: render the stale issues, and take over the others.
+    issue_site.py (plan_issues, keep_issues, build_issue), render/, mkdocs.py, read_back.py,
+    formats/
+(5) Index: write the segments of the search index from the issue.json files.
+    search_index.py, search/
+(6) Build the home site: start page, registers, works, feeds, lists, and the theme's files.
+    home_site.py, render/home.py, mkdocs.py, formats/offers.py
+(7) Check all links of the new site.
+    link_check.py
+(8) Publish: write the record of the build, and exchange the new site for the existing one.
+    manifest.py (BuildManifest), swap.py
+
+Steps 2 and 4 see one issue at a time and run in parallel (runtime/parallel.py), and so do the parts
+of steps 5 and 6. Steps 3 and 6 join all issues, but from their summaries, not from their texts: so
+the texts of an archive are never in memory together.
+
+A build makes only what changed, and takes over the rest from the existing site. The stages of an
+issue run again if its folder or its gazette.toml changed. Its site is built again if its stages ran
+again, or if the links from and to other issues changed. A page of the home site is built again if
+its content changed. Each of them is made again if the code that makes it changed.
+
+delivery/ makes zip files, PDF files and reports from a finished site.
 """
 
 from __future__ import annotations
@@ -49,26 +73,26 @@ from generator.site.search_index import build_index
 from generator.site.swap import only_builder, publish, recover, scan
 
 T = TypeVar("T")
-Progress = Callable[[str, int, int], None]  # what, done, of
+Progress = Callable[[str, int, int], None]  # name of the step, items done, items in all
 
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """What a build did."""
+    """The counts of a build."""
 
     issues: int
     documents: int
     warnings: int
-    renewed: int  # issues whose sites were built; the others stood
+    renewed: int  # issues whose sites were built; those of the others were taken over
 
 
 def build(places: Places, run: Run, progress: Progress, found: Survey | None = None) -> Built:
-    """Build the website of an archive aside, check it, and put it in the old one's place.
+    """Build the website of an archive aside, check it, and replace the existing site by it.
 
-    ``found`` is what was looked at a moment ago, so that it need not be looked at again.
+    ``found`` is a survey that the caller made a moment ago, so that it need not be made again.
 
-    Raises GazetteError when content, or what became of it, may not be published, or when another
-    process builds the same site; the site that stood before then still stands.
+    Raises GazetteError when content, or a page made from it, may not be published, or when another
+    process builds the same site; then the existing site stays as it is.
     """
     with only_builder(places.site):
         recover(places.site)
@@ -79,24 +103,28 @@ def build(places: Places, run: Run, progress: Progress, found: Survey | None = N
             message = f"{error.filename or places.site}: {error.strerror}; nothing was published"
             raise SiteError(message) from error
         finally:
+            # only this build uses these: the new site, the issues put aside, pages of the home site
             for aside in (places.staged, places.build / "cache", places.build / "home"):
                 shutil.rmtree(aside, ignore_errors=True)
 
 
 def _build(places: Places, run: Run, progress: Progress, found: Survey | None) -> Built:
+    # (1) look: compare what is there with what the last build recorded
     gazettes = find_gazettes(places.content)
     folders = issue_folders(places.content, gazettes)
+    # a Word or PDF file that becomes issue.md changes content/, so the caller's survey is too old
     if take_in_texts(folders) or not found or not found.holds(places):
         found = manifest.survey(places)
     existing, program, keys = found.existing, found.program, found.issues
-
     forget_pages(places, keys)
 
-    # summaries of all issues first, pages afterwards
+    # (2) read: the summaries of all issues come first, pages afterwards
     known = read_unchanged(existing, keys)
     new = [ReadWork(f, places) for f in folders if issue_name(f) not in known]
     for read in _follow(run(read_issue, new), "读取", len(new), progress):
         known[read.summary.name] = replace(read, summary=share_names(read.summary))
+
+    # (3) join: from here on, all issues are in the order of the archive
     summaries = ordered([r.summary for r in known.values()])
     known = {summary.name: known[summary.name] for summary in summaries}
     check_numbers(summaries, places.content)
@@ -104,30 +132,39 @@ def _build(places: Places, run: Run, progress: Progress, found: Survey | None) -
     elsewhere = read_all_elsewhere(gazettes, places.content)
     links = resolve_citations(summaries, elsewhere)
 
+    # (4) build the sites of issues: each gets only its own part of the links
     texts = {name: read.text for name, read in known.items()}
     work = plan_issues(places, gazettes, known, keys, program.pages, links)
-    # what all pages are made of stays; only what sites leave behind is looked through
+    # the summaries and links stay to the end: the garbage collector need not look at them again
     with frozen_objects():
         stale = keep_issues(existing, work)
         texts |= dict(_follow(run(build_issue, stale), "排版", len(stale), progress))
         names, renewed = [w.summary.name for w in work], {w.summary.name for w in stale}
         documents = sum(len(s.documents) for s in summaries)
         warnings = sum(w.warnings for w in work)
-        del known, work, stale  # the home site needs memory of its own
+        del known, work, stale  # frees memory for the home site
+
+        # (5) index: only the segments with a changed text are written again
         build_index(places.staged, program.index, texts, existing, run)
+
+        # (6) build the home site: after the issues, because its pages quote from their manifests
         pages, new_pages = build_home(
             places, gazettes, summaries, links, keys, program, existing, run
         )
+
+        # (7) check: kept pages too, because a target of their links may be gone
         files = scan(places.staged)
         refuse_dead_links(places.staged, files, pages, names, {*new_pages, *renewed})
 
+        # (8) publish: the record comes last, because it lists all other files
         record = BuildManifest(program, found.gazettes, keys, documents, warnings, files)
         manifest.write(places.staged / manifest.BUILD, record)
         publish(places.staged, places.site)
     return Built(len(summaries), documents, warnings, len(renewed))
 
 
-def _follow(items: Iterable[T], what: str, count: int, progress: Progress) -> Iterable[T]:
+def _follow(items: Iterable[T], step: str, count: int, progress: Progress) -> Iterable[T]:
+    """Pass items on, and report each of them to ``progress`` when the caller has used it."""
     for done, item in enumerate(items, 1):
         yield item
-        progress(what, done, count)
+        progress(step, done, count)

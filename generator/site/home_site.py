@@ -1,4 +1,4 @@
-"""The home site: what an archive has beside its issues' sites and its search index."""
+"""The home site: the pages and files that belong to the whole archive, without the search index."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ class HomeWork:
     """Some pages of the home site, ready for another process."""
 
     pages: tuple[HomePage, ...]
-    leads: Sequence[tuple[HeadLink, ...]]  # of each page, what its head leads to
+    leads: Sequence[tuple[HeadLink, ...]]  # for each page, the links in its head
     name: str
     nav: Nav
     host: Host
@@ -73,8 +73,9 @@ def build_home(
 ) -> tuple[dict[str, PageFacts], list[str]]:
     """Build the pages of the home site that changed, and take over the others.
 
-    Gives what all pages offer and want, and the names of those that were built.
-    ``issues`` holds the keys of the issues' own stages; their sites are in the staged folder.
+    Gives the ids and links of all pages, and the names of the pages that were built.
+    ``issues`` holds the keys of the issues' own stages. The sites of the issues must be in the
+    staged folder already.
     """
     staged = places.staged
     name = gazettes[0].title if len(gazettes) == 1 else HOME_NAME
@@ -86,8 +87,8 @@ def build_home(
     nav += [{title: f"{path}.md"} for title, path in find_indexes(pages)]
     nav.append({"检索": "search/index.md"})
     hosts = {gazette.host for gazette in gazettes}
-    host = hosts.pop() if len(hosts) == 1 else Host()  # several have no common one
-    frame = key_of((program.pages, name, nav, host))  # what every page shows round its own
+    host = hosts.pop() if len(hosts) == 1 else Host()  # several gazettes may have no common host
+    frame = key_of((program.pages, name, nav, host))  # what all pages show around their own content
     old = existing.pages()
     entries: dict[str, HomeEntry] = {}
     keys: dict[str, str] = {}
@@ -105,7 +106,7 @@ def build_home(
     keep(existing.site, staged, entries)
     if "index.html" in entries:
         keep(existing.site, staged, BESIDE_FIRST)
-    stale.sort(key=lambda page: page.quoted[-1:])  # pages that quote the same issues together
+    stale.sort(key=lambda page: page.quoted[-1:])  # pages that quote the same issue side by side
     chunks = [tuple(stale[at : at + HOME_CHUNK]) for at in range(0, len(stale), HOME_CHUNK)]
     work = [
         HomeWork(chunk, [leads[p.path] for p in chunk], name, nav, host, places, n)
@@ -134,7 +135,7 @@ def write_planned(
 ) -> None:
     """Write the files whose keys have changed, and take over the others.
 
-    ``program`` is the key of what makes them.
+    ``program`` is the key of the code that makes them.
     """
     old = existing.read(manifest.OFFERS, dict[str, str]) or {}
     keys: dict[str, str] = {}
@@ -146,19 +147,22 @@ def write_planned(
         else:
             target = staged / file.path
             target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(file.write().encode())  # line ends as they are
+            target.write_bytes(file.write().encode())  # as bytes, so that line ends stay
     keep(existing.site, staged, kept)
     manifest.write(staged / manifest.OFFERS, dict(sorted(keys.items())))
 
 
 def build_home_pages(work: HomeWork) -> dict[str, PageFacts]:
-    """Build some pages of the home site and move them in; give what they offer and want."""
+    """Build some pages of the home site in a folder aside, and move them into the staged site.
+
+    Gives their ids and links.
+    """
     places, staged = work.places, work.places.staged
     environment = template_environment(places.template_folders, places.compiled)
     docs = places.build / "docs" / "home" / f"{work.number}"
-    # MkDocs empties the folder it builds into, so it never gets one that holds others' work
+    # MkDocs empties the folder that it builds into, so each process gives it a folder of its own
     aside = places.build / "home" / f"{work.number}"
-    # pages of the navigation that another process builds are there for MkDocs to name
+    # MkDocs needs all pages of the navigation: those that other processes build are only a title
     texts = {PurePosixPath(str(p)): "# 公报\n" for item in work.nav for p in item.values()}
     texts |= {PurePosixPath(f"{p.path}.md"): p.markdown(environment) for p in work.pages}
     write_pages(texts, docs)

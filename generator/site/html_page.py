@@ -8,7 +8,7 @@ from typing import Any
 
 from lxml import etree
 
-# links of a head that a reader's program may follow, and a browser does not load
+# relations of a <link> that a program may follow, but that a browser does not load
 POINTERS = ("alternate", "canonical", "next", "prev", "search")
 LOADED = " and ".join(f"not(contains(concat(' ', @rel, ' '), ' {rel} '))" for rel in POINTERS)
 LOADING = f"//link[{LOADED}]/@href | //script/@src | //img/@src | //source/@src | //iframe/@src"
@@ -26,10 +26,10 @@ PLAIN_LOAD = re.compile(r"<(?:link|script|img)[^<>]*? (?:href|src)=\"([^\"]*)\""
 
 
 class HtmlPage:
-    """A page, parsed once for all who ask of it."""
+    """A page, parsed once for all checks."""
 
     def __init__(self, data: bytes) -> None:
-        # one text of an official table may be larger than libxml2 thinks sane
+        # one text of an official table may be larger than libxml2 allows by default
         parser = etree.HTMLParser(encoding="utf-8", huge_tree=True)
         self._root: Any = etree.fromstring(data, parser)
 
@@ -50,7 +50,10 @@ class HtmlPage:
 
     @cached_property
     def official(self) -> list[tuple[str, dict[str, str], str]]:
-        """The blocks of the official text, up to what the site adds: tag, attributes, text."""
+        """The blocks of the official text: tag, attributes, text.
+
+        They end where the additions of the site begin.
+        """
         found = [] if self._root is None else _official(self._root)
         blocks: list[tuple[str, dict[str, str], str]] = []
         for element in _blocks(found[0]) if found else ():
@@ -62,12 +65,12 @@ class HtmlPage:
 
     @property
     def texts(self) -> list[str]:
-        """The texts of the blocks of the official text; blanks count as one."""
+        """The texts of the blocks of the official text, each run of blanks as one blank."""
         return [text for _, _, text in self.official]
 
 
 class PlainPage:
-    """A page that a template of ours writes whole, and escapes: what stands in < > is a tag."""
+    """A page that is wholly written by our own template, which escapes: all < > are tags."""
 
     def __init__(self, data: bytes) -> None:
         text = data.decode()
@@ -81,7 +84,7 @@ def _is_added(element: Any) -> bool:
 
 
 def _texts(element: Any) -> list[str]:
-    """Give the pieces of text of a block, without those of blocks in it and of added links."""
+    """Give the pieces of text of a block, without those of inner blocks and of additions."""
     pieces = [element.text or ""]
     for child in element:
         if isinstance(child.tag, str) and not _is_added(child) and not _is_block(child):
@@ -94,5 +97,5 @@ _is_block: Any = etree.XPath(f"boolean(self::*[{BLOCKS}])")
 
 
 def one_blank(text: str) -> str:
-    """Write all blanks of a text, line ends too, as one each, and none at its ends."""
+    """Replace each run of blanks and line ends by one blank, and drop those at both ends."""
     return " ".join(text.split())

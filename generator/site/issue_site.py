@@ -1,4 +1,7 @@
-"""One issue's site: read in a first pass, built when the others have said what they say."""
+"""The site of one issue: a first pass reads the issue, a second pass builds the site.
+
+Between the passes, the citations of all issues are resolved.
+"""
 
 from __future__ import annotations
 
@@ -32,12 +35,12 @@ from generator.stages.pipeline import convert
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """What the first pass hands on of an issue; the issue itself waits in a file."""
+    """The result of the first pass for an issue; the issue itself waits in a file."""
 
     summary: Summary
     diagnostics: tuple[Diagnostic, ...]
-    existing: str = ""  # key of its existing site, where its own text did not change
-    text: str = ""  # of that site, what IssueManifest.text is
+    existing: str = ""  # key of its existing site, if its own text did not change
+    text: str = ""  # IssueManifest.text of that site
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +52,7 @@ class ReadWork:
 
 
 def forget_pages(places: Places, names: Container[str]) -> None:
-    """Remove the Markdown of issues that are no longer there."""
+    """Remove the Markdown of issues that no longer exist, and issues that a killed build left."""
     for folder in (places.build / "docs").glob("*/*/"):
         if issue_name(folder) not in names and folder.parent.name != "home":
             shutil.rmtree(folder)
@@ -57,7 +60,7 @@ def forget_pages(places: Places, names: Container[str]) -> None:
 
 
 def read_unchanged(existing: ExistingSite, keys: Mapping[str, str]) -> dict[str, Read]:
-    """Give what the existing site knows of the issues whose texts did not change."""
+    """Give the issues whose texts did not change, from the manifests of the existing site."""
     found = ((name, existing.issue(name, key)) for name, key in keys.items())
     return {
         name: Read(old.summary, old.diagnostics, old.output, old.text) for name, old in found if old
@@ -65,7 +68,7 @@ def read_unchanged(existing: ExistingSite, keys: Mapping[str, str]) -> dict[str,
 
 
 def read_issue(work: ReadWork) -> Read:
-    """Take an issue through its own stages, and let it wait for what others say of it."""
+    """Take an issue through its own stages, and put it aside for the second pass."""
     issue = convert(work.folder)
     put_aside(issue, _waiting(work.places, issue.name))
     return Read(summarise(issue), issue.diagnostics)
@@ -84,12 +87,12 @@ class IssueWork:
     gazette: Gazette
     links: Links
     places: Places
-    output: str  # key of what its site is made of
-    existing: str  # that of its existing site
+    output: str  # cache key of its site
+    existing: str  # key of its existing site, or empty
 
     @property
     def warnings(self) -> int:
-        """How many places of the issue an editor should look at."""
+        """The number of warnings: places that an editor should look at."""
         found = (*self.diagnostics, *self.links.diagnostics.get(self.summary.name, ()))
         return sum(d.severity == "warning" for d in found)
 
@@ -102,10 +105,10 @@ def plan_issues(
     program: str,
     links: Links,
 ) -> list[IssueWork]:
-    """Give each issue the part of the links that its pages show, and the key of both.
+    """Give each issue the part of the links that its pages show, and the cache key of its site.
 
-    ``known`` is in the order of the archive, ``keys`` are those of the issues' own stages,
-    ``program`` is the key of what makes pages.
+    ``known`` is in the order of the archive, ``keys`` are the keys of the issues' own stages,
+    ``program`` is the key of the code that makes pages.
     """
     by_id = {g.id: g for g in gazettes}
     own = links.part()
@@ -127,7 +130,7 @@ def plan_issues(
 
 def links_key(links: Links) -> str:
     """Make the key of the links that an issue's pages show."""
-    # JSON has no keys but texts: mappings are listed
+    # keys in JSON must be texts, so mappings become lists of pairs
     return key_of([list(getattr(links, field.name).items()) for field in fields(links)])
 
 
@@ -135,7 +138,7 @@ MANIFESTS = (manifest.issue_manifest, manifest.links_manifest, manifest.mentions
 
 
 def keep_issues(existing: ExistingSite, work: Iterable[IssueWork]) -> list[IssueWork]:
-    """Take over the existing sites of issues that would be built the same; give the others."""
+    """Take over the existing sites of issues whose cache keys are the same; give the stale ones."""
     stale = []
     for one in work:
         name = one.summary.name
@@ -150,13 +153,13 @@ def keep_issues(existing: ExistingSite, work: Iterable[IssueWork]) -> list[Issue
 
 
 def build_issue(work: IssueWork) -> tuple[str, str]:
-    """Render one issue, build its site, write its data and its manifest.
+    """Render one issue, build its site, write its data and its manifests.
 
-    Gives its name, and the key of what its issue.json says without asking other issues.
+    Gives its name, and the key of the part of issue.json that does not depend on other issues.
     """
     name, places = work.summary.name, work.places
     waiting = _waiting(places, name)
-    # a text that did not change was not read in this build; else it was, a moment ago, by us
+    # the first pass put aside the issues that it read; one with an unchanged text is read now
     issue = take_up(waiting) if waiting.exists() else convert(places.content / name)
     build_pages(issue, work.summary, work.gazette, work.links, places)
     target = places.staged / name
@@ -176,7 +179,7 @@ def build_issue(work: IssueWork) -> tuple[str, str]:
 def build_pages(
     issue: Issue, summary: Summary, gazette: Gazette, links: Links, places: Places
 ) -> None:
-    """Render an issue's pages, and build its site of them."""
+    """Render the pages of an issue, and build its site from them."""
     name = issue.name
     docs = places.build / "docs" / name
     environment = template_environment(places.template_folders, places.compiled)
@@ -201,7 +204,7 @@ def build_pages(
 
 
 def write_data(issue: Issue, gazette: Gazette, links: Links, places: Places) -> None:
-    """Write issue.json, and beside each document's page the document as .json, .xml and .md."""
+    """Write issue.json, and each document as .json, .xml and .md beside its page."""
     target = places.staged / issue.name
     for path, data in issue_files(issue, links):
         (target / path).write_bytes(data)
@@ -211,12 +214,15 @@ def write_data(issue: Issue, gazette: Gazette, links: Links, places: Places) -> 
     copy_files(places.build / "docs" / issue.name, target, [f"{d.id}.md" for d in issue.documents])
     for former in issue.formers:
         for suffix in (".json", ".xml", ".md", COLLATION) if former.to else ():
-            # these have no way to lead on: the document itself, under its name of today
+            # these files cannot redirect to the new address, so each is a copy
             shutil.copyfile(target / f"{former.to}{suffix}", target / f"{former.id}{suffix}")
 
 
 def check_pages(issue: Issue, target: Path) -> dict[str, PageFacts]:
-    """Read the finished pages of an issue: texts against the model, links within the issue."""
+    """Check the finished pages of an issue: texts against the model, links within the issue.
+
+    Gives the ids and links of each page.
+    """
     documents = {f"{d.id}.html": d for d in issue.documents}
     files = {f"{issue.name}/{path}" for path in scan(target)}
     facts: dict[str, PageFacts] = {}
@@ -236,7 +242,7 @@ def check_pages(issue: Issue, target: Path) -> dict[str, PageFacts]:
 
 
 def shown_files(issue: Issue) -> list[str]:
-    """Name the files of an issue's folder that its pages show: pictures, and the printed issue."""
+    """List the files of an issue's folder that its pages show: pictures, and scans."""
     scan = issue.source.scan
     blocks = (block for document in issue.documents for block in document.all_blocks())
     wanted = {block.image for block in blocks if isinstance(block, Paragraph)}
@@ -249,7 +255,7 @@ def shown_files(issue: Issue) -> list[str]:
 
 
 def issue_nav(issue: Issue) -> Nav:
-    """Make navigation of the contents: documents in order, under their categories."""
+    """Make the navigation from the contents: documents in order, under their categories."""
     nav: Nav = [{"本期目录": "index.md"}]
     for document in issue.documents:
         category = document.entry.category if document.entry else ""

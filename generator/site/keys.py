@@ -1,8 +1,9 @@
-"""What a site is made of, as keys: equal keys mean equal bytes, and nothing else decides.
+"""Cache keys: equal keys mean equal bytes, and nothing else decides what is built again.
 
-No clock, no path, no user goes into a key; only the names and the contents of files, the versions
-of the packages that work on them, and what other issues say. The key of a product holds the code
-of the layers that make it, and of no others: a change in delivery/ or cli/ rebuilds nothing.
+A key is a digest of the names and contents of files, the versions of the packages that work on
+them, and the links from and to other issues; no clock, no path, no user goes into it. The key of a
+product includes the code of the layers that make it, and of no others: a change in delivery/ or
+cli/ rebuilds no part of a site.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from generator.content import GAZETTE_FILE
 from generator.runtime.digests import content_key, digest
 from generator.runtime.places import PACKAGE, Places
 
-# the folders of generator/ and the packages that each imports, or whose work it uses
+# the folders of generator/, and the packages that each imports or uses indirectly
 PACKAGES: dict[str, tuple[str, ...]] = {
     "runtime": ("msgspec",),
     "language": ("pypinyin",),
@@ -35,27 +36,27 @@ PACKAGES: dict[str, tuple[str, ...]] = {
     "delivery": ("lxml",),
     "cli": ("click", "rich"),
 }
-# The products, and the layers that make each: the modules that make a product import no others,
-# as tests/site/test_keys.py proves.
-ISSUES = ("runtime", "language", "model", "content", "stages", "archive")  # their own stages
+# The products, and the layers that make each. The modules that make a product import from no other
+# layer; tests/site/test_keys.py proves it.
+ISSUES = ("runtime", "language", "model", "content", "stages", "archive")  # the issues' own stages
 FILES = (*ISSUES, "render", "formats")  # feeds, lists, calendars
 PAGES = (*FILES, "site")  # pages of issues and of the home site, the data beside them
-INDEX = ("runtime", "language", "model", "search")  # made of the issue.json of a site
+INDEX = ("runtime", "language", "model", "search")  # made from the issue.json files of a site
 BUNDLES = (*PAGES, "search", "delivery")
 
 
 @dataclass(frozen=True, slots=True)
 class ProgramKeys:
-    """The program as each kind of product depends on it."""
+    """The key of the program for each kind of product."""
 
-    issues: str  # their own stages
+    issues: str  # the issues' own stages
     files: str
     pages: str  # with templates/ and mkdocs.yml
     index: str
 
 
 def program_keys(places: Places) -> ProgramKeys:
-    """Make the keys of the program that runs, with the templates and the mkdocs.yml it uses."""
+    """Make the keys of the running program, with the templates and the mkdocs.yml that it uses."""
     pages = digest(code_key(PAGES), template_key(places))
     return ProgramKeys(code_key(ISSUES), code_key(FILES), pages, code_key(INDEX))
 
@@ -63,8 +64,8 @@ def program_keys(places: Places) -> ProgramKeys:
 def template_key(places: Places) -> str:
     """Make the key of the templates and the configuration.
 
-    Templates that a wheel carries inside of the package count where they are used: a site is the
-    same whichever way the program came.
+    Templates in a wheel are inside the package, but have the same names in the key: a checkout and
+    a wheel make the same key.
     """
     templates: dict[str, Path] = {}
     for folder in reversed(places.template_folders):
@@ -74,7 +75,7 @@ def template_key(places: Places) -> str:
 
 
 def code_key(layers: Iterable[str]) -> str:
-    """Make the key of the code of some layers, and of what runs it."""
+    """Make the key of the code of some layers, and of Python and zlib."""
     python = f"python {sys.version_info.major}.{sys.version_info.minor}"
     zlib_version = f"zlib {zlib.ZLIB_RUNTIME_VERSION}"
     return digest(python, zlib_version, *map(layer_key, layers))
@@ -84,7 +85,7 @@ def code_key(layers: Iterable[str]) -> str:
 def layer_key(layer: str) -> str:
     """Make the key of the code of one layer, and of the packages that it uses.
 
-    What is edited meanwhile runs in the next process.
+    It is made once per process: code that is edited meanwhile runs only in the next process.
     """
     versions = (f"{name} {metadata.version(name)}" for name in PACKAGES[layer])
     code = _files(PACKAGE / layer)
@@ -92,12 +93,12 @@ def layer_key(layer: str) -> str:
 
 
 def issue_name(folder: Path) -> str:
-    """Name the issue in a folder: panzhihua/2017-01."""
+    """Give the name of the issue in a folder: panzhihua/2017-01."""
     return f"{folder.parent.name}/{folder.name}"
 
 
 def issue_key(code: str, folder: Path) -> str:
-    """Make the key of what an issue's own stages read: its folder, and its gazette's facts."""
+    """Make the key of all that an issue's own stages read: its folder, and its gazette.toml."""
     facts = folder.parent / GAZETTE_FILE
     parts: list[bytes | str] = [code, issue_name(folder)]
     parts.append(content_key(facts) if facts.is_file() else b"")
@@ -107,7 +108,7 @@ def issue_key(code: str, folder: Path) -> str:
 
 
 def _files(folder: Path) -> Iterator[tuple[str, Path]]:
-    """Give the files of a folder in the order of their names; hidden ones are nobody's input."""
+    """Give the files of a folder in the order of their names, without hidden ones."""
     found = []
     for where, folders, names in os.walk(folder):
         folders[:] = [name for name in folders if _is_input(name)]

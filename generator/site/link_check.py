@@ -1,7 +1,7 @@
-"""Every link of the finished site leads somewhere: files and anchors, within and across sites.
+"""The link check: every link of the finished site leads to an existing file and anchor.
 
-A page is read once, when it is built; what it offers (its ids) and what it wants (its links) stays
-in its manifest. So all links of an archive are checked in every build, though few pages are read.
+It covers links within and across the sites of an archive. A page is read once, when it is built;
+its ids and its links stay in a manifest. So every build checks all links, but reads few pages.
 """
 
 from __future__ import annotations
@@ -35,9 +35,10 @@ class DeadLink:
 
 
 def page_facts(name: str, page: HtmlPage | PlainPage) -> PageFacts:
-    """Note what a page offers and wants; ``name`` is its path below the archive's root.
+    """Give the ids and the links of a page; ``name`` is its path below the archive's root.
 
-    Raises SiteError for a link that breaks below a sub-path, and for what another host must give.
+    Raises SiteError for a link that breaks below a sub-path, and for a file that the page loads
+    from another host.
     """
     wanted: dict[str, dict[str, None]] = {}
     folder = posixpath.dirname(name)
@@ -47,7 +48,7 @@ def page_facts(name: str, page: HtmlPage | PlainPage) -> PageFacts:
             raise SiteError(message)
     for address in dict.fromkeys([*page.loads, *page.links]):
         if not address or OUTSIDE.match(address):
-            continue  # a plain link to another host is the reader's choice
+            continue  # a link to another host: readers choose whether to follow it
         if address[0] == "/":
             message = f"{name}: dead link {address}: absolute path, breaks below a sub-path"
             raise SiteError(message)
@@ -61,7 +62,10 @@ def page_facts(name: str, page: HtmlPage | PlainPage) -> PageFacts:
 
 @lru_cache(10_000)
 def _target(folder: str, path: str) -> str:
-    """Give the file that a path leads to from a folder; pages of a site link to the same ones."""
+    """Give the file that a path leads to from a folder.
+
+    It is cached, because the pages of a site have many links in common.
+    """
     return posixpath.normpath(posixpath.join(folder, unquote(path.partition("?")[0])))
 
 
@@ -72,7 +76,7 @@ def dead_links(
 ) -> Iterator[DeadLink]:
     """Find the dead links of pages, in their order.
 
-    ``anchors`` holds what the pages of the site offer, ``files`` the paths of all its files.
+    ``anchors`` holds the ids of the site's pages, ``files`` the paths of all its files.
     """
     for name, facts in pages.items():
         for target, wanted in facts.links.items():
@@ -86,7 +90,7 @@ def dead_links(
 
 
 def issue_links(pages: Mapping[str, PageFacts], folder: str) -> IssueLinks:
-    """Gather what the pages of an issue offer, and what they want of others."""
+    """Gather the ids of an issue's pages, and their links to files outside its folder."""
     wanted: dict[str, dict[str, None]] = {}
     for facts in pages.values():
         for target, anchors in facts.links.items():
@@ -103,11 +107,12 @@ def refuse_dead_links(
     issues: Sequence[str],
     renewed: Collection[str],
 ) -> None:
-    """Refuse to publish a site with a dead link, in whatever pages, built now or kept.
+    """Refuse to publish a site with a dead link, on any page, built now or kept.
 
-    ``files`` are those of the site, ``pages`` the home site's; those of issues are in manifests.
-    ``renewed`` names the issues and the pages of the home site that were built now. What a kept
-    page wants of another kept one was checked when the later of both was built.
+    ``files`` are all files of the site, ``pages`` the pages of the home site; the facts of the
+    issues' pages are in manifests. ``renewed`` names the issues and the pages of the home site that
+    were built now. The anchors in a link from a kept page to a kept page are not checked again:
+    they were checked when the later one of the two was built.
     """
     anchors = {name: facts.anchors for name, facts in pages.items()}
     new = {name: offered for name, offered in anchors.items() if name in renewed}
@@ -124,7 +129,7 @@ def refuse_dead_links(
     for issue, outward in wanted.items():
         checked = anchors if issue in renewed else new
         if any(dead_links({issue: PageFacts((), outward)}, checked, files)):
-            # which page it is says the page: that is looked up only now
+            # the manifest does not say which page has the link, so the pages are read after all
             paths = sorted((staged / issue).rglob("*.html"))
             named = {path.relative_to(staged).as_posix(): path.read_bytes() for path in paths}
             own = {name: page_facts(name, HtmlPage(data)) for name, data in named.items()}

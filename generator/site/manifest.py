@@ -1,9 +1,9 @@
-"""What a build writes down of itself in site/manifests/, so that the next one need not repeat it.
+"""The manifests: a build records in site/manifests/ what it made, so that the next reuses it.
 
-A site with its manifests is the whole cache: restored from anywhere, it is as good as the machine
-that built it. What they say is believed only where it is whole, of our format and of the key that
-is wanted, which holds the code that made it; all else is as if it were not there. Manifests hold
-keys and facts, never code.
+A site with its manifests is the whole cache, wherever the site was restored from. A manifest is
+believed only if it is whole, has this format, and has the key that is wanted, which includes the
+code that made the product; otherwise it counts as missing. Manifests hold keys and facts, never
+code.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ OFFERS = f"{FOLDER}/offers.json"
 
 @dataclass(frozen=True, slots=True)
 class PageFacts:
-    """What the check of links needs to know of a page that is finished."""
+    """What the link check needs to know of a finished page."""
 
     anchors: tuple[str, ...]  # all its ids, in the order of the page
     links: Mapping[str, tuple[str, ...]]  # file it links to → ids of that file, often none
@@ -43,19 +43,19 @@ class PageFacts:
 
 @dataclass(frozen=True, slots=True)
 class IssueLinks:
-    """What the check of links needs to know of an issue: links within it were checked."""
+    """What the link check needs to know of an issue; the links within it are checked already."""
 
     anchors: Mapping[str, tuple[str, ...]]  # page → all its ids
-    links: Mapping[str, tuple[str, ...]]  # out of its folder, of all its pages together
+    links: Mapping[str, tuple[str, ...]]  # file outside its folder → ids; all pages together
 
 
 @dataclass(frozen=True, slots=True)
 class IssueManifest:
-    """What became of an issue's own stages: all that other issues and the home site ask of it."""
+    """The record of an issue: all that other issues and the home site need to know of it."""
 
-    output: str  # key of what its site is made of: its input, and what other issues say of it
-    text: str  # key of what its issue.json says without asking other issues
-    diagnostics: tuple[Diagnostic, ...]  # its own
+    output: str  # cache key of its site: its input, the program, and its links
+    text: str  # key of the part of issue.json that does not depend on other issues
+    diagnostics: tuple[Diagnostic, ...]  # of its own stages
     summary: Summary
 
 
@@ -72,54 +72,54 @@ class SegmentEntry:
     """A segment of the search index."""
 
     key: str
-    listed: dict[str, object]  # what the index's manifest says of it
+    listed: dict[str, object]  # its entry in the manifest of the index
 
 
 @dataclass(frozen=True, slots=True)
 class BuildManifest:
-    """What a whole site was made of, and its files."""
+    """The record of a whole site: the keys of its input, and its files."""
 
     program: ProgramKeys
     gazettes: str  # key of all gazette.toml files and inventories
     issues: dict[str, str]  # name → key of its input
     documents: int
     warnings: int
-    files: dict[str, int]  # every file of the site but this one, with its size in bytes
+    files: dict[str, int]  # every file of the site except this one → its size in bytes
     format: str = FORMAT
 
 
 @dataclass(frozen=True, slots=True)
 class ExistingSite:
-    """The site that a build finds, as far as it can be believed."""
+    """The existing site, as far as its manifests can be believed."""
 
     site: Path
-    build: BuildManifest | None = None  # None where nothing can be believed
+    build: BuildManifest | None = None  # None if nothing can be believed
     damaged: frozenset[str] = frozenset()  # files that are not as the build wrote them
     units: Mapping[str, Sequence[str]] = field(default_factory=dict)  # unit → its files, all whole
-    identity: tuple[int, ...] = ()  # tells the build whose site it is from any other
+    identity: tuple[int, ...] = ()  # differs for each build that wrote the site
 
     def files(self, unit: str) -> Sequence[str]:
-        """List the files of an issue, a segment or another unit, when all are there; else none."""
+        """List the files of an issue, a segment or another unit if all are whole; else none."""
         return self.units.get(unit, ())
 
     def has(self, name: str) -> bool:
-        """Whether a file is there as it was written."""
+        """Whether a file is there, with the size that the build recorded."""
         return self.build is not None and name in self.build.files and name not in self.damaged
 
     def read(self, name: str, kind: type[T]) -> T | None:
-        """Read a manifest, if it is there as it was written."""
+        """Read a manifest, if it is there with the size that the build recorded."""
         return read(self.site / name, kind) if self.has(name) else None
 
     def issue(self, name: str, key: str) -> IssueManifest | None:
-        """Give what is known of an issue, when it was made of the same input."""
+        """Give the manifest of an issue, if the issue was made from the same input."""
         if self.build is None or self.build.issues.get(name) != key:
             return None
         found = self.read(issue_manifest(name), IssueManifest)
         return found and replace(found, summary=share_names(found.summary))
 
     def pages(self) -> dict[str, HomeEntry]:
-        """Give what is known of the pages of the home site."""
-        # one by one, so that a text that many pages have is never held as often
+        """Give the entries of the pages of the home site."""
+        # decoded one by one, so that a text that many pages have is never in memory many times
         found = self.read(HOME, dict[str, msgspec.Raw]) or {}
         try:
             return {name: _home_entry(raw) for name, raw in found.items()}
@@ -133,17 +133,20 @@ def _home_entry(raw: msgspec.Raw) -> HomeEntry:
 
 
 def share_facts(facts: PageFacts) -> PageFacts:
-    """Hold each path and each id once, however many pages have it: all pages are held at once."""
+    """Keep each path and each id in memory once, however many pages have it.
+
+    The facts of all pages are in memory at the same time.
+    """
     return PageFacts(tuple(map(intern, facts.anchors)), share_texts(facts.links))
 
 
 def share_texts(named: Mapping[str, Iterable[str]]) -> dict[str, tuple[str, ...]]:
-    """Hold each name, and each text under it, once."""
+    """Keep each name, and each text under it, in memory once."""
     return {intern(name): tuple(map(intern, texts)) for name, texts in named.items()}
 
 
 def read_existing(site: Path) -> ExistingSite:
-    """Look at the files of a site that a build left, and believe those of the sizes it noted."""
+    """Look at the files of the existing site, and believe those that have the recorded sizes."""
     identity = _identity(site / BUILD)
     build = read(site / BUILD, BuildManifest)
     if build is None or build.format != FORMAT:
@@ -160,9 +163,10 @@ def read_existing(site: Path) -> ExistingSite:
 
 
 def _unit(name: str) -> str:
-    """Name what a file is made together with: an issue's folder, a segment, else itself.
+    """Name the unit of a file: the files that are built and kept together.
 
-    Of search/ each folder is a segment; a file of the home site is a unit of its own.
+    assets/ is a unit, and so is each folder of the second level: an issue, a segment in search/. A
+    file outside of such a folder is a unit of its own.
     """
     parts = name.split("/")
     if parts[0] == "assets":
@@ -176,17 +180,17 @@ def issue_manifest(name: str) -> str:
 
 
 def mentions_manifest(name: str) -> str:
-    """Name what an issue says of those whom registers list: few pages ask for it."""
+    """Name the manifest of an issue's mentions: separate, because few pages need it."""
     return f"{FOLDER}/{name}.mentions.json"
 
 
 def links_manifest(name: str) -> str:
-    """Name what an issue's manifest says of links: kept apart, for it is read when all else is."""
+    """Name the manifest of an issue's links: separate, because only the link check reads it."""
     return f"{FOLDER}/{name}.links.json"
 
 
 def read(path: Path, kind: type[T]) -> T | None:
-    """Read a manifest; nothing where there is none, or none of this form."""
+    """Read a manifest; None if it is missing or does not have this form."""
     try:
         return msgspec.json.decode(path.read_bytes(), type=kind)
     except (OSError, msgspec.MsgspecError, RecursionError):
@@ -200,7 +204,7 @@ def write(path: Path, value: object) -> None:
 
 
 def gazettes_key(content: Path, gazettes: Iterable[str]) -> str:
-    """Make the key of what gazettes say of themselves: gazette.toml, and their inventories."""
+    """Make the key of the files that describe the gazettes: gazette.toml and inventories."""
     parts: list[bytes | str] = []
     for name in sorted(gazettes):
         parts.append(name)
@@ -212,17 +216,17 @@ def gazettes_key(content: Path, gazettes: Iterable[str]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """The existing site, and what there is to build of."""
+    """The existing site, and the keys of the content and the program."""
 
     existing: ExistingSite
     program: ProgramKeys
-    gazettes: str  # key of what gazettes say of themselves
+    gazettes: str  # key of all gazette.toml files and inventories
     issues: dict[str, str]  # name → key of its input
     is_settled: bool
 
     @property
     def unchanged(self) -> BuildManifest | None:
-        """Give the existing site when content, program and site are as the last build left them."""
+        """Give the record of the existing site if content, program and site are unchanged."""
         build = self.existing.build
         if build is None or self.existing.damaged or not self.is_settled:
             return None
@@ -230,23 +234,23 @@ class Survey:
         return build if (self.program, self.gazettes, self.issues) == was else None
 
     def holds(self, places: Places) -> bool:
-        """Whether the site is still the one that was looked at: each build writes a new file."""
+        """Whether the site is still the surveyed one: each build writes a new build.json."""
         return self.existing.identity == _identity(places.site / BUILD)
 
 
 def survey(places: Places) -> Survey:
     """Look at the existing site and at the folders of all issues.
 
-    Content that is not there, or is at fault, is no error yet: build says what is wrong with it.
+    Missing or faulty content is no error here: ``build`` reports it.
     """
     existing = read_existing(places.site)
     settled = is_settled(places.site)
     program = program_keys(places)
     gazettes = subfolders(places.content) if places.content.is_dir() else []
     folders = [folder for gazette in gazettes for folder in subfolders(gazette)]
-    said = gazettes_key(places.content, (g.name for g in gazettes))
+    described = gazettes_key(places.content, (g.name for g in gazettes))
     issues = {issue_name(folder): issue_key(program.issues, folder) for folder in folders}
-    return Survey(existing, program, said, issues, settled)
+    return Survey(existing, program, described, issues, settled)
 
 
 def _identity(path: Path) -> tuple[int, ...]:

@@ -42,20 +42,20 @@ from generator.site.scripts import join_modules
 log = logging.getLogger(__name__)
 
 SEARCH_FOLDER = "search"
-# Material's box reads the language before it hands the index to the worker
+# Material's search box reads the language before it passes the index to its worker
 SEARCH_CONFIG = {"lang": ["zh"], "separator": "\\s+", "pipeline": []}
-# the worker of Material's box, and the dictionaries that it loads: ours answers instead
+# the worker of Material's search box, and its dictionaries: our own worker answers instead
 UNUSED = frozenset(
     {PurePosixPath("assets/javascripts/workers"), PurePosixPath("assets/javascripts/lunr")}
 )
-# the search engine: the first of its modules in templates/search/, and the script made of them
+# the search engine: its entry module in templates/search/, and the script joined from its modules
 ENGINE = "engine.mjs"
 ENGINE_SCRIPT = PurePosixPath("assets/gazette/search/engine.js")
 
 
 @dataclass(frozen=True, slots=True)
 class Trail:
-    """One step of the way from the archive's home to a page."""
+    """One step of the path from the archive's start page to a page."""
 
     title: str
     url: str  # relative to the root of the page's own site
@@ -63,12 +63,12 @@ class Trail:
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """A page that is HTML from the start, and what MkDocs takes from Markdown elsewhere."""
+    """A page that is HTML from the start, with all that MkDocs otherwise takes from Markdown."""
 
     title: str
     html: str
     headings: tuple[tuple[str, str], ...]  # (anchor, name), for the table of contents
-    facts: Mapping[str, object]  # what else has in its front matter
+    facts: Mapping[str, object]  # front matter
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,18 +77,18 @@ class Site:
 
     name: str
     nav: Nav
-    root: str  # from this site's root to the archive's: ../../ or nothing
+    root: str  # path from this site's root to the archive's: ../../ or empty
     trail: tuple[Trail, ...] = ()
     contact: str = ""  # where readers report an error
-    here: str = ""  # an issue's name, whose documents a search shows first
-    # both by the path of the Markdown
+    here: str = ""  # name of the issue that a search shows first
+    # both: path of the Markdown file → value
     bodies: Mapping[str, Body] = field(default_factory=dict)
     heads: Mapping[str, Head] = field(default_factory=dict)
     host: Host = field(default_factory=Host)
 
 
 def write_pages(pages: Mapping[PurePosixPath, str], folder: Path) -> None:
-    """Write pages into a folder that holds nothing else afterwards."""
+    """Write pages into a folder, and remove everything else from it."""
     if folder.exists():
         shutil.rmtree(folder)
     for path, text in pages.items():
@@ -98,7 +98,7 @@ def write_pages(pages: Mapping[PurePosixPath, str], folder: Path) -> None:
 
 
 def copy_files(source: Path, target: Path, names: Iterable[str]) -> None:
-    """Copy files that pages show, with their folders."""
+    """Copy the files that pages show, with their folders."""
     for name in names:
         place = target / name
         place.parent.mkdir(parents=True, exist_ok=True)
@@ -106,10 +106,10 @@ def copy_files(source: Path, target: Path, names: Iterable[str]) -> None:
 
 
 def build_site(site: Site, docs: Path, target: Path, places: Places) -> None:
-    """Build one site with MkDocs in this process, strictly, and say where its search index is.
+    """Build one site with MkDocs in this process, strictly, and write where its search index is.
 
-    Every site takes the theme's files from the archive's root, where copy_assets puts them.
-    Raises SiteError with what MkDocs found.
+    Every site uses the theme's files in the archive's root, where copy_assets puts them.
+    Raises SiteError with the warnings of MkDocs.
     """
     with MkDocsWarnings() as warnings:
         try:
@@ -124,7 +124,7 @@ def build_site(site: Site, docs: Path, target: Path, places: Places) -> None:
 
 
 def copy_assets(target: Path, places: Places) -> None:
-    """Copy the theme's files that pages ask for: not its icons, source maps nor its own search.
+    """Copy the theme's files that pages use: not its icons, its source maps or its own search.
 
     The script of the search engine is joined from its modules.
     """
@@ -143,7 +143,7 @@ def copy_assets(target: Path, places: Places) -> None:
 
 
 def _write_search_stub(site: Path, root: str, here: str) -> None:
-    """Write what Material's box loads of a site: where the archive's index is, and no documents."""
+    """Write what Material's search box loads: the place of the archive's index, no documents."""
     folder = site / SEARCH_FOLDER
     folder.mkdir(parents=True, exist_ok=True)
     data = {"config": {**SEARCH_CONFIG, "root": root, "here": here}, "docs": []}
@@ -153,7 +153,7 @@ def _write_search_stub(site: Path, root: str, here: str) -> None:
 
 
 def _load(site: Site, docs: Path, target: Path, places: Places) -> MkDocsConfig:
-    # reading and checking mkdocs.yml takes as long as a page: once a process is enough
+    # reading and checking mkdocs.yml takes as long as a page: once per process is enough
     config = deepcopy(_read_config(places))
     config.docs_dir, config.site_dir = str(docs.resolve()), str(target.resolve())
     escape_titles(config, site.name, site.nav)
@@ -173,7 +173,7 @@ def _load(site: Site, docs: Path, target: Path, places: Places) -> MkDocsConfig:
 
 
 def _read_config(places: Places) -> MkDocsConfig:
-    """Read mkdocs.yml, whose text tells whether it changed."""
+    """Read mkdocs.yml; check it again only if its text changed."""
     themes = tuple(str(folder / "theme") for folder in places.template_folders)
     with MkDocsWarnings() as warnings:
         try:
@@ -185,8 +185,8 @@ def _read_config(places: Places) -> MkDocsConfig:
 
 @cache
 def _checked(config_file: Path, text: str, themes: tuple[str, ...]) -> MkDocsConfig:
-    """Check mkdocs.yml; every site sets its own folders."""
-    # custom_dir is for stock builds: MkDocs wants one folder, and looks for it beside mkdocs.yml
+    """Check mkdocs.yml; every site then sets its own folders."""
+    # custom_dir is for plain MkDocs builds: it is one folder, and relative to mkdocs.yml
     theme = yaml_load(text).get("theme")
     theme = dict(theme) if isinstance(theme, dict) else {"name": theme}
     theme.pop("custom_dir", None)
@@ -194,7 +194,7 @@ def _checked(config_file: Path, text: str, themes: tuple[str, ...]) -> MkDocsCon
         config: MkDocsConfig = load_config(
             BytesIO(text.encode()),
             config_file_path=str(config_file),
-            # any folder that exists, and another one
+            # MkDocs wants a folder that exists, and a different one
             docs_dir=str(Path(__file__).parent),
             site_dir=str(Path(__file__).parent.with_name("never")),
             strict=True,
@@ -205,7 +205,10 @@ def _checked(config_file: Path, text: str, themes: tuple[str, ...]) -> MkDocsCon
 
 
 def _add_bodies(config: MkDocsConfig, bodies: Mapping[str, Body]) -> None:
-    """Spare pages that are HTML from the start their Markdown: MkDocs sets it up page by page."""
+    """Let pages that are HTML from the start skip Markdown.
+
+    MkDocs sets up Python-Markdown again for every page.
+    """
 
     def put(page: Page, **_: object) -> Page:
         if body := bodies.get(page.file.src_uri):
@@ -223,8 +226,8 @@ def _add_bodies(config: MkDocsConfig, bodies: Mapping[str, Body]) -> None:
 def serve(
     site: Path, watched: Sequence[Path], address: tuple[str, int], rebuild: Callable[[], None]
 ) -> None:
-    """Serve a site, and rebuild it when something watched changes; returns on Ctrl-C."""
-    # loads a web server, which a build does not need
+    """Serve a site, and rebuild it when a watched file or folder changes; return on Ctrl-C."""
+    # this import loads a web server, which a build does not need
     from mkdocs.livereload import LiveReloadServer
 
     host, port = address
@@ -235,7 +238,7 @@ def serve(
         server.serve(open_in_browser=False)  # type: ignore[no-untyped-call]
     except KeyboardInterrupt:
         log.info("stopped")
-    except OSError as error:  # taken by another program, or no host of that name
+    except OSError as error:  # another program has the port, or no host has the name
         msg = f"{host}:{port}: cannot be listened on ({error.strerror}); choose another --address"
         raise UsageError(msg) from error
     finally:

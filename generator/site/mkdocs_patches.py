@@ -1,4 +1,4 @@
-"""What we make MkDocs and Material do otherwise, in one place.
+"""All changes to the behaviour of MkDocs and Material, in one place.
 
 Each function says what upstream does, where (as of MkDocs 1.6.1 and Material 9.8.1), and why our
 sites need something else. All of them change objects of one build, never a module or a class of
@@ -31,10 +31,10 @@ LINE_END = re.compile(r"[ \t]*\n\s*")
 
 @contextmanager
 def material_notice_restored() -> Iterator[None]:
-    """Put back the variable that Material writes into the environment.
+    """Restore the environment variable that Material sets.
 
     Upstream: the module material/templates/__init__.py, imported when a configuration names the
-    theme, sets NO_MKDOCS_2_WARNING for the whole process and all that it starts.
+    theme, sets NO_MKDOCS_2_WARNING for the whole process and all its child processes.
     """
     before = os.environ.get(MATERIAL_NOTICE)
     try:
@@ -47,11 +47,11 @@ def material_notice_restored() -> Iterator[None]:
 
 
 class MkDocsWarnings(logging.Handler):
-    """Collects the warnings of MkDocs while it is entered.
+    """Collects the warnings of MkDocs inside a with block.
 
-    Upstream: mkdocs/commands/build.py, build, and mkdocs/config/base.py, load_config, log what they
-    find and then raise an Abort that only counts it. Our errors say what was found, in one line,
-    and nothing else is printed.
+    Upstream: mkdocs/commands/build.py, build, and mkdocs/config/base.py, load_config, log their
+    warnings and then raise an Abort that only counts them. Our errors contain the warnings, in one
+    line, and nothing else is printed.
     """
 
     def __init__(self) -> None:
@@ -60,7 +60,7 @@ class MkDocsWarnings(logging.Handler):
         self._propagated: list[bool] = []
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Keep a message."""
+        """Store the message of a record."""
         self.messages.append(record.getMessage())
 
     def __enter__(self) -> MkDocsWarnings:
@@ -96,11 +96,11 @@ def choose_static_templates(config: MkDocsConfig, *, is_home: bool) -> None:
 
 
 def escape_titles(config: MkDocsConfig, name: str, nav: Nav) -> None:
-    """Set the site's name and navigation, as HTML that knows that it is escaped.
+    """Set the site's name and navigation as escaped HTML (``Markup``).
 
-    Upstream: mkdocs/structure/nav.py, _data_to_navigation, hands titles on as they are; templates
-    of Material print them as they are in some places and escape them in others. What is escaped
-    already, and knows it, is the same in both.
+    Upstream: mkdocs/structure/nav.py, _data_to_navigation, passes titles on unchanged; templates
+    of Material print them unchanged in some places and escape them in others. ``Markup`` comes out
+    the same in both, because it is not escaped again.
     """
     config.site_name, config.nav = escape(name), _escaped(nav)
 
@@ -132,18 +132,18 @@ def silence_search(config: MkDocsConfig) -> None:
 
 
 def spare_markdown(page: Page) -> None:
-    """Neither read nor render one page, whose content is set already.
+    """Skip the reading and the rendering of a page whose content is set already.
 
     Upstream: mkdocs/commands/build.py, _populate_page, calls mkdocs/structure/pages.py,
     Page.read_source and Page.render after the event pre_page, and render sets up Python-Markdown
-    anew for every page. The long lists of the home site are HTML from the start.
+    again for every page. The long lists of the home site are HTML from the start.
     """
     page.read_source = lambda _: None  # type: ignore[method-assign,assignment]
     page.render = lambda *_: None  # type: ignore[method-assign]
 
 
 def share_environment(config: MkDocsConfig, root: str, compiled: Path) -> None:
-    """Take templates from one environment a process and kind of site.
+    """Use one Jinja environment per process and kind of site.
 
     Upstream: mkdocs/theme.py, Theme.get_env, makes a new environment for every site, which
     compiles 32 templates again; an archive has a site for each issue. ``root`` leads from the site
@@ -154,16 +154,16 @@ def share_environment(config: MkDocsConfig, root: str, compiled: Path) -> None:
 
 
 def forget_templates() -> None:
-    """Read templates anew: they may have changed under gazette serve."""
+    """Let templates be read again: they may have changed under gazette serve."""
     _environment.cache_clear()
 
 
 @cache
 def _environment(dirs: tuple[str, ...], root: str, compiled: Path) -> jinja2.Environment:
-    """Make the environment of Theme.get_env with what our sites need.
+    """Make the environment of Theme.get_env with the additions that our sites need.
 
-    Upstream: mkdocs/utils/templates.py, url_filter, finds the theme's files in the page's own
-    site; ours stand once, at the root of the archive.
+    Upstream: mkdocs/utils/templates.py, url_filter, looks for the theme's files in the page's own
+    site; our sites share one copy, at the root of the archive.
     """
     compiled.mkdir(parents=True, exist_ok=True)
     environment = jinja2.Environment(
@@ -173,7 +173,7 @@ def _environment(dirs: tuple[str, ...], root: str, compiled: Path) -> jinja2.Env
         lstrip_blocks=True,
         bytecode_cache=jinja2.FileSystemBytecodeCache(str(compiled)),
     )
-    # Chinese as it is: as escapes it would be twice as long
+    # Chinese characters stay: as escapes they would be twice as long
     environment.policies["json.dumps_kwargs"] = {
         "sort_keys": True,
         "ensure_ascii": False,
@@ -193,9 +193,9 @@ class _ThemeLoader(jinja2.FileSystemLoader):
     """Loads templates of the theme, and lists none.
 
     Upstream: mkdocs/structure/files.py, Files.add_files_from_theme, lists the theme's 14,509 files
-    and copies them into every site; copy_assets puts those that pages ask for into the archive's
-    root, once. Blanks round line ends say nothing in HTML, and are half of a short page: they go
-    when a template is read.
+    and copies them into every site; copy_assets copies those that pages use into the
+    archive's root, once. Blanks around line ends mean nothing in HTML, and are half of a short
+    page: they are removed when a template is read.
     """
 
     def list_templates(self) -> list[str]:
@@ -205,6 +205,6 @@ class _ThemeLoader(jinja2.FileSystemLoader):
     def get_source(
         self, environment: jinja2.Environment, template: str
     ) -> tuple[str, str, Callable[[], bool]]:
-        """Give a template without blanks round its line ends."""
+        """Give a template without the blanks around its line ends."""
         source, name, is_fresh = super().get_source(environment, template)
         return LINE_END.sub("\n", source), name, is_fresh

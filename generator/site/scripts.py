@@ -20,7 +20,7 @@ IMPORT = re.compile(r'import \{ (?P<names>\w+(?:, \w+)*) \} from "\./(?P<name>\w
 EXPORT = re.compile(
     r"^export (?=(?:async )?(?P<kind>function|class|const) (?P<name>\w+))", re.MULTILINE
 )
-# comments that have their lines to themselves; those behind code stay
+# comments that fill whole lines; those after code stay
 COMMENTS = re.compile(r"^[ \t]*(?://.*|/\*(?:(?!\*/)[\s\S])*\*/[ \t]*)\n", re.MULTILINE)
 
 

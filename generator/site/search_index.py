@@ -1,4 +1,4 @@
-"""The search index of an archive: its segments are built of the issue.json files of its site."""
+"""The search index of an archive: its segments are made from the issue.json files of its site."""
 
 from __future__ import annotations
 
@@ -17,7 +17,8 @@ def build_index(
 ) -> None:
     """Build the segments of the search index that changed, and take over the others.
 
-    ``program`` is the key of what makes the index, ``texts`` holds those of the issues' texts.
+    ``program`` is the key of the code that makes the index, ``texts`` has the keys of the issues'
+    texts.
     """
     plan = plan_search(staged, program, texts)
     old = existing.read(manifest.SEARCH, tuple[SegmentEntry, ...]) or ()

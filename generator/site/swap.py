@@ -1,8 +1,8 @@
-"""Whole or not at all: a site is built aside and takes the old one's place in one step.
+"""Whole or not at all: the new site is built aside and replaces the existing one in one step.
 
-.site.new is the site that is being built, .site.old (where a file system cannot exchange two
-folders) the one that is being replaced, .site.lock the lock. What a killed build left of them is
-cleared by the next one; site/ is complete at any moment.
+.site.new is the staged site, .site.old the replaced site (only where a file system cannot exchange
+two folders), .site.lock the lock, .site.holder the name of the process that has the lock. The next
+build removes what a killed build left of them. site/ is never an incomplete site.
 """
 
 from __future__ import annotations
@@ -27,16 +27,16 @@ AT_FDCWD, RENAME_EXCHANGE = -100, 2  # linux/fcntl.h, linux/fs.h
 UNKNOWN = (errno.ENOSYS, errno.EINVAL, errno.ENOTSUP)
 
 
-def beside(site: Path, what: str) -> Path:
-    """Name a file or folder that belongs to a site and stands beside it."""
-    return site.parent / f".{site.name}.{what}"
+def beside(site: Path, name: str) -> Path:
+    """Give the path of a file or folder beside a site that belongs to the site."""
+    return site.parent / f".{site.name}.{name}"
 
 
 @contextmanager
 def only_builder(site: Path) -> Iterator[None]:
-    """Hold the lock of a site; UsageError names who holds it.
+    """Hold the lock of a site; UsageError names the process that already holds it.
 
-    The system gives it back when its holder ends, in whatever way.
+    The operating system releases the lock when its holder ends, however it ends.
     """
     site.parent.mkdir(parents=True, exist_ok=True)
     holder = beside(site, "holder")
@@ -73,12 +73,12 @@ def _read_holder(path: Path) -> str:
 
 
 def is_settled(site: Path) -> bool:
-    """Whether nothing beside a site says that a build is under way, or was killed."""
+    """Whether no build of a site is under way or was killed: nothing of one is beside the site."""
     return not any(beside(site, left).exists() for left in ("old", "new", "holder"))
 
 
 def recover(site: Path) -> None:
-    """Clear what a killed build left; put the old site back where it was taken away."""
+    """Remove what a killed build left; put the old site back if the build had moved it away."""
     old, new = beside(site, "old"), beside(site, "new")
     if old.exists() and not site.exists():
         old.rename(site)
@@ -88,7 +88,7 @@ def recover(site: Path) -> None:
 
 
 def scan(folder: Path, before: str = "") -> dict[str, int]:
-    """List the files of a folder with their sizes in bytes; nothing for no folder."""
+    """List the files of a folder with their sizes in bytes; none if there is no folder."""
     found: dict[str, int] = {}
     try:
         entries = os.scandir(folder)
@@ -105,9 +105,9 @@ def scan(folder: Path, before: str = "") -> dict[str, int]:
 
 
 def keep(site: Path, staged: Path, names: Iterable[str]) -> None:
-    """Take files of the old site over into the new one: by a link where the system has them.
+    """Take files of the existing site over into the staged one, by hard links where possible.
 
-    Nothing ever writes into a file of a site that stands, so both may share it.
+    Nothing ever writes into a file of an existing site, so both sites may share it.
     """
     made: set[str] = set()
     for name in names:
@@ -125,9 +125,10 @@ def keep(site: Path, staged: Path, names: Iterable[str]) -> None:
 
 
 def publish(staged: Path, site: Path) -> None:
-    """Put a finished site in the place of the one that stands, in one step where Linux can.
+    """Replace the existing site by a finished one, in one step where Linux can do so.
 
-    Elsewhere two renames follow each other; a build killed between them is mended by the next.
+    Elsewhere two renames follow each other; if a build is killed between them, the next build puts
+    the old site back.
     """
     if not site.exists():
         staged.rename(site)
@@ -156,6 +157,6 @@ def _exchange(one: Path, other: Path) -> bool:
     raise OSError(code, os.strerror(code), str(other))
 
 
-def differing(recorded: Mapping[str, int], standing: Mapping[str, int]) -> set[str]:
-    """Name the files that are missing, cut short, or nobody's."""
-    return {name for name, _ in recorded.items() ^ standing.items()}
+def differing(recorded: Mapping[str, int], existing: Mapping[str, int]) -> set[str]:
+    """Name the files that are missing, have another size, or are not recorded."""
+    return {name for name, _ in recorded.items() ^ existing.items()}

@@ -1,6 +1,6 @@
-"""Issues that wait, between the first pass of a build and the second, in files of its own.
+"""Issues in files, where they wait between the first and the second pass of a build.
 
-What is written here is read back by the same build a moment later; nothing else is ever read.
+A build reads only the files that it wrote itself a moment ago, and no others.
 """
 
 from __future__ import annotations
@@ -21,7 +21,10 @@ Reducer = Callable[[Any], tuple[type, tuple[object, ...]]]
 
 
 def _reducer(kind: type) -> Reducer:
-    """Give a value's class and fields: what dataclasses do themselves takes twice the time."""
+    """Make a function that gives the class and the fields of a value.
+
+    The way of dataclasses themselves takes twice the time.
+    """
     names = [field.name for field in dataclasses.fields(kind)]
     get = attrgetter(*names)
     if len(names) == 1:
@@ -30,7 +33,7 @@ def _reducer(kind: type) -> Reducer:
 
 
 class _Writer(pickle.Pickler):
-    dispatch_table = {  # noqa: RUF012 - pickle's own name for it
+    dispatch_table = {  # noqa: RUF012 - the name that pickle expects
         kind: _reducer(kind)
         for module in (model, document_numbers)
         for kind in vars(module).values()
@@ -39,7 +42,7 @@ class _Writer(pickle.Pickler):
 
 
 def put_aside(issue: Issue, path: Path) -> None:
-    """Write an issue into a file."""
+    """Write an issue to a file."""
     path.parent.mkdir(parents=True, exist_ok=True)
     data = io.BytesIO()
     _Writer(data).dump(issue)
@@ -47,6 +50,6 @@ def put_aside(issue: Issue, path: Path) -> None:
 
 
 def take_up(path: Path) -> Issue:
-    """Read an issue that this very build put aside."""
+    """Read an issue that the same build put aside."""
     issue: Issue = pickle.loads(path.read_bytes())
     return issue

@@ -9,6 +9,7 @@ import { countFacets, makeFilter } from "./filters.mjs";
 import { makeFold } from "./fold.mjs";
 import { numerically } from "./lists.mjs";
 import { match } from "./match.mjs";
+import { makeNumbers } from "./numbers.mjs";
 import { makeReadings } from "./pinyin.mjs";
 import { bestFirst, preferNearby } from "./rank.mjs";
 import { Segment } from "./segment.mjs";
@@ -19,7 +20,7 @@ const CACHED_ANSWERS = 200;
 
 export function gazetteSearch(load) {
   const answers = new Map();
-  let opening = null, fold = null, readings = null;
+  let opening = null, fold = null, readNumber = null, readings = null;
 
   async function loadOrRetry(path) {
     try {
@@ -33,11 +34,12 @@ export function gazetteSearch(load) {
     const manifest = await (fresh ? load("manifest", true) : loadOrRetry("manifest"));
     if (manifest.format !== FORMAT) throw new Error("检索文件的格式不符");
     fold = fold || makeFold(await inflate(manifest.fold));
+    readNumber = readNumber || makeNumbers(await inflate(manifest.numbers));
     answers.clear();
     const segments = await Promise.all(manifest.segments.map(async ({ dir, head }) =>
       new Segment(dir, head || await loadOrRetry(dir + "/head"), loadOrRetry)
     ));
-    return { segments, fold, foldText, readings: loadReadings, page: manifest.page };
+    return { segments, fold, foldText, readNumber, readings: loadReadings, page: manifest.page };
   }
 
   function openOnce(fresh) {

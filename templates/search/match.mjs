@@ -1,10 +1,9 @@
 /* Decides which documents answer a query.
 
-   In: an index {segments, fold, foldText, readings}, a query. Out: {phrases, hits, note}: the
+   In: an index {segments, fold, foldText, readNumber, readings}, a query. Out: {phrases, hits, note}: the
    phrases to mark, the documents as rank.mjs gives them, and how they were found where the answer
    is not the literal one: {kind: "pinyin" | "pieces", phrases}. */
 
-import { printedNumber, readNumber } from "./numbers.mjs";
 import { findByReading } from "./pinyin.mjs";
 import { phrasesOf } from "./query.mjs";
 import { piecesOfAll } from "./pieces.mjs";
@@ -32,10 +31,10 @@ function findAllHits(index, phrases) {
 
 /* Where a number was typed: the document that bears it, and those that cite it as it is printed. */
 async function matchNumber(index, query, found) {
-  const number = readNumber(index.foldText(query));
+  const number = index.readNumber(index.foldText(query));
   if (!number) return;
   const isAdding = found.phrases.length > 1 || !found.hits.length;
-  const printed = index.foldText(printedNumber(number));
+  const printed = index.foldText(number.printed);
   if (isAdding && printed) {
     const citing = rank(index.segments, [printed], await findAllHits(index, [printed]), false);
     if (citing.length) {

@@ -1,45 +1,44 @@
 /* Reads document numbers (发文字号) as people type them.
 
-   In: a folded query. Out: {code, key, year}: the issuing code (川府发), the key of the number in
-   the table of numbers (2016.55; 0.706 without a year), and the year where it has one. */
+   In: the forms of numbers, which the manifest holds (generator/language/document_numbers.py), and
+   a folded query. Out: {code, key, printed}: the issuing code as documents print it (川府发), the
+   key of the number in the table of numbers (2016.55; 0.706 without a year), and the number as
+   documents print it, empty without a code. */
 
-/* The forms of a number, tried in order: regular expressions or their sources, with the groups
-   code, serial and, where the form has one, year. */
-export const NUMBER_FORMS = [
-  // 川府发[2016]55号, 川府发2016 55, 川府发2016年第055号
-  /^(?<code>\D*?)\s*[[(<]?\s*(?<year>(?:19|20)\d\d)\s*(?:[\])>]|年|\s|-)\s*第?\s*0*(?<serial>\d{1,5})\s*号?$/,
-  // 国令706, 国务院令第706号
-  /^(?<code>\D*?(?:令|公告|通告))\s*第?\s*0*(?<serial>\d{1,5})\s*号?$/,
-  // 第706号国务院令
-  /^第?\s*0*(?<serial>\d{1,5})\s*号\s*(?<code>\D+(?:令|公告))$/
-];
+export function makeNumbers({ forms, state, short, series }) {
+  const expressions = forms.map(([pattern, groups]) => [new RegExp(pattern), groups]);
 
-export function readNumber(text, forms = NUMBER_FORMS) {
-  for (const form of forms) {
-    const found = new RegExp(form).exec(text);
-    if (!found) continue;
-    const { code, year, serial } = found.groups;
-    return year ? { code: code.replace(/\s/g, ""), key: year + "." + serial, year }
-      : { code, key: "0." + serial };
+  return function (text) {
+    const compact = text.replace(/\s+/g, " ").trim();
+    for (const [expression, groups] of expressions) {
+      const found = expression.exec(compact);
+      if (found) return describe(valuesOf(groups, found.slice(1)));
+    }
+    return null;
+  };
+
+  /* The pieces of a code are joined. */
+  function valuesOf(groups, pieces) {
+    const values = { code: "", year: "", serial: "" };
+    groups.forEach((name, n) => { values[name] += (pieces[n] || "").replace(/\s/g, ""); });
+    return values;
   }
-  return null;
-}
 
-/* The code as documents print it: 国令 stands for 国务院令. */
-export function spelledOut(code) {
-  return code.replace(/^中华人民共和国/, "").replace(/^国令$/, "国务院令");
-}
+  function describe({ code, year, serial }) {
+    code = code.startsWith(state) ? code.slice(state.length) : code;
+    code = short[code] || code;
+    const whole = year.length === 2 ? "19" + year : year;
+    return { code, key: (whole || "0") + "." + serial, printed: code && print(code, whole, serial) };
+  }
 
-/* The number as documents print it, which is what a passage that cites it contains. */
-export function printedNumber(number) {
-  const serial = number.key.split(".")[1] + "号";
-  const year = number.year ? "〔" + number.year + "〕" : "第";
-  return number.code && spelledOut(number.code) + year + serial;
+  function print(code, year, serial) {
+    if (!series.some(kind => code.endsWith(kind))) return code + "〔" + year + "〕" + serial + "号";
+    return code + (year && year + "年") + "第" + serial + "号";
+  }
 }
 
 /* How well a typed code fits that of a document: 1 the same, 0.5 its end or none, 0 another. */
 export function sameCode(typed, code) {
-  const short = spelledOut(typed);
-  if (short === code) return 1;
-  return !short || code.endsWith(short) ? 0.5 : 0;
+  if (typed === code) return 1;
+  return code.endsWith(typed) ? 0.5 : 0;
 }

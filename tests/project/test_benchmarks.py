@@ -123,6 +123,16 @@ def test_the_report_with_peers(tmp_path: Path, capsys: pytest.CaptureFixture[str
     assert 0 < figures["CPU an issue, 2 issues / 1 issues"] < 2
 
 
+def test_the_report_on_a_start_gives_medians_and_the_ratios_of_each_round() -> None:
+    seconds = {"help": (0.2, 0.3, 0.9), "bare": (0.1, 0.3, 0.3)}
+    assert [*bench_startup.write_report(seconds, [("help", "bare")])] == [
+        "help: 0.300 s (0.200–0.900)",
+        "bare: 0.300 s (0.100–0.300)",
+        "help / bare: 2.000 (1.000–3.000)",
+    ]
+
+
+@pytest.mark.slow
 def test_the_report_on_a_start_names_every_side_and_ratio(
     capsys: pytest.CaptureFixture[str],
 ) -> None:

@@ -156,7 +156,7 @@ NOT_RUN: dict[str, tuple[str, Callable[[str, Runner], None]]] = {
     "make pdf": ("gazette pdf is run", is_target),
     "make compare BASE=main": ("python -m benchmarks.compare is run", is_target),
     "sudo apt-get install git make python3-venv": (PACKAGES, names_packages_of_ci),
-    "apt-get install chromium fonts-noto-cjk": (PACKAGES, names_packages_of_ci),
+    "apt-get install chromium nodejs fonts-noto-cjk": (PACKAGES, names_packages_of_ci),
     "pip install -e '.[bench]'": (NETWORK, is_extra),
     "pip install 'gazette-generator[cluster]'": (NETWORK, is_extra),
     "dask scheduler &": (CLUSTER, knows_options),

@@ -104,6 +104,7 @@ def spellings(number: str) -> list[str]:
         code, year, serial = re.split("[{}]", bare)
         forms += [f"{code}{year} {serial}", f"{code} {year} {serial.removesuffix('号')}"]
         forms += [f"{code}〔{year}〕 第{serial}", f"{code}〔{year}〕0{serial}"]
+        forms += [f"{code}{year}{serial}", f"{code}{year}{serial.removesuffix('号')}"]
     return forms
 
 
@@ -217,7 +218,9 @@ def test_pieces_that_tile_the_phrase_are_tried_too(searching: Page) -> None:
         assert found["total"] >= 1
 
 
-@pytest.mark.parametrize("query", ["国发2016 13", "国发 2016 13号", "国发(2016) 013"])
+@pytest.mark.parametrize(
+    "query", ["国发2016 13", "国发 2016 13号", "国发(2016) 013", "国发201613", "国发2016-13"]
+)
 def test_a_number_that_is_cited_alone_is_found_however_it_is_typed(
     query: str, searching: Page, built: Path
 ) -> None:

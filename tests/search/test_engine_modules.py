@@ -20,6 +20,7 @@ TEXTS = (
     "医养结合工作的意见各地要推进医养结合工作。",
     "医养结合工作的试点方案按照国发〔2016〕13号文件，开展工作。",
     "旅游工作的通知各县要做好旅游工作。",
+    "医养产业工作的试行办法由各地执行。",
 )
 
 
@@ -48,7 +49,7 @@ def site(tmp_path: Path) -> Path:
     return tmp_path
 
 
-@pytest.mark.timeout(60)  # Node begins a process for each file
+@pytest.mark.timeout(120)  # Node begins a process for each file
 def test_every_module_does_what_its_tests_say(node: str, site: Path) -> None:
     done = subprocess.run(
         [node, "--test", "--test-reporter=tap", *TESTS],
@@ -62,4 +63,4 @@ def test_every_module_does_what_its_tests_say(node: str, site: Path) -> None:
 @pytest.mark.parametrize("module", sorted(p.stem for p in (TEMPLATES / "search").glob("*.mjs")))
 def test_each_module_has_tests_or_is_tested_through_the_engine(module: str) -> None:
     tested = {path.name.removesuffix(".test.mjs") for path in TESTS}
-    assert module in tested | {"match", "segment"}
+    assert module in tested | {"segment"}

@@ -98,7 +98,7 @@ def test_a_quotation_that_nothing_closes_is_reported(text: str, make_archive: Ar
 
 def test_an_entry_without_document_is_reported(make_archive: ArchiveMaker) -> None:
     text = SMALL.replace("【文件】", "某某市绿化养护技术规程与验收规范………（7）\n【文件】")
-    assert ("entry-without-document", "warning") in codes(make_archive, text)
+    assert ("entry-without-document", "error") in codes(make_archive, text)
 
 
 @pytest.mark.parametrize(

@@ -45,16 +45,17 @@ def bundle(
     signer: Signer | None = None,
     progress: Callable[[str, int, int], None] = lambda *_: None,
 ) -> list[Path]:
-    """Write one zip of the archive and one of each issue into ``target``; list what stands there.
+    """Write one zip of the archive and one of each issue into ``target``; give all its files.
 
     ``homepages`` maps a gazette's id to its public address, for links that lead out of an issue.
 
     1. The same site gives the same zips, to the byte.
-    2. A zip whose parts have not changed is left alone; one of an issue that is gone is removed.
+    2. A zip with unchanged parts is left alone; the zip of an issue that is gone is removed.
     3. Files are read one at a time: memory grows with their number, not with their size.
-    4. A zip is whole whenever the run ends; SHA256SUMS follows the zips, and its signature that.
+    4. A zip is whole whenever the run ends; SHA256SUMS comes after the zips, its signature last.
 
-    Raises SiteError when there is no site, or when a file of it names a host to load from.
+    Raises SiteError when there is no site, or when one of its files loads from another host, and
+    UsageError when ``target`` is inside the site, or when the signer cannot sign.
     """
     if not (site / START).is_file():
         message = f"{site}: holds no built site; run gazette build first"
@@ -71,10 +72,10 @@ def bundle(
     written: dict[str, str] = {}
     for planned in _plan(site, sums, issues, homepages):
         path = target / planned.name
-        standing = _standing(path, planned.key, earlier.get(planned.name, ""))
-        if not standing:
+        kept = _kept_sum(path, planned.key, earlier.get(planned.name, ""))
+        if not kept:
             write_zip(path, planned.key, planned.members)
-        written[planned.name] = standing or file_sum(path)
+        written[planned.name] = kept or file_sum(path)
         progress("打包", len(written), len(issues) + 1)
     remove_others(target, earlier, set(written))
     signature = _write_sums(target / SUMS, written, signer)
@@ -82,8 +83,8 @@ def bundle(
 
 
 def _examine(site: Path, progress: Callable[[str, int, int], None]) -> dict[str, str]:
-    """List a site's files in order with their sums; refuse those that load from elsewhere."""
-    notes = f"{manifest.FOLDER}/"  # of the builder, of no use to readers
+    """List a site's files in order with their sums; refuse files that load from another host."""
+    notes = f"{manifest.FOLDER}/"  # the manifests: only builds use them, not readers
     names = sorted(name for name in scan(site) if not name.startswith(notes))
     sums: dict[str, str] = {}
     for done, name in enumerate(names, 1):
@@ -103,14 +104,14 @@ class _Planned:
     """One zip as it should be."""
 
     name: str
-    key: str  # the sum of all that it is made of
-    members: Iterator[Member]  # made when they are asked for
+    key: str  # cache key: a digest of all that the zip is made of
+    members: Iterator[Member]  # made one by one, when they are written
 
 
 def _plan(
     site: Path, sums: Mapping[str, str], issues: Iterable[str], homepages: Mapping[str, str]
 ) -> Iterator[_Planned]:
-    """Plan the zip of the archive, which is the site as it is, and one of each issue."""
+    """Plan the zip of the archive, which is the whole site unchanged, and one of each issue."""
     yield _Planned(ARCHIVE, _key(sums, sums, ""), ((name, site / name) for name in sums))
     names = list(sums)
     shared = _below(names, SHARED)
@@ -127,7 +128,7 @@ def _plan(
 
 
 def _below(names: Sequence[str], folder: str) -> Sequence[str]:
-    """Cut the files of a folder out of sorted names: 0 is the sign that follows /."""
+    """Take the files of a folder from sorted names: 0 is the character that follows /."""
     return names[bisect_left(names, f"{folder}/") : bisect_left(names, f"{folder}0")]
 
 
@@ -138,8 +139,8 @@ def _key(sums: Mapping[str, str], own: Iterable[str], homepage: str) -> str:
     return digest.hexdigest()
 
 
-def _standing(path: Path, key: str, recorded: str) -> str:
-    """Give the sum of a zip that need not be made; nothing where it lacks the key or is damaged."""
+def _kept_sum(path: Path, key: str, recorded: str) -> str:
+    """Give the sum of a zip that can be kept; empty if the zip lacks the key or is damaged."""
     if not has_key(path, key):
         return ""
     found = file_sum(path)
@@ -147,7 +148,7 @@ def _standing(path: Path, key: str, recorded: str) -> str:
 
 
 def _issue(site: Path, own: Iterable[str], folder: str, homepage: str) -> Iterator[Member]:
-    """List an issue's pages with links that hold, its index, and a page that leads there."""
+    """Give the members of an issue's zip: its files with new links, an index, a start page."""
     start = f"{folder}/{START}"
     sources: dict[str, Path | bytes] = {name: site / name for name in own}
     redirection = Redirection(frozenset(sources), start, homepage)
@@ -164,7 +165,7 @@ def _issue(site: Path, own: Iterable[str], folder: str, homepage: str) -> Iterat
 
 
 def _first_page(start: str) -> str:
-    """Make a page at the bundle's root, so that the file to open is plain to see."""
+    """Make a page at the bundle's root, so that readers see which file to open."""
     address = escape(start)
     return (
         '<!doctype html>\n<html lang="zh-CN">\n<head>\n<meta charset="utf-8">\n'
@@ -174,7 +175,7 @@ def _first_page(start: str) -> str:
 
 
 def _write_sums(path: Path, written: Mapping[str, str], signer: Signer | None) -> list[Path]:
-    """Write the sums of the zips; a signature never stands beside sums that it does not sign."""
+    """Write the sums of the zips; no signature is ever beside sums that it does not sign."""
     text = "".join(f"{digest}  {name}\n" for name, digest in written.items())
     if not path.is_file() or path.read_text("utf-8") != text:
         remove_signatures(path)

@@ -1,7 +1,7 @@
-"""What a file of a site loads from elsewhere by itself: a bundle must not hold such a file.
+"""Finds what a file loads from another host by itself: a bundle must not hold such a file.
 
-A link that a reader may follow is no load. Rather a harmless address too many is found than one
-that loads too few: the addresses of a script, say, are all taken as loaded.
+A link that a reader may follow loads nothing. The search rather finds a harmless address too many
+than misses one that loads: for example, it counts all addresses in a script.
 """
 
 from __future__ import annotations
@@ -16,17 +16,17 @@ from typing import TypeAlias
 from generator.delivery.bundle.tags import Tag, read_tags
 from generator.runtime.errors import SiteError
 
-Outside: TypeAlias = tuple[int, str]  # where it stands in the text, and the address
+Outside: TypeAlias = tuple[int, str]  # offset in the text, address
 
 
 @dataclass(frozen=True, slots=True)
 class Dormant:
-    """An address that a vendored script names, and that no page of ours makes it ask for."""
+    """An address in a vendored script that none of our pages makes the script load."""
 
     file: str  # a pattern of paths
-    address: str  # how it begins
+    address: str  # the beginning of the address
     reason: str
-    wakes: re.Pattern[str] | None = None  # the mark on a page that makes the script ask for it
+    wakes: re.Pattern[str] | None = None  # markup on a page that makes the script load it
 
 
 MATERIAL = "assets/javascripts/bundle.*.min.js"
@@ -59,13 +59,13 @@ VOCABULARIES = frozenset(
     }
 )
 
-# attributes whose address is loaded, whatever the element; href: all but what follows
+# attributes whose address is loaded, on any element; for href except on LINKS and PASSIVE ones
 ADDRESSES = frozenset(
     {"src", "href", "poster", "data", "background", "manifest", "codebase", "lowsrc", "ping"}
 )
 SETS = frozenset({"srcset", "imagesrcset"})
 LINKS = frozenset({"a", "area"})
-# a <link> that only tells of another page
+# relations of a <link> that only points to another page
 PASSIVE = frozenset(
     {"alternate", "author", "canonical", "describedby", "help", "license", "next", "prev", "search"}
 )
@@ -75,19 +75,19 @@ ELSEWHERE = re.compile(r"(?!(?:data|blob|about|javascript):)(?:[a-z][a-z0-9+.-]*
 BLANKS = dict.fromkeys(map(ord, "\t\n\r"))
 LEADING = "".join(map(chr, range(33)))
 PAGES, STYLES, SCRIPTS = {".html", ".htm", ".xhtml", ".svg"}, {".css"}, {".js", ".mjs"}
-# attributes that hold style, and those of pictures that may: fill="url(…)"
+# attributes that contain CSS, and those of SVG pictures that may: fill="url(…)"
 STYLED = frozenset(
     {"style", "fill", "stroke", "filter", "mask", "clip-path", "cursor", "values", "from", "to"}
     | {"by", "marker", "marker-start", "marker-mid", "marker-end"}
 )
-# most tags have none of these, and so no address elsewhere
+# most tags contain none of these, and so no address of another host
 SUSPECT = re.compile(r"[:&\\]|/\s*+/")
 CANDIDATE = re.compile(r"(?:^|,)\s*+(?P<address>\S++)")
 # 0; url=https://… or 5;https://…
 REFRESH = re.compile(r"""[\d.\s]*+[;,]?\s*+(?:url\s*+=)?\s*+["']?(?P<address>.*)""", re.I | re.S)
 
-# \75 rl(…) says url(…)
-STYLE_ESCAPE = re.compile(r"\\(?:(?P<code>[0-9a-f]{1,6})\s?|(?P<sign>.))", re.I | re.S)
+# \75 rl(…) means url(…)
+STYLE_ESCAPE = re.compile(r"\\(?:(?P<code>[0-9a-f]{1,6})\s?|(?P<char>.))", re.I | re.S)
 # url(//…)  @import "https://…"  image-set("https://…" 2x)
 STYLE = re.compile(
     rf"""(?: url\(\s*+["']?
@@ -97,7 +97,7 @@ STYLE = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 STRING = re.compile(rf"""["']\s*+(?P<address>(?:{ELSEWHERE.pattern})[^"'\s)]*+)""", re.IGNORECASE)
-# "https://…"  `wss://…`  "https:\/\/…"  '//host.name/…'; but "a"//no address
+# "https://…"  `wss://…`  "https:\/\/…"  '//host.name/…'; not "a"//comment
 SCRIPT = re.compile(
     r"""["'`](?P<address>
         (?:\s*+(?:https?|wss?|ftp):(?:\\?/){2}
@@ -108,7 +108,7 @@ SCRIPT = re.compile(
 
 
 def refuse_outside(name: str, text: str) -> None:
-    """Raise SiteError when a file loads from elsewhere."""
+    """Raise SiteError when a file loads from another host."""
     for at, address in find_outside(name, text):
         line = text.count("\n", 0, at) + 1
         message = (
@@ -118,7 +118,7 @@ def refuse_outside(name: str, text: str) -> None:
 
 
 def find_outside(name: str, text: str) -> Iterator[Outside]:
-    """Find what a file loads from elsewhere, by what its name says it is."""
+    """Find the addresses that a file loads from another host; its suffix says how to read it."""
     suffix = PurePosixPath(name).suffix.lower()
     if suffix in PAGES:
         yield from _in_page(text)
@@ -130,7 +130,7 @@ def find_outside(name: str, text: str) -> Iterator[Outside]:
 
 
 def may_load(name: str) -> bool:
-    """Whether a file is of a kind that can load others."""
+    """Whether a file of this name can load other files."""
     return PurePosixPath(name).suffix.lower() in PAGES | STYLES | SCRIPTS
 
 
@@ -164,7 +164,7 @@ def _in_page(text: str) -> Iterator[Outside]:
 
 
 def _in_values(tag: Tag) -> Iterator[str]:
-    """Find what is loaded by a style, a script or a page that stands in an attribute."""
+    """Find the addresses that a style, a script or a page inside an attribute loads."""
     for attribute in tag.attributes:
         if attribute.name in STYLED:
             yield from (address for _, address in _in_style(attribute.value))
@@ -181,7 +181,7 @@ def _is_outside(address: str) -> bool:
 def _in_style(text: str) -> Iterator[Outside]:
     plain = STYLE_ESCAPE.sub(_unescape_style, text) if "\\" in text else text
     for found in STYLE.finditer(plain):
-        # an escape makes the place a few characters wrong
+        # after an escape, the offset is a few characters wrong
         if found["address"]:
             yield found.start(), found["address"]
         elif found["set"]:
@@ -189,8 +189,8 @@ def _in_style(text: str) -> Iterator[Outside]:
 
 
 def _unescape_style(found: re.Match[str]) -> str:
-    if found["sign"]:
-        return found["sign"].strip("\n")
+    if found["char"]:
+        return found["char"].strip("\n")
     code = int(found["code"], 16)
     return chr(code) if code < 0x110000 else "\ufffd"
 

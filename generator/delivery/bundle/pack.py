@@ -1,4 +1,4 @@
-"""Files → zip, of which the bytes depend on names and contents alone, whole or not there at all."""
+"""Files → a zip with bytes that depend on names and contents alone; it is whole or not there."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from typing import IO, TypeAlias
 
-# where a member's bytes are: in a file of any size, or here
+# name, and the bytes: in a file of any size, or here
 Member: TypeAlias = tuple[str, Path | bytes]
 
 # the earliest time a zip can hold: the same input gives the same bytes on any day
@@ -21,15 +21,15 @@ ASIDE = ".new"
 FORMAT = b"gazette-bundle/1 "
 END = b"PK\x05\x06"  # how the last record of a zip begins: 22 bytes, then the comment
 CHUNK = 1 << 18
-# compressed already: deflating scans again took as long as all the rest, for nothing
+# compressed already: deflating scans again took as long as everything else and saved nothing
 STORED = frozenset({".gif", ".jpeg", ".jpg", ".pdf", ".png", ".webp", ".woff2"})
 
 
 def write_zip(path: Path, key: str, members: Iterable[Member]) -> None:
-    """Pack members in their order, and their sums behind them, under a folder of the zip's name.
+    """Pack members in their order, and their sums after them, in a folder with the zip's name.
 
-    1. One member at a time is in memory; a file is never there as a whole.
-    2. What stood at ``path`` stands until the new zip is complete.
+    1. One member at a time is in memory; of a file, only a chunk at a time.
+    2. An existing file at ``path`` stays until the new zip is complete.
     3. The key is the zip's comment.
     """
     sums: list[str] = []
@@ -49,12 +49,12 @@ def _add(archive: zipfile.ZipFile, name: str, source: Path | bytes) -> str:
     is_stored = PurePosixPath(name).suffix.lower() in STORED
     entry.compress_type = zipfile.ZIP_STORED if is_stored else zipfile.ZIP_DEFLATED
     entry.external_attr = (stat.S_IFREG | 0o644) << 16
-    entry.create_system = 3  # the same on every system
+    entry.create_system = 3  # Unix; the same on every system
     if isinstance(source, bytes):
         archive.writestr(entry, source)
         return hashlib.sha256(source).hexdigest()
     digest = hashlib.sha256()
-    entry.file_size = source.stat().st_size  # tells zipfile whether it needs the large format
+    entry.file_size = source.stat().st_size  # zipfile chooses the format by it
     with source.open("rb") as file, archive.open(entry, "w") as member:
         for chunk in chunks(file):
             digest.update(chunk)
@@ -76,7 +76,7 @@ def file_sum(path: Path) -> str:
 
 @contextmanager
 def put_in_place(path: Path) -> Iterator[Path]:
-    """Give a name to write to beside ``path``; what is there at the end takes its place."""
+    """Give a temporary path beside ``path``; at the end, the file there replaces ``path``."""
     aside = path.with_name(f".{path.name}{ASIDE}")
     try:
         yield aside
@@ -86,7 +86,7 @@ def put_in_place(path: Path) -> Iterator[Path]:
 
 
 def has_key(path: Path, key: str) -> bool:
-    """Whether a zip was made of what the key stands for: its comment alone is read."""
+    """Whether a zip has the key; only its comment is read."""
     wanted = FORMAT + key.encode("ascii")
     size = 22 + len(wanted)
     if not path.is_file() or path.stat().st_size < size:
@@ -98,7 +98,7 @@ def has_key(path: Path, key: str) -> bool:
 
 
 def read_sums(path: Path) -> dict[str, str]:
-    """Read which zips of a folder an earlier run wrote, and their sums; names are plain names."""
+    """Read the names and sums of the zips that an earlier run wrote; skip names with a folder."""
     if not path.is_file():
         return {}
     lines = (line.split("  ", 1) for line in path.read_text("utf-8").splitlines())
@@ -107,7 +107,7 @@ def read_sums(path: Path) -> dict[str, str]:
 
 
 def remove_others(folder: Path, earlier: Iterable[str], kept: set[str]) -> None:
-    """Remove the zips that earlier runs wrote and this one did not, and what a killed run left."""
+    """Remove the zips of earlier runs that are not kept, and what a killed run left."""
     for name in earlier:
         if name not in kept and name.endswith(".zip"):
             (folder / name).unlink(missing_ok=True)

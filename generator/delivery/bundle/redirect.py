@@ -1,4 +1,4 @@
-"""The pages of one issue as its bundle holds them: no link of theirs leads nowhere."""
+"""The pages of one issue as its bundle holds them, without dead links."""
 
 from __future__ import annotations
 
@@ -14,26 +14,26 @@ from generator.runtime.errors import SiteError
 
 NOT_INSIDE = "不在本离线包内"
 ONLINE = "在公开网站上，需要联网"
-# few tags hold an address
+# an attribute with an address; few tags have one
 ADDRESSED = re.compile(r"(?:href|src|srcset|poster|data|background|manifest|codebase)\s*+=")
-# a picture's link says in its first child what the others say in an attribute
+# a link in an SVG picture has its title in its first child, other links in an attribute
 TITLE = re.compile(r"\s*+<title>[^<]*+")
 
 
 @dataclass(frozen=True, slots=True)
 class Redirection:
-    """What the links of an issue's pages are judged by."""
+    """The facts that decide where the links of an issue's pages lead."""
 
     names: Collection[str]  # all files of the bundle
-    start: str  # the page that takes the place of the archive's home
-    homepage: str  # the public address that paths start from, or nothing
+    start: str  # the page that replaces the archive's start page
+    homepage: str  # the public address of the archive's root, or empty
 
     def redirect(self, name: str, text: str) -> str:
-        """Send links that lead out of the bundle to the public site, or mark them as such.
+        """Make links that lead out of the bundle lead to the public site, or mark them.
 
         1. A link to a file of the bundle stays, byte for byte; so does a link to another host.
-        2. Any other has the public address, or data-outside and no address; its title says so.
-        3. The logo leads to the issue's first page; a <link> to what is not there is left out.
+        2. Any other link gets the public address, or data-outside and no href; its title says so.
+        3. The logo leads to the issue's first page; a <link> to a missing file is left out.
 
         Raises SiteError when the page itself needs a file that is not in the bundle.
         """
@@ -78,7 +78,7 @@ class Redirection:
             }
         else:
             note = NOT_INSIDE
-            # without an address a link is passed over when one goes through a page by keyboard
+            # a link without href is not reached by keyboard unless it has a tabindex
             marks = {"role": "link", "aria-disabled": "true", "tabindex": "0"}
             marks["data-outside"] = address
         if title:
@@ -89,10 +89,10 @@ class Redirection:
 
 
 def _path(name: str, address: str) -> str:
-    """Give the file that an address on a page leads to; nothing for another host or the page."""
+    """Give the file that an address leads to; empty for another host or for the page itself."""
     try:
         parts = urlsplit(address)
-    except ValueError:  # [ in the place of a host: no file of ours
+    except ValueError:  # [ where a host should be: no file of the site
         return ""
     if parts.scheme or parts.netloc or not parts.path:
         return ""

@@ -16,14 +16,14 @@ TIMEOUT = 120
 
 @dataclass(frozen=True, slots=True)
 class Signer:
-    """Who signs: a program and its key."""
+    """The program that signs, and its key."""
 
     program: str  # of SIGNATURES
-    key: str = ""  # minisign: the file of the secret key; gpg: its id; nothing: the program's own
+    key: str = ""  # minisign: file of the secret key; gpg: id of the key; empty: its default
 
 
 def check_signer(signer: Signer) -> None:
-    """Refuse a program or a key that is not there, before anything is written."""
+    """Refuse a missing program, or a missing key file of minisign, before anything is written."""
     if not shutil.which(signer.program):
         package = {"minisign": "minisign", "gpg": "gnupg"}[signer.program]
         message = f"--sign {signer.program}: no such program; apt-get install {package}"
@@ -34,12 +34,12 @@ def check_signer(signer: Signer) -> None:
 
 
 def sign(path: Path, signer: Signer) -> Path:
-    """Write a file's signature beside it; raises UsageError with what the program said."""
+    """Write a file's signature beside it; raises UsageError with the messages of the program."""
     signature = signature_of(path, signer.program)
     with put_in_place(signature) as aside:
         command = _command(path, aside, signer)
         try:
-            # asks nothing: there may be nobody to answer
+            # no input: there may be no one to answer a question
             done = subprocess.run(
                 command, stdin=subprocess.DEVNULL, capture_output=True, check=False, timeout=TIMEOUT
             )
@@ -55,12 +55,12 @@ def sign(path: Path, signer: Signer) -> Path:
 
 
 def signature_of(path: Path, program: str) -> Path:
-    """Say where a file's signature stands."""
+    """Give the path of a file's signature."""
     return path.with_name(path.name + SIGNATURES[program])
 
 
 def remove_signatures(path: Path) -> None:
-    """Remove what was signed of an earlier content."""
+    """Remove the signatures of earlier contents of a file."""
     for program in SIGNATURES:
         signature_of(path, program).unlink(missing_ok=True)
 
@@ -68,7 +68,7 @@ def remove_signatures(path: Path) -> None:
 def _command(path: Path, signature: Path, signer: Signer) -> list[str]:
     if signer.program == "minisign":
         key = ["-s", signer.key] if signer.key else []
-        # the trusted comment would name the time
+        # the default trusted comment would contain the time
         return ["minisign", "-S", *key, "-t", path.name, "-m", str(path), "-x", str(signature)]
     key = ["--local-user", signer.key] if signer.key else []
     command = ["gpg", "--batch", "--yes", "--armor", *key, "--output", str(signature)]

@@ -1,4 +1,4 @@
-"""The tags of a page, read as they are written, in time that grows with the page alone."""
+"""Reads the tags of a page as they are written, in time proportional to its length."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from functools import cached_property
 from html import escape, unescape
 
 # <a class="held" href='x.html#p1'>  <?xml-stylesheet href="x.css"?>
-# A quotation mark that nothing closes makes no tag.
-# At a < the match ends unless it is quoted, and of all matches that overlap at most three can
-# differ in what they hold as quoted, so that no text is read more than three times.
+# Text with a quotation mark that is never closed is no tag.
+# A match ends at a < unless the < is quoted. Matches that overlap can differ only in the part that
+# they take as quoted, and at most three of them differ, so no text is read more than three times.
 TAG = re.compile(
     r"""<\??(?P<name>[a-zA-Z][^\s/<>"']*+)
         (?P<inside>(?:[^<>"']++|"[^"]*+"|'[^']*+')*+)
@@ -24,7 +24,7 @@ ATTRIBUTE = re.compile(
         (?:\s*+=\s*+(?:"(?P<double>[^"]*+)"|'(?P<single>[^']*+)'|(?P<bare>[^\s"'<>]++)))?""",
     re.VERBOSE,
 )
-# what stands between such a tag and its end is no markup
+# text between these tags and their end tags is no markup
 RAW = {"script": re.compile(r"</script", re.IGNORECASE), "style": re.compile(r"</style", re.I)}
 
 
@@ -32,9 +32,9 @@ RAW = {"script": re.compile(r"</script", re.IGNORECASE), "style": re.compile(r"<
 class Attribute:
     """One attribute of a tag."""
 
-    name: str  # in small letters; href for xlink:href
+    name: str  # in lower case; href for xlink:href
     value: str
-    written: str
+    written: str  # as it is in the page
 
 
 @dataclass(frozen=True)
@@ -46,12 +46,12 @@ class Tag:
 
     @property
     def name(self) -> str:
-        """The name in small letters."""
+        """The name in lower case."""
         return self.found["name"].lower()
 
     @property
     def inside(self) -> str:
-        """What is written after the name."""
+        """The text between the name and the closing >."""
         return self.found["inside"]
 
     @cached_property
@@ -67,18 +67,18 @@ class Tag:
         )
 
     def get(self, name: str) -> str:
-        """Give the value of an attribute, or nothing."""
+        """Give the value of an attribute, or an empty text."""
         return next((a.value for a in self.attributes if a.name == name), "")
 
     def rewrite(self, drop: Iterable[str], add: Mapping[str, str]) -> str:
-        """Write the tag without some of its attributes and with others behind the rest."""
+        """Write the tag without some of its attributes, and with others at the end."""
         kept = [a.written for a in self.attributes if a.name not in drop]
         added = [f'{name}="{escape(value)}"' for name, value in add.items()]
         return f"<{' '.join([self.found['name'], *kept, *added])}>"
 
 
 def read_tags(text: str) -> Iterator[Tag]:
-    """Read the start tags of a page; those inside scripts and styles are not the page's."""
+    """Read the start tags of a page, but none inside scripts and styles."""
     at = 0
     while found := TAG.search(text, at):
         at = found.end()

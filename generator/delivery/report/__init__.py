@@ -1,4 +1,4 @@
-"""Two sites → what changed between them, told from their issue.json files alone."""
+"""Two sites → a report on what changed between them, made from their issue.json files alone."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Pair what two sites publish, and say what has no pair or differs from its pair."""
+"""Pair the issues, documents and citations of two sites, and report the differences."""
 
 from __future__ import annotations
 
@@ -36,12 +36,12 @@ Moved: TypeAlias = Mapping[Place, Place]
 Cited: TypeAlias = tuple[PublishedCitation, str, Lead]  # citation, address of its paragraph, lead
 
 ISSUE = "issue.json"
-NAMES = "issues.txt"  # says, where files of a site are kept, which issues it had
+NAMES = "issues.txt"  # beside files that keep_differing copied: lists all issues of their site
 
 
 @dataclass(frozen=True, slots=True)
 class Paired(Generic[T]):
-    """Two sequences whose equals are paired, and what is left of each."""
+    """Two sequences: the pairs of equal items, and the rest of each."""
 
     pairs: tuple[tuple[T, T], ...]
     old: tuple[T, ...]
@@ -51,9 +51,9 @@ class Paired(Generic[T]):
 def pair_off(
     old: Sequence[T], new: Sequence[T], *keys: Callable[[T], Hashable | None]
 ) -> Paired[T]:
-    """Pair items that are equal by the first key, of those left by the next; None equals nothing.
+    """Pair items with equal first keys, then those left with equal second keys, and so on.
 
-    What is left stays in its order.
+    The key None equals nothing. The rest keeps its order.
     """
     pairs: list[tuple[T, T]] = []
     for key in keys:
@@ -75,10 +75,10 @@ def pair_off(
 
 
 def compare_sites(old: Path, new: Path, content: str = "content") -> Report:
-    """Say what changed from one site to another; ``content`` begins the paths of diagnostics.
+    """Report what changed from one site to another; ``content`` begins the paths of diagnostics.
 
-    Files of the same bytes are not parsed. Where no old site is, everything is new. Raises
-    SourceError for an issue.json that is none.
+    Files with the same bytes are not parsed. Without an old site, everything is new. Raises
+    SourceError for an issue.json that cannot be read as one.
     """
     names, others = _differing(old, new)
     issues = pair_off(
@@ -87,7 +87,7 @@ def compare_sites(old: Path, new: Path, content: str = "content") -> Report:
         lambda issue: issue.name,
         lambda issue: issue.sha256 or None,
     )
-    # an issue that only one site has is compared with one that holds nothing
+    # an issue that only one site has is compared with an empty one
     both = [*issues.pairs, *((i, _emptied(i)) for i in issues.old)]
     both = sorted([*both, *((_emptied(i), i) for i in issues.new)], key=lambda pair: pair[1].name)
     paired = [_pair_documents(one, other) for one, other in both]
@@ -136,7 +136,7 @@ def compare_sites(old: Path, new: Path, content: str = "content") -> Report:
 def keep_differing(old: Path, new: Path, folder: Path) -> None:
     """Copy the files that differ to ``folder``, whose old/ and new/ give the same report.
 
-    Raises UsageError when the folder is there already: what it holds would be reported too.
+    Raises UsageError when the folder exists already: its files would be reported too.
     """
     if folder.exists():
         msg = f"{folder}: is there already; name a new folder to keep files in"
@@ -156,7 +156,7 @@ def _names(site: Path) -> list[str]:
 
 
 def _differing(old: Path, new: Path) -> tuple[list[str], list[str]]:
-    """Name the issues of each site that the other has not byte for byte."""
+    """Name the issues of each site that the other site does not have byte for byte."""
     names, others = _names(old), _names(new)
     same = {
         name
@@ -175,7 +175,7 @@ def _facts(issue: PublishedIssue) -> tuple[str, str]:
 
 
 def _pair_documents(old: PublishedIssue, new: PublishedIssue) -> Paired[PublishedDocument]:
-    """Pair documents; where a number was corrected, the address changed with it."""
+    """Pair documents by id, else by title, else by text: a corrected number changes the id."""
     return pair_off(
         old.documents,
         new.documents,
@@ -186,7 +186,7 @@ def _pair_documents(old: PublishedIssue, new: PublishedIssue) -> Paired[Publishe
 
 
 def _change(old: PublishedDocument, new: PublishedDocument) -> ChangedDocument | None:
-    """Say how a document differs; None when it does not."""
+    """Report how a document differs; None if it does not."""
     fields = [
         FieldChange(name, old.fields[name], new.fields[name])
         for name in FIELDS
@@ -212,7 +212,7 @@ def _change(old: PublishedDocument, new: PublishedDocument) -> ChangedDocument |
 def _compare_citations(
     documents: Paired[PublishedDocument], moved: Moved
 ) -> Iterator[ReportedCitation]:
-    """List the citations that came, went, or lead elsewhere than before."""
+    """List the citations that are new, are gone, or lead to another place than before."""
     nothing: Moved = {}
     for before, after in documents.pairs:
         paired = pair_off(

@@ -1,7 +1,7 @@
 """A report as Markdown for editors, safe as a comment: code hosts act on @names and addresses.
 
-Official text stands as it is where it holds nothing but signs that no host acts on. All other text
-stands in a code span, in which Markdown, HTML, names, numbers and addresses are mere signs.
+Official text stays plain if all its characters are ones that no host acts on. All other text is in
+a code span, in which Markdown, HTML, names, numbers and addresses are mere characters.
 """
 
 from __future__ import annotations
@@ -26,9 +26,9 @@ from generator.render import CITES
 T = TypeVar("T")
 
 LIMIT = 60_000  # characters; a comment on GitHub holds 65,536
-MARK = "<!-- gazette-report -->"  # by which the comment to be renewed is found
-MOST = (50, 20, 10, 5, 2, 0)  # items of a list; the first count with which all fits
-LONGEST = 200  # characters of any one text
+MARK = "<!-- gazette-report -->"  # finds the earlier comment, which is to be replaced
+MOST = (50, 20, 10, 5, 2, 0)  # items per list; the first count that makes the report fit counts
+LONGEST_TEXT = 200  # characters of any one text
 RELATIONS = {str(relation): name for relation, name in CITES.items()}
 STATES = {"held": "", "elsewhere": "其他网站 ", "not-held": "本站未收录 "}
 SEVERITIES = {"error": "错误", "warning": "待核对", "info": "提示"}
@@ -40,7 +40,7 @@ FIELD_NAMES = {
     "type": "文种",
     "url": "地址",
 }
-# ideographs, signs of full width, dates, and words too short for a commit's name: 2016, PPP
+# ideographs, full-width punctuation, dates, and words too short for a commit's name: 2016, PPP
 PLAIN = re.compile(
     r"""(?:[\u3400-\u9fff]
         |[\u3001-\u3003\u3005-\u3017“”‘’—…·]  # 、。《》〔〕
@@ -50,7 +50,7 @@ PLAIN = re.compile(
         )+""",
     re.VERBOSE,
 )
-# signs that are not shown, or turn the direction of others
+# categories of characters that are invisible, or that change the direction of others
 UNSEEN = frozenset({"Cc", "Cf", "Co", "Cs", "Cn"})
 
 
@@ -122,7 +122,7 @@ def _section(listing: Listing, most: int) -> str:
 
 
 def _gravest(findings: Iterable[Finding]) -> list[Finding]:
-    """Put errors first, information last."""
+    """Sort findings: errors first, information last."""
     order = list(SEVERITIES)
     return sorted(
         findings, key=lambda f: order.index(f.severity) if f.severity in order else len(order)
@@ -148,7 +148,7 @@ def _changed(change: ChangedDocument) -> str:
         for f in change.fields
     ]
     counts = {"改动": change.altered, "增加": change.added, "减少": change.removed}
-    notes += [f"{what} {count} 段" for what, count in counts.items() if count]
+    notes += [f"{kind} {count} 段" for kind, count in counts.items() if count]
     notes += ["段落次序有变"] if change.reordered else []
     return f"{_document(change.document)}：{'；'.join(notes)}"
 
@@ -170,7 +170,7 @@ def _finding(finding: Finding) -> str:
 
 
 def _text(text: str) -> str:
-    """Write official text: plain where that is safe, else in a code span."""
+    """Write official text: plain if that is safe, otherwise in a code span."""
     text = _clipped(text)
     return text if PLAIN.fullmatch(text) else _span(text)
 
@@ -181,7 +181,7 @@ def _code(text: str) -> str:
 
 
 def _span(text: str) -> str:
-    """Write a code span; its fence is longer than any row of backticks inside.
+    """Write a code span; its fence is longer than any run of backticks inside.
 
     ``a `b` `` → ``` `` a `b` `` ```
     """
@@ -193,7 +193,7 @@ def _span(text: str) -> str:
 
 
 def _clipped(text: str) -> str:
-    """Make a text one short line of signs that are seen."""
-    seen = "".join(" " if unicodedata.category(sign) in UNSEEN else sign for sign in text)
+    """Make a text one short line of visible characters."""
+    seen = "".join(" " if unicodedata.category(char) in UNSEEN else char for char in text)
     line = " ".join(seen.split())
-    return line if len(line) <= LONGEST else f"{line[: LONGEST - 1]}…"
+    return line if len(line) <= LONGEST_TEXT else f"{line[: LONGEST_TEXT - 1]}…"

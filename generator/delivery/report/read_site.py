@@ -1,6 +1,6 @@
-"""Read back what a site publishes of an issue, as far as reports compare it.
+"""Reads what a site publishes of an issue, as far as reports compare it.
 
-Another version of the program may have written it: a field that is missing counts as empty.
+Another version of the program may have written it: a missing field counts as empty.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ FACTS = (
 
 @dataclass(frozen=True, slots=True)
 class PublishedCitation:
-    """A citation, and what it leads to."""
+    """A citation, and where it leads."""
 
     text: str
     anchor: str
@@ -47,7 +47,7 @@ class PublishedDocument:
     citations: tuple[PublishedCitation, ...]
 
     def shown(self) -> ReportedDocument:
-        """As reports name it."""
+        """Give the document as reports name it."""
         return ReportedDocument(
             self.url, self.fields["title"], self.fields["number"], self.fields["date"]
         )
@@ -55,7 +55,7 @@ class PublishedDocument:
 
 @dataclass(frozen=True, slots=True)
 class PublishedIssue:
-    """An issue: its facts, its documents, what an editor should look at."""
+    """An issue: its facts, its documents, its findings."""
 
     name: str
     title: str
@@ -65,12 +65,12 @@ class PublishedIssue:
     findings: tuple[Finding, ...]
 
     def shown(self, was: str = "") -> ReportedIssue:
-        """As reports name it."""
+        """Give the issue as reports name it; ``was`` is its former name."""
         return ReportedIssue(self.name, self.title, len(self.documents), was)
 
 
 def read_published(path: Path, name: str, content: str) -> PublishedIssue:
-    """Read an issue.json; raises SourceError when it is none."""
+    """Read an issue.json; raises SourceError if it is not JSON or not an object."""
     try:
         data = json.loads(path.read_bytes())
     except (ValueError, RecursionError) as error:

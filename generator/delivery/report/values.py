@@ -1,4 +1,4 @@
-"""What a report says: frozen values, named as its JSON is."""
+"""The values of a report, frozen, with the names that its JSON has."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ class ReportedIssue:
     name: str  # moumou/2020-03
     title: str
     documents: int
-    was: str = ""  # its former name, where it was renamed
+    was: str = ""  # its former name, if it was renamed
 
 
 @dataclass(frozen=True, slots=True)
 class Issues:
-    """Issues that came, went or changed."""
+    """Issues that are new, are gone or changed."""
 
     added: tuple[ReportedIssue, ...] = ()
     removed: tuple[ReportedIssue, ...] = ()
     renamed: tuple[ReportedIssue, ...] = ()  # another folder, the same source text
-    changed: tuple[ReportedIssue, ...] = ()  # its facts or its documents
-    other: int = 0  # issues of which nothing differs but citations, diagnostics and the ledger
+    changed: tuple[ReportedIssue, ...] = ()  # their facts or their documents
+    other: int = 0  # issues that differ only in citations, diagnostics or the ledger
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class ReportedDocument:
 
 @dataclass(frozen=True, slots=True)
 class FieldChange:
-    """A fact of a document that reads otherwise."""
+    """A fact of a document that changed."""
 
     field: str  # url, title, number, date, issuer, type
     before: str
@@ -62,7 +62,7 @@ class ChangedDocument:
 
 @dataclass(frozen=True, slots=True)
 class Documents:
-    """Documents that came, went or changed."""
+    """Documents that are new, are gone or changed."""
 
     added: tuple[ReportedDocument, ...] = ()
     removed: tuple[ReportedDocument, ...] = ()
@@ -71,16 +71,16 @@ class Documents:
 
 @dataclass(frozen=True, slots=True)
 class Lead:
-    """Where a citation leads, and how it cites."""
+    """Where a citation leads, and its relation."""
 
     state: State
-    to: str  # an address, or the cited work where nothing is held
+    to: str  # an address; for "not-held", the cited work
     relation: str
 
 
 @dataclass(frozen=True, slots=True)
 class ReportedCitation:
-    """A citation that came, went, or leads elsewhere than before."""
+    """A citation that is new, is gone, or leads to another place than before."""
 
     text: str
     url: str  # of the paragraph that cites
@@ -90,12 +90,12 @@ class ReportedCitation:
 
 @dataclass(frozen=True, slots=True)
 class Citations:
-    """Citations gained and lost, and those that lead elsewhere or relate otherwise."""
+    """Citations gained and lost, and those that lead to another place or have another relation."""
 
     gained: tuple[ReportedCitation, ...] = ()
     lost: tuple[ReportedCitation, ...] = ()
     held: tuple[ReportedCitation, ...] = ()  # now lead to a document of this site
-    released: tuple[ReportedCitation, ...] = ()  # did so before
+    released: tuple[ReportedCitation, ...] = ()  # led to a document of this site before
     redirected: tuple[ReportedCitation, ...] = ()
 
 
@@ -112,7 +112,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """Diagnostics that came and went; one whose line alone differs did neither."""
+    """Diagnostics that are new or gone; one that only moved to another line is neither."""
 
     came: tuple[Finding, ...] = ()
     went: tuple[Finding, ...] = ()

@@ -1,6 +1,6 @@
 """Document → Akoma Ntoso 3.0, the OASIS standard for legal documents in XML (docs/data.md).
 
-The eIds are the anchors of the page, so that page and XML share their addresses.
+The eIds are the anchors of the page, so that page and XML have the same addresses.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ def akoma_ntoso(document: Document, issue: Issue, gazette: Gazette, links: Links
     """Write a document as Akoma Ntoso.
 
     1. Any document gives XML that fits the schema of OASIS.
-    2. The texts of its blocks stand in the order of the page, under the anchors of the page.
-    3. Addresses are those of the page's links: of pages, relative.
+    2. The texts of its blocks are in the order of the page, under the anchors of the page.
+    3. Its links have the addresses of the page's links; those to pages are relative.
     """
     writer = LinkWriter(issue.name, document, links, ".html")
     element = "act" if is_rules(document.blocks) else "doc"

@@ -1,7 +1,7 @@
 """Blocks → the parts of an Akoma Ntoso document: preface, hierarchy, conclusions.
 
-1. Every block stands in the order of the page, under its own anchor as eId.
-2. Its text is that of its num, heading and p together, without a character more or less.
+1. Every block is written in the order of the page, with its own anchor as eId.
+2. Its num, heading and p together contain its text, without a character more or less.
 3. Any blocks in any order give elements that fit the schema.
 """
 
@@ -23,10 +23,10 @@ from generator.render.link_writer import Lead, LinkWriter
 Unit: TypeAlias = "tuple[TextBlock, list[Block]]"  # a unit, and the blocks below it
 
 PREFACE = {"label", "title", "number", "history", "addressees"}
-AMONG_PREFACE = {"note", "signature", "date"}  # above what is left of a head
+AMONG_PREFACE = {"note", "signature", "date"}  # part of the preface if another line of it follows
 CONCLUSIONS = {"attachment_note", "signature", "date", "note", "footer"}
 
-# 编章节条, then 一、（一）1.（1）; 项 and 目 of an article by the names they have in translations
+# 编章节条, then 一、（一）1.（1）; 项 and 目 of an article have the names usual in translations
 UNITS: dict[OrdinalStyle, str] = {
     "part": "part", "chapter": "chapter", "clause": "section", "article": "article",
     "stem": "paragraph", "section": "section", "item": "subsection", "point": "paragraph",
@@ -39,7 +39,7 @@ INLINE = {"title": "docTitle", "number": "docNumber", "signature": "signature"}
 
 
 def is_rules(blocks: Sequence[Block]) -> bool:
-    """Whether blocks are rules in articles (章节条), and so an act."""
+    """Say whether blocks are rules in articles (章节条), which makes the document an act."""
     ordinals = (printed_ordinal(b) for b in blocks if not isinstance(b, Table))
     return any(o and o.style == "article" for o in ordinals)
 
@@ -49,11 +49,11 @@ class BodyWriter:
     """Writes the blocks of one document and its attachments."""
 
     links: LinkWriter
-    files: Sequence[str]  # pictures that are there
+    files: Sequence[str]  # the pictures in the issue's folder
     references: Mapping[str, tuple[Reference, ...]]  # by the anchor of their paragraph
 
     def parts(self, blocks: Sequence[Block]) -> list[str]:
-        """Write the parts of a document, or of an attachment, that follow its meta."""
+        """Write the parts of a document or an attachment that come after its meta."""
         leading = [*takewhile(lambda b: _kind(b) in PREFACE | AMONG_PREFACE, blocks)]
         first = max((n for n, b in enumerate(leading, 1) if _kind(b) in PREFACE), default=0)
         rest = blocks[first:]
@@ -62,14 +62,14 @@ class BodyWriter:
         opened = [self._block(block) for block in opening]
         written = self._hierarchy(units)
         parts = _wrapped("preface", [self._block(block) for block in blocks[:first]])
-        if is_rules(blocks):  # a body has room for units alone
+        if is_rules(blocks):  # the schema allows only units in a body
             parts += _wrapped("preamble", opened) + _wrapped("body", written)
         else:
             parts += _wrapped("mainBody", [*opened, *written] or ["<p/>"])
         return parts + _wrapped("conclusions", [self._block(block) for block in rest[last:]])
 
     def _hierarchy(self, units: Sequence[Unit]) -> list[str]:
-        """Write units in each other, as the page's table of contents has them."""
+        """Write units nested in each other, as in the table of contents of the page."""
         written: list[str] = []
         is_open: list[tuple[int, str]] = []  # depth and name of the units that hold the next
         following = [unit.depth for unit, _ in units[1:]] + [-1]
@@ -84,7 +84,7 @@ class BodyWriter:
         return written + [f"</{name}>" for _, name in reversed(is_open)]
 
     def _unit(self, block: TextBlock, is_in_article: bool) -> tuple[str, str, list[str]]:
-        """Give a unit's element, its beginning with number and heading, and what runs on."""
+        """Give a unit's element name, its opening with number and heading, and its run-in text."""
         text, spans = block.text, self._spans(block)
         ordinal = printed_ordinal(block)
         if ordinal is None:
@@ -92,7 +92,7 @@ class BodyWriter:
             opening = f'<hcontainer eId="{block.anchor}" name="heading">{heading}'
             return "hcontainer", opening, []
         name = (IN_ARTICLE if is_in_article else UNITS)[ordinal.style]
-        # the blanks behind a number stay with it
+        # the blanks after a number belong to it
         cut = len(text) - len(text[ordinal.end :].lstrip(" \u3000"))
         end = len(text) if isinstance(block, Heading) else max(lead_length(block), cut)
         opening = f'<{name} eId="{block.anchor}"><num>{inline(text, spans, 0, cut)}</num>'
@@ -131,7 +131,7 @@ class BodyWriter:
         if not (block.citations or references or block.marks):
             return []
         spans = [_ref(lead) for lead in self.links.leads(block.citations, references)]
-        return _sorted([*spans, *map(_mark, _seen(block.marks))])
+        return _sorted([*spans, *map(_mark, _visible(block.marks))])
 
 
 def _kind(block: Block) -> str:
@@ -139,7 +139,7 @@ def _kind(block: Block) -> str:
 
 
 def _units(blocks: Iterable[Block]) -> tuple[list[Block], list[Unit]]:
-    """Part blocks into those before any unit, and units with what belongs to each."""
+    """Split blocks into those before the first unit, and the units with their own blocks."""
     opening: list[Block] = []
     units: list[Unit] = []
     own = opening
@@ -178,13 +178,13 @@ def _ref(lead: Lead) -> Span:
     return Span(lead.start, lead.end, f'<ref href="{attribute(lead.address)}"{about}>', "</ref>")
 
 
-def _seen(marks: Iterable[Mark]) -> list[Mark]:
-    """Leave out the places of signs that were taken out: nothing stands there."""
+def _visible(marks: Iterable[Mark]) -> list[Mark]:
+    """Leave out the places of removed invisible characters, because they have no text."""
     return [mark for mark in marks if mark.kind != "invisible"]
 
 
 def _mark(mark: Mark) -> Span:
-    """Give the element of a mark; a correction says what was printed, as on the page."""
+    """Give the element of a mark; a correction has the printed text as title, as on the page."""
     if mark.kind == "corrected":
         about = f'<inline name="corrected" title="{attribute(f"原印作“{mark.note}”")}">'
         return Span(mark.start, mark.end, about, "</inline>")

@@ -1,4 +1,4 @@
-"""Official text → XML text: escaped, with elements round its stretches, and well-formed always."""
+"""Official text → XML text: escaped, with elements around ranges of it, always well-formed."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-# what XML 1.0 cannot hold in any spelling; Python reads \ud800 in a class as the lone surrogate
+# XML 1.0 cannot contain these, not even escaped; \ud800 in a class means the lone surrogate
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A stretch of a text that an element goes round."""
+    """A range of a text, and the tags of an element around it."""
 
     start: int
     end: int
@@ -22,7 +22,7 @@ class Span:
 
 
 def escape(text: str) -> str:
-    """Escape a text; > too, for ]]> must not stand in one."""
+    """Escape a text; also >, because XML forbids ]]> in a text."""
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
@@ -33,18 +33,19 @@ def attribute(text: str) -> str:
 
 
 def encode(xml: str) -> bytes:
-    """Encode a whole file: a carriage return by its number, what XML forbids as U+FFFD."""
+    """Encode a whole file: a carriage return as &#13;, characters that XML forbids as U+FFFD."""
     return FORBIDDEN.sub("\ufffd", xml).replace("\r", "&#13;").encode()
 
 
 def inline(text: str, spans: Sequence[Span], start: int, end: int) -> str:
-    """Write ``text[start:end]`` with the elements round its stretches; spans in order of start.
+    """Write ``text[start:end]`` with the elements of its spans, which are in the order of start.
 
-    A span that ends outside the one it begins in, or outside the text, is cut in two there.
+    Where a span goes beyond the end of the span in which it begins, it is cut into two elements.
+    The parts of a span outside ``start`` and ``end`` are left out.
     """
     pieces: list[str] = []
-    cut: list[Span] = []  # spans that began in what is written, and go on
-    at = 0  # in spans: the next that has not begun
+    cut: list[Span] = []  # spans that began in the text before and go on
+    at = 0  # index of the first span that has not begun
     while cut or at < len(spans):
         if cut:
             span, *cut = cut

@@ -1,4 +1,4 @@
-"""Facts → the meta of an Akoma Ntoso document: what it is, where it was printed, what it names."""
+"""Facts → the meta of an Akoma Ntoso document: identification, publication, references."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ from generator.render.issue import own_title
 from generator.render.link_writer import LinkWriter, url_from_issue
 
 NOT_IN_IRI = re.compile(r"[^\w.~（）-]+")
-UNKNOWN = "未详"  # an author is required
-# what counts is the print
+UNKNOWN = "未详"  # the schema requires an author
+# not authoritative, because only the printed text is
 EXPRESSION = '<FRBRauthoritative value="false"/><FRBRlanguage language="zho"/>'
 MODIFIES = ("repeals", "amends")
 
@@ -41,7 +41,7 @@ class MetaWriter:
         return "\n".join(["<meta>", own, *self._publication(), *self._references(), "</meta>"])
 
     def component(self, name: str, title: str) -> str:
-        """Write the meta of an attachment, named by its anchor on the page: f1."""
+        """Write the meta of an attachment; ``name`` is its anchor on the page: f1."""
         return f"<meta>\n{self._identification(name, title)}\n</meta>"
 
     def _identification(self, component: str, title: str) -> str:
@@ -71,7 +71,7 @@ class MetaWriter:
         return "\n".join(['<identification source="#org_gazette">', *written, "</identification>"])
 
     def _page(self, component: str) -> str:
-        """Give the public address of the page, where the site has one."""
+        """Write the public address of the page; empty if the site has none."""
         url = document_url(self.issue.name, self.document.id)
         anchor = "" if component == "main" else f"#{component}"
         page = address_of(self.gazette, f"{url}{anchor}")
@@ -79,7 +79,11 @@ class MetaWriter:
 
     @cached_property
     def _date_and_authors(self) -> str:
-        """Write the document's date, else the first day of the issue's year: one is required."""
+        """Write the date and the authors.
+
+        The schema requires a date: the document's, else the first day of the issue's year, else
+        0001-01-01.
+        """
         dates = {
             "issued": valid_date(self.document.date),
             "yearOfIssue": self._first_day,
@@ -97,7 +101,11 @@ class MetaWriter:
         return valid_date(f"{year:04}-01-01") if year else ""
 
     def _publication(self) -> Iterator[str]:
-        """Say which issue printed it: of a day that is not known, the first one possible."""
+        """Name the issue that printed the document, if its year is known.
+
+        Its day is unknown. The first possible one is given: the first day of the year, or the
+        document's date if that is later.
+        """
         if self._first_day:
             name = attribute(self.gazette.title)
             date = max(self._first_day, valid_date(self.document.date))
@@ -112,7 +120,7 @@ class MetaWriter:
 
     @cached_property
     def _organ_ids(self) -> dict[str, str]:
-        """Ids of issuers, then of the agencies that have something to do."""
+        """Give the ids of the issuers, then of the agencies that have a task."""
         agencies = (r.agency_id for r in self.document.responsibilities)
         names = dict.fromkeys([*self._issuers, *agencies])
         return {name: f"org_{number}" for number, name in enumerate(names, 1)}
@@ -132,7 +140,7 @@ class MetaWriter:
         yield "</references>"
 
     def _modified(self) -> Iterator[str]:
-        """Name the documents held that this one repeals or amends, and those that do it to this."""
+        """Name the held documents that this one repeals or amends, and those that do so to it."""
         key = (self.issue.name, self.document.id)
         active: dict[str, str] = {}
         for place in citations_of(self.document):
@@ -150,7 +158,7 @@ class MetaWriter:
                 yield f'<{name} href="{attribute(href)}" showAs="{attribute(shown)}"/>'
 
     def _works(self) -> dict[str, tuple[Resolved, str]]:
-        """List the works that the text leads to, each with a name, in the order of the page."""
+        """List the cited works, each with a name: those of citations, then those of short names."""
         cited = [f.citation for f in citations_of(self.document) if not f.citation.nested]
         cited += [r.cited for r in self.document.references if r.cited]
         works: dict[str, tuple[Resolved, str]] = {}

@@ -1,8 +1,9 @@
 """Feeds of the newest documents: Atom 1.0 (RFC 4287) and JSON Feed 1.1.
 
-One of the whole site, one for each gazette and each issuer, beside the page of the same list.
-Every date is a document's, none a build's. Where gazette.toml names a public address links are
-absolute; else they are relative to the feed, and there is no xml:base, which would need one.
+The whole site, each gazette and each issuer has a feed, beside the page that lists the same
+documents. Every date is that of a document, never of a build. If gazette.toml names a public
+address, links are absolute. Else they are relative to the feed, and there is no xml:base, which
+would need an absolute address.
 """
 
 from __future__ import annotations
@@ -36,7 +37,7 @@ __all__ = [
 
 
 def feed_files(feeds: Iterable[Feed], keys: Mapping[str, str]) -> Iterator[PlannedFile]:
-    """Plan the files of feeds; ``keys`` are those of the issues' own stages."""
+    """Plan the files of feeds; ``keys`` are the keys of the issues' own stages."""
     entries = Entries()
     for feed in feeds:
         key = feed.key(keys)

@@ -9,8 +9,8 @@ from generator.formats.feeds.entries import ATOM_TYPE, JSON_TYPE, Entries, Entry
 
 SPACE = "http://www.w3.org/2005/Atom"  # an XML name, never loaded
 HEAD = f'<?xml version="1.0" encoding="utf-8"?>\n<feed xmlns="{SPACE}" xml:lang="zh-CN">\n'
-MIDNIGHT = "T00:00:00Z"  # dates have no hour; this one is the same day in China
-FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # what XML cannot hold
+MIDNIGHT = "T00:00:00Z"  # dates have no hour; this one is on the same day in China
+FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # XML cannot contain these
 
 
 def atom_feed(feed: Feed, entries: Entries) -> str:
@@ -49,5 +49,5 @@ def _entry(entry: Entry, link: str) -> str:
 
 
 def xml_text(text: str) -> str:
-    """Write a text as XML may hold it."""
+    """Escape a text for XML, and drop the characters that XML cannot contain."""
     return escape(text if text.isprintable() else FORBIDDEN.sub("", text))

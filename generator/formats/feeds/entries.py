@@ -1,4 +1,4 @@
-"""Summaries → what feeds tell: which documents, in which order, under which ids and dates."""
+"""Summaries → the entries of feeds: the documents, their order, their ids and dates."""
 
 from __future__ import annotations
 
@@ -17,44 +17,44 @@ from generator.render import summary_title
 from generator.runtime.digests import digest
 
 ATOM_TYPE, JSON_TYPE = "application/atom+xml", "application/feed+json"
-LONGEST = 60  # entries of a feed
+LONGEST_FEED = 60  # entries of a feed
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A document as feeds tell of it."""
+    """One document in a feed."""
 
-    id: str  # for good, wherever the site stands and whatever address the document gets
+    id: str  # stays the same if the document gets another address: first_address
     url: str  # relative to the site's root
-    site: str  # the public address of the site, or nothing
+    site: str  # the public address of the site; empty if it has none
     issue: str
     document: DocumentFact
     is_dated: bool
-    day: str  # its date; of a document without one the newest of its issue
-    authors: tuple[str, ...]  # of a joint document each organ
-    about: str  # what the archive knows of it
+    day: str  # its date; without one, the newest date of its issue
+    authors: tuple[str, ...]  # each organ of a joint document
+    about: str  # its number, issuer, date and issue in words
 
     @property
     def categories(self) -> list[str]:
-        """Give its type (文种) and the part of the contents that it stands in (栏目)."""
+        """Give its type (文种) and its category in the contents (栏目)."""
         return [name for name in (self.document.type, self.document.category) if name]
 
     def link(self, above: str) -> str:
-        """Give the address of its page for a feed; ``above`` leads from there to the root."""
+        """Give the address of its page; ``above`` leads from the feed to the site's root."""
         return f"{self.site or above}{self.url}"
 
 
 @dataclass(frozen=True, slots=True)
-class ToldIssue:
-    """An issue, and what its entries say in common."""
+class FeedIssue:
+    """An issue, and the facts that its entries have in common."""
 
     gazette: Gazette
     summary: Summary
-    newest: str
-    place: str
+    newest: str  # the newest date of its documents, else the first day of its year
+    place: str  # 载《攀枝花市人民政府公报》2017年第1期（总第227期）
 
 
-Told: TypeAlias = tuple[ToldIssue, DocumentFact]
+FeedDocument: TypeAlias = tuple[FeedIssue, DocumentFact]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,72 +65,74 @@ class Feed:
     page: str  # the page of the same list, without its suffix: panzhihua/index
     title: str
     publisher: str
-    site: str  # the public address of the site, or nothing
-    told: tuple[Told, ...]  # one at least
+    site: str  # the public address of the site; empty if it has none
+    told: tuple[FeedDocument, ...]  # its documents, at least one
 
     @property
     def above(self) -> str:
-        """Lead from the feed to the site's root."""
+        """Give the relative address of the site's root from the feed."""
         return "../" * self.path.count("/")
 
     def id(self, suffix: str) -> str:
-        """Name one of its files for good."""
+        """Give the lasting id of one of its files."""
         path = f"{self.path}{suffix}"
-        # without an address, two sites with a feed of one path are told by what they publish
+        # without an address, the publisher distinguishes feeds of the same path on two sites
         return lasting_id(self.site, path if self.site else f"{self.publisher}/{path}")
 
     def link(self, path: str) -> str:
-        """Give an address of the site for the feed."""
+        """Give the address of a file of the site, for use in the feed."""
         return f"{self.site or self.above}{quote(path)}"
 
     def key(self, keys: Mapping[str, str]) -> str:
-        """Tell it from itself with other entries; ``keys`` are those of the issues' own stages."""
+        """Give its cache key; ``keys`` are the keys of the issues' own stages."""
         own = (self.path, self.page, self.title, self.publisher, self.site)
         return digest(*own, *(f"{keys[issue.summary.name]} {d.id}" for issue, d in self.told))
 
 
 def plan_feeds(gazettes: Sequence[Gazette], summaries: Sequence[Summary], name: str) -> list[Feed]:
-    """Plan the feeds of a site; what has no documents has none.
+    """Plan the feeds of a site, its gazettes and its issuers; one without documents is left out.
 
-    The newest issue comes first, and its documents in the order of its pages.
+    The newest issue comes first, and its documents are in the order of its pages.
     """
     issues = _newest_first(gazettes, summaries)
-    told = [(issue, document) for issue in issues for document in issue.summary.documents]
+    documents = [(issue, document) for issue in issues for document in issue.summary.documents]
     site = common_address(gazettes)
-    feeds = [Feed("feed", "index", name, name, site, _newest(told))]
+    feeds = [Feed("feed", "index", name, name, site, _newest(documents))]
     for gazette in gazettes:
-        own = (one for one in told if one[0].gazette is gazette)
+        own = (one for one in documents if one[0].gazette is gazette)
         path, page, title = f"{gazette.id}/feed", f"{gazette.id}/index", gazette.title
         feeds.append(Feed(path, page, title, title, site_address(gazette), _newest(own)))
-    for page, issuers, of_issuer in _by_issuer(told):
+    for page, issuers, of_issuer in _by_issuer(documents):
         path = f"issuers/{page}"
         feeds.append(Feed(path, path, f"{issuers}（{name}）", name, site, _newest(of_issuer)))
     return [feed for feed in feeds if feed.told]
 
 
-def _newest(told: Iterable[Told]) -> tuple[Told, ...]:
-    return tuple(islice(told, LONGEST))
+def _newest(documents: Iterable[FeedDocument]) -> tuple[FeedDocument, ...]:
+    return tuple(islice(documents, LONGEST_FEED))
 
 
-def _newest_first(gazettes: Iterable[Gazette], summaries: Iterable[Summary]) -> list[ToldIssue]:
-    """Order the issues of all gazettes by date, those of each as the archive does."""
+def _newest_first(gazettes: Iterable[Gazette], summaries: Iterable[Summary]) -> list[FeedIssue]:
+    """Sort the issues of all gazettes by date; those of one gazette keep the archive's order."""
     known = {gazette.id: gazette for gazette in gazettes}
     latest = dict.fromkeys(known, "")
-    order: list[tuple[str, int, ToldIssue]] = []
+    order: list[tuple[str, int, FeedIssue]] = []
     for at, summary in enumerate(summaries):
         gazette = known[summary.name.partition("/")[0]]
         newest = newest_day(summary)
         latest[gazette.id] = max(latest[gazette.id], newest)
         place = f"载《{gazette.title}》{summary_title(summary)}"
-        order.append((latest[gazette.id], at, ToldIssue(gazette, summary, newest, place)))
+        order.append((latest[gazette.id], at, FeedIssue(gazette, summary, newest, place)))
     return [issue for _, _, issue in sorted(order, key=lambda o: o[:2], reverse=True)]
 
 
-def _by_issuer(told: Iterable[Told]) -> list[tuple[str, str, list[Told]]]:
-    """Give the pages of issuers with their names and documents; names spelt alike share one."""
+def _by_issuer(
+    documents: Iterable[FeedDocument],
+) -> list[tuple[str, str, list[FeedDocument]]]:
+    """Give the page, the names and the documents of issuers; names of one spelling share a page."""
     pages: dict[str, dict[str, str]] = {}
-    found: dict[str, list[Told]] = defaultdict(list)
-    for one in told:
+    found: dict[str, list[FeedDocument]] = defaultdict(list)
+    for one in documents:
         issuer = one[1].issuer
         if issuer not in pages:
             pages[issuer] = {shelf_page(name): name for name in issuers_of(issuer)}
@@ -144,7 +146,7 @@ def _by_issuer(told: Iterable[Told]) -> list[tuple[str, str, list[Told]]]:
 
 
 class Entries:
-    """Makes the entries of feeds when they are asked for, each once: most stand in three feeds."""
+    """Makes the entries of feeds on demand, each once, because most are in three feeds."""
 
     def __init__(self) -> None:
         self._made: dict[str, Entry] = {}
@@ -153,14 +155,14 @@ class Entries:
         """Give the entries of a feed."""
         return [self._entry(issue, document) for issue, document in feed.told]
 
-    def _entry(self, issue: ToldIssue, document: DocumentFact) -> Entry:
+    def _entry(self, issue: FeedIssue, document: DocumentFact) -> Entry:
         url = document_url(issue.summary.name, document.id)
         if url not in self._made:
             self._made[url] = _entry(issue, document)
         return self._made[url]
 
 
-def _entry(issue: ToldIssue, document: DocumentFact) -> Entry:
+def _entry(issue: FeedIssue, document: DocumentFact) -> Entry:
     site = site_address(issue.gazette)
     is_dated = bool(valid_date(document.date))
     facts = (
@@ -183,9 +185,10 @@ def _entry(issue: ToldIssue, document: DocumentFact) -> Entry:
 
 
 def first_address(gazette: Gazette, issue: Summary, document: DocumentFact) -> str:
-    """Name a document for good: by the address it was published under first, else by a urn.
+    """Give the lasting id of a document: its first published address, or a urn without one.
 
-    A urn is made of its path and the gazette's title: folders of two archives may be called alike.
+    The urn is made of its path and the gazette's title, because two archives may have folders of
+    the same name.
     """
     site = site_address(gazette)
     path = document_url(issue.name, document.first_id or document.id)
@@ -193,5 +196,5 @@ def first_address(gazette: Gazette, issue: Summary, document: DocumentFact) -> s
 
 
 def day_of(issue: Summary, document: DocumentFact) -> str:
-    """Give a document's date; of one without the newest of its issue."""
+    """Give a document's date; without one, the newest date of its issue."""
     return valid_date(document.date) or newest_day(issue)

@@ -16,7 +16,7 @@ def json_feed(feed: Feed, entries: Entries) -> str:
         "version": VERSION,
         "title": feed.title,
         "home_page_url": feed.link(f"{feed.page}.html"),
-        # must be whole, and is left out where it cannot be
+        # must be an absolute address, and is left out if there is none
         **({"feed_url": feed.link(f"{feed.path}.json")} if feed.site else {}),
         "language": "zh-CN",
         "authors": [{"name": feed.publisher}],

@@ -10,9 +10,6 @@ import datetime
 import re
 from collections.abc import Iterator
 
-from stdnum import luhn
-from stdnum.cn import ric, uscc
-
 from generator.language.unseen import INVISIBLE
 from generator.model import Block, Issue, Lines, Table
 from generator.model.edits import line_at
@@ -113,13 +110,21 @@ def _candidates(text: str) -> Iterator[tuple[str, int, str]]:
         if not OTHER.search(found["between"]) and not TELEPHONE.fullmatch(found["digits"]):
             yield "银行账号", found.start("digits"), found["digits"]
     for found in CARD.finditer(text):
-        serial = uscc.is_valid(found[0]) or _is_serial(text, found.start())
-        if luhn.is_valid(found[0]) and not serial:
+        if _is_card(found[0]) and not _is_serial(text, found.start()):
             yield "银行卡号", found.start(), found[0]
     for found in MOBILE.finditer(text):
         if not _is_serial(text, found.start()):
             kind = "whole" if found["whole"] else "parts"
             yield "手机号码", found.start(kind), found[kind]
+
+
+def _is_card(number: str) -> bool:
+    """Whether the check digit is that of a bank card, and not that of a company's code."""
+    # stdnum takes longer to load than an issue to check, and few issues have such numbers
+    from stdnum import luhn
+    from stdnum.cn import uscc
+
+    return luhn.is_valid(number) and not uscc.is_valid(number)
 
 
 def _is_identity(number: str) -> bool:
@@ -129,6 +134,8 @@ def _is_identity(number: str) -> bool:
     """
     if len(re.split(r"[ -]", number)) > MOST_GROUPS:
         return False
+    from stdnum.cn import ric, uscc  # as in _is_card
+
     digits = re.sub(r"[ -]", "", number).upper()
     if digits[0] == "9" and uscc.is_valid(digits):  # of a company in a county 19 or 20
         return False

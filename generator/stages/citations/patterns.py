@@ -1,7 +1,8 @@
 """What a citation looks like: one table of patterns, the specific before the general.
 
 They read normalised text (〔〕, full-width brackets); the spans they give are those of that text.
-To add one: a row in PATTERNS and tests/cases/citations/<kind>.md.
+The forms of numbers are those of language/document_numbers.py. To add a pattern: a row in PATTERNS
+and tests/cases/citations/<kind>.md.
 """
 
 from __future__ import annotations

@@ -13,12 +13,11 @@ from dataclasses import replace
 
 from generator.language.dates import YEAR
 from generator.language.organs import DECIDED
+from generator.language.provisions import PARTS
 from generator.model import Citation, Relation
 
 SENTENCE = "。；！？\n"
 REACH = 120  # characters of the sentence looked at on each side
-# 第三条, 第三条第二款、第五条 after a title name parts of it
-PARTS = r"(?:第[一二三四五六七八九十百零〇\d（）()、和及至第条款项章节之]{1,40}[条款项章节])"
 # between the members of a list: marks, who issued the next one and when
 LISTED = re.compile(
     # 某府发〔2001〕2号文件、 · 《甲法》第三条第二款、 · 《甲法》及其实施条例、

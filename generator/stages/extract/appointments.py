@@ -33,9 +33,9 @@ CLAUSE = re.compile(r"(?:[^；;。，,：:\n（(]|[（(][^（()）]*+[）)]|[（
 FACTS = r"[（(](?:[男女]|[\u4e00-\u9fff]{1,5}族)(?:[，,、][^（()）]{1,20})?[）)]"
 # no name holds 同志, so that a list of people can be read in one way only
 SIGN = r"(?:(?!同志)[\u4e00-\u9fff])"
-NAME = rf"{SIGN}{{1,4}}(?:·{SIGN}{{1,8}})*|[\u4e00-\u9fff]\s[\u4e00-\u9fff]"
+PERSON_NAME = rf"{SIGN}{{1,4}}(?:·{SIGN}{{1,8}})*|[\u4e00-\u9fff]\s[\u4e00-\u9fff]"
 # nor do its facts stand in two optional places
-PERSON = rf"(?:{NAME})(?:{FACTS}){{0,2}}(?:同志(?:{FACTS})?)?"
+PERSON = rf"(?:{PERSON_NAME})(?:{FACTS}){{0,2}}(?:同志(?:{FACTS})?)?"
 NAMES = rf"(?P<names>{PERSON}(?:、{PERSON})*)"
 ALSO = r"[（(]兼[）)]"
 NOT_OF_NAMES = re.compile(rf"\s|{FACTS}|(?:同志)?(?:[兼担原现所]任)?$")
@@ -66,7 +66,7 @@ LEAVING = (
 )
 # 张三同志退休 · 李四因工作调动 · 同意王五辞去…: of whom 其 is said next
 LEAVES = re.compile(
-    rf"^(?:因|鉴于|同意|接受)?(?P<names>(?:{NAME})(?:{FACTS})?(?P<comrade>同志)(?:{FACTS})?"
+    rf"^(?:因|鉴于|同意|接受)?(?P<names>(?:{PERSON_NAME})(?:{FACTS})?(?P<comrade>同志)(?:{FACTS})?"
     r"|[\u4e00-\u9fff]{2,4}?)(?:因[^，。；]{0,10}?|[现已即将]{1,2})?"
     rf"(?:提前|正式|申请|办理|工作)?(?:{LEAVING})[^，。；]{{0,60}}$"
 )

@@ -10,8 +10,17 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from generator.language.document_types import any_of
-from generator.language.numerals import parse_numeral
-from generator.language.provisions import Anchors, Part, read_parts
+from generator.language.provisions import (
+    ANNEX_LABEL,
+    BARE,
+    BEFORE,
+    COUNTS,
+    OWN_ITEM,
+    Anchors,
+    Part,
+    read_annex_number,
+    read_parts,
+)
 from generator.model import Citation, Document, Heading, Paragraph, Reference, Table, TextBlock
 from generator.model.edits import line_at
 from generator.stages.citations import short_names
@@ -19,30 +28,15 @@ from generator.stages.citations import short_names
 KINDS, OTHER_KINDS = any_of("own"), any_of("other")
 # 本办法第三条 · 本规定第十、十八条 · 本实施细则第二章
 OWN = re.compile(rf"(?<![基根样日成资])本(?:实施|暂行|管理)?(?:{KINDS})(?=第)")
-# a bare 第四条 inside rules means their own, unless another text's name stands before it
-BARE = re.compile(
-    r"第[一二三四五六七八九十百零〇两\d]{1,7}(?:[、和及][^\u4e00-\u9fff]?[^条。]{0,12})?条"
-)
 OTHERS = re.compile(rf"(?:{KINDS}|[》）〉”])(?:的)?$|(?:[法例定]|{OTHER_KINDS})$")
 # 依照刑法第一条、第二条: another text, named without 《》
 UNMARKED = re.compile(rf"(?<!本)(?<!本实施)(?:{KINDS}|{OTHER_KINDS})第[^，。；]{{1,12}}条")
-# 前款 · 前款第（五）、第（六）项 · 本条第二款 · 前两款 · 前条
-BEFORE = re.compile(
-    r"(?P<which>前|上|本)(?P<count>[一两二三])?(?P<unit>条|款)(?!件)(?:规定的?|所列|所称|中的?|的)?(?=(?P<part>第|[（(])?)"
-)
-# 第（五）项 inside an article
-OWN_ITEM = re.compile(r"(?<![款条、和及或])第[（(][一二三四五六七八九十]{1,3}[）)]")
 # 见附件2 · （附件一） · 详见附件; a bare 附件 is the only one
 OWN_ANNEX = re.compile(
     r"(?:见|按|详见|填写|参见|按照|根据|（|\()本?(?:通知|意见|办法|方案)?(?P<annex>附件\s*"
     r"(?P<number>\d{1,2}(?:[-－–—]\d{1,2}(?!\d))?|[一二三四五六七八九十]{1,2})?)"
 )
-LABEL_NUMBER = re.compile(
-    r"附\s*[件表录图]\s*之?(?P<number>\d{1,3}(?:[-－–—]\d{1,2})?|[一二三四五六七八九十]{1,3})"
-)
-HYPHEN = re.compile("[-－–—]")
 ARTICLE = re.compile(r"(?P<scope>(?:f\d+-)?)a(?P<number>\d+(?:-b\d+)?)(?:-p(?P<paragraph>\d+))?")
-COUNTS = {"一": 1, "两": 2, "二": 2, "三": 3}
 
 
 def find_references(document: Document) -> tuple[Reference, ...]:
@@ -201,15 +195,9 @@ class _Reader:
     def _annexes(self, text: str) -> Iterator[tuple[int, int, str]]:
         alone = next(iter(self.annexes.values())) if len(self.annexes) == 1 else ""
         for match in OWN_ANNEX.finditer(text):
-            number = _annex_number(match["number"]) if match["number"] else ""
+            number = read_annex_number(match["number"]) if match["number"] else ""
             target = self.annexes.get(number, "") if number else alone
             yield match.start("annex"), match.end("annex"), target
-
-
-def _annex_number(printed: str) -> str:
-    """Read the number of an annex: 三 → 3, 2－1 → 2-1."""
-    numbers = (parse_numeral(part) for part in HYPHEN.split(printed))
-    return "-".join(str(number) for number in numbers if number)
 
 
 def _annexes_by_number(document: Document) -> dict[str, str]:
@@ -220,8 +208,8 @@ def _annexes_by_number(document: Document) -> dict[str, str]:
     labels = [a.blocks[0] for a in document.attachments if a.kind == "annex"]
     found: dict[str, str] = {}
     for place, label in enumerate(labels, 1):
-        printed = None if isinstance(label, Table) else LABEL_NUMBER.match(label.text)
-        number = _annex_number(printed["number"]) if printed else str(place)
+        printed = None if isinstance(label, Table) else ANNEX_LABEL.match(label.text)
+        number = read_annex_number(printed["number"]) if printed else str(place)
         found.setdefault(number, label.anchor)
     for number, anchor in [*found.items()]:
         found.setdefault(number.partition("-")[0], anchor)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from generator.language.dates import DAY, DAY_BEGINS
 from generator.language.ordinals import Ordinal, Rank
 from generator.model import Block, Heading, Lines, Paragraph, Table
 from generator.model.edits import Edit, edited, edited_at
@@ -23,7 +24,7 @@ from generator.stages.normalize.joint_organs import part_joint_organs
 from generator.stages.normalize.number_heads import part_number_lines
 from generator.stages.normalize.people import TOKEN, part_members
 
-LONGEST_NAME = 25  # characters of a heading that ends in 。
+LONGEST_HEADING = 25  # characters of a heading that ends in 。
 # 续表 · （续上表） · 续表1 · 表2（续）
 CONTINUED = re.compile(r"[（(]?\s?续\s?(?:上\s?)?表\s?\d{0,3}\s?[）)]?|表\s?\d{1,3}\s?[（(]续[）)]")
 LONGEST_MARK = 12  # characters of it
@@ -170,7 +171,7 @@ def _heads_items(paragraph: Paragraph, ordinal: Ordinal, below: Ordinal | None) 
     if ordinal.style != "section" or paragraph.kind != "paragraph" or paragraph.text[-1] != "。":
         return False
     label = paragraph.text[ordinal.end : -1]
-    if len(label) > LONGEST_NAME or any(mark in label for mark in "。；：") or "，" in label:
+    if len(label) > LONGEST_HEADING or any(mark in label for mark in "。；：") or "，" in label:
         return False
     return below is not None and below.style == "item" and below.number == 1
 
@@ -211,8 +212,6 @@ def _part_subjects(block: Block) -> Block:
 
 
 # 1日 市长…, 22日至23日 省长…, 六日 省人民政府…; not 1日 起施行
-DAY = r"(?:(?:\d{1,2}|[一二三四五六七八九十]{1,2})月)?(?:\d{1,2}|[一二三四五六七八九十廿卅]{1,3})日"
-DAY_BEGINS = frozenset("0123456789一二三四五六七八九十廿卅")
 CHRONICLE_DAY = re.compile(
     rf"{DAY}(?:[至—－～~-]{{1,2}}{DAY})?(?P<gap>[ \xa0\u3000]++)"
     r"(?=[\u3400-\u9fff])(?![前起至以之止内后的])"

@@ -18,6 +18,7 @@ from generator.language.document_numbers import CUT_ABOVE, CUT_BELOW
 from generator.language.document_types import document_type
 from generator.language.ordinals import Ordinal, parse_ordinal
 from generator.language.organs import WHOLE_AGENCY, any_end
+from generator.language.provisions import NUMERALS, PART_BEGIN
 from generator.model import Heading, Paragraph, TextBlock
 from generator.stages.normalize.joint_organs import lists_units
 from generator.stages.normalize.lists import NEVER_FIRST
@@ -51,10 +52,7 @@ GROUP_BEGIN = re.compile(rf"{any_end('group')}[^，。；]{{0,8}}(?:下设|设�
 BEFORE_DATE = re.compile(r"[从自于至在]\Z")
 # 依照合同第八条、第九条 | 第十条约定履行 · 与本细则 | 第二条不一致的
 REFERS = re.compile(
-    r"(?:第[一二三四五六七八九十百零〇两\d]+[条款项][、，,和及与或至]?|本(?:法|条例|办法|细则|规定|规则|合同))\Z"
-)
-PART_BEGIN = re.compile(
-    r"(?P<article>第[一二三四五六七八九十百零〇两\d]{1,6}[条款项])(?![\s\u3000])|[（(][一二三四五六七八九十百]{1,3}[）)][项款]"
+    rf"(?:第[{NUMERALS}]+[条款项][、，,和及与或至]?|本(?:法|条例|办法|细则|规定|规则|合同))\Z"
 )
 # ——2017年1月5日在某市第十届人民代表大会第一次会议上
 SPOKEN_AT = re.compile(r"[—-]{1,2}\s*+\d{4}年.{4,80}(?:会|会议)上\Z")

@@ -10,7 +10,7 @@ from itertools import pairwise
 from generator.language.dates import YEAR
 from generator.model import Block, Heading, Table
 
-LONGEST = 40  # characters of such a line
+LONGEST_FURNITURE = 40  # characters of such a line
 PAGE_LENGTH = 400  # characters that stand between the numbers of two pages, at least
 MOST_PAGES = 3  # from one such number to the next: a table hides some
 EDGES = frozenset("—–―－-·•・")  # of a page's number
@@ -27,7 +27,7 @@ BETWEEN = r"[·•・|]?"
 RUNNING_HEAD = re.compile(
     rf"{MARKED}(?:{GAZETTE}{BETWEEN}{ISSUE}|{ISSUE}{BETWEEN}{GAZETTE}){MARKED}"
 )
-NAME = re.compile(GAZETTE)
+GAZETTE_NAME = re.compile(GAZETTE)
 
 
 def drop_page_furniture(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
@@ -41,7 +41,7 @@ def drop_page_furniture(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     furniture: set[int] = set()
     for n, block in enumerate(blocks):
         # most lines are long: a look at each spares them the rest
-        if isinstance(block, Table) or len(text := block.text) > LONGEST:
+        if isinstance(block, Table) or len(text := block.text) > LONGEST_FURNITURE:
             continue
         if not (text[:1] in EDGES or text[-1:] in DIGITS or "报" in text or text[-1:] in "期页"):
             continue
@@ -50,7 +50,7 @@ def drop_page_furniture(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
         compact = "".join(text.split())
         if PAGE_NUMBER.fullmatch(compact) or RUNNING_HEAD.fullmatch(compact):
             furniture.add(n)
-        elif compact.isdecimal() or NAME.fullmatch(compact):  # perhaps
+        elif compact.isdecimal() or GAZETTE_NAME.fullmatch(compact):  # perhaps
             found[n] = compact
     if found:
         furniture |= _beside(furniture, found) | _counting(blocks, found) | _repeated(found)

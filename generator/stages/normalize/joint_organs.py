@@ -28,7 +28,7 @@ from generator.stages.normalize.people import TOKEN
 BLANKS = re.compile(r"[ \t\xa0\u3000]+")
 PARTED = frozenset({"signature", "title", "date"})
 MARKS = frozenset("，。；：！？、,;:!?“”")
-LONGEST_LINE = 60  # characters of a line that lists units
+LONGEST_LIST_OF_UNITS = 60  # characters of a line that lists units
 SHORTEST_UNIT = 3  # 水利部; not 政府 of 各级党委 政府
 # what follows the organs in a title: 关于某事的通知, or nothing but 公告
 AFTER_ORGANS = re.compile(rf"(?:关于|印发|转发|批转).+|{SERIES_KIND}[^，。]{{0,20}}$")
@@ -56,7 +56,7 @@ def part_joint_organs(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
             isinstance(block, Heading)
             or (
                 block.kind == "paragraph"
-                and (len(block.text) > LONGEST_LINE or block.text[-1:] not in UNIT_ENDS)
+                and (len(block.text) > LONGEST_LIST_OF_UNITS or block.text[-1:] not in UNIT_ENDS)
             )
             or not BLANKS.search(block.text)
         ):
@@ -145,7 +145,11 @@ def _dated_gaps(text: str) -> list[Edit]:
 
 
 def _unit_gaps(text: str) -> list[Edit]:
-    if len(text) > LONGEST_LINE or text[-1:] not in UNIT_ENDS or not MARKS.isdisjoint(text):
+    if (
+        len(text) > LONGEST_LIST_OF_UNITS
+        or text[-1:] not in UNIT_ENDS
+        or not MARKS.isdisjoint(text)
+    ):
         return []
     return _gaps(text, UNIT, SHORTEST_UNIT)
 

@@ -71,7 +71,7 @@ ROLE = re.compile(
 )
 LEADS_ON = ("是", "为", "包括", "如下", "以下", "下列", "有")  # 范围|包括：固定资产
 SENTENCE = frozenset("，。；：！？,;:!?“”《》")
-LONGEST_LINE = 60  # characters of such a line
+LONGEST_MEMBER = 60  # characters of such a line
 
 
 def begins_with_label(text: str, above: str) -> bool:
@@ -123,7 +123,7 @@ def _lines(blocks: Sequence[Block]) -> dict[int, str]:
         for n, block in enumerate(blocks)
         if not isinstance(block, Table)
         # most lines are long or end in a stop: a look at each spares them the rest
-        and 0 < len(text := block.text) <= LONGEST_LINE
+        and 0 < len(text := block.text) <= LONGEST_MEMBER
         and text[-1] not in SENTENCE
         and (" " in text or "\u3000" in text or "\xa0" in text)
     }
@@ -203,7 +203,7 @@ def part_members(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
 def _gaps(text: str) -> tuple[Edit, ...]:
     """Say what the blanks of a line of members become; nothing when it is no such line."""
     if (
-        len(text) > LONGEST_LINE
+        len(text) > LONGEST_MEMBER
         or text[-1:] in SENTENCE
         or not (" " in text or "\u3000" in text or "\xa0" in text)
         or text[0] == "第"  # 第一章 总则, most of the rest

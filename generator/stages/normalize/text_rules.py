@@ -8,7 +8,7 @@ from collections.abc import Callable
 from generator.language.dates import DATE
 from generator.language.document_numbers import SPACED, UNSETTLED, YEAR_BRACKET
 from generator.language.ideographs import HAN_OF_ANY_PRINT as CJK
-from generator.language.ordinals import FIRST
+from generator.language.ordinals import FIRST, ORDINAL_AND_GAP, WORD_AND_GAP
 from generator.language.unseen import INVISIBLE
 from generator.stages.normalize.joint_organs import part_cited_organs
 
@@ -114,16 +114,6 @@ def drop_doubled_month(text: str) -> str:
     return DOUBLED_MONTH.sub(r"\g<gap>", text) if "月" in text else text
 
 
-WORD_ORDINAL = re.compile(
-    r"^(第[〇一二三四五六七八九十百零两\d]+(?:[编章节条篇]|部分)(?:之[一二三四五六七八九十]+)?)"
-    r"[ \u3000\xa0]+"
-)
-ORDINAL_GAP = re.compile(
-    r"^([（(]\s*+[一二三四五六七八九十百\d]{1,5}\s*+[）)]、?|[一二三四五六七八九十百]{1,5}、"
-    r"|\d{1,3}\s?[.．、])[ \u3000\xa0]+"
-)
-
-
 def close_up_ordinals(text: str) -> str:
     """Drop the blank after an ordinal; after 第一条 keep one of full width.
 
@@ -133,9 +123,11 @@ def close_up_ordinals(text: str) -> str:
     """
     if not text or text[0] not in FIRST:
         return text
-    if found := WORD_ORDINAL.match(text):
+    if found := WORD_AND_GAP.match(text):
         return f"{found[1]}\u3000{text[found.end() :]}"
-    while found := ORDINAL_GAP.match(text):  # a blank may stand on either side of 、 in （二） 、
+    while found := ORDINAL_AND_GAP.match(
+        text
+    ):  # a blank may stand on either side of 、 in （二） 、
         text = f"{found[1]}{text[found.end() :]}"
     return text
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from generator.language.dates import DATE, parse_whole_date, part_day
+from generator.language.dates import DATE, MISREAD_DATE, parse_whole_date, part_day
 from generator.language.decimal_units import DECIMAL
 from generator.language.ordinals import Ordinal, parse_ordinal
 from generator.language.organs import ORGAN, PERSON, close_up_spaced
@@ -41,8 +41,6 @@ CONTACT = re.compile(
 )
 COPIES = re.compile(r"(?:抄\s*[送报]|主题词|分送|发至)\s*[:：]")
 PRINTED = re.compile(r".*\d\s*日\s*印发")
-# 2016年l2月5日, 2O16年1月5曰: it closes the document all the same
-MISREAD_DATE = re.compile(r"[\dOoОlI|]{4}年[\dOolI|]{1,2}月[\dOolI|]{1,2}[日曰]")
 # what goes on behind a date: 从 / 2016年1月1日 / 起执行
 FROM = r"起(?:至|[，,施执实取停开计算])|止[，,。；]"
 GOES_ON = re.compile(
@@ -50,9 +48,9 @@ GOES_ON = re.compile(
     r"|(?:印发|公布|发布|下发|转发|颁布|批准|签订|施行|通过|召开)(?:的|了|并|，)"
 )
 SIGNATURE_LENGTH = 40
-LONGEST_GROUP = 60  # characters of a row that heads a group
+LONGEST_GROUP_ROW = 60  # characters of a row that heads a group
 NOTE_BEGINS = frozenset("附抄主分发（(")
-LONGEST_NOTE, LONGEST_ITEM = 160, 80  # characters of a note, of an attachment's name
+LONGEST_NOTE, LONGEST_LISTED_ANNEX = 160, 80  # characters of a note, of an attachment's name
 SIGNATURES = 12  # so many organs may sign one document
 # of a plan's own contents: what follows a unit's name, lines and characters
 PAGE = re.compile(r"[\s.．…·・‥—-]*+[（(]?\d{1,3}[）)]?$")
@@ -151,7 +149,7 @@ def _table_lines(lines: Sequence[Line], first: int) -> list[Line]:
             and following is not None
             and bool(following.cells)
             and following.number == line.number + 1
-            and len(line.text) <= LONGEST_GROUP
+            and len(line.text) <= LONGEST_GROUP_ROW
             and not line.image
         )
         if not line.cells and not heads_group:
@@ -203,7 +201,7 @@ def _closing_kind(line: Line, above: ParagraphKind | None) -> ParagraphKind | No
     text = line.compact
     if ATTACHMENT_NOTE.match(text):
         return "attachment_note"
-    if above == "attachment_note" and LISTED.match(text) and len(text) <= LONGEST_ITEM:
+    if above == "attachment_note" and LISTED.match(text) and len(text) <= LONGEST_LISTED_ANNEX:
         return "attachment_note"
     if LABEL.fullmatch(text):
         return "label"

@@ -33,7 +33,7 @@ MISREAD = re.compile(
 READ_AS_DIGITS = str.maketrans("lIOo", "1100")
 # leaders that lead to no page: …………, ......, . . . .
 LEADERS_ALONE = re.compile(r"(?:…|[.．·・‥](?:\s?[.．·・‥]){2})[\s.．…·・‥]*$")
-PAGE_ENDS, LONGEST = "0123456789０１２３４５６７８９)）〕] ·•・—－–-", 300
+PAGE_ENDS, LONGEST_ENTRY = "0123456789０１２３４５６７８９)）〕] ·•・—－–-", 300
 LEADER_ENDS = frozenset(".．…‥")
 ITEM_ENDS = frozenset(PAGE_ENDS + "lIOo") | LEADER_ENDS
 CATEGORY = re.compile(r"[【〔（]?[\u4e00-\u9fff、·]{2,12}[】〕）]?")
@@ -328,7 +328,7 @@ class _Again:
                 wanted.update(self._names(n, taken))
         longest = max(map(len, wanted), default=0)
         self.places: dict[str, list[int]] = {}
-        texts = (line.text if len(line.text) <= LONGEST else "" for line in lines)
+        texts = (line.text if len(line.text) <= LONGEST_ENTRY else "" for line in lines)
         folded = [fold_title(without_footnote(text)) for text in texts]
         for start in range(word + 1, len(lines)):
             joined = ""
@@ -366,7 +366,7 @@ class _Again:
     def _names(self, first: int, taken: int) -> tuple[str, ...]:
         """Fold what a title on so many lines may be in the text."""
         lines = self.lines[first : first + taken]
-        if len(lines) < taken or sum(len(line.text) for line in lines) > LONGEST:
+        if len(lines) < taken or sum(len(line.text) for line in lines) > LONGEST_ENTRY:
             return ()
         if any(line.text[-1:] in NO_TITLE_ENDS for line in lines if line.text):
             return ()
@@ -420,7 +420,7 @@ def _take_apart(line: Line) -> _Item:
     if bullet:
         text = text[bullet.end() :]
     bare = _Item(text, None, bool(bullet), sure=False)
-    if line.hashes or len(text) > LONGEST or text[-1:] not in ITEM_ENDS:
+    if line.hashes or len(text) > LONGEST_ENTRY or text[-1:] not in ITEM_ENDS:
         return bare
     # a page stands in the last dozen characters; looking there only keeps long lines cheap
     tail = text[-12:]

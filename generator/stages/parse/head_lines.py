@@ -52,8 +52,8 @@ NAMES = re.compile(r"(?:[\u4e00-\u9fff·]{1,4}[ \u3000\xa0]++){2,20}[\u4e00-\u9f
 # ——2019年4月25日在某某市第十六届人民代表大会常务委员会第十九次会议上
 SPOKEN = re.compile(rf"[（(]?[—－–-]{{0,4}}(?:{DATE.pattern})在", re.VERBOSE)
 LONGEST_SPOKEN = 120
-NAME = re.compile(r"(?!各|同志|目|前言|引言)[\u4e00-\u9fff·]{2,4}")
-LONGEST_PART, MOST_ORGANS = 8, 4  # lines of a part of a head; organs under a title
+NAME_ALONE = re.compile(r"(?!各|同志|目|前言|引言)[\u4e00-\u9fff·]{2,4}")
+MOST_PART_LINES, MOST_ORGANS = 8, 4  # lines of a part of a head; organs under a title
 
 
 def read_head(lines: Sequence[Line]) -> tuple[tuple[Paragraph, ...], Sequence[Line]]:
@@ -64,7 +64,7 @@ def read_head(lines: Sequence[Line]) -> tuple[tuple[Paragraph, ...], Sequence[Li
     head: list[Paragraph] = []
     n = 0
     while n < len(lines):
-        kind, taken = _head_part(lines[n : n + LONGEST_PART], head)
+        kind, taken = _head_part(lines[n : n + MOST_PART_LINES], head)
         if not taken:
             break
         whole = lines[n].paragraph() if taken == 1 else join_lines(lines[n : n + taken])
@@ -108,7 +108,7 @@ def _signs_head(lines: Sequence[Line], head: Sequence[Paragraph]) -> bool:
     line, following = lines[0], lines[1:]
     above = head[-1] if head else None
     if above and above.kind == "history" and SPOKEN.match(re.sub(r"\s+", "", above.text)):
-        return bool(SPEAKER.fullmatch(line.text) or NAME.fullmatch(line.compact))
+        return bool(SPEAKER.fullmatch(line.text) or NAME_ALONE.fullmatch(line.compact))
     if SPEAKER.fullmatch(line.text) and _spoken_lines(following[:3]):
         return True
     if any(p.kind in ("number", "history") for p in head):

@@ -26,7 +26,7 @@ from generator.model import (
     Document,
     Paragraph,
 )
-from generator.stages.parse.head_lines import NAME
+from generator.stages.parse.head_lines import NAME_ALONE
 from generator.stages.parse.history_note import read_history
 from generator.stages.parse.lines import without_footnote
 from generator.stages.parse.number_lines import (
@@ -53,7 +53,7 @@ def issuer(title: str, signature: str) -> str:
         return speaker["organ"] if ORGAN.fullmatch(speaker["organ"]) else ""
     # a head of government signs for the organ, and is none; nor is who gives a report
     name = re.sub(r"[、\s\u3000]+", " ", signature)
-    is_person = PERSON.fullmatch(name) or (NAME.fullmatch(name) and not ORGAN.fullmatch(name))
+    is_person = PERSON.fullmatch(name) or (NAME_ALONE.fullmatch(name) and not ORGAN.fullmatch(name))
     return "" if is_person else _listed(signature)
 
 

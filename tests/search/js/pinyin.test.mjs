@@ -18,6 +18,11 @@ test("every way to split is given, the one of the fewest syllables first", () =>
   assert.deepEqual(split("xianyou"), ["xian you", "xi an you", "xi a n you"]);
 });
 
+test("fewer syllables come first, even where the first of them is shorter", () => {
+  const syllables = { ab: ["字"], c: ["字"], d: ["字"], a: ["字"], bcd: ["字"] };
+  assert.deepEqual(splitSyllables("abcd", syllables), [["a", "bcd"], ["ab", "c", "d"]]);
+});
+
 test("an apostrophe separates syllables", () => {
   assert.deepEqual(split("xi'an"), ["xi an", "xi a n"]);
 });

@@ -32,9 +32,11 @@ test("where phrases are optional, longer ones count for more", () => {
   assert.deepEqual(order(rank([segmentOf([1, 1])], ["医养", "公共卫生"], hits, true)), ["0.1", "0.0"]);
 });
 
-test("a title counts more than any number of hits below it", () => {
-  const hits = [[new Map([[0, { count: 80, places: [20, 22] }], [1, hit(103)]])]];
-  assert.deepEqual(order(rank([segmentOf([1, 1])], ["医养"], hits, false)), ["0.1", "0.0"]);
+test("a phrase in the title counts more than many hits of several phrases below it", () => {
+  const many = { count: 80, places: [20, 22] };
+  const hits = [103, 120, 130, 140].map(place => [new Map([[0, many], [1, hit(place)]])]);
+  const phrases = ["医养", "卫生", "工作", "方案"];
+  assert.deepEqual(order(rank([segmentOf([1, 1])], phrases, hits, false)), ["0.1", "0.0"]);
 });
 
 test("more hits come before fewer, and the newer of two that are alike before the older", () => {
@@ -54,6 +56,12 @@ test("who bears a number comes first, the same code before its end", async () =>
   const found = rank(segments, ["医养"], [[new Map([[0, hit(5)], [1, hit(120)]])]], false);
   await addBearers(found, segments, { code: "府发", key: "2016.55" }, true);
   assert.deepEqual(order(found), ["0.1", "0.2", "0.0"]);
+});
+
+test("of two that bear a number, the one of the very code comes before a newer one", async () => {
+  const segments = [segmentOf([1, 9], [[0, "府发"], [1, "川府发"]])], found = [];
+  await addBearers(found, segments, { code: "府发", key: "2016.55" }, true);
+  assert.deepEqual(order(found), ["0.0", "0.1"]);
 });
 
 test("who bears a number but was not found is added only where that is wanted", async () => {

@@ -60,8 +60,11 @@ test("a long passage is shown around the hit at the place asked for", () => {
 });
 
 test("a snippet does not begin or end in the middle of a surrogate pair", () => {
-  const { snippet } = show("𠮷".repeat(60) + "医" + "甲" + "𠮷".repeat(60), ["医"]);
-  assert.ok(!/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/.test(snippet));
+  for (const [before, behind] of [["", ""], ["甲", ""], ["", "甲"], ["甲", "甲"]]) {
+    const pairs = "𠮷".repeat(60);
+    const { snippet } = show(pairs + before + "医" + behind + pairs, ["医"]);
+    assert.ok(!/\p{Surrogate}/u.test(snippet), before + behind);
+  }
 });
 
 test("a passage without a hit is shown from its beginning", () => {

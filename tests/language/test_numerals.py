@@ -1,0 +1,47 @@
+"""Numerals: what is read of whole numbers below 1000, and of the digits of a year."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.language.numerals import ZEROS, parse_numeral, parse_year
+
+ONES = "一二三四五六七八九"
+
+
+def spell(number: int) -> str:
+    """Write a number below 1000 as documents do: 103 → 一百零三."""
+    hundreds, rest = divmod(number, 100)
+    tens, ones = divmod(rest, 10)
+    text = f"{ONES[hundreds - 1]}百" if hundreds else ""
+    if tens:
+        text += (ONES[tens - 1] if tens > 1 or hundreds else "") + "十"
+    elif hundreds and ones:
+        text += "零"
+    return text + (ONES[ones - 1] if ones else "")
+
+
+@given(st.integers(1, 999))
+def test_a_numeral_is_read_in_chinese_and_in_digits(number: int) -> None:
+    assert parse_numeral(spell(number)) == number
+    assert parse_numeral(str(number)) == number
+    assert parse_numeral(str(number).translate(str.maketrans("0123456789", "０１２３４５６７８９")))
+
+
+@pytest.mark.parametrize(
+    ("text", "number"), [("廿五", 25), ("卅", 30), ("两", 2), ("百", 100), ("十", 10)]
+)
+def test_short_ways_to_write_a_numeral(text: str, number: int) -> None:
+    assert parse_numeral(text) == number
+
+
+@pytest.mark.parametrize("text", ["", "甲", "一万", "第三"])
+def test_other_words_are_no_numerals(text: str) -> None:
+    assert parse_numeral(text) is None
+
+
+@pytest.mark.parametrize("zero", ZEROS)
+def test_a_year_is_read_with_any_zero(zero: str) -> None:
+    assert parse_year(f"二{zero}一 六") == 2016
