@@ -14,7 +14,7 @@ from functools import cached_property
 from itertools import count
 from pathlib import Path
 
-from generator.content import lines_of_entries
+from generator.content import line_of
 from generator.model import Block, Document, Former, Issue, Table
 from generator.model.published import Published, PublishedDocument, Reading
 from generator.runtime.errors import SourceError
@@ -384,10 +384,10 @@ class _Withheld:
         for nth, (document, anchor) in enumerate(issue.source.withheld):
             if not self._was(document, anchor):
                 path = Path(issue.source.facts_path)
-                names = [name for name, _ in issue.source.withheld]
+                line = line_of(path, ("withheld", nth, "document"))
                 msg = (
-                    f"{path}:{lines_of_entries(path, 'withheld', names)[nth]}: nothing was ever "
-                    f"published at {document}#{anchor}; an address is <document>.html#<anchor>"
+                    f"{path}:{line}: nothing was ever published at {document}#{anchor}; "
+                    "an address is <document>.html#<anchor>"
                 )
                 raise SourceError(msg)
             self._places |= {(self._today(document), a) for a in self._anchors(document, anchor)}
