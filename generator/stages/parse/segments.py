@@ -7,7 +7,6 @@ from bisect import bisect_left, insort
 from collections import Counter
 from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
-from difflib import SequenceMatcher
 
 from generator.language.dates import parse_whole_date
 from generator.language.document_numbers import DECREE_HEAD, DocumentNumber
@@ -34,7 +33,11 @@ HEAD_LINES = 3  # below a title, in which its number stands
 # lines looked at for likeness in an issue; a comparison counts as so many of them
 MOST_TRIES, COMPARED = 400_000, 20
 MOST_LISTED = 20  # entries of one title that are tried in every place
-ALIKE = 0.82  # share of characters that a damaged title has in common with its entry
+# share of characters that a damaged title has in common with its entry, in the same order (Indel).
+# Measured on the 229 titles of 26 issues, at 0.82, 0.78, 0.76, 0.74: of 1,481 damages (characters
+# misread, lost, doubled) 994, 1,111, 1,152, 1,194 are read right; of 432 titles taken out 58, 59,
+# 59, 63 are taken for another that is in the text
+ALIKE = 0.76
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,9 +295,9 @@ def _alike_place(
 
     ``tries`` counts down over an issue: contents of which nothing is found end, too.
     """
+    from rapidfuzz.distance import Indel  # loaded for issues with a damaged title
+
     wanted = names_of(entry.title)[0]
-    matcher = SequenceMatcher(autojunk=False)
-    matcher.set_seq2(wanted)
     best: tuple[float, tuple[int, int]] | None = None
     for start in between:
         tries[0] -= 1
@@ -312,9 +315,7 @@ def _alike_place(
                 score = 0.95  # the issuer stands in the contents only
             elif len(joined) > len(wanted) * 0.7:
                 tries[0] -= COMPARED
-                matcher.set_seq1(joined)
-                if matcher.quick_ratio() > ALIKE:
-                    score = matcher.ratio()
+                score = Indel.normalized_similarity(joined, wanted)
             if score > ALIKE and (best is None or score > best[0]):
                 best = (score, (start, end + 1))
     return best[1] if best else None
