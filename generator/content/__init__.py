@@ -14,7 +14,7 @@ from generator.content.folders import (
 )
 from generator.content.gazette_facts import GAZETTE_FILE, read_gazette, web_address
 from generator.content.load import load
-from generator.content.toml_values import lines_of_entries
+from generator.content.toml_tables import line_of
 
 __all__ = [
     "FACTS_FILE",
@@ -23,7 +23,7 @@ __all__ = [
     "TAKEN",
     "find_gazettes",
     "find_issues",
-    "lines_of_entries",
+    "line_of",
     "load",
     "read_gazette",
     "read_text",

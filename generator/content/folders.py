@@ -15,9 +15,7 @@ from generator.content.gazette_facts import (
 )
 from generator.content.intake import ISSUE_FILE, SOURCES, take_in
 from generator.content.published_addresses import ADDRESSES_FILE
-from generator.content.toml_values import (
-    refuse_giants,
-)
+from generator.content.toml_files import refuse_giants
 from generator.language.file_names import fault_of
 from generator.model import Gazette
 from generator.runtime.errors import SourceError

@@ -3,20 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import fields
 from os.path import realpath
 from pathlib import Path, PurePosixPath
 from urllib.parse import urlsplit
 
-from generator.content.toml_values import (
-    line_of,
-    read_toml,
-    refuse_signs,
-    refuse_slips,
-    tables,
-    value,
-)
+import msgspec
+
+from generator.content.toml_tables import Text, line_of, read_tables, with_lines
 from generator.language.document_numbers import DocumentNumber
 from generator.model import Elsewhere, Gazette, Host, Inventory
 from generator.runtime.errors import SourceError
@@ -27,16 +21,27 @@ MAIL = re.compile(r"mailto:[^\s<>\"]+")
 # what an address never holds by itself
 UNWRITTEN = re.compile(r"[\[\]{}|\\^`]|%(?![0-9A-Fa-f]{2})")
 LONGEST_ADDRESS = 500  # characters
-GAZETTE_KEYS = (
-    "title",
-    "place",
-    "homepage",
-    "contact",
-    "agencies",
-    "addresses",
-    "inventory",
-    "host",
-)
+
+
+class InventoryTable(msgspec.Struct, frozen=True):
+    """[[inventory]]: what another site publishes."""
+
+    site: Text
+    file: Text  # the copy beside gazette.toml
+    source: Text = ""  # where it is copied from, if not from <site>register.json
+
+
+class GazetteTables(msgspec.Struct, frozen=True):
+    """All of gazette.toml."""
+
+    title: Text
+    place: Text = ""
+    homepage: Text = ""
+    contact: Text = ""
+    agencies: dict[str, object] = {}  # known name = [names as printed]
+    addresses: dict[str, object] = {}  # number or title = address on another site
+    inventory: tuple[InventoryTable, ...] = ()
+    host: dict[str, object] = {}  # who publishes the site
 
 
 def web_address(text: str) -> str:
@@ -67,97 +72,82 @@ def _percent(sign: re.Match[str]) -> str:
 def read_gazette(folder: Path) -> Gazette:
     """Read gazette.toml; a title is all it must hold."""
     path = folder / GAZETTE_FILE
-    facts = read_toml(path)
-    refuse_slips(facts, GAZETTE_KEYS, path)
-    if not value(facts, "title", str, path).strip():
-        msg = f"{path}:{line_of(path, 'title')}: title must name the gazette"
-        raise SourceError(msg)
-    agencies = facts.get("agencies", {})
-    if not isinstance(agencies, dict):
-        msg = f"{path}:1: [agencies] must be a table of known name = [names as printed]"
-        raise SourceError(msg)
-    names: dict[str, str] = {}
-    for known, printed in agencies.items():
-        if not isinstance(printed, list) or not all(isinstance(name, str) for name in printed):
-            msg = f"{path}:{line_of(path, known)}: {known!r} needs a list of names as printed"
+    tables = read_tables(path, GazetteTables)
+    homepage = web_address(tables.homepage)
+    contact = web_address(tables.contact) or _mail_address(tables.contact)
+    for key, is_wrong, wanted in (
+        ("title", not tables.title.strip(), "name the gazette"),
+        ("contact", tables.contact and not contact, "begin with mailto: or https://"),
+        ("homepage", tables.homepage and not homepage, "begin with https://"),
+        # addresses of documents go on from it
+        ("homepage", {"?", "#"} & {*homepage}, "not hold ? or #"),
+    ):
+        if is_wrong:
+            msg = f"{path}:{line_of(path, (key,))}: {key} must {wanted}"
             raise SourceError(msg)
-        for name in (known, *printed):
-            refuse_signs(name, "a name of [agencies]", path)
-        names |= dict.fromkeys(printed, known)
-    named = value(facts, "contact", str, path, "")
-    contact = web_address(named) or _mail_address(named)
-    if named and not contact:
-        msg = f"{path}:{line_of(path, 'contact')}: contact must begin with mailto: or https://"
-        raise SourceError(msg)
-    named = value(facts, "homepage", str, path, "")
-    homepage = web_address(named)
-    if named and not homepage:
-        msg = f"{path}:{line_of(path, 'homepage')}: homepage must begin with https://"
-        raise SourceError(msg)
-    if "?" in homepage or "#" in homepage:  # addresses of documents go on from it
-        msg = f"{path}:{line_of(path, 'homepage')}: homepage must not hold ? or #"
-        raise SourceError(msg)
     return Gazette(
         id=folder.name,
-        title=value(facts, "title", str, path),
-        place=value(facts, "place", str, path, ""),
+        title=tables.title,
+        place=tables.place,
         homepage=homepage,
         contact=contact,
-        agencies=names,
-        addresses=_read_addresses(facts, path),
-        inventories=_read_inventories(facts, path),
-        host=_read_host(facts, path),
+        agencies=_agencies(tables, path),
+        addresses=_addresses(tables, path),
+        inventories=_inventories(tables, path),
+        host=_host(tables, path),
     )
 
 
-def _read_host(facts: Mapping[str, object], path: Path) -> Host:
-    """Read [host]: who publishes the site; a name that nobody knows is a slip of the pen."""
-    table = facts.get("host", {})
-    if not isinstance(table, dict):
-        msg = f"{path}:1: [host] must be a table of site, domain, code …"
-        raise SourceError(msg)
-    names = [field.name for field in fields(Host)]
-    for name in table:
-        if name not in names:
-            msg = f"{path}:{line_of(path, name)}: [host] knows {', '.join(names)}, not {name!r}"
+def _agencies(tables: GazetteTables, path: Path) -> dict[str, str]:
+    """Give the names that agencies are known by, for each name as printed."""
+    names: dict[str, str] = {}
+    for known, printed in tables.agencies.items():
+        if not isinstance(printed, list) or not all(isinstance(name, str) for name in printed):
+            line = line_of(path, ("agencies", known))
+            msg = f"{path}:{line}: {known!r} needs a list of names as printed"
             raise SourceError(msg)
-    return Host(**{name: value(table, name, str, path) for name in table})
+        names |= dict.fromkeys(printed, known)
+    return names
 
 
-def _read_addresses(facts: Mapping[str, object], path: Path) -> tuple[Elsewhere, ...]:
-    """Read [addresses]: a document's number or title = where another site publishes it."""
-    table = facts.get("addresses", {})
-    if not isinstance(table, dict):
-        msg = f"{path}:1: [addresses] must be a table of number or title = address"
-        raise SourceError(msg)
+def _host(tables: GazetteTables, path: Path) -> Host:
+    """Give who publishes the site; a name that nobody knows is a slip of the pen."""
+    known = [field.name for field in fields(Host)]
+    texts = {name: text for name, text in tables.host.items() if isinstance(text, str)}
+    for name in tables.host:
+        if name not in known or name not in texts:
+            line = line_of(path, ("host", name))
+            msg = f"{path}:{line}: [host] holds texts, {', '.join(known)}, and not this {name!r}"
+            raise SourceError(msg)
+    return Host(**texts)
+
+
+def _addresses(tables: GazetteTables, path: Path) -> tuple[Elsewhere, ...]:
+    """Give the documents that another site publishes, by their numbers or titles."""
     found: list[Elsewhere] = []
-    for name, printed in table.items():
-        address = web_address(printed) if isinstance(printed, str) else ""
+    for name, written in tables.addresses.items():
+        address = web_address(written) if isinstance(written, str) else ""
         if not address:
-            msg = f"{path}:{line_of(path, name)}: {name!r} needs an address that begins https://"
+            line = line_of(path, ("addresses", name))
+            msg = f"{path}:{line}: {name!r} needs an address that begins https://"
             raise SourceError(msg)
-        refuse_signs(name, "a name of [addresses]", path)
         number = DocumentNumber.parse(name)
         title = "" if number else name.strip("《》")
         found.append(Elsewhere(address, title, str(number or "")))
     return tuple(found)
 
 
-def _read_inventories(facts: Mapping[str, object], path: Path) -> tuple[Inventory, ...]:
-    """Read [[inventory]]: site, file and, where it is not <site>register.json, source."""
-    entries = tables(facts, "inventory", path, "inventories are written as [[inventory]]")
+def _inventories(tables: GazetteTables, path: Path) -> tuple[Inventory, ...]:
+    """Give the inventories of other sites, with where each is copied from."""
     found: list[Inventory] = []
-    for entry in entries:
-        site = value(entry, "site", str, path)
-        file = value(entry, "file", str, path)
-        line = line_of(path, site)
+    for table, line in with_lines(tables.inventory, path, "inventory", "site"):
+        site, file, source = table.site, table.file, table.source or f"{table.site}register.json"
         if not web_address(site) or not site.endswith("/"):
             msg = f"{path}:{line}: site must begin with https:// and end with /, not {site!r}"
             raise SourceError(msg)
         if not is_inside(file) or "/" in file or not file.endswith(".json"):
             msg = f"{path}:{line}: file must name a .json file beside gazette.toml, not {file!r}"
             raise SourceError(msg)
-        source = value(entry, "source", str, path, f"{site}register.json")
         refuse_strays(path.parent, path.parent / file)
         if not web_address(source):  # a file, relative to the gazette's folder
             if ADDRESS.match(source):

@@ -2,88 +2,102 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import os
 from pathlib import Path
+from typing import Annotated
+
+import msgspec
+from msgspec import Meta
 
 from generator.content.folders import files_of
-from generator.content.gazette_facts import (
-    is_inside,
-)
-from generator.content.toml_values import (
-    line_of,
-    lines_of_entries,
-    reason,
-    tables,
-    value,
-)
+from generator.content.gazette_facts import is_inside
+from generator.content.toml_tables import Number, Text, line_of, read_tables, with_lines
+from generator.language.unseen import named
 from generator.model import Correction, Scan, Withdrawal
 from generator.runtime.errors import SourceError
 
-ISSUE_KEYS = ("correction", "lift", "withdrawn", "withheld", "scan")
+
+class CorrectionTable(msgspec.Struct, frozen=True):
+    """[[correction]]: a misprint in one line, what it should read, and why."""
+
+    line: Number
+    printed: Text = msgspec.field(name="from")
+    corrected: Text = msgspec.field(name="to")
+    why: Text
 
 
-def read_scan(facts: Mapping[str, object], path: Path) -> Scan | None:
-    """Read [scan] of issue.toml: file = "scan.pdf" or "pages/{page}.jpg", first = 1."""
-    table = facts.get("scan")
-    if table is None:
-        return None
-    if not isinstance(table, dict):
-        msg = f"{path}:{line_of(path, 'scan')}: [scan] is a table with file and first"
-        raise SourceError(msg)
-    scan = Scan(value(table, "file", str, path), value(table, "first", int, path, 1))
-    if not is_inside(scan.file):
-        msg = f"{path}:{line_of(path, scan.file)}: {scan.file!r} must lie in the issue's folder"
-        raise SourceError(msg)
-    if "{page}" not in scan.file and scan.file not in files_of(path.parent):
-        msg = f"{path}:{line_of(path, scan.file)}: no such file: {scan.file}"
-        raise SourceError(msg)
-    return scan
+class LiftTable(msgspec.Struct, frozen=True):
+    """[[lift]]: a line whose mark of secrecy no longer holds, and why."""
+
+    line: Number
+    why: Annotated[str, Meta(pattern=r"\S", description="say why the mark no longer holds")]
 
 
-def read_lifted(facts: Mapping[str, object], path: Path) -> tuple[int, ...]:
-    """Read [[lift]] of issue.toml: a line whose mark of secrecy no longer holds, and why."""
-    entries = tables(facts, "lift", path, "marks are lifted by [[lift]] with line and why")
-    for entry in entries:
-        reason(entry, path, line_of(path, "why"), "why the mark no longer holds")
-    return tuple(value(entry, "line", int, path) for entry in entries)
+class WithdrawnTable(msgspec.Struct, frozen=True):
+    """[[withdrawn]]: a document that is not to be published, and why."""
+
+    id: Text
+    why: Annotated[
+        str, Meta(pattern=r"\S", description="say why it is withdrawn; its page shows it")
+    ]
 
 
-def read_withdrawn(facts: Mapping[str, object], path: Path) -> tuple[Withdrawal, ...]:
-    """Read [[withdrawn]] of issue.toml: a document that is not to be published, and why."""
-    form = "documents are withdrawn by [[withdrawn]] with id and why"
-    entries = tables(facts, "withdrawn", path, form)
-    names = [value(entry, "id", str, path) for entry in entries]
-    lines = lines_of_entries(path, "withdrawn", names) if names else []
-    what = "why it is withdrawn; its page shows it"
+class WithheldTable(msgspec.Struct, frozen=True):
+    """[[withheld]]: a paragraph whose earlier readings are not to be shown, and why."""
+
+    document: Text
+    anchor: Text
+    why: Annotated[str, Meta(pattern=r"\S", description="say why it is not to be shown")]
+
+
+class ScanTable(msgspec.Struct, frozen=True):
+    """[scan]: where the scan of the printed issue lies."""
+
+    file: Text  # scan.pdf or pages/{page}.jpg
+    first: Number = 1  # the printed page that the file's first page shows
+
+
+class IssueTables(msgspec.Struct, frozen=True):
+    """All of issue.toml."""
+
+    correction: tuple[CorrectionTable, ...] = ()
+    lift: tuple[LiftTable, ...] = ()
+    withdrawn: tuple[WithdrawnTable, ...] = ()
+    withheld: tuple[WithheldTable, ...] = ()
+    scan: ScanTable | None = None
+
+
+def read_issue_tables(path: Path) -> IssueTables:
+    """Read issue.toml, which an issue may lack."""
+    return read_tables(path, IssueTables) if os.path.lexists(path) else IssueTables()
+
+
+def corrections_of(tables: IssueTables) -> tuple[Correction, ...]:
+    """Give the corrections, each reason in a line."""
     return tuple(
-        Withdrawal(name, reason(entry, path, line, what), line)
-        for entry, name, line in zip(entries, names, lines, strict=True)
+        Correction(c.line, c.printed, c.corrected, " ".join(c.why.split()))
+        for c in tables.correction
     )
 
 
-def read_withheld(facts: Mapping[str, object], path: Path) -> tuple[tuple[str, str], ...]:
-    """Read [[withheld]] of issue.toml: paragraphs whose earlier readings are not to be shown."""
-    form = "earlier readings are withheld by [[withheld]] with document, anchor and why"
-    entries = tables(facts, "withheld", path, form)
-    names = [value(entry, "document", str, path) for entry in entries]
-    anchors = [value(entry, "anchor", str, path) for entry in entries]
-    lines = lines_of_entries(path, "withheld", names) if names else []
-    for entry, line in zip(entries, lines, strict=True):
-        reason(entry, path, line, "why it is not to be shown")
-    # an anchor as it stands in an address, too
-    return tuple((n, a.strip().removeprefix("#")) for n, a in zip(names, anchors, strict=True))
+def scan_of(tables: IssueTables, path: Path) -> Scan | None:
+    """Give the scan; SourceError when it is not in the issue's folder."""
+    scan = tables.scan
+    if scan is None:
+        return None
+    line = line_of(path, ("scan", "file"))
+    if not is_inside(scan.file):
+        msg = f"{path}:{line}: {scan.file!r} must lie in the issue's folder"
+        raise SourceError(msg)
+    if "{page}" not in scan.file and scan.file not in files_of(path.parent):
+        msg = f"{path}:{line}: no such file: {scan.file}"
+        raise SourceError(msg)
+    return Scan(scan.file, scan.first)
 
 
-def read_corrections(facts: Mapping[str, object], path: Path) -> tuple[Correction, ...]:
-    """Read [[correction]] of issue.toml: a misprint in one line, what it should read, and why."""
-    form = "corrections are written as [[correction]] with line, from, to, why"
-    entries = tables(facts, "correction", path, form)
+def withdrawals_of(tables: IssueTables, path: Path) -> tuple[Withdrawal, ...]:
+    """Give the documents that are withdrawn, with their lines in the file."""
     return tuple(
-        Correction(
-            line=value(entry, "line", int, path),
-            printed=value(entry, "from", str, path),
-            corrected=value(entry, "to", str, path),
-            why=" ".join(value(entry, "why", str, path).split()),
-        )
-        for entry in entries
+        Withdrawal(withdrawn.id, named(" ".join(withdrawn.why.split())), line)
+        for withdrawn, line in with_lines(tables.withdrawn, path, "withdrawn", "id")
     )

@@ -4,28 +4,22 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable
+from collections.abc import Sequence
 from pathlib import Path
 
 from generator.content.decoding import LINE_END, decode
 from generator.content.folders import FACTS_FILE, files_of, take_in_texts
 from generator.content.intake import ISSUE_FILE
 from generator.content.issue_facts import (
-    ISSUE_KEYS,
-    read_corrections,
-    read_lifted,
-    read_scan,
-    read_withdrawn,
-    read_withheld,
+    corrections_of,
+    read_issue_tables,
+    scan_of,
+    withdrawals_of,
 )
 from generator.content.limits import refuse_text
 from generator.content.published_addresses import ADDRESSES_FILE, read_published
-from generator.content.toml_values import (
-    line_of,
-    read_toml,
-    refuse_slips,
-    refuse_unreadable,
-)
+from generator.content.toml_files import refuse_unreadable
+from generator.content.toml_tables import line_of
 from generator.model import Correction, Source
 from generator.runtime.errors import SourceError
 
@@ -56,9 +50,8 @@ def load(folder: Path) -> Source:
         raise SourceError(msg)
     refuse_text(text, str(path))
     facts_file = folder / FACTS_FILE
-    facts = read_toml(facts_file) if os.path.lexists(facts_file) else {}
-    refuse_slips(facts, ISSUE_KEYS, facts_file)
-    corrections = read_corrections(facts, facts_file)
+    tables = read_issue_tables(facts_file)
+    corrections = corrections_of(tables)
     addresses = folder / ADDRESSES_FILE
     refuse_unreadable(addresses)
     # as it is called in the archive, though it be a link within it
@@ -75,32 +68,33 @@ def load(folder: Path) -> Source:
         sha256=hashlib.sha256(data).hexdigest(),
         encoding=encoding,
         corrections=corrections,
-        scan=read_scan(facts, facts_file),
-        lifted=read_lifted(facts, facts_file),
+        scan=scan_of(tables, facts_file),
+        lifted=tuple(lift.line for lift in tables.lift),
         files=files_of(folder),
         received=text if corrections else "",
         published=read_published(addresses, name),
-        withdrawn=read_withdrawn(facts, facts_file),
-        withheld=read_withheld(facts, facts_file),
+        withdrawn=withdrawals_of(tables, facts_file),
+        # an anchor as it stands in an address, too
+        withheld=tuple((w.document, w.anchor.strip().removeprefix("#")) for w in tables.withheld),
     )
 
 
-def _correct(text: str, corrections: Iterable[Correction], facts: Path, path: Path) -> str:
+def _correct(text: str, corrections: Sequence[Correction], facts: Path, path: Path) -> str:
     lines = text.split("\n")
     work = 0
-    for correction in corrections:
+    for nth, correction in enumerate(corrections):
         if not 1 <= correction.line <= len(lines):
-            where = _place_of(correction, facts)
+            where = _place_of(nth, facts)
             msg = f"{where}: correction names line {correction.line}; {path} has {len(lines)}"
             raise SourceError(msg)
         line = lines[correction.line - 1]
         work += len(line)
         if work > MOST_READ:
-            where = _place_of(correction, facts)
+            where = _place_of(nth, facts)
             msg = f"{where}: too many corrections of too long lines; is it an issue?"
             raise SourceError(msg)
         if (count := line.count(correction.printed)) != 1:
-            where = _place_of(correction, facts)
+            where = _place_of(nth, facts)
             msg = (
                 f"{where}: correction expects {correction.printed!r} once in line "
                 f"{correction.line} of {path.name}, found it {count} times; "
@@ -108,11 +102,11 @@ def _correct(text: str, corrections: Iterable[Correction], facts: Path, path: Pa
             )
             raise SourceError(msg)
         if LINE_END.search(correction.corrected) or "\n" in correction.corrected:
-            msg = f"{_place_of(correction, facts)}: a correction stays within its line"
+            msg = f"{_place_of(nth, facts)}: a correction stays within its line"
             raise SourceError(msg)
         lines[correction.line - 1] = line.replace(correction.printed, correction.corrected)
     return "\n".join(lines)
 
 
-def _place_of(correction: Correction, facts: Path) -> str:
-    return f"{facts}:{line_of(facts, correction.printed)}"
+def _place_of(nth: int, facts: Path) -> str:
+    return f"{facts}:{line_of(facts, ('correction', nth, 'from'))}"

@@ -48,6 +48,12 @@ CODES: dict[str, Code] = {
         'why = "印刷目录漏列"\n'
         "```",
     ),
+    "number-astray": Code(
+        "error",
+        "一行是发文字号，上下却没有认出标题，停止发布：可能标题错字太多，一篇公文并入了上一篇。"
+        "例如“某府发〔2024〕3号”上面是“…天于印发某某的通如”。标题有错字的，用 [[correction]] 改正；"
+        '确属正文的，用 [[decision]] 注明（begins = "paragraph"）。',
+    ),
     "audit": Code(
         "error",
         "把改动记录（ledger）还原到整理后的文字上，得不到原文的汉字、字母和数字，"
@@ -67,6 +73,10 @@ CODES: dict[str, Code] = {
         "line = 45\n"
         'why = "已于2018年解密，见某某号文"\n'
         "```",
+    ),
+    "number-joined": Code(
+        "warning",
+        "发文字号与下文连成一行，已读作这篇公文的字号，例如“某府发〔2024〕3号各区人民政府：…”，请核对。",
     ),
     "contents-entry": Code("warning", "目录中有一行没有页码，例如标题换行后页码丢失。"),
     "entry-without-document": Code(

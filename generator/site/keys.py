@@ -27,7 +27,7 @@ PACKAGES: dict[str, tuple[str, ...]] = {
     "language": ("pypinyin",),
     "model": (),
     "content": ("charset-normalizer", "lxml", "msgspec", "pypdfium2", "python-docx"),
-    "stages": ("markdown-it-py", "python-stdnum"),
+    "stages": ("markdown-it-py", "python-stdnum", "rapidfuzz"),
     "archive": (),
     "render": ("jinja2", "markdown", "msgspec", "pyyaml"),
     "formats": ("jinja2", "msgspec", "segno"),

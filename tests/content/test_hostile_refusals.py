@@ -148,6 +148,7 @@ BOMBS: dict[str, Spoil] = {
     "a text that never ends": facts('x = """' + "\\\n" * 1_000_000),
     "more than four megabytes": facts("#" * 4_000_001),
     "more than four megabytes of gazette": gazette("#" * 4_000_001),
+    "names in lists in lists": gazette(f"{TITLE}agencies.a = {'[' * 450}{']' * 450}"),
     "no UTF-8": lambda issue: (issue / "issue.toml").write_bytes(b'x = "\xff\xfe"'),
     "a zero byte": lambda issue: (issue / "issue.toml").write_bytes(b'x = "\0"'),
     "UTF-16": lambda issue: (issue / "issue.toml").write_bytes("x = 1".encode("utf-16")),

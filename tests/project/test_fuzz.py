@@ -42,7 +42,7 @@ PLANTED = {
     ),
     "a reader of corrections that forgets the line": (
         "corrections",
-        "from generator.content import issue_facts as s; s.line_of = lambda *_: 'somewhere';",
+        "from generator.content import toml_tables as s; s.line_of = lambda *_: 'somewhere';",
         "no file and line",
     ),
 }

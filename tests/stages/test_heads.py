@@ -127,7 +127,10 @@ def test_what_a_notice_transmits_is_no_document_of_its_own() -> None:
     text = NOTICE.replace(
         "请清查险段。", "现将《市水利局关于水库安全管理的规定》（某水发〔2024〕1号）印发给你们。"
     )
-    plan = "市水利局关于水库安全管理的规定\n\n某水发〔2024〕1号\n\n第一条　水库由所在地管理。\n"
+    plan = (
+        "市水利局关于水库安全管理的规定\n\n某水发〔2024〕1号\n\n"
+        "第一条　水库由所在地的区人民政府管理。\n\n第二条　本规定自公布之日起施行。\n"
+    )
     issue = issue_of(NOTICE, text=text + plan)
     assert errors(issue) == []
     (document,) = issue.documents
@@ -140,7 +143,8 @@ def test_an_annex_with_a_history_note_is_part_of_its_document() -> None:
 
 
 def test_a_picture_between_number_and_title_separates_nothing() -> None:
-    text = "# 某某市人民政府文件\n\n某府发〔2024〕7号\n\n![](images/a.jpg)\n\n# 某某市人民政府关于古树的通知\n\n各区人民政府：\n"
+    number = "# 某某市人民政府文件\n\n某府发〔2024〕7号\n\n![](images/a.jpg)\n\n"
+    text = number + "# 某某市人民政府关于古树的通知\n\n各区人民政府：\n"
     (head,) = heads(NOTICE + text)[1:]
     assert head.title == "某某市人民政府关于古树的通知"
     assert judge(head).name == "letterhead"
@@ -149,3 +153,49 @@ def test_a_picture_between_number_and_title_separates_nothing() -> None:
 def test_each_clue_has_a_name_of_its_own() -> None:
     names = [clue.name for clue in CLUES]
     assert len(names) == len(set(names))
+
+
+def test_the_footer_of_the_document_before_is_no_part_of_a_title() -> None:
+    footer = "某某市人民政府办公室\n\n2024年4月3日印发\n\n"
+    title = "某某市人民攻府办公室关于支持夜间经济的意见"
+    text = OPINION.replace("# 某某市人民政府办公室关于", "某某市人民攻府办公室关于")
+    issue = issue_of(NOTICE, OPINION, text=NOTICE + footer + text)
+    assert errors(issue) == []
+    assert [d.title for d in issue.documents][1] == title
+
+
+def test_two_documents_of_one_title_are_two() -> None:
+    other = NOTICE.replace("〔2024〕3号", "〔2024〕4号")
+    issue = issue_of(NOTICE, text=NOTICE + other)
+    assert [str(d.number) for d in issue.documents] == ["某府发〔2024〕3号", "某府发〔2024〕4号"]
+    assert [code for code, _ in errors(issue)] == ["document-without-entry"]
+
+
+def test_a_table_above_a_title_is_no_part_of_it() -> None:
+    (_, head) = heads(NOTICE + "税率表\n\n续表\n\n" + RULES)
+    assert head.title == "某某市养犬管理规定"
+
+
+def test_a_number_beside_no_title_is_an_error_at_its_line() -> None:
+    broken = OPINION.replace(
+        "# 某某市人民政府办公室关于支持夜间经济的意见\n\n", "天于支待夜间经济的意贝\n\n"
+    )
+    issue = issue_of(NOTICE, text=NOTICE + broken)
+    (found,) = (d for d in issue.diagnostics if d.code == "number-astray")
+    assert "某府办发〔2024〕9号" in found.message
+    assert found.severity == "error"
+
+
+@pytest.mark.parametrize(
+    ("joined", "number"),
+    [
+        ("某府发〔2024〕3号请各区清查险段。", "某府发〔2024〕3号"),
+        ("某府发〔2024〕3号文件印发以来，各区清查险段。", "None"),
+    ],
+)
+def test_a_number_joined_to_the_text_is_the_documents_unless_the_text_cites_it(
+    joined: str, number: str
+) -> None:
+    text = NOTICE.replace("某府发〔2024〕3号\n\n各区人民政府：\n\n请清查险段。", joined)
+    (document,) = issue_of(NOTICE, text=text).documents
+    assert str(document.number) == number

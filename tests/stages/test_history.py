@@ -409,13 +409,16 @@ def test_what_was_never_published_cannot_be_withheld(
     ("facts", "message"),
     [
         ('[[withdrawn]]\nid = "no-such"\nwhy = "x"\n', "issue.toml:2: no document has the id"),
-        ('[[withdrawn]]\nid = "moufufa-2020-3"\nwhy = " "\n', "issue.toml:2: why must say"),
-        ('[[withdrawn]]\nid = "moufufa-2020-3"\n', "why must be a text"),
-        ('withdrawn = "all"\n', "documents are withdrawn by"),
+        ('[[withdrawn]]\nid = "moufufa-2020-3"\nwhy = " "\n', "issue.toml:3: why must say"),
+        (
+            '[[withdrawn]]\nid = "moufufa-2020-3"\n',
+            "issue.toml:1: why must say why it is withdrawn",
+        ),
+        ('withdrawn = "all"\n', "withdrawn must be written as [[withdrawn]] with id, why"),
         ('[[withheld]]\ndocument = "a"\nwhy = "x"\n', "anchor must be a text"),
         (
             '[[withheld]]\nanchor = "s1"\ndocument = "moufufa-2021-9"\nwhy = "　"\n',
-            "issue.toml:3: why must say why it is not to be shown",
+            "issue.toml:4: why must say why it is not to be shown",
         ),
     ],
 )

@@ -27,6 +27,7 @@ from generator.model.edits import line_at, stretches
 from generator.model.outline import printed_ordinal
 from generator.stages.check.misprints import find_misprints
 from generator.stages.check.personal import find_personal
+from generator.stages.parse.identity import joined_number
 from generator.stages.parse.lines import fold_title
 from generator.stages.parse.number_lines import names_of
 
@@ -209,6 +210,9 @@ def _check_number(document: Document) -> Iterator[Diagnostic]:
     if document.number is None:
         line = document.lines.first
         yield diagnostic("number-missing", Lines(line, line), f"“{document.title}”没有发文字号")
+    elif not document.first("number") and document.number == (joined := joined_number(document)):
+        line = document.lines.first
+        yield diagnostic("number-joined", Lines(line, line), f"发文字号“{joined}”与下文连成一行")
 
 
 def _check_date(document: Document) -> Iterator[Diagnostic]:

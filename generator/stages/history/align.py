@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Sequence
-from difflib import SequenceMatcher
 from itertools import pairwise
 
-LIKE = 0.5  # of a paragraph that was changed, as difflib counts
+# share of characters that two readings of a changed paragraph have in common, in the same order
+# (Indel). Measured on 687 random edits of 229 documents, 34,198 paragraphs, at 0.4, 0.5, 0.6: 99,
+# 50, 24 are taken for another, 176, 522, 1,563 are not found; difflib at 0.5: 53 and 654
+LIKE = 0.5
 MOST_COMPARED = 50  # changed paragraphs beside each other; beyond, they are taken in their order
 LONGEST_COMPARED = 400  # characters of each
-MOST_STEPS = 20_000_000  # of difflib in a document; beyond, paragraphs' characters are counted
 DEEPEST = 8  # times that a text is parted at what stands in it once; beyond, in turn
 
 
@@ -20,7 +21,11 @@ def align(before: Sequence[str], after: Sequence[str]) -> dict[int, int]:
 
     Gives places in ``before`` with theirs in ``after``, both in order; about n log n in time.
     """
-    likeness = _Likeness()
+    from rapidfuzz import process  # loaded for texts that changed since they were published
+    from rapidfuzz.distance import Indel
+
+    before_start = [text[:LONGEST_COMPARED] for text in before]
+    after_start = [text[:LONGEST_COMPARED] for text in after]
     found: dict[int, int] = {}
     met = [(-1, -1), *stayed(before, after), (len(before), len(after))]
     for (i, j), (until, other_until) in pairwise(met):
@@ -28,18 +33,22 @@ def align(before: Sequence[str], after: Sequence[str]) -> dict[int, int]:
             found[i] = j
         changed, made = range(i + 1, until), range(j + 1, other_until)
         if len(changed) <= MOST_COMPARED >= len(made):
-            rest = list(made)
+            first = made.start
             for one in changed:
-                likest = {other: likeness.of(before[one], after[other]) for other in rest}
-                best = max(likest, key=likest.__getitem__, default=None)
-                if best is not None and likest[best] >= LIKE:
-                    found[one] = best
-                    rest = [other for other in rest if other > best]
+                likest = process.extractOne(
+                    before_start[one],
+                    after_start[first:other_until],
+                    scorer=Indel.normalized_similarity,
+                    score_cutoff=LIKE,
+                )
+                if likest:
+                    found[one] = first + likest[2]
+                    first = found[one] + 1
         elif len(changed) == len(made):
             found |= {
                 one: other
                 for one, other in zip(changed, made, strict=True)
-                if likeness.of(before[one], after[other]) >= LIKE
+                if Indel.normalized_similarity(before_start[one], after_start[other]) >= LIKE
             }
     return found
 
@@ -47,9 +56,11 @@ def align(before: Sequence[str], after: Sequence[str]) -> dict[int, int]:
 def stayed(before: Sequence[str], after: Sequence[str]) -> list[tuple[int, int]]:
     """Pair texts that stayed, in both orders; in about n log n, however many are the same.
 
-    First what begins and ends alike, then what stands once in both, and so on between; few are
-    left to difflib, and what stands many times is paired in turn.
+    First what begins and ends alike, then what stands once in both, and so on between; of few, the
+    most that keep an order are paired, and what stands many times is paired in turn.
     """
+    from rapidfuzz.distance import Indel
+
     pairs: list[tuple[int, int]] = []
     waiting = [(0, len(before), 0, len(after), DEEPEST)]
     while waiting:
@@ -63,8 +74,8 @@ def stayed(before: Sequence[str], after: Sequence[str]) -> list[tuple[int, int]]
         if i == end or j == other_end:
             continue
         if end - i <= MOST_COMPARED >= other_end - j:
-            matcher = SequenceMatcher(None, before[i:end], after[j:other_end], autojunk=False)
-            for a, b, size in matcher.get_matching_blocks():
+            edits = Indel.opcodes(before[i:end], after[j:other_end])
+            for a, b, size in edits.as_matching_blocks():
                 pairs += [(i + a + n, j + b + n) for n in range(size)]
             continue
         old, new = range(i, end), range(j, other_end)
@@ -108,21 +119,3 @@ def _meetings(
         run.append(pairs[n])
         n = came[n]
     return run[::-1]
-
-
-class _Likeness:
-    """How like two paragraphs are, as difflib counts; by their characters when it had enough."""
-
-    def __init__(self) -> None:
-        self._left = MOST_STEPS
-
-    def of(self, one: str, other: str) -> float:
-        """Give 1 for the same text, and 0 for one that cannot be LIKE it."""
-        one, other = one[:LONGEST_COMPARED], other[:LONGEST_COMPARED]
-        matcher = SequenceMatcher(a=one, b=other, autojunk=False)
-        most = min(matcher.real_quick_ratio(), matcher.quick_ratio())
-        if most < LIKE:
-            return 0
-        signs = Counter(other)
-        self._left -= sum(signs[sign] for sign in one)
-        return matcher.ratio() if self._left >= 0 else most

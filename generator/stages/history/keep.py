@@ -14,7 +14,7 @@ from functools import cached_property
 from itertools import count
 from pathlib import Path
 
-from generator.content import lines_of_entries
+from generator.content import line_of
 from generator.model import Block, Document, Former, Issue, Table
 from generator.model.published import Published, PublishedDocument, Reading
 from generator.runtime.errors import SourceError
@@ -443,7 +443,7 @@ def _refuse_unknown(issue: Issue, withheld: _Withheld) -> None:
         return
     nth = withheld.unknown[0]
     path, entries = Path(issue.source.facts_path), issue.source.withheld
-    line = lines_of_entries(path, "withheld", [document for document, _ in entries])[nth]
+    line = line_of(path, ("withheld", nth, "document"))
     document, anchor = entries[nth]
     msg = (
         f"{path}:{line}: nothing was ever published at {document}#{anchor}; "

@@ -169,7 +169,7 @@ def closing_kinds(lines: Sequence[Line]) -> dict[int, ParagraphKind]:
     """Tell which lines close a document: attachment note, signature, date, notes, footer."""
     kinds: dict[int, ParagraphKind] = {}
     for n, line in enumerate(lines):
-        kind = _closing_kind(line, kinds.get(n - 1)) if line.is_text else None
+        kind = closing_kind(line, kinds.get(n - 1)) if line.is_text else None
         if kind == "label" and n + 1 < len(lines) and LISTED.match(lines[n + 1].text):
             kind = "attachment_note"  # 附件： over 1.… 2.…
         if kind is None or (kind == "date" and _is_within(lines, n)):
@@ -193,7 +193,8 @@ def _is_within(lines: Sequence[Line], n: int) -> bool:
     return above.is_text and above.text[-1] not in TERMINAL and not is_signature(above)
 
 
-def _closing_kind(line: Line, above: ParagraphKind | None) -> ParagraphKind | None:
+def closing_kind(line: Line, above: ParagraphKind | None = None) -> ParagraphKind | None:
+    """Tell what part of a close a line is, where ``above`` is the kind of the line above it."""
     if len(line.text) > LONGEST_NOTE:
         return None
     if line.text[-1] in SENTENCE_MARKS and line.text[0] not in NOTE_BEGINS and not above:

@@ -10,13 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Literal, Protocol, TypeAlias
 
 from generator.language.dates import parse_whole_date
+from generator.language.document_numbers import CODED_INSIDE, DocumentNumber, read_number_line
 from generator.language.document_types import document_type
 from generator.language.ordinals import parse_ordinal
 from generator.language.organs import ORGAN
-from generator.stages.parse.body import NOTE
+from generator.stages.parse.body import closing_kind
 from generator.stages.parse.head_lines import addressee_lines, history_lines, is_label
 from generator.stages.parse.lines import Line, fold_title
 from generator.stages.parse.number_lines import (
@@ -36,8 +37,24 @@ MATTER = re.compile(r"关于|转发|批转|印发|公布|发布|修订|修改|�
 ISSUER = re.compile(
     r"(?!关于|转发|批转|印发)[^，。《》]{2,60}?(?=关于|转发|批转|印发|公布|发布|修订|修改|废止)"
 )
+NUMBER_LINES = 5  # from a title to its number, a history note or a picture between them
+MOST_SAID = 2  # of the beginning of a title: an organ
 BELOW_NUMBER = 3  # lines from a number to the title under it, pictures aside
+CITED_NUMBER = re.compile(CODED_INSIDE)
 OPENING = 3000  # characters of a document in which it names what it transmits
+QUOTED = re.compile(r"《([^《》]{2,200}(?:《[^《》]{2,100}》[^《》]{0,60})?)》")
+
+
+class Titled(Protocol):
+    """Lines [start, end) that are a title."""
+
+    @property
+    def start(self) -> int:
+        """Index of its first line."""
+
+    @property
+    def end(self) -> int:
+        """Index of the first line behind it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +117,14 @@ CLUES: tuple[Clue, ...] = (
 )
 
 
+def find_astray(lines: Sequence[Line], titles: Sequence[Titled]) -> Iterator[int]:
+    """Find the lines that are a document's number and stand by no title."""
+    near = {
+        n for title in titles for n in range(title.start - NUMBER_LINES, title.end + NUMBER_LINES)
+    }
+    return (n for n, line in enumerate(lines) if n not in near and is_number_line(line))
+
+
 def judge(head: Head) -> Clue:
     """Give the clue that decides whether a head begins a document of its own."""
     return next(clue for clue in CLUES if clue.holds(head))
@@ -108,11 +133,11 @@ def judge(head: Head) -> Clue:
 def find_heads(lines: Sequence[Line]) -> Iterator[Head]:
     """Find the heads in a text, in order; heads do not overlap."""
     free = 0  # first line that belongs to no head yet
-    above = 0  # first line of the document before
-    for n, line in enumerate(lines):
-        if n < free or not line.is_text:
+    body = 0  # first line below the title of the document before
+    for n in range(len(lines)):
+        if n < free:
             continue
-        witness = _witness(lines, n)
+        witness = witness_at(lines, n)
         if witness is None:
             continue
         place = _title_above(lines, n, free)
@@ -120,16 +145,18 @@ def find_heads(lines: Sequence[Line]) -> Iterator[Head]:
             place = _title_below(lines, n)
         if place is None:
             continue
-        start, end = place
-        head = _head(lines, place, witness, min(start, n), range(above, min(start, n)))
+        head = _head(lines, place, n, witness, body)
         yield head
-        free = max(end, n + 1)
+        free = max(head.end, n + 1)
         if judge(head).verdict == "document":
-            above = head.start
+            body = head.end
 
 
-def _witness(lines: Sequence[Line], n: int) -> Witness | None:
+def witness_at(lines: Sequence[Line], n: int) -> Witness | None:
+    """Give what a line is that only heads of documents have; None for any other line."""
     line = lines[n]
+    if not line.is_text:
+        return None
     if is_number_line(line):
         return "number"
     if line.text[0] in "（(":
@@ -138,8 +165,12 @@ def _witness(lines: Sequence[Line], n: int) -> Witness | None:
 
 
 def _title_above(lines: Sequence[Line], witness: int, free: int) -> tuple[int, int] | None:
-    """Find the title that ends right above a line: it reaches as far up as it reads like one."""
-    best: tuple[int, int] | None = None
+    """Find the title that ends right above a line.
+
+    Of several beginnings the one counts that says most: an organ, else what the title is about,
+    else nothing but its type; of equals the nearest, for what stands above may be a table's name.
+    """
+    best: tuple[int, int] | None = None  # what the beginning says, the beginning
     joined = ""
     for start in range(witness - 1, max(free, witness - TITLE_LINES) - 1, -1):
         if not _may_belong_to_title(lines[start]):
@@ -148,12 +179,12 @@ def _title_above(lines: Sequence[Line], witness: int, free: int) -> tuple[int, i
         if len(joined) > LONGEST_TITLE:
             break
         if is_full_title(joined):
-            best = (start, witness)
-            if opens_with_issuer(joined):
+            says = 2 if opens_with_issuer(joined) else 1 if MATTER.search(joined) else 0
+            if best is None or says > best[0]:
+                best = (says, start)
+            if says == MOST_SAID:
                 break
-        elif best and not ORGAN.fullmatch(lines[start].compact):
-            break  # what stands over a whole title is no part of it, but for its issuer
-    return best
+    return (best[1], witness) if best else None
 
 
 def _title_below(lines: Sequence[Line], number: int) -> tuple[int, int] | None:
@@ -180,9 +211,8 @@ def _may_belong_to_title(line: Line) -> bool:
         and len(text) <= LONGEST_LINE
         and text[-1] not in NO_TITLE_ENDS
         and not parse_ordinal(text)
-        and not parse_whole_date(text)
+        and not closing_kind(line)
         and not is_label(line)
-        and not NOTE.fullmatch(line.compact)
         and not is_number_line(line)
         and not is_registration(line)
     )
@@ -200,39 +230,55 @@ def opens_with_issuer(text: str) -> bool:
 
 
 def _head(
-    lines: Sequence[Line], place: tuple[int, int], witness: Witness, top: int, document: range
+    lines: Sequence[Line], place: tuple[int, int], witness: int, kind: Witness, body: int
 ) -> Head:
-    """Compute the features of a head; ``document`` are the lines of the document before it."""
+    """Compute the features of a head; the document before it has its body from ``body`` on."""
     start, end = place
+    top = min(start, witness)
     title = "".join(line.compact for line in lines[start:end])
-    above = lines[top - 1] if document else None
+    above = lines[top - 1] if top else None
+    said = _beginning(lines, range(body, top))
+    number = read_number_line(lines[witness].text)[0] if kind == "number" else None
     return Head(
         start=start,
         end=end,
         title=title,
-        witness=witness,
+        witness=kind,
         has_issuer=opens_with_issuer(title),
         has_matter=bool(MATTER.search(title)),
         under_letterhead=bool(above and is_letterhead(above.compact)),
         is_labelled=bool(above and is_label(above)),
         after_close=above is None or _closes(above),
-        is_transmitted=_names(lines, document, title),
+        is_transmitted=_cites(said, number) if number else _quotes(said, title),
     )
+
+
+def _beginning(lines: Sequence[Line], body: range) -> str:
+    """Give the beginning of a document's body, in which it names what it transmits."""
+    said: list[str] = []
+    length = 0
+    for n in body:
+        said.append(lines[n].compact)
+        length += len(said[-1])
+        if length > OPENING:
+            break
+    return "".join(said)
+
+
+def _quotes(said: str, title: str) -> bool:
+    """Whether a text quotes a title in 《》, with its issuer or without."""
+    wanted = fold_title(title)
+    quoted = (fold_title(found) for found in QUOTED.findall(said))
+    return any(name in wanted for name in quoted if len(name) >= SHORTEST_TITLE)
+
+
+def _cites(said: str, number: DocumentNumber) -> bool:
+    """Whether a text cites a document's number: what it transmits has one of its own."""
+    printed = (DocumentNumber.parse(found[0]) for found in CITED_NUMBER.finditer(said))
+    return any(other and str(other).endswith(str(number)) for other in printed)
 
 
 def _closes(line: Line) -> bool:
     """Whether a line can be the last of a document: its date, a note in brackets, a footer."""
     text = line.compact
     return bool(parse_whole_date(text)) or text[-1] in "）)发" or not line.is_text
-
-
-def _names(lines: Sequence[Line], document: range, title: str) -> bool:
-    """Whether a document names a title, as a notice does that transmits it."""
-    said: list[str] = []
-    length = 0
-    for n in document:
-        said.append(fold_title(lines[n].text))
-        length += len(said[-1])
-        if length > OPENING:
-            break
-    return fold_title(title) in "".join(said)

@@ -8,6 +8,8 @@ from dataclasses import replace
 
 from generator.language.dates import parse_date
 from generator.language.document_numbers import (
+    CODE_AND_YEAR,
+    NUMBERED,
     SERIES_KIND,
     DocumentNumber,
     read_number_line,
@@ -36,6 +38,12 @@ from generator.stages.parse.number_lines import (
 )
 
 # the words that end the issuer's name in a title
+HEAD_KINDS = frozenset({"title", "label", "note", "history"})
+# what a sentence about a number goes on with
+CITES = r"文|《|印发|下发|发布|公布|规定|明确|要求|精神|和|及|与|、|，|）|的"
+AT_BEGINNING = re.compile(
+    rf"(?P<number>{CODE_AND_YEAR}\s*+第?\s*+{NUMBERED}\s*+号)(?!\s*+(?:{CITES}|$))"
+)
 MATTER = re.compile(r"关于|转发|批转|印发|公布|发布|修订|修改|废止|批准|对")
 SERIES_TITLE = re.compile(rf"{SERIES_KIND}(?=$|第|[（(\d])")
 # 某局关于…的公告, whose number names neither
@@ -88,6 +96,7 @@ def identify(document: Document) -> Document:
     history = read_history(document.first("history"))
     issued_by = issuer(title, document.signature)
     number = _printed_number(title, document.first("number"), issued_by) or history.number
+    number = number or joined_number(document)
     if number is None and document.entry:  # the contents alone print it
         number = DocumentNumber.parse(part_number(document.entry.title)[1])
     return replace(
@@ -102,6 +111,19 @@ def identify(document: Document) -> Document:
         type=document_type(title) or _series_type(title),
         date=_date(document.blocks),
     )
+
+
+def joined_number(document: Document) -> DocumentNumber | None:
+    """Read a number that is joined to the text below it, as in 国办发〔1990〕39号各有关单位.
+
+    A text that goes on about the number, such as 国发〔2016〕13号文件印发以来, cites it.
+    """
+    body = (b for b in document.blocks if not isinstance(b, Paragraph) or b.kind not in HEAD_KINDS)
+    first = next(body, None)
+    if not isinstance(first, Paragraph) or first.kind not in ("paragraph", "addressees"):
+        return None
+    found = AT_BEGINNING.match(first.text)
+    return DocumentNumber.parse(found["number"]) if found else None
 
 
 def _printed_number(title: str, line: str, issued_by: str) -> DocumentNumber | None:

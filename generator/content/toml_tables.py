@@ -1,0 +1,172 @@
+"""gazette.toml and issue.toml → the structs that declare their tables.
+
+A table is a msgspec.Struct: its fields are the keys of the table, with their types. A value of
+another form is refused with file and line, what is expected and what is there: the description of
+a type says what its value must do.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Collection, Iterator, Sequence
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Annotated, TypeAlias, TypeVar, cast, get_args, get_origin
+
+import msgspec
+
+from generator.content.toml_files import read_toml
+from generator.language.unseen import UNSEEN, name_of
+from generator.runtime.errors import SourceError
+
+log = logging.getLogger("generator.content")
+
+Table = TypeVar("Table", bound=msgspec.Struct)
+Place: TypeAlias = tuple[str | int, ...]  # ("correction", 1, "from"): in the second [[correction]]
+Text: TypeAlias = Annotated[str, msgspec.Meta(description="be a text")]
+# a line or a page, of any issue that was ever printed
+Number: TypeAlias = Annotated[
+    int,
+    msgspec.Meta(gt=-10_000_000, lt=10_000_000, description="be a whole number below 10,000,000"),
+]
+# keys that quote the text of an issue, or explain in any number of lines
+QUOTING = frozenset({"from", "to", "why"})
+OFF_THE_PAGE = re.compile(rf"[{UNSEEN}\r\n\t]")
+# `$.correction[1].from`
+STEP = re.compile(r"\w+")
+# Object missing required field `why`
+MISSING = re.compile(r"missing required field `(\w+)`")
+
+
+def read_tables(path: Path, kind: type[Table]) -> Table:
+    """Read a file as a struct; SourceError says what has another form, and where.
+
+    A key that is nearly one of the struct's is refused; others are named in a warning. No text
+    holds a line end or a character that nobody sees, except under the keys of ``QUOTING``.
+    """
+    given = read_toml(path)
+    refuse_slips(given, kind.__struct_encode_fields__, path)
+    try:
+        tables = msgspec.convert(given, kind)
+    except msgspec.ValidationError as error:
+        raise SourceError(_complaint(str(error), given, kind, path)) from error
+    for place, text in _texts(msgspec.to_builtins(tables)):
+        if place[-1] not in QUOTING and (found := OFF_THE_PAGE.search(text)):
+            what = f"a name of [{place[0]}]" if text == place[-1] else _name(place)
+            msg = (
+                f"{path}:{line_of(path, place)}: {what} holds {name_of(found[0])}, "
+                "which nobody sees; remove it"
+            )
+            raise SourceError(msg)
+    return tables
+
+
+def refuse_slips(given: Collection[str], known: Collection[str], path: Path) -> None:
+    """Refuse keys that are nearly those we know: [[withdraw]] would leave a document published.
+
+    Others are somebody's own, and are named in a warning.
+    """
+    for key in given:
+        if key in known:
+            continue
+        line = line_of(path, (key,))
+        if meant := get_close_matches(key, known, n=1, cutoff=0.7):
+            msg = f"{path}:{line}: {key!r} is not read; is {meant[0]!r} meant?"
+            raise SourceError(msg)
+        log.warning("%s:%s: %r is not read", path, line, key)
+
+
+def _texts(value: object, place: Place = ()) -> Iterator[tuple[Place, str]]:
+    """Give every text, keys included, with its place."""
+    if isinstance(value, str):
+        yield place, value
+    elif isinstance(value, list | tuple):
+        for n, item in enumerate(value):
+            yield from _texts(item, (*place, n))
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            yield (*place, key), key
+            yield from _texts(item, (*place, key))
+
+
+def _complaint(said: str, given: object, kind: object, path: Path) -> str:
+    """Say to an editor what msgspec says of a value: Expected `int`, got `str` - at `$.scan.first`.
+
+    The line is that of the value, and what is expected that of its field's type.
+    """
+    error, _, steps = said.partition(" - at `$")
+    place: Place = ()
+    for step in (*STEP.findall(steps), *MISSING.findall(error)):
+        if isinstance(given, list):
+            place, given, kind = (*place, int(step)), given[int(step)], get_args(kind)[0]
+        elif isinstance(given, dict):
+            place, given, kind = (*place, step), given.get(step), _types_of(kind)[step]
+    found = "is missing" if given is None else f"is {given!r:.200}"
+    return f"{path}:{line_of(path, place)}: {_name(place)} must {_form(kind, place)}, but {found}"
+
+
+def _types_of(kind: object) -> dict[str, object]:
+    """Give the types of a struct's fields by their keys; of ``Scan | None`` those of ``Scan``."""
+    struct = cast("type[msgspec.Struct]", next(iter(get_args(kind)), kind))
+    return {f.encode_name: f.type for f in msgspec.structs.fields(struct)}
+
+
+def _form(kind: object, place: Place) -> str:
+    """Say what a value must do: be a text; be written as [scan] with file, first."""
+    for meta in get_args(kind):
+        if isinstance(meta, msgspec.Meta):
+            return str(meta.description)
+    if get_origin(kind) is dict:
+        return f"be a table [{place[0]}]"
+    is_one = len(place) == 1 and get_origin(kind) is not tuple
+    header = f"[{place[0]}]" if is_one else f"[[{place[0]}]]"
+    return f"be written as {header} with {', '.join(_types_of(kind))}"
+
+
+def _name(place: Place) -> str:
+    """Name a value for a message: by its key, as keys in a list have no name."""
+    return str([step for step in place if isinstance(step, str)][-1])
+
+
+def with_lines(
+    tables: Sequence[Table], path: Path, key: str, inner: str
+) -> Iterator[tuple[Table, int]]:
+    """Give each of the tables [[key]] with the line of one of its keys."""
+    lines = _lines_of(path, key, inner) if tables else []
+    for n, table in enumerate(tables):
+        yield table, lines[min(n, len(lines) - 1)]
+
+
+def line_of(path: Path, place: Place) -> int:
+    """Line of a value in a file; of its table where its own key is not found, at least 1."""
+    key, *inner = (step for step in place if isinstance(step, str))
+    nth = next((step for step in place if isinstance(step, int)), 0)
+    lines = _lines_of(path, key, inner[0] if inner else "")
+    return lines[min(nth, len(lines) - 1)]
+
+
+def _lines_of(path: Path, key: str, inner: str) -> list[int]:
+    """Line of a key in each table [[key]], that of its header without it; or in key = [{…}]."""
+    lines = path.read_text("utf-8-sig").split("\n")
+    headers = [n for n, line in enumerate(lines) if line.lstrip().startswith("[")]
+    header = re.compile(rf"\s*\[+\s*{_written(key)}\s*[].]")
+    wanted = re.compile(rf"\s*{_written(inner)}\s*[.=]")
+    tables = [
+        range(first, end)
+        for first, end in zip(headers, [*headers[1:], len(lines)], strict=False)
+        if header.match(lines[first])
+    ]
+    if tables:
+        return [next((n for n in t if wanted.match(lines[n])), t.start) + 1 for t in tables]
+    above = range(headers[0] if headers else len(lines))
+    assigned = re.compile(rf"\s*{_written(key)}\s*[.=]")
+    first = next((n for n in above if assigned.match(lines[n])), 0)
+    wanted = re.compile(rf"[{{.,\s]{_written(inner)}\s*=")
+    found = [n for n in above[first:] for _ in wanted.findall(lines[n])] if inner else []
+    return [n + 1 for n in found or [first]]
+
+
+def _written(key: str) -> str:
+    """Give a pattern for a key, in quotation marks or not."""
+    return rf"[\"']?{re.escape(key)}[\"']?"
