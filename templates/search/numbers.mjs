@@ -1,10 +1,10 @@
 /* Reads document numbers (发文字号) as people type them.
 
-   In: a folded query. Out: {code, key, year}: the issuing code (川府发), the key of the number in
-   the table of numbers (2016.55; 0.706 without a year), and the year where it has one. */
+   In: a folded query. Out: {code, key, year}: the issuer code (川府发), the key of the number in
+   the table of numbers (2016.55; 0.706 without a year), and the year if there is one. */
 
 /* The forms of a number, tried in order: regular expressions or their sources, with the groups
-   code, serial and, where the form has one, year. */
+   code, serial and, if the form has a year, year. */
 export const NUMBER_FORMS = [
   // 川府发[2016]55号, 川府发2016 55, 川府发2016年第055号
   /^(?<code>\D*?)\s*[[(<]?\s*(?<year>(?:19|20)\d\d)\s*(?:[\])>]|年|\s|-)\s*第?\s*0*(?<serial>\d{1,5})\s*号?$/,
@@ -25,19 +25,19 @@ export function readNumber(text, forms = NUMBER_FORMS) {
   return null;
 }
 
-/* The code as documents print it: 国令 stands for 国务院令. */
+/* Gives the code as documents print it: 国令 → 国务院令. */
 export function spelledOut(code) {
   return code.replace(/^中华人民共和国/, "").replace(/^国令$/, "国务院令");
 }
 
-/* The number as documents print it, which is what a passage that cites it contains. */
+/* Gives the number as documents print it; a passage that cites the number contains this text. */
 export function printedNumber(number) {
   const serial = number.key.split(".")[1] + "号";
   const year = number.year ? "〔" + number.year + "〕" : "第";
   return number.code && spelledOut(number.code) + year + serial;
 }
 
-/* How well a typed code fits that of a document: 1 the same, 0.5 its end or none, 0 another. */
+/* Compares a typed code with that of a document: 1 the same, 0.5 its end or no code, 0 another. */
 export function sameCode(typed, code) {
   const short = spelledOut(typed);
   if (short === code) return 1;
