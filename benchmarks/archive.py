@@ -1,8 +1,8 @@
-"""Archives of any size, composed from a few issues, for measuring what grows with the archive.
+"""Compose archives of any size from a few issues, to measure costs that grow with the archive.
 
-A copy of an issue differs from the others as issues of many years do: in its own number, in all
-its years, in the serials of the documents it holds and cites, and in their titles, so that
-citations still find their documents.
+A copy of an issue differs from the other copies as issues of different years do: in its number, in
+all its years, and in the serials and titles of the documents that it contains and cites. These
+change alike, so that citations still find their documents.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from pathlib import Path
 from generator.language.numerals import ZEROS, parse_year
 
 EPOCH = 1950  # so that 1,800 issues, and the older documents they cite, stay within 19xx and 20xx
-# characters that no title of official documents begins a word with
+# characters with which no word in the title of an official document begins
 MARKS = "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥"
 TYPES = re.compile(r"(?=(?:条例|办法|规定|细则|规则)(?!》的))|(?<=关于)")
 SERIAL = re.compile(
@@ -49,9 +49,9 @@ def issue_folders(paths: Sequence[Path]) -> list[Path]:
 
 
 def shift_years(text: str, years: int) -> str:
-    """Move every year of a text, each in the digits it is printed in.
+    """Move every year of a text; each keeps its kind of digits.
 
-    by 3: ``川府发〔2016〕55号`` → 川府发〔2019〕55号, ``二○一六年`` → 二○一九年
+    By 3 years: ``川府发〔2016〕55号`` → 川府发〔2019〕55号, ``二○一六年`` → 二○一九年
     """
     for pattern in (DATED, BRACKETED):
         text = pattern.sub(lambda found: found["before"] + _print_year(found["year"], years), text)
@@ -69,7 +69,7 @@ def _print_year(printed: str, years: int) -> str:
 
 
 def perturb(text: str, copy: int, issue: int) -> str:
-    """Make the copy of an issue's text; copy 0 changes its number and its years alone."""
+    """Make a copy of an issue's text; in copy 0 only the number and the years change."""
     year, number = EPOCH + issue // 12, issue % 12 + 1
     if printed := YEAR.search(text):
         text = shift_years(text, year - int(printed["year"]))
@@ -77,7 +77,7 @@ def perturb(text: str, copy: int, issue: int) -> str:
     text = ISSUE.sub(f"第{number}期（总第{issue + 1}期）", text, count=1)
     if not copy:
         return text
-    # a serial has five digits at most; copies that far apart bear other years
+    # a serial has five digits at most; copies that share an offset have other years
     more = 400 * (copy % 200)
     text = SERIAL.sub(lambda m: str(int(m.group()) + more), text)
     return TYPES.sub(_mark(copy), text)
@@ -102,6 +102,6 @@ def compose(folders: Sequence[Path], count: int, content: Path, first: int = 0) 
 
 
 def clear(*folders: Path) -> None:
-    """Remove what an earlier round wrote."""
+    """Remove the folders that an earlier round wrote."""
     for folder in folders:
         shutil.rmtree(folder, ignore_errors=True)

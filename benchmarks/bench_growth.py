@@ -1,10 +1,10 @@
-"""CPU time of each stage as a text grows: twice the text, about twice the time.
+"""Measure the CPU time of each stage as a text grows: twice the text, about twice the time.
 
     python -m benchmarks.bench_growth [--sizes 1 2 4] [--shapes NAME…] [--megabytes N]
 
-The texts are shapes that once took quadratic time, or could: one line without end, headings
-alone, paragraphs cut at every line, contents of which nothing is found, thousands of
-corrections, and for each regular expression what it may stumble over, as one line and as many.
+The texts have shapes that once took quadratic time, or could: one very long line, only headings,
+paragraphs cut at every line, contents without any of their documents, thousands of corrections; and
+for each regular expression a repetition that may take it too long, as one line and as many lines.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ def _documents(count: int, about: str) -> str:
     return "".join(f"\n# 甲市{about}第{n}事的通知\n\n现通知如下。\n" for n in range(count))
 
 
-# what a regular expression of ours repeats, or looks for behind itself
+# texts that a regular expression of the program repeats, or looks for after its match
 REPEATED = {
     "digits": "1",
     "numerals": "一",
@@ -96,16 +96,16 @@ REPEATED = {
     "Markdown": "*_`|",
     "addresses": "http://a.cn/",
 }
-LENGTH = 6_000  # characters of a repeated sign, for each unit of size
-LINES = 40  # characters of one line of many
+LENGTH = 6_000  # characters of a repetition, for each unit of size
+LINES = 40  # characters of each line, if there are many
 
 
-def _one_line(sign: str) -> Callable[[int], str]:
-    return lambda k: HEAD + "文" + sign * (LENGTH * k // len(sign)) + "文\n"
+def _one_line(repeated: str) -> Callable[[int], str]:
+    return lambda k: HEAD + "文" + repeated * (LENGTH * k // len(repeated)) + "文\n"
 
 
-def _many_lines(sign: str) -> Callable[[int], str]:
-    line = sign * (LINES // len(sign)) + "\n"
+def _many_lines(repeated: str) -> Callable[[int], str]:
+    line = repeated * (LINES // len(repeated)) + "\n"
     return lambda k: HEAD + line * (LENGTH * k // len(line))
 
 
@@ -151,14 +151,14 @@ SHAPES: dict[str, Callable[[int], str]] = {
     "a gap before a letter": lambda k: HEAD + "文" + " " * (6000 * k) + "a\n",
     "nothing found": lambda k: "目录\n" + _entries(200 * k) + _documents(200 * k, "关乎"),
 }
-SHAPES |= {name: _one_line(sign) for name, sign in REPEATED.items()}
-SHAPES |= {f"{name}, lines": _many_lines(sign) for name, sign in REPEATED.items()}
+SHAPES |= {name: _one_line(text) for name, text in REPEATED.items()}
+SHAPES |= {f"{name}, lines": _many_lines(text) for name, text in REPEATED.items()}
 
 
 def write(text: str, folder: Path) -> None:
-    """Write an issue; every line that asks for it has its correction.
+    """Write an issue with a correction for every line that is CORRECTED.
 
-    Lines that are longer than what is read are cut there.
+    Lines that are longer than the program's limit are cut at the limit.
     """
     folder.mkdir(parents=True)
     text = re.sub(rf"(.{{{limits.LONGEST_LINE}}})(?=.)", r"\1\n", text)
@@ -171,9 +171,9 @@ def write(text: str, folder: Path) -> None:
 
 
 def measure(text: str, folder: Path) -> dict[str, float]:
-    """CPU seconds of each stage for a text, which is an issue in a folder.
+    """Measure the CPU seconds of each stage for a text, which is written as an issue into a folder.
 
-    Without the garbage collector: how long it takes depends on all that lives in the process.
+    The garbage collector is off, because its time depends on all objects of the process.
     """
     gc.collect()
     gc.disable()
@@ -230,7 +230,7 @@ def main() -> int:
             with TemporaryDirectory() as scratch:
                 try:
                     seconds = measure(text, Path(scratch) / "some" / "2020-01")
-                except SourceError as error:  # beyond what is read at all
+                except SourceError as error:  # the text exceeds the program's limits
                     sys.stdout.write(f"{name} at {size}: {str(error).partition(': ')[2]}\n")
                     break
             total, earlier = sum(seconds.values()), sum(before.values())

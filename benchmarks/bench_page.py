@@ -1,13 +1,13 @@
-"""What a page costs a reader with a phone, by Lighthouse's own curves.
+"""Measure how fast a page loads on a phone, by Lighthouse's own curves.
 
     python -m benchmarks.bench_page SITE [PAGE…] [--runs 5] [--lighthouse COMMAND]
 
 SITE is served compressed; each run is a first visit in Chromium on a screen of 412 by 823, with the
-network and the processor of Lighthouse's mobile profile as DevTools imitates it. Printed are the
-medians of all runs: first and largest contentful paint, blocking time, shift of the layout, the
-score, and bytes as they travel. Speed Index, a tenth of Lighthouse's score, needs a film of the
-page: it is left out, and the others weigh as much more. ``--lighthouse`` names the real one's
-command, where it is installed (npm install lighthouse), and prints its scores beside ours.
+network and the processor of Lighthouse's mobile profile as DevTools imitates it. The program prints
+the medians of all runs: first and largest contentful paint, blocking time, layout shift, the score,
+and bytes as transferred. Speed Index, a tenth of Lighthouse's score, needs a film of the page: it
+is left out, and the other figures weigh more accordingly. ``--lighthouse`` is the command of the
+real Lighthouse, if it is installed (npm install lighthouse); its scores are printed beside ours.
 """
 
 from __future__ import annotations
@@ -28,8 +28,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, Response, sync_pl
 
 from tests.browser import FLAGS, find_chromium, serving
 
-# Lighthouse's mobile profile: 150 ms and 1.6 Mbit/s, which DevTools' throttling, request by
-# request and not packet by packet, imitates by these
+# Lighthouse's mobile profile is 150 ms and 1.6 Mbit/s; DevTools throttles requests and not packets,
+# and imitates that profile with these values
 NETWORK = {
     "offline": False,
     "latency": 150 * 3.75,
@@ -37,8 +37,8 @@ NETWORK = {
     "uploadThroughput": 675 * 0.9 * 1024 / 8,
 }
 SLOWDOWN = 4  # of the processor
-QUIET = 2500  # milliseconds without anything new end a visit
-SHORT = 50  # milliseconds of a task that block nobody
+QUIET = 2500  # milliseconds from the load of the page to the end of a visit
+SHORT = 50  # milliseconds of a task that do not count as blocking
 TRACED = ["loading", "devtools.timeline", "disabled-by-default-devtools.timeline"]
 INVERSE_ERFC_ONE_FIFTH = 0.9061938024368232
 
@@ -54,7 +54,7 @@ on("layout-shift", e => { if (!e.hadRecentInput) seen.shift += e.value; });
 
 @dataclass(frozen=True, slots=True)
 class Curve:
-    """How much a figure is worth: a log-normal curve through two points, and its weight."""
+    """The scoring of a figure: a log-normal curve through two points, and the weight."""
 
     tenth: float  # where the score is 0.9
     median: float  # where it is 0.5
@@ -79,14 +79,14 @@ CURVES = {
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """What one first visit took."""
+    """The figures of one first visit."""
 
     first_paint: float  # milliseconds
     largest_paint: float
-    blocking: float  # what tasks after the first paint took beyond 50 ms each
+    blocking: float  # milliseconds beyond 50 of each task after the first paint, added up
     shift: float
     document: int  # bytes of the page itself, compressed
-    transferred: int  # bytes of all that it loads
+    transferred: int  # bytes of all files that it loads
     requests: int
 
     @property
@@ -98,7 +98,7 @@ class Visit:
 
 
 def visit(browser: Browser, address: str) -> Visit:
-    """Open a page for the first time on a slow phone, and once more to see what it computes."""
+    """Open a page for the first time on a slow phone, and again to measure its blocking time."""
     context, page = _phone(browser)
     devtools = context.new_cdp_session(page)
     devtools.send("Emulation.setCPUThrottlingRate", {"rate": SLOWDOWN})
@@ -135,10 +135,10 @@ def _phone(browser: Browser) -> tuple[BrowserContext, Page]:
 
 
 def _blocking(browser: Browser, address: str) -> float:
-    """Sum what tasks after the first paint take beyond 50 ms each on a slow processor.
+    """Add up the milliseconds beyond 50 of each task after the first paint, on a slow processor.
 
-    As Lighthouse simulates it: times of a quick one, as often longer. They are those of the
-    thread's own processor time, which other programs on this machine change little.
+    Like Lighthouse, it takes the times of a fast processor and multiplies them. It takes the
+    thread's own processor time, because other programs on the machine change it little.
     """
     context, page = _phone(browser)
     browser.start_tracing(page=page, categories=TRACED)
@@ -158,7 +158,7 @@ def _blocking(browser: Browser, address: str) -> float:
 
 
 def _size(response: Response) -> int:
-    # as the host says; a picture that stands in a style sheet travels with it
+    # from the header of the host; a picture inside a style sheet is part of the style sheet
     return int(response.headers.get("content-length", 0))
 
 
@@ -169,7 +169,7 @@ def median_of(visits: Sequence[Visit]) -> Visit:
 
 
 def best_of(most: int, wanted: float, look: Callable[[], Visit]) -> Visit:
-    """Look until a score is reached; else give the best: what else runs only takes away."""
+    """Measure until a score is reached, else give the best: other programs only lower a score."""
     best = look()
     for _ in range(most - 1):
         if best.score >= wanted:
@@ -193,7 +193,7 @@ def _lighthouse(command: str, address: str) -> str:
 
 
 def main() -> int:
-    """Measure pages and print what was found."""
+    """Measure pages and print their figures."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
     parser.add_argument("site", type=Path)
     parser.add_argument("pages", nargs="*", default=["index.html"])

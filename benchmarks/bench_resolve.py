@@ -1,4 +1,4 @@
-"""CPU time of resolving the citations of an archive against building it.
+"""Compare the CPU time of resolving the citations of an archive with that of building it.
 
     python -m benchmarks.bench_resolve FOLDER… [--issues 300]
 

@@ -1,12 +1,13 @@
-"""What the search index costs: to build, on disk, and in the browser.
+"""Measure the search index: its build, its size on disk, and queries in the browser.
 
     python -m benchmarks.bench_search FOLDER… [--issues 300] [--material 60]
 
-FOLDERs are issue folders, or folders of them; the archive is composed of copies of them. Printed:
-CPU seconds a million characters, peak memory, bytes on disk a character; then in Chromium, from a
-host that compresses: bytes and requests of a cold first query, milliseconds of new and repeated
-ones. ``--material N`` also builds N issues as one stock site of MkDocs-Material, with its search
-(jieba, where that is installed) and without, and prints what that search adds beside ours.
+FOLDERs are issue folders, or folders of them; the archive is composed of copies of them. The
+program prints CPU seconds per million characters, peak memory, and bytes on disk per character;
+then in Chromium, from a host that compresses: bytes and requests of a first query without cache,
+milliseconds of new and repeated queries. ``--material N`` also builds N issues as one stock site of
+MkDocs-Material, with its search (and jieba, if installed) and without, and compares the time that
+this search adds with the time of ours.
 """
 
 from __future__ import annotations
@@ -66,7 +67,7 @@ validation: {{links: {{not_found: ignore, unrecognized_links: ignore}}}}
 
 
 def publish_data(folder: Path, site: Path, docs: Path | None) -> str:
-    """Write issue.json of one issue, and its Markdown where that is wanted."""
+    """Write issue.json of one issue and, if ``docs`` is given, its Markdown; give its name."""
     issue = convert(folder)
     links = resolve_citations([summarise(issue)])
     target = site / issue.name
@@ -83,7 +84,7 @@ def publish_data(folder: Path, site: Path, docs: Path | None) -> str:
 
 
 def children_cpu() -> float:
-    """CPU seconds of finished child processes."""
+    """Give the CPU seconds of finished child processes."""
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
     return used.ru_utime + used.ru_stime
 
@@ -99,10 +100,10 @@ def build_stock(docs: Path, where: Path, plugins: str) -> float:
 
 
 class _Compressing(http.server.SimpleHTTPRequestHandler):
-    """A host that compresses what it sends, as hosts do."""
+    """A server that compresses its files, as hosts do."""
 
     def log_message(self, *_: object) -> None:
-        """Say nothing."""
+        """Log nothing."""
 
     def do_GET(self) -> None:
         path = Path(self.translate_path(self.path))
@@ -123,7 +124,7 @@ class _Compressing(http.server.SimpleHTTPRequestHandler):
 
 @contextmanager
 def serving(site: Path) -> Iterator[str]:
-    """Serve a folder, compressed."""
+    """Serve the compressed files of a folder."""
 
     def handler(*args: object) -> _Compressing:
         return _Compressing(*args, directory=str(site))  # type: ignore[arg-type] # as socketserver does
@@ -135,7 +136,7 @@ def serving(site: Path) -> Iterator[str]:
 
 
 def cold(browser: Browser, root: str, query: str) -> tuple[int, int, float]:
-    """Ask a query on a fresh page; give bytes, requests and milliseconds."""
+    """Run a query on a fresh page; give bytes, requests and milliseconds."""
     context = browser.new_context()
     page = context.new_page()
     page.goto(f"{root}search/index.html")
@@ -165,7 +166,7 @@ def queries_of(site: Path, names: Sequence[str], count: int, lengths: range) -> 
 
 
 def measure_browser(site: Path, names: Sequence[str]) -> None:
-    """Print what queries cost a reader."""
+    """Print the bytes, requests and milliseconds of queries in the browser."""
     with serving(site) as root, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=find_chromium(), args=FLAGS)
         for query in ("政府", "人民政府", *queries_of(site, names[:20], 6, range(2, 13))):
@@ -178,14 +179,14 @@ def measure_browser(site: Path, names: Sequence[str]) -> None:
         asked = queries_of(site, names, 100, range(2, 9))
         new = [page.evaluate(ASK, [query, 8])[0] for query in asked]
         again = [page.evaluate(ASK, [query, 8])[0] for query in asked]
-        for what, times in (("new", new), ("repeated", again)):
+        for kind, times in (("new", new), ("repeated", again)):
             ranked = statistics.quantiles(times, n=20)
-            sys.stdout.write(f"{what} query: median {ranked[9]:.0f} ms, 95 % {ranked[18]:.0f} ms\n")
+            sys.stdout.write(f"{kind} query: median {ranked[9]:.0f} ms, 95 % {ranked[18]:.0f} ms\n")
         browser.close()
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Compose, build, measure."""
+    """Compose an archive, build its index, and print the measurements."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
     parser.add_argument("folders", nargs="+", type=Path)
     parser.add_argument("--issues", type=int, default=300)

@@ -1,9 +1,10 @@
-"""CPU time of load … find_citations against Python-Markdown on the same text.
+"""Compare the CPU time of load … find_citations with Python-Markdown on the same text.
 
     python -m benchmarks.bench_stages FOLDER… [--rounds N]
 
-FOLDERs are issue folders, or folders of them. Both sides run A B A B in one process; printed are
-megabytes a CPU second and the ratio of each round, for absolute times vary from machine to machine.
+FOLDERs are issue folders, or folders of them. Both sides run in turn in one process. The program
+prints megabytes per CPU second and the ratio of each round; judge by the ratios, because absolute
+times vary from machine to machine.
 """
 
 from __future__ import annotations
@@ -23,12 +24,12 @@ from generator.stages.citations import find_citations
 from generator.stages.normalize import normalize
 from generator.stages.parse import parse
 
-# those that MkDocs gives every site; ours would do the half of their work, for it leaves rules out
+# MkDocs' defaults; our own extension would halve their work, because it removes rules
 EXTENSIONS = ("toc", "tables", "fenced_code")
 
 
 def run_stages(folders: Sequence[Path]) -> None:
-    """Take every issue through its own stages."""
+    """Run every issue through its stages, from load to find_citations."""
     for folder in folders:
         find_citations(normalize(parse(load(folder))))
 
@@ -42,7 +43,7 @@ def run_markdown(texts: Sequence[str]) -> None:
 
 
 def cpu_seconds(work: Callable[[], None]) -> float:
-    """CPU seconds of this process for a piece of work."""
+    """Measure the CPU seconds of this process for a piece of work."""
     start = time.process_time()
     work()
     return time.process_time() - start
@@ -57,7 +58,7 @@ def main() -> int:
     folders = issue_folders(arguments.paths)
     texts = [(folder / "issue.md").read_text("utf-8") for folder in folders]
     size = sum(len(text.encode()) for text in texts) / 1e6
-    run_stages(folders[:1])  # imports and compiled patterns are no part of the measure
+    run_stages(folders[:1])  # a first run: imports and compiling patterns are not measured
     ratios = []
     for number in range(arguments.rounds):
         ours = cpu_seconds(lambda: run_stages(folders))

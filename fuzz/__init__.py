@@ -1,1 +1,1 @@
-"""Fuzzing by atheris: docs/fuzzing.md says how. Nothing here is needed to build a site."""
+"""Fuzzing with atheris (docs/fuzzing.md); it is not needed to build a site."""

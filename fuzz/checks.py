@@ -1,6 +1,6 @@
-"""What each stage promises of any input; an AssertionError says what was broken.
+"""Check the guarantees of the stages for any input; an AssertionError names the broken one.
 
-Fuzzing runs these over millions of texts, tests/stages/test_properties.py over those that
+Fuzzing runs these checks on millions of texts, tests/stages/test_properties.py on the texts that
 hypothesis makes. The numbers are those of the guarantees in the stages' docstrings.
 """
 
@@ -29,7 +29,7 @@ from generator.stages.parse.lines import lift_marks, read_lines
 
 BLANK = re.compile(rf"[\s#{UNSEEN}]")
 PLACED = re.compile(r".*/issue\.(?:md|toml):\d+: ")
-# the one rule for texts that takes a sign out, and says so in the ledger
+# the one text rule that removes a letter, digit or ideograph; the ledger records it
 TAKES_OUT = "drop_doubled_month"
 OTHER_RULES = frozenset(rule.__name__ for rule in TEXT_RULES) - {TAKES_OUT}
 
@@ -40,12 +40,12 @@ def read(text: str) -> Issue:
 
 
 def with_head(text: str) -> str:
-    """Give a text contents and a title, where it has none."""
+    """Put contents and a title before a text that has no contents."""
     return text if "目录" in text else HEAD + text
 
 
 def own_lines(issue: Issue) -> list[int]:
-    """Each line that some value of an issue claims."""
+    """List the lines that the values of an issue came from; a line of two values comes twice."""
     masthead = issue.masthead.lines
     claimed = list(range(masthead.first, masthead.last + 1))
     if not issue.contents_made:  # else they are made of the titles
@@ -61,7 +61,7 @@ def own_lines(issue: Issue) -> list[int]:
 
 
 def check_parse(text: str) -> None:
-    """Hold parse to its guarantees: total (1), lines (2), documents (3), texts (4)."""
+    """Check the guarantees of parse: total (1), lines (2), documents (3), texts (4)."""
     issue = read(text)
     lines = text.split("\n")
     blank = {n for n, raw in enumerate(lines, 1) if not BLANK.sub("", raw)}
@@ -97,7 +97,7 @@ def _within(piece: str, line: str) -> bool:
 
 
 def check_normalize(text: str) -> None:
-    """Hold normalize: idempotent (1), nothing lost or made (2), levels (3), anchors (4)."""
+    """Check normalize: idempotent (1), nothing lost or made (2), levels (3), anchors (4)."""
     before = read(with_head(text))
     once = normalize(before)
     twice = normalize(replace(once, ledger=()))
@@ -112,7 +112,7 @@ def check_normalize(text: str) -> None:
     for document in once.documents:
         anchors = [block.anchor for block in document.all_blocks()]
         assert all(anchors), "a block without an anchor"
-        assert len(anchors) == len(set(anchors)), "two blocks of one anchor"
+        assert len(anchors) == len(set(anchors)), "two blocks with one anchor"
         for block in document.all_blocks():
             _check_level(block)
 
@@ -124,13 +124,13 @@ def _check_level(block: Block) -> None:
     assert (ordinal.text if ordinal else "") == block.ordinal, "an ordinal that is not printed"
     assert block.text.startswith(block.ordinal), "an ordinal that is not printed"
     levels = {ordinal.level, ITEM_LEVEL, 1} if ordinal else {0}
-    if ordinal and ordinal.path:  # under 一、 or （一） as deep as these let it be
+    if ordinal and ordinal.path:  # under 一、 or （一） a decimal unit may be deeper
         levels |= {*range(ordinal.level, DEEPEST + 1)}
     assert block.level in levels, "a level that the ordinal does not give"
 
 
 def citations_of_block(block: Block) -> Iterator[tuple[str, tuple[Citation, ...]]]:
-    """Each text of a block that bears citations, and these."""
+    """Yield each text of a block that can have citations, with its citations."""
     if isinstance(block, Table):
         for cell in block.citations:
             yield block.rows[cell.row][cell.column], cell.citations
@@ -139,7 +139,7 @@ def citations_of_block(block: Block) -> Iterator[tuple[str, tuple[Citation, ...]
 
 
 def check_spans(text: str, found: tuple[Citation, ...]) -> None:
-    """Citations stand in order, each within the one that is open or behind it (2)."""
+    """Check that citations are in order, each inside an earlier one or after it (2)."""
     open_ends: list[int] = []
     start = 0
     for citation in found:
@@ -154,14 +154,14 @@ def check_spans(text: str, found: tuple[Citation, ...]) -> None:
 
 
 def without_citations(block: Block) -> Block:
-    """Give a block as it was before citations were found."""
-    if isinstance(block, Table):  # for mypy: citations of cells are another type
+    """Remove the citations of a block."""
+    if isinstance(block, Table):  # for mypy: citations of cells have another type
         return replace(block, citations=())
     return replace(block, citations=())
 
 
 def check_citations(text: str) -> None:
-    """Hold find_citations: texts (1), spans (2), a document does not cite itself (3)."""
+    """Check find_citations: texts (1), spans (2), a document does not cite itself (3)."""
     check_spans(text, find_in_text(text))
     issue = normalize(read(with_head(text)))
     found = find_citations(issue)
@@ -180,7 +180,7 @@ def check_citations(text: str) -> None:
 
 
 def check_corrections(facts: bytes, folder: Path, text: str = CORRECTED) -> None:
-    """Hold load (2, 3): any issue.toml gives a Source, or an error with file and line."""
+    """Check load (2, 3): any issue.toml gives a Source, or an error with file and line."""
     (folder / ISSUE_FILE).write_text(text, "utf-8")
     (folder / FACTS_FILE).write_bytes(facts)
     source = load_or_refuse(folder)
@@ -198,7 +198,7 @@ def check_corrections(facts: bytes, folder: Path, text: str = CORRECTED) -> None
 
 
 def load_or_refuse(folder: Path) -> Source | None:
-    """Load a folder; None where it is refused, in a message that begins with file and line."""
+    """Load a folder; None if it is refused with a message that begins with file and line."""
     refusal = ""
     try:
         return load(folder)

@@ -1,9 +1,10 @@
-"""One target under atheris, in a process of its own: libFuzzer ends with its process.
+"""Fuzz one target with atheris, in a process of its own, because libFuzzer ends its process.
 
     python -m fuzz.harness TARGET INPUTS SECONDS SEED LIMIT FOLDER
 
-FOLDER receives findings, one file for each place of the program that failed, with its traceback
-beside it; what libFuzzer cannot survive (an input without end, memory) it writes there itself.
+FOLDER receives the findings: one input for each place of the program that failed, with its
+traceback in a file beside it. If an input runs endlessly or exhausts the memory, libFuzzer itself
+writes it there and ends.
 """
 
 from __future__ import annotations
@@ -24,15 +25,15 @@ with atheris.instrument_imports(include=["generator"]):
     from fuzz.checks import check
 from fuzz.inputs import ROOT, mutator, seeds
 
-LONGEST_INPUT = 1500  # bytes of an input: room for every construct, and hundreds of them a second
+LONGEST_INPUT = 1500  # bytes of an input: enough for every construct, and for hundreds of inputs a second
 HANGS = 30  # seconds of the clock, after which libFuzzer ends the process
 MEGABYTES = 2048
-TOLD = 25_000  # inputs after which a line says how far it is
+PROGRESS = 25_000  # inputs between two lines of progress
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """What to fuzz, and when to end."""
+    """The target of a run, and the limits at which it ends."""
 
     target: str
     inputs: int
@@ -40,11 +41,11 @@ class Task:
     seed: int  # the same gives the same inputs
     limit: float  # CPU seconds that an input may take
     folder: Path  # for findings
-    findings: int = 20  # so many, of different places, end a run
+    findings: int = 20  # at different places; the run ends when it has so many
 
 
 def fuzz(task: Task) -> None:
-    """Run a task to its end, print what was found, and exit."""
+    """Run a task to its end, print the findings, and exit."""
     task.folder.mkdir(parents=True, exist_ok=True)
     scratch = Path(tempfile.mkdtemp(prefix="fuzz-"))
     (corpus := scratch / "corpus").mkdir()
@@ -69,12 +70,12 @@ def fuzz(task: Task) -> None:
 
 
 def by_bytes(data: bytes, longest: int) -> bytes:
-    """Change an input as libFuzzer does; its function is put in place when fuzzing begins."""
+    """Change an input by libFuzzer's own mutation, which is available only during fuzzing."""
     return bytes(atheris.Mutate(data, longest))
 
 
 class _Run:
-    """What happened so far."""
+    """The state of a run: the inputs taken so far and the findings."""
 
     def __init__(self, task: Task, issue: Path) -> None:
         self.task, self.issue = task, issue
@@ -83,7 +84,7 @@ class _Run:
         self.began = time.monotonic()
 
     def take(self, data: bytes) -> None:
-        """Run one input; keep it where it fails in a new way."""
+        """Run one input; keep it if it fails at a new place or takes too long."""
         began = time.process_time()
         try:
             check(self.task.target, data, self.issue)
@@ -94,14 +95,14 @@ class _Run:
         if spent > self.task.limit:
             self.keep(data, "slow", f"took {spent:.2f} s, of {self.task.limit} that are allowed\n")
         self.taken += 1
-        if self.taken % TOLD == 0:
+        if self.taken % PROGRESS == 0:
             sys.stderr.write(f"{self.task.target}: {self.taken:,} of {self.task.inputs:,}\n")
         late = time.monotonic() - self.began >= self.task.seconds
         if late or self.taken >= self.task.inputs or len(self.found) >= self.task.findings:
             self.end()
 
     def keep(self, data: bytes, place: str, why: str) -> None:
-        """Write a finding that reproduces, the first of its place."""
+        """Write the input that failed, if it is the first for its place."""
         if place in self.found:
             return
         self.found.add(place)
@@ -113,7 +114,7 @@ class _Run:
         sys.stdout.flush()
 
     def end(self) -> None:
-        """Print what was done. libFuzzer would go on, so that the process ends here."""
+        """Print the totals and end the process here, because libFuzzer would go on."""
         passed = time.monotonic() - self.began
         sys.stdout.write(
             f"{self.task.target}: {self.taken:,} inputs in {passed:.0f} s, "
@@ -126,7 +127,7 @@ class _Run:
 
 
 def _place(error: BaseException) -> str:
-    """Name the kind of an error and the line of ours that raised it."""
+    """Give the kind of an error and the line of this repository that raised it."""
     frames = [f for f in traceback.extract_tb(error.__traceback__) if f"{ROOT}/" in f.filename]
     last = frames[-1]
     return f"{type(error).__name__} at {Path(last.filename).relative_to(ROOT)}:{last.lineno}"

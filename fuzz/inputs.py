@@ -1,4 +1,4 @@
-"""Inputs: a corpus to begin with, and mutations in the words of the trade.
+"""Inputs for fuzzing: a first corpus, and mutations with the words of the field.
 
 An input is the text itself, so that a finding is a file that an editor could have written.
 """
@@ -12,9 +12,9 @@ from typing import TypeAlias
 
 from fuzz.words import FACTS, WORDS
 
-ByBytes: TypeAlias = Callable[[bytes, int], bytes]  # an input, the longest that it may become
+ByBytes: TypeAlias = Callable[[bytes, int], bytes]  # (input, largest length of the result)
 ROOT = Path(__file__).resolve().parent.parent
-LONGEST_SEED = 1200  # bytes: what is longer is cut where a blank line is
+LONGEST_SEED = 1200  # bytes; a longer text is cut at blank lines
 CORRECTIONS = (
     '[[correction]]\nline = 9\nfrom = "城市"\nto = "城 市"\nwhy = "误识"\n',
     '[[lift]]\nline = 8\nwhy = "已解密"\n\n[scan]\nfile = "p/{page}.jpg"\nfirst = 1\n',
@@ -24,7 +24,7 @@ CORRECTIONS = (
 
 
 def seeds(target: str) -> Iterator[bytes]:
-    """Texts to begin with: content/ in pieces, and every case of tests/cases."""
+    """Yield the first texts: content/ in pieces, and every case of tests/cases."""
     if target == "corrections":
         yield from (text.encode() for text in CORRECTIONS)
         return
@@ -42,7 +42,7 @@ def seeds(target: str) -> Iterator[bytes]:
 
 
 def mutator(target: str, by_bytes: ByBytes) -> Callable[[bytes, int, int], bytes]:
-    """Give what makes one input of another; ``by_bytes`` changes it without knowing any word."""
+    """Make a function that changes an input by words or, with ``by_bytes``, byte by byte."""
     words = FACTS if target == "corrections" else WORDS
 
     def mutate(data: bytes, longest: int, seed: int) -> bytes:
@@ -50,7 +50,7 @@ def mutator(target: str, by_bytes: ByBytes) -> Callable[[bytes, int, int], bytes
         kind = chance.random()
         if kind < 0.2:
             return by_bytes(data, longest)
-        if kind < 0.3:  # made anew
+        if kind < 0.3:  # a new text
             text = "".join(chance.choices(words, k=chance.randint(1, 60)))
         else:
             text = data.decode("utf-8", "replace")
@@ -62,7 +62,7 @@ def mutator(target: str, by_bytes: ByBytes) -> Callable[[bytes, int, int], bytes
 
 
 def edit(text: str, chance: random.Random, words: tuple[str, ...]) -> str:
-    """Change one place of a text: words put in, a piece taken out, doubled, moved or repeated."""
+    """Change one place of a text: insert words; remove, copy or repeat a piece; shuffle lines."""
     at = chance.randint(0, len(text))
     end = min(len(text), at + chance.choice((1, 2, 8, 40)))
     piece = text[at:end]
@@ -73,9 +73,9 @@ def edit(text: str, chance: random.Random, words: tuple[str, ...]) -> str:
             return text[:at] + "".join(chance.choices(words, k=5)) + text[end:]
         case 4:
             return text[:at] + text[end:]
-        case 5:  # one sign without end: what a regular expression may stumble over
-            sign = piece[:3] or chance.choice(words)
-            return text[:at] + sign * chance.randint(2, 80) + text[at:]
+        case 5:  # a long repetition, which may take a regular expression too long
+            repeated = piece[:3] or chance.choice(words)
+            return text[:at] + repeated * chance.randint(2, 80) + text[at:]
         case 6:
             to = chance.randint(0, len(text))
             return text[:to] + piece + text[to:]
@@ -86,5 +86,5 @@ def edit(text: str, chance: random.Random, words: tuple[str, ...]) -> str:
 
 
 def cut(text: str, longest: int) -> bytes:
-    """Encode a text in so many bytes, whole characters only."""
+    """Encode a text in at most so many bytes, with whole characters only."""
     return text.encode()[:longest].decode("utf-8", "ignore").encode()

@@ -1,9 +1,10 @@
-"""Fuzz the stages that read what others wrote (docs/fuzzing.md).
+"""Fuzz the stages that read texts from outside (docs/fuzzing.md).
 
     python -m fuzz.run [TARGET…] [--inputs N] [--seconds S] [--seed N] [--limit S] [--out DIR]
     python -m fuzz.run TARGET --replay FILE…
 
-The first needs atheris, the second nothing. The exit status is 1 where anything was found.
+The first needs atheris; the second repeats findings and does not. The exit status is 1 if anything
+was found.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from fuzz.checks import TARGETS, check
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run each target in a process of its own, or a finding again in this one."""
-    parser = argparse.ArgumentParser(description="fuzz the stages that read what others wrote")
+    parser = argparse.ArgumentParser(description="fuzz the stages that read texts from outside")
     parser.add_argument("targets", nargs="*", metavar="TARGET", help=", ".join(TARGETS))
     parser.add_argument("--inputs", type=int, default=250_000, help="of each target")
     parser.add_argument("--seconds", type=float, default=3600, help="for each target, at most")
@@ -45,7 +46,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for target in targets:
         command = [sys.executable, "-m", "fuzz.harness", target, *options]
         done = subprocess.run(command, check=False)
-        if done.returncode > 1 or done.returncode < 0:  # libFuzzer's own: no end, no memory
+        if done.returncode > 1 or done.returncode < 0:  # libFuzzer ended it: no end, no memory
             sys.stdout.write(f"{target}: ended by status {done.returncode}; see {said.out}\n")
         worst = worst or int(done.returncode != 0)
     return worst

@@ -1,4 +1,4 @@
-"""The words of the trade, of which texts for tests and fuzzing are made."""
+"""The words of the field, from which texts for tests and fuzzing are made."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ WORDS = (
     *("\u200b", "\u202e", "\ufeff", "\u00ad", "\ue000", "e\u0301", "\u2028", "\U00020bb7", "\x0c"),
 )  # fmt: skip
 TITLE = "甲市关于某事的通知"
-# a title of its own, so that a text has a document to go to
+# contents and a title, so that a text after them is read as a document
 HEAD = f"目录\n{TITLE} ..... 1\n\n# {TITLE}\n\n"
 
-# what issue.toml is made of, right and wrong
+# pieces of issue.toml, right and wrong ones
 FACTS = (
     *("[[correction]]\n", "[[lift]]\n", "[scan]\n", "[correction]\n", "correction = 1\n", "[", "]"),
     *("line = 1\n", "line = 8\n", "line = 11\n", "line = 0\n", "line = -1\n", "line = true\n"),
@@ -41,7 +41,7 @@ FACTS = (
     *("1e999", "nan", "9" * 20, "9" * 5000, "2016-02-31", "0x_", "[" * 600, "{a=" * 400, "\ufeff"),
     *("a.b.c = 1\n", "line.x = 1\n", "甲", "\U00020bb7", "\x85", "\u2028"),
 )  # fmt: skip
-# the text that corrections are made to: each word of FACTS has a line to stand in
+# the text to which corrections are applied: it contains the words that FACTS name in ``from``
 CORRECTED = f"""\
 {HEAD}川府发[2016] 7 号
 

@@ -1,7 +1,8 @@
-"""Ask a public service what is known against the locked packages (``make audit-dependencies``).
+"""Ask a public service for vulnerabilities of the locked packages (``make audit-dependencies``).
 
-pip-audit asks; this says in one line that nothing was asked where the service cannot be reached.
-Exit status: 0 nothing known, or not reached; 1 something is known; 2 the answer is unusable.
+pip-audit asks the service; if the service cannot be reached, one line says that nothing was asked.
+Exit status: 0 no vulnerability known, or service not reached; 1 vulnerabilities are known; 2 the
+answer is unusable.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ QUESTION = b'{"package": {"name": "pip", "ecosystem": "PyPI"}, "version": "999"}
 
 
 class Vulnerability(msgspec.Struct):
-    """What is known against a package."""
+    """A known vulnerability of a package."""
 
     id: str
     fix_versions: tuple[str, ...] = ()
@@ -31,7 +32,7 @@ class Vulnerability(msgspec.Struct):
 
 
 class Package(msgspec.Struct):
-    """A package that was asked about, or why it was not."""
+    """A package with its vulnerabilities, or with the reason why it was skipped."""
 
     name: str
     version: str = ""
@@ -40,16 +41,16 @@ class Package(msgspec.Struct):
 
 
 class Answer(msgspec.Struct):
-    """The JSON of pip-audit."""
+    """The JSON output of pip-audit."""
 
     dependencies: tuple[Package, ...]
 
 
-Asked: TypeAlias = "Answer | str"  # the answer, or what went wrong
+Asked: TypeAlias = "Answer | str"  # the answer, or an error message
 
 
 def fault_of(service: str) -> str:
-    """Say why a service cannot be reached; nothing where it can."""
+    """Give the reason why a service cannot be reached; empty if it can be reached."""
     try:
         answer = requests.post(service, data=QUESTION, timeout=PATIENCE)
         answer.raise_for_status()
@@ -59,7 +60,7 @@ def fault_of(service: str) -> str:
 
 
 def ask(service: str, files: tuple[Path, ...]) -> Asked:
-    """Ask about each package of locked files."""
+    """Run pip-audit on the packages of locked files; give its answer or its error message."""
     named = [part for path in files for part in ("--requirement", str(path))]
     done = subprocess.run(
         [
@@ -76,7 +77,7 @@ def ask(service: str, files: tuple[Path, ...]) -> Asked:
 
 
 def report(answer: Answer) -> list[str]:
-    """Write a line for each thing that is known, and for each package nobody could ask about."""
+    """Write a line for each vulnerability, and for each package that was skipped."""
     lines = []
     for package in sorted(answer.dependencies, key=lambda found: found.name):
         if package.skip_reason:
@@ -89,7 +90,7 @@ def report(answer: Answer) -> list[str]:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Ask and say what was found."""
+    """Ask the service and print its answer."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
     parser.add_argument("--service", default=SERVICE, help="address of the service's queries")
     parser.add_argument("files", nargs="*", type=Path, default=FILES, help="locked files")

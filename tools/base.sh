@@ -1,7 +1,7 @@
 #!/bin/sh
-# make base BASE=<commit>: what make report compares with, as issue.json files in report/old.
-# The commit's own program builds the commit's content into site/, where the next build goes on.
-# Without a commit, or if it cannot be built, site/ as it stands is what is compared with.
+# make base BASE=<commit>: write the issue.json files that make report compares with, to report/old.
+# The commit's own program builds the commit's content into site/, and the next build continues there.
+# Without a commit, or if it cannot be built, the existing site/ is taken.
 set -eu
 base=$1
 gazette=$PWD/.venv/bin/gazette
@@ -16,8 +16,8 @@ build_base() {
 rm -rf report
 mkdir -p report/base report/site
 case $base in
-*[!0]*) build_base || echo "$base: cannot be built; site/ as it stands is compared with" ;;
-*) echo "no commit to compare with; site/ as it stands is compared with" ;; # '' or 0000…
+*[!0]*) build_base || echo "$base: cannot be built; comparing with the existing site/" ;;
+*) echo "no commit to compare with; comparing with the existing site/" ;; # '' or 0000…
 esac
 if [ -d site ]; then
   find site -mindepth 3 -maxdepth 3 -name issue.json -exec cp --parents -t report {} +

@@ -1,12 +1,12 @@
-"""Build the archive with ProperDocs in place of MkDocs and say what differs (``make canary``).
+"""Build the archive with ProperDocs in place of MkDocs and print the differences (``make canary``).
 
-ProperDocs continues MkDocs 1.x, which nobody maintains. Its module properdocs.replacement answers
-imports of mkdocs; a virtual environment of its own under build/ has the locked packages, ProperDocs
-instead of MkDocs, and that module loaded at every start.
+ProperDocs continues MkDocs 1.x, which is not maintained any more. Its module
+properdocs.replacement answers imports of mkdocs. A virtual environment under build/ gets the locked
+packages, ProperDocs instead of MkDocs, and loads that module at every start.
 
-Exit status: 0 both were built and say the same official text, whatever else differs; 1 ProperDocs
-could not build, or an official text differs; 2 there was nothing to compare (no network, or MkDocs
-itself could not build).
+Exit status: 0 both were built and their official texts are the same, whatever else differs; 1
+ProperDocs could not build, or an official text differs; 2 there was nothing to compare (no network,
+or MkDocs itself could not build).
 """
 
 from __future__ import annotations
@@ -29,11 +29,11 @@ FOLDER = ROOT / "build" / "canary"
 STARTED_WITH = "import properdocs.replacement\n"
 VERSION = "import mkdocs, properdocs; assert mkdocs is properdocs; print(mkdocs.__version__)"
 PURE = "import sysconfig; print(sysconfig.get_path('purelib'))"
-KEYS = "manifests/"  # keys of code and packages: they differ by their nature
-GENERATOR = re.compile(rb'<meta name="generator" content="mkdocs-[^"]*">')  # as does this
+KEYS = "manifests/"  # cache keys of code and packages, which always differ
+GENERATOR = re.compile(rb'<meta name="generator" content="mkdocs-[^"]*">')  # always differs
 REQUIREMENT = re.compile(r"^(?=\S)", re.MULTILINE)
 SHOWN = 120  # characters of a line that differs
-BEFORE = 30  # of them before the difference
+BEFORE = 30  # … of them before the difference
 
 
 class CanaryError(Exception):
@@ -47,11 +47,11 @@ class Difference:
     name: str
     ours: str
     theirs: str
-    is_official: bool = False  # it is in the text of a document
+    is_official: bool = False  # in the text of a document, or a whole page is missing
 
 
 def compare(ours: Path, theirs: Path) -> list[Difference]:
-    """Compare two sites byte by byte, but for the keys of builds and the name of the generator."""
+    """Compare two sites byte by byte, except cache keys and the name of the generator."""
     names = sorted({*scan(ours), *scan(theirs)})
     found = (_compare_file(ours, theirs, name) for name in names if not name.startswith(KEYS))
     return [difference for difference in found if difference]
@@ -72,7 +72,7 @@ def _compare_file(ours: Path, theirs: Path, name: str) -> Difference | None:
 
 
 def _first_difference(before: bytes, after: bytes) -> tuple[str, str]:
-    """Give the first line that differs, cut round the place where it does."""
+    """Give the first line that differs, from both sides, cut to the part around the difference."""
     lines = zip_longest(before.splitlines(keepends=True), after.splitlines(keepends=True))
     one, other = next((a or b"", b or b"") for a, b in lines if a != b)
     texts = [line.decode("utf-8", "backslashreplace") for line in (one, other)]
@@ -85,7 +85,7 @@ def _first_difference(before: bytes, after: bytes) -> tuple[str, str]:
 
 
 def report(found: Sequence[Difference]) -> Iterable[str]:
-    """Write each first difference once, and below it the files that have it."""
+    """Write each different line once, and below it the files that have it."""
 
     def kind(difference: Difference) -> tuple[bool, str, str]:
         return not difference.is_official, difference.ours, difference.theirs
@@ -98,7 +98,7 @@ def report(found: Sequence[Difference]) -> Iterable[str]:
 
 
 def without_mkdocs(locked: str) -> str:
-    """Take MkDocs out of locked requirements."""
+    """Remove MkDocs from locked requirements."""
     blocks = REQUIREMENT.split(locked)
     kept = [block for block in blocks if not block.startswith("mkdocs==")]
     if len(kept) != len(blocks) - 1:
@@ -108,7 +108,7 @@ def without_mkdocs(locked: str) -> str:
 
 
 def set_up(folder: Path) -> Path:
-    """Install the locked packages with the newest ProperDocs; give the folder of programs."""
+    """Install the locked packages and the newest ProperDocs; give the environment's bin folder."""
     environment = folder / "venv"
     programs = environment / "bin"
     if not (programs / "python").exists():
@@ -124,7 +124,7 @@ def set_up(folder: Path) -> Path:
 
 
 def replace_mkdocs(programs: Path) -> str:
-    """Have ProperDocs answer imports of mkdocs and questions for its version; give that version."""
+    """Let ProperDocs answer imports of mkdocs and queries for its version; give that version."""
     python = str(programs / "python")
     packages = Path(_run(python, "-c", PURE))
     (packages / "properdocs_replacement.pth").write_text(STARTED_WITH, "utf-8")

@@ -2,8 +2,9 @@
 
     python tools/fold_table.py path/to/TSCharacters.txt
 
-The table is part of OpenCC (Apache License 2.0, github.com/BYVoid/OpenCC). Of several simplified
-characters the first is taken, and the table is closed, so that folding twice changes nothing.
+The table is part of OpenCC (Apache License 2.0, github.com/BYVoid/OpenCC). If a character has
+several simplified forms, the first is taken. A form that has a simplified form itself is replaced
+by that one, so that folding a text twice changes nothing.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ A_LINE = 40  # pairs on a line
 
 
 def main(source: Path) -> None:
-    """Read OpenCC's table, close it, write pairs."""
+    """Read OpenCC's table, replace each form by its last one, and write the pairs."""
     table: dict[str, str] = {}
     for line in source.read_text("utf-8").splitlines():
         if line and not line.startswith("#"):
@@ -30,7 +31,7 @@ def main(source: Path) -> None:
             seen.add(simplified)
             simplified = table[simplified]
         if simplified in seen:
-            del table[traditional]  # a circle: both stay as they are
+            del table[traditional]  # a circle: the characters stay as they are
         else:
             table[traditional] = simplified
     pairs = [f"{a}{b}" for a, b in sorted(table.items())]

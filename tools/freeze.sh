@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# freeze.sh REMOTE BRANCH: note the addresses of what was just published, and keep them in BRANCH.
-# The commit that was published is checked out; BRANCH may have grown since.
+# freeze.sh REMOTE BRANCH: record the addresses that were just published, and push them to BRANCH.
+# The published commit is checked out; BRANCH may have newer commits.
 set -euo pipefail
 remote=$1 branch=$2
 make freeze

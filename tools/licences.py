@@ -1,7 +1,7 @@
 """Write docs/licences.md and the notices that a published site carries (``make licences``).
 
-Licences come from the metadata of the packages that are installed, as requirements.txt locks them;
-licences.toml adds what no metadata says.
+Licences come from the metadata of the installed packages, in the versions of requirements.txt;
+licences.toml adds those that the metadata lack.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ LOCKED = re.compile(r"^(?P<name>[a-z0-9][a-z0-9.-]*)==(?P<version>[^ \\;]+)", re
 
 
 class UnknownLicenceError(Exception):
-    """A package whose licence nobody has looked at, or that is not installed as locked."""
+    """A package has no known licence, or is not installed in its locked version."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class Part:
     licence: str
     copyright: str
     what: str
-    inside: str = ""  # of which other part it is a part
+    inside: str = ""  # the part that contains it, if any
 
 
 def locked(requirements: str) -> dict[str, str]:
@@ -47,7 +47,10 @@ def locked(requirements: str) -> dict[str, str]:
 
 
 def licence_of(name: str, version: str) -> str:
-    """Tell the licence of an installed package as an SPDX expression."""
+    """Give the licence of an installed package as an SPDX expression.
+
+    Raises UnknownLicenceError if there is none, or if another version is installed.
+    """
     try:
         found = metadata.metadata(name)
     except metadata.PackageNotFoundError:
@@ -78,12 +81,12 @@ def _table() -> Mapping[str, str]:
 
 
 def site_parts() -> list[Part]:
-    """List what a published site carries."""
+    """List the works that a published site carries."""
     return [Part(**part) for part in tomllib.loads(TABLE.read_text("utf-8"))["site"]]
 
 
 def listing(packages: Mapping[str, tuple[str, str]], parts: list[Part]) -> str:
-    """Write the page for people."""
+    """Write the page docs/licences.md."""
     rows = [f"| {name} | {version} | {licence} |" for name, (version, licence) in packages.items()]
     carried = [f"| {part.name} | {part.licence} | {part.what} |" for part in parts]
     return "\n".join(
@@ -91,7 +94,7 @@ def listing(packages: Mapping[str, tuple[str, str]], parts: list[Part]) -> str:
             "# Licences",
             "",
             "Made by `make licences` from requirements.txt and the packages' own metadata;"
-            " what that lacks stands in tools/licences.toml.",
+            " the rest is in tools/licences.toml.",
             "",
             "## What a published site carries",
             "",
@@ -104,7 +107,7 @@ def listing(packages: Mapping[str, tuple[str, str]], parts: list[Part]) -> str:
             "",
             "## What a build needs",
             "",
-            "No code of these is in a site, but for what is named above.",
+            "A site contains no code of these packages, except the works named above.",
             "",
             "| package | version | licence (SPDX) |",
             "|---|---|---|",
@@ -115,11 +118,11 @@ def listing(packages: Mapping[str, tuple[str, str]], parts: list[Part]) -> str:
 
 
 def notices(parts: list[Part]) -> str:
-    """Write the notices that licences ask for: who holds the rights, then each text once."""
+    """Write the notices that licences require: the holders of the rights, then each text once."""
     works = [
         f"{part.name} ({part.licence}): {part.what}\n{part.copyright.strip()}" for part in parts
     ]
-    # CC-BY-4.0 asks for an address, which its notice gives, the others for their text
+    # CC-BY-4.0 requires an address, which its notice gives; the others require their text
     wanted = sorted({part.licence for part in parts} - {"CC-BY-4.0"})
     texts = [f"{'=' * 72}\n{name}\n{'=' * 72}\n\n{licence_text(name)}" for name in wanted]
     head = "This site carries the works below. The official documents are not under copyright."
@@ -127,14 +130,14 @@ def notices(parts: list[Part]) -> str:
 
 
 def licence_text(name: str) -> str:
-    """Read the text of a licence, without the name of a holder."""
+    """Read the text of a licence, without the names of holders."""
     if name == "Apache-2.0":
         return (ROOT / "LICENSE-APACHE").read_text("utf-8").strip("\n")
     return (TEXTS / f"{name}.txt").read_text("utf-8").strip("\n")
 
 
 def main() -> int:
-    """Write both files; the exit status is 1 where a licence is unknown."""
+    """Write both files; the exit status is 1 if a licence is unknown."""
     try:
         packages = licences(REQUIREMENTS.read_text("utf-8"))
     except UnknownLicenceError as error:

@@ -47,7 +47,7 @@ def main() -> int:
 
 
 def marked() -> dict[str, str]:
-    """Read which packages pyproject.toml wants on some systems only, and on which."""
+    """Read the packages that pyproject.toml requires only on some systems: name → marker."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     wanted = [
         Requirement(text) for texts in project["optional-dependencies"].values() for text in texts
@@ -56,7 +56,7 @@ def marked() -> dict[str, str]:
 
 
 def with_markers(locked: str, markers: Mapping[str, str]) -> str:
-    """Put the markers back that pip-compile drops from packages of an extra."""
+    """Put back the markers that pip-compile drops from the packages of an extra."""
     for name, marker in markers.items():
         locked = re.sub(
             rf"^({name}==\S+)(?: ; .*?)?( \\)$", rf"\1 ; {marker}\2", locked, flags=re.M

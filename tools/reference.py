@@ -1,4 +1,4 @@
-"""Write the pages of docs/ that say what the program can do, from what the program says itself.
+"""Write the reference pages of docs/ from the docstrings, tables and help texts of the program.
 
     python -m tools.reference          (make docs)
 
@@ -90,7 +90,7 @@ def _page(template: str, **parts: str) -> str:
 
 
 def for_editors(docstring: str) -> str:
-    """Give what a rule's docstring says to editors; ValueError when it says nothing."""
+    """Give the line for editors in a rule's docstring; raises ValueError if there is none."""
     found = re.search(r"^给编辑：(?P<words>.+?)。?$", docstring, re.MULTILINE)
     if not found:
         msg = f"a rule's docstring needs a line that begins with 给编辑： — {docstring!r}"
@@ -122,7 +122,7 @@ def _cases(stage: str, rule: str) -> str:
 
 
 def _cell(text: str) -> str:
-    """Escape a text for a table's cell; what nobody sees is named."""
+    """Escape a text for a table's cell; an invisible character becomes its name, U+200B."""
     shown = "".join(c if c.isprintable() or c == "\u3000" else f"U+{ord(c):04X}" for c in text)
     return re.sub(r"([\\|<>\[\]*_`])", r"\\\1", shown)
 
@@ -143,7 +143,7 @@ def write_commands() -> str:
 def _command(name: str, root: click.Context) -> str:
     command = gazette.get_command(root, name)
     if command is None:
-        msg = f"gazette lists {name}, and does not know it"
+        msg = f"gazette lists the command {name} but does not have it"
         raise ValueError(msg)
     context = click.Context(command, info_name=name, parent=root)
     usage = " ".join([context.command_path, *command.collect_usage_pieces(context)])
@@ -156,14 +156,14 @@ def _command(name: str, root: click.Context) -> str:
 
 
 def _examples(command: click.Command) -> str:
-    """Give the examples of a command's help as a block, each on its line."""
+    """Give the examples of a command's help as a block, each on its own line."""
     listed = [line.strip() for line in (command.epilog or "").splitlines() if line[:2] == "  "]
     text = "\n".join(listed)
     return f"\n\nExamples:\n\n```text\n{text}\n```" if listed else ""
 
 
 def _options(command: click.Command, context: click.Context) -> Iterator[tuple[str, str]]:
-    """Give the names and the help of each option that is not on every command."""
+    """Yield the names and the help of each option except --help."""
     for parameter in command.get_params(context):
         record = parameter.get_help_record(context)
         if isinstance(parameter, click.Option) and record and "--help" not in parameter.opts:
@@ -175,7 +175,7 @@ def _code(text: str) -> str:
 
 
 def _prose(text: str) -> str:
-    """Set a help text as Markdown: one sentence a line is lost in a terminal's wrapping."""
+    """Write a help text as Markdown: lines of a paragraph are joined, as on a terminal."""
     text = re.sub(r"(?<!\n)\n(?!\n)", " ", text.strip())
     return re.sub(r"([|<>*_`])", r"\\\1", re.sub(r" {2,}", " ", text))
 

@@ -1,8 +1,8 @@
 """Write the parts list of a release as CycloneDX JSON (``make sbom``).
 
-cyclonedx-py reads what requirements.txt locks, with all hashes; this adds what that file does not
-say: licences, which package needs which, and what is compiled into the theme. No clock and no
-random number goes into it: the same locked file gives the same bytes.
+cyclonedx-py reads the locked packages of requirements.txt with all hashes. This tool adds the facts
+that the file lacks: licences, the packages that each package needs, and the works that are compiled
+into the theme. It uses no clock and no random numbers: the same locked file gives the same bytes.
 """
 
 from __future__ import annotations
@@ -44,13 +44,13 @@ Component = TypedDict(
 
 
 class Metadata(TypedDict):
-    """What a parts list says of the whole."""
+    """The part of a parts list that describes the project itself."""
 
     component: Component
 
 
 class Bom(TypedDict):
-    """A parts list, as far as it is changed here."""
+    """A parts list, with only those fields that are changed here."""
 
     metadata: Metadata
     components: list[Component]
@@ -74,7 +74,7 @@ def parts_list(requirements: Path) -> Bom:
     bom["dependencies"] = [{"ref": root["bom-ref"], "dependsOn": _needed(wanted, refs)}]
     for part in bom["components"]:
         name = canonical(part["name"])
-        # a locked line with its hashes, which stand in the part already
+        # replaces the locked line with its hashes, which the part has in another field
         part["description"] = metadata.metadata(name)["Summary"]
         part["licenses"] = [{"expression": licence_of(name, part["version"])}]
         needed = _needed(metadata.requires(name) or [], refs)
@@ -86,31 +86,31 @@ def parts_list(requirements: Path) -> Bom:
 
 
 def canonical(name: str) -> str:
-    """Write the name of a package in its one form."""
+    """Give the canonical form of a package's name: Ruamel.Yaml → ruamel-yaml."""
     return SEPARATORS.sub("-", name).lower()
 
 
 def _needed(wanted: list[str], refs: dict[str, str]) -> list[str]:
-    """Tell which of the locked packages a package needs, on whatever system; extras are none."""
+    """List the locked packages that a package needs on any system, without its extras."""
     found = (Requirement(text) for text in wanted if "extra ==" not in text)
     names = {canonical(requirement.name) for requirement in found}
     return sorted(refs[name] for name in names if name in refs)
 
 
-def _compiled_in(whose: str) -> list[Component]:
-    """List the works of others that a part holds, without a version of their own."""
+def _compiled_in(outer: str) -> list[Component]:
+    """List the works of others that are compiled into a part; they have no version of their own."""
     return [
         {
-            "bom-ref": f"{whose}-{part.name}", "type": "library", "name": part.name,
+            "bom-ref": f"{outer}-{part.name}", "type": "library", "name": part.name,
             "description": part.what, "copyright": part.copyright.strip(),
             "licenses": [{"expression": part.licence}],
         }
-        for part in site_parts() if part.inside == whose
+        for part in site_parts() if part.inside == outer
     ]  # fmt: skip
 
 
 def printed(bom: Bom) -> str:
-    """Print a parts list; raises ValueError where it breaks the schema."""
+    """Give a parts list as JSON; raises ValueError if it breaks the schema."""
     text = json.dumps(bom, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
     if fault := JsonStrictValidator(VERSION).validate_str(text):
         message = f"the parts list breaks the schema: {fault}"
@@ -119,7 +119,7 @@ def printed(bom: Bom) -> str:
 
 
 def main() -> int:
-    """Write it; the exit status is 1 where a licence is unknown."""
+    """Write the parts list; the exit status is 1 if a licence is unknown."""
     try:
         text = printed(parts_list(REQUIREMENTS))
     except UnknownLicenceError as error:

@@ -3,9 +3,9 @@
     python -m tools.screenshots [SITE] [FOLDER] [--only document]
 
 SITE is site/, FOLDER docs/screenshots/. Pictures are named <page>-<width>-<mode>.webp and
-<page>-print-<n>.webp; those of an earlier run are replaced. Pages are chosen by what they hold: the
-longest document of the archive and the cover of its issue, the first with a table, the first with
-appointments, the largest page of agencies and of works, and a search.
+<page>-print-<n>.webp; those of an earlier run are replaced. Pages are chosen by their content: the
+longest document of the archive and the cover of its issue, the first document with a table, the
+first with appointments, the largest page of agencies and of works, and a search.
 """
 
 from __future__ import annotations
@@ -26,14 +26,14 @@ from tests.browser import FLAGS, MODES, find_chromium, serving
 
 SCREENS = {1280: 900, 768: 1024, 360: 780}  # width: height
 PAPER_PAGES = 2  # of each document
-PAPER_SCALE = 1.4  # pixels a point: 100 dots an inch
+PAPER_SCALE = 1.4  # pixels per point: 100 dots per inch
 QUALITY = 72
-LIMIT = 6_000_000  # bytes of all pictures: they lie in the repository
+LIMIT = 6_000_000  # bytes of all pictures, because they are in the repository
 SEARCHED = "旅游"
 
 
 def choose_pages(site: Path) -> dict[str, str]:
-    """Name the pages to show, and where they are."""
+    """Choose the pages to show: name → path in the site."""
     documents = []
     for path in sorted(site.glob("*/*/issue.json")):
         documents += json.loads(path.read_bytes())["documents"]
@@ -55,7 +55,7 @@ def choose_pages(site: Path) -> dict[str, str]:
 
 
 def open_page(page: Page, address: str) -> None:
-    """Open a page and wait until it has come to rest."""
+    """Open a page and wait until its search results and fonts are loaded."""
     page.emulate_media(reduced_motion="reduce")
     page.goto(address, wait_until="load")
     if "?q=" in address:
@@ -64,7 +64,7 @@ def open_page(page: Page, address: str) -> None:
 
 
 def take_screens(browser: Browser, address: str, name: str, folder: Path) -> None:
-    """Take a page at every width and in every mode."""
+    """Take a picture of a page at every width and in every mode."""
     for width, height in SCREENS.items():
         for mode, prepare in MODES.items():
             page = browser.new_page(viewport={"width": width, "height": height})
@@ -75,7 +75,7 @@ def take_screens(browser: Browser, address: str, name: str, folder: Path) -> Non
 
 
 def take_paper(browser: Browser, address: str, name: str, folder: Path) -> None:
-    """Print a page, and take the first sheets."""
+    """Print a page, and take pictures of the first sheets."""
     page = browser.new_page()
     open_page(page, address)
     page.emulate_media(media="print")
@@ -90,12 +90,12 @@ def take_paper(browser: Browser, address: str, name: str, folder: Path) -> None:
 
 
 def write_picture(picture: Image.Image, place: Path) -> None:
-    """Write a picture, small."""
+    """Write a picture as a small file."""
     picture.convert("RGB").save(place.with_suffix(".webp"), quality=QUALITY, method=6)
 
 
 def main() -> int:
-    """Take all pictures; the status is 1 where they are too large for the repository."""
+    """Take all pictures; the exit status is 1 if they are too large for the repository."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
     parser.add_argument("site", type=Path, nargs="?", default=ROOT / "site")
     parser.add_argument("folder", type=Path, nargs="?", default=ROOT / "docs" / "screenshots")

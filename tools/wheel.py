@@ -1,7 +1,7 @@
-"""What a wheel carries beside the package: templates/ and mkdocs.yml, in generator/shipped/.
+"""Add templates/ and mkdocs.yml to a wheel, in generator/shipped/.
 
-They lie at the top level of the repository, where people look for them;
-generator/runtime/places.py finds them in both places. The build backend calls this
+In the repository they are at the top level, where people look for them;
+generator/runtime/places.py finds them in both places. The build backend calls this module
 (pyproject.toml, tool.pdm.build).
 """
 
@@ -14,14 +14,14 @@ SHIPPED = "generator/shipped"
 
 
 class Context(Protocol):
-    """What the backend says of a build."""
+    """The backend's description of a build."""
 
     root: Path
     target: str  # wheel, sdist or editable
 
 
 def pdm_build_update_files(context: Context, files: dict[str, Path]) -> None:
-    """Add to the files of a wheel; an editable install runs from the checkout."""
+    """Add to the files of a wheel; an editable install uses the files of the checkout."""
     if context.target != "wheel":
         return
     templates = (p for p in (context.root / "templates").rglob("*") if p.is_file())

@@ -1,4 +1,4 @@
-"""Citations in any text: found and resolved as if the text were a document of the archive."""
+"""Find and resolve the citations of any text, as if the text were a document of the archive."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ from generator.stages.normalize import normalize
 from generator.stages.parse.body import read_blocks
 from generator.stages.parse.lines import read_lines
 
-CITING_NAME = "text/0000-00"  # no folder of content/ is called so
+CITING_NAME = "text/0000-00"  # no folder of content/ has this name
 
 
 @dataclass(frozen=True, slots=True)
 class Cited:
-    """One citation of a text, and where it leads."""
+    """One citation of a text, with its target."""
 
     fact: CitationFact
     resolved: Resolved
@@ -39,8 +39,8 @@ def cite(
 ) -> tuple[Cited, ...]:
     """Find the citations of a text, in order, and resolve them over an archive.
 
-    Lines are those of the text, from 1. The text is normalised as an issue's is: ``[2016]`` is
-    read as 〔2016〕, and a paragraph that a page edge cut is joined.
+    Line numbers are those of the text, from 1. The text is normalised like an issue's text:
+    ``[2016]`` is read as 〔2016〕, and the parts of a paragraph that a page edge cut are joined.
     """
     summary = summarise_text(text)
     links = resolve_citations([*archive, summary], elsewhere)
@@ -48,7 +48,7 @@ def cite(
 
 
 def summarise_text(text: str) -> Summary:
-    """Summarise a text as an issue of one document, which has neither title nor number."""
+    """Summarise a text as an issue of one document without title and number."""
     return summarise(find_citations(normalize(_issue(text))))
 
 

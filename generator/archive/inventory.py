@@ -1,7 +1,7 @@
 """register.json: every document of a site with its names, number and address, for other sites.
 
-A site lists in gazette.toml the inventories of others, as Sphinx's intersphinx does for code;
-``gazette fetch`` copies them into content/, and no build ever asks the network.
+gazette.toml lists the inventories of other sites, as Sphinx's intersphinx does for code;
+``gazette fetch`` copies them into content/, so that no build needs the network.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ TIMEOUT = 60  # seconds
 
 
 def register_data(name: str, gazettes: Iterable[Gazette], summaries: Iterable[Summary]) -> Json:
-    """Give the inventory of a site: its documents in the order of the archive."""
+    """Make the inventory of a site: its documents in the order of the archive."""
     return {
         "format": FORMAT,
         "site": name,
@@ -52,9 +52,9 @@ def register_data(name: str, gazettes: Iterable[Gazette], summaries: Iterable[Su
 
 
 def read_elsewhere(gazette: Gazette, folder: Path) -> tuple[Elsewhere, ...]:
-    """Read what other sites publish: the addresses in gazette.toml, then its inventories.
+    """Read the documents of other sites: the addresses in gazette.toml, then its inventories.
 
-    Raises SourceError for an inventory that is missing or is none.
+    Raises SourceError if an inventory is missing, too large, or not an inventory.
     """
     found = [*gazette.addresses]
     for inventory in gazette.inventories:
@@ -70,7 +70,10 @@ def read_elsewhere(gazette: Gazette, folder: Path) -> tuple[Elsewhere, ...]:
 
 
 def parse_inventory(data: bytes, site: str, path: str) -> tuple[Elsewhere, ...]:
-    """Read an inventory; addresses are made absolute, and only http(s) ones of the site count."""
+    """Read an inventory: addresses become absolute; only http(s) ones of its own site are kept.
+
+    Raises SourceError if the data is not an inventory.
+    """
     try:
         register = json.loads(data)
     except (ValueError, RecursionError) as error:
@@ -90,18 +93,18 @@ def parse_inventory(data: bytes, site: str, path: str) -> tuple[Elsewhere, ...]:
 
 
 def _entry(document: object, site: str, label: str) -> Elsewhere | None:
-    """Read one document of an inventory; None for one that cannot be linked."""
+    """Read one document of an inventory; None if it cannot be linked."""
     if not isinstance(document, Mapping):
         return None
     url, title, number = (document.get(key) for key in ("url", "title", "number"))
     names = document.get("names")
     if not isinstance(url, str) or not isinstance(title, str):
         return None
-    # an inventory speaks for its own site, and never leads to another scheme or host
+    # an inventory may list only its own site: no address of another scheme or host
     try:
         address = web_address(urljoin(site, url))
         is_its_own = urlsplit(address)[:2] == urlsplit(site)[:2]
-    except ValueError:  # [ in the place of a host
+    except ValueError:  # [ at the beginning of a host
         return None
     if not is_its_own:
         return None
@@ -117,17 +120,18 @@ def _entry(document: object, site: str, label: str) -> Elsewhere | None:
 
 
 def _plain(text: str) -> str:
-    """Take out what nobody sees, and halves of characters, which no file can hold."""
+    """Remove invisible characters, replace lone surrogates (no file can hold them), join lines."""
     whole = text.encode("utf-8", "replace").decode()
     return " ".join(INVISIBLE.sub("", whole).split())
 
 
 def fetch_inventory(inventory: Inventory, folder: Path) -> tuple[Path, int]:
-    """Copy an inventory into a gazette's folder; give its path and how many documents it lists.
+    """Copy an inventory into a gazette's folder; give its path and its number of documents.
 
-    Raises UsageError when it cannot be had, SourceError when it is none; the old copy then stays.
+    Raises UsageError if it cannot be fetched or is too large, SourceError if it is not an
+    inventory; the old copy stays then.
     """
-    # loads the network, which no build needs
+    # imported here because they load slowly, and no build needs the network
     import http.client
     import urllib.error
     import urllib.request

@@ -1,4 +1,4 @@
-"""content/ → issues through their own stages, and the summaries that all else is made from."""
+"""content/ → converted issues, their summaries, and the links between them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from generator.stages.pipeline import convert
 
 
 def read_all_elsewhere(gazettes: Iterable[Gazette], content: Path) -> list[Elsewhere]:
-    """Read what other sites publish, as every gazette of the archive knows it."""
+    """Read the documents of other sites that the gazettes of the archive list."""
     return [entry for g in gazettes for entry in read_elsewhere(g, content / g.id)]
 
 
@@ -28,9 +28,9 @@ def issue_folders(content: Path, gazettes: Iterable[Gazette]) -> list[Path]:
 def read_archive(
     content: Path, converted: Mapping[Path, Issue]
 ) -> tuple[list[Summary], list[Elsewhere]]:
-    """Give what citations resolve over: the summaries of an archive, and what it knows elsewhere.
+    """Read the possible targets of citations: the summaries, and the documents of other sites.
 
-    Issues that are converted already are taken as such.
+    Issues in ``converted`` are not converted again.
     """
     gazettes = find_gazettes(content)
     known = {folder.resolve(): issue for folder, issue in converted.items()}
@@ -39,17 +39,17 @@ def read_archive(
 
 
 def resolve_archive(content: Path, converted: Mapping[Path, Issue]) -> Links:
-    """Resolve the citations of an archive; issues that are converted already are taken as such."""
+    """Resolve the citations of an archive; issues in ``converted`` are not converted again."""
     return resolve_citations(*read_archive(content, converted))
 
 
 def ordered(summaries: Sequence[Summary]) -> list[Summary]:
-    """Summaries by gazette, then by total number where all bear one, then by folder."""
+    """Sort summaries by gazette, then by total number (those without one first), then by folder."""
     return sorted(summaries, key=lambda s: (s.name.partition("/")[0], s.total_number or 0, s.name))
 
 
 def check_numbers(summaries: Iterable[Summary], content: Path) -> None:
-    """Refuse two issues of a gazette with one number."""
+    """Raise ContentError if two issues of a gazette have the same number; supplements have none."""
     seen: dict[tuple[str, int, int], str] = {}
     for summary in summaries:
         gazette, _, folder = summary.name.partition("/")
@@ -67,7 +67,7 @@ def check_numbers(summaries: Iterable[Summary], content: Path) -> None:
 
 
 def refuse_errors(content: Path, diagnostics: Mapping[str, Sequence[Diagnostic]]) -> None:
-    """Refuse to publish issues, told by their names, with diagnostics of the severity error."""
+    """Raise ContentError if issues have errors, given the diagnostics of each issue by its name."""
     found = [
         format_diagnostic(str(content / name / "issue.md"), d)
         for name, listed in sorted(diagnostics.items())

@@ -1,4 +1,4 @@
-"""Issue → what it says of those whom registers list: agencies with tasks, people appointed."""
+"""Issue → its statements about agencies that have tasks and people who are appointed."""
 
 from __future__ import annotations
 
@@ -17,22 +17,22 @@ from generator.model import (
     Said,
 )
 
-TASK_LENGTH = 16  # characters of a task that registers show; its link leads to the whole
+TASK_LENGTH = 16  # characters of a task in a register; its link leads to the whole text
 
-DUTY_LENGTH = 40  # of one that a calendar shows
+DUTY_LENGTH = 40  # characters of a task in a calendar
 
-# of whom (register, name), in which role, what
+# register, name of the person or agency, role, statement
 _Saying = tuple[RegisterName, str, str, Said]
 
 
 def mentions_of(issue: Issue) -> Mentions:
-    """Gather what an issue says of whom, under roles, in the order of its pages."""
+    """Gather the statements of an issue about people and agencies, in the order of its pages."""
     said: dict[Said, int] = {}
     named: list[NamedPlaces] = []
     for document in issue.documents:
         found: dict[tuple[RegisterName, str], dict[str, list[int]]] = defaultdict(dict)
-        for register, name, role, one in _sayings(document):
-            number = said.setdefault(one, len(said))
+        for register, name, role, statement in _sayings(document):
+            number = said.setdefault(statement, len(said))
             found[register, name].setdefault(role, []).append(number)
         named += [
             NamedPlaces(
@@ -47,19 +47,19 @@ def mentions_of(issue: Issue) -> Mentions:
 
 
 def duties_of(document: Document) -> Iterator[DutyFact]:
-    """Give the tasks whose deadlines name a day, in the order of the page."""
-    # an agency that is named twice must act once
+    """Yield the tasks with deadlines that name a day, in the order of the page."""
+    # an agency that is named twice for one task counts once
     tasks: dict[tuple[str, str, str, str], dict[str, None]] = defaultdict(dict)
     for r in document.responsibilities:
         if r.deadline:
             tasks[r.anchor, r.task, r.deadline, role_of(r)][r.agency_id] = None
     for (anchor, task, deadline, role), names in tasks.items():
         if due := parse_deadline(deadline, document.date):
-            begun = beginning(" ".join(task.split()), DUTY_LENGTH)
+            shown = beginning(" ".join(task.split()), DUTY_LENGTH)
             yield DutyFact(
                 document=document.id,
                 anchor=anchor,
-                task=begun,
+                task=shown,
                 deadline=deadline,
                 days=due,
                 role=role,
@@ -78,11 +78,11 @@ def _sayings(document: Document) -> Iterator[_Saying]:
 
 
 def beginning(text: str, length: int) -> str:
-    """Cut a text to a length, and say so."""
+    """Cut a text to a length; … marks the cut."""
     return text if len(text) <= length else f"{text[: length - 1]}…"
 
 
 def role_of(responsibility: Responsibility) -> str:
-    """Name the role of an agency as printed, and that it leads where the role does not say so."""
+    """Give the printed role of an agency, with （牵头） if it leads under another role."""
     role = responsibility.role
     return f"{role}（牵头）" if responsibility.lead and "牵头" not in role else role

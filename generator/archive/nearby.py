@@ -1,4 +1,4 @@
-"""The neighbourhood of a document: what it cites, what cites it, what is cited beside it."""
+"""The neighbours of a document: those that it cites, that cite it, that are cited beside it."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from generator.model import (
     document_url,
 )
 
-MOST = 8  # neighbours kept on each side: more is no picture
-# the strongest tie between two documents is the one shown
+MOST = 8  # neighbours kept on each side; a drawing of more would not be readable
+# strongest first: of several relations between two documents, the strongest is shown
 STRENGTH: tuple[Relation, ...] = ("repeals", "amends", "transmits", "basis", "mentions", "self")
 
 Place = tuple[str, str]  # issue, document
@@ -70,7 +70,7 @@ def _citing(issue: str, document: DocumentFact, relation: Relation) -> Neighbour
 
 
 def _add(into: dict[str, Neighbour], one: Neighbour) -> None:
-    """Count a tie; of several relations the strongest stays."""
+    """Add a neighbour, or count it once more and keep the strongest relation."""
     known = into.get(one.url)
     if known is None:
         into[one.url] = one
@@ -86,7 +86,7 @@ def _together(
     cites: Mapping[Place, Mapping[str, Neighbour]],
     by_address: Mapping[str, Place],
 ) -> tuple[Neighbour, ...]:
-    """Find what the documents that cite this one cite beside it, the most often named first."""
+    """Find the documents that are cited together with this one, the most frequent first."""
     own = document_url(*place)
     counts: Counter[str] = Counter()
     seen: dict[str, Neighbour] = {}

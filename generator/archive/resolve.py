@@ -1,6 +1,7 @@
-"""Summaries → Links: which document each citation means, over the whole archive and beyond it.
+"""Summaries → Links: the document that each citation means, in the archive or on another site.
 
-One pass over summaries, never over texts. The rules and their sources are in docs/citations.md.
+It takes one pass over summaries and reads no texts. docs/citations.md has the rules and their
+sources.
 """
 
 from __future__ import annotations
@@ -34,11 +35,12 @@ from generator.stages.citations.names import fold_name, is_name, names_of, title
 
 
 def resolve_citations(summaries: Iterable[Summary], elsewhere: Iterable[Elsewhere] = ()) -> Links:
-    """Find out which documents are cited, from summaries alone.
+    """Find the document that each citation means, from summaries alone.
 
-    1. The whole number decides; a title only where no number is given.
-    2. Exactly one candidate, or none: never a guess. What another site publishes counts only
-       where the archive holds nothing of that number or name.
+    1. The whole number decides. The title decides if no number is given, if the one document of
+       that title lacks its number, or if the number is that of a decree that changed the document.
+    2. There is exactly one candidate, or none: never a guess. A document of another site counts
+       only if the archive holds no document of that number or name.
     3. ``cited_by`` is the inverse of the targets; a document does not cite itself.
     """
     archive = _Archive(tuple(summaries), tuple(elsewhere))
@@ -79,14 +81,14 @@ def resolve_citations(summaries: Iterable[Summary], elsewhere: Iterable[Elsewher
 def _parts(
     citation: CitationFact, target: Target, held: Mapping[tuple[str, ...], str]
 ) -> tuple[str, ...]:
-    """Anchors of the target that a citation names; of the plan, where its name was cited."""
+    """Give the anchors of the target that a citation names, else the anchor of a cited plan."""
     named = dict.fromkeys(held[pin] for pin in citation.pins if pin in held)
     return tuple(named) or ((target.anchor,) if target.anchor else ())
 
 
 @dataclass(frozen=True, slots=True)
 class _Citing:
-    """Who cites."""
+    """The document that cites, with its issue."""
 
     issue: str
     document: DocumentFact
@@ -114,14 +116,14 @@ class _Held:
 
 @dataclass
 class _Archive:
-    """The indexes that citations are looked up in: by number and by name."""
+    """Indexes of the documents, of the archive and elsewhere, by number and by name."""
 
     summaries: tuple[Summary, ...]
     elsewhere: tuple[Elsewhere, ...]
     by_number: dict[str, list[_Held]] = field(default_factory=lambda: defaultdict(list))
     by_name: dict[str, list[_Held]] = field(default_factory=lambda: defaultdict(list))
     held: dict[tuple[str, str], DocumentFact] = field(default_factory=dict)
-    anchors: dict[tuple[str, str], Anchors] = field(default_factory=dict)  # of those looked into
+    anchors: dict[tuple[str, str], Anchors] = field(default_factory=dict)  # filled when needed
 
     def __post_init__(self) -> None:
         for summary in self.summaries:
@@ -141,7 +143,7 @@ class _Archive:
 
     @cached_property
     def aliases(self) -> Mapping[str, str]:
-        """Titles that are known with exactly one number: folded title → number."""
+        """Titles that occur with exactly one number: folded title → number."""
         known: dict[str, set[str]] = defaultdict(set)
         pairs = [
             (c.title, c.number)
@@ -152,22 +154,22 @@ class _Archive:
         pairs += [(d.title, d.number) for s in self.summaries for d in s.documents if d.number]
         pairs += [(e.title, e.number) for e in self.elsewhere if e.title and e.number]
         for title, number in pairs:
-            for name in names_of(title, ""):  # under its plan too: 关于印发X的通知 is known as X
+            for name in names_of(title, ""):  # also the plan's: 关于印发X的通知 is known as X
                 known[name].add(number)
-        # a set of one: no order is read from it
+        # each set has one element, so that its order does not matter
         return {name: next(iter(ids)) for name, ids in known.items() if len(ids) == 1}
 
     def _disagrees(self, citation: CitationFact) -> bool:
-        """Whether the archive holds the number cited, and under no such title."""
+        """Whether the archive holds the cited number, but not under the cited title."""
         held = self.by_number.get(citation.number, ())
         return bool(held) and not any(_agrees(h.document, citation.title) for h in held)
 
     def resolve(
         self, citation: CitationFact, citing: _Citing, candidates: Sequence[_Held]
     ) -> Resolved:
-        """Say where a citation leads: to the only candidate, or out of the archive."""
+        """Find the target of a citation: the only candidate, or a document of another site."""
         number = citation.number or self.aliases.get(fold_name(citation.title), "")
-        # a number that the title is known by makes another id than the title
+        # if only the title is cited and its number is known, the id is made from the number
         own = citation.work if citation.number or not number else ""
         work, page = work_place(own, number, citation.title)
         if len(candidates) == 1:
@@ -186,10 +188,10 @@ class _Archive:
         return Resolved(work, page, number, elsewhere=outside)
 
     def candidates(self, citation: CitationFact, citing: _Citing) -> list[_Held]:
-        """List the documents that a citation can mean; one printed twice counts once."""
+        """List the documents that a citation can mean; a document printed twice counts once."""
         found = self._candidates(citation, citing)
         if citation.relation == "repeals":
-            # 原《民兵工作条例》同时废止 in the new one of that name means an older text
+            # 原《民兵工作条例》同时废止, in the new regulation of that name, means an older text
             own = citing.document
             found = [
                 h
@@ -203,7 +205,7 @@ class _Archive:
     def _candidates(self, citation: CitationFact, citing: _Citing) -> list[_Held]:
         if citation.number:
             found = list(self.by_number.get(citation.number, ()))
-            if citation.number.startswith("主席令"):  # numbered anew by each congress
+            if citation.number.startswith("主席令"):  # each congress numbers from 1 again
                 found = [h for h in found if citation.title and _agrees(h.document, citation.title)]
             if not found and citation.title:
                 return self._lost_number(citation)
@@ -218,7 +220,7 @@ class _Archive:
         if citation.title.startswith("关于"):
             found = [h for h in found if h.document is own or _is_by(h, citation, citing)]
         if len(found) > 1 and citation.relation == "transmits":
-            # 《X》…现印发给你们 means the plan behind this very notice
+            # 《X》…现印发给你们 means the plan that follows this very notice
             found = [h for h in found if h.document is own] or found
         if len(found) > 1 and citation.edition:
             of_year = [h for h in found if citation.edition in h.document.date[:4]]
@@ -226,7 +228,10 @@ class _Archive:
         return _once(found, citing.gazette)
 
     def _named(self, citation: CitationFact) -> list[_Held]:
-        """Documents of the name cited; （试行） is tried with and without."""
+        """List the documents of the cited name, else of the name without （试行）.
+
+        If there is none, those of the number that is known for the name are listed.
+        """
         if not is_name(citation.title):
             return []
         found = self.by_name.get(fold_name(citation.title), [])
@@ -237,9 +242,9 @@ class _Archive:
         return list(found)
 
     def _lost_number(self, citation: CitationFact) -> list[_Held]:
-        """Find the one document of the title cited, where its own page lost the number."""
+        """Find the one document of the cited title that has lost its number in its own text."""
         parsed = DocumentNumber.parse(citation.number)
-        if citation.title.startswith("关于"):  # whose, the title does not say
+        if citation.title.startswith("关于"):  # the title does not name the issuer
             return []
         found = _once(self._named(citation), "")
         if len(found) != 1 or found[0].document.number:
@@ -251,9 +256,10 @@ class _Archive:
 
     @staticmethod
     def _is_collective(found: Sequence[_Held], citation: CitationFact) -> bool:
-        """Whether a number is that of a decree that changes many documents, cited with another.
+        """Whether a number is that of a decree that changes many documents, but the title is not.
 
-        《外国人入境出境管理条例》（国务院令第588号) names the regulation, 令588 what changed it.
+        《外国人入境出境管理条例》（国务院令第588号): the title is that of the regulation, but 令588
+        is the decree that changed it.
         """
         titles = (h.document.title for h in found)
         return all("修改" in t or "废止" in t for t in titles) and not any(
@@ -261,7 +267,7 @@ class _Archive:
         )
 
     def _plan_anchor(self, document: DocumentFact, title: str) -> str:
-        """Anchor of the plan that a notice carries, where the plan's own name was cited."""
+        """Give the anchor of a notice's plan if the citation names the plan; else empty."""
         return document.plan if title and fold_name(title) in document.plan_names else ""
 
     def _outside(self, citation: CitationFact) -> Elsewhere | None:
@@ -275,7 +281,7 @@ class _Archive:
     def held_parts(
         self, target: Target, pins: Iterable[tuple[str, ...]]
     ) -> dict[tuple[str, ...], str]:
-        """Find the parts of a document that are named, in its plan where it has none of its own."""
+        """Find the cited provisions in a document, then in its plan; a cited plan comes first."""
         document = self.held[target.issue, target.document]
         key = (target.issue, target.document)
         if key not in self.anchors:
@@ -293,7 +299,7 @@ class _Archive:
 def _diagnose(
     citation: CitationFact, found: Resolved, candidates: Sequence[_Held]
 ) -> list[Diagnostic]:
-    """Say what an editor should know of how a citation was resolved."""
+    """Report a citation with a wrong title or with several candidates to the editor."""
     where = Lines(citation.line, citation.line)
     if found.differs and found.target:
         message = (
@@ -311,7 +317,7 @@ def _diagnose(
 
 
 def work_place(work: str, number: str, title: str) -> tuple[str, str]:
-    """Name the id of a work and its page under works/ (DESIGN.md, Addresses)."""
+    """Give the id of a work and its page under works/ (docs/data.md, Addresses)."""
     parsed = DocumentNumber.parse(number)
     if parsed:
         return work or number_id(parsed), fit_name(romanise(parsed.code)) or "0"
@@ -320,7 +326,7 @@ def work_place(work: str, number: str, title: str) -> tuple[str, str]:
 
 
 def _agrees(document: DocumentFact, title: str) -> bool:
-    """Whether a title cited is one of a document's names, its marks and issuer left aside."""
+    """Whether a cited title is one of a document's names, apart from punctuation and issuer."""
     names = {*document.names, fold_name(document.title)}
     cited = {fold_name(title), fold_name(without_tail(title)), *names_of(title, document.issuer)}
     if names & cited:
@@ -334,8 +340,8 @@ def _agrees(document: DocumentFact, title: str) -> bool:
 def _is_by(held: _Held, citation: CitationFact, citing: _Citing) -> bool:
     """Whether a title without issuer can mean a document.
 
-    It can where the organ named before it issued that document; with none named, in the gazette
-    that cites. Lower organs copy the titles of upper ones.
+    It can if the organ named before the title issued the document; if none is named, the document
+    must be in the citing gazette. The reason: lower organs copy the titles of upper ones.
     """
     if not citation.issuer:
         return held.issue.partition("/")[0] == citing.gazette
@@ -350,9 +356,9 @@ def _is_later(held: str, citing: str) -> bool:
 
 
 def _once(found: Iterable[_Held], gazette: str) -> list[_Held]:
-    """Count a document that several gazettes printed once: the reader's own gazette's, else first.
+    """Keep one copy of each document: that of the citing gazette, else the first.
 
-    The same number and the same title are one document.
+    Several gazettes may print a document; the same number and the same title are one document.
     """
     prints: dict[tuple[str, str], _Held] = {}
     for candidate in found:
@@ -371,7 +377,7 @@ def _once(found: Iterable[_Held], gazette: str) -> list[_Held]:
 
 
 def _only(pairs: Iterable[tuple[str, Elsewhere]]) -> dict[str, Elsewhere]:
-    """Index what has exactly one address; two addresses of one name are no answer."""
+    """Index the documents elsewhere by number or name; a key with two documents is left out."""
     found: dict[str, set[Elsewhere]] = defaultdict(set)
     for key, item in pairs:
         found[key].add(item)

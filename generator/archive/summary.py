@@ -1,4 +1,4 @@
-"""Issue → Summary: what other issues and the home site need to know of one."""
+"""Issue → Summary: the facts about one issue that other issues and the home site need."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ LONGEST_SENTENCE = 600  # characters kept on each side of a citation
 
 
 def summarise(issue: Issue) -> Summary:
-    """Reduce an issue to what other issues and the home site need to know of it."""
-    # the last that leads to a document is its oldest (freeze)
+    """Reduce an issue to the facts that other issues and the home site need."""
+    # of several former ids of a document, the last is the oldest (see freeze)
     first = {former.to: former.id for former in issue.formers if former.to}
     return Summary(
         name=issue.name,
@@ -44,9 +44,9 @@ def summarise(issue: Issue) -> Summary:
 
 def _named(mentions: Mentions) -> tuple[NamedFact, ...]:
     found: dict[tuple[RegisterName, str], dict[str, int]] = {}
-    for one in mentions.named:
-        names = found.setdefault((one.register, one.document), {})
-        names[one.name] = sum(len(numbers) for _, numbers in one.roles)
+    for places in mentions.named:
+        names = found.setdefault((places.register, places.document), {})
+        names[places.name] = sum(len(numbers) for _, numbers in places.roles)
     return tuple(
         NamedFact(register, document, tuple(names), tuple(names.values()))
         for (register, document), names in found.items()
@@ -78,7 +78,7 @@ def _document(document: Document, first_id: str) -> DocumentFact:
 
 
 class Found(NamedTuple):
-    """A citation and where it stands."""
+    """A citation and its place in the document."""
 
     anchor: str
     line: int

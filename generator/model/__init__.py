@@ -1,4 +1,4 @@
-"""The values that the stages hand on: frozen, and without behaviour beyond reading themselves."""
+"""The values that the stages pass on to each other; they are frozen, and methods only read them."""
 
 from __future__ import annotations
 

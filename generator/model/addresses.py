@@ -1,4 +1,4 @@
-"""Public addresses: a site has one where gazette.toml names it (homepage), else none."""
+"""Public addresses of a site and its files; there are none if gazette.toml has no homepage."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from generator.model import Gazette
 
-# names of what has no address; changing it would change them all
+# namespace for ids of things without an address; another value would change all these ids
 SPACE = uuid.uuid5(uuid.NAMESPACE_OID, "gazette-generator")
 INDEX = re.compile(r"(?<=/)index\.html$")
 RESERVED = ":/?#[]@!$&'()*+,;=%~"
@@ -28,30 +28,31 @@ def _address(homepage: str) -> str:
 
 
 def site_address(gazette: Gazette) -> str:
-    """Give the public address that the paths of a site start from; empty where none is named."""
+    """Give the public address of a site, percent-encoded, with / at its end; empty if unknown."""
     return _address(gazette.homepage)
 
 
 def address_of(gazette: Gazette, path: str) -> str:
-    """Give the public address of a file of the site, in the letters of gazette.toml.
+    """Give the public address of a file of the site, written as in gazette.toml (not encoded).
 
-    Empty where it names none. What takes nothing but ASCII (feeds, sitemaps) quotes: site_address.
+    It is empty if gazette.toml names no homepage. Formats that allow only ASCII (feeds, sitemaps)
+    use site_address, which is percent-encoded.
     """
     return f"{_home(gazette.homepage)}{path}" if gazette.homepage else ""
 
 
 def common_address(gazettes: Iterable[Gazette]) -> str:
-    """Give the one address that the gazettes of a site name; empty where they name two, or none."""
+    """Give the one address that the gazettes of a site name; empty if they name several or none."""
     found = {site_address(gazette) for gazette in gazettes} - {""}
     return found.pop() if len(found) == 1 else ""
 
 
 @lru_cache(4096)
 def issue_path(issue: str) -> str:
-    """Write the name of an issue as addresses do; the id of a document needs no such care."""
+    """Encode the name of an issue for an address; the id of a document needs no encoding."""
     return quote(issue)
 
 
 def lasting_id(address: str, path: str) -> str:
-    """Name something for good: by its address, else by a urn made of its path in the archive."""
+    """Make a permanent id: the address of a file, or without one a URN made from its path."""
     return f"{address}{quote(path)}" if address else uuid.uuid5(SPACE, path).urn

@@ -8,7 +8,7 @@ from typing import Literal, TypeAlias
 from generator.language.document_numbers import DocumentNumber
 
 ParagraphKind: TypeAlias = Literal[
-    "title",  # 标题, one block a printed line until normalize makes it one
+    "title",  # 标题; each printed line is a block until normalize joins them
     "number",  # 发文字号
     "history",  # 题注: （1993年5月7日国务院发布）
     "addressees",  # 主送机关
@@ -26,7 +26,7 @@ Relation: TypeAlias = Literal["basis", "transmits", "repeals", "amends", "mentio
 
 @dataclass(frozen=True, slots=True)
 class Lines:
-    """Where in issue.md something came from: line numbers from 1, both ends included."""
+    """The lines of issue.md that something came from: numbers from 1, both ends included."""
 
     first: int
     last: int
@@ -34,24 +34,25 @@ class Lines:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """Part of a text set lower or higher (PM₂.₅ keeps its text and gains ``sub``), or corrected.
+    """A part of a text that is set lower or higher, or that was corrected.
 
-    Or, of no length, the place of a sign that nobody sees, which was taken out.
+    ``PM<sub>2.5</sub>`` → the text ``PM2.5`` with a mark ``sub`` on 2.5. A mark ``invisible`` has
+    no length: it is the place of an invisible character that was removed.
     """
 
     kind: Literal["sub", "sup", "corrected", "invisible"]
     start: int
     end: int
-    note: str = ""  # of a correction: what was printed; of a sign: U+202E
+    note: str = ""  # of a correction: the printed text; of an invisible character: U+202E
 
 
 @dataclass(frozen=True, slots=True)
 class Pin:
-    """A part that a citation names (第三条第（二）项); ``text[start:end]`` is as printed."""
+    """A provision that a citation names (第三条第（二）项); ``text[start:end]`` is as printed."""
 
     start: int
     end: int
-    anchors: tuple[str, ...]  # in the cited document: the exact one first, then what holds it
+    anchors: tuple[str, ...]  # in the cited document: the provision, then those that contain it
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +68,12 @@ class Citation:
     edition: str = ""  # the year of （2017年修订）
     nested: bool = False  # a title inside a title
     pins: tuple[Pin, ...] = ()
-    issuer: str = ""  # named in front of the title: 省政府《关于…的意见》
-    dated: str = ""  # the year in which the text that is meant was issued, where that is said
+    issuer: str = ""  # the organ named before the title: 省政府《关于…的意见》
+    dated: str = ""  # the year in which the cited text was issued, if the citing text names it
 
     @property
     def key(self) -> CitationKey:
-        """What decides where it leads: all citations of a document with one key lead there."""
+        """The values that decide the target: within a document, equal keys have one target."""
         repealed = self.dated if self.relation == "repeals" else ""
         return (
             str(self.number or ""),
@@ -84,7 +85,7 @@ class Citation:
         )
 
 
-# number, title, edition, issuer, year of what is repealed, relation
+# number, title, edition, issuer, year of the repealed text, relation
 CitationKey: TypeAlias = tuple[str, str, str, str, str, str]
 
 
@@ -99,7 +100,7 @@ class CellCitations:
 
 @dataclass(frozen=True, slots=True)
 class CellMarks:
-    """The places of signs that nobody sees in one cell of a table."""
+    """The places of removed invisible characters in one cell of a table."""
 
     row: int  # of Table.rows
     column: int
@@ -108,7 +109,7 @@ class CellMarks:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A unit's heading that stands alone on its line."""
+    """A heading of a unit, on a line of its own."""
 
     text: str
     lines: Lines
@@ -125,7 +126,7 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph of any kind; with an ordinal it is a run-in unit, whose lead is its label."""
+    """A paragraph of any kind; one with an ordinal is a run-in unit, named by its label."""
 
     text: str
     lines: Lines
@@ -144,7 +145,7 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table; rows[0] is the header, every row has the full count of columns."""
+    """A table; its first ``header_rows`` rows are the header, all rows have as many columns."""
 
     rows: tuple[tuple[str, ...], ...]
     lines: Lines
@@ -155,12 +156,12 @@ class Table:
     marks: tuple[CellMarks, ...] = ()
 
     def row_anchor(self, row: int) -> str:
-        """Anchor of a row: t1-r10 is the tenth after the header, whose anchor is the table's."""
+        """Give the anchor of a row: t1-r10 is the tenth after the header; see row_anchor."""
         return row_anchor(self.anchor, row, self.header_rows)
 
 
 def row_anchor(table: str, row: int, header_rows: int) -> str:
-    """Anchor of a table's row; that of the table for the rows of its header."""
+    """Give the anchor of a table's row; rows of the header have the anchor of the table."""
     number = row - header_rows + 1
     return f"{table}-r{number}" if number > 0 else table
 
@@ -172,7 +173,10 @@ Block: TypeAlias = Heading | Paragraph | Table
 def with_text(
     block: TextBlock, text: str, breaks: tuple[tuple[int, int], ...], marks: tuple[Mark, ...]
 ) -> TextBlock:
-    """Give a block that is not numbered yet another text (dataclasses.replace costs twice)."""
+    """Replace the text of a block that has no number yet (dataclasses.replace takes twice as long).
+
+    Ordinal, anchor and citations are empty afterwards.
+    """
     if isinstance(block, Heading):
         return Heading(text, block.lines, breaks, marks=marks, hashes=block.hashes)
     return Paragraph(
@@ -193,7 +197,7 @@ def with_number(
     label: str = "",
     levels: tuple[int, int] = (0, 0),
 ) -> TextBlock:
-    """Give a block its place in the outline (dataclasses.replace costs twice)."""
+    """Give a block its place in the outline (dataclasses.replace takes twice as long)."""
     level, depth = levels
     if isinstance(block, Heading):
         return Heading(

@@ -1,6 +1,6 @@
-"""The kinds of things an editor should look at: how grave each is, and what it means.
+"""The kinds of findings: the severity of each, and its explanation for editors.
 
-docs/rules.md is made of this table (``make docs``): write for editors, in Chinese, with an example.
+``make docs`` writes docs/rules.md from this table: write for editors, in Chinese, with an example.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ class Code:
     """A kind of finding."""
 
     severity: Severity
-    meaning: str  # Markdown for editors: what was found, an example, what to do
+    meaning: str  # Markdown for editors: the finding, an example, the remedy
 
 
 CODES: dict[str, Code] = {
@@ -191,6 +191,6 @@ def errors(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
 
 
 def format_diagnostic(path: str, diagnostic: Diagnostic) -> str:
-    """path:line: CODE message."""
-    # what a text hides must not turn or colour the lines of a terminal
+    """Format a diagnostic as ``path:line: CODE message``."""
+    # characters hidden in a text must not change the direction or the colours of a terminal
     return named(f"{path}:{diagnostic.lines.first}: {diagnostic.code} {diagnostic.message}")

@@ -1,7 +1,7 @@
-"""What a rule changed in a text: the edits between before and after, and where offsets went.
+"""Find the edits of a rule, and move offsets, line breaks and marks to their new places.
 
-A rule only removes characters or puts one in the place of another, so that the difference is
-found in one pass; anything else counts as one edit from the first to the last difference.
+A rule may only remove characters or replace one character by another, so the edits are found in
+one pass. Any other change counts as one edit from the first difference to the last.
 """
 
 from __future__ import annotations
@@ -13,12 +13,12 @@ from typing import NamedTuple
 
 from generator.model import Block, Mark, Table, TextBlock, with_text
 
-CHUNK = 256  # characters compared at once where one difference is looked for
-STRETCH = 8  # … and where a mark differs every dozen
+CHUNK = 256  # characters compared at once to find the next difference
+STRETCH = 8  # … in texts of equal length, where punctuation may differ at every dozenth character
 
 
 class Edit(NamedTuple):
-    """``before[start:end]`` became ``text``; a tuple, for there are tens of thousands an issue."""
+    """``before[start:end]`` became ``text``; a tuple, as an issue has tens of thousands of them."""
 
     start: int
     end: int
@@ -35,13 +35,13 @@ def find_edits(before: str, after: str) -> tuple[Edit, ...]:
 
 
 def exchanged(before: str, after: str) -> tuple[str, str]:
-    """Give the characters that went and those in their places, of two texts of one length."""
+    """Give the characters that differ in two texts of equal length: the old ones, the new ones."""
     places = _differing(before, after)
     return "".join([before[n] for n in places]), "".join([after[n] for n in places])
 
 
 def first_difference(one: str, start: int, other: str, begin: int) -> int:
-    """How many characters two texts have in common from two places on."""
+    """Count the characters that are equal in two texts, each read from its own offset."""
     same = 0
     longest = min(len(one) - start, len(other) - begin)
     step = CHUNK
@@ -49,7 +49,7 @@ def first_difference(one: str, start: int, other: str, begin: int) -> int:
         a, b = start + same, begin + same
         if one[a : a + step] == other[b : b + step]:
             same += step
-        else:  # the difference lies in this stretch: look closer
+        else:  # the difference is among these characters: compare fewer at once
             step //= 4
     return min(same, longest)
 
@@ -59,7 +59,7 @@ def _replaced(before: str, after: str) -> tuple[Edit, ...]:
 
 
 def _differing(before: str, after: str) -> list[int]:
-    """Offsets at which texts of one length differ; most stretches are the same at a glance."""
+    """List the offsets at which texts of equal length differ; equal stretches cost one compare."""
     return [
         n
         for start in range(0, len(before), STRETCH)
@@ -93,7 +93,7 @@ def _replaced_whole(before: str, after: str) -> tuple[Edit, ...]:
 
 
 def move_offsets(offsets: Iterable[int], edits: Sequence[Edit]) -> list[int]:
-    """Where ascending offsets of the old text lie in the new one."""
+    """Move ascending offsets of the old text to the same places in the new text."""
     moved: list[int] = []
     shift = n = 0
     for offset in offsets:
@@ -108,7 +108,7 @@ def move_offsets(offsets: Iterable[int], edits: Sequence[Edit]) -> list[int]:
 def move_breaks(
     breaks: tuple[tuple[int, int], ...], edits: Sequence[Edit]
 ) -> tuple[tuple[int, int], ...]:
-    """Where the source lines of a text begin after edits."""
+    """Move the offsets at which source lines begin to their places after edits."""
     if len(breaks) == 1 or all(len(e.text) == e.end - e.start for e in edits):
         return breaks  # one line, or nothing moved
     offsets = move_offsets((offset for offset, _ in breaks), edits)
@@ -116,7 +116,7 @@ def move_breaks(
 
 
 def move_marks(marks: tuple[Mark, ...], edits: Sequence[Edit]) -> tuple[Mark, ...]:
-    """Where marks stand after edits; those of which nothing is left are gone."""
+    """Move marks to their places after edits; drop a mark if all its text was removed."""
     if not marks:
         return marks
     starts = move_offsets((m.start for m in marks), edits)
@@ -127,9 +127,9 @@ def move_marks(marks: tuple[Mark, ...], edits: Sequence[Edit]) -> tuple[Mark, ..
 
 
 def edited(block: TextBlock, edits: Sequence[Edit]) -> TextBlock:
-    """Apply edits to a block that is not numbered yet, and move what points into its text.
+    """Apply edits to a block that has no number yet, and move its line breaks and marks.
 
-    Those that change nothing are passed over; without any other the block stays itself.
+    Edits that change nothing are skipped; if all are skipped, the same block is returned.
     """
     edits = [edit for edit in edits if block.text[edit.start : edit.end] != edit.text]
     if not edits:
@@ -144,7 +144,7 @@ def edited(block: TextBlock, edits: Sequence[Edit]) -> TextBlock:
 
 
 def edited_at(blocks: Sequence[Block], edits: Mapping[int, Sequence[Edit]]) -> tuple[Block, ...]:
-    """Apply edits to the blocks of some places, tables aside."""
+    """Apply edits to blocks, given the edits of each by its index; tables stay as they are."""
     return tuple(
         edited(block, edits[n]) if n in edits and not isinstance(block, Table) else block
         for n, block in enumerate(blocks)
@@ -152,19 +152,19 @@ def edited_at(blocks: Sequence[Block], edits: Mapping[int, Sequence[Edit]]) -> t
 
 
 def line_at(breaks: Sequence[tuple[int, int]], offset: int) -> int:
-    """Source line of an offset, given (offset, line) of each line's beginning."""
+    """Give the source line of an offset; ``breaks`` are (offset, line) of each line's beginning."""
     return breaks[max(bisect_right(breaks, offset, key=lambda b: b[0]) - 1, 0)][1]
 
 
 def stretches(breaks: Sequence[tuple[int, int]], length: int) -> Iterator[tuple[int, int, int]]:
-    """Part a text of some length by its source lines: (start, end, line) of each stretch."""
+    """Split a text of some length by its source lines: (start, end, line) of each part."""
     ends = [offset for offset, _ in breaks[1:]] + [length]
     for (start, line), end in zip(breaks, ends, strict=True):
         yield start, end, line
 
 
 def pieces(block: Block) -> Iterator[tuple[str, int]]:
-    """Part a block's text by the source lines that it came from."""
+    """Split a block's text by the source lines that it came from: (text, line) of each part."""
     if isinstance(block, Table):
         for row, line in zip(block.rows, block.row_lines, strict=True):
             yield "".join(row), line

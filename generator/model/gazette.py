@@ -1,4 +1,4 @@
-"""What a gazette says of itself, and what it knows of other sites."""
+"""The facts of gazette.toml: about the gazette, and about other sites."""
 
 from __future__ import annotations
 
@@ -13,22 +13,25 @@ class Elsewhere:
     url: str
     title: str
     number: str
-    site: str = ""  # what the other site calls itself
-    names: tuple[str, ...] = ()  # folded titles that the other site knows it by
+    site: str = ""  # the name that the other site gives itself
+    names: tuple[str, ...] = ()  # folded titles under which the other site lists it
 
 
 @dataclass(frozen=True, slots=True)
 class Inventory:
-    """The inventory of another site, as gazette.toml names it: its register.json."""
+    """The inventory (register.json) of another site, as gazette.toml names it."""
 
-    site: str  # public address of the other site, which the addresses in it start from
+    site: str  # public address of the other site; the addresses in the inventory are relative to it
     file: str  # the copy in the gazette's folder
-    source: str  # where gazette fetch copies it from: an address or a file
+    source: str  # the original that gazette fetch copies: an address or a file
 
 
 @dataclass(frozen=True, slots=True)
 class Host:
-    """Who publishes the site, as the norms for government sites name it; empty where unknown."""
+    """The publisher of the site, with the items that norms for government sites require.
+
+    An unknown item is empty.
+    """
 
     site: str = ""  # 网站名称
     domain: str = ""  # 网站域名
@@ -42,14 +45,14 @@ class Host:
 
 @dataclass(frozen=True, slots=True)
 class Gazette:
-    """What gazette.toml says of a gazette (公报)."""
+    """A gazette (公报), as its gazette.toml describes it."""
 
-    id: str  # its folder's name, the first part of its addresses
+    id: str  # the name of its folder, the first part of its addresses
     title: str
     place: str = ""
-    homepage: str = ""  # public address of the site, for links out of a bundle
-    contact: str = ""  # where readers report an error: an address or mailto:
-    agencies: Mapping[str, str] = field(default_factory=dict)  # name as printed → name known by
+    homepage: str = ""  # public address of the site, for feeds, canonical links, links in a bundle
+    contact: str = ""  # for readers who report an error: an address or mailto:
+    agencies: Mapping[str, str] = field(default_factory=dict)  # printed name → name in registers
     addresses: tuple[Elsewhere, ...] = ()  # of documents that other sites publish
     inventories: tuple[Inventory, ...] = ()
     host: Host = Host()

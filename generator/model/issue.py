@@ -19,7 +19,7 @@ OFFICE_ENDS = "长理席任"  # 市长, 总理, 主席, 主任
 
 @dataclass(frozen=True, slots=True)
 class LedgerEntry:
-    """One change between source and page: what a rule took out and what it put in."""
+    """One change between source and page: the text that a rule removed and the text it put in."""
 
     rule: str
     line: int
@@ -29,7 +29,7 @@ class LedgerEntry:
 
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """Something an editor should look at."""
+    """A place that an editor should look at."""
 
     code: str
     severity: Severity
@@ -39,7 +39,7 @@ class Diagnostic:
 
 @dataclass(frozen=True, slots=True)
 class TocEntry:
-    """A line of the printed contents (目录)."""
+    """An entry of the printed contents (目录)."""
 
     category: str
     title: str
@@ -49,7 +49,7 @@ class TocEntry:
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """What follows the document proper: an annex (附件) or the plan that a notice transmits."""
+    """A text after the document proper: an annex (附件) or the plan that a notice transmits."""
 
     kind: AttachmentKind
     title: str
@@ -72,12 +72,12 @@ class Appointment:
 
 @dataclass(frozen=True, slots=True)
 class Responsibility:
-    """One agency named for one task (责任分工)."""
+    """One agency that has a role in one task (责任分工)."""
 
     agency: str  # as printed
-    agency_id: str  # the name that gazette.toml knows it by
+    agency_id: str  # its name in gazette.toml, else as printed
     role: str  # as printed: 牵头单位, 负责, 配合
-    lead: bool  # says the role, or a note such as 排在第一位的为牵头单位
+    lead: bool  # it leads, by its role or by a note such as 排在第一位的为牵头单位
     task: str  # the unit's label, or the table's cell
     deadline: str  # the table's cell, as printed
     anchor: str
@@ -89,12 +89,12 @@ class Reference:
     """A reference inside a document: 本办法第三条, 前款, 附件2, or by a short name (以下简称)."""
 
     text: str
-    anchor: str  # of the paragraph that refers
+    anchor: str  # of the paragraph that contains the reference
     line: int
-    target: str  # anchor of the part, or of the name's definition; empty where there is no such
+    target: str  # anchor of the provision, or of the short name's definition; empty if not found
     start: int  # offsets in the paragraph's text
     end: int
-    cited: Citation | None = None  # what a short name stands for
+    cited: Citation | None = None  # the citation that a short name abbreviates
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +106,7 @@ class Document:
     title: str
     number: DocumentNumber | None
     issuer: str
-    type: str  # 文种, bare: 意见, not 实施意见
+    type: str  # 文种 alone: 意见, not 实施意见
     date: str  # 2016-11-30, or empty
     lines: Lines
     blocks: tuple[Block, ...]
@@ -114,7 +114,7 @@ class Document:
     appointments: tuple[Appointment, ...] = ()
     responsibilities: tuple[Responsibility, ...] = ()
     references: tuple[Reference, ...] = ()
-    aliases: Mapping[str, str] = field(default_factory=dict)  # published anchor → the one of today
+    aliases: Mapping[str, str] = field(default_factory=dict)  # published anchor → present anchor
 
     def map_blocks(self, change: Callable[[Block], Block]) -> Document:
         """Give the document with each block changed, in the order of the page."""
@@ -130,18 +130,18 @@ class Document:
         )
 
     def all_blocks(self) -> Iterator[Block]:
-        """Every block in the order of the page, attachments included."""
+        """Yield every block in the order of the page, attachments included."""
         yield from self.blocks
         for attachment in self.attachments:
             yield from attachment.blocks
 
     def first(self, kind: ParagraphKind) -> str:
-        """Text of the document's own first paragraph of a kind, attachments left aside."""
+        """Give the text of the document's first paragraph of a kind, outside attachments."""
         texts = (b.text for b in self.blocks if isinstance(b, Paragraph) and b.kind == kind)
         return next(texts, "")
 
     def references_by_anchor(self) -> dict[str, tuple[Reference, ...]]:
-        """Give the references of each paragraph that has some, by its anchor."""
+        """Group the references by the anchor of their paragraph."""
         found: dict[str, list[Reference]] = {}
         for reference in self.references:
             found.setdefault(reference.anchor, []).append(reference)
@@ -155,13 +155,13 @@ class Document:
 
     @property
     def signature(self) -> str:
-        """发文机关署名; several organs are joined with 、."""
+        """发文机关署名; the names of several organs are joined by 、."""
         closing = [b for b in self.blocks if isinstance(b, Paragraph)]
         texts = [b.text for b in closing if b.kind == "signature"]
-        # 某某市人民政府　2016年1月5日, in one line
+        # 某某市人民政府　2016年1月5日: signature and date in one line
         dated = [b.text.rpartition("\u3000")[0] for b in closing if b.kind == "date"]
         parts = (text.split("\u3000") for text in [*texts, *filter(None, dated)])
-        # 国务院　中央军委 are two organs, 总理　李克强 and 代市长　王 军 an office and a name
+        # 国务院　中央军委 are two organs; 总理　李克强 and 代市长　王 军 are an office and a name
         names = (
             "、".join(p)
             if all(len(n) > 2 for n in p) and p[0][-1:] not in OFFICE_ENDS
@@ -176,7 +176,7 @@ NO_LINES = Lines(1, 0)
 
 @dataclass(frozen=True, slots=True)
 class Masthead:
-    """刊头: what the first lines say of the issue and who makes it."""
+    """刊头: the facts that the first lines print about the issue and its publisher."""
 
     title: str = ""
     year: int | None = None
@@ -194,15 +194,15 @@ class Masthead:
 
 @dataclass(frozen=True, slots=True)
 class Former:
-    """An id that was published: its document has another one now, or was withdrawn."""
+    """A published id; its document has another id now, or was withdrawn."""
 
     id: str
     title: str
-    to: str = ""  # id of the document; empty where it was withdrawn
-    anchors: Mapping[str, str] = field(default_factory=dict)  # those that are others now
-    why: str = ""  # it was withdrawn
-    date: str = ""  # on which day, where that is known
-    entry: Lines | None = None  # of the contents, which still name what was withdrawn
+    to: str = ""  # present id of the document; empty if it was withdrawn
+    anchors: Mapping[str, str] = field(default_factory=dict)  # changed: former → present, or empty
+    why: str = ""  # reason of the withdrawal
+    date: str = ""  # day of the withdrawal, if known
+    entry: Lines | None = None  # its entry in the contents, which stays after a withdrawal
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +213,7 @@ class Issue:
     masthead: Masthead
     contents: tuple[TocEntry, ...]
     documents: tuple[Document, ...]
-    dividers: tuple[Paragraph, ...] = ()  # lines of no document: a category's name between two
+    dividers: tuple[Paragraph, ...] = ()  # lines between documents: the name of a category
     ledger: tuple[LedgerEntry, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
     formers: tuple[Former, ...] = ()
@@ -227,5 +227,5 @@ class Issue:
 
     @property
     def folder(self) -> str:
-        """The issue folder's own name: 2017-01."""
+        """The name of the issue folder alone: 2017-01."""
         return self.source.name.rpartition("/")[2]

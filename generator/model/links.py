@@ -1,4 +1,4 @@
-"""How documents cite each other over all issues."""
+"""The citations and backlinks between the documents of all issues."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class Target:
     title: str
     number: str
     date: str
-    anchor: str = ""  # of the plan, where its name was cited and not the notice's
+    anchor: str = ""  # of the plan, if the citation names the plan and not the notice
 
     @property
     def url(self) -> str:
@@ -31,27 +31,27 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class HeldPart:
-    """A part of a document held that a citation names: 第三条第（二）项."""
+    """A provision that a citation names (第三条第（二）项) and that the cited document has."""
 
-    named: tuple[str, ...]  # as Pin.anchors has it
+    named: tuple[str, ...]  # Pin.anchors
     anchor: str  # the first of them that the document has
 
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
-    """Where a citation leads: to a document held, to one elsewhere, always to the work's entry."""
+    """The target of a citation: a held document, or one elsewhere, and always the work's entry."""
 
     work: str  # guofa-2016-13
     page: str  # works/<page>.html: guofa, or title-g
-    number: str = ""  # of the work, where it is known
+    number: str = ""  # of the work, if known
     target: Target | None = None
     elsewhere: Elsewhere | None = None
-    differs: bool = False  # the number decided, and the title cited is not the document's
-    later: bool = False  # the text held is younger than the document that cites it
-    parts: tuple[HeldPart, ...] = ()  # of the target, which citations name
+    differs: bool = False  # found by its number, but the cited title is not the document's
+    later: bool = False  # the held text is newer than the citing document
+    parts: tuple[HeldPart, ...] = ()  # provisions of the target that citations name
 
     def part(self, named: tuple[str, ...]) -> str:
-        """Give the anchor of a part that is named (Pin.anchors); empty where there is none."""
+        """Give the anchor of a named provision (Pin.anchors); empty if the target lacks it."""
         return next((part.anchor for part in self.parts if part.named == named), "")
 
     @property
@@ -73,7 +73,7 @@ class Backlink:
     text: str
     sentence: str
     relation: Relation
-    parts: tuple[str, ...] = ()  # anchors of the cited document that it names
+    parts: tuple[str, ...] = ()  # anchors of the cited document's provisions that it names
 
     @classmethod
     def of(
@@ -83,7 +83,7 @@ class Backlink:
         citation: CitationFact,
         parts: tuple[str, ...] = (),
     ) -> Backlink:
-        """Make one of a citation and the document that it stands in."""
+        """Make a backlink from a citation and the document that contains it."""
         return cls(
             issue,
             document.id,
@@ -105,7 +105,7 @@ class Backlink:
 
 @dataclass(frozen=True, slots=True)
 class Neighbour:
-    """A document near another one: it cites it, is cited by it, or is cited together with it."""
+    """A document near a given one: it cites that one, is cited by it, or is cited beside it."""
 
     label: str  # its number, else its title
     title: str
@@ -117,7 +117,7 @@ class Neighbour:
 
 @dataclass(frozen=True, slots=True)
 class Neighbourhood:
-    """The documents around one, those with the most ties first."""
+    """The neighbours of a document, those with the strongest relation first, then by count."""
 
     cites: tuple[Neighbour, ...] = ()
     cited_by: tuple[Neighbour, ...] = ()
@@ -134,11 +134,11 @@ class Links:
     diagnostics: Mapping[str, tuple[Diagnostic, ...]] = field(default_factory=dict)
 
     def lookup(self, issue: str, document: str, citation: Citation | CitationFact) -> Resolved:
-        """Where a citation of a document leads."""
+        """Give the target of a citation of a document."""
         return self.resolved[issue, document, citation.key]
 
     def part(self) -> dict[str, Links]:
-        """Part the links by the issue whose pages show them, so that none carries the archive's."""
+        """Split the links by issue: each gets only the links that its own pages show."""
         resolved: dict[str, dict[tuple[str, str, CitationKey], Resolved]] = {}
         cited_by: dict[str, dict[tuple[str, str], tuple[Backlink, ...]]] = {}
         neighbours: dict[str, dict[tuple[str, str], Neighbourhood]] = {}

@@ -1,8 +1,8 @@
-"""Ordinals → outline: label, level, place in the tree and anchor of every unit and paragraph.
+"""Ordinals → outline: the label, level, depth and anchor of every unit and paragraph.
 
-Anchors come from the printed numbering, so that they survive a rebuild (DESIGN.md, Addresses):
-``s3-2`` is （二） under 三、, or 3.2 in a plan numbered so, ``a15-1`` an item of an article,
-``s3-2-p2`` the second paragraph of a unit.
+Anchors come from the printed numbering, so that they survive a rebuild (docs/data.md, Addresses):
+``s3-2`` is （二） under 三、, or 3.2 in a plan with decimal numbers, ``a15-1`` an item of an
+article, ``s3-2-p2`` the second paragraph of a unit.
 """
 
 from __future__ import annotations
@@ -16,14 +16,14 @@ from generator.language.ordinals import RANKS, Ordinal, OrdinalStyle, Rank, pars
 from generator.language.units import read_units
 from generator.model import Block, Heading, Paragraph, Table, TextBlock, with_number
 
-ITEM_LEVEL = 4  # of everything under an article
-LEAD_LENGTH = 40  # a longer first sentence is no heading, however it is numbered
+ITEM_LEVEL = 4  # level of every unit under an article
+LEAD_LENGTH = 40  # characters; a longer first sentence is not shown like a heading
 LETTERS: dict[OrdinalStyle, str] = {"part": "b", "chapter": "c", "clause": "j", "article": "a"}
 
 
 @dataclass(frozen=True, slots=True)
 class _Unit:
-    """A unit that is open: what follows belongs to it until a wider one begins."""
+    """An open unit: later blocks belong to it until a unit of its own or a wider rank begins."""
 
     rank: Rank
     level: int
@@ -33,7 +33,7 @@ class _Unit:
 
 @dataclass(slots=True)
 class _Scope:
-    """Where the numbering of one document or attachment stands."""
+    """The state of the numbering while one document or attachment is read."""
 
     prefix: str
     is_rules: bool
@@ -42,12 +42,12 @@ class _Scope:
     paragraphs: Counter[str] = field(default_factory=Counter)
 
     def unique(self, anchor: str) -> str:
-        """Add -b2 to an anchor that stands already; what that makes may stand too."""
+        """Add -b2 to an anchor that is taken already; the result may be taken, too."""
         count = self.used[anchor] = self.used.get(anchor, 0) + 1
         return anchor if count == 1 else self.unique(f"{anchor}-b{count}")
 
     def enter(self, ordinal: Ordinal) -> _Unit:
-        """Close the units that a new one ends, and open it."""
+        """Open the unit of an ordinal, after closing the units that it ends."""
         rank = ordinal.rank
         while self.open and self.open[-1].rank >= rank:
             self.open.pop()
@@ -69,7 +69,7 @@ class _Scope:
     def _name(self, ordinal: Ordinal, level: int, parent: _Unit | None) -> str:
         number = ordinal.number
         above = parent.anchor.removeprefix(self.prefix) if parent else ""
-        if ordinal.style == "article":  # numbered through the whole of the rules
+        if ordinal.style == "article":  # articles are numbered through the whole text
             return f"a{number}"
         if letter := LETTERS.get(ordinal.style):
             return f"{above}-{letter}{number}" if above else f"{letter}{number}"
@@ -82,7 +82,7 @@ class _Scope:
         return f"{above}-{number}"
 
     def paragraph(self, first_in_unit: int) -> str:
-        """Anchor of a paragraph that bears no number."""
+        """Make the anchor of a paragraph without a number."""
         if not self.open:
             self.paragraphs[""] += 1
             return self.unique(f"{self.prefix}p{self.paragraphs['']}")
@@ -92,7 +92,7 @@ class _Scope:
 
 
 def _decimal_name(path: tuple[int, ...], above: str, parent: tuple[int, ...]) -> str:
-    """Name a unit by its whole number: 2.1.1 is s2-1-1, also where 2.1 is missing above it."""
+    """Name a unit by its whole number: 2.1.1 is s2-1-1, even if no 2.1 comes before it."""
     held = len(parent) if parent == path[: len(parent)] and len(parent) < len(path) else 0
     numbers = "-".join(map(str, path[held:]))
     return f"{above}-{numbers}" if above else f"s{numbers}"
@@ -105,7 +105,7 @@ def number_blocks(blocks: Sequence[Block], prefix: str) -> tuple[Block, ...]:
     """
     ordinals = units_of(blocks)
     scope = _Scope(prefix, any(o and o.style == "article" for o in ordinals))
-    if not scope.is_rules:  # 甲、乙、 number paragraphs of articles in old regulations only
+    if not scope.is_rules:  # 甲、乙、 number only paragraphs of articles, in old regulations
         ordinals = [None if o and o.style == "stem" else o for o in ordinals]
     numbered: list[Block] = []
     for block, ordinal in zip(blocks, ordinals, strict=True):
@@ -120,30 +120,30 @@ def number_blocks(blocks: Sequence[Block], prefix: str) -> tuple[Block, ...]:
 
 
 def units_of(blocks: Sequence[Block]) -> list[Ordinal | None]:
-    """Read the ordinals of the blocks of a document or attachment."""
+    """Read the ordinal of each block of a document or attachment; None if it has none."""
     return read_units([_numbered_text(block) for block in blocks])
 
 
 def decimal_units(blocks: Sequence[Block]) -> dict[int, Ordinal]:
-    """Find the units numbered 1, 1.1, 2.1.1 alone, by the places of their blocks."""
+    """Find the units numbered 1, 1.1, 2.1.1, and no others: index of the block → ordinal."""
     return find_decimal_units([_numbered_text(block) for block in blocks])
 
 
 def printed_ordinal(block: TextBlock) -> Ordinal | None:
-    """Read the ordinal of a unit that was numbered; None of any other block."""
+    """Read the ordinal of a numbered unit; None for any other block."""
     printed = block.ordinal
-    if printed[-1:].isdecimal():  # 2.1.1, which says little outside its document
+    if printed[-1:].isdecimal():  # 2.1.1, which parse_ordinal does not read in a single line
         path = tuple(map(int, POINT.split(printed)))
         return Ordinal("decimal", path[-1], printed, len(printed), path)
     ordinal = parse_ordinal(block.text) if printed else None
-    if ordinal and ordinal.style == "point" and block.level == 1:  # 1.总则 over 1.1
+    if ordinal and ordinal.style == "point" and block.level == 1:  # 1.总则 above 1.1
         path = (ordinal.number,)
         return Ordinal("decimal", ordinal.number, printed, ordinal.end, path)
     return ordinal
 
 
 def _numbered_text(block: Block) -> str:
-    """Give the text of a block that may be a unit; empty for any other."""
+    """Give the text of a block that may be a unit; empty for any other block."""
     if isinstance(block, Table) or (isinstance(block, Paragraph) and block.kind != "paragraph"):
         return ""
     return block.text
@@ -154,7 +154,7 @@ def _number_text(block: TextBlock, ordinal: Ordinal | None, scope: _Scope) -> Te
         unit = scope.enter(ordinal)
         label, _ = split_label(block.text, ordinal)
         if isinstance(block, Paragraph):
-            scope.paragraphs[unit.anchor] = 1  # the unit's own line is its first paragraph
+            scope.paragraphs[unit.anchor] = 1  # the line with the ordinal is the first paragraph
         return with_number(
             block, unit.anchor, ordinal.text, label, (unit.level, len(scope.open) - 1)
         )
@@ -171,7 +171,7 @@ def _number_text(block: TextBlock, ordinal: Ordinal | None, scope: _Scope) -> Te
 
 
 def split_label(text: str, ordinal: Ordinal) -> tuple[str, int]:
-    """Give the words that name a unit, up to the first 。, and the offset where they end."""
+    """Give the label of a unit, which ends before the first 。, and the offset after that 。."""
     rest = text[ordinal.end :]
     body = rest.lstrip(" \u3000")
     label, stop, _ = body.partition("。")
@@ -180,7 +180,10 @@ def split_label(text: str, ordinal: Ordinal) -> tuple[str, int]:
 
 
 def lead_length(block: Paragraph) -> int:
-    """How many characters open a unit like a heading; 0 where the unit is one whole sentence."""
+    """Count the characters of the lead, which is shown like a heading; 0 if there is no lead.
+
+    A unit that is a single sentence has no lead; nor has one with a long first sentence.
+    """
     ordinal = printed_ordinal(block)
     if ordinal is None:
         return 0

@@ -1,4 +1,4 @@
-"""What was published of an issue at which address."""
+"""The record of the addresses that an issue was published at (addresses.json)."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ FORMAT = "gazette-addresses/1"
 
 @dataclass(frozen=True, slots=True)
 class PublishedDocument:
-    """A document as it was published last."""
+    """A document in the state in which it was published last."""
 
     title: str
     since: str  # the day on which this address was first published
@@ -20,44 +20,45 @@ class PublishedDocument:
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """An id that a document was published under before it got another.
+    """A former id of a document that has another id now.
 
-    Where the document was withdrawn since, the id stays here as well: it is still the document's.
+    If the document was withdrawn later, the former id stays in this list, too, because it still
+    belongs to the document.
     """
 
-    to: str
+    to: str  # the present id
     title: str
-    anchors: Mapping[str, str] = field(default_factory=dict)  # those that changed
+    anchors: Mapping[str, str] = field(default_factory=dict)  # changed: former → present, or empty
 
 
 @dataclass(frozen=True, slots=True)
 class Withdrawn:
-    """A document that was published and is no longer."""
+    """A document that was published and is not published any more."""
 
     title: str
     why: str
-    date: str  # the day from which on it was not
+    date: str  # the first day on which it was not published
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """How a paragraph read before."""
+    """An earlier text of a paragraph."""
 
     document: str
-    anchor: str  # of the paragraph as it reads now; empty where it is gone
+    anchor: str  # of the present paragraph; empty if the paragraph is gone
     text: str
-    until: str = ""  # the day on which another reading was published; empty where that is to come
-    # where it was published, when that is elsewhere: by these a reading can still be withheld
+    until: str = ""  # the day on which another text was published; empty if that is still to come
+    # document and anchor at which it was published, if others: an editor may still withhold it
     published_in: str = ""
     published_at: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """All that was published of an issue."""
+    """Everything that was published of an issue, with its addresses."""
 
     issue: str  # <gazette>/<issue folder>: the beginning of its addresses
-    source: str  # sha256 of the text that it was made of
+    source: str  # sha256 of the text that it was made from
     documents: Mapping[str, PublishedDocument]
     moved: Mapping[str, Moved] = field(default_factory=dict)
     withdrawn: Mapping[str, Withdrawn] = field(default_factory=dict)

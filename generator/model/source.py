@@ -1,4 +1,4 @@
-"""An issue's text as received, and what its issue.toml says of it."""
+"""The received text of an issue, with the facts of its issue.toml."""
 
 from __future__ import annotations
 
@@ -20,19 +20,19 @@ class Correction:
 
 @dataclass(frozen=True, slots=True)
 class Scan:
-    """Where the scan of the printed issue lies (issue.toml), so that readers can compare."""
+    """The scan of the printed issue (issue.toml), with which readers can compare the text."""
 
-    file: str  # scan.pdf, or pages/{page}.jpg with one file a page
+    file: str  # scan.pdf, or pages/{page}.jpg with one file for each page
     first: int  # the printed page that the file's first page shows
 
     def address(self, page: int) -> str:
-        """Address of a printed page, relative to the issue's folder."""
+        """Give the address of a printed page, relative to the issue's folder."""
         if "{page}" in self.file:
             return quote(self.name(page))
         return f"{quote(self.file)}#page={max(page - self.first + 1, 1)}"
 
     def name(self, page: int) -> str:
-        """Name the file that shows a printed page."""
+        """Give the name of the file that shows a printed page."""
         return self.file.replace("{page}", str(page))
 
 
@@ -57,9 +57,9 @@ class Source:
     encoding: str
     corrections: tuple[Correction, ...] = ()
     scan: Scan | None = None
-    lifted: tuple[int, ...] = ()  # lines whose mark of secrecy an editor lifted, with a reason
+    lifted: tuple[int, ...] = ()  # lines with a secrecy label that an editor lifted, with a reason
     files: tuple[str, ...] = ()  # pictures and scans in the issue's folder, relative to it
-    received: str = ""  # the text before its corrections, where there are any
+    received: str = ""  # the text before its corrections; empty if there are none
     published: Published | None = None
     withdrawn: tuple[Withdrawal, ...] = ()
     withheld: tuple[tuple[str, str], ...] = ()  # document, anchor: earlier readings not shown
@@ -71,11 +71,11 @@ class Source:
 
     @property
     def facts_path(self) -> str:
-        """Path of the issue's issue.toml, there or not, for messages."""
+        """Path of the issue's issue.toml for messages; the file need not exist."""
         return f"{self.path.rpartition('/')[0]}/issue.toml"
 
     def scan_of(self, page: int | None) -> str:
-        """Address of the scan of a printed page, from the issue's folder; empty for none here."""
+        """Give the address of a page's scan, relative to the issue's folder; empty if none."""
         if self.scan is None or not page or self.scan.name(page) not in self.files:
             return ""
         return self.scan.address(page)

@@ -1,4 +1,4 @@
-"""What other issues, and the home site, need to know of one issue."""
+"""Summaries: the facts about one issue that other issues and the home site need."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ RegisterName: TypeAlias = Literal["agencies", "people"]
 
 @dataclass(frozen=True, slots=True)
 class CitationFact:
-    """What other issues need to know of one citation."""
+    """The facts about one citation that other issues need."""
 
     document: str  # the citing document's id
     anchor: str
@@ -27,7 +27,7 @@ class CitationFact:
     work: str
     edition: str = ""
     nested: bool = False
-    pins: tuple[tuple[str, ...], ...] = ()  # anchors of the parts it names
+    pins: tuple[tuple[str, ...], ...] = ()  # Pin.anchors of each provision that it names
     issuer: str = ""
     dated: str = ""
 
@@ -41,7 +41,7 @@ class CitationFact:
 
 @dataclass(frozen=True, slots=True)
 class DocumentFact:
-    """What other issues need to know of one document."""
+    """The facts about one document that other issues need."""
 
     id: str
     title: str
@@ -51,25 +51,25 @@ class DocumentFact:
     date: str
     category: str
     page: int | None
-    names: tuple[str, ...]  # folded titles it goes by
-    plan: str = ""  # anchor of the plan it transmits: f1
-    plan_names: tuple[str, ...] = ()  # folded titles that name the plan alone
+    names: tuple[str, ...]  # folded titles under which it is cited
+    plan: str = ""  # anchor of the plan that it transmits: f1
+    plan_names: tuple[str, ...] = ()  # folded titles of the plan itself, without the notice's
     anchors: tuple[str, ...] = ()  # of its units, in the order of the page
-    first_id: str = ""  # that it was published under, where it was another one
+    first_id: str = ""  # the id of its first publication, if it was another one
 
 
 @dataclass(frozen=True, slots=True)
 class NamedFact:
-    """Whom of those that a register lists a document names, and in how many places each."""
+    """The people or agencies that a document names, with the number of places of each."""
 
     register: RegisterName
     document: str
-    names: tuple[str, ...]  # an agency's as gazette.toml knows it
+    names: tuple[str, ...]  # of agencies: as in gazette.toml
     counts: tuple[int, ...]  # in how many places the document names each
 
 
 class DutyFact(NamedTuple):
-    """A task whose deadline names days, and who must do it in one role; flat, as Said is."""
+    """A task with a deadline on certain days, and its agencies in one role; a tuple like Said."""
 
     document: str
     anchor: str
@@ -77,11 +77,11 @@ class DutyFact(NamedTuple):
     deadline: str  # as printed
     days: tuple[Due, ...]
     role: str
-    agencies: tuple[str, ...]  # as gazette.toml knows them
+    agencies: tuple[str, ...]  # names as in gazette.toml
 
 
 class Said(NamedTuple):
-    """What one paragraph or row says of someone; a tuple, for there are hundreds an issue."""
+    """A statement of a paragraph or row about someone; a tuple, as an issue has hundreds."""
 
     anchor: str
     text: str  # a post, or the beginning of a task
@@ -90,7 +90,7 @@ class Said(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class NamedPlaces:
-    """Where a document names someone: under each role, numbers of what is said."""
+    """The places where a document names someone: each role with indexes into Mentions.said."""
 
     register: RegisterName
     document: str
@@ -100,7 +100,10 @@ class NamedPlaces:
 
 @dataclass(frozen=True, slots=True)
 class Mentions:
-    """All that an issue says of those whom registers list; only their own pages ask for it."""
+    """Everything that an issue says about people and agencies; only the registers' pages need it.
+
+    ``said`` has each statement once; ``named`` refers to statements by their index.
+    """
 
     said: tuple[Said, ...]
     named: tuple[NamedPlaces, ...]
@@ -108,7 +111,7 @@ class Mentions:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What other issues, and the home site, need to know of one issue."""
+    """The facts about one issue that other issues and the home site need."""
 
     name: str
     year: int | None
@@ -121,10 +124,10 @@ class Summary:
 
 
 def share_names(summary: Summary) -> Summary:
-    """Hold each anchor, name, title and number once, however many documents and issues have it.
+    """Keep one copy in memory of each anchor, name, title and number of all documents and issues.
 
-    All summaries of an archive are held at the same time; each is read, or comes from another
-    process, with texts of its own.
+    All summaries of an archive are in memory at the same time. Each was read from a file or came
+    from another process, so that it has its own copy of every text.
     """
     return replace(
         summary,
@@ -151,5 +154,5 @@ def share_names(summary: Summary) -> Summary:
 
 
 def document_url(issue: str, document: str) -> str:
-    """Address of a document's page relative to the site's root."""
+    """Give the address of a document's page, relative to the site's root."""
     return f"{issue}/{document}.html"

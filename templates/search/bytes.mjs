@@ -1,4 +1,4 @@
-/* Decodes what the files of search/ hold: base64, varints, deflated JSON (docs/search.md).
+/* Decodes the contents of the files of search/: base64, varints, deflated JSON (docs/search.md).
 
    In: the text or the bytes of a value. Out: integers, texts, JavaScript values. */
 
@@ -8,7 +8,7 @@ export function bytesOf(base64) {
   return bytes;
 }
 
-/* Reads bytes from the first to the last: varints, and texts with their length before them. */
+/* Reads bytes from the first to the last: varints, and texts, each after its length. */
 export class Reader {
   constructor(bytes) {
     this.bytes = bytes;
@@ -35,7 +35,7 @@ export class Reader {
   done() { return this.at >= this.bytes.length; }
 }
 
-/* The ascending integers of a list, which is stored as the distances between them. */
+/* Reads a list of ascending integers, which is stored as their differences. */
 export function readAscending(bytes) {
   const reader = new Reader(bytes), found = new Uint32Array(bytes.length);
   let count = 0, value = 0;

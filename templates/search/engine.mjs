@@ -1,8 +1,8 @@
-/* Finds every document that contains what was typed, and no other, in the files of search/.
+/* Finds all documents that contain a query, and no others, in the files of search/.
 
    In: load(path, fresh), which gives the payload of one file of search/. Out: an engine {search,
-   prefetch, fold}. docs/search.md describes it and the files. It knows nothing of pages, boxes or
-   Material. The build joins this file and what it imports into assets/gazette/search/engine.js. */
+   prefetch, fold}. docs/search.md describes it and the files. It knows nothing about pages, boxes
+   or Material. The build joins this file and its imports into assets/gazette/search/engine.js. */
 
 import { inflate } from "./bytes.mjs";
 import { countFacets, makeFilter } from "./filters.mjs";
@@ -57,7 +57,7 @@ export function gazetteSearch(load) {
     return readings;
   }
 
-  /* The same question again, as when a key is taken back, is answered from memory. */
+  /* A repeated query, as after deleting a character, is answered from memory. */
   async function answer(query, options, fresh) {
     const index = await openOnce(fresh), key = JSON.stringify([String(query), options]);
     if (!answers.has(key)) {
@@ -68,7 +68,7 @@ export function gazetteSearch(load) {
   }
 
   return {
-    /* docs/search.md lists the options and what the answer holds. */
+    /* docs/search.md lists the options and the fields of the answer. */
     search: async function (query, options) {
       try {
         return await answer(query, options || {}, false);
@@ -99,7 +99,7 @@ async function find(index, query, options) {
   return { total: hits.length, hits: shown, note, phrases, facets, page: index.page };
 }
 
-/* What a list shows of a hit: its passages below the title, or else the one in the title. */
+/* Describes a hit for a list: its passages below the title, or else the one in the title. */
 async function show(hit, phrases, sections, fold) {
   const segment = hit.segment, start = segment.starts[hit.document];
   const [url, title, number, date, issuer, type] = (await segment.passageAt(start, fold)).facts;
@@ -113,7 +113,7 @@ async function show(hit, phrases, sections, fold) {
     seen.add(passage.offset);
     shown.push(showPassage(passage, phrases, place - passage.offset));
   }
-  // found by its number alone, which its text may print otherwise
+  // the hit was found only by its number, which its text may print in another form
   if (!hit.places.length) shown[0].snippet = "<mark>" + escapeText(number) + "</mark>";
   return {
     url, title, number, date, issuer, type,

@@ -1,10 +1,10 @@
-/* Restricts hits to what a reader chose beside the query, and counts what there is to choose.
+/* Filters hits by what a reader chose beside the query (year, issuer …), and counts the choices.
 
    In: segments, and hits as rank.mjs makes them. Out: a test of a hit; numbers of hits by name. */
 
 import { readAscending } from "./bytes.mjs";
 
-/* The test of a hit; filter: {gazette, year, issuer, type, agency, person}, each as it is shown. */
+/* Makes the test of a hit; filter: {gazette, year, issuer, type, agency, person}, as displayed. */
 export async function makeFilter(segments, filter, foldText) {
   const sets = []; // for each name, the documents of each segment that name it
   for (const [table, name] of [["a", filter.agency], ["m", filter.person]]) {
@@ -24,7 +24,7 @@ export async function makeFilter(segments, filter, foldText) {
   };
 }
 
-/* How many hits each choice would leave: {gazette: {name: count}, year, issuer, type}. */
+/* Counts the hits that each choice would leave: {gazette: {name: count}, year, issuer, type}. */
 export function countFacets(hits) {
   const facets = { gazette: {}, year: {}, issuer: {}, type: {} };
   function count(facet, name) {
@@ -39,5 +39,5 @@ export function countFacets(hits) {
   return facets;
 }
 
-/* Several issuers of one document are printed with 、 or a blank between them. */
+/* Splits the issuers of a document, which are printed with 、 or a blank between them. */
 function issuersOf(printed) { return printed.split(/[、\s]/); }

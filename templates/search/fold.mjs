@@ -1,7 +1,7 @@
-/* Folds texts and queries to what is compared; the same as generator/search/fold.py.
+/* Folds texts and queries to the form that is compared, exactly like generator/search/fold.py.
 
-   In: the tables of the fold, which the manifest holds. Out: a function from a text to its folded
-   characters, and where in the text each of them begins. */
+   In: the tables of the fold, from the manifest. Out: a function from a text to its folded
+   characters and the offset in the text at which each of them begins. */
 
 const LETTER_OR_DIGIT = /[0-9a-z]/;
 

@@ -4,7 +4,7 @@
 
 export function numerically(a, b) { return a - b; }
 
-/* The order of the keys of a table: by code points, where JavaScript's own is by UTF-16 units. */
+/* Compares keys of a table by code points; JavaScript's own order is by UTF-16 units. */
 export function byCodePoints(one, other) {
   const a = Array.from(one), b = Array.from(other), shorter = Math.min(a.length, b.length);
   for (let n = 0; n < shorter; n++) {
@@ -14,7 +14,7 @@ export function byCodePoints(one, other) {
   return a.length - b.length;
 }
 
-/* The place of the last value that is not above the wanted one; -1 when all are above it. */
+/* Finds the index of the last value that is not above the wanted one; -1 if all are above it. */
 export function lastAtMost(values, wanted, order) {
   let low = 0, high = values.length;
   while (low < high) {
@@ -25,8 +25,8 @@ export function lastAtMost(values, wanted, order) {
   return low - 1;
 }
 
-/* Where a phrase begins, by the offsets of two of its bigrams: each list less the place of its
-   bigram in the phrase; what both then hold. */
+/* Finds the offsets at which a phrase begins, from the offsets of two of its bigrams: subtracts
+   from each list the place of its bigram in the phrase, and keeps the values in both lists. */
 export function intersect(one, place, other, otherPlace) {
   const found = new Uint32Array(Math.min(one.length, other.length));
   let count = 0, a = 0, b = 0;

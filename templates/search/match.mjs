@@ -1,8 +1,8 @@
 /* Decides which documents answer a query.
 
    In: an index {segments, fold, foldText, readNumber, readings}, a query. Out: {phrases, hits, note}: the
-   phrases to mark, the documents as rank.mjs gives them, and how they were found where the answer
-   is not the literal one: {kind: "pinyin" | "pieces", phrases}. */
+   phrases to mark, the documents as rank.mjs gives them, and, if they do not contain the query
+   itself, a note on how they were found: {kind: "pinyin" | "pieces", phrases}. */
 
 import { findByReading } from "./pinyin.mjs";
 import { phrasesOf } from "./query.mjs";
@@ -20,7 +20,7 @@ export async function match(index, query, isThorough) {
   return found;
 }
 
-/* The documents of a phrase in each segment. */
+/* Finds the documents that contain a phrase, in each segment. */
 function findHits(index, phrase) {
   return Promise.all(index.segments.map(segment => segment.hits(phrase, index.fold)));
 }
@@ -29,7 +29,7 @@ function findAllHits(index, phrases) {
   return Promise.all(phrases.map(phrase => findHits(index, phrase)));
 }
 
-/* Where a number was typed: the document that bears it, and those that cite it as it is printed. */
+/* If a number was typed: adds the document that has it, and those that cite it as printed. */
 async function matchNumber(index, query, found) {
   const number = index.readNumber(index.foldText(query));
   if (!number) return;
@@ -45,7 +45,7 @@ async function matchNumber(index, query, found) {
   await addBearers(found.hits, index.segments, number, isAdding);
 }
 
-/* Where letters were typed: phrases that are read so, the documents of the likeliest first. */
+/* If letters were typed: finds phrases with this pinyin; documents of the likeliest come first. */
 async function matchReading(index, query, isThorough, found) {
   const letters = query.toLowerCase();
   if (!/^[a-zü'\s]+$/.test(letters) || !/[a-z]{2}/i.test(query)) return;
@@ -68,11 +68,11 @@ async function matchReading(index, query, isThorough, found) {
   });
 }
 
-/* Where nothing was found: documents with every piece of what was typed, else with some. */
+/* If nothing was found: finds documents with all pieces of the query, else with some. */
 async function matchPieces(index, hits, found) {
   const pieces = await piecesOfAll(index.segments, found.phrases);
   if (!pieces.length) return;
-  // pieces that make up the phrase without a gap are pieces, too
+  // if the pieces together are the whole phrase, they still count as pieces
   if (pieces.join(" ") !== found.phrases.join(" ")) {
     const pieceHits = await findAllHits(index, pieces);
     found.hits = rank(index.segments, pieces, pieceHits, false);

@@ -1,6 +1,6 @@
-/* Takes a phrase apart that no document contains.
+/* Splits a phrase that no document contains into pieces that occur.
 
-   In: segments and the phrase. Out: the longest pieces of it that occur, from its beginning on. */
+   In: segments and the phrase. Out: the longest pieces that occur, from the beginning on. */
 
 import { intersect } from "./lists.mjs";
 
@@ -26,7 +26,7 @@ export async function piecesOf(segments, phrase) {
   return Array.from(found);
 }
 
-/* The pieces of several phrases, each once, without those that say nothing. */
+/* Splits several phrases into pieces, each listed once, without those that are too short. */
 export async function piecesOfAll(segments, phrases) {
   const found = new Set();
   for (const phrase of phrases) {

@@ -1,4 +1,4 @@
-/* Finds phrases by how they are read: in pinyin (panzhihua), else by the initials (pzh).
+/* Finds phrases by their pinyin (panzhihua), else by its initials (pzh).
 
    In: segments, the characters of each syllable (pinyin.js), letters, and a function that finds
    the documents of a phrase. Out: a list of {text, count, hits}, the most frequent first. */
@@ -7,7 +7,7 @@ const LONGEST_SYLLABLE = 6; // zhuang
 const MOST_SYLLABLES = 12;
 const CHAINS_KEPT = 3000, CHAINS_GIVEN = 400;
 
-/* The characters of each key, for two tables of the index: y by syllables, i by initial letters. */
+/* Lists the characters of each key of two tables of the index: y syllables, i initial letters. */
 export function makeReadings(data) {
   const syllables = {}, letters = {};
   for (const syllable of Object.keys(data)) {
@@ -20,7 +20,7 @@ export function makeReadings(data) {
   return { y: syllables, i: letters };
 }
 
-/* isThorough tries more phrases, as a person who waits for a page expects. */
+/* isThorough tries more phrases, for the search page, where a reader is willing to wait. */
 export async function findByReading(segments, readings, letters, isThorough, findHits) {
   const names = (await namesReadSo(segments, letters)).map(text => ({ text, least: 0, sum: 0 }));
   const named = await thatOccur(names, 8, findHits);
@@ -36,7 +36,7 @@ export async function findByReading(segments, readings, letters, isThorough, fin
   return named.concat(found).slice(0, isThorough ? 60 : 5);
 }
 
-/* People whose names are spelt so, in full or by their initials. */
+/* Finds the names of people with this pinyin, in full or by its initials. */
 async function namesReadSo(segments, letters) {
   const names = new Set();
   await Promise.all(segments.map(async segment => {
@@ -46,7 +46,7 @@ async function namesReadSo(segments, letters) {
   return Array.from(names);
 }
 
-/* The ways to read letters as syllables, four at most, those of the fewest syllables first;
+/* Splits letters into syllables in at most four ways, those with the fewest syllables first;
    an apostrophe separates syllables. */
 export function splitSyllables(letters, syllables) {
   const found = [];
@@ -69,7 +69,7 @@ export function splitSyllables(letters, syllables) {
     .sort((a, b) => a.length - b.length).slice(0, 4);
 }
 
-/* Phrases whose characters are read so, the likeliest first: chains of bigrams that occur. */
+/* Finds phrases with these readings, the likeliest first, as chains of bigrams that occur. */
 async function chainsReadSo(segments, readings, table, keys) {
   const pairs = await Promise.all(keys.slice(1).map(
     (key, n) => bigramsReadSo(segments, readings[table], table, keys[n], key)
@@ -93,7 +93,7 @@ async function chainsReadSo(segments, readings, table, keys) {
   return likeliest(chains, CHAINS_GIVEN);
 }
 
-/* The bigrams whose two characters are read so, with the greatest of their weights. */
+/* Finds the bigrams with these two readings, each with its greatest weight in any segment. */
 async function bigramsReadSo(segments, chars, table, first, second) {
   const bigrams = new Map(), firsts = chars[first], seconds = chars[second];
   if (!firsts || !seconds) return bigrams;
@@ -114,7 +114,7 @@ function likeliest(chains, count) {
   ).slice(0, count);
 }
 
-/* Of the likeliest chains those that occur in some text, the most frequent first. */
+/* Finds those of the likeliest chains that occur in some text, the most frequent first. */
 async function thatOccur(chains, tries, findHits) {
   const found = [], tried = new Set();
   for (const { text } of likeliest(chains, chains.length)) {

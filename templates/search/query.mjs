@@ -1,12 +1,12 @@
 /* Splits a query into phrases.
 
-   In: what was typed, and the fold. Out: the folded phrases, each once, in the order typed. */
+   In: the query as typed, and the fold. Out: the folded phrases, each once, in the typed order. */
 
 const QUOTED = /^(?:"([^"]+)"|“([^”]+)”)(?=\s|$)/;
 const BLANKS_OR_WORD = /^(?:\s+|\S+)/;
 
-/* Blanks separate phrases; quotation marks around a piece keep it together. Marks inside a piece
-   (的“十三五”规划) are characters like others. */
+/* Blanks separate phrases; quotation marks around a piece keep it together. Quotation marks inside
+   a piece (的“十三五”规划) are ordinary characters. */
 export function phrasesOf(query, foldText) {
   const found = [];
   let at = 0;

@@ -10,11 +10,11 @@ const WHOLE_TITLE = 4; // for a phrase that fills the title, less for a part of 
 const OWN_NUMBER = 40;
 const NEARBY = 1000; // for the issue that is open, and once more for the document
 
-/* Of two documents that are alike otherwise, the newer comes first. */
+/* Adds a little for newness: of two otherwise equal documents, the newer comes first. */
 function newness(facts) { return facts.day / 1e6; }
 
-/* Documents that contain every phrase; with isOptional those that contain any, of which longer
-   phrases count for more. hits[n][s]: the documents of segment s that contain phrase n. */
+/* Scores the documents that contain every phrase; with isOptional, those that contain any, and
+   longer phrases count more. hits[n][s]: the documents of segment s that contain phrase n. */
 export function rank(segments, phrases, hits, isOptional) {
   const found = [];
   segments.forEach((segment, s) => {
@@ -22,7 +22,7 @@ export function rank(segments, phrases, hits, isOptional) {
     for (const maps of hits) for (const document of maps[s].keys()) documents.add(document);
     for (const document of documents) {
       const facts = segment.facts[document], titleEnd = segment.starts[document] + facts.title;
-      // a long document contains a phrase more often than a short one that means as much
+      // a long document contains a phrase more often than a short one of the same relevance
       const dampening = 1.2 * (0.25 + 0.75 * segment.lengthOf(document) / average);
       let score = 0, places = [], matched = 0;
       hits.forEach((maps, n) => {
@@ -43,8 +43,7 @@ export function rank(segments, phrases, hits, isOptional) {
   return found;
 }
 
-/* Puts the documents that bear a number first; those that are not in hits yet are added to them
-   where that is wanted. */
+/* Raises the documents that have a number; with isAdding, adds those that are not in hits yet. */
 export async function addBearers(hits, segments, number, isAdding) {
   await Promise.all(segments.map(async (segment, s) => {
     const reader = await segment.reader("n", number.key);

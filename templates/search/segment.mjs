@@ -1,7 +1,7 @@
-/* One segment of the index: its tables, its bigrams' lists of offsets, its texts (docs/search.md).
+/* One segment of the index: its tables, the offsets of its bigrams, its texts (docs/search.md).
 
-   In: what the manifest says of a segment, and a function that loads its files. Out: the documents
-   that contain a phrase, what its tables hold, and its passages. Files are loaded when needed. */
+   In: the folder and the head of a segment, and a function that loads its files. Out: the documents
+   that contain a phrase, the values of its tables, its passages. Files are loaded when needed. */
 
 import { Reader, bytesOf, inflate, readAscending } from "./bytes.mjs";
 import { byCodePoints, intersect, lastAtMost, numerically } from "./lists.mjs";
@@ -47,7 +47,7 @@ export class Segment {
 
   lengthOf(document) { return this.endOf(document) - this.starts[document]; }
 
-  /* The value of a key in one of the tables; null when the table has no such key. */
+  /* Gives the value of a key in a table; null if the table has no such key. */
   async value(table, key) {
     const place = lastAtMost(this.firstKeys[table], key, byCodePoints);
     if (place < 0) return null;
@@ -61,10 +61,10 @@ export class Segment {
     }
   }
 
-  /* A reader of the value of a key; it has nothing to read when the table has no such key. */
+  /* Gives a reader of the value of a key; it is empty if the table has no such key. */
   async reader(table, key) { return new Reader(await this.value(table, key) || new Uint8Array(0)); }
 
-  /* The ascending offsets of a bigram. */
+  /* Gives the ascending offsets of a bigram. */
   async offsets(bigram) {
     let list = this.lists.get(bigram);
     if (!list) {
@@ -80,7 +80,7 @@ export class Segment {
     return list;
   }
 
-  /* The offsets of a phrase of two characters or more. */
+  /* Finds the offsets of a phrase of two or more characters. */
   async find(phrase, fold) {
     const chars = Array.from(phrase), wanted = [];
     for (let n = 0; n < chars.length - 1; n += 2) wanted.push(n);
@@ -101,7 +101,7 @@ export class Segment {
     return found;
   }
 
-  /* Those offsets at which the text itself has these characters. */
+  /* Keeps the offsets at which the text itself has these characters. */
   async verify(offsets, chars, fold) {
     const kept = [];
     for (const offset of offsets) {
@@ -111,7 +111,7 @@ export class Segment {
     return Uint32Array.from(kept);
   }
 
-  /* The documents that contain a phrase: from document to how often, and where at first. */
+  /* Finds the documents that contain a phrase: document → number of times, first places. */
   async hits(phrase, fold) {
     const hits = new Map();
     if (Array.from(phrase).length === 1) {
@@ -136,7 +136,7 @@ export class Segment {
     return hits;
   }
 
-  /* The passages of a piece of text, with their folded forms. */
+  /* Gives the passages of a piece of text, with their folded forms. */
   async piece(place, fold) {
     if (!this.texts.has(place)) {
       if (this.texts.size > CACHED_PIECES) this.texts.clear();

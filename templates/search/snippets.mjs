@@ -1,7 +1,7 @@
 /* Shows where phrases occur in a text as printed.
 
-   In: a text, its folded form, folded phrases. Out: HTML in which phrases are marked; what else
-   comes from the text is escaped. */
+   In: a text, its folded form, folded phrases. Out: HTML in which the phrases are marked and the
+   text is escaped. */
 
 const CONTEXT = 48; // characters of a snippet on each side of the hit
 
@@ -10,7 +10,7 @@ export function escapeText(text) {
     .replace(/"/g, "&quot;");
 }
 
-/* The places of a phrase in folded characters. */
+/* Finds the places of a phrase in folded characters. */
 export function findAll(chars, phrase) {
   const wanted = Array.from(phrase), found = [];
   for (let n = 0; n + wanted.length <= chars.length; n++) {
@@ -21,13 +21,14 @@ export function findAll(chars, phrase) {
   return found;
 }
 
-/* The ranges [from, to) of the printed text that phrases cover, in order; what meets is one. */
+/* Gives the ranges [from, to) of the printed text that phrases cover, in order; ranges that touch
+   or overlap are joined. */
 export function rangesOf(folded, phrases) {
   const ranges = [];
   for (const phrase of phrases) {
     const length = Array.from(phrase).length;
     for (const place of findAll(folded.chars, phrase)) {
-      // up to the character behind the last one, or its end where blanks follow
+      // up to the next folded character, but two units at most, because blanks may follow
       const last = folded.places[place + length - 1];
       ranges.push([folded.places[place], Math.min(folded.places[place + length], last + 2)]);
     }
@@ -42,14 +43,14 @@ export function rangesOf(folded, phrases) {
   return merged;
 }
 
-/* A blank or half a surrogate pair behind the last character is not part of a range. */
+/* Removes blanks and half a surrogate pair from the end of a range. */
 function trimRange(text, [from, to]) {
   while (to > from + 1 && /[\s\u3000]$/.test(text.slice(from, to))) to--;
   if (/[\ud800-\udbff]$/.test(text.slice(from, to))) to--;
   return [from, to];
 }
 
-/* The text between two places as HTML. */
+/* Gives the text between two offsets as HTML, with the ranges marked. */
 export function markRanges(text, ranges, from, to) {
   let html = "", at = from;
   for (const range of ranges) {
@@ -62,14 +63,15 @@ export function markRanges(text, ranges, from, to) {
   return html + escapeText(text.slice(at, to));
 }
 
-/* A passage around its hit at a place of its folded characters, or around its first hit. */
+/* Cuts a snippet of a passage around its hit at a place of its folded characters, else around its
+   first hit. */
 export function showPassage(passage, phrases, place) {
   const { text, folded, anchor, unit, begins } = passage;
   const ranges = rangesOf(folded, phrases).map(range => trimRange(text, range));
   const at = place === undefined ? (ranges[0] || [0])[0] : folded.places[place] || 0;
   const hit = ranges.find(range => range[1] > at) || [at, at];
   let from = Math.max(0, hit[0] - CONTEXT), to = Math.min(text.length, hit[1] + CONTEXT);
-  // not in the middle of a surrogate pair
+  // do not cut in the middle of a surrogate pair
   if (/[\udc00-\udfff]/.test(text[from] || "")) from--;
   if (/[\ud800-\udbff]/.test(text[to - 1] || "")) to++;
   return {

@@ -1,4 +1,4 @@
-"""收录情况: which issues of a gazette the archive holds, year by year, which it lacks, how new."""
+"""收录情况: the issues of a gazette that the archive holds and lacks in each year; their dates."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from generator.language.dates import valid_date
 from generator.model import Summary
 
 JOINT = re.compile(r"\d{4}-0*(?P<first>\d+)-0*(?P<last>\d+)")
-LONGEST_YEAR = 120  # issues; a larger number is a misprint, and nothing is missing because of it
+LONGEST_YEAR = 120  # issues; a larger number is a misprint, from which no gaps are inferred
 
-UNKNOWN_DAY = "1970-01-01"  # of an issue where neither it nor its documents say when it was
+UNKNOWN_DAY = "1970-01-01"  # day of an issue that has no year and no dated documents
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,31 +21,32 @@ class Number:
     """One number of a year: held, or known to be missing."""
 
     number: int
-    issue: str  # panzhihua/2017-01; empty where the archive lacks it
+    issue: str  # panzhihua/2017-01; empty if the archive lacks it
 
 
 @dataclass(frozen=True, slots=True)
 class Year:
-    """The numbers of one year, as far as they are known to have been printed."""
+    """The numbers of one year that are known to have been printed."""
 
     year: int
     numbers: tuple[Number, ...]
 
     @property
     def missing(self) -> int:
-        """How many of them the archive lacks."""
+        """Number of issues that the archive lacks."""
         return sum(not number.issue for number in self.numbers)
 
 
 def holdings(summaries: Iterable[Summary]) -> tuple[Year, ...]:
     """List the years of one gazette's issues, the newest first.
 
-    1. A number below the highest that is held was printed.
-    2. Total numbers run through all years: two neighbouring years tell how many the older one had.
+    1. Every number below the highest held number was printed.
+    2. Total numbers run through all years, so that two successive years show how many issues the
+       older one had.
     3. A joint issue (合刊) holds all its numbers; a supplement (增刊) has none.
     """
     held: dict[int, dict[int, str]] = defaultdict(dict)
-    before: dict[int, int] = {}  # total numbers of all years before
+    before: dict[int, int] = {}  # year → total number of the last issue before it
     for summary in summaries:
         numbers = _numbers(summary)
         if summary.year is None or not numbers:
@@ -76,7 +77,7 @@ def _year(year: int, held: Mapping[int, str], before: Mapping[int, int]) -> Year
 def newest_day(issue: Summary) -> str:
     """Give the newest date of an issue's documents, else the first day of its year.
 
-    A date after the issue's year is misprinted or misread, and does not count.
+    A date after the issue's year does not count, because it is misprinted or misread.
     """
     year = f"{issue.year:04}" if issue.year else issue.name.rpartition("/")[2][:4]
     first = f"{year}-01-01"

@@ -1,6 +1,6 @@
-"""Every document by its number, issuer, type and date: shelves of a library.
+"""Registers of all documents by number, issuer, type and date, as on the shelves of a library.
 
-A shelf that grows large is parted by year (dates: by month), so that a new issue changes few pages.
+A large shelf is split by year (dates: by month), so that a new issue changes few pages.
 """
 
 from __future__ import annotations
@@ -17,13 +17,13 @@ from generator.language.pinyin import initial, romanise
 from generator.model import DocumentFact, Summary, document_url
 
 LARGEST = 200  # documents on one page
-UNKNOWN = "0"  # page of what lacks a number, a date …
+UNKNOWN = "0"  # page of the documents without a number, a date …
 SEPARATORS = re.compile(r"[、\s\u3000]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A document as registers list it."""
+    """A document in the list of a register."""
 
     url: str  # relative to the site's root
     title: str
@@ -31,7 +31,7 @@ class Listed:
     issuer: str
     type: str
     date: str
-    parsed: DocumentNumber | None = field(default=None, compare=False)  # its number, taken apart
+    parsed: DocumentNumber | None = field(default=None, compare=False)  # its number, parsed
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,26 +41,26 @@ class Shelf:
     page: str
     title: str
     letter: str
-    sections: tuple[tuple[str, str, tuple[Listed, ...]], ...]  # title, page of its own, documents
+    sections: tuple[tuple[str, str, tuple[Listed, ...]], ...]  # title, own page or "", documents
 
     @property
     def count(self) -> int:
-        """How many documents stand on it."""
+        """Number of documents on the shelf."""
         return sum(len(documents) for _, _, documents in self.sections)
 
 
 @dataclass(frozen=True, slots=True)
 class ShelfRegister:
-    """A register of documents: its folder, its name, what it shelves by and in which order."""
+    """A register of documents: its folder and title, and how it sorts documents into shelves."""
 
     folder: str
     title: str
-    names: Callable[[Listed], Sequence[str]]  # the shelves that a document stands on
+    names: Callable[[Listed], Sequence[str]]  # the names of the shelves that have a document
     section: Callable[[Listed], str]
     order: Callable[[Listed], tuple[str | int, ...]]
-    missing: str  # what a document without such a name is said to lack
+    missing: str  # title of the shelf of documents without a name: 没有发文字号
     newest_first: bool = True
-    by_years: bool = False  # its shelves are years, and the newest comes first
+    by_years: bool = False  # its shelves are years, the newest first
 
 
 def list_documents(summaries: Iterable[Summary]) -> list[Listed]:
@@ -69,11 +69,11 @@ def list_documents(summaries: Iterable[Summary]) -> list[Listed]:
 
 
 def shelve(register: ShelfRegister, documents: Iterable[Listed]) -> tuple[Shelf, ...]:
-    """Put the documents of all issues on the shelves of a register, sorted by pinyin."""
+    """Put the documents of all issues on the shelves of a register, sorted by pinyin or year."""
     found: dict[str, dict[str, list[Listed]]] = defaultdict(lambda: defaultdict(list))
     for document in documents:
         for name in register.names(document) or ("",):
-            # names that are spelt alike share a page, so that addresses do not depend on order
+            # names with the same pinyin share a page, so that addresses do not depend on order
             found[shelf_page(name)][name].append(document)
     shelves = (_shelf(register, page, names) for page, names in found.items())
     if register.by_years:
@@ -82,12 +82,12 @@ def shelve(register: ShelfRegister, documents: Iterable[Listed]) -> tuple[Shelf,
 
 
 def shelf_page(name: str) -> str:
-    """Name the page of a shelf after what stands on it."""
+    """Give the name of a shelf's page: the pinyin of the shelf's name."""
     return fit_name(romanise(name)) or UNKNOWN
 
 
 def issuers_of(issuer: str) -> list[str]:
-    """Part the issuers of a joint document."""
+    """Split the issuers of a joint document."""
     return [name for name in SEPARATORS.split(issuer) if name]
 
 
@@ -99,7 +99,7 @@ def _shelf(register: ShelfRegister, page: str, names: dict[str, list[Listed]]) -
     if register.newest_first:
         documents.reverse()
     large = len(documents) > LARGEST
-    # one year may come back where joint names mix: sections are told by their first place
+    # a year may occur in several groups if names share a page: the first decides its place
     parts: dict[str, list[Listed]] = defaultdict(list)
     for section, group in groupby(documents, key=register.section):
         parts[section] += group

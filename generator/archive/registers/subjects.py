@@ -1,8 +1,8 @@
-"""People with their appointments, agencies with their tasks, over all issues.
+"""Registers of people with their appointments and agencies with their tasks, over all issues.
 
-What is said of one that is named in many documents is cut into parts of its own, each of whole
-years: a new issue adds to the last and leaves the others alone. Here only who is named where is
-known; what is said there, the pages themselves ask of the issues.
+The mentions of a subject that many documents name are split into parts of whole years, each with
+its own page: a new issue adds to the last part and changes no other. A subject only knows the
+documents that name it; the pages read the statements from the mentions of each issue.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from itertools import groupby
 from generator.language.pinyin import initial, romanise, romanise_name
 from generator.model import RegisterName, Summary, document_url
 
-PART = 100  # documents after which a year ends a part; with fewer all stand on the letter's page
+PART = 100  # a part ends with the year that reaches so many documents; fewer are not split
 SPELL: dict[RegisterName, Callable[[str], str]] = {"people": romanise_name, "agencies": romanise}
 
 
@@ -26,7 +26,7 @@ class Mention:
 
     issue: str
     document: str
-    number: str  # of the document, or its title where it has none
+    number: str  # of the document, or its title if it has none
     title: str
     date: str
     count: int  # paragraphs and rows
@@ -39,7 +39,7 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class SubjectPart:
-    """A page of its own of a subject that many documents name."""
+    """A separate page of a subject that many documents name."""
 
     page: str
     years: str  # 1990—1993
@@ -55,18 +55,18 @@ class Subject:
     anchor: str
     letter: str
     mentions: tuple[Mention, ...]  # the newest document first
-    parts: tuple[SubjectPart, ...]  # the pages that it is cut into, the newest first; often none
+    parts: tuple[SubjectPart, ...]  # its separate pages, the newest first; often none
 
     @property
     def count(self) -> int:
-        """How many paragraphs and rows speak of it."""
+        """Number of paragraphs and rows that name it."""
         return sum(mention.count for mention in self.mentions)
 
 
 def subjects(
     register: RegisterName, summaries: Iterable[Summary], titles: Mapping[str, str]
 ) -> tuple[Subject, ...]:
-    """Collect everyone whom a register lists, sorted by pinyin; the newest documents first."""
+    """Collect the subjects of a register, sorted by pinyin; their newest documents come first."""
     found: dict[tuple[str, str], list[Mention]] = defaultdict(list)
     for summary in summaries:
         gazette = summary.name.partition("/")[0]
@@ -82,7 +82,7 @@ def subjects(
     listed = []
     for (gazette, name), mentions in found.items():
         anchor = subject_anchor(register, gazette, name)
-        # stable: of one day, documents stay in the order of the archive
+        # the sort is stable: documents of one day keep the order of the archive
         newest = tuple(sorted(mentions, key=lambda m: m.date, reverse=True))
         title, letter = titles.get(gazette, gazette), initial(spell(name))
         listed.append(Subject(name, title, anchor, letter, newest, _parts(anchor, newest)))
@@ -90,16 +90,16 @@ def subjects(
 
 
 def subject_anchor(register: RegisterName, gazette: str, name: str) -> str:
-    """Name the place of a subject on the page of its letter."""
-    told = hashlib.sha256(f"{gazette}/{name}".encode()).hexdigest()[:4]
-    return f"{SPELL[register](name)}-{told}"
+    """Make the anchor of a subject on the page of its letter: its pinyin and a short digest."""
+    digest = hashlib.sha256(f"{gazette}/{name}".encode()).hexdigest()[:4]
+    return f"{SPELL[register](name)}-{digest}"
 
 
 def _parts(anchor: str, mentions: Sequence[Mention]) -> tuple[SubjectPart, ...]:
     if len(mentions) <= PART:
         return ()
     parts: list[list[Mention]] = [[]]
-    # from the oldest, so that what is full stays as it is
+    # begin with the oldest, so that full parts do not change
     for _, year in groupby(reversed(mentions), key=lambda m: m.date[:4]):
         if len(parts[-1]) >= PART:
             parts.append([])

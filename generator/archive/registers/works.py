@@ -1,4 +1,4 @@
-"""引用文献: every document that is cited has a place, held or not, with who cites it."""
+"""引用文献: an entry for every cited document, held or not, with the places that cite it."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ from generator.model import (
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """A cited work: its names and number, the document that is it, the places that cite it."""
+    """A cited work: its names and number, its document if known, the places that cite it."""
 
     id: str  # guofa-2016-13, the anchor on its page
     page: str  # guofa, or title-g for works known by title alone
-    group: str  # 国发, or 《》 and a letter
+    group: str  # 国发, or the letter of the title: G
     number: str
-    year: str  # of its number; empty where it has none
+    year: str  # of its number; empty if there is none
     names: tuple[str, ...]
     held: Target | None
     elsewhere: Elsewhere | None
@@ -35,17 +35,17 @@ class Work:
 
     @property
     def name(self) -> str:
-        """What to call it: its number, else its title."""
+        """The name to show: its number, else its title."""
         return self.number or f"《{self.names[0]}》"
 
     @property
     def url(self) -> str:
-        """Address of its entry relative to the site's root."""
+        """Address of its entry, relative to the site's root."""
         return f"works/{self.page}.html#{self.id}"
 
     @property
     def citing(self) -> int:
-        """How many documents cite it."""
+        """Number of documents that cite it."""
         return len({(place.issue, place.document) for place in self.places})
 
 
@@ -72,7 +72,7 @@ def _work(work: str, listed: Iterable[Cited]) -> Work:
     elsewhere = next((f.elsewhere for f in all_found if f.elsewhere), None)
     page = all_found[0].page
     parsed = DocumentNumber.parse(number)
-    # a title that disagrees with its number is none of the work's names
+    # a title that disagrees with the number is not a name of the work
     names = [c.title for _, _, c, f in places if c.title and not f.differs]
     names += [known.title for known in (held, elsewhere) if known and known.title]
     return Work(
@@ -89,7 +89,7 @@ def _work(work: str, listed: Iterable[Cited]) -> Work:
 
 
 def most_cited(works: Iterable[Work], count: int) -> list[Work]:
-    """Pick the works that the most documents cite; of equals the first in the register."""
+    """Pick the works that most documents cite; equal ones in the order of the register."""
     ranked = sorted(works, key=lambda work: -work.citing)
     return [work for work in ranked[:count] if work.citing > 1]
 

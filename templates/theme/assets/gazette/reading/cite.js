@@ -203,7 +203,7 @@
     const block = wanted?.closest(BLOCK);
     if (block && blocks.includes(block)) choose(block);
   };
-  // not the title: what can be done would be read out as part of it
+  // not the title: its tools would be read out as part of it
   if (blocks.length) choose(blocks.find((block) => block.tagName === "P") ?? blocks[0]);
   arrive();
   addEventListener("hashchange", arrive);

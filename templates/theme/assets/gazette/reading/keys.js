@@ -34,7 +34,7 @@
     dialog.showModal();
   };
 
-  // what a page adds to it has the same keeper: nobody steers while typing, or in a dialog
+  // scripts of the page may add keys; no key acts during typing or in a dialog
   const acts = window.gazetteKeys = { "[": () => follow("prev"), "]": () => follow("next"), "?": help };
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event)) return;

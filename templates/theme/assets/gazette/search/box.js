@@ -1,6 +1,6 @@
-/* What Material's box lacks: it hears what is pasted or spoken, not keys alone, its counts are
-   announced, its index is fetched when the box gets the focus, and ?h= marks the phrase that was
-   looked for, across links and whatever its brackets. */
+/* Extends Material's box: it reacts to pasted and spoken text, not only to keys; its counts are
+   announced; focus loads its index; and ?h= marks the phrase that was searched for, across links
+   and with any brackets. */
 "use strict";
 
 (function () {

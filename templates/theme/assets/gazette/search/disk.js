@@ -1,5 +1,5 @@
-/* From disk no browser starts a Worker: what stands here runs its script in a hidden frame, whose
-   scripts are files too, so that a page needs no leave for scripts of its own. */
+/* From disk no browser starts a Worker: this runs the worker's script in a hidden frame, which
+   loads only files, so that a page need not allow inline scripts. */
 (() => {
   "use strict";
   if (location.protocol !== "file:") return;

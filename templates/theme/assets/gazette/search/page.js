@@ -142,7 +142,7 @@
     return show(state);
   }
 
-  /* Who comes back stands where he left: hits come after the browser would have gone there. */
+  /* Restores the scroll position: hits come after the browser has tried to restore it. */
   function comeBack() {
     var left = history.state && history.state.top;
     apply(read()).then(function () { if (left) scrollTo(0, left); });
