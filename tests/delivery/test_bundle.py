@@ -162,7 +162,7 @@ def test_a_run_that_is_killed_leaves_whole_zips(tmp_path: Path) -> None:
     site, target = make_site(tmp_path / "site", 3, 2_000_000), tmp_path / "dist"
     target.mkdir()
     program = (
-        "import sys; from pathlib import Path; from generator.bundle import bundle; "
+        "import sys; from pathlib import Path; from generator.delivery.bundle import bundle; "
         "bundle(Path(sys.argv[1]), Path(sys.argv[2]), {})"
     )
     command = [sys.executable, "-c", program, str(site), str(target)]
