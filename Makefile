@@ -1,6 +1,6 @@
 # The targets of the project; CI runs these and nothing else.
 .DEFAULT_GOAL := help
-.PHONY: help setup site serve check test lint golden compare fuzz bundle pdf base freeze report public docs \
+.PHONY: help setup site serve check test test-slow lint golden compare fuzz bundle pdf base freeze report public docs \
   licences sbom audit-dependencies canary wheel clean lock
 
 PYTHON ?= python3
@@ -82,8 +82,15 @@ lint: $(VENV)/test.stamp ## style, types and layers
 	@$(BIN)/lint-imports --no-cache
 	@$(BIN)/mypy
 
-test: lint ## style, types and all tests
-	@$(BIN)/pytest -n auto --maxprocesses 4 --dist loadfile -m "not alone"
+# tests of one group stay with one worker; the order is that of tests/conftest.py
+PYTEST := $(BIN)/pytest --dist loadgroup --no-loadscope-reorder
+
+test: lint ## style, types and the tests that need no browser and no patience
+	@$(PYTEST) -n auto --maxprocesses 4 -m "not slow and not alone"
+
+# a worker more than processors: each waits for its browser now and then
+test-slow: $(VENV)/test.stamp ## all other tests: browsers, clean clones, killed builds, fuzzing, growth
+	@$(PYTEST) -n "$$(($$(nproc) < 4 ? $$(nproc) + 1 : 4))" -m "slow and not alone"
 	@$(BIN)/pytest -m alone
 
 golden: $(VENV)/test.stamp ## rewrite tests/golden; read the difference before committing it

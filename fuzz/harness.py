@@ -25,7 +25,9 @@ with atheris.instrument_imports(include=["generator"]):
     from fuzz.checks import check
 from fuzz.inputs import ROOT, mutator, seeds
 
-LONGEST_INPUT = 1500  # bytes of an input: enough for every construct, and for hundreds of inputs a second
+LONGEST_INPUT = (
+    1500  # bytes of an input: enough for every construct, and for hundreds of inputs a second
+)
 HANGS = 30  # seconds of the clock, after which libFuzzer ends the process
 MEGABYTES = 2048
 PROGRESS = 25_000  # inputs between two lines of progress

@@ -1,8 +1,7 @@
 """Case files: each rule's examples, which are its documentation too.
 
-A case is a heading and a fence ``~~~ example`` with a text, a line of one dot, and what becomes of
-the text. Texts of several paragraphs are parted by blank lines; a rule that changes nothing there
-is shown by the same text twice.
+A case is a heading and a fence ``~~~ example`` with a text, a line of one dot, and what a reader
+sees of the text, after all rules. Texts of several paragraphs are parted by blank lines.
 """
 
 from __future__ import annotations
@@ -12,6 +11,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from markdown_it import MarkdownIt
+
+from generator.model import Issue, Source
+from generator.stages.normalize import normalize
+from generator.stages.parse import parse
 
 CASES = Path(__file__).parent / "cases"
 
@@ -39,6 +42,12 @@ def read_cases(path: Path) -> Iterator[Case]:
             line = (token.map or [0])[0] + 1
             assert dot, f"{path}:{line}: a case has a line of one dot between its two texts"
             yield Case(path.parent.name, path.stem, name, line, before, after.rstrip("\n"))
+
+
+def normalized(body: str, title: str = "某市人民政府关于某事的通知") -> Issue:
+    """Parse and normalize a text as the body of an issue's one document."""
+    text = f"目录\n{title} ..... 1\n\n# {title}\n\n{body}"
+    return normalize(parse(Source("case/2020-01", text, "case.md", "issue.md", "", "utf-8")))
 
 
 ALL = [case for path in sorted(CASES.rglob("*.md")) for case in read_cases(path)]

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
 
@@ -18,7 +19,7 @@ from generator.runtime.parallel import workers
 from generator.runtime.places import Places
 from generator.site.build import Built, build
 from generator.stages.pipeline import convert
-from tests.browser import FLAGS, Watch, find_chromium, serving
+from tests.browser import SEALED, Watch, find_chromium, serving
 from tests.documents import CITING_ISSUES, LINK_FACTS
 
 # pytest --hypothesis-profile=deep: a longer search, by hand
@@ -81,11 +82,24 @@ SMALL = """\
 """
 
 
+@pytest.hookimpl(tryfirst=True)  # before marks are chosen by -m
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Give slow tests more time than the others."""
+    """Mark what opens a browser as slow, and give what is not quick more time.
+
+    The tests of a group stay with one worker, one after the other. Groups come first: what is short
+    fills the gaps at the end.
+    """
     for item in items:
-        if item.get_closest_marker("slow"):
+        if "browser" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.slow)
+        if any(map(item.get_closest_marker, ("slow", "medium"))):
             item.add_marker(pytest.mark.timeout(300))
+
+    def group(item: pytest.Item) -> tuple[bool, str]:
+        mark = item.get_closest_marker("xdist_group")
+        return (False, str(mark.args[0])) if mark else (True, "")
+
+    items.sort(key=group)
 
 
 @pytest.fixture(scope="session")
@@ -135,24 +149,51 @@ def gpg_home() -> Iterator[Path]:
             subprocess.run(stop, check=False, capture_output=True)
 
 
-@pytest.fixture(scope="session")
-def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Build three issues that cite each other in every way; give the site's folder."""
-    where = tmp_path_factory.mktemp("archive")
-    gazette = where / "content" / "moumou"
+def make_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object]) -> Path:
+    """Give a folder that is made by the first worker that asks for it, and shared by all.
+
+    Nobody may write into it: a test that changes something takes a copy.
+    """
+    root = factory.getbasetemp()
+    if os.environ.get("PYTEST_XDIST_WORKER"):
+        root = root.parent  # that of all workers
+    folder, made = root / name / name, root / f"{name}.made"
+    with FileLock(root / f"{name}.lock"):
+        if not made.exists():
+            shutil.rmtree(folder.parent, ignore_errors=True)  # of a worker that failed
+            folder.mkdir(parents=True)
+            make(folder)
+            made.touch()
+    return folder
+
+
+def write_citing_issues(content: Path, gazette: str) -> None:
+    """Write three issues that cite each other in every way."""
     for name, text in CITING_ISSUES.items():
-        (gazette / name).mkdir(parents=True)
-        (gazette / name / "issue.md").write_text(text, "utf-8")
-    (gazette / "gazette.toml").write_text(LINK_FACTS, "utf-8")
-    build_quietly(where / "content", where)
-    return where / "site"
+        (content / gazette / name).mkdir(parents=True)
+        (content / gazette / name / "issue.md").write_text(text, "utf-8")
+    (content / gazette / "gazette.toml").write_text(LINK_FACTS, "utf-8")
 
 
 @pytest.fixture(scope="session")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Build the website of the seed and of two small issues that cite each other."""
-    where = tmp_path_factory.mktemp("built")
-    content = where / "content"
+def citing(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build three issues that cite each other in every way; give the folder of content and site."""
+
+    def make(where: Path) -> None:
+        write_citing_issues(where / "content", "moumou")
+        build_quietly(where / "content", where)
+
+    return make_once(tmp_path_factory, "citing", make)
+
+
+@pytest.fixture(scope="session")
+def archive(citing: Path) -> Path:
+    """Give the site of the issues that cite each other."""
+    return citing / "site"
+
+
+def write_three_issues(content: Path) -> None:
+    """Write the seed and two small issues that cite each other."""
     shutil.copytree(ROOT / "content", content)
     folder = content / "moumou"
     for name, number, total in (("2020-03", 3, 15), ("2020-04", 4, 16)):
@@ -164,15 +205,24 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (folder / name / "issue.md").write_text(text, "utf-8")
     facts = 'title = "某某市人民政府公报"\ncontact = "mailto:gongbao@gazette.example"\n'
     (folder / "gazette.toml").write_text(facts, "utf-8")
-    build_quietly(content, where)
-    return where
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build the website of the seed and of two small issues that cite each other."""
+
+    def make(where: Path) -> None:
+        write_three_issues(where / "content")
+        build_quietly(where / "content", where)
+
+    return make_once(tmp_path_factory, "built", make)
 
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         try:
-            found = playwright.chromium.launch(executable_path=find_chromium(), args=FLAGS)
+            found = playwright.chromium.launch(executable_path=find_chromium(), args=SEALED)
         except Exception as error:
             message = (
                 f"no browser: apt-get install chromium, or playwright install chromium ({error})"

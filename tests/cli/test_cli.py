@@ -42,7 +42,7 @@ def test_show_gives_issue_json_by_default() -> None:
     assert [d["id"] for d in data["documents"]][:2] == ["chuanfufa-2016-55", "chuanfufa-2016-56"]
 
 
-@pytest.mark.slow
+@pytest.mark.medium
 def test_build_and_bundle_any_archive(make_archive: ArchiveMaker, tmp_path: Path) -> None:
     content = make_archive({"2020-03": SMALL})
     where = ("--content", content, "--site", tmp_path / "s", "--build", tmp_path / "b")

@@ -88,7 +88,7 @@ BOMBS = {
 }
 
 
-@pytest.mark.slow
+@pytest.mark.medium
 @pytest.mark.parametrize("name", BOMBS)
 def test_a_real_one_is_refused_soon(name: str, make_archive: ArchiveMaker) -> None:
     content = make_archive({"2020-01": BOMBS[name]})
@@ -99,7 +99,7 @@ def test_a_real_one_is_refused_soon(name: str, make_archive: ArchiveMaker) -> No
     assert not (content.parent / "site").exists()
 
 
-@pytest.mark.slow
+@pytest.mark.medium
 @pytest.mark.parametrize(
     "text", [line(limits.LONGEST_LINE), rows(10_000), paragraphs(10_000)], ids=str.__len__
 )

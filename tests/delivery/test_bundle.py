@@ -25,7 +25,7 @@ from generator.delivery.bundle.redirect import Redirection
 from generator.runtime.errors import GazetteError, SiteError, UsageError
 from generator.site.manifest import FOLDER as MANIFESTS
 from tests.browser import Watch, search
-from tests.conftest import ROOT
+from tests.conftest import ROOT, make_once
 from tests.documents import write_issue
 from tests.pages import check_links
 
@@ -157,7 +157,7 @@ def test_what_the_builder_keeps_for_itself_is_left_out(tmp_path: Path) -> None:
 
 @pytest.mark.guarantee("bundle", 4)
 @pytest.mark.guarantee("write_zip", 2)
-@pytest.mark.slow
+@pytest.mark.medium
 def test_a_run_that_is_killed_leaves_whole_zips(tmp_path: Path) -> None:
     site, target = make_site(tmp_path / "site", 3, 2_000_000), tmp_path / "dist"
     target.mkdir()
@@ -182,7 +182,7 @@ def test_a_run_that_is_killed_leaves_whole_zips(tmp_path: Path) -> None:
 
 @pytest.mark.guarantee("bundle", 3)
 @pytest.mark.guarantee("write_zip", 1)
-@pytest.mark.slow
+@pytest.mark.medium
 def test_memory_does_not_grow_with_the_bytes_of_the_archive(tmp_path: Path) -> None:
     def peak(issues: int) -> int:
         site = make_site(tmp_path / f"site{issues}", issues, 400_000)
@@ -327,7 +327,7 @@ def test_no_text_takes_long(name: str, piece: str) -> None:
     assert time.process_time() - start < 1.5  # a quadratic pattern takes minutes
 
 
-@pytest.mark.slow
+@pytest.mark.medium
 @pytest.mark.parametrize("dormant", DORMANT, ids=lambda dormant: dormant.address)
 def test_each_dormant_address_is_there_and_its_reason_holds(dormant: Dormant, built: Path) -> None:
     site = built / "site"
@@ -400,7 +400,7 @@ def test_a_page_that_needs_a_file_from_outside_its_bundle_is_refused() -> None:
         redirect('<img src="../../x.png">')
 
 
-@pytest.mark.slow
+@pytest.mark.medium
 @pytest.mark.parametrize("homepages", [{}, PUBLIC], ids=["marked", "public"])
 def test_every_link_of_every_bundle_leads_somewhere(
     homepages: Mapping[str, str], archive: Path, tmp_path: Path
@@ -521,14 +521,16 @@ def test_a_key_that_is_not_there_or_is_none_is_named(minisign_key: Path, tmp_pat
 # --- read from disk ---------------------------------------------------------------------------
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def unpacked(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Unpack all bundles into a folder whose name is as hard as names get."""
-    where = tmp_path_factory.mktemp("bundles")
-    for path in bundle(built / "site", where / "dist", {}):
-        if path.suffix == ".zip":
-            shutil.unpack_archive(path, where / "离线 #1%")
-    return where / "离线 #1%"
+
+    def make(where: Path) -> None:
+        for path in bundle(built / "site", where / "dist", {}):
+            if path.suffix == ".zip":
+                shutil.unpack_archive(path, where / "离线 #1%")
+
+    return make_once(tmp_path_factory, "bundles", make) / "离线 #1%"
 
 
 @pytest.fixture
@@ -550,7 +552,7 @@ def land(page: Page, words: str) -> None:
     assert words in page.evaluate(found, anchor)
 
 
-@pytest.mark.slow
+@pytest.mark.medium
 def test_an_issue_is_read_from_its_bundle(offline: Watch) -> None:
     page = offline.open("moumou-2020-03/index.html")
     page.wait_for_url("**/moumou-2020-03/moumou/2020-03/index.html")
@@ -566,7 +568,7 @@ def test_an_issue_is_read_from_its_bundle(offline: Watch) -> None:
     land(offline.page, "小额人身保险覆盖率")
 
 
-@pytest.mark.slow
+@pytest.mark.medium
 def test_a_link_out_of_a_bundle_is_reached_and_told_by_keyboard(offline: Watch) -> None:
     page = offline.open("moumou-2020-04/moumou/2020-04/moufufa-2020-8.html")
     link = page.get_by_role("link", name="某府发〔2020〕7号", disabled=True).first
@@ -585,7 +587,7 @@ def test_a_link_out_of_a_bundle_is_reached_and_told_by_keyboard(offline: Watch) 
     assert NOTE in (picture.text_content() or "")
 
 
-@pytest.mark.slow
+@pytest.mark.medium
 def test_the_archive_is_read_from_its_bundle(offline: Watch) -> None:
     page = offline.open("archive/index.html")
     page.click("a[href='moumou/2020-04/index.html'] >> visible=true >> nth=0")
@@ -604,7 +606,7 @@ def test_the_archive_is_read_from_its_bundle(offline: Watch) -> None:
     page.wait_for_url("**/moumou/2020-0*/moufufa-2020-*.html?h=**")
 
 
-@pytest.mark.slow
+@pytest.mark.medium
 @pytest.mark.parametrize("folder", ["panzhihua-2017-01", "moumou-2020-04"])
 def test_every_page_of_a_bundle_opens_and_fits_a_phone(
     folder: str, browser: Browser, unpacked: Path
@@ -619,7 +621,7 @@ def test_every_page_of_a_bundle_opens_and_fits_a_phone(
     assert watching.faults == []
 
 
-@pytest.mark.slow
+@pytest.mark.medium
 def test_a_bundle_of_one_issue_carries_a_small_index_of_its_own(
     offline: Watch, unpacked: Path
 ) -> None:

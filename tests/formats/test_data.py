@@ -57,7 +57,7 @@ from tests.pages import read_page
 AKN = f"{{{NAMESPACE}}}"
 SCHEMAS = ROOT / "schemas"
 OURS = re.compile(r"(?:org|work|role)_")  # eIds of the references; they are no anchors
-slow = pytest.mark.slow
+medium = pytest.mark.medium
 
 
 @cache
@@ -139,7 +139,7 @@ def rendered(text: str) -> str:
     return markdown(text, extensions=["tables", "attr_list", UnitsExtension()])
 
 
-@slow
+@medium
 def test_page_json_xml_and_markdown_say_the_same(site: Path) -> None:
     count = 0
     for document in documents(site):
@@ -153,13 +153,13 @@ def test_page_json_xml_and_markdown_say_the_same(site: Path) -> None:
     assert count > 3
 
 
-@slow
+@medium
 def test_the_xml_fits_the_schema_of_oasis(site: Path) -> None:
     for document in documents(site):
         assert schema().validate(document.xml), (document.id, schema().error_log.last_error)
 
 
-@slow
+@medium
 def test_page_and_xml_share_their_addresses(site: Path) -> None:
     for document in documents(site):
         anchors = set(read_page(document.path(".html")).anchors)
@@ -170,7 +170,7 @@ def test_page_and_xml_share_their_addresses(site: Path) -> None:
         assert {block["anchor"] for block in blocks} <= found
 
 
-@slow
+@medium
 def test_references_in_the_xml_are_the_links_of_the_page(site: Path) -> None:
     kinds = {"held", "elsewhere", "not-held", "short", "own"}
     for document in documents(site):
@@ -182,7 +182,7 @@ def test_references_in_the_xml_are_the_links_of_the_page(site: Path) -> None:
         assert [(ref.get("href"), "".join(ref.itertext())) for ref in refs] == shown
 
 
-@slow
+@medium
 def test_addresses_in_the_xml_lead_to_what_is_there(site: Path) -> None:
     anchors_of = cache(lambda path: set(read_page(path).anchors))
     followed = 0
@@ -206,7 +206,7 @@ def test_addresses_in_the_xml_lead_to_what_is_there(site: Path) -> None:
     assert followed > 10
 
 
-@slow
+@medium
 def test_the_xml_is_identified_in_the_form_of_the_naming_convention(built: Path) -> None:
     for document in documents(built / "site"):
         for level in ("FRBRWork", "FRBRExpression", "FRBRManifestation"):
@@ -222,7 +222,7 @@ def test_the_xml_is_identified_in_the_form_of_the_naming_convention(built: Path)
         assert (document.record["issuer"] or "未详").startswith(organ.get("showAs"))
 
 
-@slow
+@medium
 def test_rules_are_acts_and_what_changes_others_says_so(archive: Path) -> None:
     found = {document.id: document for document in documents(archive)}
     rules, repeal = found["moufufa-2019-12"], found["moufufa-2022-6"]
@@ -236,7 +236,7 @@ def test_rules_are_acts_and_what_changes_others_says_so(archive: Path) -> None:
     assert passive == "../../moumou/2022-03/moufufa-2022-6.html"
 
 
-@slow
+@medium
 def test_the_json_of_a_document_is_its_record_in_issue_json(site: Path) -> None:
     for document in documents(site):
         data = json.loads(document.path(".json").read_bytes())
@@ -248,7 +248,7 @@ def test_the_json_of_a_document_is_its_record_in_issue_json(site: Path) -> None:
         assert {"gazette", "gazette_id", "issue", "year", "number"} <= data.keys()
 
 
-@slow
+@medium
 def test_the_json_of_a_document_fits_its_schema(site: Path) -> None:
     both = [
         json.loads((SCHEMAS / f"{n}.schema.json").read_text("utf-8")) for n in ("issue", "document")
@@ -263,7 +263,7 @@ def test_the_json_of_a_document_fits_its_schema(site: Path) -> None:
         assert not validator.is_valid({**data, "document": {**data["document"], "id": 1}})
 
 
-@slow
+@medium
 def test_the_markdown_beside_a_page_is_what_the_page_was_made_of(built: Path) -> None:
     for document in documents(built / "site"):
         name = document.path(".md").relative_to(built / "site")
@@ -279,7 +279,7 @@ TERMS = {
 }
 
 
-@slow
+@medium
 def test_linked_data_says_what_issue_json_says(archive: Path) -> None:
     content = archive.parent / "content"
     links = resolve_archive(content, {})

@@ -30,7 +30,7 @@ from generator.language.deadlines import Due
 from generator.model import DocumentFact, DutyFact, Gazette, Summary
 from generator.model.addresses import address_of, common_address, site_address
 from generator.site.swap import scan
-from tests.conftest import ROOT, build_quietly
+from tests.conftest import ROOT, build_quietly, make_once
 from tests.documents import issue_text, letter
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -428,12 +428,13 @@ def write_archive(content: Path, issues: int) -> None:
     (content / "moumou" / "gazette.toml").write_text(FACTS, "utf-8")
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    where = tmp_path_factory.mktemp("offers")
-    write_archive(where / "content", 2)
-    build_quietly(where / "content", where)
-    return where / "site"
+    def make(where: Path) -> None:
+        write_archive(where / "content", 2)
+        build_quietly(where / "content", where)
+
+    return make_once(tmp_path_factory, "offers", make) / "site"
 
 
 def told(site: Path) -> Iterator[tuple[str, str]]:
@@ -450,7 +451,7 @@ def told(site: Path) -> Iterator[tuple[str, str]]:
             yield from ((name, event["URL"]) for event in read_events(path.read_bytes()))
 
 
-@pytest.mark.slow
+@pytest.mark.medium
 def test_every_address_leads_to_a_page_and_its_paragraph(site: Path) -> None:
     addresses = list(told(site))
     kinds = {Path(name).suffix for name, _ in addresses}
@@ -463,7 +464,7 @@ def test_every_address_leads_to_a_page_and_its_paragraph(site: Path) -> None:
             assert f'id="{anchor}"' in (site / path).read_text("utf-8")
 
 
-@pytest.mark.slow
+@pytest.mark.medium
 def test_lists_say_what_issue_json_says(site: Path) -> None:
     rows = [
         json.loads(line)
@@ -486,7 +487,7 @@ def test_lists_say_what_issue_json_says(site: Path) -> None:
     ]
 
 
-@pytest.mark.slow
+@pytest.mark.medium
 def test_agencies_with_deadlines_have_calendars_beside_their_page(site: Path) -> None:
     found = {path.stem: path for path in (site / "agencies").glob("*.ics")}
     names = {anchor.rpartition("-")[0] for anchor in found}
@@ -500,7 +501,7 @@ def test_agencies_with_deadlines_have_calendars_beside_their_page(site: Path) ->
     assert b"\n" not in police.read_bytes().replace(b"\r\n", b"")
 
 
-@pytest.mark.slow
+@pytest.mark.medium
 def test_what_did_not_change_is_taken_over(tmp_path: Path) -> None:
     content = tmp_path / "content"
     write_archive(content, 2)
@@ -538,7 +539,7 @@ for path, text in texts(offers((SINGLE,), *TWO, dated)).items():
 """
 
 
-@pytest.mark.slow
+@pytest.mark.medium
 def test_neither_clock_nor_zone_nor_hash_decides() -> None:
     dated = issue("g/2020-05", document(1, "2020-05-05"), duties=duties_of(Due("2020-12-31")))
     here = "".join(f"{p}\n{t}\n" for p, t in texts(offers((SINGLE,), *TWO, dated)).items())

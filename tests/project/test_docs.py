@@ -238,7 +238,7 @@ def test_every_option_of_a_command_that_pages_name_exists() -> None:
             assert wrong == set(), command
 
 
-@pytest.mark.slow
+@pytest.mark.medium
 def test_every_option_that_stands_alone_exists() -> None:
     own = [gazette, *own_commands().values()]
     known = set(FOREIGN).union(*(options_of(command) for command in own))

@@ -30,6 +30,7 @@ from tests.doc_files import GUIDE, PAGES, commands, fences
 from tests.project.test_docs import OPTION, help_of
 from tests.scratch import Runner, copy_project, git, lend_packages
 
+pytestmark = pytest.mark.xdist_group("clones of docs")
 ISSUE = "content/panzhihua/2017-01"
 HANDED_IN = "扫描文本.txt"  # what an editor has
 
@@ -147,7 +148,8 @@ PACKAGES = "changes the machine"
 NETWORK = "asks the network"
 CLUSTER = "never ends, or needs a cluster: tests/site/test_whole_or_not.py builds on one"
 NOT_RUN: dict[str, tuple[str, Callable[[str, Runner], None]]] = {
-    "make test": ("runs this very test", is_target),
+    "make test": ("runs other tests", is_target),
+    "make test-slow": ("runs this very test", is_target),
     "make golden": ("runs other tests", is_target),
     "make lint": ("make test runs it, before any test", is_target),
     "make serve": ("never ends; gazette serve is asked once", is_target),

@@ -70,7 +70,7 @@ def test_all_that_material_compiles_in_is_named() -> None:
     assert found <= {part.name for part in licences.site_parts()}
 
 
-@pytest.mark.slow
+@pytest.mark.medium
 def test_a_site_carries_the_notices_and_nothing_that_nobody_named(built: Path) -> None:
     assets = built / "site" / "assets"
     text = (assets / "gazette" / "LICENSES.txt").read_text("utf-8")
@@ -94,7 +94,7 @@ def parts_list() -> str:
     return sbom.printed(sbom.parts_list(licences.REQUIREMENTS))
 
 
-@pytest.mark.slow
+@pytest.mark.medium
 def test_the_parts_list_names_each_locked_package_with_hashes_and_licence(parts_list: str) -> None:
     parts = {part["name"]: part for part in json.loads(parts_list)["components"]}
     assert {n: p["version"] for n, p in parts.items()} == licences.locked(REQUIREMENTS)
@@ -109,7 +109,7 @@ def test_the_parts_list_names_each_locked_package_with_hashes_and_licence(parts_
     assert {"rxjs", "clipboard"} <= inside
 
 
-@pytest.mark.slow
+@pytest.mark.medium
 def test_the_parts_list_says_what_needs_what(parts_list: str) -> None:
     bom = json.loads(parts_list)
     names = {part["bom-ref"]: part["name"] for part in bom["components"]}
@@ -125,7 +125,7 @@ def test_the_parts_list_says_what_needs_what(parts_list: str) -> None:
     assert set(names.values()) - set().union(*needed.values()) == {"pdm-backend"}
 
 
-@pytest.mark.slow
+@pytest.mark.medium
 def test_the_parts_list_knows_no_clock_and_no_chance(parts_list: str) -> None:
     assert sbom.printed(sbom.parts_list(licences.REQUIREMENTS)) == parts_list
     bom = json.loads(parts_list)
@@ -134,7 +134,7 @@ def test_the_parts_list_knows_no_clock_and_no_chance(parts_list: str) -> None:
     assert str(ROOT) not in parts_list
 
 
-@pytest.mark.slow
+@pytest.mark.medium
 def test_a_parts_list_that_breaks_the_schema_is_refused(parts_list: str) -> None:
     bom = json.loads(parts_list)
     bom["components"][0]["type"] = "thing"
@@ -199,7 +199,7 @@ def test_a_known_vulnerability_fails_and_is_named(locked_file: Path) -> None:
     assert last == "1 packages, 1 known vulnerabilities"
 
 
-@pytest.mark.slow
+@pytest.mark.medium
 def test_every_locked_file_is_asked_about() -> None:
     asked = set()
 

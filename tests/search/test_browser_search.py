@@ -16,10 +16,11 @@ from playwright.sync_api import Browser, Page
 from generator.search import fold, in_order, read_entries
 from generator.search.passages import Entry
 from tests.browser import Watch, serving, until
+from tests.conftest import make_once
 from tests.documents import write_issue
 from tests.pages import index_site
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.medium
 VECTORS = Path(__file__).parent / "fold_vectors.json"
 
 ASK = """async ([queries, options]) => {
@@ -264,10 +265,17 @@ def test_filters_keep_what_they_name(searching: Page, built: Path) -> None:
 # --- many segments ----------------------------------------------------------------------------
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def segmented(tmp_path_factory: pytest.TempPathFactory, built: Path) -> Path:
     """Make a site of 75 small issues, which stand in three segments, with the real search page."""
-    site = tmp_path_factory.mktemp("分段 #1%") / "site"
+
+    def make(where: Path) -> None:
+        write_segmented(where / "site", built)
+
+    return make_once(tmp_path_factory, "分段 #1%", make) / "site"
+
+
+def write_segmented(site: Path, built: Path) -> None:
     chooser = random.Random(5)
     for n in range(75):
         name = f"g/20{n // 12:02}-{n % 12 + 1:02}"
@@ -278,7 +286,6 @@ def segmented(tmp_path_factory: pytest.TempPathFactory, built: Path) -> Path:
     page = (built / "site" / "search" / "index.html").read_text("utf-8")
     (site / "search" / "index.html").write_text(page, "utf-8")
     (site / "search" / "search_index.json").write_text('{"config":{},"docs":[]}', "utf-8")
-    return site
 
 
 @pytest.fixture(params=["http", "file"])

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import Literal, NamedTuple
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, ViewportSize
 
 from tests.accessibility import (
     axe_faults,
@@ -17,8 +17,7 @@ from tests.accessibility import (
     structure_faults,
 )
 from tests.browser import MODES, search, serving, until
-from tests.conftest import build_quietly
-from tests.documents import CITING_ISSUES, LINK_FACTS
+from tests.conftest import build_quietly, make_once, write_citing_issues, write_three_issues
 
 pytestmark = pytest.mark.slow
 
@@ -51,23 +50,90 @@ why = "据印刷本改"
 """
 
 
-@pytest.fixture(scope="module")
-def site(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+@pytest.fixture(scope="session")
+def accessible(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Build the website of the seed and of small issues, with a correction and with citations."""
-    where = tmp_path_factory.mktemp("accessible")
-    content = where / "content"
-    shutil.copytree(built / "content", content)
-    issue = content / "moumou" / "2020-04"
-    lines = (issue / "issue.md").read_text("utf-8").split("\n")
-    line = next(n for n, text in enumerate(lines, 1) if "1.5" in text)
-    (issue / "issue.toml").write_text(CORRECTION.replace("43", f"{line}"), "utf-8")
-    for name, text in CITING_ISSUES.items():
-        (content / "citing" / name).mkdir(parents=True)
-        (content / "citing" / name / "issue.md").write_text(text, "utf-8")
-    (content / "citing" / "gazette.toml").write_text(LINK_FACTS, "utf-8")
-    build_quietly(content, where)
-    with serving(where / "site") as base:
+
+    def make(where: Path) -> None:
+        content = where / "content"
+        write_three_issues(content)
+        issue = content / "moumou" / "2020-04"
+        lines = (issue / "issue.md").read_text("utf-8").split("\n")
+        line = next(n for n, text in enumerate(lines, 1) if "1.5" in text)
+        (issue / "issue.toml").write_text(CORRECTION.replace("43", f"{line}"), "utf-8")
+        write_citing_issues(content, "citing")
+        build_quietly(content, where)
+
+    return make_once(tmp_path_factory, "accessible", make)
+
+
+@pytest.fixture(scope="module")
+def site(accessible: Path) -> Iterator[str]:
+    with serving(accessible / "site") as base:
         yield base
+
+
+class View(NamedTuple):
+    """A page as it is opened: the system's colours count when it loads, and not after."""
+
+    path: str
+    width: int
+    scheme: Literal["light", "dark"]
+
+
+def at(*widths: int, modes: Iterable[str] = ("light",)) -> pytest.MarkDecorator:
+    """Give each page at each width; the tests of a view follow each other, on one open page."""
+    views = [
+        (View(path, width, "dark" if mode == "dark" else "light"), mode)
+        for path in PAGES
+        for width in widths
+        for mode in modes
+    ]
+    marked = [
+        pytest.param(view, mode, id=f"{view.path}-{view.width}-{mode}",
+                     marks=pytest.mark.xdist_group(f"page {view}"))
+        for view, mode in views
+    ]  # fmt: skip
+    return pytest.mark.parametrize(("view", "mode"), marked)
+
+
+@pytest.fixture(scope="module")
+def open_views() -> Iterator[dict[View, Page]]:
+    """Hold the page that is open, which the next test may ask for too."""
+    held: dict[View, Page] = {}
+    yield held
+    for page in held.values():
+        page.context.close()
+
+
+@pytest.fixture
+def page(view: View, browser: Browser, site: str, open_views: dict[View, Page]) -> Page:
+    if view not in open_views:
+        while open_views:
+            open_views.popitem()[1].context.close()
+        viewport: ViewportSize = {"width": view.width, "height": 900}
+        context = browser.new_context(viewport=viewport, base_url=site, color_scheme=view.scheme)
+        page = context.new_page()
+        go(page, view.path)
+        open_views[view] = page
+    return open_views[view]
+
+
+TYPE = """large => {
+  if (large) document.documentElement.dataset.gazetteType = "large";
+  else delete document.documentElement.dataset.gazetteType;
+}"""
+AT_REST = "document.getAnimations().forEach(animation => animation.finish())"
+
+
+def read_in(page: Page, mode: str, *, forced: bool = False, rest: bool = False) -> None:
+    """Set what may change while a page is open: its type, forced colours, a wish for no motion."""
+    page.emulate_media(
+        forced_colors="active" if forced else "none",
+        reduced_motion="reduce" if rest else "no-preference",
+    )
+    page.evaluate(TYPE, mode == "large")
+    page.evaluate(AT_REST)
 
 
 Opener = Callable[..., Page]
@@ -146,36 +212,37 @@ def test_contents_that_follow_the_reader_keep_the_focus_in_sight(opened: Opener)
     until(page, f"document.querySelector('{contents}').scrollTop > 0")
 
 
-@pytest.mark.parametrize("width", [1280, 360])
-@pytest.mark.parametrize("mode", MODES)
-def test_axe_finds_nothing(mode: str, width: int, opened: Opener) -> None:
-    page = opened(width, mode)
-    faults = []
-    for path in PAGES:
-        go(page, path)
-        faults += [f"{path}: {fault}" for fault in axe_faults(page)]
-    assert faults == []
+@at(1280, 360, modes=MODES)
+def test_axe_finds_nothing(mode: str, page: Page) -> None:
+    read_in(page, mode)
+    assert axe_faults(page) == []
 
 
-@pytest.mark.parametrize("width", [1280, 360])
-def test_headings_landmarks_and_tables_are_in_order(width: int, opened: Opener) -> None:
-    page = opened(width)
-    faults = []
-    for path in PAGES:
-        go(page, path)
-        faults += [f"{path}: {fault}" for fault in structure_faults(page)]
-    assert faults == []
+@at(1280, 360)
+def test_headings_landmarks_and_tables_are_in_order(mode: str, page: Page) -> None:
+    read_in(page, mode)
+    assert structure_faults(page) == []
 
 
-@pytest.mark.parametrize("width", [1280, 360])
-def test_every_control_is_reached_by_tab_and_shows_it(width: int, opened: Opener) -> None:
-    page = opened(width)
-    page.emulate_media(reduced_motion="reduce")
-    faults = []
-    for path in PAGES:
-        go(page, path)
-        faults += [f"{path}: {fault}" for fault in keyboard_faults(page)]
-    assert faults == []
+@at(1280, modes=("light", "dark"))
+def test_the_systems_own_colours_leave_all_visible(mode: str, page: Page) -> None:
+    read_in(page, mode, forced=True)
+    assert page.evaluate("matchMedia('(forced-colors: active)').matches")
+    assert axe_faults(page, ("color-contrast",)) + drawing_faults(page) == []
+
+
+# 320 CSS pixels are WCAG's reflow; 640 is a screen of 1280 at 200 %
+@at(320, 640, modes=("light", "large"))
+def test_nothing_scrolls_sideways(mode: str, page: Page) -> None:
+    width = (page.viewport_size or {"width": 0})["width"]
+    read_in(page, mode)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@at(1280, 360)
+def test_every_control_is_reached_by_tab_and_shows_it(mode: str, page: Page) -> None:
+    read_in(page, mode, rest=True)
+    assert keyboard_faults(page) == []
 
 
 @pytest.mark.parametrize("mode", MODES)
@@ -235,29 +302,6 @@ def test_a_part_of_the_contents_is_opened_by_keys(opened: Opener) -> None:
     page.keyboard.press("Enter")
     links.first.wait_for(state="visible")
     assert box.get_attribute("aria-expanded") == "true"
-
-
-# 320 CSS pixels are WCAG's reflow; 640 is a screen of 1280 at 200 %
-@pytest.mark.parametrize("width", [320, 640])
-@pytest.mark.parametrize("mode", ["light", "large"])
-def test_nothing_scrolls_sideways(mode: str, width: int, opened: Opener) -> None:
-    page = opened(width, mode)
-    for path in PAGES:
-        go(page, path)
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_systems_own_colours_leave_all_visible(scheme: str, opened: Opener) -> None:
-    page = opened(1280, scheme)
-    page.emulate_media(forced_colors="active")
-    faults = []
-    for path in PAGES:
-        go(page, path)
-        assert page.evaluate("matchMedia('(forced-colors: active)').matches")
-        found = axe_faults(page, ("color-contrast",)) + drawing_faults(page)
-        faults += [f"{path}: {fault}" for fault in found]
-    assert faults == []
 
 
 def test_icons_follow_the_systems_own_colours(opened: Opener) -> None:

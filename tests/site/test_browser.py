@@ -10,7 +10,7 @@ from playwright.sync_api import Browser
 
 from tests.browser import Watch, search, until
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.medium
 
 # half of the phrases of a reader: words, a name, one number in several prints, part of a title
 QUERIES = {

@@ -16,7 +16,7 @@ from tests.browser import Watch, until
 from tests.conftest import ArchiveMaker, build_quietly
 from tests.documents import issue_text, letter
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.medium
 
 LONGEST = "panzhihua/2017-01/chuanfufa-2016-55.html"
 HOST = 'title = "某某市人民政府公报"\nhomepage = "https://gazette.example/"\n'

@@ -22,9 +22,9 @@ from generator.language.unseen import INVISIBLE
 from generator.site.html_page import HtmlPage
 from generator.site.swap import scan
 from tests.browser import search, serving, until
-from tests.conftest import ROOT, build_quietly
+from tests.conftest import ROOT, build_quietly, make_once
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.medium
 
 HOSTILE = ROOT / "tests" / "hostile" / "content"
 DEVICES = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)", re.IGNORECASE)
@@ -65,13 +65,15 @@ document.addEventListener("securitypolicyviolation", (event) =>
   window.forbidden.push(`${event.violatedDirective} ${event.blockedURI} ${event.sample}`));"""
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Build the hostile archive; give the folder that its site lies in."""
-    where = tmp_path_factory.mktemp("hostile")
-    shutil.copytree(HOSTILE, where / "content")
-    build_quietly(where / "content", where)
-    return where
+
+    def make(where: Path) -> None:
+        shutil.copytree(HOSTILE, where / "content")
+        build_quietly(where / "content", where)
+
+    return make_once(tmp_path_factory, "hostile", make)
 
 
 class Guard:

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page
 
 from tests.browser import Watch, serving, until
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.medium
 
 SEED = "panzhihua/2017-01"
 CITING, CITED = "moumou/2021-02/moufufa-2021-9.html", "moumou/2020-01/moufufa-2020-3.html"

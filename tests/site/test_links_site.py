@@ -11,7 +11,7 @@ import pytest
 
 from tests.pages import read_page
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.medium
 
 
 def page(archive: Path, name: str) -> str:

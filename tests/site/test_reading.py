@@ -110,7 +110,7 @@ def test_a_date_is_printed_as_documents_do() -> None:
     assert printed_date("") == ""
 
 
-@pytest.mark.slow
+@pytest.mark.medium
 def test_the_head_tells_programs_what_a_page_is(make_archive: ArchiveMaker, tmp_path: Path) -> None:
     content = make_archive({"2020-01": issue_text(1, RULES, NOTICE)}, HOST)
     build_quietly(content, tmp_path)
@@ -203,7 +203,7 @@ def test_a_misprinted_number_makes_no_thousand_gaps() -> None:
     assert printed([summary("2017-01", 1), summary("2017-02", 2017)]) == ["2017: 1 2017"]
 
 
-@pytest.mark.slow
+@pytest.mark.medium
 def test_the_gazettes_page_marks_what_is_missing(
     make_archive: ArchiveMaker, tmp_path: Path
 ) -> None:
@@ -217,7 +217,7 @@ def test_the_gazettes_page_marks_what_is_missing(
     assert "缺2期" in page
 
 
-@pytest.mark.slow
+@pytest.mark.medium
 def test_paper_has_texts_and_public_links_alone(make_archive: ArchiveMaker, tmp_path: Path) -> None:
     content = make_archive({"2020-01": issue_text(1, RULES, NOTICE)}, HOST)
     build_quietly(content, tmp_path)

@@ -20,7 +20,7 @@ from tests.browser import Watch, search
 from tests.conftest import ArchiveMaker, build_quietly, places
 from tests.documents import NOTICE, RULES, issue_text
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.medium
 
 INLINE = re.compile(
     r"<script(?![^>]*\bsrc=)(?P<attributes>[^>]*)>(?P<text>.*?)</script>", re.DOTALL

@@ -26,7 +26,7 @@ from generator.stages.pipeline import convert
 from tests.conftest import ROOT, SEED, SMALL, ArchiveMaker, build_quietly
 from tests.pages import check_links, read_page, read_tree
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.medium
 
 
 def seed_pages(built: Path) -> Iterator[tuple[Path, Any]]:

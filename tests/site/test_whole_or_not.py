@@ -22,8 +22,8 @@ from generator.runtime.parallel import Alone
 from generator.runtime.places import ROOT, Places
 from generator.site.build import build
 from generator.site.swap import beside, only_builder, scan
-from tests.conftest import ArchiveMaker, build_quietly, places
-from tests.documents import CITING_ISSUES, LINK_FACTS, issue_text, letter
+from tests.conftest import build_quietly, places
+from tests.documents import issue_text, letter
 from tests.pages import check_links, read_tree
 
 GAZETTE = (sys.executable, "-c", "from generator.cli import main; main()")
@@ -35,10 +35,9 @@ def command(where: Path, *more: str) -> list[str]:
 
 
 @pytest.fixture
-def archive(make_archive: ArchiveMaker, tmp_path: Path) -> Path:
-    """Build three issues, then write a fourth that cites them."""
-    make_archive(dict(CITING_ISSUES), LINK_FACTS)
-    build_quietly(tmp_path / "content", tmp_path)
+def archive(citing: Path, tmp_path: Path) -> Path:
+    """Give three issues that are built, and a fourth that cites them and is not."""
+    shutil.copytree(citing, tmp_path, dirs_exist_ok=True)
     folder = tmp_path / "content" / "moumou" / "2023-04"
     folder.mkdir()
     text = issue_text(4, letter("一、按照《某某市停车服务规定》执行。"), year=2023)
@@ -250,7 +249,7 @@ def test_a_failed_build_leaves_nothing_beside_the_site(archive: Path) -> None:
     assert scan(places(archive / "content", archive).staged) == {}
 
 
-@pytest.mark.slow
+@pytest.mark.medium
 @pytest.mark.parametrize(
     ("link", "said"),
     [

@@ -13,12 +13,9 @@ from generator.language.pinyin import number_id
 from generator.model import Block, Reference, Source, Table
 from generator.stages.citations import find_citations, find_in_text
 from generator.stages.extract import extract
-from generator.stages.normalize import BLOCK_RULES, TEXT_RULES, normalize
 from generator.stages.parse import parse
-from generator.stages.parse.body import read_blocks
 from generator.stages.parse.history_note import read_history
-from generator.stages.parse.lines import read_lines
-from tests.case_files import ALL, Case
+from tests.case_files import ALL, Case, normalized
 
 
 def spell(blocks: tuple[Block, ...]) -> str:
@@ -32,16 +29,9 @@ def spell(blocks: tuple[Block, ...]) -> str:
 
 
 def run_normalize(case: Case) -> str:
-    for text_rule in TEXT_RULES:
-        if text_rule.__name__ == case.rule:
-            return text_rule(case.before)
-    # a rule for blocks relies on those before it
-    blocks = read_blocks(read_lines(case.before))
-    for block_rule in BLOCK_RULES:
-        blocks = block_rule(blocks)
-        if block_rule.__name__ == case.rule:
-            return spell(blocks)
-    pytest.fail(f"no rule {case.rule}")
+    document = normalized(case.before).documents[0]
+    parts = [document.blocks[1:], *(attachment.blocks for attachment in document.attachments)]
+    return "\n\n".join(map(spell, filter(None, parts)))
 
 
 def run_citations(case: Case) -> str:
@@ -58,21 +48,24 @@ def run_parse(case: Case) -> str:
     rows = [f"{e.category} | {e.title} | {e.page}" for e in issue.contents]
     for document in issue.documents:
         rows.append(f"# {document.title}")
-        rows += [f"  {_kind(block)} {spell((block,))!r}" for block in document.blocks]
+        rows += [f"  {line}" for block in document.blocks for line in _spell_kind(block)]
         for attachment in document.attachments:
             rows.append(f"  + {attachment.kind} {attachment.title}")
-            rows += [f"    {_kind(block)} {spell((block,))!r}" for block in attachment.blocks]
+            rows += [f"    {line}" for block in attachment.blocks for line in _spell_kind(block)]
     return "\n".join(rows)
 
 
-def _kind(block: Block) -> str:
-    return str(getattr(block, "kind", type(block).__name__.lower()))
+def _spell_kind(block: Block) -> list[str]:
+    """Spell a block behind its kind; the rows of a table on lines of their own."""
+    kind = str(getattr(block, "kind", type(block).__name__.lower()))
+    if isinstance(block, Table):
+        return [kind, *(f"  {row}" for row in spell((block,)).split("\n"))]
+    return [f"{kind} {block.text}"]
 
 
 def run_extract(case: Case) -> str:
     title, _, body = case.before.partition("\n")
-    text = f"目录\n{title} ..... 1\n\n# {title}\n\n{body}"
-    issue = normalize(parse(Source("case/2020-01", text, "case.md", "issue.md", "", "utf-8")))
+    issue = normalized(body, title)
     document = extract(find_citations(issue), None).documents[0]
     if case.rule == "appointments":
         rows = [

@@ -34,7 +34,7 @@ from tests.documents import NOTICE, RULES, issue_text, letter
 from tests.pages import check_links, read_page, read_tree
 
 # archives are built again and again, on machines that do other things beside
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.medium
 
 LETTER = letter("一、供水。\n\n二、供气。\n\n项目\t金额\n水\t5元\n气\t7元")
 TEXT = issue_text(1, RULES, NOTICE, LETTER)

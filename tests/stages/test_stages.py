@@ -60,7 +60,7 @@ AGENCIES = {"市财政局": "某市财政局"}
 GAZETTE = Gazette("some", "某公报", agencies=AGENCIES)
 any_issue = settings(deadline=None, max_examples=50, suppress_health_check=[HealthCheck.too_slow])
 guarantee = pytest.mark.guarantee
-pytestmark = pytest.mark.slow  # fifty archives each
+pytestmark = pytest.mark.medium  # fifty archives each
 
 
 def convert(text: str, name: str = "some/2020-01") -> Issue:
