@@ -60,7 +60,11 @@ def resolve_citations(summaries: Iterable[Summary], elsewhere: Iterable[Elsewher
             found = resolved[key]
             if found.target and citation.pins:
                 parts[key] |= archive.held_parts(found.target, citation.pins)
-            diagnostics[summary.name] += _diagnose(citation, found, candidates[key])
+            diagnostics[summary.name] += (
+                d
+                for d in _diagnose(citation, found, candidates[key])
+                if (d.code, d.lines.first) not in summary.confirmed
+            )
             target = found.target
             if target and (target.issue, target.document) != (summary.name, citation.document):
                 parts_named = _parts(citation, target, parts.get(key, {}))

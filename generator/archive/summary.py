@@ -39,6 +39,7 @@ def summarise(issue: Issue) -> Summary:
         citations=tuple(fact for d in issue.documents for fact in _citations(d)),
         named=_named(mentions_of(issue)),
         duties=tuple(duty for d in issue.documents for duty in duties_of(d)),
+        confirmed=tuple((c.code, c.line) for c in issue.source.confirmed),
     )
 
 

@@ -117,7 +117,8 @@ def _host(tables: GazetteTables, path: Path) -> Host:
     for name in tables.host:
         if name not in known or name not in texts:
             line = line_of(path, ("host", name))
-            msg = f"{path}:{line}: [host] holds texts, {', '.join(known)}, and not this {name!r}"
+            problem = "is none of them" if name not in known else "is no text"
+            msg = f"{path}:{line}: [host] knows {', '.join(known)}; {name!r} {problem}"
             raise SourceError(msg)
     return Host(**texts)
 

@@ -13,7 +13,7 @@ from generator.content.folders import files_of
 from generator.content.gazette_facts import is_inside
 from generator.content.toml_tables import Number, Text, line_of, read_tables, with_lines
 from generator.language.unseen import named
-from generator.model import Correction, Scan, Withdrawal
+from generator.model import Begins, Confirmation, Correction, Decision, Scan, Withdrawal
 from generator.runtime.errors import SourceError
 
 
@@ -50,6 +50,24 @@ class WithheldTable(msgspec.Struct, frozen=True):
     why: Annotated[str, Meta(pattern=r"\S", description="say why it is not to be shown")]
 
 
+class DecisionTable(msgspec.Struct, frozen=True):
+    """[[decision]]: what a line begins, where the program reads it wrongly or cannot know."""
+
+    line: Number
+    text: Text
+    begins: Begins
+    why: Annotated[str, Meta(pattern=r"\S", description="say why the line is so")]
+
+
+class ConfirmedTable(msgspec.Struct, frozen=True):
+    """[[confirmed]]: a finding that is right as printed."""
+
+    code: Text
+    line: Number
+    text: Text
+    why: Annotated[str, Meta(pattern=r"\S", description="say why it is right as printed")]
+
+
 class ScanTable(msgspec.Struct, frozen=True):
     """[scan]: where the scan of the printed issue lies."""
 
@@ -65,6 +83,8 @@ class IssueTables(msgspec.Struct, frozen=True):
     withdrawn: tuple[WithdrawnTable, ...] = ()
     withheld: tuple[WithheldTable, ...] = ()
     scan: ScanTable | None = None
+    decision: tuple[DecisionTable, ...] = ()
+    confirmed: tuple[ConfirmedTable, ...] = ()
 
 
 def read_issue_tables(path: Path) -> IssueTables:
@@ -100,4 +120,31 @@ def withdrawals_of(tables: IssueTables, path: Path) -> tuple[Withdrawal, ...]:
     return tuple(
         Withdrawal(withdrawn.id, named(" ".join(withdrawn.why.split())), line)
         for withdrawn, line in with_lines(tables.withdrawn, path, "withdrawn", "id")
+    )
+
+
+def decisions_of(tables: IssueTables, text: str, path: Path) -> tuple[Decision, ...]:
+    """Give the decisions; SourceError when a line does not have the text that is decided about."""
+    lines = text.split("\n")
+    for nth, decision in enumerate(tables.decision):
+        line = lines[decision.line - 1] if 0 < decision.line <= len(lines) else ""
+        if line.count(decision.text) != 1 or not decision.text.strip():
+            where = f"{path}:{line_of(path, ('decision', nth, 'line'))}"
+            msg = (
+                f"{where}: 第{decision.line}行应有一处“{decision.text[:40]}”，"
+                f"现为“{line.strip()[:60]}”；请改正 line 或 text"
+            )
+            raise SourceError(msg)
+    return tuple(
+        Decision(d.line, d.text, d.begins, " ".join(d.why.split())) for d in tables.decision
+    )
+
+
+def confirmations_of(tables: IssueTables, text: str) -> tuple[Confirmation, ...]:
+    """Give the confirmations whose line still has their text; a finding comes back else."""
+    lines = text.split("\n")
+    return tuple(
+        Confirmation(c.code, c.line, c.text, " ".join(c.why.split()))
+        for c in tables.confirmed
+        if 0 < c.line <= len(lines) and c.text.strip() and c.text in lines[c.line - 1]
     )

@@ -11,7 +11,9 @@ from generator.content.decoding import LINE_END, decode
 from generator.content.folders import FACTS_FILE, files_of, take_in_texts
 from generator.content.intake import ISSUE_FILE
 from generator.content.issue_facts import (
+    confirmations_of,
     corrections_of,
+    decisions_of,
     read_issue_tables,
     scan_of,
     withdrawals_of,
@@ -32,7 +34,8 @@ def load(folder: Path) -> Source:
 
     1. The bytes are decoded as UTF-8 (with or without BOM) or GB18030; which one is recorded.
     2. Line ends are ``\n`` only, and the count of lines is that of the file.
-    3. Each correction of issue.toml found its text exactly once in its line.
+    3. Each correction of issue.toml found its text exactly once in its line, and so did each
+       decision in the corrected text.
 
     Raises SourceError, naming file and line, for anything else.
     """
@@ -76,6 +79,8 @@ def load(folder: Path) -> Source:
         withdrawn=withdrawals_of(tables, facts_file),
         # an anchor as it stands in an address, too
         withheld=tuple((w.document, w.anchor.strip().removeprefix("#")) for w in tables.withheld),
+        decisions=decisions_of(tables, corrected, facts_file),
+        confirmed=confirmations_of(tables, corrected),
     )
 
 

@@ -12,7 +12,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Annotated, TypeAlias, TypeVar, cast, get_args, get_origin
+from typing import Annotated, Literal, TypeAlias, TypeVar, cast, get_args, get_origin
 
 import msgspec
 
@@ -119,6 +119,8 @@ def _form(kind: object, place: Place) -> str:
             return str(meta.description)
     if get_origin(kind) is dict:
         return f"be a table [{place[0]}]"
+    if get_origin(kind) is Literal:
+        return f"be one of {', '.join(map(str, get_args(kind)))}"
     is_one = len(place) == 1 and get_origin(kind) is not tuple
     header = f"[{place[0]}]" if is_one else f"[[{place[0]}]]"
     return f"be written as {header} with {', '.join(_types_of(kind))}"

@@ -110,6 +110,7 @@ def _facts(issue: Issue) -> dict[str, Json]:
                 "page": entry.page,
                 "line": entry.lines.first,
                 "document": ids.get(entry.lines),
+                **({"made": True} if issue.contents_made else {}),
             }
             for entry in issue.contents
         ],

@@ -48,7 +48,15 @@ from generator.model.links import (
     Target,
 )
 from generator.model.published import Moved, Published, PublishedDocument, Reading, Withdrawn
-from generator.model.source import Correction, Scan, Source, Withdrawal
+from generator.model.source import (
+    Begins,
+    Confirmation,
+    Correction,
+    Decision,
+    Scan,
+    Source,
+    Withdrawal,
+)
 from generator.model.summary import (
     CitationFact,
     DocumentFact,
@@ -69,13 +77,16 @@ __all__ = [
     "Attachment",
     "AttachmentKind",
     "Backlink",
+    "Begins",
     "Block",
     "CellCitations",
     "CellMarks",
     "Citation",
     "CitationFact",
     "CitationKey",
+    "Confirmation",
     "Correction",
+    "Decision",
     "Diagnostic",
     "Document",
     "DocumentFact",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal, TypeAlias
 from urllib.parse import quote
 
 from generator.model.published import Published
@@ -45,6 +46,30 @@ class Withdrawal:
     line: int  # of issue.toml
 
 
+# what a line begins, by an editor's decision; entry-without-document is of a line of the contents
+Begins: TypeAlias = Literal["document", "paragraph", "entry-without-document"]
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What an editor decided about the structure at one line (issue.toml), and why."""
+
+    line: int  # of issue.md
+    text: str  # in that line
+    begins: Begins
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmation:
+    """A finding that an editor has looked at and found right as printed (issue.toml)."""
+
+    code: str
+    line: int  # of issue.md
+    text: str  # in that line: the finding comes back when the line changes
+    why: str
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """An issue's text as received, decoded, with its corrections applied."""
@@ -63,11 +88,17 @@ class Source:
     published: Published | None = None
     withdrawn: tuple[Withdrawal, ...] = ()
     withheld: tuple[tuple[str, str], ...] = ()  # document, anchor: earlier readings not shown
+    decisions: tuple[Decision, ...] = ()
+    confirmed: tuple[Confirmation, ...] = ()  # those whose line still has the text
 
     @property
     def original(self) -> str:
         """The text as received, without corrections."""
         return self.received or self.text
+
+    def begun(self, begins: Begins) -> frozenset[int]:
+        """Give the lines that begin something by an editor's decision."""
+        return frozenset(d.line for d in self.decisions if d.begins == begins)
 
     @property
     def facts_path(self) -> str:

@@ -121,6 +121,7 @@ class Summary:
     citations: tuple[CitationFact, ...]
     named: tuple[NamedFact, ...] = ()
     duties: tuple[DutyFact, ...] = ()
+    confirmed: tuple[tuple[str, int], ...] = ()  # code and line of findings right as printed
 
 
 def share_names(summary: Summary) -> Summary:

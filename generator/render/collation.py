@@ -19,6 +19,7 @@ NAMES = {
     "show_picture": "图片",
     "drop_serials": "去目录序号",
     "drop_page_mark": "去页码标记",
+    "read_page": "误认的页码",
     "drop_page_furniture": "去页码书眉",
     "merge_table_pieces": "合并表格",
     "place_header_rows": "表头归位",

@@ -36,6 +36,7 @@ from generator.render.link_writer import (
 )
 from generator.render.pieces import document_pieces
 from generator.stages.history.keep import places_of
+from generator.stages.parse import made_entry
 
 # the relations, as the page of a cited document names them
 CITED_BY: dict[Relation, str] = {
@@ -189,14 +190,19 @@ def _corrections(issue: Issue) -> list[tuple[Correction, Document | None, str]]:
     return [(c, *places.get(c.line, (None, ""))) for c in issue.source.corrections]
 
 
+UNLISTED = "印刷目录未列"  # heads the documents that an editor found beside the contents
+
+
 def _categories(issue: Issue) -> list[tuple[str, list[tuple[TocEntry, str, str]]]]:
     """Group the contents by category: entry, id of its page, document number or 已撤下."""
     pages = {d.entry.lines: (d.id, str(d.number or "")) for d in issue.documents if d.entry}
     pages |= {former.entry: (former.id, "已撤下") for former in issue.formers if former.entry}
-    return [
+    listed = [
         (category, [(entry, *pages.get(entry.lines, ("", ""))) for entry in group])
         for category, group in groupby(issue.contents, key=lambda entry: entry.category)
     ]
+    unlisted = [(made_entry(d), d.id, str(d.number or "")) for d in issue.documents if not d.entry]
+    return [*listed, (UNLISTED, unlisted)] if unlisted else listed
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,7 +60,7 @@ GAZETTE = {
         'title = "x"\n[agencies]\na = ["b"]\n"c" = ["\\u200b"]',
         "4: c holds U+200B, which nobody sees; remove it",
     ),
-    "a host without a text": ("title = 'x'\n[host]\nsite = 1", "3: [host] holds texts, site, "),
+    "a host without a text": ("title = 'x'\n[host]\nsite = 1", "3: [host] knows site, "),
     "agencies that are no table": (
         "title = 'x'\nagencies = 1",
         "2: agencies must be a table [agencies], but is 1",

@@ -288,6 +288,8 @@ def read(fence: Fence, facts: dict[str, object], folder: Path) -> Gazette | Sour
     lines = ["某某市人民政府公报"] * 100
     for entry in whole.get("correction", []):
         lines[entry["line"] - 1] += entry["from"]
+    for entry in (*whole.get("decision", []), *whole.get("confirmed", [])):
+        lines[entry["line"] - 1] += entry["text"]
     (folder / "issue.md").write_text("\n".join(lines), "utf-8")
     if "scan" in whole:
         (folder / whole["scan"]["file"]).touch()

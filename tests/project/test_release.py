@@ -85,6 +85,7 @@ def test_a_site_carries_the_notices_and_nothing_that_nobody_named(built: Path) -
     } - ours  # fmt: skip
     assert others == {
         "assets/images/favicon.png", "assets/javascripts/bundle.min.js",
+        "assets/gazette/search/engine.js",  # joined from templates/search/
         "assets/stylesheets/main.min.css", "assets/stylesheets/palette.min.css",
     }  # fmt: skip
 

@@ -202,7 +202,7 @@ def test_stock_mkdocs_renders_an_issue_from_its_markdown(built: Path, tmp_path: 
 
 BAD: dict[str, tuple[str | bytes, str]] = {
     "empty": ("   \n\n", "issue.md:1: the file is empty"),
-    "no contents": ("# 通知\n\n各单位：\n\n现通知如下。\n", "issue.md:1: no-contents"),
+    "no contents": ("# 通知\n\n各单位：\n\n现通知如下。\n", "issue.md:1: no-documents"),
     "no documents": ("目录\n\n- 关于某事的通知 ..... 2\n\n正文。\n", "issue.md:3: no-documents"),
     "unknown encoding": (b"\xff\xfe\x81\x30abc\n\x80\x80", "neither UTF-8 nor GB18030"),
     "binary": (b"PK\x03\x04\x00\x00", "issue.md:1: holds binary data"),

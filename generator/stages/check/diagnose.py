@@ -55,6 +55,8 @@ def diagnose(issue: Issue) -> Issue:
     for document in issue.documents:
         for check in CHECKS:
             found += check(document)
+    confirmed = {(c.code, c.line) for c in issue.source.confirmed}
+    found = [d for d in found if d.severity == "error" or (d.code, d.lines.first) not in confirmed]
     ordered = sorted(set(found), key=lambda d: (d.lines.first, d.code, d.message))
     return replace(issue, diagnostics=tuple(ordered))
 

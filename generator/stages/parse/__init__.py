@@ -10,7 +10,7 @@ from generator.stages.parse.contents import read_contents
 from generator.stages.parse.document import read_document
 from generator.stages.parse.lines import Line, read_lines
 from generator.stages.parse.masthead import read_masthead
-from generator.stages.parse.segments import Segments, cut_documents
+from generator.stages.parse.segments import Decided, Segments, cut_documents
 
 __all__ = ["made_entry", "parse"]
 
@@ -31,11 +31,16 @@ def parse(source: Source) -> Issue:
     """
     lines = read_lines(source.text)
     contents = read_contents(lines)
-    segments = cut_documents(lines[contents.end :], contents.entries)
+    decided = Decided(
+        source.begun("document"), source.begun("paragraph"), source.begun("entry-without-document")
+    )
+    segments = cut_documents(lines[contents.end :], contents.entries, decided)
     if not contents.entries and segments.documents:
         return _without_contents(source, lines, segments)
     masthead = read_masthead(lines[: contents.start])
-    diagnostics = [*contents.diagnostics, *segments.diagnostics]
+    # one word for all entries where nothing at all is found
+    about_text = segments.diagnostics if segments.documents else ()
+    diagnostics = [*contents.diagnostics, *about_text]
     if not contents.entries:
         diagnostics.append(diagnostic("no-documents", Lines(1, 1), NOTHING_FOUND))
     elif not segments.documents:

@@ -204,6 +204,18 @@ def _title_below(lines: Sequence[Line], number: int) -> tuple[int, int] | None:
     return None
 
 
+def title_end(lines: Sequence[Line], start: int) -> int:
+    """Give the index behind a title that begins at a line: it reaches down to its last word."""
+    joined = ""
+    for end in range(start, min(start + TITLE_LINES, len(lines))):
+        if not _may_belong_to_title(lines[end]):
+            break
+        joined += lines[end].compact
+        if is_full_title(joined):
+            return end + 1
+    return start + 1
+
+
 def _may_belong_to_title(line: Line) -> bool:
     text = line.text
     return (

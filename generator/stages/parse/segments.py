@@ -18,7 +18,15 @@ from generator.language.organs import ORGAN
 from generator.model import Diagnostic, Lines, Paragraph, TocEntry
 from generator.model.codes import diagnostic
 from generator.stages.parse.body import is_signature
-from generator.stages.parse.heads import Head, Titled, find_astray, find_heads, judge, witness_at
+from generator.stages.parse.heads import (
+    Head,
+    Titled,
+    find_astray,
+    find_heads,
+    judge,
+    title_end,
+    witness_at,
+)
 from generator.stages.parse.lines import Line, fold_title, without_footnote
 from generator.stages.parse.number_lines import (
     is_letterhead,
@@ -82,23 +90,44 @@ class _Place:
     entry: int = UNLISTED
 
 
-def cut_documents(lines: Sequence[Line], entries: Sequence[TocEntry]) -> Segments:
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What an editor decided: the source lines that begin a document, or none, or have none."""
+
+    documents: frozenset[int] = frozenset()  # a document, though no contents list it
+    paragraphs: frozenset[int] = frozenset()  # no document, though the line heads one
+    missing: frozenset[int] = frozenset()  # entries whose document is not printed
+
+
+def cut_documents(
+    lines: Sequence[Line], entries: Sequence[TocEntry], decided: Decided | None = None
+) -> Segments:
     """Find each entry's title and each other head of a document in the lines, and cut there."""
+    decided = decided or Decided()
     folded = _fold_lines(lines)
-    heads = list(find_heads(lines))
+    heads = [h for h in find_heads(lines) if lines[h.start].number not in decided.paragraphs]
     places = _find_places(lines, folded, entries, heads)
     diagnostics = [
         _entry_without_document(entry, lines, folded, heads)
         for n, entry in enumerate(entries)
-        if n not in places
+        if n not in places and entry.lines.first not in decided.missing
     ]
     unlisted = _unlisted(heads, places.values())
     if entries:
-        diagnostics += [_document_without_entry(lines, place) for place in unlisted]
+        diagnostics += [
+            _document_without_entry(lines, place)
+            for place in unlisted
+            if lines[place.start].number not in decided.documents
+        ]
+    unlisted += _decided_places(lines, decided.documents, [*places.values(), *unlisted])
     ordered = sorted([*places.values(), *unlisted], key=lambda place: place.start)
     titles: list[Titled] = [head for head in heads if head.witness == "number"]
     titles += ordered
-    diagnostics += [_astray(lines[n]) for n in find_astray(lines, titles)]
+    diagnostics += [
+        _astray(lines[n])
+        for n in find_astray(lines, titles)
+        if lines[n].number not in decided.paragraphs
+    ]
     categories = {fold_title(entry.category) for entry in entries} - {""}
     segments: list[Segment] = []
     ordered = _with_issuers(lines, ordered, categories)
@@ -113,6 +142,20 @@ def cut_documents(lines: Sequence[Line], entries: Sequence[TocEntry]) -> Segment
         entry = None if place.entry == UNLISTED else entries[place.entry]
         segments.append(Segment(entry, title_lines, own, preface))
     return Segments(tuple(segments), tuple(dividers), tuple(diagnostics))
+
+
+def _decided_places(
+    lines: Sequence[Line], documents: Set[int], places: Sequence[_Place]
+) -> list[_Place]:
+    """Give the titles that an editor decided on, unless they were found anyway."""
+    taken = sorted((place.start, place.end) for place in places)
+    found = []
+    for n, line in enumerate(lines):
+        if line.number in documents:
+            place = _Place(n, title_end(lines, n))
+            if not _overlaps(place, taken):
+                found.append(place)
+    return found
 
 
 def _fold_lines(lines: Sequence[Line]) -> list[str]:
