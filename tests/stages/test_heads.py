@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from fuzz.checks import read
-from generator.model import Diagnostic, Issue
+from generator.model import Diagnostic, Issue, Paragraph
 from generator.stages.parse.heads import CLUES, Head, find_heads, judge
 from generator.stages.parse.lines import read_lines
 
@@ -148,6 +148,16 @@ def test_a_picture_between_number_and_title_separates_nothing() -> None:
     (head,) = heads(NOTICE + text)[1:]
     assert head.title == "某某市人民政府关于古树的通知"
     assert judge(head).name == "letterhead"
+
+
+def test_a_number_over_a_picture_and_a_listed_title_is_that_documents() -> None:
+    number = "# 某某市人民政府文件\n\n某府办发〔2024〕9号\n\n![](images/a.jpg)\n\n"
+    text = number + OPINION.replace("某府办发〔2024〕9号\n\n", "")
+    _, opinion = issue_of(NOTICE, OPINION, text=NOTICE + text).documents
+    assert str(opinion.number) == "某府办发〔2024〕9号"
+    assert [b.kind for b in opinion.blocks if isinstance(b, Paragraph)][:4] == [
+        "label", "number", "picture", "title",
+    ]  # fmt: skip
 
 
 def test_each_clue_has_a_name_of_its_own() -> None:

@@ -76,7 +76,8 @@ def _read_preface(lines: Sequence[Line]) -> tuple[Block, ...]:
     """
     if not lines:
         return ()
-    if is_number_line(lines[-1]) or any(map(is_registration, lines)):
+    last = next((line for line in reversed(lines) if not line.image), lines[-1])
+    if is_number_line(last) or any(map(is_registration, lines)):
         return tuple(line.paragraph(_preface_kind(line)) for line in lines)
     taken = 2 if len(lines) > 1 and SERIAL_ALONE.fullmatch(lines[1].compact) else 1
     number = replace(join_lines(lines[:taken]), kind="number")
@@ -84,6 +85,8 @@ def _read_preface(lines: Sequence[Line]) -> tuple[Block, ...]:
 
 
 def _preface_kind(line: Line) -> ParagraphKind:
+    if line.image:
+        return "picture"
     if is_registration(line):
         return "note"
     return "number" if is_number_line(line) else "label"

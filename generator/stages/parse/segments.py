@@ -286,9 +286,12 @@ def _number_start(lines: Sequence[Line], place: _Place, floor: int, categories: 
     below = lines[place.end : place.end + HEAD_LINES]
     is_registered = any(map(is_registration, below))
     start = _above_registration(lines, place.start, floor, is_registered)
-    if start == floor or not is_number_line(lines[start - 1]) or any(map(is_number_line, below)):
+    above = start
+    while above > floor and lines[above - 1].image:  # a picture of the letterhead, or a seal
+        above -= 1
+    if above == floor or not is_number_line(lines[above - 1]) or any(map(is_number_line, below)):
         return start
-    start -= 1
+    start = above - 1
     if start == place.start - 1:
         start = _above_registration(lines, start, floor, is_registered)
     head = lines[start - 1] if start > floor else None
