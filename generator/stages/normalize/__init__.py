@@ -1,8 +1,8 @@
-"""Repair what scanning did: named rules, in order, each with its case file.
+"""Repair the damage of scanning by named rules, in a fixed order, each with its case file.
 
-To add one: write a function in texts.py or blocks.py, put its name into TEXT_RULES or BLOCK_RULES
-at its foot, add tests/cases/normalize/<name>.md, run ``make golden`` and read the difference, and
-``make docs`` (docs/add-a-rule.md).
+To add a rule: write a function, put its name into TEXT_RULES at the foot of text_rules.py or into
+BLOCK_RULES at the foot of block_rules.py, add tests/cases/normalize/<name>.md, run ``make golden``
+and read the difference, and run ``make docs`` (docs/add-a-rule.md).
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ from generator.stages.normalize.text_rules import TEXT_RULES, drop_invisible_cha
 from generator.stages.parse import made_entry
 from generator.stages.parse.identity import identify
 
-SIGN = re.compile(r"[^\W_]")
+LETTER_OR_DIGIT = re.compile(r"[^\W_]")
 
 __all__ = ["BLOCK_RULES", "TEXT_RULES", "normalize"]
 
@@ -57,7 +57,7 @@ def normalize(issue: Issue) -> Issue:
     """Repair an issue's text by the rules of this module.
 
     1. Idempotent.
-    2. No ideograph, letter or digit is lost, made or moved but for what the ledger lists.
+    2. No ideograph, letter or digit is lost, made or moved, except those that the ledger lists.
     3. Levels come from ordinals; numbers stay as printed.
     4. Every block of a document has an anchor, unique in it.
     """
@@ -91,7 +91,7 @@ def normalize(issue: Issue) -> Issue:
 def _normalize_document(document: Document, ledger: list[LedgerEntry]) -> Document:
     blocks = number_blocks(_normalize_blocks(document.blocks, ledger), prefix="")
     attached = ((a, _normalize_blocks(a.blocks, ledger)) for a in document.attachments)
-    # nothing but a page's number stood before the next label
+    # an attachment may have had only a page number before the next label
     whole = [(attachment, blocks) for attachment, blocks in attached if blocks]
     attachments = tuple(
         _normalize_attachment(attachment, blocks, n)
@@ -101,7 +101,7 @@ def _normalize_document(document: Document, ledger: list[LedgerEntry]) -> Docume
 
 
 def _corrected_words(corrections: Iterable[Correction]) -> dict[int, list[tuple[str, str]]]:
-    """Give the words that an editor put into each line, as the page has them, and for what."""
+    """Give, by line, each corrected wording as the page shows it, and the printed wording."""
     words: dict[int, list[tuple[str, str]]] = {}
     for correction in corrections:
         pair = (_apply_text_rules(correction.corrected), correction.printed)
@@ -110,7 +110,7 @@ def _corrected_words(corrections: Iterable[Correction]) -> dict[int, list[tuple[
 
 
 def _mark_block(block: Block, corrected: Mapping[int, Sequence[tuple[str, str]]]) -> Block:
-    """Mark the words that an editor corrected, so that the page can show what was printed."""
+    """Mark the words that an editor corrected, so that the page can show the printed ones."""
     if isinstance(block, Table):
         return block
     marks = [
@@ -164,11 +164,12 @@ def _normalize_masthead(masthead: Masthead, ledger: list[LedgerEntry]) -> Masthe
 
 
 def _normalize_blocks(blocks: tuple[Block, ...], ledger: list[LedgerEntry]) -> tuple[Block, ...]:
-    """Apply the rules for blocks, then those for texts, until both find nothing more.
+    """Apply the rules for blocks and then those for texts, until both change nothing more.
 
-    A repaired text may show what its damage hid: where a paragraph goes on, what is a formula.
+    A rule may need a text that another one repaired: to see that a paragraph continues, or that a
+    line is a formula.
     """
-    texts: tuple[Block, ...] = ()  # as the rules for texts left them
+    texts: tuple[Block, ...] = ()  # the blocks after the rules for texts
     while True:
         for rule in BLOCK_RULES:
             repaired = rule(blocks)
@@ -214,15 +215,19 @@ def _repair_block(block: Block, ledger: list[LedgerEntry]) -> Block:
 def _repair_text(
     text: str, breaks: tuple[tuple[int, int], ...], ledger: list[LedgerEntry]
 ) -> tuple[str, list[tuple[Edit, ...]]]:
-    """Apply the rules to a text, enter each change into the ledger, give the edits that move it."""
+    """Apply the rules to a text and enter each change into the ledger.
+
+    The second result is the edits of each rule that moves breaks and marks.
+    """
     applied: list[tuple[Edit, ...]] = []
     for rule in TEXT_RULES:
         repaired = rule(text)
         if repaired == text:
             continue
-        if len(breaks) == 1 and len(repaired) == len(text):  # two changes of three: marks widened
+        # two of three changes only widen punctuation, so that no offset moves
+        if len(breaks) == 1 and len(repaired) == len(text):
             taken_out, put_in = exchanged(text, repaired)
-            if not SIGN.search(taken_out + put_in):
+            if not LETTER_OR_DIGIT.search(taken_out + put_in):
                 ledger.append(LedgerEntry(rule.__name__, breaks[0][1], taken_out, put_in))
                 text = repaired
                 continue
@@ -241,32 +246,35 @@ def _apply_text_rules(text: str) -> str:
 
 
 def _mark_invisible(text: str, edits_by_rule: Sequence[Sequence[Edit]]) -> tuple[Mark, ...]:
-    """Mark where signs stood that nobody sees, after all edits, so that a page can show it."""
+    """Mark the places of removed invisible characters, in the text after all edits."""
     found = [*INVISIBLE.finditer(text)]
     if not found:
         return ()
-    places = [sign.start() for sign in found]
+    places = [character.start() for character in found]
     for edits in edits_by_rule:
         places = move_offsets(places, edits)
-    signs = zip(places, found, strict=True)
-    return tuple(Mark("invisible", at, at, name_of(sign[0])) for at, sign in signs)
+    placed = zip(places, found, strict=True)
+    return tuple(Mark("invisible", at, at, name_of(character[0])) for at, character in placed)
 
 
 def _text_entries(
     rule: str, text: str, edits: Sequence[Edit], breaks: Sequence[tuple[int, int]]
 ) -> list[LedgerEntry]:
-    """List the changes of a rule: blanks and marks counted per line, each sign by itself."""
+    """List the changes of a rule in a text: one entry for each edit of a letter or digit.
+
+    Edits of blanks and punctuation only are put together to one entry per line.
+    """
     if len(breaks) == 1:
         taken_out = "".join([text[edit.start : edit.end] for edit in edits])
         put_in = "".join([edit.text for edit in edits])
-        if not SIGN.search(taken_out + put_in):
+        if not LETTER_OR_DIGIT.search(taken_out + put_in):
             return [LedgerEntry(rule, breaks[0][1], taken_out, put_in)]
     entries: list[LedgerEntry] = []
     counted: dict[int, tuple[str, str]] = {}
     for edit in edits:
         line = line_at(breaks, edit.start)
         taken = text[edit.start : edit.end]
-        if SIGN.search(taken) or SIGN.search(edit.text):
+        if LETTER_OR_DIGIT.search(taken) or LETTER_OR_DIGIT.search(edit.text):
             entries.append(LedgerEntry(rule, line, taken, edit.text))
         else:
             before, after = counted.get(line, ("", ""))
@@ -278,13 +286,13 @@ def _text_entries(
 def _block_entries(
     rule: str, before: tuple[Block, ...], after: tuple[Block, ...]
 ) -> list[LedgerEntry]:
-    """List what a rule for blocks took out of the text as a whole, and the paragraphs it joined."""
+    """List the characters that a rule for blocks changed, and the paragraphs that it joined."""
     untouched = {*map(id, before)} & {*map(id, after)}
     old = _letters_by_line(block for block in before if id(block) not in untouched)
     new = _letters_by_line(block for block in after if id(block) not in untouched)
     entries: list[LedgerEntry] = []
     for line, text in old.items():
-        # line by line: what was taken out may read like what follows it
+        # line by line, because a removed text may equal the text after it
         if text != (kept_text := new.get(line, "")):
             edits = find_edits(text, kept_text)
             entries += _text_entries(rule, text, edits, ((0, line),))
@@ -295,15 +303,15 @@ def _block_entries(
 
 
 def _edge(block: Block) -> str:
-    """Give what stood before a block: the line end, and the # of a false heading."""
+    """Give the characters before a block: the end of a line, and the # of a false heading."""
     hashes = 0 if isinstance(block, Table) else block.hashes
     return "\n" + "#" * hashes
 
 
 def _letters_by_line(blocks: Iterable[Block]) -> dict[int, str]:
-    """Spell out the characters of blocks by the source line that they came from."""
-    spelt: dict[int, list[str]] = {}
+    """Give the text of blocks by source line."""
+    by_line: dict[int, list[str]] = {}
     for block in blocks:
         for text, line in pieces(block):
-            spelt.setdefault(line, []).append(text)
-    return {line: "".join(texts) for line, texts in spelt.items()}
+            by_line.setdefault(line, []).append(text)
+    return {line: "".join(texts) for line, texts in by_line.items()}

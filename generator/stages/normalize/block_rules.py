@@ -1,4 +1,4 @@
-"""Rules for the blocks of a document: cut tables and paragraphs, headings that are none."""
+"""Rules for the blocks of a document: cut tables and paragraphs, false headings, blanks."""
 
 from __future__ import annotations
 
@@ -27,22 +27,22 @@ from generator.stages.normalize.people import TOKEN, part_members
 LONGEST_HEADING = 25  # characters of a heading that ends in 。
 # 续表 · （续上表） · 续表1 · 表2（续）
 CONTINUED = re.compile(r"[（(]?\s?续\s?(?:上\s?)?表\s?\d{0,3}\s?[）)]?|表\s?\d{1,3}\s?[（(]续[）)]")
-LONGEST_MARK = 12  # characters of it
-# what a column is counted in, below its name: （万元/亩）
+LONGEST_CONTINUED = 12  # characters of such a line
+# the measure of a column, below its name: （万元/亩）
 MEASURE = re.compile(r"[（(][^（()）]{1,12}[）)]")
 FIGURE = re.compile(r"[\d.,%％—-]+")
 SERIAL_WORDS = frozenset({"序号", "编号", "号", "项目"})
 
 
 def merge_table_pieces(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
-    """Make one table of the pieces that page edges cut; a repeated header is dropped, 续表 too.
+    """Join the pieces of a table that page edges cut; drop repeated headers and 续表.
 
     给编辑：合并被分页切开的表格，去掉重复的表头和“续表”字样。
     """
     merged: list[Block] = []
     for block in blocks:
         above = merged[-1] if merged else None
-        is_marked = isinstance(block, Table) and _says_continued(above)  # 续表 stands between
+        is_marked = isinstance(block, Table) and _is_continued_line(above)  # 续表 between them
         if is_marked and len(merged) > 1:
             above = merged[-2]
         if isinstance(block, Table) and isinstance(above, Table) and _continues(above, block):
@@ -61,15 +61,15 @@ def merge_table_pieces(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     return tuple(merged)
 
 
-def _says_continued(block: Block | None) -> bool:
-    """Whether a paragraph only says that a table goes on."""
+def _is_continued_line(block: Block | None) -> bool:
+    """Whether a block is only a line such as 续表."""
     if not isinstance(block, Paragraph) or block.kind != "paragraph":
         return False
-    return len(block.text) <= LONGEST_MARK and bool(CONTINUED.fullmatch(block.text))
+    return len(block.text) <= LONGEST_CONTINUED and bool(CONTINUED.fullmatch(block.text))
 
 
 def _repeated_rows(above: Table, below: Table) -> int:
-    """How many rows of a header a piece of a table begins with again."""
+    """Count the header rows that a piece of a table repeats at its beginning."""
     if not _same_row(above.rows[0], below.rows[0]):
         return 0
     is_second = min(len(above.rows), len(below.rows)) > 1 and _divides(*above.rows[:2])
@@ -77,11 +77,11 @@ def _repeated_rows(above: Table, below: Table) -> int:
 
 
 def _without_repeats(table: Table) -> Table:
-    """Drop a header that stands again among the rows: no blank line marked the page edge."""
+    """Drop rows such as 续表, and repeats of the header: page edges without a blank line."""
     header = table.rows[0]
-    marks = {n for n, row in enumerate(table.rows) if n and _is_mark(row)}
+    continued = {n for n, row in enumerate(table.rows) if n and _is_continued_row(row)}
     repeated = {n for n, row in enumerate(table.rows) if n and _same_row(header, row)}
-    dropped = marks | (repeated if all(header) else set())
+    dropped = continued | (repeated if all(header) else set())
     if not dropped:
         return table
     return replace(
@@ -91,8 +91,8 @@ def _without_repeats(table: Table) -> Table:
     )
 
 
-def _is_mark(row: Sequence[str]) -> bool:
-    """Whether a row only says that the table goes on."""
+def _is_continued_row(row: Sequence[str]) -> bool:
+    """Whether a row has only a cell such as 续表."""
     return len(row) > 1 and bool(CONTINUED.fullmatch(row[0])) and not any(row[1:])
 
 
@@ -101,7 +101,7 @@ def _continues(above: Table, below: Table) -> bool:
         return False
     if _same_row(above.rows[0], below.rows[0]):
         return True
-    return re.sub(r"\s", "", below.rows[0][0]) not in SERIAL_WORDS  # a header of its own
+    return re.sub(r"\s", "", below.rows[0][0]) not in SERIAL_WORDS  # its own header: another table
 
 
 def _same_row(one: Sequence[str], other: Sequence[str]) -> bool:
@@ -109,11 +109,13 @@ def _same_row(one: Sequence[str], other: Sequence[str]) -> bool:
 
 
 def settle_headings(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
-    """Make items of the numbered lines that look like headings and are sentences of a list.
+    """Turn numbered headings that are sentences of a list into paragraphs.
 
-    So are those with nothing under them, those of an article that end in 。, and those whose
-    sister before them is a sentence too: （一）遵守政府法令。 before （二）保守工作秘密。
-    A 一、 that ends in 。 is one where its items follow: 二、提高待遇。 before （一）增加补助。
+    These are headings with nothing under them, headings in an article that end in 。, and headings
+    in 。 with nothing narrower under them, after a unit of the same rank that is a sentence too:
+    （一）遵守政府法令。 before （二）保守工作秘密。
+    The other way round, a 一、 that ends in 。 becomes a heading if its items follow:
+    二、提高待遇。 before （一）增加补助。
 
     给编辑：下面没有内容的编号行是条目，不是标题，例如“（一）遵守政府法令。”。
     """
@@ -131,7 +133,7 @@ def settle_headings(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
         following = blocks[n + 1] if n + 1 < len(blocks) else None
         below = ordinals[n + 1] if following else None
         is_item = isinstance(block, Heading) and (
-            not _stands_over(ordinal, following, below)
+            not _is_over(ordinal, following, below)
             or (in_article and block.text[-1] == "。")
             or (_is_sentence_like(block, sister) and not _is_narrower(ordinal, below))
         )
@@ -148,8 +150,8 @@ def settle_headings(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     return tuple(settled)
 
 
-def _stands_over(ordinal: Ordinal, following: Block | None, below: Ordinal | None) -> bool:
-    """Whether what follows a numbered heading, with its own ordinal, can belong under it."""
+def _is_over(ordinal: Ordinal, following: Block | None, below: Ordinal | None) -> bool:
+    """Whether the block after a numbered heading can belong under it; ``below`` is its ordinal."""
     if ordinal.style in OVER_ARTICLES:
         return True
     if following is None or (isinstance(following, Paragraph) and following.kind != "paragraph"):
@@ -158,7 +160,7 @@ def _stands_over(ordinal: Ordinal, following: Block | None, below: Ordinal | Non
 
 
 def _is_sentence_like(heading: Heading, sister: Block | None) -> bool:
-    """Whether a unit ending in 。 follows a sister that is a sentence, or a heading without it."""
+    """Whether a unit ends in 。, and the one before it is a single sentence, or has no 。."""
     if heading.text[-1] != "。" or sister is None or isinstance(sister, Table):
         return False
     if isinstance(sister, Heading):
@@ -167,11 +169,11 @@ def _is_sentence_like(heading: Heading, sister: Block | None) -> bool:
 
 
 def _heads_items(paragraph: Paragraph, ordinal: Ordinal, below: Ordinal | None) -> bool:
-    """Whether a 一、 that ends in its only 。 names what the （一） below it begins to say."""
+    """Whether a short 一、 that ends in its only 。 is the heading of the （一） below it."""
     if ordinal.style != "section" or paragraph.kind != "paragraph" or paragraph.text[-1] != "。":
         return False
     label = paragraph.text[ordinal.end : -1]
-    if len(label) > LONGEST_HEADING or any(mark in label for mark in "。；：") or "，" in label:
+    if len(label) > LONGEST_HEADING or any(c in label for c in "。；：") or "，" in label:
         return False
     return below is not None and below.style == "item" and below.number == 1
 
@@ -204,7 +206,7 @@ def _part_subjects(block: Block) -> Block:
     single = [len(word[0]) == 1 for word in words]
     edits: list[Edit] = []
     for n, (left, right) in enumerate(pairwise(words)):
-        # 通 知: the two signs of one word
+        # 通 知: the two characters of one word
         before, after = single[max(n - 1, 0) : n], single[n + 2 : n + 3]
         is_pair = single[n] and single[n + 1] and not any(before) and not any(after)
         edits.append(Edit(left.end(), right.start(), "" if is_pair else "\u3000"))
@@ -219,9 +221,9 @@ CHRONICLE_DAY = re.compile(
 
 
 def part_days(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
-    """Keep one blank of full width behind the day that begins an entry of a chronicle (大事记).
+    """Keep one blank of full width after the day that begins an entry of a chronicle (大事记).
 
-    ``1日 市长主持会议。`` → ``1日　市长主持会议。``; one such line alone is none of a chronicle.
+    ``1日 市长主持会议。`` → ``1日　市长主持会议。``; a single such line is not a chronicle.
 
     给编辑：大事记每条开头的日期后保留一个全角空格。
     """
@@ -241,10 +243,10 @@ def part_days(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
 def place_header_rows(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     """Put the second row of a header under the cell that it divides.
 
-    A header whose first row lacks k cells at its end and whose second row has k + 1 cells lost
-    the merged cells before them: the second row belongs under the last cell of the first.
-    A second row that stands in its place already, under the cells that it divides or with what
-    their columns are counted in, is part of the header too.
+    If the first row lacks k cells at its end and the second row has k + 1 cells, the empty cells
+    before those of the second row were lost: it belongs under the last cell of the first row.
+    A second row in its right place, under the cells that it divides or with the measures of the
+    columns, is part of the header too.
 
     给编辑：两行表头中，第二行放回它所细分的那一格之下；第二行已在原位的，也算表头。
     """
@@ -269,7 +271,7 @@ def _place_header(table: Table) -> Table:
 def _divides(first: Sequence[str], second: Sequence[str]) -> bool:
     """Whether the second row of a table only divides cells of the first, or gives their measures.
 
-    ``单位 | 得分 | (空) | 等次`` over ``(空) | 日常 | 年终 | (空)``
+    ``单位 | 得分 | (空) | 等次`` above ``(空) | 日常 | 年终 | (空)``
     """
     if not first[0] or second[0] or not any(second) or any(map(FIGURE.fullmatch, second)):
         return False
@@ -283,15 +285,15 @@ def _divides(first: Sequence[str], second: Sequence[str]) -> bool:
 
 
 BLOCK_RULES: tuple[Callable[[tuple[Block, ...]], tuple[Block, ...]], ...] = (
-    drop_page_furniture,  # first: it parts what belongs together
+    drop_page_furniture,  # first: furniture separates blocks that the other rules join
     merge_table_pieces,
     place_header_rows,
-    part_joint_organs,  # before blanks are closed
-    part_number_lines,  # before blanks are closed
+    part_joint_organs,  # before close_up_blanks
+    part_number_lines,  # before close_up_blanks
     part_subject_words,
     part_days,
-    part_decimal_units,  # before joins, which ask where a unit begins
-    settle_headings,  # before joins, which ask whether the units of a style run on
+    part_decimal_units,  # before joins, which need the beginnings of units
+    settle_headings,  # before joins, which count the headings of each style
     join_cut_paragraphs,  # before the texts: a number may be cut in two
     part_members,  # after joins: a post may be cut in two
 )

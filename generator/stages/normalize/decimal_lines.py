@@ -1,4 +1,4 @@
-"""The rule that keeps decimal numbers of units apart from their names."""
+"""The rule that keeps a blank between the decimal number of a unit and its name."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from generator.model.edits import Edit, edited_at
 
 
 def part_decimal_units(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
-    """Keep one blank of full width after the number of a unit, where units have decimal ones.
+    """Keep one blank of full width after the number of a unit, if the units have decimal numbers.
 
-    ``1 总则`` → ``1　总则``, ``1.1 编制目的`` → ``1.1　编制目的``: closed up, the number would
-    run into the name.
+    ``1 总则`` → ``1　总则``, ``1.1 编制目的`` → ``1.1　编制目的``: without a blank, the number
+    would run into the name.
 
     给编辑：按1、1.1、2.1.1编号的章节，序号后的空格保留为全角。
     """

@@ -1,7 +1,7 @@
-"""Whether the edge between two blocks cut one paragraph: features, and clues that decide.
+"""Decide whether two blocks are parts of one cut paragraph: the features of an edge, and clues.
 
-An edge is what stands at the end of one block and at the beginning of the next. Its features are
-computed once; the first clue of ``CLUES`` that holds decides whether the two blocks are joined.
+An edge is the end of one block and the beginning of the next. Its features are computed once; the
+first clue of ``CLUES`` that holds decides whether the two blocks are joined.
 """
 
 from __future__ import annotations
@@ -31,22 +31,22 @@ PAIRS = {"（": "）", "(": ")", "《": "》", "〈": "〉", "“": "”", "‘"
 OPENING, CLOSING = "".join(PAIRS), "".join(PAIRS.values())
 STOPS = "。；：？！.;:?!"
 LEAD_DASH = ("——", "—", "●", "■", "◆")
-# a line of a formula, whose fraction bar is lost
+# in a line of a formula, which lost its fraction bar
 FORMULA = re.compile(r"[=＝×÷]")
 LONGEST_FORMULA = 120
 SHORTEST_LINE, SHORTEST_TITLE = 12, 15  # a line shorter than this is not cut at its end
-# the last bracket of its kind opens: at a glance, for hardly any paragraph ends so; one class in
-# front of all kinds lets the engine run to the brackets, which takes a third of the time
+# the last bracket of its kind is an opening one: a quick test, because few paragraphs end like
+# this; one class of all brackets in front lets the engine skip to them, in a third of the time
 LEFT_OPEN = re.compile(
     r"[（(《“〔\[](?:(?<=[（(])[^（()）]*+|(?<=《)[^《》]*+|(?<=“)[^“”]*+|(?<=[〔\[])[^〔\[〕\]]*+)\Z"
 )
-REACH = 160  # characters round a join in which a bracket is looked for
+REACH = 160  # characters before and after an edge in which a bracket is looked for
 RESPONSIBILITY = re.compile(
     r"(?:牵头|责任|负责|配合|参与|协办|主办|参加|实施|完成)(?:单位|部门|领导|人|时限)?[：:]"
 )
 LAST_WORD = re.compile(r".{1,2}[。；;]")
 GRADE = re.compile(r"(?:特|[一二三四]|优秀|优胜|鼓励|入围)等?奖[：:]?")
-# 各县人民政府主要负责同志 / 领导小组下设办公室，…: the last members, and what is said of the group
+# 各县人民政府主要负责同志 / 领导小组下设办公室，…: the last members, and a sentence about the group
 GROUP_END = re.compile(r"[^，。；：,;:]*(?:负责同志|负责人|分管领导|分管同志)")
 GROUP_BEGIN = re.compile(rf"{any_end('group')}[^，。；]{{0,8}}(?:下设|设在|不作为|实行|主要职责)")
 BEFORE_DATE = re.compile(r"[从自于至在]\Z")
@@ -62,9 +62,9 @@ DAY_END, FROM_DAY = re.compile(r"[年月日]\Z"), re.compile(FROM)
 
 @dataclass(frozen=True)
 class Edge:
-    """Two blocks that follow each other, and what their facing ends say.
+    """Two adjacent blocks, and the features of the end of one and the beginning of the other.
 
-    ``above`` may be put together from several blocks; then its text is the beginning and the end.
+    ``above`` may be joined from several blocks; then its text is only their beginning and end.
     """
 
     above: Paragraph
@@ -77,7 +77,7 @@ class Edge:
 
     @cached_property
     def head(self) -> str:
-        """The first line below: what was joined to it says nothing about it."""
+        """The first source line of the block below; lines joined to it do not matter here."""
         below = self.below
         return below.text[: below.breaks[1][0]] if len(below.breaks) > 1 else below.text
 
@@ -93,7 +93,7 @@ class Edge:
 
     @property
     def is_between_texts(self) -> bool:
-        """Whether both blocks are text that a page edge can cut."""
+        """Whether both blocks are of a kind that a page edge can cut."""
         below = self.below
         return self.above.kind in ("paragraph", "attachment_note") and not (
             isinstance(below, Paragraph) and below.kind != "paragraph"
@@ -106,7 +106,7 @@ class Edge:
 
     @property
     def goes_on_after_quote(self) -> bool:
-        """Whether a sentence goes on behind 》 or ”: no full stop stands inside the quotation."""
+        """Whether a sentence may go on after 》 or ”: the quotation does not end in a stop."""
         if self.last not in "》”" or isinstance(self.below, Heading) or self.text[-2:-1] in STOPS:
             return False
         sentence = self.text[-REACH:]
@@ -114,14 +114,14 @@ class Edge:
 
     @property
     def is_cut_agency(self) -> bool:
-        """Whether the last name of a list of agencies is none: 市旅 | 游局."""
+        """Whether the last name of a list of agencies is incomplete: 市旅 | 游局."""
         names = re.split(r"[、，,：:]", self.text)
         return not WHOLE_AGENCY.fullmatch(names[-1].strip())
 
 
 @dataclass(frozen=True, slots=True)
 class Clue:
-    """One reason for a verdict on an edge."""
+    """A named test; if it holds, it gives the verdict on an edge."""
 
     name: str
     verdict: Verdict
@@ -196,24 +196,27 @@ CLUES: tuple[Clue, ...] = (
     Clue("whole-by-form", "keep", lambda e: stands_apart(e.text, e.below.text)),
     # ——2017年1月5日在某市第十届人民代表大会第一次会议上
     Clue("spoken-at", "keep", lambda e: bool(SPOKEN_AT.match(e.text))),
-    # a line that no mark ends
+    # a line that ends without punctuation
     Clue("no-end", "join", lambda _: True),
 )
 
 
 def judge(above: Paragraph, below: TextBlock) -> Clue:
-    """Give the clue that decides whether two blocks are the parts of one paragraph."""
+    """Give the first clue that holds; it decides whether two blocks are parts of one paragraph."""
     edge = Edge(above, below)
     return next(clue for clue in CLUES if clue.holds(edge))
 
 
 def is_cut(above: Paragraph, below: TextBlock) -> bool:
-    """Whether two blocks are the parts of one paragraph."""
+    """Whether two blocks are parts of one paragraph."""
     return judge(above, below).verdict == "join"
 
 
 def stands_apart(above: str, below: str) -> bool:
-    """Whether one of two lines is whole by its form: a decimal unit, a label, names and posts."""
+    """Whether the form of two lines shows that they are not parts of one paragraph.
+
+    Such forms are a decimal unit, a label, a list of units, names and posts.
+    """
     if decimal_unit(below) or begins_with_label(below, above) or is_member(below):
         return True
     if lists_units(above) or lists_units(below) or GRADE.fullmatch(below):
@@ -226,7 +229,7 @@ def stands_apart(above: str, below: str) -> bool:
 
 
 def _is_cut_at_date(above: str, below: str) -> bool:
-    """Whether a date is cut off its sentence, before or behind it: 从 | 2016年1月1日 | 起执行."""
+    """Whether a sentence is cut before or after a date: 从 | 2016年1月1日 | 起执行."""
     if FROM_DAY.match(below):
         return bool(DAY_END.search(above))
     found = DATE.match(below)
@@ -234,17 +237,17 @@ def _is_cut_at_date(above: str, below: str) -> bool:
 
 
 def refers(above: str, below: str) -> bool:
-    """Whether a line names a law or its articles and the next goes on with one of them."""
+    """Whether a line ends in a law or a provision, and the next begins with a provision."""
     found = PART_BEGIN.match(below)
     if not found:
         return False
-    if above[-1] == "》":  # 《水法》 | 第七十七条所称的; a title may stand over 第一条 too
+    if above[-1] == "》":  # 《水法》 | 第七十七条所称的; but a title above 第一条 is whole
         return parse_ordinal(below) is None
     return bool(REFERS.search(above[-12:]))
 
 
 def _is_number_cut(above: str, below: str) -> bool:
-    """Whether a number is cut behind its year or its point: 国办发〔2016〕|13号, 55.|3万张."""
+    """Whether a number is cut after its year or its point: 国办发〔2016〕|13号, 55.|3万张."""
     if above[-1] in ".．":
         # 3. alone is an ordinal, not the beginning of 3.5
         is_decimal = below[0].isdecimal() and above[-2:-1].isdecimal()
@@ -258,7 +261,7 @@ def _is_formula(both: str) -> bool:
 
 
 def _is_open(above: str, below: str) -> bool:
-    """Whether a bracket or quotation mark is left open above and closed below."""
+    """Whether a bracket or quotation mark opens above and closes below."""
     tail, head = above[-REACH:], below[:REACH]
     if not LEFT_OPEN.search(tail):
         return False

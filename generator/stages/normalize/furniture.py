@@ -1,4 +1,4 @@
-"""What belongs to the printed page and not to the text: page numbers, running heads."""
+"""The rule that removes parts of the printed page from the text: page numbers, running heads."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from generator.language.dates import YEAR
 from generator.model import Block, Heading, Table
 
 LONGEST_FURNITURE = 40  # characters of such a line
-PAGE_LENGTH = 400  # characters that stand between the numbers of two pages, at least
-MOST_PAGES = 3  # from one such number to the next: a table hides some
+PAGE_LENGTH = 400  # characters between the numbers of two pages, at least
+MOST_PAGES = 3  # from one page number to the next, because tables may hide some
 EDGES = frozenset("—–―－-·•・")  # of a page's number
 DIGITS = frozenset("0123456789")
 # — 12 — · ·3· · －12－ · - 3 - · 第5页, without blanks
 PAGE_NUMBER = re.compile(
     r"(?:[—–―－-]{1,3}|[·•・])\d{1,4}(?:[—–―－-]{1,3}|[·•・])|第\d{1,4}页(?:共\d{1,4}页)?"
 )
-# 某市人民政府公报2022年第5期, 2022.5某市人民政府公报, and the page's number beside it
+# 某市人民政府公报2022年第5期, 2022.5某市人民政府公报, and the page number on the same line
 GAZETTE = r"(?:(?![刊登载见于在的和与])[\u4e00-\u9fff]){2,20}(?:公报|政报)"
 ISSUE = rf"{YEAR}(?:年?第\d{{1,3}}期(?:[（(]总第\d{{1,4}}期[）)])?|年?[.．/·]\d{{1,2}})"
 MARKED = r"[·•・—–―－|-]{0,3}(?:\d{1,4})?[·•・—–―－|-]{0,3}"
@@ -31,7 +31,7 @@ GAZETTE_NAME = re.compile(GAZETTE)
 
 
 def drop_page_furniture(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
-    """Take out lines that are a page's number or running head, so that text goes on over them.
+    """Remove page numbers and running heads on lines of their own; they interrupt paragraphs.
 
     ``分管领 / — 12 — / 导负责`` → ``分管领导负责``
 
@@ -40,7 +40,7 @@ def drop_page_furniture(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     found: dict[int, str] = {}
     furniture: set[int] = set()
     for n, block in enumerate(blocks):
-        # most lines are long: a look at each spares them the rest
+        # most lines are long: a quick test saves the others
         if isinstance(block, Table) or len(text := block.text) > LONGEST_FURNITURE:
             continue
         if not (text[:1] in EDGES or text[-1:] in DIGITS or "报" in text or text[-1:] in "期页"):
@@ -50,7 +50,7 @@ def drop_page_furniture(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
         compact = "".join(text.split())
         if PAGE_NUMBER.fullmatch(compact) or RUNNING_HEAD.fullmatch(compact):
             furniture.add(n)
-        elif compact.isdecimal() or GAZETTE_NAME.fullmatch(compact):  # perhaps
+        elif compact.isdecimal() or GAZETTE_NAME.fullmatch(compact):  # perhaps one
             found[n] = compact
     if found:
         furniture |= _beside(furniture, found) | _counting(blocks, found) | _repeated(found)
@@ -60,7 +60,7 @@ def drop_page_furniture(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
 
 
 def _beside(certain: set[int], found: Mapping[int, str]) -> set[int]:
-    """Find bare numbers and names that stand beside furniture, or beside each other."""
+    """Find bare numbers and names next to lines in ``certain``, or a number next to a name."""
     return {
         n
         for n, text in found.items()
@@ -70,13 +70,16 @@ def _beside(certain: set[int], found: Mapping[int, str]) -> set[int]:
 
 
 def _repeated(found: Mapping[int, str]) -> set[int]:
-    """Find the names of gazettes that stand alone on several pages."""
+    """Find the names of gazettes that are alone on a line several times."""
     counts = Counter(text for text in found.values() if not text.isdecimal())
     return {n for n, text in found.items() if counts[text] > 1}
 
 
 def _counting(blocks: Sequence[Block], found: Mapping[int, str]) -> set[int]:
-    """Find bare numbers that count pages: each more than the last, so many pages between them."""
+    """Find bare numbers that count pages.
+
+    A number is 1 to 3 more than the one before it, with the text of as many pages between them.
+    """
     numbers = [n for n, text in found.items() if text.isdecimal()]
     return {
         n

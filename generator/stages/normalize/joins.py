@@ -1,4 +1,4 @@
-"""The rule that joins what a page or a column edge cut, and how it knows that something is cut."""
+"""The rule that joins paragraphs that a page or column edge cut, and its tests for cuts."""
 
 from __future__ import annotations
 
@@ -35,9 +35,9 @@ SHORT_REST, LONGEST_REST = 8, 25  # characters
 
 
 def join_cut_paragraphs(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
-    """Join paragraphs that a page or column edge cut, also where the second part bears ``#``.
+    """Join paragraphs that a page or column edge cut, even if the second part begins with ``#``.
 
-    A character printed on both sides of the edge is dropped once (seed, 268/270):
+    A character printed on both sides of the edge is kept once (seed, 268/270):
     ``改革 / 革，全面`` → ``改革，全面``
 
     给编辑：接合在页边、栏边断开的段落；两边重印的字只留一次。
@@ -45,7 +45,7 @@ def join_cut_paragraphs(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     joined: list[Block] = []
     run_in = _run_in_styles(blocks)
     whole = whole_lines(blocks)
-    parts: list[TextBlock] = []  # of the paragraph that is being put together
+    parts: list[TextBlock] = []  # of the paragraph that is being joined
     decimals = decimal_units(blocks)
     is_decimal_name = False  # whether the parts begin with a heading such as 2.1 响应
     for n, (block, following) in enumerate(zip_longest(blocks, blocks[1:])):
@@ -73,7 +73,7 @@ def join_cut_paragraphs(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
 
 
 def _ends_chapter(parts: Sequence[TextBlock], block: TextBlock, following: Block | None) -> bool:
-    """Whether a short line is the rest of a chapter's name: an article or a section follows it."""
+    """Whether a short line is the rest of a chapter's name: a section or article follows it."""
     if (
         len(parts) > 1
         or isinstance(following, Table)
@@ -89,17 +89,17 @@ def _ends_chapter(parts: Sequence[TextBlock], block: TextBlock, following: Block
     return block.text[-1] not in STOPS
 
 
-# 市场监管和 · 职责与 · 生产安全的: no heading ends so, but for 总和, 参与, 涉及, 目的
+# 市场监管和 · 职责与 · 生产安全的: no heading ends like this, except in 总和, 参与, 涉及, 目的
 DANGLING = re.compile(
     r"(?:(?<![总共缓调饱温谐])和|(?<![参赠授给])与|(?<![普涉波顾])及|(?<!目)的|或)\Z"
 )
 
 
 def _ends_heading(parts: Sequence[TextBlock], block: TextBlock, following: Block | None) -> bool:
-    """Whether a short line is the rest of a numbered heading that stood on two lines.
+    """Whether a short line is the rest of a numbered heading that was printed on two lines.
 
-    The heading ends in a word that none can end in, or both lines bear the same mark or none and
-    a unit under or beside the heading follows.
+    Either the heading ends in a word in which no heading can end, or both lines have the same
+    number of ``#`` and a unit of the heading's rank or below follows.
     """
     first = parts[0]
     if not isinstance(first, Heading) or len(parts) > 1 or len(first.breaks) > 1:
@@ -124,7 +124,7 @@ def _ends_heading(parts: Sequence[TextBlock], block: TextBlock, following: Block
 def _belongs(
     parts: Sequence[TextBlock], block: TextBlock, run_in: Set[str], whole: Set[int]
 ) -> bool:
-    """Whether a block goes on with what was put together so far."""
+    """Whether a block continues the parts that were joined so far."""
     first = parts[0]
     if block.lines.first in whole or first.lines.first in whole:
         return False
@@ -141,9 +141,9 @@ def _belongs(
 
 
 def _edges(parts: Sequence[TextBlock]) -> str:
-    """Give the beginning and the end of what is put together: they say all.
+    """Give the beginning and the end of joined parts, which is enough for all clues.
 
-    A paragraph of many parts is not copied for each of them.
+    So a paragraph of many parts is not copied for each of them.
     """
     tail = ""
     for part in reversed(parts):
@@ -154,7 +154,7 @@ def _edges(parts: Sequence[TextBlock]) -> str:
 
 
 def _run_in_styles(blocks: Sequence[Block]) -> frozenset[str]:
-    """Styles of ordinals whose units mostly run on in their own line."""
+    """Give the styles of ordinals that have more run-in units than headings."""
     balance: Counter[str] = Counter()
     for block in blocks:
         if ordinal := ordinal_of(block):
@@ -165,7 +165,7 @@ def _run_in_styles(blocks: Sequence[Block]) -> frozenset[str]:
 def _is_cut_lead(above: Heading, below: Block, run_in: Set[str]) -> bool:
     """Whether a numbered line that looks like a heading is text cut in its first sentence.
 
-    So it is when it bears no mark, its sisters run on, and plain text follows
+    This holds if the line has no ``#``, most units of its style are run-in, and plain text follows:
     （三）区地税局对台湾居民提交的申请表、个人所|得税缴纳完税凭证… (pingtan/2015-02, 296/298).
     """
     ordinal = parse_ordinal(above.text)
@@ -173,19 +173,19 @@ def _is_cut_lead(above: Heading, below: Block, run_in: Set[str]) -> bool:
         return False
     if isinstance(below, Table) or (isinstance(below, Paragraph) and below.kind != "paragraph"):
         return False
-    if below.hashes:  # the last characters of a cut line, which the scan marked
+    if below.hashes:  # the last characters of a cut line, to which the scan added #
         return len(below.text) <= SHORT_REST and below.text[-1] in "；。;"
     return isinstance(below, Paragraph)
 
 
-# whole answers under a heading: 收费标准 / 不收费。
+# complete answers under a heading: 收费标准 / 不收费。
 ANSWER = re.compile(
     r"(?:无|暂无|没有|略|同上|见附[件表]?\d{0,2}|不?收费|免费|不限|是|否|有|长期|永久)[。；;]"
 )
 
 
 def _is_short_rest(above: Heading, below: Block) -> bool:
-    """Whether the last characters of a numbered sentence stand below it.
+    """Whether a block is only the last characters of the numbered sentence above it.
 
     1.项目资金实行专账管理，确保专款专|用。 and （二）建立信息通报制|度。
     """
@@ -202,19 +202,20 @@ def _is_short_rest(above: Heading, below: Block) -> bool:
     if first in OPENING + "—" or parse_ordinal(below.text) or ANSWER.fullmatch(below.text):
         return False
     label = above.text[ordinal.end :]
-    if any(mark in label for mark in "，,"):
+    if any(c in label for c in "，,"):
         return True
     if first.isdecimal():
         return False  # 办理时限 / 7个工作日。
     return len(label) >= 6 if len(below.text) <= 3 else len(above.text) >= SHORTEST_TITLE
 
 
-# 间距不大于 | 2.5公里; not 办理时限 / 7个工作日: what no heading ends with
+# words in which no heading ends: 间距不大于 | 2.5公里; not 办理时限 / 7个工作日
 BEFORE_FIGURE = re.compile(
     r"(?:不[大小少低高多]于|不超过|[大小少低高多]于|达到?|超过|每|每隔|至少|增至|减至|增加到|提高到|降至"
     r"|(?<![存内实潜所])在|约|近|逾)\Z"
 )
-# the same before words; an article says what is to be done: 第一条　申请人应当向民政部门 | 提出…
+# the same before words; or an article with its verb, which is a sentence:
+# 第一条　申请人应当向民政部门 | 提出…
 BEFORE_WORDS = re.compile(
     r"(?:应当|可以|不得|必须|给予|予以|位于|用于|属于|由于|以及|或|将|把|被)\Z"
     r"|\A第[^\s\u3000]{1,8}条[\s\u3000][^的（(]{2,}(?:应当|可以|不得|必须)[^的]*\Z"
@@ -222,7 +223,7 @@ BEFORE_WORDS = re.compile(
 
 
 def _is_cut_inside(above: Heading, below: Block) -> bool:
-    """Whether a numbered line ends where no heading does: before a figure, within a date."""
+    """Whether a numbered line ends where no heading ends: before a figure, inside a date."""
     if not isinstance(below, Paragraph) or below.kind != "paragraph":
         return False
     if refers(above.text, below.text):
@@ -237,14 +238,14 @@ def _is_cut_inside(above: Heading, below: Block) -> bool:
 
 
 def as_paragraph(heading: Heading) -> Paragraph:
-    """Take a heading for a paragraph of the same text."""
+    """Make a paragraph of a heading, with the same text."""
     return Paragraph(
         heading.text, heading.lines, heading.breaks, marks=heading.marks, hashes=heading.hashes
     )
 
 
 def as_heading(paragraph: Paragraph) -> Heading:
-    """Take a paragraph for a heading of the same text."""
+    """Make a heading of a paragraph, with the same text."""
     return Heading(
         paragraph.text,
         paragraph.lines,
@@ -255,7 +256,7 @@ def as_heading(paragraph: Paragraph) -> Heading:
 
 
 def _join(parts: Sequence[TextBlock]) -> TextBlock:
-    """Put the parts of a paragraph together, doubled characters once."""
+    """Join the parts of a paragraph; characters printed twice at an edge are kept once."""
     first = parts[0]
     if len(parts) == 1:
         return first
@@ -285,7 +286,7 @@ def _join(parts: Sequence[TextBlock]) -> TextBlock:
 
 
 def _stays_heading(first: Heading, text: str) -> bool:
-    """Whether a heading that was cut is one as a whole too."""
+    """Whether a joined heading, with its whole text, is still a heading."""
     ordinal = parse_ordinal(first.text)
     if ordinal is None or ordinal.style in OVER_ARTICLES:
         return ordinal is not None
@@ -293,7 +294,10 @@ def _stays_heading(first: Heading, text: str) -> bool:
 
 
 def _doubled(above: str, below: str) -> int:
-    """How many characters at the edge were printed twice: all that stands before a mark."""
+    """Count the characters that were printed on both sides of an edge.
+
+    Below the edge, punctuation follows them: ``改革 / 革，全面``.
+    """
     for count in range(1, 5):
         if len(below) > count and below[count] in "，。、；：,;:" and above.endswith(below[:count]):
             return count if HAS_CJK.search(below[:count]) else 0

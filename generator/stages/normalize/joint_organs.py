@@ -1,4 +1,4 @@
-"""Organs and units named side by side, which nothing but a blank parts."""
+"""Rules that keep the blanks between organs or units that are separated only by blanks."""
 
 from __future__ import annotations
 
@@ -30,9 +30,9 @@ PARTED = frozenset({"signature", "title", "date"})
 MARKS = frozenset("，。；：！？、,;:!?“”")
 LONGEST_LIST_OF_UNITS = 60  # characters of a line that lists units
 SHORTEST_UNIT = 3  # 水利部; not 政府 of 各级党委 政府
-# what follows the organs in a title: 关于某事的通知, or nothing but 公告
+# the text after the organs in a title: 关于某事的通知, or only 公告
 AFTER_ORGANS = re.compile(rf"(?:关于|印发|转发|批转).+|{SERIES_KIND}[^，。]{{0,20}}$")
-# 《自然资源部 农业农村部关于…》: the organs of a title that is cited
+# 《自然资源部 农业农村部关于…》: the organs of a cited title
 CITED = re.compile(
     rf"《(?P<organs>[^《》〈〉，。；：\n]{{2,80}}?)(?=关于|印发|转发|批转|{SERIES_KIND})"
 )
@@ -43,7 +43,7 @@ JOINT_DECREE = re.compile(rf"{JOINT_GAP}(?={JOINT_ORGANS}{SERIES_BEGINS})")
 def part_joint_organs(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     """Keep the blank between organs side by side in a signature, a title, a list or a cell.
 
-    ``国务院 中央军委`` → ``国务院　中央军委``: closed up, it would be one organ;
+    ``国务院 中央军委`` → ``国务院　中央军委``: without the blank, it would be one organ;
     ``财 政 部 国家税务总局`` → ``财政部　国家税务总局``
 
     给编辑：联合署名之间、名单和表格中几个单位之间的空格保留为全角。
@@ -81,7 +81,7 @@ def part_cited_organs(text: str) -> str:
 
 
 def lists_units(text: str) -> bool:
-    """Whether a line names two or more units and nothing else; it is whole as it stands."""
+    """Whether a line names two or more units and nothing else; then it is complete."""
     return bool(_unit_gaps(text))
 
 
@@ -113,12 +113,12 @@ def _part_cell(text: str) -> str:
 
 
 def _part_person(text: str) -> str:
-    """Part an office from its name: 总理 李克强, 省 长 尹 力."""
+    """Keep one full-width blank between an office and a name: 总理 李克强, 省 长 尹 力."""
     return BLANKS.sub("\u3000", close_up_office(text), count=1)
 
 
 def _part_cited(found: re.Match[str]) -> str:
-    """Widen the blanks one by one; those inside a name are for the rule that closes them."""
+    """Widen the blanks between organs one by one; close_up_blanks drops those inside a name."""
     organs = found["organs"]
     gaps = (edit for edit in _gaps(organs) if edit.text)
     wide = [Edit(edit.start, edit.end, "\u3000" * (edit.end - edit.start)) for edit in gaps]
@@ -135,7 +135,7 @@ def _title_gaps(text: str) -> list[Edit]:
 
 
 def _dated_gaps(text: str) -> list[Edit]:
-    """Say what the blanks of a signature become that stands beside its date."""
+    """Give the edits for the blanks of a signature with its date on the same line."""
     signed, day = part_day(text)
     if not signed:
         return []
@@ -155,14 +155,14 @@ def _unit_gaps(text: str) -> list[Edit]:
 
 
 def _gaps(text: str, name: re.Pattern[str] = ORGAN, shortest: int = 1) -> list[Edit]:
-    """Say what the blanks between organs become; nothing where any word is no organ."""
+    """Give the edits for the blanks between names; none if any does not match ``name``."""
     words = [*TOKEN.finditer(text)]
     if len(words) < 2:
         return []
     gaps = [(left.end(), right.start()) for left, right in pairwise(words)]
     narrowest = min(end - start for start, end in gaps)
     single = [len(left[0]) == len(right[0]) == 1 for left, right in pairwise(words)]
-    # 财 政 部: the signs of one name; where all are spaced, the wider blanks part
+    # 财 政 部: the characters of one name; if all are spaced, wider blanks are between names
     for widest in (len(text), narrowest):
         inside = [
             one and end - start <= widest for one, (start, end) in zip(single, gaps, strict=True)

@@ -1,4 +1,4 @@
-"""Lines that are whole because of what stands round them: items of lists, members of groups."""
+"""Lines that are complete because of their neighbours: items of lists, members of groups."""
 
 from __future__ import annotations
 
@@ -9,28 +9,27 @@ from generator.language.ordinals import parse_ordinal
 from generator.model import Block, Paragraph, Table
 from generator.stages.normalize.people import vouched_members
 
-# what stands over a list: 先进集体名单, 现将获奖项目公布如下：, 一等奖
+# the line above a list: 先进集体名单, 现将获奖项目公布如下：, 一等奖
 LIST_HEAD = re.compile(
     r"(?:名单|名录|名册)(?:[（(][^（）()]{1,20}[）)])?[：:]?\Z"
     r"|(?:名单|单位|集体|个人|项目|作品|成果|同志)[^。；，,;]{0,16}如下[：:]\Z"
     r"|(?:称号|表彰|奖励)[：:]\Z"
     r"|\A(?:特|[一二三四]|优秀|优胜)等?奖[：:]?\Z"
 )
-HEAD_ENDS = frozenset(
-    "单录册：:奖）)"
-)  # the last sign of such a line; a look spares most the search
+# the last character of such a line; this quick test saves most lines the search
+HEAD_ENDS = frozenset("单录册：:奖）)")
 MARKS = frozenset("，。；：！？、,;:!?")
-# what cannot begin a line, by which the line above is known for a cut one
+# punctuation that cannot begin a line: the line above is cut
 NEVER_FIRST = frozenset("，。、；：？！）》〉”’〕,;:?!)")
 OPENING = frozenset("（(《〈“‘〔[")
 LONGEST_ITEM = 60  # characters
-FULL_LINE = 25  # characters; an item so long above a sentence may be the sentence's beginning
-LONGEST_GROUP = 20  # characters of what heads a group of items: 某某县：
-HEADS = 40  # characters at the end of a line that say whether it heads a list
+FULL_LINE = 25  # characters; an item of this length above a sentence may be its beginning
+LONGEST_GROUP = 20  # characters of a line above a group of items: 某某县：
+HEADS = 40  # characters at the end of a line that show whether it introduces a list
 
 
 def whole_lines(blocks: Sequence[Block]) -> frozenset[int]:
-    """Give the first source line of each block that is whole, whatever it ends with."""
+    """Give the first source line of each block that is complete, even without a stop at its end."""
     whole = {blocks[n].lines.first for n in vouched_members(blocks)}
     items: list[Block] = []
     in_list = False
@@ -61,7 +60,7 @@ def _is_item(block: Block) -> bool:
 
 
 def _heads_group(block: Block) -> bool:
-    """Whether a line stands over items of a list: a numbered heading, 二等奖, 某某县：."""
+    """Whether a line introduces items of a list: a numbered heading, 二等奖, 某某县：."""
     if isinstance(block, Table) or len(block.text) > LONGEST_GROUP:
         return False
     return (
@@ -72,7 +71,7 @@ def _heads_group(block: Block) -> bool:
 
 
 def _whole_items(items: Sequence[Block], following: Block | None) -> set[int]:
-    """Give the items that are whole; the last is not where what follows goes on with it."""
+    """Give the lines of the complete items: not the last one if the next block may continue it."""
     if len(items) < 2:
         return set()
     last = items[-1]

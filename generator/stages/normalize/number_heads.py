@@ -1,4 +1,4 @@
-"""Blanks that carry meaning in the lines of a head: beside a number, before a speaker's name."""
+"""The rule that keeps blanks with a meaning in a head: after a number, before a speaker's name."""
 
 from __future__ import annotations
 
@@ -15,11 +15,12 @@ BESIDE_NUMBER = re.compile(r"(?<=[号日])[ \t\u3000]+(?=[\u4e00-\u9fff])")
 
 
 def part_number_lines(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
-    """Keep the blank between a document's number and what stands beside it, at full width.
+    """Keep the blank between a document's number and the text on its line, at full width.
 
     ``某府发〔2016〕1号 签发人：王军`` → ``某府发〔2016〕1号　签发人：王军``
 
-    So is the one before the name of who gives a report. Closed up, they would run into each other.
+    It also keeps the blank between the office and the name of a person who gives a report. Without
+    the blank, the two would run into each other.
 
     给编辑：发文字号与同一行的签发人、日期、主送机关之间，报告人的职务与姓名之间，空格保留为全角。
     """
@@ -32,7 +33,7 @@ def part_number_lines(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
 
 
 def _blanks(block: Paragraph) -> Iterable[tuple[int, int]]:
-    """Where the blanks stand that are kept."""
+    """Give start and end of each blank that is kept."""
     text = block.text
     if block.kind == "signature":
         speaker = SPEAKER.fullmatch(text)

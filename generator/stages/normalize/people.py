@@ -1,6 +1,6 @@
-"""Lines that name people: members of a group with their posts, speakers, those to be called.
+"""Lines that name people: members of a group with their posts, speakers, persons to contact.
 
-Such a line is whole as it stands, however long; its blanks part names and posts.
+Such a line is complete, however long it is; its blanks separate names and posts.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from generator.language.ideographs import HAN_OF_NAMES as CJK
 from generator.model import Block, Heading, Paragraph, Table
 from generator.model.edits import Edit, edited_at
 
-# the commonest, by which a word between blanks is known for a name
+# the commonest surnames; a word between blanks that begins with one may be a name
 SURNAMES = frozenset(
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩邓冯曹彭曾肖萧田董潘袁蔡蒋余于杜叶程魏"
     "苏吕丁任卢姚沈钟姜崔谭陆范汪廖石金韦贾夏付傅方邹熊白孟秦邱侯江尹薛闫阎雷龙黎史陶贺毛段郝顾龚"
@@ -25,9 +25,9 @@ SURNAMES = frozenset(
 DOUBLE_SURNAMES = frozenset(
     ("欧阳", "司马", "诸葛", "上官", "夏侯", "皇甫", "尉迟", "司徒", "令狐", "慕容", "东方", "南宫")
 )
-# a line without any of these names nobody
+# a line without any of these characters is never recognised by itself, only by its neighbours
 IN_NAMES = SURNAMES.union("·•", *DOUBLE_SURNAMES)
-# words that begin like a name
+# words that begin with a surname and are not names
 NO_NAMES = frozenset((
     "常务", "任命", "任免", "任职", "时任", "安全", "方案", "方面", "金融", "高级", "高新区",
     "管理", "管委会", "江西", "江苏", "安徽", "宁夏", "万元", "常委", "单位", "关于", "白天",
@@ -38,7 +38,7 @@ POST = re.compile(
     r"|司令|政委|参谋|经理|董事|监事|教授|(?:工程|会计|经济|农艺|统计|医)师|干事|干部|代表|负责人|顾问"
     r"|秘书|助理|督学|总监|参事|律师|指挥)(?:[（(][^（()）]{1,20}[）)])?"
 )
-# what begins or ends the name of a place or an organ, and not that of a person
+# the beginning or end of the name of a place or an organ, not of a person
 NO_NAME = re.compile(r"^[省市县区州国镇乡全各本]|[省市县区州盟旗镇乡村局厅委办部科处室组院站所队]$")
 NAME_NOTE = re.compile(r"[（(][^（()）]{1,12}[）)]$")
 FOREIGN_NAME = re.compile(rf"[{CJK}]{{1,8}}[·•][{CJK}]{{1,8}}")
@@ -49,7 +49,7 @@ LABEL = re.compile(rf"(?P<name>[{CJK}](?:[ \xa0\u3000]*+[{CJK}]){{1,5}})[ \xa0\u
 # 统一社会信用代码：9132…, in a list of such lines
 LONG_LABEL = re.compile(rf"[{CJK}][{CJK}（）()/／]{{6,12}}[：:](?=.)")
 FIELD = re.compile(rf"[{CJK}][{CJK}（）()/／ ]{{1,14}}[：:][^，。；：,;:]+\Z")
-LABEL_REACH = 16  # characters in which a label and its colon stand
+LABEL_REACH = 16  # characters of a label with its colon, at most
 PERSON = (
     rf"(?:[{CJK}]{{1,8}}[·•][{CJK}]{{1,8}}|[{CJK}][{BLANKS}]{{1,4}}[{CJK}]{{1,2}}|[{CJK}]{{2,4}})"
 )
@@ -64,7 +64,7 @@ SHARED_POST = re.compile(
     rf"(?P<names>{PERSON}(?:[{BLANKS}]?、[{BLANKS}]?{PERSON}){{1,9}})(?P<gap>[{BLANKS}]{{1,4}})"
     rf"(?P<post>[^，。；：,;:{BLANKS}]{{2,40}})\Z"
 )
-# who they are, how to reach them, and whom a speaker greets
+# roles of people, ways to reach them, and the greeting of a speaker
 ROLE = re.compile(
     r".{0,4}(?:组长|组员|主任|主席|书记|秘书长|指挥长?|成员|委员|顾问|召集人|联系人|联络员|负责人"
     r"|主持人|电话|手机|传真|邮编|地址|邮箱|网址)|各位.{1,4}"
@@ -75,11 +75,12 @@ LONGEST_MEMBER = 60  # characters of such a line
 
 
 def begins_with_label(text: str, above: str) -> bool:
-    """Whether a line begins with a short label and a colon, and is no rest of a sentence.
+    """Whether a line begins with a label and a colon, and is not the rest of a sentence.
 
-    ``副组长：李伟`` is one after any line; ``任务：…`` may be the rest of 主要任务：… and
-    ``如下：`` that of 通知如下：, so that the line above must be no sentence. A long one such as
-    ``统一社会信用代码：…`` is one where the line above has a label too, and no mark behind it.
+    A role such as ``副组长：李伟`` counts after any line. ``任务：…`` may be the rest of
+    主要任务：…, so it counts only if it has blanks inside or the line above has no comma or full
+    stop. ``如下：`` may be the rest of 通知如下： and never counts. A long label such as
+    ``统一社会信用代码：…`` counts if the line above has a label too, and no punctuation after it.
     """
     start = text[:LABEL_REACH]
     if "：" not in start and ":" not in start:
@@ -92,25 +93,26 @@ def begins_with_label(text: str, above: str) -> bool:
         return True
     if found.end() == len(text) or name.endswith(LEADS_ON):
         return False
-    return len(name) < len(found["name"]) or not any(mark in above for mark in "，。,")
+    return len(name) < len(found["name"]) or not any(c in above for c in "，。,")
 
 
 def is_member(text: str) -> bool:
-    """Whether a line names people, by names and posts that blanks part."""
+    """Whether a line names people: names and posts, separated by blanks."""
     return bool(_gaps(text))
 
 
 def is_appointment(text: str) -> bool:
-    """Whether a line is whole that appoints or removes: names, 任 or 为, and a post at its end."""
+    """Whether a line is a complete appointment or removal: names, 任 or 为, and a post."""
     found = APPOINTMENT.match(text)
     return found is not None and _ends_post(found["post"] or found["left"])
 
 
 def vouched_members(blocks: Sequence[Block]) -> dict[int, tuple[Edit, ...]]:
-    """Find the lines that only their neighbours tell for members, and what their blanks become.
+    """Find the lines of members that only their neighbours show to be such; give their edits.
 
-    ``宗 明 副市长`` begins with a rare surname, ``王建国 市公安局民警`` ends with no known post;
-    both have the form of a member, and so has every line from them to one that is known.
+    ``宗 明 副市长`` begins with a rare surname, ``王建国 市公安局民警`` ends in no known post. Such
+    a line counts if it has the form of a member, and so has every line between it and a line that
+    certainly names people.
     """
     lines = _lines(blocks)
     return _vouched(blocks, lines, _known(lines)) if lines else {}
@@ -122,7 +124,7 @@ def _lines(blocks: Sequence[Block]) -> dict[int, str]:
         n: block.text
         for n, block in enumerate(blocks)
         if not isinstance(block, Table)
-        # most lines are long or end in a stop: a look at each spares them the rest
+        # most lines are long or end in a stop: a quick test saves the others
         and 0 < len(text := block.text) <= LONGEST_MEMBER
         and text[-1] not in SENTENCE
         and (" " in text or "\u3000" in text or "\xa0" in text)
@@ -144,7 +146,7 @@ def _vouched(
                 if at not in found:
                     if gaps := _gaps_of_form(lines.get(at, "")):
                         found[at] = gaps
-                    elif not _is_label(blocks[at]):  # 委 员： over the next ones
+                    elif not _is_label(blocks[at]):  # 委 员： above its members
                         break
                 at += step
     return found
@@ -157,7 +159,7 @@ def _is_label(block: Block) -> bool:
 
 
 def _gaps_of_form(text: str) -> tuple[Edit, ...]:
-    """Say what the blanks of a line become that has the form of a member: a name and a post."""
+    """Give the edits for the blanks of a line in the form of a member: a name and a post."""
     found = LABEL.match(text[:LABEL_REACH])
     tokens = [*TOKEN.finditer(text, found.end() if found else 0)]
     if not 2 <= len(tokens) <= 3 or not SENTENCE.isdisjoint(text[tokens[0].start() :]):
@@ -201,7 +203,7 @@ def part_members(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
 
 @lru_cache(maxsize=4096)  # joins ask for the same lines again and again
 def _gaps(text: str) -> tuple[Edit, ...]:
-    """Say what the blanks of a line of members become; nothing when it is no such line."""
+    """Give the edits for the blanks of a line of members; none if it is not such a line."""
     if (
         len(text) > LONGEST_MEMBER
         or text[-1:] in SENTENCE
@@ -225,7 +227,7 @@ def _gaps(text: str) -> tuple[Edit, ...]:
         return ()
     if not found and not posts and names < 3 and spaced < 2:
         return ()
-    # of a label itself, and of what follows its colon, the blanks go
+    # blanks inside a label and directly after its colon are removed
     edits = [Edit(n, n + 1, "") for n in range(tokens[0].start()) if text[n] in BLANKS]
     begins = {*accumulate(count for count, _ in items)}
     for n, (left, right) in enumerate(pairwise(tokens), 1):
@@ -234,7 +236,7 @@ def _gaps(text: str) -> tuple[Edit, ...]:
 
 
 def _gaps_of_shared(found: re.Match[str]) -> tuple[Edit, ...]:
-    """Say what the blanks become where several people have one post."""
+    """Give the edits for the blanks of a line in which several people have one post."""
     names = "".join(found["names"].split()).split("、")
     if not _ends_post(found["post"]) or not all(_name_length([name], 0) for name in names):
         return ()
@@ -243,9 +245,9 @@ def _gaps_of_shared(found: re.Match[str]) -> tuple[Edit, ...]:
 
 
 def _items(tokens: list[str]) -> Iterator[tuple[int, bool]]:
-    """Read names and posts: of how many words each is, and whether it is a name.
+    """Give for each name and post its number of words, and whether it is a name.
 
-    (0, False) is said of what is neither.
+    (0, False) is a word that belongs to neither; it ends the reading.
     """
     n = 0
     while n < len(tokens):
@@ -266,7 +268,7 @@ def _ends_post(token: str) -> bool:
 
 
 def _name_length(tokens: list[str], n: int) -> int:
-    """How many words a name takes: 赵小强, or 李 军; 0 when it is none."""
+    """Count the words of the name at ``n``: 1 for 赵小强, 2 for 李 军, 0 if there is no name."""
     name = NAME_NOTE.sub("", tokens[n])  # 李军（女）
     if not name:
         return 0
@@ -282,7 +284,7 @@ def _name_length(tokens: list[str], n: int) -> int:
 
 
 def _is_given(name: str) -> bool:
-    """Whether a word may follow a surname: 军, and 建国, which is no name of its own."""
+    """Whether a word may be a given name after a surname: 军, or 建国, which is no full name."""
     if not name or len(name) > 2 or (len(name) == 2 and name[0] in SURNAMES):
         return False
     return all("\u3400" <= c <= "\u9fff" for c in name) and not POST.fullmatch(name)

@@ -1,4 +1,4 @@
-"""Rules for one text, ``str → str``: width, blanks, the marks of numbers."""
+"""Rules for one text, ``str → str``: width, blanks, the brackets of numbers."""
 
 from __future__ import annotations
 
@@ -26,17 +26,17 @@ def drop_invisible_characters(text: str) -> str:
     return INVISIBLE.sub("", text)
 
 
-# , ; : ? ! unless letters or digits stand on both sides (1,300 · 8:30); not that of http://
+# , ; : ? ! unless letters or digits are on both sides (1,300 · 8:30); not the : of http://
 HALF_MARK = re.compile(r"[,;:?!](?!//)(?:(?<![0-9A-Za-z].)|(?![0-9A-Za-z]))")
 HALF_BRACKET = re.compile(r"(?<=[0-9A-Za-z])\([ -'*-~]*\)(?=[0-9A-Za-z])|[()]")
-# what may have to stay half width; where none of it stands, all marks are widened at once
+# punctuation that may have to keep its half width; a text without any is widened at once
 HALF_KEPT = re.compile(r"[0-9A-Za-z][,;:?!][0-9A-Za-z]|//|[0-9A-Za-z]\([^()]*\)[0-9A-Za-z]")
 HALVES, WIDES = ",;:?!()", "，；：？！（）"
 WIDE = str.maketrans(HALVES, WIDES)
 
 
 def widen_punctuation(text: str) -> str:
-    """Set the half-width marks of Chinese text full width.
+    """Replace half-width punctuation in Chinese text by full-width punctuation.
 
     ``前景广阔,必须坚持`` → ``前景广阔，必须坚持``
 
@@ -59,7 +59,7 @@ NUMBER_BRACKETS = re.compile(rf"(?<=[{CJK}]){UNSETTLED}")
 
 
 def unify_number_brackets(text: str) -> str:
-    """Set the year of a document number in 〔〕 (GB/T 9704-2012, 7.2.5).
+    """Put the year of a document number in 〔〕 (GB/T 9704-2012, 7.2.5).
 
     ``攀办发[2016]71号`` → ``攀办发〔2016〕71号``
 
@@ -125,16 +125,15 @@ def close_up_ordinals(text: str) -> str:
         return text
     if found := WORD_AND_GAP.match(text):
         return f"{found[1]}\u3000{text[found.end() :]}"
-    while found := ORDINAL_AND_GAP.match(
-        text
-    ):  # a blank may stand on either side of 、 in （二） 、
+    # （二） 、 may have a blank on either side of 、
+    while found := ORDINAL_AND_GAP.match(text):
         text = f"{found[1]}{text[found.end() :]}"
     return text
 
 
-# a run of blanks is taken whole, from its beginning: else each of its blanks would try it anew
+# a run of blanks is matched as a whole, and not tried again from each of its blanks
 BLANK = re.compile(
-    rf"(?<=[{FULL}])[ \t\xa0]++(?=[{FULL}0-9])"  # between Chinese, and before a digit
+    rf"(?<=[{FULL}])[ \t\xa0]++(?=[{FULL}0-9])"  # between Chinese characters, and before a digit
     rf"|(?<=[0-9%])[ \t\xa0]++(?=[{FULL}])"  # after a digit
     r"|(?<=[0-9])[ \t\xa0]++(?=[%‰])"
     r"|(?<=[，。、；：？！（《〈“‘〔])[ \t\xa0]++"
@@ -143,7 +142,7 @@ BLANK = re.compile(
 
 
 def close_up_blanks(text: str) -> str:
-    """Drop the blanks that scanning put between Chinese characters, digits and marks.
+    """Drop the blanks that scanning put between Chinese characters, digits and punctuation.
 
     ``超过 2000 家`` → ``超过2000家``
 
@@ -154,12 +153,12 @@ def close_up_blanks(text: str) -> str:
 
 TEXT_RULES: tuple[Callable[[str], str], ...] = (
     drop_invisible_characters,  # first: they hide neighbours from every other rule
-    drop_doubled_month,  # before blanks are closed: the blank is its proof
+    drop_doubled_month,  # before close_up_blanks: the blank proves the doubling
     widen_punctuation,
     unify_number_brackets,  # after widening, which would make （2016） of (2016)
     close_up_numbers,
     close_up_dates,
-    close_up_ordinals,  # before blanks are closed: 第一条 keeps one
+    close_up_ordinals,  # before close_up_blanks: 第一条 keeps one
     part_cited_organs,  # the same
     close_up_blanks,
 )

@@ -1,4 +1,4 @@
-"""What follows a document's signature and date: annexes (附件) and what a notice transmits."""
+"""Attachments, after a document's signature and date: annexes (附件) and transmitted plans."""
 
 from __future__ import annotations
 
@@ -23,14 +23,17 @@ from generator.stages.parse.head_lines import is_label, join_title, may_be_title
 from generator.stages.parse.lines import Line, fold_title
 
 QUOTED = re.compile(r"《([^《》]{2,100}+)》")
-OPENING = 1500  # characters of a text that say what it transmits
+OPENING = 1500  # characters at the beginning of a text in which transmitted titles are looked for
 
 
 def split_attachments(
     lines: Sequence[Line], kinds: Mapping[int, ParagraphKind]
 ) -> tuple[Sequence[Line], list[Sequence[Line]]]:
-    """Part the document proper from what follows its signature and date."""
-    # a date right under the title closes nothing
+    """Split the lines into the document proper and the lines of each attachment.
+
+    ``kinds`` has the kind of each closing line, by its place in ``lines`` (closing_kinds).
+    """
+    # a date directly under the title does not end the document
     closed = next((n for n in sorted(kinds) if kinds[n] == "date" and n), None)
     starts = [n for n, line in enumerate(lines) if is_label(line) and n > 0]
     if closed is not None:
@@ -51,18 +54,18 @@ def split_attachments(
 
 
 def _has_matter(lines: Sequence[Line]) -> bool:
-    """Whether something worth an attachment follows, and not a stray line or two."""
+    """Whether the lines are enough text for an attachment, and not a stray line or two."""
     return sum(len(line.text) for line in lines) > 40
 
 
 def expected_titles(blocks: Sequence[Block], title: str) -> frozenset[str]:
-    """Folded titles that the attachments should bear: what is transmitted, what 附件 lists."""
+    """Collect the folded titles of transmitted documents and of the attachment note (附件：…)."""
     expected = set()
     for quoted in re.findall(r"《([^》]+(?:〈[^〉]*〉[^》]*)?)》", title):
         expected.add(fold_title(quoted))
     if found := re.search(r"(?:印发|转发|批转|公布|发布|修订)(?P<plan>[^《》]{4,})的", title):
         expected.add(fold_title(found["plan"]))
-    # 现将《某方案》印发给你们, also where the note's title words it otherwise
+    # 现将《某方案》印发给你们: the text may give the name that the title of the notice does not
     texts = [b.text for b in blocks if isinstance(b, Paragraph) and b.kind == "paragraph"]
     for quoted in QUOTED.findall("".join(texts[:30])[:OPENING]):
         expected.add(fold_title(quoted))
@@ -70,7 +73,7 @@ def expected_titles(blocks: Sequence[Block], title: str) -> frozenset[str]:
 
 
 def noted_titles(blocks: Sequence[Block]) -> frozenset[str]:
-    """Folded titles that 附件：… lists."""
+    """Collect the folded titles that the attachment note (附件：…) lists."""
     noted = set()
     for block in blocks:
         if isinstance(block, Paragraph) and block.kind == "attachment_note":
@@ -80,7 +83,7 @@ def noted_titles(blocks: Sequence[Block]) -> frozenset[str]:
 
 
 def read_attachment(lines: Sequence[Line], expected: frozenset[str]) -> Attachment:
-    """Read an attachment: its label if it has one, its title, its body."""
+    """Read an attachment: its label, if it has one, its title and its body."""
     blocks: list[Block] = []
     rest = lines
     title = ""
@@ -105,13 +108,13 @@ def read_attachment(lines: Sequence[Line], expected: frozenset[str]) -> Attachme
 
 
 def _inner_blocks(lines: Sequence[Line]) -> tuple[Block, ...]:
-    """Read what follows an attachment's title: a forwarded report has a head of its own."""
+    """Read the lines after an attachment's title; a forwarded report begins with its own head."""
     head, body = read_head(lines)
     return (*head, *read_blocks(body))
 
 
 def _title_lines(lines: Sequence[Line], expected: frozenset[str]) -> int:
-    """How many lines an attachment's title takes; 0 when it has none."""
+    """Count the lines of an attachment's title; 0 if it has none."""
     joined = ""
     for taken, line in enumerate(lines[:6], 1):
         joined += fold_title(line.text)
@@ -121,7 +124,7 @@ def _title_lines(lines: Sequence[Line], expected: frozenset[str]) -> int:
         return 0
     taken = 1
     while taken < min(len(lines), 4):
-        # 《…》 left open, or a last word that names no kind of paper: the title goes on
+        # the title goes on if its 《 is not closed or its last word is not a type of document
         above, line = lines[taken - 1], lines[taken]
         is_open = above.text.count("《") > above.text.count("》")
         if not may_be_title(line) or (document_type(above.text) and not is_open):

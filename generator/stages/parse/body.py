@@ -1,7 +1,7 @@
 """Body lines → blocks: which line is a heading, a numbered unit, a signature, a plain paragraph.
 
-The level never comes from ``#`` (RULES: 317 units of the seed stand at any of them or at none);
-a mark only helps to tell a heading that stands alone from a sentence cut at a page edge.
+The level of a unit never comes from ``#`` (317 units of the seed issue have any number of them, or
+none); a ``#`` only helps to distinguish a heading from a sentence that a page edge cut.
 """
 
 from __future__ import annotations
@@ -41,18 +41,18 @@ CONTACT = re.compile(
 )
 COPIES = re.compile(r"(?:抄\s*[送报]|主题词|分送|发至)\s*[:：]")
 PRINTED = re.compile(r".*\d\s*日\s*印发")
-# what goes on behind a date: 从 / 2016年1月1日 / 起执行
+# the rest of a sentence after a date: 从 / 2016年1月1日 / 起执行
 FROM = r"起(?:至|[，,施执实取停开计算])|止[，,。；]"
 GOES_ON = re.compile(
     rf"{FROM}|起止|[以之]?[前后](?:[，,。；]|[^\s]{{0,12}}[。；，])|至\d"
     r"|(?:印发|公布|发布|下发|转发|颁布|批准|签订|施行|通过|召开)(?:的|了|并|，)"
 )
 SIGNATURE_LENGTH = 40
-LONGEST_GROUP_ROW = 60  # characters of a row that heads a group
+LONGEST_GROUP_ROW = 60  # characters of the heading row of a group
 NOTE_BEGINS = frozenset("附抄主分发（(")
 LONGEST_NOTE, LONGEST_LISTED_ANNEX = 160, 80  # characters of a note, of an attachment's name
-SIGNATURES = 12  # so many organs may sign one document
-# of a plan's own contents: what follows a unit's name, lines and characters
+SIGNATURES = 12  # organs that may sign one document, at most
+# of a plan's own contents: the page after a unit's name; the most lines, the most characters
 PAGE = re.compile(r"[\s.．…·・‥—-]*+[（(]?\d{1,3}[）)]?$")
 FOREWORDS = frozenset({"前言", "序言", "引言", "导言"})
 MOST_LISTED, LONGEST_LISTED = 300, 60
@@ -64,7 +64,7 @@ def read_blocks(
 ) -> tuple[Block, ...]:
     """Read the lines of a body; every line becomes (part of) exactly one block.
 
-    ``closing`` is what closing_kinds says of them, where it is known already.
+    ``closing`` is the result of closing_kinds for these lines, if the caller has it already.
     """
     closing = closing_kinds(lines) if closing is None else closing
     texts = (line.text if line.is_text and n not in closing else "" for n, line in enumerate(lines))
@@ -91,10 +91,10 @@ def read_blocks(
 
 
 def _inner_contents(lines: Sequence[Line], first: int) -> int:
-    """How many lines a plan's own contents take, 目录 included; 0 when they are none.
+    """Count the lines of a plan's own contents, with 目录; 0 if the lines are not contents.
 
-    They end where the first unit that they list begins, whose line comes again, or the foreword
-    above it (前言), which they may list too.
+    The contents end before the line that repeats the first unit that they list, or before a
+    foreword (前言) above that line. They may list the foreword too.
     """
     start = first + 2 if first + 1 < len(lines) and _is_foreword(lines[first + 1]) else first + 1
     head = _listed_name(lines[start]) if start < len(lines) else ""
@@ -127,16 +127,16 @@ def _is_foreword(line: Line) -> bool:
 
 
 def _listed_name(line: Line) -> str:
-    """Fold the name of a unit in contents, its page left aside; empty for a sentence."""
+    """Fold the name of a unit in contents, without its page; empty for a sentence."""
     if not line.is_text or len(line.text) > LONGEST_LISTED or line.text[-1] in SENTENCE_MARKS:
         return ""
     return fold_title(PAGE.sub("", line.text))
 
 
 def _table_lines(lines: Sequence[Line], first: int) -> list[Line]:
-    """Take the rows on consecutive lines from one on: a blank line ends a piece of a table.
+    """Give the rows on consecutive lines from ``first`` on; a blank line ends a piece of a table.
 
-    A short line between two rows, without any tab, is a row that heads a group of others.
+    A short line without tabs between two rows is the heading row of a group of rows.
     """
     rows: list[Line] = []
     for n in range(first, len(lines)):
@@ -166,12 +166,15 @@ def _read_text(line: Line, ordinal: Ordinal | None) -> Heading | Paragraph:
 
 
 def closing_kinds(lines: Sequence[Line]) -> dict[int, ParagraphKind]:
-    """Tell which lines close a document: attachment note, signature, date, notes, footer."""
+    """Give the kinds of the lines that close a document, by their place in ``lines``.
+
+    These are attachment note, label, signature, date, notes and footer.
+    """
     kinds: dict[int, ParagraphKind] = {}
     for n, line in enumerate(lines):
         kind = closing_kind(line, kinds.get(n - 1)) if line.is_text else None
         if kind == "label" and n + 1 < len(lines) and LISTED.match(lines[n + 1].text):
-            kind = "attachment_note"  # 附件： over 1.… 2.…
+            kind = "attachment_note"  # 附件： above 1.… 2.…
         if kind is None or (kind == "date" and _is_within(lines, n)):
             continue
         kinds[n] = kind
@@ -186,7 +189,7 @@ def closing_kinds(lines: Sequence[Line]) -> dict[int, ParagraphKind]:
 
 
 def _is_within(lines: Sequence[Line], n: int) -> bool:
-    """Whether a date alone on its line stands in a sentence that was cut round it."""
+    """Whether a date alone on its line is part of a sentence that was cut before and after it."""
     if not 0 < n < len(lines) - 1 or not GOES_ON.match(lines[n + 1].text):
         return False
     above = lines[n - 1]
@@ -194,11 +197,14 @@ def _is_within(lines: Sequence[Line], n: int) -> bool:
 
 
 def closing_kind(line: Line, above: ParagraphKind | None = None) -> ParagraphKind | None:
-    """Tell what part of a close a line is, where ``above`` is the kind of the line above it."""
+    """Give the kind of a closing line; None for other lines and for signatures.
+
+    ``above`` is the kind of the line above it.
+    """
     if len(line.text) > LONGEST_NOTE:
         return None
     if line.text[-1] in SENTENCE_MARKS and line.text[0] not in NOTE_BEGINS and not above:
-        return None  # nearly every line of a body; the rest of this is for the few others
+        return None  # nearly every line of a body ends here, before the slower tests
     text = line.compact
     if ATTACHMENT_NOTE.match(text):
         return "attachment_note"
@@ -220,10 +226,11 @@ def is_signature(line: Line) -> bool:
         return False
     if COMMAS.search(text) or text[-1] in TERMINAL + "、":
         return False
-    return _signs(text)
+    return _is_signatory(text)
 
 
-def _signs(text: str) -> bool:
+def _is_signatory(text: str) -> bool:
+    """Whether a text is the name of an organ, or of an office and a person."""
     return bool(ORGAN.fullmatch(close_up_spaced(text)) or PERSON.fullmatch(text))
 
 
@@ -237,4 +244,4 @@ def _is_date(text: str) -> bool:
         return True
     signed, day = part_day(text)
     is_parted = len(signed) + len(day) < len(text)
-    return bool(signed) and is_parted and _signs(signed)
+    return bool(signed) and is_parted and _is_signatory(signed)

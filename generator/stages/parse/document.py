@@ -36,7 +36,7 @@ from generator.stages.parse.segments import Segment
 
 
 def read_document(segment: Segment) -> Document:
-    """Read a document whose first lines are its title."""
+    """Read the lines of one document: preface, title, head, body, attachments."""
     lines = segment.lines
     preface = _read_preface(lines[: segment.preface])
     titled = lines[segment.preface :]
@@ -51,7 +51,7 @@ def read_document(segment: Segment) -> Document:
     attachments: list[Attachment] = []
     for part in attached:
         attachments.append(read_attachment(part, expected))
-        # a plan names its own: 附件：任务分工
+        # a plan may list its own attachments: 附件：任务分工
         expected |= noted_titles(attachments[-1].blocks)
     return identify(
         Document(
@@ -70,9 +70,9 @@ def read_document(segment: Segment) -> Document:
 
 
 def _read_preface(lines: Sequence[Line]) -> tuple[Block, ...]:
-    """Read what stands before a title: letterhead and number, or a decree.
+    """Read the lines above a title: letterhead and number, or a decree.
 
-    国务院令 and 第706号 are one number, though on two lines.
+    国务院令 and 第706号 on two lines are one number.
     """
     if not lines:
         return ()

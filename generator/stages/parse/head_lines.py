@@ -40,14 +40,14 @@ from generator.stages.parse.number_lines import (
 )
 
 HISTORY_WORD = re.compile(r"发布|公布|通过|批准|施行|修订|修正|修改|颁布|印发|公告|令")
-LONGEST_HISTORY, ONLY_DATE = 600, 40  # characters of a note; of one with organ and date only
-# what ends a sentence before a list, and is no name of an addressee
+LONGEST_HISTORY, ONLY_DATE = 600, 40  # characters of a note; of one with only organ and date
+# the end of a sentence that introduces a list; no name of an addressee ends like this
 LEAD_IN = re.compile(rf"(?:{any_of('leads')}|如下|要求|为了?|是|任命|免去|事项|补充)$")
-# a sentence that a colon ends, and no names: 经市政府研究，决定授予下列单位…称号：
+# words of a sentence that ends in a colon, not of names: 经市政府研究，决定授予下列单位…称号：
 SENTENCE = re.compile(
     r"决定|授予|下列|以下(?!简称)|审议|^(?:为|根据|按照|依照|依据|鉴于|经(?![济开信贸营]))"
 )
-# 王建国 李 军 张小红: short words that blanks part
+# 王建国 李 军 张小红: short words with blanks between them
 NAMES = re.compile(r"(?:[\u4e00-\u9fff·]{1,4}[ \u3000\xa0]++){2,20}[\u4e00-\u9fff·]{1,4}")
 # ——2019年4月25日在某某市第十六届人民代表大会常务委员会第十九次会议上
 SPOKEN = re.compile(rf"[（(]?[—－–-]{{0,4}}(?:{DATE.pattern})在", re.VERBOSE)
@@ -57,9 +57,10 @@ MOST_PART_LINES, MOST_ORGANS = 8, 4  # lines of a part of a head; organs under a
 
 
 def read_head(lines: Sequence[Line]) -> tuple[tuple[Paragraph, ...], Sequence[Line]]:
-    """Read number, history, organ and addressees, in the order that they are printed in.
+    """Read number, history, organ and addressees in printed order; give the lines after them too.
 
-    A mark of secrecy and the number of a register among them stay where they are, and hide none.
+    A mark of secrecy or the number of a register between them does not end the head; it becomes a
+    paragraph at its place.
     """
     head: list[Paragraph] = []
     n = 0
@@ -74,7 +75,7 @@ def read_head(lines: Sequence[Line]) -> tuple[tuple[Paragraph, ...], Sequence[Li
 
 
 def _head_part(lines: Sequence[Line], head: Sequence[Paragraph]) -> tuple[ParagraphKind, int]:
-    """Tell what part of a head the lines begin with, and how many it takes; 0 for none."""
+    """Give the part of a head that the lines begin with, and the count of its lines; 0 for none."""
     if not lines or not lines[0].is_text:
         return "paragraph", 0
     line = lines[0]
@@ -104,7 +105,7 @@ def _is_number(line: Line) -> bool:
 
 
 def _signs_head(lines: Sequence[Line], head: Sequence[Paragraph]) -> bool:
-    """Whether a line below a title says whose it is: who speaks, or an organ above a date."""
+    """Whether a line below a title names the author: a speaker, or an organ above a date."""
     line, following = lines[0], lines[1:]
     above = head[-1] if head else None
     if above and above.kind == "history" and SPOKEN.match(re.sub(r"\s+", "", above.text)):
@@ -118,7 +119,7 @@ def _signs_head(lines: Sequence[Line], head: Sequence[Paragraph]) -> bool:
         organs += 1
     if not organs or organs + 1 >= len(lines) or not parse_whole_date(lines[organs].text):
         return False
-    # what a notice without a text transmits begins with a title
+    # a notice without a text is followed by the title or label of an attachment
     below = lines[organs + 1]
     return not (may_be_title(below) or is_label(below))
 
@@ -128,7 +129,7 @@ def _is_organ(line: Line) -> bool:
 
 
 def _is_in_head(lines: Sequence[Line], head: Sequence[Paragraph]) -> bool:
-    """Whether a date belongs to a head: below its organ, or above what is left of it."""
+    """Whether a date belongs to a head: it follows the organ, or number or addressees follow it."""
     if head and head[-1].kind == "signature":
         return True
     kind, taken = _head_part(lines[1:], [*head, lines[0].paragraph("date")])
@@ -136,7 +137,7 @@ def _is_in_head(lines: Sequence[Line], head: Sequence[Paragraph]) -> bool:
 
 
 def _spoken_lines(lines: Sequence[Line]) -> int:
-    """How many lines take day and meeting of a report: ——2019年4月25日在…会议上; 0 for none."""
+    """Count the lines with day and meeting of a report: ——2019年4月25日在…会议上; 0 for none."""
     joined = ""
     for taken, line in enumerate(lines, 1):
         joined += line.compact
@@ -148,7 +149,7 @@ def _spoken_lines(lines: Sequence[Line]) -> int:
 
 
 def history_lines(lines: Sequence[Line]) -> int:
-    """How many lines a history note （1993年5月7日国务院发布） takes; 0 when it is none."""
+    """Count the lines of a history note （1993年5月7日国务院发布）; 0 if there is none."""
     if lines[0].text[0] not in "（(" or is_registration(lines[0]):
         return 0
     joined = ""
@@ -164,14 +165,14 @@ def history_lines(lines: Sequence[Line]) -> int:
 
 
 def addressee_lines(lines: Sequence[Line]) -> int:
-    """How many lines the addressees take; 0 when the text does not begin with any."""
+    """Count the lines of the addressees; 0 if the text does not begin with addressees."""
     joined = ""
     for taken, line in enumerate(lines, 1):
         if not line.is_text or parse_ordinal(line.text) or len(line.text) > 300:
             return 0
         if NUMBER_WITHIN.search(line.text) or is_registration(line):
             return 0
-        if NAMES.fullmatch(line.text):  # of those in a list, not of addressees
+        if NAMES.fullmatch(line.text):  # people in a list, not addressees
             return 0
         joined += line.text
         text = joined.rstrip()
@@ -183,7 +184,7 @@ def addressee_lines(lines: Sequence[Line]) -> int:
 
 
 def _are_addressees(text: str) -> bool:
-    """Whether what a colon ends names organs or people, and does not lead into a list."""
+    """Whether a text that ends in a colon names organs or people, and introduces no list."""
     name = text.rstrip()[:-1].strip()
     is_lead_in = LEAD_IN.search(name) or SENTENCE.search(name) or "。" in name or "《" in name
     return not is_lead_in and bool(ADDRESSEE.search(name))
@@ -207,7 +208,7 @@ def may_be_title(line: Line) -> bool:
 
 
 def join_title(lines: Sequence[Line]) -> Paragraph:
-    """Make one title of its lines, with a blank between organs in lines of their own."""
+    """Join the lines of a title, with a blank between organs that each have their own line."""
     organs = 0
     while organs < len(lines) and ORGAN.fullmatch(lines[organs].text):
         if organs and BRANCH.fullmatch(lines[organs].text):
@@ -217,7 +218,7 @@ def join_title(lines: Sequence[Line]) -> Paragraph:
 
 
 def join_lines(lines: Sequence[Line], parted: int = 0) -> Paragraph:
-    """Make one title of the lines it was printed on, a blank between the first ``parted``."""
+    """Join lines to one title, with a blank between each of the first ``parted`` lines."""
     text = ""
     breaks: list[tuple[int, int]] = []
     for n, line in enumerate(lines):

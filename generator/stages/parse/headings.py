@@ -1,7 +1,7 @@
-"""Whether a line of text is a heading of its own: features, and clues that decide.
+"""Decide whether a line of text is a heading of its own: the features of a line, and the clues.
 
-The level never comes from ``#`` (RULES: 317 units of the seed stand at any of them or at none);
-a mark only helps to tell a heading that stands alone from a sentence cut at a page edge.
+The level of a unit never comes from ``#`` (317 units of the seed issue have any number of them, or
+none); a ``#`` only helps to distinguish a heading from a sentence that a page edge cut.
 """
 
 from __future__ import annotations
@@ -23,70 +23,70 @@ CHAPTER_NAMES = frozenset({"总则", "附则", "罚则", "法律责任", "奖励
 PAIRS = (("“", "”"), ("《", "》"), ("（", "）"), ("(", ")"))
 COMMAS = re.compile(r"[,，；;]")
 SENTENCE_MARKS = frozenset("。；，、;,")
-GOES_ON = "；;：:、，,！!"  # a heading never ends so
+GOES_ON = "；;：:、，,！!"  # a heading never ends in one of these
 LONGEST_NAME, LONGEST_PLAIN, LONGEST_LABEL, LONGEST_SENTENCE = 80, 60, 40, 25  # characters
-MOST_COMMAS = 4  # of a heading that the source marks
+MOST_COMMAS = 4  # of a heading that has # in the source
 
 
 @dataclass(frozen=True)
 class Numbered:
-    """A line, the ordinal that it begins with, and what stands behind the ordinal."""
+    """The features of a line that begins with an ordinal, or of one without."""
 
     line: Line
     ordinal: Ordinal | None
 
     @cached_property
     def rest(self) -> str:
-        """The text behind the ordinal; without one the whole text."""
+        """The text after the ordinal; the whole text if there is no ordinal."""
         return self.line.text[self.ordinal.end :].strip() if self.ordinal else self.line.text
 
     @cached_property
     def style(self) -> str:
-        """The style of the ordinal; empty without one."""
+        """The style of the ordinal; empty if there is none."""
         return self.ordinal.style if self.ordinal else ""
 
     @cached_property
     def label(self) -> str:
-        """The text up to the first full stop."""
+        """The text up to the first 。."""
         return self.rest.partition("。")[0]
 
     @cached_property
     def has_stop(self) -> bool:
-        """Whether there is a full stop."""
+        """Whether the text contains 。."""
         return "。" in self.rest
 
     @cached_property
     def goes_on(self) -> bool:
-        """Whether text follows the first full stop, or the line ends as no heading does."""
+        """Whether text follows the first 。, or the line ends in a way that no heading does."""
         following = self.rest.partition("。")[2]
         return bool(following.strip()) or self.rest[-1] in GOES_ON
 
     @cached_property
     def is_open(self) -> bool:
-        """Whether the line ends inside a quotation or a bracket."""
+        """Whether a quotation or a bracket is not closed at the end of the line."""
         return any(
             self.rest.count(opening) > self.rest.count(closing) for opening, closing in PAIRS
         )
 
     @cached_property
     def commas(self) -> int:
-        """How many commas and semicolons the label has."""
+        """The number of commas and semicolons in the label."""
         return len(COMMAS.findall(self.label))
 
     @property
     def is_marked(self) -> bool:
-        """Whether the source marks the line with ``#``."""
+        """Whether the line begins with ``#`` in the source."""
         return bool(self.line.hashes)
 
     @property
     def cites(self) -> bool:
-        """Whether an item of a list names a document: 4.关于…的通告（闽岚综实管综〔2011〕16号）."""
+        """Whether the line ends in a number in brackets: 4.…的通告（闽岚综实管综〔2011〕16号）."""
         return self.rest[-1] in "）)" and "号" in self.rest[-4:]
 
 
 @dataclass(frozen=True, slots=True)
 class Clue:
-    """One reason for a verdict on a line."""
+    """A named test; if it holds, it gives the verdict on a line."""
 
     name: str
     verdict: Verdict
@@ -95,9 +95,9 @@ class Clue:
 
 # lines without an ordinal; the order is the priority
 PLAIN_CLUES: tuple[Clue, ...] = (
-    # 总则, whose number was lost
+    # 总则 without its number, which was lost
     Clue("chapter-name", "heading", lambda n: n.rest in CHAPTER_NAMES),
-    # lead-ins (任命：) and sentences are no headings though the source marks them
+    # introductions (任命：) and sentences are no headings, even with # in the source
     Clue(
         "marked",
         "heading",
@@ -111,7 +111,7 @@ PLAIN_CLUES: tuple[Clue, ...] = (
 NUMBERED_CLUES: tuple[Clue, ...] = (
     # 第一部分 为基础工资。
     Clue("part-of-sentence", "text", lambda n: n.style == "part" and n.rest[-1:] in SENTENCE_MARKS),
-    # 第一章 总则 · 第三条, alone
+    # 第一章 总则 · 第三条 alone on its line
     Clue(
         "name",
         "heading",
@@ -130,7 +130,7 @@ NUMBERED_CLUES: tuple[Clue, ...] = (
     # （一）总体要求。四川旅游…
     Clue("text-follows", "text", lambda n: n.goes_on),
     Clue("open-bracket", "text", lambda n: n.is_open),
-    # 一、 over a text bears no full stop; a sentence of a list does
+    # a heading with 一、 has no 。; a sentence of a list has one
     Clue(
         "section-sentence",
         "text",
@@ -172,14 +172,14 @@ NUMBERED_CLUES: tuple[Clue, ...] = (
 
 
 def judge(line: Line, ordinal: Ordinal | None) -> Clue:
-    """Give the clue that decides whether a line is a heading of its own."""
+    """Give the first clue that holds; it decides whether a line is a heading of its own."""
     numbered = Numbered(line, ordinal)
     clues = PLAIN_CLUES if ordinal is None else NUMBERED_CLUES
     return next(clue for clue in clues if clue.holds(numbered))
 
 
 def stands_alone(line: Line, ordinal: Ordinal | None) -> bool:
-    """Whether a line is a heading of its own rather than text, or text that a lead opens."""
+    """Whether a line is a heading of its own, and not text or a run-in unit."""
     if ordinal is None and not line.hashes and line.text not in CHAPTER_NAMES:
-        return False  # most lines; a look at each spares them the clues
+        return False  # most lines: a quick test saves the clues
     return judge(line, ordinal).verdict == "heading"

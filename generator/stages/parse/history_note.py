@@ -1,4 +1,4 @@
-"""题注: what the note under a title says of number, issuer and date.
+"""题注: read number, issuer and date from the note under a title.
 
 （1993年5月7日国务院第3次常务会议通过　1993年6月29日国务院令第116号发布　1993年11月1日施行）
 """
@@ -19,7 +19,7 @@ from generator.language.document_numbers import (
 from generator.language.numerals import FULL_WIDTH_DIGITS
 from generator.language.organs import STATE
 
-# the verbs of a clause, from the one that makes a text public to those that only allow it
+# the verbs of a clause, from publication to mere approval and entry into force
 PUBLISHED = re.compile(r"发布|公布|颁布|印发|颁发")
 CHANGED = re.compile(r"修订|修正|修改")
 ADOPTED = re.compile(r"通过")
@@ -29,13 +29,13 @@ IN_FORCE = re.compile(r"(?:起)?(?:施行|执行|实施|生效)$")
 COUNT = r"第[〇一二三四五六七八九十百\d]+"
 MEETING = re.compile(rf"{COUNT}届|{COUNT}次.*$|(?:常务|全体|主任|党组)会议.*$")
 SEPARATORS = re.compile(r"[、，,\s\u3000]+")
-# what the text of the law or paper stands for is no organ: 根据…的决定
+# a name with one of these is a phrase, not an organ: 根据…的决定
 NO_ORGAN = re.compile(r"根据|的|《|关于|第")
 
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """What a note says; empty where it does not."""
+    """The facts that a note gives; a missing one is None or empty."""
 
     number: DocumentNumber | None = None
     issuer: str = ""
@@ -43,7 +43,7 @@ class History:
 
 
 def read_history(text: str) -> History:
-    """Read the note under a title, brackets included."""
+    """Read the note under a title; ``text`` includes its brackets."""
     clauses = list(_clauses(text.strip().strip("（）()")))
     published = [c for c in clauses if PUBLISHED.search(c)]
     issued = published or [c for c in clauses if ADOPTED.search(c)]
@@ -55,7 +55,7 @@ def read_history(text: str) -> History:
 
 
 def _clauses(text: str) -> Iterator[str]:
-    """Part a note before each date: one clause says what happened on that day."""
+    """Split a note before each date: a clause is a date and the event on it."""
     starts = [m.start() for m in DATE.finditer(text.translate(FULL_WIDTH_DIGITS))] or [0]
     if starts[0]:
         starts.insert(0, 0)
@@ -118,7 +118,10 @@ def _signed(clauses: list[str]) -> str:
 
 
 def _date(clauses: list[str]) -> str:
-    """Find the day the text as printed was made public, changed, else adopted or allowed."""
+    """Give the date of the text as printed: when it was published or last changed.
+
+    Otherwise give the date when it was adopted or approved, then any date.
+    """
     rest = [c for c in clauses if not IN_FORCE.search(c)]
     public = [n for n, c in enumerate(rest) if PUBLISHED.search(c)]
     changed = [n for n, c in enumerate(rest) if CHANGED.search(c)]

@@ -1,4 +1,4 @@
-"""What the head of a document says of it: title, number, issuer, type, date."""
+"""Read title, number, issuer, type and date of a document from its blocks."""
 
 from __future__ import annotations
 
@@ -37,36 +37,37 @@ from generator.stages.parse.number_lines import (
     read_series,
 )
 
-# the words that end the issuer's name in a title
+# the kinds of blocks above the text of a document
 HEAD_KINDS = frozenset({"title", "label", "note", "history"})
-# what a sentence about a number goes on with
+# words after a number in a sentence about it
 CITES = r"文|《|印发|下发|发布|公布|规定|明确|要求|精神|和|及|与|、|，|）|的"
 AT_BEGINNING = re.compile(
     rf"(?P<number>{CODE_AND_YEAR}\s*+第?\s*+{NUMBERED}\s*+号)(?!\s*+(?:{CITES}|$))"
 )
+# the words that follow the issuer's name in a title
 MATTER = re.compile(r"关于|转发|批转|印发|公布|发布|修订|修改|废止|批准|对")
 SERIES_TITLE = re.compile(rf"{SERIES_KIND}(?=$|第|[（(\d])")
-# 某局关于…的公告, whose number names neither
+# 某局关于…的公告; its number line names neither organ nor series
 MATTER_OF_SERIES = re.compile(rf"关于.*的(?P<kind>{SERIES_KIND})(?:{TAIL})?$")
 NOTICE_END = re.compile(rf"(?:{any_of('notice')}|会议纪要|决定书|大事记|任免[\u4e00-\u9fff]*)$")
 
 
 def issuer(title: str, signature: str) -> str:
-    """发文机关: what opens the title, else who signs; several are joined with 、."""
+    """发文机关: the organ that opens the title, else the signature; several are joined with 、."""
     if series := read_series(title):
         return _listed(series["organs"].strip())
     if length := issuer_length(title):
         return _listed(title[:length].strip())
     if speaker := SPEAKER.fullmatch(signature):  # of a report
         return speaker["organ"] if ORGAN.fullmatch(speaker["organ"]) else ""
-    # a head of government signs for the organ, and is none; nor is who gives a report
+    # a person is no organ: a head of government signs for one, and a report has a speaker
     name = re.sub(r"[、\s\u3000]+", " ", signature)
     is_person = PERSON.fullmatch(name) or (NAME_ALONE.fullmatch(name) and not ORGAN.fullmatch(name))
     return "" if is_person else _listed(signature)
 
 
 def issuer_length(title: str) -> int:
-    """How many characters of a title name who issued it, blanks behind them too; 0 for none."""
+    """Count the characters of a title that name its issuer, with blanks after them; 0 for none."""
     found = MATTER.search(title)
     if not found:
         return 0
@@ -81,7 +82,7 @@ def _listed(names: str) -> str:
 
 
 def _date(blocks: Sequence[Block]) -> str:
-    """成文日期: the date line, else the day that a history note names."""
+    """成文日期: the date line, else the date of the history note, else one in the number line."""
     texts = {b.kind: b.text for b in reversed(blocks) if isinstance(b, Paragraph)}
     return (
         parse_date(texts.get("date", ""))
@@ -91,13 +92,13 @@ def _date(blocks: Sequence[Block]) -> str:
 
 
 def identify(document: Document) -> Document:
-    """Fill in what the head of a document says of it: title, number, issuer, type, date."""
+    """Fill in title, number, issuer, type and date of a document from its blocks."""
     title = without_footnote(document.first("title"))
     history = read_history(document.first("history"))
     issued_by = issuer(title, document.signature)
     number = _printed_number(title, document.first("number"), issued_by) or history.number
     number = number or joined_number(document)
-    if number is None and document.entry:  # the contents alone print it
+    if number is None and document.entry:  # only the contents print it
         number = DocumentNumber.parse(part_number(document.entry.title)[1])
     return replace(
         document,
@@ -114,9 +115,9 @@ def identify(document: Document) -> Document:
 
 
 def joined_number(document: Document) -> DocumentNumber | None:
-    """Read a number that is joined to the text below it, as in 国办发〔1990〕39号各有关单位.
+    """Read a number that runs into the text on its line, as in 国办发〔1990〕39号各有关单位.
 
-    A text that goes on about the number, such as 国发〔2016〕13号文件印发以来, cites it.
+    A sentence about the number, such as 国发〔2016〕13号文件印发以来, cites it; this gives None.
     """
     body = (b for b in document.blocks if not isinstance(b, Paragraph) or b.kind not in HEAD_KINDS)
     first = next(body, None)
@@ -127,9 +128,9 @@ def joined_number(document: Document) -> DocumentNumber | None:
 
 
 def _printed_number(title: str, line: str, issued_by: str) -> DocumentNumber | None:
-    """Read the number's line; where it names no organ, the title does: 商务部令.
+    """Read the number line; if it names no organ, take the organ from the title: 商务部令.
 
-    Of 商务部关于…的公告 the number is one of 商务部公告.
+    The number of 商务部关于…的公告 belongs to the series 商务部公告.
     """
     if found := read_number_line(line)[0]:
         return found
@@ -143,31 +144,31 @@ def _printed_number(title: str, line: str, issued_by: str) -> DocumentNumber | N
         found = DocumentNumber.parse(title + re.sub(r"\s+", "", line))
         if found or not read_series(title):
             return found
-    if series := read_series(title):  # its matter may follow in brackets
+    if series := read_series(title):  # the subject may follow in brackets
         return DocumentNumber.parse(series["number"])
     return DocumentNumber.parse(title) if SERIES_TITLE.search(compact) else None
 
 
 def _decreed_by(number: DocumentNumber | None) -> str:
-    """Name the organ of a decree or an announcement, as its number does."""
+    """Give the organ that the number of a decree or an announcement names."""
     found = SERIES_TITLE.search(number.code) if number else None
     return number.code[: found.start()] if number and found else ""
 
 
 def _letterhead(document: Document) -> str:
-    """Name the organ of the letterhead above the title: 某市人民政府文件."""
+    """Give the organ that the letterhead above the title names: 某市人民政府文件."""
     text = re.sub(r"\s+", "", document.first("label"))
     return text.removesuffix("文件") if is_letterhead(text) else ""
 
 
 def _named_first(title: str) -> str:
-    """Name the organ that opens the title of a notice without 关于: 某某管委会征地公告."""
+    """Give the organ that opens the title of a notice without 关于: 某某管委会征地公告."""
     found = OPENS_TITLE.match(title) if NOTICE_END.search(title) else None
     name = found.group() if found else ""
     return "" if "《" in name or MATTER.search(name) else name
 
 
 def _series_type(title: str) -> str:
-    """文种 of a title that a series' number begins: 海关总署公告2024年第150号（关于…）."""
+    """文种 of a title that begins with a number of a series: 海关总署公告2024年第150号（关于…）."""
     series = read_series(title)
     return document_type(re.split(r"[（(第\d]", series["number"])[0]) if series else ""

@@ -1,8 +1,8 @@
-"""Read the source's Markdown as far as it can be trusted: lines, # marks, tabs, pictures.
+"""Read the source's Markdown as far as it can be trusted: lines, ``#``, tabs, pictures.
 
-markdown-it-py reads it with the line numbers; every rule that would reinterpret official text
-(lists renumber, references vanish, indents become code) is left off. Every line stays a line, with
-a hard break at its end or without: which lines belong together is for normalize to say.
+markdown-it-py reads it and gives the line numbers; every rule that would reinterpret official text
+(lists renumber, references vanish, indents become code) is off. Every line remains a line, with or
+without a hard break at its end: normalize decides which lines belong together.
 """
 
 from __future__ import annotations
@@ -19,13 +19,13 @@ from generator.language.unseen import UNSEEN
 from generator.model import Lines as Span
 from generator.model import Mark, Paragraph, ParagraphKind
 
-# all that str.isspace says, and the mark of byte order
+# all characters for which str.isspace holds, and the byte order mark
 BLANKS = "".join(c for c in map(chr, range(0x3001)) if c.isspace()) + "\ufeff"
-# a line without any is blank
+# a line without such a character is blank
 SEEN = re.compile(rf"[^\s{UNSEEN}]")
 FOOTNOTE_MARK = re.compile(r"(?<=\S)\s*+[\[［〔]\d{1,2}[\]］〕]$")
 FOOTNOTE_ENDS = frozenset("]］〕")
-NO_SIGN = re.compile(rf"[\W_{UNSEEN}]+")
+NOT_COMPARED = re.compile(rf"[\W_{UNSEEN}]+")
 BEGINNING = 12
 SENTENCE_ENDS = frozenset("。；：;:")
 HASHES = re.compile(r"^\s*(#{1,6})[ \t\u3000]*")
@@ -43,12 +43,12 @@ class Line:
     """One non-blank line of the source."""
 
     number: int
-    text: str  # without # marks, trailing hard break and surrounding blanks; tabs kept in rows
+    text: str  # without #, trailing hard break and surrounding blanks; rows keep their tabs
     hashes: int = 0
     cells: tuple[str, ...] = ()  # of a tab-separated row
     marks: tuple[Mark, ...] = field(default=())
     image: str = ""  # of a line that is a picture
-    place: str = ""  # the same as it was written, with the title that Markdown shows over it
+    place: str = ""  # the image as written, with Markdown's title: map.png "规划"
 
     @property
     def compact(self) -> str:
@@ -76,11 +76,11 @@ class Line:
 def read_lines(text: str) -> tuple[Line, ...]:
     """Read the non-blank lines of a source."""
     markdown = MarkdownIt("zero").enable("heading")
-    # its normalisation would end lines at \r too, and count others than we do
+    # its normalisation would end lines at \r too, so that its line numbers would not be ours
     markdown.core.ruler.enableOnly(["block"])
     markdown.block.ruler.at("paragraph", _paragraph)
     raw = text.split("\n")
-    # the beginnings of lines say which is a heading, a paragraph, or blank
+    # the beginning of a line is enough to recognise a heading, a paragraph or a blank line
     begun = (line[:BEGINNING] if line[:BEGINNING].strip() else line for line in raw)
     lines: list[Line] = []
     for token in markdown.parse("\n".join(begun)):
@@ -94,7 +94,10 @@ def read_lines(text: str) -> tuple[Line, ...]:
 
 
 def _without_indents(lines: Iterable[Line]) -> Iterator[Line]:
-    """Take a line that tabs only indent for the paragraph it is, but for one below a row."""
+    """Clear the cells of a line that tabs only indent: it is a paragraph, not a row.
+
+    Directly below a row, only a line that ends like a sentence is a paragraph.
+    """
     row = -1  # number of the last row
     for line in lines:
         if line.cells and not line.cells[0] and not any(line.cells[:-1]):
@@ -106,7 +109,7 @@ def _without_indents(lines: Iterable[Line]) -> Iterator[Line]:
 
 
 def _paragraph(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """Take a paragraph's lines: markdown-it's own rule, without tokens that nobody reads."""
+    """Read a paragraph: markdown-it's own rule, without the tokens that are not needed here."""
     if silent:
         return False
     following = start + 1
@@ -125,7 +128,7 @@ def _read_line(raw: str, number: int, hashes: int) -> Line | None:
     # cells merged with those above are empty
     empty = text[: len(text) - len(text.lstrip(BLANKS))].count("\t") if is_row else 0
     text = text.strip(BLANKS)
-    # a scan may set the # marks without the blank that Markdown asks for
+    # a scan may have # without the blank after it that Markdown requires
     if found := HASHES.match(text):
         rest = text[found.end() :]
         if hashes or not rest or not rest[0].isascii():
@@ -145,17 +148,17 @@ def _read_line(raw: str, number: int, hashes: int) -> Line | None:
 
 
 def fold_title(text: str) -> str:
-    """Reduce a title to its letters, digits and ideographs, the way titles are compared."""
-    return NO_SIGN.sub("", text)
+    """Reduce a title to its letters, digits and ideographs; titles are compared in this form."""
+    return NOT_COMPARED.sub("", text)
 
 
 def without_footnote(title: str) -> str:
-    """Take the mark of a footnote from a title: …统计公报[1]."""
+    """Remove the number of a footnote from the end of a title: …统计公报[1]."""
     return FOOTNOTE_MARK.sub("", title) if title[-1:] in FOOTNOTE_ENDS else title
 
 
 def lift_marks(text: str) -> tuple[str, tuple[Mark, ...]]:
-    """Take ``<sub>`` and ``<sup>`` out of a text and remember what they held."""
+    """Remove the tags ``<sub>`` and ``<sup>`` from a text and give marks for their contents."""
     if "<su" not in text:
         return text, ()
     marks: list[Mark] = []

@@ -1,4 +1,4 @@
-"""刊头: gazette, issue number, sponsor and address from the first lines."""
+"""刊头: read gazette, issue number, sponsor and address from the first lines of an issue."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ TOTAL = re.compile(
 )
 PRINTED_YEAR = re.compile(rf"(?<!\d)(?P<year>{YEAR})(?:年|$|(?=第))|(?P<written>{WRITTEN_YEAR})年")
 FREQUENCY = re.compile(r"[（(]?(?P<frequency>(?:双|半)?[年月周]刊|[旬季]刊|不定期)[）)]?")
-# beside a number: （半月刊 总第463期） · 第1期（季刊）
+# on the line of a number: （半月刊 总第463期） · 第1期（季刊）
 OFTEN = re.compile(
     r"(?:^|[（(\s，,·])(?P<frequency>(?:双|半)?[年月周]刊|[旬季]刊|不定期)(?=$|[）)\s，,·]|总|第)"
 )
@@ -53,7 +53,7 @@ FIELDS = {
     "电话": "phone",
     "联系电话": "phone",
 }
-# 地 址：… 邮 编：… 电 话：… on one line; the longest label first, for 联系电话 is not 电话
+# 地 址：… 邮 编：… 电 话：… on one line; longest label first, because 联系电话 contains 电话
 FIELD = re.compile(
     rf"(?<![^\s])(?:{'|'.join(BLANK.join(name) for name in sorted(FIELDS, key=len, reverse=True))})"
     rf"{BLANK}[:：]"
@@ -99,7 +99,7 @@ def read_masthead(lines: Sequence[Line]) -> Masthead:
 
 
 def _title(lines: Sequence[Line]) -> str:
-    """Name the gazette; 公报 alone goes with the organ in the line above."""
+    """Give the name of the gazette; a mere 公报 is joined to the organ in the line above."""
     texts = [line.compact for line in lines]
     place = next((n for n, text in enumerate(texts) if "公报" in text), 0)
     organ = texts[place - 1] if place and texts[place] == "公报" else ""
@@ -107,14 +107,14 @@ def _title(lines: Sequence[Line]) -> str:
 
 
 def _read_label_behind(text: str, found: dict[str, str]) -> None:
-    """Read an organ with what it does behind its name."""
+    """Read an organ with its function after the name: 某某市人民政府办公室主办."""
     labelled = LABEL_BEHIND.fullmatch(text)
     if labelled and ORGAN.fullmatch(labelled["value"]):
         found.setdefault(FIELDS[labelled["label"]], labelled["value"])
 
 
 def _fields(text: str) -> Iterator[str]:
-    """Cut a line before each label that follows the value of another."""
+    """Split a line before each label that follows the value of another label."""
     begun = 0
     for found in FIELD.finditer(text):
         if COLON.search(text, begun, found.start()):
@@ -124,7 +124,7 @@ def _fields(text: str) -> Iterator[str]:
 
 
 def _read_field(text: str, found: dict[str, str], other: list[tuple[str, str]]) -> None:
-    """Put a labelled piece of a line where it belongs."""
+    """Put a value into ``found`` under the field of its label, or with the label into ``other``."""
     if not (labelled := LABELLED.fullmatch(text)):
         return
     label, value = re.sub(r"\s", "", labelled["label"]), labelled["value"].strip()
@@ -136,7 +136,7 @@ def _read_field(text: str, found: dict[str, str], other: list[tuple[str, str]]) 
 
 
 def _numbers(text: str) -> Iterator[tuple[str, int]]:
-    """Read the total number, the number and the year that a line without blanks names."""
+    """Give the total number, the number and the year in a line without blanks."""
     if total := TOTAL.search(text):
         yield "total", _value(total["total"] or total["serial"])
     if number := ISSUE_NUMBER.search(TOTAL.sub("", text)):

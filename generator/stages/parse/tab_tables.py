@@ -1,4 +1,4 @@
-"""Tab-separated rows → tables. Pieces cut by pages become one table in normalize."""
+"""Tab-separated rows → tables. Normalize joins the pieces of a table that page edges cut."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from generator.stages.parse.lines import Line
 def read_table(lines: Sequence[Line]) -> Table:
     """Make a table of consecutive rows; short rows are filled up with empty cells.
 
-    Tabs that begin every row indent the table. A group's head has no tabs at all.
+    Tabs at the beginning of every row only indent the table and give no cells. The heading row of
+    a group has no tabs and is not counted.
     """
     indent = min((_empty(line.cells) for line in lines if len(line.cells) > 1), default=0)
     cells = [line.cells[indent if len(line.cells) > 1 else 0 :] for line in lines]
@@ -25,5 +26,5 @@ def read_table(lines: Sequence[Line]) -> Table:
 
 
 def _empty(cells: Sequence[str]) -> int:
-    """Count the empty cells that a row begins with."""
+    """Count the empty cells at the beginning of a row."""
     return next((n for n, cell in enumerate(cells) if cell), 0)
