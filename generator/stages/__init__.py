@@ -1,1 +1,1 @@
-"""One issue through its own stages, in order; pipeline.py shows the order."""
+"""The stages of one issue, each a function from value to value; pipeline.py shows their order."""

@@ -1,4 +1,4 @@
-"""One issue's own way: from its folder to the issue that other stages and pages are made of."""
+"""The steps of one issue, from its folder in content/ to the value that pages are made of."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 
 from generator.content import GAZETTE_FILE, load, read_gazette
 from generator.content.limits import refuse_issue
-from generator.model import Issue
+from generator.model import Gazette, Issue
 from generator.stages.check import audit, diagnose
 from generator.stages.citations import find_citations
 from generator.stages.extract import extract
@@ -17,10 +17,35 @@ from generator.stages.parse import parse
 
 
 def convert(folder: Path) -> Issue:
-    """Take one issue through its own stages: everything but what other issues say of it."""
+    """Convert the folder of one issue into its finished value; no other issue is needed.
+
+    ``load`` reads the text, decodes it, applies the editor's corrections, and adds issue.toml.
+    ``parse`` splits the text into masthead, contents, documents and their blocks.
+    ``refuse_issue`` adds nothing; it raises SourceError for an issue too large for its pages.
+    ``normalize`` repairs the text, and adds ids, anchors, levels and the ledger of all changes.
+    ``keep_addresses`` restores published ids and anchors; it adds aliases, formers and earlier
+    readings.
+    ``find_citations`` adds to each text its citations, with number, title, relation and pins.
+    ``extract`` adds appointments, responsibilities and references; gazette.toml names agencies.
+    ``diagnose`` adds diagnostics of places that an editor should look at.
+    ``audit`` adds a diagnostic for each difference that the ledger does not account for.
+    ``withdraw`` removes withdrawn documents; it comes last, because it also removes their
+    diagnostics.
+    """
+    gazette = _read_gazette_of(folder)
+    source = load(folder)
+    issue = parse(source)
+    refuse_issue(issue)
+    issue = normalize(issue)
+    issue = keep_addresses(issue)
+    issue = find_citations(issue)
+    issue = extract(issue, gazette)
+    issue = diagnose(issue)
+    issue = replace(issue, diagnostics=issue.diagnostics + audit(issue))
+    return withdraw(issue)
+
+
+def _read_gazette_of(folder: Path) -> Gazette | None:
+    """Read the gazette.toml beside an issue's folder; None if there is none."""
     facts = folder.parent / GAZETTE_FILE
-    gazette = read_gazette(folder.parent) if facts.is_file() else None
-    parsed = parse(load(folder))
-    refuse_issue(parsed)
-    issue = diagnose(extract(find_citations(keep_addresses(normalize(parsed))), gazette))
-    return withdraw(replace(issue, diagnostics=issue.diagnostics + audit(issue)))
+    return read_gazette(folder.parent) if facts.is_file() else None

@@ -1,4 +1,4 @@
-"""Registers over many issues: what is large is cut so that a new issue leaves most of it alone."""
+"""Registers of many issues: large pages are split, so that a new issue changes few of them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from generator.render.home import Beside, plan_home
 
 
 def summary(year: int, documents: int) -> Summary:
-    """Make an issue whose documents all name one agency, in two places each."""
+    """Make an issue in which every document names the same agency, in two places."""
     facts = tuple(
         DocumentFact(
             id=f"d{n}", title=f"第{n}件", number="", issuer="", type="",

@@ -1,4 +1,4 @@
-"""Resolving: which document a citation means, over several issues and beyond them."""
+"""Resolving: citations find their documents in several issues and on other sites."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def summaries_of(make_archive: ArchiveMaker, *issues: str) -> list[Summary]:
 
 
 def leads(summaries: list[Summary], links: Links) -> list[tuple[str, str]]:
-    """List where the citations of the last issue lead, those that lead to a document."""
+    """List the targets of the citations in the last issue, without citations that have none."""
     last = summaries[-1]
     found = ((c.text, links.lookup(last.name, c.document, c).target) for c in last.citations)
     return [(text, target.document if target else "") for text, target in found]
@@ -101,7 +101,7 @@ def test_two_documents_of_one_name_are_no_answer(make_archive: ArchiveMaker) -> 
     assert found.code == "citation-ambiguous"
     assert "moufufa-2019-12" in found.message
     assert "moufufa-2019-13" in found.message
-    # the number, or the year of the edition, tells them apart
+    # the number, or the year of the edition, distinguishes them
     for clear in (
         "《某某市停车管理办法》（某府发〔2019〕13号）",
         "《某某市停车管理办法》（2020年修订）",
@@ -124,10 +124,10 @@ def test_one_document_printed_twice_is_one(make_archive: ArchiveMaker) -> None:
     citation = summaries[-1].citations[0]
     target = links.lookup(summaries[-1].name, citation.document, citation).target
     assert target
-    assert target.issue == "moumou/2020-01"  # the citing gazette's own print
+    assert target.issue == "moumou/2020-01"  # the copy in the citing gazette itself
 
 
-def test_number_and_title_that_disagree_are_linked_by_number_and_said(
+def test_number_and_title_that_disagree_are_linked_by_number_and_reported(
     make_archive: ArchiveMaker,
 ) -> None:
     body = "执行《某某市供水条例》（某府发〔2019〕12号）。"
@@ -142,7 +142,7 @@ def test_number_and_title_that_disagree_are_linked_by_number_and_said(
     assert (said.code, said.severity) == ("citation-differs", "warning")
 
 
-def test_a_decree_that_changes_many_is_not_what_it_changed(make_archive: ArchiveMaker) -> None:
+def test_a_decree_that_amends_many_documents_is_none_of_them(make_archive: ArchiveMaker) -> None:
     decree = """
 某某市人民政府关于修改部分规章的决定
 
@@ -185,7 +185,9 @@ def test_a_new_text_repeals_the_old_one_of_its_name_and_not_itself(
     assert leads(summaries, resolve_citations(summaries)) == [("《某某市停车管理办法》", "")]
 
 
-def test_a_text_younger_than_what_cites_it_is_linked_and_said(make_archive: ArchiveMaker) -> None:
+def test_a_document_younger_than_its_citation_is_linked_and_reported(
+    make_archive: ArchiveMaker,
+) -> None:
     body = "执行《某某市停车管理办法》。"
     early = letter(body, "某府发〔2018〕1号", "2018年1月1日")
     summaries = summaries_of(make_archive, issue_text(1, RULES), issue_text(2, early))
@@ -195,7 +197,7 @@ def test_a_text_younger_than_what_cites_it_is_linked_and_said(make_archive: Arch
 
 
 @pytest.mark.parametrize("name", ["《规定》", "《实施方案》", "《管理办法》", "《工作方案》"])
-def test_a_name_of_many_names_none(name: str, make_archive: ArchiveMaker) -> None:
+def test_a_name_of_many_documents_leads_to_none(name: str, make_archive: ArchiveMaker) -> None:
     plan = NOTICE.replace("某某市医养结合工作方案", name.strip("《》"))
     summaries = summaries_of(
         make_archive, issue_text(1, plan), issue_text(2, letter(f"执行{name}。"))
@@ -256,7 +258,7 @@ def test_a_title_without_issuer_means_the_organ_named_before_it(make_archive: Ar
     assert leads([summaries[0], citing], resolve_citations([summaries[0], citing]))[0][1] == ""
 
 
-def test_what_is_repealed_is_the_text_of_the_year_that_is_said(make_archive: ArchiveMaker) -> None:
+def test_the_stated_year_decides_which_text_is_repealed(make_archive: ArchiveMaker) -> None:
     old = letter("1998年6月1日市人民政府发布的《某某市停车管理办法》同时废止。")
     same = letter(
         "2019年5月1日市人民政府发布的《某某市停车管理办法》同时废止。", "某府发〔2021〕8号"
@@ -300,7 +302,7 @@ def test_an_inventory_is_read_as_it_was_written(make_archive: ArchiveMaker) -> N
     "data",
     [b"{", b"[]", b'{"format": "other"}', b'{"format": "gazette-register/1", "documents": 3}'],
 )
-def test_what_is_no_inventory_is_named(data: bytes) -> None:
+def test_an_invalid_inventory_is_named(data: bytes) -> None:
     with pytest.raises(GazetteError, match=r"x\.json: "):
         parse_inventory(data, "https://a.example/", "x.json")
 

@@ -1,4 +1,4 @@
-"""Dates: every print as year, month and day, and back."""
+"""Dates: every notation is read as year, month and day, and written back."""
 
 from __future__ import annotations
 
@@ -30,13 +30,13 @@ PRINTS = {
 
 
 @pytest.mark.parametrize("text", PRINTS)
-def test_a_date_is_read_in_every_print(text: str) -> None:
+def test_a_date_is_read_in_every_notation(text: str) -> None:
     assert parse_date(f"自{text}起") == PRINTS[text]
     assert parse_whole_date(f"（{text}）") == PRINTS[text]
 
 
 @given(st.dates(datetime.date(1900, 1, 1), datetime.date(2099, 12, 31)))
-def test_a_date_reads_what_it_prints(day: datetime.date) -> None:
+def test_a_written_date_is_read_back(day: datetime.date) -> None:
     printed = printed_date(day.isoformat())
     assert parse_date(printed) == parse_whole_date(printed) == day.isoformat()
     assert valid_date(day.isoformat()) == day.isoformat()
@@ -48,6 +48,6 @@ def test_a_day_that_the_calendar_lacks_is_none() -> None:
 
 
 @pytest.mark.parametrize("text", ["2016年l2月5日", "2О16年1月5曰"])
-def test_a_misread_date_is_known_for_one(text: str) -> None:
+def test_a_misread_date_is_recognised(text: str) -> None:
     assert MISREAD_DATE.fullmatch(text)
     assert not parse_whole_date(text)

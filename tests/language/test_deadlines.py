@@ -1,4 +1,4 @@
-"""Deadlines as officials write them: those that name a day, and those that do not."""
+"""Deadlines in official notation: some give a day, others do not."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ NO_DAY = (
     "", "长期", "持续推进", "持续实施", "按职责分工",
     "2020年", "2016年12月", "2016年12月前", "2017年上半年", "2017年12月上旬前",
     "2017年6月、12月底前",
-    # of which year?
+    # the year is unknown
     "12月底前", "今年底前", "年底前", "次年3月底前", "17年6月底前", "每两年12月底前",
     # there is no such day
     "2017年2月30日前", "2017年13月底前", "0000年底前", "每月31日前", "每季度末月25日前",
@@ -80,17 +80,17 @@ def test_a_deadline_that_names_several_days(text: str) -> None:
 
 
 @pytest.mark.parametrize("text", COMING_BACK)
-def test_a_deadline_that_comes_back(text: str) -> None:
+def test_a_repeated_deadline(text: str) -> None:
     (due,) = parse_deadline(text, SINCE)
     assert (due.day, due.rule) == COMING_BACK[text]
 
 
 @pytest.mark.parametrize("text", NO_DAY)
-def test_what_names_no_day_is_no_date(text: str) -> None:
+def test_a_text_without_a_day_is_no_date(text: str) -> None:
     assert parse_deadline(text, SINCE) == ()
 
 
-def test_what_comes_back_needs_a_first_day() -> None:
+def test_a_repeated_deadline_needs_a_first_day() -> None:
     assert parse_deadline("每年12月底前", "") == ()
     (due,) = parse_deadline("自2018年起每年12月底前", "")
     assert due.day == "2018-12-31"
@@ -144,7 +144,7 @@ def test_days_are_days_and_years_are_printed(text: str, since: str) -> None:
         day = date.fromisoformat(due.day)
         if due.rule:
             assert due.day >= since
-            # the first day is one that the rule gives
+            # the first day is one of the rule's own days
             is_last = (day + timedelta(days=1)).day == 1
             assert is_last or "BYMONTHDAY=-1" not in due.rule
             assert "BYMONTH=2" not in due.rule or day.month == 2
@@ -163,4 +163,4 @@ def test_any_text_may_be_read(text: str) -> None:
 def test_a_cell_as_long_as_a_line_may_be_is_read_at_once(unit: str) -> None:
     begun = time.process_time()
     parse_deadline("2017年" + unit * (LONGEST_LINE // len(unit)) + "x", SINCE)
-    assert time.process_time() - begun < 1  # the square of its length took five
+    assert time.process_time() - begun < 1  # quadratic time took five seconds

@@ -1,4 +1,4 @@
-"""发文字号: every form with its prints, and what readers type."""
+"""Document numbers (发文字号): every form in all its notations, and as readers type it."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ from generator.search.fold import fold
 from tests.conftest import ROOT
 
 BRACKETS = [*zip("〔[［（(【﹝", "〕]］）)】﹞", strict=True)]
-# a form, and what of a print it takes; empty where it takes nothing
+# a form, a printed text, and the part of the text that the form matches; empty if none
 FORMS: list[tuple[str | re.Pattern[str], dict[str, str]]] = [
     (CODED, {"川府发〔2016〕55号": "川府发〔2016〕55号", "第（一）项": ""}),
     (YEAR_FIRST, {"（88）川征字第1号": "（88）川征字第1号", "（12）某府发3号": ""}),
@@ -110,7 +110,7 @@ PRINTS = [(form, *pair) for form, prints in FORMS for pair in prints.items()]
 
 
 @pytest.mark.parametrize(("form", "text", "taken"), PRINTS)
-def test_a_form_takes_its_prints_and_no_others(
+def test_a_form_matches_its_notations_and_no_others(
     form: str | re.Pattern[str], text: str, taken: str
 ) -> None:
     found = re.search(form, text)
@@ -118,7 +118,7 @@ def test_a_form_takes_its_prints_and_no_others(
 
 
 @pytest.mark.parametrize(("opening", "closing"), BRACKETS)
-def test_a_year_stands_in_any_brackets_in_every_form(opening: str, closing: str) -> None:
+def test_a_year_may_have_any_brackets_in_every_form(opening: str, closing: str) -> None:
     year = f"{opening}2016{closing}"
     number = DocumentNumber("川府发", 2016, 55)
     assert DocumentNumber.parse(f"川府发{year}55号") == number
@@ -146,7 +146,7 @@ numbers = st.one_of(
 
 
 @given(numbers)
-def test_a_number_reads_what_it_prints(number: DocumentNumber) -> None:
+def test_a_written_number_is_read_back(number: DocumentNumber) -> None:
     assert DocumentNumber.parse(str(number)) == number
     assert read_number_line(str(number)) == (number, "")
     assert read_typed(str(number)) == number
@@ -160,7 +160,7 @@ def test_a_number_may_be_typed_with_little_between_its_parts(
     assert read_typed(f"{code}{year}{between}{serial}") == DocumentNumber(code, year, serial)
 
 
-# read by the browser's engine too (tests/search/js/numbers.test.mjs)
+# the tests of the browser's engine read this table too (tests/search/js/numbers.test.mjs)
 VECTORS = json.loads((ROOT / "tests" / "search" / "typed_numbers.json").read_text("utf-8"))
 TYPED_PRINTS: dict[str, str] = VECTORS["numbers"]
 NO_NUMBERS: list[str] = VECTORS["others"]
@@ -169,7 +169,7 @@ NO_NUMBERS: list[str] = VECTORS["others"]
 @pytest.mark.parametrize("text", TYPED_PRINTS)
 def test_a_typed_number_is_read(text: str) -> None:
     assert str(read_typed(text)) == TYPED_PRINTS[text]
-    # the browser folds brackets and widths before it reads
+    # the browser folds brackets and widths before it reads a number
     assert str(read_typed(fold(text))) == TYPED_PRINTS[text]
 
 

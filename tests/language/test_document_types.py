@@ -1,4 +1,4 @@
-"""文种: the type that a title ends with, and what else the words of the table say."""
+"""Types (文种): the type at the end of a title, and the other uses of the table's words."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ TITLES = {
     "某市人民政府公报": "公报",
     "关于印发《某方案》": "方案",
     "某市2016年工作要点": "",
-    "关于某事的通知（某某综管综〔2010〕6号）": "",  # an item that cites
+    "关于某事的通知（某某综管综〔2010〕6号）": "",  # a list item that cites a document
     "": "",
 }
 DOCUMENTS = (
@@ -77,8 +77,8 @@ def test_a_word_is_no_document_and_a_paper_at_once() -> None:
     assert not {*words("paper")} & {*words("type", "cited")}
 
 
-def test_no_row_says_what_a_shorter_word_says_already() -> None:
-    for use in ("cited", "paper"):  # those whose words are looked for at the end of a title
+def test_no_row_repeats_a_shorter_word() -> None:
+    for use in ("cited", "paper"):  # the uses in which a word is searched for at the end of a title
         listed = words(use)
         doubled = {w for w in listed for other in listed if w != other and w.endswith(other)}
         assert not doubled, use

@@ -1,4 +1,4 @@
-"""Numerals: what is read of whole numbers below 1000, and of the digits of a year."""
+"""Numerals: whole numbers below 1000 and the digits of a year are read."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ ONES = "一二三四五六七八九"
 
 
 def spell(number: int) -> str:
-    """Write a number below 1000 as documents do: 103 → 一百零三."""
+    """Write a number below 1000 as documents print it: 103 → 一百零三."""
     hundreds, rest = divmod(number, 100)
     tens, ones = divmod(rest, 10)
     text = f"{ONES[hundreds - 1]}百" if hundreds else ""

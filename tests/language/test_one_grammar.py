@@ -1,4 +1,4 @@
-"""The printed language is read in generator/language/ alone: other modules use its forms."""
+"""Only generator/language/ defines forms of the printed language; other modules use these."""
 
 from __future__ import annotations
 
@@ -10,26 +10,26 @@ from pathlib import Path
 from tests.conftest import ROOT
 
 GENERATOR = ROOT / "generator"
-# a class of brackets with 〔 in a pattern: where numbers are read, it would be one of their years
+# a character class with 〔 in a pattern: in a pattern of numbers, it would be the bracket of a year
 BRACKET_CLASS = re.compile(r"\[[^\]]*〔")
 YEAR = re.compile(r"\(\?:19\|20\)")
 SERIES = re.compile(r"令\|公告|公告\|通告|通告\|令")
 STATE = "中华人民共和国"
-# what has brackets, and reads no number
+# modules with such a class that reads no number, and its purpose
 OTHER_BRACKETS = {
-    "render/markdown_extension.py": "what a paragraph may begin with",
+    "render/markdown_extension.py": "characters at the beginning of a paragraph",
     "stages/citations/find.py": "a first look at a text",
-    "stages/citations/patterns.py": "what no title without 《》 holds",
+    "stages/citations/patterns.py": "characters that no title without 《》 contains",
     "stages/check/diagnose.py": "letters of other scripts beside brackets",
-    "stages/extract/responsibilities.py": "the bracket that names who must act",
-    "stages/normalize/edges.py": "a bracket that the end of a line leaves open",
+    "stages/extract/responsibilities.py": "the bracket around responsible agencies",
+    "stages/normalize/edges.py": "a bracket still open at the end of a line",
     "stages/normalize/text_rules.py": "blanks beside any punctuation",
     "stages/parse/contents.py": "pages and categories of contents",
     "stages/parse/lines.py": "the mark of a footnote",
 }
-# what has years of another kind
+# modules with other patterns of years, and their purpose
 OTHER_YEARS = {
-    "stages/check/personal.py": "a phone number that reads like two years",
+    "stages/check/personal.py": "a phone number that looks like two years",
 }
 
 
@@ -41,7 +41,7 @@ def modules() -> Iterator[tuple[str, Path]]:
 
 
 def strings(path: Path) -> Iterator[str]:
-    """Each string of a module that is no docstring, the pieces of f-strings too."""
+    """Give each string of a module that is no docstring, and the literal parts of f-strings."""
     nodes = [*ast.walk(ast.parse(path.read_text("utf-8")))]
     docstrings = {id(node.value) for node in nodes if isinstance(node, ast.Expr)}
     constants = (node for node in nodes if isinstance(node, ast.Constant))
@@ -75,6 +75,6 @@ def test_no_fraction_of_a_number_is_a_rank() -> None:
     assert not [p for p in GENERATOR.rglob("*.py") if ranks.search(p.read_text("utf-8"))]
 
 
-def test_a_constant_says_what_it_is_the_name_or_the_length_of() -> None:
+def test_a_constant_called_name_or_longest_says_of_what() -> None:
     bare = re.compile(r"^(?:.*, )?(?:NAME|LONGEST)\b.* = ", re.MULTILINE)
     assert not [p for p in GENERATOR.rglob("*.py") if bare.search(p.read_text("utf-8"))]

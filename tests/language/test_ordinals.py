@@ -1,4 +1,4 @@
-"""Ordinals: what is read, how narrow a unit is, and which lines are units of their document."""
+"""Ordinals: their notations, the levels of units, and the lines that are units of a document."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def test_an_ordinal_says_its_style_and_number(text: str) -> None:
 
 
 @pytest.mark.parametrize("text", NONE)
-def test_what_only_begins_like_an_ordinal_is_none(text: str) -> None:
+def test_a_text_that_only_begins_like_an_ordinal_is_none(text: str) -> None:
     assert parse_ordinal(text) is None
 
 
@@ -55,7 +55,7 @@ paths = st.lists(st.integers(1, 20), min_size=1, max_size=5).map(tuple)
 
 
 @given(paths, st.sampled_from(PLACES))
-def test_a_decimal_unit_is_narrower_than_what_it_stands_under_and_wider_than_what_follows(
+def test_a_decimal_unit_is_between_the_units_above_and_below_it(
     path: tuple[int, ...], place: OrdinalStyle
 ) -> None:
     def unit(path: tuple[int, ...]) -> Ordinal:
@@ -77,7 +77,7 @@ def test_sections_that_hold_articles_are_wider_than_these() -> None:
     assert alone.rank > ranks[1]
 
 
-def test_decimal_units_may_stand_under_a_part() -> None:
+def test_decimal_units_may_belong_to_a_part() -> None:
     text = "第一部分 总则\n\n1.1 目的\n\n某事。\n\n1.2 依据\n\n第二部分 职责\n\n2.1 分工\n"
     issue = normalize(read(HEAD + text))
     units = [b for b in issue.documents[0].blocks if not isinstance(b, Table) and b.ordinal]

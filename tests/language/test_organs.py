@@ -1,4 +1,4 @@
-"""Organs: what ends their names, for each reader."""
+"""Organs: the words at the end of their names, for each use."""
 
 from __future__ import annotations
 
@@ -54,11 +54,11 @@ def test_lists_name_units_beside_organs(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["国务院", "沪府", "某省人民政府", "海关总署", "某市", "中国银行"])
-def test_who_decrees_may_be_a_place_or_a_bank(name: str) -> None:
+def test_a_place_or_a_bank_may_issue_decrees(name: str) -> None:
     assert DECREES.fullmatch(name)
 
 
-def test_joint_organs_are_parted_where_the_name_of_a_central_one_begins() -> None:
+def test_joint_organs_are_split_where_the_name_of_a_central_one_begins() -> None:
     assert JOINT.split("财政部国家税务总局") == ["财政部", "国家税务总局"]
     assert JOINT.split("住房和城乡建设部") == ["住房和城乡建设部"]
     assert PARTY_BEFORE_STATE.sub(r"\g<0>、", "中共中央办公厅国务院办公厅") == (
@@ -75,7 +75,7 @@ def test_joint_organs_are_parted_where_the_name_of_a_central_one_begins() -> Non
         ("按照", ""),
     ],
 )
-def test_who_issued_what_is_cited_is_named_in_front_of_it(before: str, organ: str) -> None:
+def test_the_issuer_of_a_cited_document_is_named_before_it(before: str, organ: str) -> None:
     found = CITES.search(before)
     assert (found["organ"] if found else "") == organ
 

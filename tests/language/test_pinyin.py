@@ -1,4 +1,4 @@
-"""Chinese → Latin letters: pypinyin's reading with our table beside its dictionary."""
+"""Pinyin: Chinese → Latin letters, by pypinyin's dictionary and our own table."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pypinyin.seg.simpleseg import seg
 from generator.language.pinyin import OVERRIDES, _Pinyin, romanise
 
 PHRASES = sorted(PHRASES_DICT)
-# whole phrases, their beginnings, and what lies between phrases
+# whole phrases, beginnings of phrases, and characters between phrases
 PIECES = st.one_of(
     st.sampled_from(PHRASES),
     st.sampled_from(PHRASES).map(lambda phrase: phrase[:-1]),
@@ -34,5 +34,5 @@ def test_our_table_decides_how_a_name_is_read(name: str) -> None:
 def test_a_name_of_our_table_inside_of_a_text_is_one_phrase() -> None:
     assert _Pinyin().pre_seg("安徽省亳州市") == ["安徽省", "亳州", "市"]
     assert romanise("单县人民政府") == "shanxianrenminzhengfu"
-    # a longer phrase of the dictionary goes before
+    # a longer phrase of the dictionary takes precedence
     assert _Pinyin().pre_seg("解放军") == ["解放军"]

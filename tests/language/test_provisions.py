@@ -1,4 +1,4 @@
-"""Provisions: the parts of rules that texts name, and their anchors."""
+"""Provisions: the parts of a document that texts name (条、款、项), and their anchors."""
 
 from __future__ import annotations
 

@@ -73,7 +73,7 @@ NEAR_TITLE = (
 
 
 def issue(make_archive: ArchiveMaker, below: str, mark: str) -> tuple[Path, int]:
-    """Write an issue with a line below another; give its folder and that line's number."""
+    """Write an issue with a new line below another; give its folder and the new line's number."""
     lines = SMALL.split("\n")
     at = next(n for n, line in enumerate(lines) if line.startswith(below)) + 1
     text = "\n".join([*lines[:at], "", mark, "", *lines[at:]])

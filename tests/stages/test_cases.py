@@ -1,4 +1,4 @@
-"""Case files: what each says happens."""
+"""Case files: each example gives the result that the file states."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def run_parse(case: Case) -> str:
 
 
 def _spell_kind(block: Block) -> list[str]:
-    """Spell a block behind its kind; the rows of a table on lines of their own."""
+    """Write the kind of a block, then its text; each row of a table is a line."""
     kind = str(getattr(block, "kind", type(block).__name__.lower()))
     if isinstance(block, Table):
         return [kind, *(f"  {row}" for row in spell((block,)).split("\n"))]
@@ -136,5 +136,5 @@ RUNNERS: dict[str, Callable[[Case], str]] = {
 
 
 @pytest.mark.parametrize("case", ALL, ids=lambda c: f"{c.stage}/{c.rule}.md:{c.line} {c.name}")
-def test_a_case_file_says_what_happens(case: Case) -> None:
+def test_a_case_file_states_the_result(case: Case) -> None:
     assert RUNNERS[case.stage](case) == case.after

@@ -1,4 +1,4 @@
-"""Diagnostics: what stops publication, what is reported, what is left in peace."""
+"""Diagnostics: places that stop publication, places that are reported, and correct places."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def test_the_same_words_in_a_sentence_are_no_mark(make_archive: ArchiveMaker) ->
         ),
     ],
 )
-def test_what_differs_is_reported_and_nothing_else(
+def test_differences_are_reported_and_nothing_else(
     printed: str, damaged: str, code: str, make_archive: ArchiveMaker
 ) -> None:
     assert codes(make_archive, SMALL.replace(printed, damaged)) == [(code, "warning")]
@@ -91,7 +91,7 @@ def test_enumerators_and_quotations_that_go_on_are_balanced(
         "a) 停车位）的尺寸。",
     ],
 )
-def test_a_quotation_that_nothing_closes_is_reported(text: str, make_archive: ArchiveMaker) -> None:
+def test_an_unclosed_quotation_is_reported(text: str, make_archive: ArchiveMaker) -> None:
     text = SMALL.replace("1.地面停车场。白天收费", f"{text}\n\n1.地面停车场。白天收费")
     assert ("unbalanced", "warning") in codes(make_archive, text)
 
@@ -177,7 +177,7 @@ def test_numbers_of_persons_are_reported_and_not_repeated(
         "某府发〔2024〕5号",
     ],
 )
-def test_other_numbers_are_left_in_peace(text: str, make_archive: ArchiveMaker) -> None:
+def test_other_numbers_are_not_reported(text: str, make_archive: ArchiveMaker) -> None:
     assert codes(make_archive, SMALL.replace("地面停车场。", f"{text}。")) == []
 
 
@@ -209,21 +209,21 @@ def test_numbers_of_persons_are_found_before_the_documents(
 
 
 @pytest.mark.parametrize(
-    "sign",
+    "character",
     ["\u202e", "\u200b", "\u2066", "\u00ad", "\u3164", "\U000e0041", "\ufe00"],
 )
-def test_a_sign_that_nobody_sees_is_reported_with_its_line(
-    sign: str, make_archive: ArchiveMaker
+def test_an_invisible_character_is_reported_with_its_line(
+    character: str, make_archive: ArchiveMaker
 ) -> None:
-    text = SMALL.replace("地面停车场。", f"地面{sign}停车场。")
-    line = text[: text.index(sign)].count("\n") + 1
+    text = SMALL.replace("地面停车场。", f"地面{character}停车场。")
+    line = text[: text.index(character)].count("\n") + 1
     found = convert(make_archive({"2020-03": text}) / "moumou" / "2020-03").diagnostics
     assert [(d.code, d.lines.first) for d in found] == [("invisible", line)]
-    assert f"U+{ord(sign):04X}" in found[0].message
+    assert f"U+{ord(character):04X}" in found[0].message
 
 
-def test_how_an_ideograph_of_a_name_is_written_stays(make_archive: ArchiveMaker) -> None:
-    """葛󠄀 of a name is no 葛: the selector behind it is text."""
+def test_the_variant_of_an_ideograph_in_a_name_stays(make_archive: ArchiveMaker) -> None:
+    """The 葛󠄀 of a name is not 葛: the variation selector after it belongs to the text."""
     text = SMALL.replace("地面停车场。", "地面停车场，联系人葛\U000e0100军。")
     issue = convert(make_archive({"2020-03": text}) / "moumou" / "2020-03")
     assert issue.diagnostics == ()

@@ -1,4 +1,4 @@
-"""The seed issue at every stage, and its pages. Rewritten by ``make golden`` only."""
+"""The seed issue at every stage, and its pages; only ``make golden`` rewrites these files."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def stages() -> dict[str, str]:
     return texts | {f"pages/{path}": text for path, text in pages.items()}
 
 
-def test_the_seed_is_what_it_was() -> None:
+def test_the_seed_is_unchanged() -> None:
     now = stages()
     if REWRITE:
         for name, text in now.items():

@@ -1,4 +1,4 @@
-"""Documents are found by what heads them; contents and text are held against each other."""
+"""Documents are found by their heads; the contents and the text are compared."""
 
 from __future__ import annotations
 
@@ -123,7 +123,7 @@ def test_a_single_document_needs_no_contents() -> None:
     assert str(document.number) == "某府发〔2024〕3号"
 
 
-def test_what_a_notice_transmits_is_no_document_of_its_own() -> None:
+def test_a_transmitted_attachment_is_no_document_of_its_own() -> None:
     text = NOTICE.replace(
         "请清查险段。", "现将《市水利局关于水库安全管理的规定》（某水发〔2024〕1号）印发给你们。"
     )

@@ -1,4 +1,4 @@
-"""Published addresses never break, earlier readings stay reachable, what is withdrawn says why."""
+"""Published addresses never break, earlier readings stay, withdrawn documents give a reason."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ from tests.conftest import ArchiveMaker, build_quietly
 from tests.documents import NOTICE, RULES, issue_text, letter
 from tests.pages import check_links, read_page, read_tree
 
-# archives are built again and again, on machines that do other things beside
+# these tests build many archives, and the machine may be busy
 pytestmark = pytest.mark.medium
 
 LETTER = letter("一、供水。\n\n二、供气。\n\n项目\t金额\n水\t5元\n气\t7元")
@@ -46,7 +46,7 @@ def run(*arguments: object) -> Result:
 
 @pytest.fixture
 def published(make_archive: ArchiveMaker) -> Path:
-    """Give an archive of three documents that was published in January."""
+    """Make an archive of three documents that was published in January."""
     content = make_archive({"2020-01": TEXT})
     assert run("freeze", "--content", content, "--date", "2026-01-05").exit_code == 0
     return content
@@ -74,7 +74,7 @@ def correction(content: Path, old: str, new: str) -> str:
 
 
 def reread(content: Path, change_it: Callable[[Published], Published]) -> Issue:
-    """Convert an issue as if other addresses of it had been published."""
+    """Convert an issue as if it had been published at other addresses."""
     folder = folder_of(content)
     found = read_published(folder / ADDRESSES_FILE, "moumou/2020-01")
     assert found
@@ -83,7 +83,7 @@ def reread(content: Path, change_it: Callable[[Published], Published]) -> Issue:
 
 
 def renaming(document: str, anchors: dict[str, str]) -> Callable[[Published], Published]:
-    """Say that paragraphs of a document were published with other anchors."""
+    """Change the anchors at which paragraphs of a document were published."""
 
     def rename(published: Published) -> Published:
         own = published.documents[document]
@@ -128,7 +128,7 @@ def test_a_corrected_number_leaves_the_old_address_leading_to_the_new(
     (former,) = json.loads((site / "issue.json").read_text("utf-8"))["formers"]
     assert (former["id"], former["document"]) == ("moufufa-2020-3", "moufufa-2020-8")
     assert "moufufa-2020-3.html" not in (tmp_path / "site" / "index.html").read_text("utf-8")
-    # frozen, corrected once more and back again: each address leads to the one of the day
+    # frozen, corrected once more and back again: each address leads to the present one
     for day, number, former in (("2026-02-01", "9", "38"), ("2026-03-01", "3", "89")):
         assert run("freeze", "--content", published, "--date", day).exit_code == 0
         say(published, correction(published, "某府发〔2020〕3号", f"某府发〔2020〕{number}号"))
@@ -190,7 +190,7 @@ def test_an_anchor_that_another_paragraph_would_take_stays_with_its_own(publishe
     assert document.aliases == {}
 
 
-def test_an_alias_stays_that_reads_like_a_row_of_a_table_with_another_name_now(
+def test_an_alias_like_a_row_of_a_renamed_table_stays(
     published: Path,
 ) -> None:
     name = "moufufa-2021-9"
@@ -219,7 +219,7 @@ def test_a_paragraph_is_known_again_in_another_text_of_the_issue(published: Path
 
 
 @pytest.mark.guarantee("withdraw", 2)
-def test_a_document_that_vanished_stops_the_build_until_somebody_says_why(
+def test_a_missing_document_stops_the_build_until_a_reason_is_given(
     published: Path, tmp_path: Path
 ) -> None:
     path = folder_of(published) / "issue.md"
@@ -241,7 +241,7 @@ def test_a_document_that_vanished_stops_the_build_until_somebody_says_why(
 
 
 @pytest.mark.guarantee("withdraw", 1)
-def test_nothing_of_a_withdrawn_document_is_published_but_why(
+def test_only_the_reason_is_published_of_a_withdrawn_document(
     published: Path, tmp_path: Path
 ) -> None:
     build_quietly(published, tmp_path)
@@ -292,7 +292,7 @@ def test_any_address_that_readers_know_withdraws_a_document(
     assert convert(folder_of(published)).formers == (former,)
 
 
-def test_an_id_of_long_ago_withdraws_too_and_two_ids_are_one_withdrawal(published: Path) -> None:
+def test_a_former_id_withdraws_too_and_two_ids_are_one_withdrawal(published: Path) -> None:
     for number in ("8", "9"):
         say(published, correction(published, "某府发〔2020〕3号", f"某府发〔2020〕{number}号"))
         assert run("freeze", "--content", published).exit_code == 0
@@ -308,7 +308,7 @@ def test_an_id_of_long_ago_withdraws_too_and_two_ids_are_one_withdrawal(publishe
         assert run("freeze", "--content", published).exit_code == 0
 
 
-def test_a_document_that_is_gone_is_withdrawn_by_an_id_of_before(published: Path) -> None:
+def test_a_missing_document_is_withdrawn_by_a_former_id(published: Path) -> None:
     say(published, correction(published, "某府发〔2020〕3号", "某府发〔2020〕8号"))
     assert run("freeze", "--content", published).exit_code == 0
     (folder_of(published) / "issue.md").write_text(issue_text(1, RULES, LETTER), "utf-8")
@@ -361,7 +361,7 @@ def test_a_reading_stays_withheld_that_was_deleted_rewritten_or_masked(
 
 
 @pytest.mark.parametrize("number", ["9", "10", "11"])
-def test_a_reading_stays_withheld_whose_document_has_another_number_now(
+def test_a_reading_stays_withheld_after_its_document_gets_another_number(
     published: Path, number: str
 ) -> None:
     withheld = WITHHELD(f"moufufa-2021-{number}", "s2")
@@ -376,7 +376,7 @@ def test_a_reading_stays_withheld_whose_document_has_another_number_now(
         assert "供气" not in (folder_of(published) / ADDRESSES_FILE).read_text("utf-8")
 
 
-def test_a_reading_whose_place_nobody_noted_is_withheld_with_its_document(published: Path) -> None:
+def test_a_reading_without_a_recorded_place_is_withheld_with_its_document(published: Path) -> None:
     change(published, "二、供气。\n\n", "")
     refreeze(published)
     path = folder_of(published) / ADDRESSES_FILE
@@ -391,7 +391,7 @@ def test_a_reading_whose_place_nobody_noted_is_withheld_with_its_document(publis
 @pytest.mark.parametrize(
     ("document", "anchor"), [("moufufa-2021-9x", "s2"), ("moufufa-2021-9", "#p2x")]
 )
-def test_what_was_never_published_cannot_be_withheld(
+def test_an_address_that_was_never_published_cannot_be_withheld(
     published: Path, document: str, anchor: str, is_frozen: bool
 ) -> None:
     if not is_frozen:
@@ -422,7 +422,9 @@ def test_what_was_never_published_cannot_be_withheld(
         ),
     ],
 )
-def test_a_withdrawal_says_what_it_lacks(published: Path, facts: str, message: str) -> None:
+def test_an_incomplete_withdrawal_is_refused_with_a_message(
+    published: Path, facts: str, message: str
+) -> None:
     say(published, facts)
     result = run("check", "--content", published)
     assert result.exit_code == 1
@@ -499,7 +501,7 @@ def test_an_id_that_moved_twice_leads_to_the_last(published: Path) -> None:
 
 
 @pytest.mark.guarantee("read_published", 3)
-def test_no_sign_that_nobody_sees_comes_of_addresses_that_were_changed(
+def test_no_invisible_character_comes_from_an_edited_address_file(
     published: Path, tmp_path: Path
 ) -> None:
     path = folder_of(published) / ADDRESSES_FILE
@@ -515,7 +517,7 @@ def test_no_sign_that_nobody_sees_comes_of_addresses_that_were_changed(
     assert "x〔U+202E〕y〔U+0007〕" in (folder / "b.html").read_text("utf-8")
 
 
-def test_no_sign_that_nobody_sees_comes_of_a_reason(published: Path) -> None:
+def test_no_invisible_character_comes_from_a_reason(published: Path) -> None:
     say(published, '[[withdrawn]]\nid = "moufufa-2020-3"\nwhy = "应来\u202e文\n  要求"\n'.replace(
         '"应', '"""应').replace('求"', '求"""'))  # fmt: skip
     (former,) = convert(folder_of(published)).formers
@@ -544,7 +546,7 @@ FEW = st.lists(st.sampled_from("甲乙丙丁"), max_size=150)
 
 
 @given(FEW, FEW)
-def test_what_is_found_again_by_its_words_stands_in_its_order(
+def test_paragraphs_found_by_their_words_keep_their_order(
     before: list[str], after: list[str]
 ) -> None:
     pairs = stayed(before, after)
@@ -569,7 +571,7 @@ WORDS = st.sampled_from(
 @pytest.mark.guarantee("keep_addresses", 5)
 @settings(deadline=None, max_examples=60)
 @given(st.lists(WORDS, min_size=1, max_size=9), st.lists(WORDS, min_size=1, max_size=9))
-def test_whatever_the_text_becomes_each_published_anchor_leads_somewhere(
+def test_after_any_change_of_the_text_each_published_anchor_leads_somewhere(
     tmp_path_factory: pytest.TempPathFactory, before: list[str], after: list[str]
 ) -> None:
     folder = tmp_path_factory.mktemp("kept") / "moumou" / "2020-01"
@@ -614,7 +616,7 @@ def test_each_reserved_name_is_its_things_or_an_alias_of_it(
         assert names[at] == name or (aliases[name] == at and name not in names)
 
 
-def test_a_reader_with_an_old_address_stands_at_the_paragraph(
+def test_an_old_address_brings_a_reader_to_the_paragraph(
     published: Path, tmp_path: Path, browser: Browser
 ) -> None:
     reread(published, renaming("moufufa-2020-3", {"f1-a2": "f1-a9"}))

@@ -1,4 +1,4 @@
-"""A line made to keep a pattern busy takes as long as others; what deceives is reported."""
+"""Hostile lines take no longer than others, and deceptive characters are reported."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tests.conftest import SMALL, ArchiveMaker, build_quietly
 from tests.documents import issue_text
 
 SECONDS = 2.0  # of CPU for a whole issue; the slowest of these took 0.5
-# what patterns of the program look for, cut so that none of them ends
+# beginnings of texts that the program's patterns match, cut so that no match ends
 UNITS = (
     " ", "  a", "\u3000", "九", "百", "告", "(中", "（", "《", "〔", "《一", "《一》", "1、",
     "1.", "1 .", "第一条、", "第1项", "及", "和", "根据一，", "印发《一》的通",
@@ -51,10 +51,10 @@ def test_no_line_keeps_a_pattern_busy(opening: str, make_archive: ArchiveMaker) 
     assert slow == {}
 
 
-def test_signs_that_markdown_puts_away_count_as_what_they_are(
+def test_characters_that_markdown_would_remove_count_as_text(
     make_archive: ArchiveMaker, tmp_path: Path
 ) -> None:
-    """The lead of a unit ends at its first 。, whatever signs stand before it."""
+    """The lead of a unit ends at its first 。, whatever characters are before it."""
     unit = "（一）加强[甲]、*乙*、<丙>、&丁、PM<sub>2.5</sub>和{戊}管理。各区要执行，不得推诿。"
     head = "某某市管理办法\n\n某府发〔2019〕12号\n\n一、总则"
     body = f"{head}\n\n{unit}\n\n某某市人民政府\n2019年5月1日"
@@ -66,7 +66,7 @@ def test_signs_that_markdown_puts_away_count_as_what_they_are(
 
 
 @pytest.mark.parametrize(
-    ("printed", "deceiving", "sign"),
+    ("printed", "deceiving", "character"),
     [
         ("[2020] 7 号", "[2О20] 7 号", "О"),
         ("地面停车场", "аdmin停车场", "а"),
@@ -77,14 +77,14 @@ def test_signs_that_markdown_puts_away_count_as_what_they_are(
     ],
 )
 def test_a_letter_that_looks_like_another_is_reported(
-    printed: str, deceiving: str, sign: str, make_archive: ArchiveMaker
+    printed: str, deceiving: str, character: str, make_archive: ArchiveMaker
 ) -> None:
     text = SMALL.replace(printed, deceiving)
     line = next(n for n, s in enumerate(text.split("\n"), 1) if deceiving in s)
     folder = make_archive({"2020-03": text}) / "moumou" / "2020-03"
     found = [d for d in convert(folder).diagnostics if d.code == "look-alike"]
     assert [(d.lines.first, d.severity) for d in found] == [(line, "warning")]
-    assert f"“{sign}”（U+{ord(sign):04X}）" in found[0].message
+    assert f"“{character}”（U+{ord(character):04X}）" in found[0].message
 
 
 @pytest.mark.parametrize(
@@ -104,7 +104,7 @@ def test_letters_of_the_trade_are_not_reported(text: str, make_archive: ArchiveM
     assert "look-alike" not in [d.code for d in convert(folder).diagnostics]
 
 
-def test_signs_that_nobody_sees_are_reported_with_their_line(make_archive: ArchiveMaker) -> None:
+def test_invisible_characters_are_reported_with_their_line(make_archive: ArchiveMaker) -> None:
     text = SMALL.replace("白天收费", "白天\u2067收费\u3164\x1b[2J")
     folder = make_archive({"2020-03": text}) / "moumou" / "2020-03"
     (found,) = [d for d in convert(folder).diagnostics if d.code == "invisible"]

@@ -1,4 +1,4 @@
-"""Suspect characters: what is reported, and what is left in peace."""
+"""Misprints: suspect characters are reported, others are not."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def test_a_character_misread_once_is_reported_at_its_line() -> None:
     assert found(f"{often}司法部门要宣传来成年人保护法规。\n") == [("misprint", 7)]
 
 
-def test_a_word_that_stands_elsewhere_too_is_no_misprint() -> None:
+def test_a_word_that_occurs_elsewhere_too_is_no_misprint() -> None:
     often = "未成年人。\n\n未成年人。\n\n未成年人。\n\n历来成为重点，历来成绩优秀。\n\n"
     assert found(f"{often}历来成年人都要登记。\n") == []
 
@@ -30,7 +30,7 @@ def test_a_word_that_stands_elsewhere_too_is_no_misprint() -> None:
     [
         # 各 begins a phrase, 名义 ends another
         "县政府各部门要落实。\n\n县政府各部门要配合。\n\n县政府各单位要协助。\n\n以县政府名义印发。\n",
-        # 民族乡 stands with 支持 often, and with much else
+        # 民族乡 occurs beside 支持 often, and beside many other words
         "支持民族乡发展。\n\n扶持民族乡建设。\n\n支持民族乡办学。\n\n设立民族乡，撤销民族乡。\n\n"
         "按照优待民族乡原则办理。\n",
         # 人员 always follows 管理 here

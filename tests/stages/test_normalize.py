@@ -1,4 +1,4 @@
-"""What rules for blocks make of a whole document, beyond the texts that case files show."""
+"""The rules for blocks in whole documents; case files show them in single texts."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def test_a_picture_without_a_caption_is_no_rest_of_a_heading() -> None:
 
 
 def units(body: str) -> list[str]:
-    """Spell out the outline of a body: anchor, level, and # for what stands alone."""
+    """Write the outline of a body: anchor, level, and # for a heading on a line of its own."""
     blocks = normalized(body.replace("/", "\n\n")).documents[0].blocks
     return [
         f"{b.anchor} {b.level}{' #' if isinstance(b, Heading) else ''}"
@@ -84,7 +84,7 @@ def units(body: str) -> list[str]:
     ]
 
 
-def test_units_in_decimal_numbers_stand_in_the_outline_by_their_depth() -> None:
+def test_units_in_decimal_numbers_are_in_the_outline_by_their_depth() -> None:
     body = "/1.1 目的。为了防汛。/1.2 依据/依法制定。/2{} 响应/2.1 Ⅳ级响应/（1）巡堤。/（2）抢险。"
     for mark in ("", "."):
         assert units(f"1{mark} 总则" + body.format(mark)) == [
@@ -96,7 +96,7 @@ def test_units_in_decimal_numbers_stand_in_the_outline_by_their_depth() -> None:
     assert sections == ["s1 1 #", "s1-1 2 #", "s1-2 2 #", "s2 1 #", "s2-1 2 #"]
 
 
-def test_the_widest_decimal_units_are_one_series_in_whatever_print() -> None:
+def test_the_widest_decimal_units_are_one_series_in_every_notation() -> None:
     issue = normalized("1．总则\n\n1．1 目的\n\n防汛。\n\n2 响应\n\n2.1 启动\n\n启动。\n")
     assert [d.code for d in diagnose(issue).diagnostics if d.code.startswith("number-")] == [
         "number-missing"
@@ -109,7 +109,7 @@ def test_a_list_inside_a_decimal_unit_is_no_series_of_such_units() -> None:
     ]  # fmt: skip
 
 
-def test_points_under_a_section_stay_points_whatever_stands_below_them() -> None:
+def test_points_under_a_section_stay_points_whatever_is_below_them() -> None:
     assert units("一、任务/（一）水利/1.堤防/1.1 加固。/1.2 清障。/2.水库/除险。") == [
         "s1 1 #", "s1-1 2 #", "s1-1-1 3 #", "s1-1-1-1 4", "s1-1-1-2 4", "s1-1-2 3 #",
     ]  # fmt: skip
@@ -155,7 +155,7 @@ def test_the_list_of_a_note_is_no_series_of_units() -> None:
     assert units("1.甲。/注：本表由市局解释。/2.乙。") == ["s-l3.1 3 #", "s-l3.2 3"]
 
 
-def test_parts_stand_above_chapters() -> None:
+def test_parts_contain_chapters() -> None:
     assert units("第一篇 总论/第一章 甲/发展。/第二篇 分论/第二章 乙/发展。") == [
         "b1 1 #", "b1-c1 1 #", "b2 1 #", "b2-c2 1 #",
     ]  # fmt: skip

@@ -1,4 +1,4 @@
-"""What parse reads of a document beyond its blocks: number, issuer, category, outline."""
+"""The values that parse reads beside the blocks: number, issuer, category, outline."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ def test_serials_dropped_from_the_contents_are_in_the_ledger() -> None:
         "某某市人民政府关于防汛的通知\n某某市财政局关于报表的通知",
     ],
 )
-def test_what_stands_beside_a_title_in_the_contents_is_accounted_for(listed: str) -> None:
+def test_text_beside_a_title_in_the_contents_is_accounted_for(listed: str) -> None:
     titles = ("某某市人民政府关于防汛的通知", "某某市财政局关于报表的通知")
     text = "".join(f"# {title}\n\n请认真执行。\n\n" for title in titles)
     issue = read(f"目录\n\n{listed}\n\n{text}")
@@ -200,7 +200,7 @@ def test_a_footnote_mark_is_no_part_of_a_title() -> None:
     ("speaker", "issuer"),
     [("某某市水务局局长 郑海涛", "某某市水务局"), ("某某市市长 王 军", ""), ("王 军", "")],
 )
-def test_who_gives_a_report_signs_it_and_is_no_issuer(speaker: str, issuer: str) -> None:
+def test_the_speaker_of_a_report_is_no_issuer(speaker: str, issuer: str) -> None:
     issue = read(f"""目录
 关于停车管理的报告 ..... 1
 
@@ -242,7 +242,7 @@ def test_organs_in_lines_of_their_own_are_issuers_and_no_difference() -> None:
     assert audit(found) == ()
 
 
-def test_a_letterhead_names_the_issuer_where_nothing_else_does() -> None:
+def test_a_letterhead_names_the_issuer_if_nothing_else_does() -> None:
     issue = read("""目录
 关于发放补贴的通知 ..... 1
 
@@ -269,7 +269,7 @@ def test_a_head_of_government_signs_and_is_no_issuer(printed: str) -> None:
     assert document.issuer == ""
 
 
-def test_the_chapters_of_a_plan_stand_in_its_outline_once() -> None:
+def test_the_chapters_of_a_plan_are_in_its_outline_once() -> None:
     issue = normalize(
         read("""目录
 某某市停车管理规定 ..... 1
@@ -296,7 +296,7 @@ def test_the_chapters_of_a_plan_stand_in_its_outline_once() -> None:
     assert units == ["c1", "a1", "c2", "a2"]
 
 
-def test_a_masthead_in_other_prints_is_read() -> None:
+def test_a_masthead_in_other_notations_is_read() -> None:
     issue = read("""某某市人民政府公报
 
 二○○五年第四期（总第四十二期）
@@ -341,7 +341,7 @@ def test_labels_and_numbers_with_blanks_inside_are_one() -> None:
     assert head.other == (("总编辑", "张三"),)
 
 
-def test_a_masthead_names_who_publishes_in_every_print() -> None:
+def test_a_masthead_names_the_publisher_in_every_notation() -> None:
     issue = read("""某某市人民代表大会常务委员会
 
 公 报
@@ -373,15 +373,13 @@ def test_a_masthead_names_who_publishes_in_every_print() -> None:
     ("printed", "frequency"),
     [("（半月刊 总第463期）", "半月刊"), ("2014年 月刊 第3期", "月刊"), ("周刊社 第3期", "")],
 )
-def test_how_often_a_gazette_appears_may_stand_beside_its_number(
-    printed: str, frequency: str
-) -> None:
+def test_the_number_may_be_printed_beside_the_frequency(printed: str, frequency: str) -> None:
     issue = read(f"某公报\n\n{printed}\n\n目录\n某规定 ..... 1\n\n# 某规定\n\n第一条 某。")
     assert issue.masthead.frequency == frequency
 
 
 @pytest.mark.parametrize("printed", ["（总号：1661）", "总号：1661", "总第1661期"])
-def test_a_total_number_is_read_in_every_print(printed: str) -> None:
+def test_a_total_number_is_read_in_every_notation(printed: str) -> None:
     issue = read(
         f"某公报\n\n2019年 第15号\n\n{printed}\n\n目录\n某规定 ..... 1\n\n# 某规定\n\n第一条 某。"
     )

@@ -1,4 +1,4 @@
-"""Guarantees of the stages, over arbitrary text in the words of the trade."""
+"""The guarantees of the stages, tested on random text made of words that gazettes use."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def test_a_level_comes_from_its_ordinal_and_never_from_the_hashes(text: str) -> 
     assert levels[0] == levels[1]
 
 
-# units of a plan, each by its number: 1, 1.1, 1.1.1, 1.2, 2; how many stand below each 1.1
+# units of a plan, each by its number: 1, 1.1, 1.1.1, 1.2, 2; how many are below each 1.1
 plans = st.lists(st.lists(st.integers(0, 3), min_size=2, max_size=4), min_size=1, max_size=4).map(
     lambda tops: [
         path
@@ -96,7 +96,7 @@ def test_a_plan_in_decimal_numbers_has_the_anchors_that_its_numbers_say(
 
 @given(issues.filter(lambda text: text.startswith(HEAD)), st.data())
 @settings(deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
-def test_the_audit_finds_a_lost_and_an_invented_sign(text: str, data: st.DataObject) -> None:
+def test_the_audit_finds_a_lost_and_an_added_character(text: str, data: st.DataObject) -> None:
     issue = normalize(read(f"{text}\n\n财政部门。\n"))
     document = issue.documents[0]
     blocks = [b for b in document.blocks if isinstance(b, Paragraph) and SIGNS.search(b.text)]
@@ -118,7 +118,7 @@ def test_each_text_rule_is_idempotent(text: str) -> None:
 
 
 @given(line)
-def test_text_rules_lose_no_sign_but_what_they_say(text: str) -> None:
+def test_text_rules_remove_only_the_characters_that_they_name(text: str) -> None:
     for rule in TEXT_RULES:
         if rule.__name__ != "drop_doubled_month":
             assert SIGNS.findall(rule(text)) == SIGNS.findall(text), rule.__name__
@@ -126,14 +126,14 @@ def test_text_rules_lose_no_sign_but_what_they_say(text: str) -> None:
 
 @given(trade)
 @settings(deadline=None)
-def test_block_rules_keep_the_signs_in_order_but_for_what_they_drop(text: str) -> None:
+def test_block_rules_keep_the_order_of_the_characters_that_they_do_not_drop(text: str) -> None:
     blocks = read_blocks(read_lines(text))
     for rule in BLOCK_RULES:
         after = rule(blocks)
         old = "".join(_texts(blocks))
         new = "".join(_texts(after))
         kept = iter(SIGNS.findall(old))
-        assert all(sign in kept for sign in SIGNS.findall(new)), rule.__name__
+        assert all(character in kept for character in SIGNS.findall(new)), rule.__name__
         blocks = after
 
 
@@ -159,7 +159,7 @@ def test_citations_leave_the_text_and_nest_and_never_mean_the_document_itself(te
 @given(
     st.text("川府发办国务院", min_size=1, max_size=6), st.integers(1950, 2030), st.integers(1, 9999)
 )
-def test_a_number_reads_what_it_prints(code: str, year: int, serial: int) -> None:
+def test_a_written_number_is_read_back(code: str, year: int, serial: int) -> None:
     number = DocumentNumber(code, year, serial)
     assert DocumentNumber.parse(str(number)) == number
 

@@ -1,6 +1,7 @@
-"""Guarantees of the stages from load to search, over issues in the words of the trade.
+"""The guarantees of the stages from load to search, tested on issues made of gazette words.
 
-Each test names what it holds; tests/project/test_conventions.py finds a guarantee that none holds.
+Each test names the guarantee that it tests; tests/project/test_conventions.py reports a guarantee
+without a test.
 """
 
 from __future__ import annotations
@@ -60,7 +61,7 @@ AGENCIES = {"市财政局": "某市财政局"}
 GAZETTE = Gazette("some", "某公报", agencies=AGENCIES)
 any_issue = settings(deadline=None, max_examples=50, suppress_health_check=[HealthCheck.too_slow])
 guarantee = pytest.mark.guarantee
-pytestmark = pytest.mark.medium  # fifty archives each
+pytestmark = pytest.mark.medium  # each test builds fifty archives
 
 
 def convert(text: str, name: str = "some/2020-01") -> Issue:
@@ -71,7 +72,7 @@ def convert(text: str, name: str = "some/2020-01") -> Issue:
 
 @st.composite
 def archives(draw: st.DrawFn) -> list[Issue]:
-    """Two issues of documents that have and cite few numbers and titles, right and wrong."""
+    """Draw two issues; their documents have and cite few numbers and titles, right and wrong."""
     issues = []
     for name in ("some/2020-01", "some/2021-02"):
         titles = draw(st.lists(st.sampled_from(TITLES), min_size=1, max_size=3, unique=True))
@@ -88,7 +89,7 @@ def archives(draw: st.DrawFn) -> list[Issue]:
 @guarantee("load", 1)
 @given(trade, st.sampled_from(["utf-8", "utf-8-sig", "gb18030"]))
 @any_issue
-def test_a_text_is_decoded_from_what_it_was_encoded_in(text: str, encoding: str) -> None:
+def test_a_text_is_decoded_from_its_encoding(text: str, encoding: str) -> None:
     text = f"人民政府关于工作的通知。\n{text}"
     with tempfile.TemporaryDirectory() as scratch:
         (Path(scratch) / "issue.md").write_bytes(text.encode(encoding))
@@ -126,9 +127,9 @@ def test_corrections_are_applied_or_refused_with_their_line(
 ) -> None:
     words = "".join(char for char in to if char.isalnum() or char in "。，、 ")
     facts = "".join(
-        f'[[correction]]\nline = {line + len(HEAD.splitlines())}\nfrom = "{sign}"\nto = "{words}"\n'
+        f'[[correction]]\nline = {line + len(HEAD.splitlines())}\nfrom = "{old}"\nto = "{words}"\n'
         f'why = "误识"\n'
-        for line, sign in wanted
+        for line, old in wanted
     )
     with tempfile.TemporaryDirectory() as scratch:
         check_corrections(facts.encode(), Path(scratch), HEAD + f"{MISREAD}\n" * 5)
@@ -215,7 +216,7 @@ def environment() -> jinja2.Environment:
 
 
 def shown(page: str) -> bytes:
-    """Turn the Markdown of a page into HTML, as mkdocs.yml has it, but for its theme."""
+    """Convert the Markdown of a page to HTML as mkdocs.yml configures it, without the theme."""
     body = re.sub(r"\A---\n.*?\n---\n", "", page, count=1, flags=re.DOTALL)
     html = markdown.markdown(body, extensions=["attr_list", "tables", "toc", UnitsExtension()])
     return f'<html><body><div class="official">{html}</div></body></html>'.encode()
@@ -270,10 +271,10 @@ def test_addresses_in_xml_are_those_of_the_pages_links(issues: list[Issue]) -> N
 @any_issue
 def test_diagnoses_change_nothing_and_name_lines_of_the_text(text: str) -> None:
     issue = convert(HEAD + text)
-    told = diagnose(issue)
-    assert replace(told, diagnostics=issue.diagnostics) == issue
+    diagnosed = diagnose(issue)
+    assert replace(diagnosed, diagnostics=issue.diagnostics) == issue
     last = len((HEAD + text).split("\n"))
-    for fault in chain(told.diagnostics, audit(told)):
+    for fault in chain(diagnosed.diagnostics, audit(diagnosed)):
         assert 1 <= fault.lines.first <= fault.lines.last <= last
 
 

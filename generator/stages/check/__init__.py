@@ -1,4 +1,4 @@
-"""What an editor should look at, and the proof that nothing was lost or made."""
+"""Report what an editor should look at, and prove that no text was lost, added or moved."""
 
 from __future__ import annotations
 

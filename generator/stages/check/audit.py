@@ -1,7 +1,7 @@
-"""Prove that nothing was lost, made or moved but for what the ledger lists.
+"""Prove that the ledger accounts for every character that was lost, added or moved.
 
-For each source line: what became of it, with what the ledger says was taken out put back in, has
-the line's ideographs, letters and digits in their order.
+For each source line, take its text on the pages and put back the characters that the ledger lists
+as removed. The result must have the ideographs, letters and digits of the line, in their order.
 """
 
 from __future__ import annotations
@@ -15,14 +15,19 @@ from generator.language.unseen import UNSEEN
 from generator.model import Correction, Diagnostic, Document, Issue, LedgerEntry, Lines
 from generator.model.edits import first_difference, pieces
 
-# what str.isalnum denies, but for the accents of letters; and letters that no reader sees
-NO_SIGN = re.compile(rf"(?:[^\w\u0300-\u036f\u3099\u309a]|[_{UNSEEN}])+")
-# a table's header dropped, characters doubled at an edge: few to a line, so that trying is cheap
+# characters that are not compared: those that str.isalnum denies, except the accents of letters,
+# and letters that are invisible
+NOT_COMPARED = re.compile(rf"(?:[^\w\u0300-\u036f\u3099\u309a]|[_{UNSEEN}])+")
+# limits of the search for removed pieces. A line has few (the cells of a dropped header row,
+# characters doubled at a page edge), so that trying them is cheap
 MOST_PIECES, MOST_TRIES = 300, 10_000
 
 
 def audit(issue: Issue) -> tuple[Diagnostic, ...]:
-    """Compare a normalised issue with its source; one diagnostic for each line that differs."""
+    """Compare a normalised issue with its source; report each line that the ledger cannot explain.
+
+    Also report each text that was moved, and each entry of the contents that differs.
+    """
     source = issue.source.original.split("\n")
     written = written_lines(issue.documents)
     removed = _removed(issue.ledger)
@@ -31,7 +36,7 @@ def audit(issue: Issue) -> tuple[Diagnostic, ...]:
     for number in sorted(written.keys() | set(_own_lines(issue))):
         line = source[number - 1] if number <= len(source) else ""
         text = "".join(written.get(number, ()))
-        if text == line and number not in removed:  # most lines stand as they were received
+        if text == line and number not in removed:  # most lines are as received
             continue
         wanted = signs(_correct(line, corrected.get(number, ())))
         if not restores(wanted, signs(text), removed.get(number, ())):
@@ -41,15 +46,15 @@ def audit(issue: Issue) -> tuple[Diagnostic, ...]:
 
 
 def signs(text: str) -> str:
-    """Keep the ideographs, letters and digits of a text, accents apart.
+    """Give the ideographs, letters and digits of a text; accents are separate characters.
 
-    Apart, for what stood between a letter and its accent may have been taken out.
+    They are separate because a rule may have removed a character between a letter and its accent.
     """
-    return NO_SIGN.sub("", unicodedata.normalize("NFD", text))
+    return NOT_COMPARED.sub("", unicodedata.normalize("NFD", text))
 
 
 def restores(wanted: str, written: str, pieces: Sequence[str]) -> bool:
-    """Whether putting pieces back into what was written, in any places, gives what is wanted."""
+    """Whether inserting all pieces into the written text, at any places, gives the wanted text."""
     if wanted == written and not pieces:
         return True
     if len(wanted) != len(written) + sum(map(len, pieces)) or len(pieces) > MOST_PIECES:
@@ -60,10 +65,11 @@ def restores(wanted: str, written: str, pieces: Sequence[str]) -> bool:
 def _takes_out(
     wanted: tuple[str, int], written: tuple[str, int], pieces: Counter[str], tries: list[int]
 ) -> bool:
-    """Walk both texts to where they differ: there one of the pieces was taken out.
+    """Whether removing the pieces from ``wanted`` gives ``written``, from the given offsets on.
 
-    A piece may have stood a little before the difference, where the text repeats itself: taking
-    out either stretch gives the same text. ``tries`` counts down, so that hostile text ends.
+    Where the two texts first differ, one of the pieces was removed. If the text repeats itself,
+    the piece may begin a little before the difference: removing either occurrence gives the same
+    text. ``tries`` counts down, so that the search ends on hostile text.
     """
     (text, at), (other, begin) = wanted, written
     same = first_difference(text, at, other, begin)
@@ -83,7 +89,7 @@ def _takes_out(
 
 
 def _correct(line: str, corrections: Iterable[Correction]) -> str:
-    """Apply an editor's corrections, which the ledger lists, to a line as received."""
+    """Apply an editor's corrections, which the ledger also lists, to a received line."""
     for correction in corrections:
         if line.count(correction.printed) == 1:
             line = line.replace(correction.printed, correction.corrected)
@@ -98,7 +104,7 @@ def _by_line(corrections: Iterable[Correction]) -> dict[int, list[Correction]]:
 
 
 def _own_lines(issue: Issue) -> Iterator[int]:
-    """Lines that must be somewhere in the documents: all that hold any sign."""
+    """Give the lines that must be on a page: those of documents with a character to compare."""
     source = issue.source.text.split("\n")
     dividers = {paragraph.lines.first for paragraph in issue.dividers}
     for document in issue.documents:
@@ -108,7 +114,7 @@ def _own_lines(issue: Issue) -> Iterator[int]:
 
 
 def written_lines(documents: Iterable[Document]) -> dict[int, list[str]]:
-    """Collect what stands on the pages of documents of each source line."""
+    """Collect, for each source line, the texts on the pages of documents that come from it."""
     written: dict[int, list[str]] = defaultdict(list)
     for document in documents:
         for block in document.all_blocks():
@@ -118,7 +124,7 @@ def written_lines(documents: Iterable[Document]) -> dict[int, list[str]]:
 
 
 def _audit_order(issue: Issue) -> Iterator[Diagnostic]:
-    """Compare the order of the pages with that of the source."""
+    """Report each text that is on its page below a text of a later source line."""
     for document in issue.documents:
         above = 0
         for block in document.all_blocks():
@@ -130,7 +136,10 @@ def _audit_order(issue: Issue) -> Iterator[Diagnostic]:
 
 
 def _removed(ledger: Iterable[LedgerEntry]) -> dict[int, list[str]]:
-    """Collect what rules took out of each line beyond blanks; widths are changed, not lost."""
+    """Collect, for each line, the characters that rules removed.
+
+    Blanks do not count; nor do changes of width, which lose no character.
+    """
     removed: dict[int, list[str]] = defaultdict(list)
     for entry in ledger:
         before, after = signs(entry.before), signs(entry.after)
@@ -145,7 +154,7 @@ def _audit_contents(
     removed: dict[int, list[str]],
     corrected: dict[int, list[Correction]],
 ) -> Iterator[Diagnostic]:
-    """Compare the contents too: title and page of each entry."""
+    """Compare the title and the page of each entry of the contents with the source."""
     read_pages: dict[int, list[tuple[str, str]]] = defaultdict(list)
     for change in issue.ledger:
         if change.rule == "read_page":
@@ -164,9 +173,9 @@ def _audit_contents(
 
 
 def _is_entry(wanted: str, title: str, page: str, pieces: Sequence[str]) -> bool:
-    """Whether a title, a page, printed 007 or 7, and what was taken out make up a printed entry.
+    """Whether the title, the page and the removed pieces together give the printed entry.
 
-    The page may stand before the title.
+    The page may be printed 7 or 007, after the title or before it.
     """
     zeros = len(wanted) - len(title) - len(page) - sum(map(len, pieces)) if page else 0
     page = "0" * zeros + page
@@ -176,5 +185,5 @@ def _is_entry(wanted: str, title: str, page: str, pieces: Sequence[str]) -> bool
 
 
 def _plain_digits(text: str) -> str:
-    """Write every digit as one of ours: ９ is page 9."""
+    """Replace every digit of another width or script by an ASCII digit: ``９`` → ``9``."""
     return re.sub(r"\d", lambda digit: str(int(digit[0])), text)

@@ -1,4 +1,4 @@
-"""What an editor should look at: faults that no rule can repair without guessing."""
+"""Report what an editor should look at: faults that no rule can repair without guessing."""
 
 from __future__ import annotations
 
@@ -32,17 +32,18 @@ from generator.stages.parse.lines import fold_title
 from generator.stages.parse.number_lines import names_of
 
 PAIRS = (("《", "》"), ("“", "”"), ("〔", "〕"), ("（", "）"))
-# and between Chinese words; names such as WIFI or GDP are capitals
+# an English word in small letters between Chinese characters; names such as WIFI or GDP have
+# capitals
 LATIN_WORD = re.compile(
     r"(?<=[\u4e00-\u9fff])\s*(?P<word>(?:and|or|of|the|in|to|for|with))\s*(?=[\u4e00-\u9fff])"
 )
-SHORT = 6
+SHORT = 6  # characters; a heading without an ordinal is hardly shorter
 SHORT_LINE = 14  # characters; a printed line cut at a page edge is hardly shorter
 HEAD = frozenset({"label", "title", "footer", "note"})
 
 
 def diagnose(issue: Issue) -> Issue:
-    """Add what is doubtful in a normalised issue to its diagnostics, in the order of lines."""
+    """Add a diagnostic for each doubtful place of a normalised issue, in the order of lines."""
     found = [*issue.diagnostics]
     found += _check_masthead(issue)
     found += _check_joins(issue)
@@ -82,15 +83,18 @@ def _check_masthead(issue: Issue) -> Iterator[Diagnostic]:
             yield diagnostic("masthead-differs", lines, message)
 
 
-ABOVE, BELOW = 8, 12  # lines above and below a title that its page may bear
+ABOVE, BELOW = 8, 12  # lines above and below a title that may be on the same printed page
 CELL_END = re.compile(r"[\t|]")
 LONGEST_SHOWN = 80  # characters of a line that a message repeats
 
 
 def _check_secrecy(issue: Issue) -> Iterator[Diagnostic]:
-    """Find marks of secrecy: lines of their own (《公文处理工作条例》第九条), wherever printed.
+    """Report marks of secrecy, anywhere in the source.
 
-    Those of a document's first page stand above its title too, where the one before it ends.
+    A mark is a line of its own (《公文处理工作条例》第九条).
+
+    Near a title the bare word is a mark too. A mark on a document's first page may be above its
+    title, among the last lines of the document before it.
     """
     firsts = [document.lines.first for document in issue.documents]
     firsts += [attachment.lines.first for d in issue.documents for attachment in d.attachments]
@@ -111,7 +115,10 @@ def _check_secrecy(issue: Issue) -> Iterator[Diagnostic]:
 
 
 def _rows_of_tables(lines: list[str]) -> set[int]:
-    """Give the lines with cells that stand by others such: 000001<tab>机密 alone is no table."""
+    """Give the lines with cells next to other lines with cells.
+
+    A single line such as 000001<tab>机密 is no table.
+    """
     printed = [
         (n, bool(CELL_END.search(s.strip(" \t|")))) for n, s in enumerate(lines, 1) if s.strip()
     ]
@@ -124,24 +131,28 @@ def _rows_of_tables(lines: list[str]) -> set[int]:
 
 
 def _check_invisible(issue: Issue) -> Iterator[Diagnostic]:
-    """Report signs that no reader sees and that change what is read or found, a line at a time."""
+    """Report invisible characters that change how a line is read or found, once for each line."""
     for number, found in _lines_with(INVISIBLE, issue):
         named = "、".join(map(name_of, found))
         message = f"有看不见的字符或改变书写方向的字符：{named}，请核对并删去"
         yield diagnostic("invisible", Lines(number, number), message)
 
 
-def _lines_with(signs: re.Pattern[str], issue: Issue) -> Iterator[tuple[int, list[str]]]:
-    """Give the lines of a source that hold certain signs, and which; most sources hold none."""
-    if not signs.search(issue.source.text):
+def _lines_with(characters: re.Pattern[str], issue: Issue) -> Iterator[tuple[int, list[str]]]:
+    """Give the source lines that contain certain characters, with these characters.
+
+    Most sources contain none, so that the whole text is searched first.
+    """
+    if not characters.search(issue.source.text):
         return
     for number, line in enumerate(issue.source.text.split("\n"), 1):
-        if found := sorted(set(signs.findall(line))):
+        if found := sorted(set(characters.findall(line))):
             yield number, found
 
 
-# letters of other scripts that look like ours, where only ours stand (Unicode Technical Standard
-# 39); 二О一一年 is printed with a Cyrillic О now and then (numerals.py), α and μ are terms
+# letters of other scripts that look like Chinese or Latin ones, in places where only these occur
+# (Unicode Technical Standard 39). 二О一一年 is sometimes printed with a Cyrillic О (numerals.py); α
+# and μ are technical terms
 FOREIGN = re.compile("[\u0370-\u04ff\u2e80-\u2fd5\u30a0-\u30ff]")
 LOOK_ALIKE = re.compile(
     r"""
@@ -157,11 +168,11 @@ LOOK_ALIKE = re.compile(
 
 
 def _check_look_alikes(issue: Issue) -> Iterator[Diagnostic]:
-    """Report signs that are read as others and found as neither, a line at a time."""
+    """Report look-alike characters, once for each line: readers see one, searches another."""
     if not FOREIGN.search(issue.source.text):
         return
     for number, found in _lines_with(LOOK_ALIKE, issue):
-        shown = "、".join(f"“{sign}”（{name_of(sign)}）" for sign in found)
+        shown = "、".join(f"“{letter}”（{name_of(letter)}）" for letter in found)
         message = f"有形似而不是的字符：{shown}，请核对并改为通用的字符"
         yield diagnostic("look-alike", Lines(number, number), message)
 
@@ -182,7 +193,7 @@ def _check_pictures(issue: Issue) -> Iterator[Diagnostic]:
 
 
 def _check_joins(issue: Issue) -> Iterator[Diagnostic]:
-    """Report joins to look at: false headings, characters printed twice."""
+    """Report joined lines to check: lines falsely marked as headings, characters printed twice."""
     for entry in issue.ledger:
         if entry.rule != "join_cut_paragraphs":
             continue
@@ -200,7 +211,7 @@ def _check_title(document: Document) -> Iterator[Diagnostic]:
     if entry is None:
         return
     title, names = fold_title(document.title), names_of(entry.title)
-    # contents may leave the issuer out
+    # the contents may omit the issuer
     if title not in names and title != fold_title(document.issuer) + names[0]:
         message = f"标题与目录不一致：目录作“{entry.title}”，正文作“{document.title}”"
         yield diagnostic(
@@ -218,7 +229,7 @@ def _check_number(document: Document) -> Iterator[Diagnostic]:
 
 
 def _check_date(document: Document) -> Iterator[Diagnostic]:
-    """Look for closing dates that are no day of the calendar."""
+    """Report dates below the text that are no day of the calendar."""
     closing = (b for b in document.blocks if isinstance(b, Paragraph) and b.kind == "date")
     for block in closing:
         if not valid_date(parse_date(block.text)):
@@ -226,7 +237,7 @@ def _check_date(document: Document) -> Iterator[Diagnostic]:
 
 
 def _check_year(document: Document) -> Iterator[Diagnostic]:
-    """Compare the years of number and date: where they differ, one may be misread."""
+    """Report years of number and date that differ by more than one: one of them may be misread."""
     number = document.number
     if number and number.year and document.date and abs(int(document.date[:4]) - number.year) > 1:
         line = document.lines.first
@@ -248,7 +259,10 @@ def _scopes(document: Document) -> Iterable[tuple[Block, ...]]:
 
 
 def _check_sequences(document: Document) -> Iterator[Diagnostic]:
-    """Gaps and repeats in the numbers of sister units; a run may go on across sections."""
+    """Report gaps and repeats in the ordinals of units of one style.
+
+    The numbers count within their parent unit, or go on from the parent before.
+    """
     for blocks in _scopes(document):
         units = [b for b in blocks if not isinstance(b, Table) and b.ordinal]
         last: dict[tuple[str, str], int] = {}  # by style and parent
@@ -273,7 +287,7 @@ def _check_sequences(document: Document) -> Iterator[Diagnostic]:
                 yield diagnostic("number-gap", _at(unit, 0), message)
 
 
-# 1） opens nothing, nor do a） and b） of standards
+# 1） is printed without （, and so are a） and b） in standards
 ENUMERATOR = re.compile(r"^（?(?:[一二三四五六七八九十\d]{1,4}|[A-Za-z])）")
 INNER_ENUMERATOR = re.compile(r"(?:(?<=[；。：，、;:\s])|^)(?:\d{1,2}|[A-Za-z])）")
 QUOTE_END = re.compile(r"”[）)]?[。；，]?$")
@@ -299,13 +313,13 @@ def _check_pairs(document: Document) -> Iterator[Diagnostic]:
 
 
 def _quotations_that_go_on(blocks: Sequence[Block]) -> frozenset[int]:
-    """Find the paragraphs whose quotation the next one opens again and the last one closes.
+    """Find the paragraphs of a quotation that the next paragraph continues with a new “.
 
-    So decisions on amendments print a text of several paragraphs:
+    Decisions on amendments quote several paragraphs in this way, and only the last has a ”:
     第三条修改为：“第三条… / “（一）…； / “（二）…。”
     """
     found: set[int] = set()
-    is_closed = False  # by what stands below, which begins with a quotation mark
+    is_closed = False  # the block below begins with “, and its quotation is closed in the end
     for n in range(len(blocks) - 1, -1, -1):
         block = blocks[n]
         text = "" if isinstance(block, Table) else block.text
@@ -329,7 +343,10 @@ def _check_latin(document: Document) -> Iterator[Diagnostic]:
 
 
 def _check_short_joins(document: Document) -> Iterator[Diagnostic]:
-    """Report joins of a line so short that it may have been whole, and of a bare number."""
+    """Report paragraphs whose first line is so short that it may be complete, and bare numbers.
+
+    A line that is only a number may be a page number that was joined into the sentence.
+    """
     for block in document.all_blocks():
         if isinstance(block, Paragraph) and block.kind == "paragraph" and len(block.breaks) > 1:
             for start, end, line in stretches(block.breaks, len(block.text)):
@@ -343,7 +360,7 @@ def _check_short_joins(document: Document) -> Iterator[Diagnostic]:
 
 
 def _check_headings(document: Document) -> Iterator[Diagnostic]:
-    """Lines that the scan marked as headings: joined to a cut line, or too short for one."""
+    """Report headings that have no ordinal and are too short for a heading."""
     for block in document.all_blocks():
         if isinstance(block, Heading) and not block.ordinal and len(block.text) < SHORT:
             message = f"疑似误标的标题：“{block.text}”"

@@ -1,7 +1,7 @@
-"""Characters that a scan probably misread, told from the issue's own words.
+"""Find characters that the scan probably misread, by comparing the words of the issue.
 
-A character is suspect when it stands once before (or after) certain words, where another one of
-the same shape stands at least three times: 来成年人 once, 未成年人 often. Nothing is repaired:
+A character is suspect if it occurs once before (or after) certain characters, and another one of a
+similar shape occurs there at least three times: 来成年人 once, 未成年人 often. Nothing is repaired:
 only an editor's correction may do that.
 """
 
@@ -16,7 +16,7 @@ from itertools import accumulate, chain
 from generator.model import Issue, Lines, Table, TextBlock
 from generator.model.edits import line_at
 
-# characters that scans take for each other; each word is one group
+# characters that scans confuse; each string is one group
 ALIKE = (
     "未末来", "己已巳", "人入八", "土士", "干千于", "日曰", "大太犬", "候侯", "戊戌戍",
     "天夫无元", "拔拨", "折拆析", "白自", "午牛", "刀力刃", "申甲由", "王玉主", "木本术",
@@ -28,14 +28,14 @@ ALIKE = (
     "捡检", "准淮", "减咸", "建健", "键健", "康唐", "卫工", "王生", "开升", "并井", "旦且",
     "目且", "办为", "勿匆", "末木", "汇江", "洁浩", "沿治", "源原", "盲育", "肓盲",
 )  # fmt: skip
-CONTEXT = 3  # characters beside the suspect that must agree
-OFTEN = 3
-BEYOND = 2  # characters on its other side with which the better one is seen elsewhere
-BELONGS = 2 / 3  # of the places of words, the share at which a character stands with them
-BEGINNING = "各于且即既为"  # they begin a phrase: what stands before them tells nothing
+CONTEXT = 3  # characters beside the suspect that must be the same
+OFTEN = 3  # times that the better character occurs beside them
+BEYOND = 2  # characters on the other side of the suspect, beside which the better one occurs too
+BELONGS = 2 / 3  # share of the occurrences of words at which the better character is beside them
+BEGINNING = "各于且即既为"  # they begin a phrase, so that the words before them prove nothing
 HAN = re.compile(r"[\u4e00-\u9fff]+")
 
-# 推动1重点旅游城市: a digit between words that elsewhere follow each other without it
+# 推动1重点旅游城市: a digit before four characters that occur elsewhere without a digit
 STRAY_DIGIT = re.compile(r"(?<=[\u4e00-\u9fff])(?P<digit>\d)(?P<words>[\u4e00-\u9fff]{4})")
 MEASURES = frozenset(
     "个名次项年月日号条款张份家所户人位件篇期级类种元万亿千百十倍套批座处点时分秒天周届轮台辆艘架"
@@ -45,7 +45,7 @@ MEASURES = frozenset(
 
 
 def find_misprints(issue: Issue) -> Iterator[tuple[Lines, str]]:
-    """Give the lines of suspect characters, each with what to say of it."""
+    """Give the line and the message for each suspect character and each stray digit."""
     blocks = [
         block
         for document in issue.documents
@@ -63,7 +63,7 @@ def _misread(blocks: Sequence[TextBlock]) -> Iterator[tuple[Lines, str]]:
         char = whole[at]
         left = _matched(HAN.match(whole[max(at - CONTEXT, 0) : at][::-1]))[::-1]
         right = _matched(HAN.match(whole[at + 1 : at + 1 + CONTEXT]))
-        # 名称, 设置: a word that stands elsewhere too is no misprint
+        # 名称, 设置: a word that occurs more than once is no misprint
         words = [left[-1:] + char] * bool(left) + [char + right[:1]] * bool(right)
         if any(len(re.findall(f"(?={word})", whole)) > 1 for word in words):
             continue
@@ -75,11 +75,11 @@ def _misread(blocks: Sequence[TextBlock]) -> Iterator[tuple[Lines, str]]:
 
 
 def _suspects(whole: str) -> dict[int, list[str]]:
-    """Find the places of characters that stand once where another of their shape stands often."""
+    """Map the offset of each suspect character to the characters that it may be misread from."""
     found: dict[int, list[str]] = {}
     for pattern, own in ((BEFORE_WORDS, 0), (AFTER_WORDS, CONTEXT)):
         counts = Counter(pattern.findall(whole))
-        often: dict[str, set[str]] = defaultdict(set)  # words → characters that stand with them
+        often: dict[str, set[str]] = defaultdict(set)  # words → characters often beside them
         for words in [words for words, count in counts.items() if count >= OFTEN]:
             often[words[:own] + words[own + 1 :]].add(words[own])
         once = [words for words, count in counts.items() if count == 1]
@@ -101,10 +101,11 @@ def _suspects(whole: str) -> dict[int, list[str]]:
 
 
 def _fits(other: str, at: int, own: int, whole: str) -> bool:
-    """Whether a character that stands often beside words fits on the other side of a place too.
+    """Whether a character that often occurs beside certain words also fits at the offset ``at``.
 
-    Where it is not seen with what stands there, the words must all but belong to it: 成年人 to 未.
-    县政府 does not belong to 各部门, and says nothing of 县政府名义.
+    It fits if it occurs elsewhere beside the characters on the other side of the suspect.
+    Otherwise the words must nearly always have it beside them, as 成年人 has 未. 县政府 does not
+    always have 各 of 各部门 after it, so that 县政府名义 is not suspect.
     """
     if own:
         words, beyond = whole[at - own : at], whole[at + 1 : at + 1 + BEYOND]
@@ -116,7 +117,8 @@ def _fits(other: str, at: int, own: int, whole: str) -> bool:
         return True
     if own and other in BEGINNING:
         return False
-    # behind 县政府各 stands 部 always: what is one phrase elsewhere is not half of another here
+    # 部 always follows 县政府各: a character that is inside one phrase everywhere else proves
+    # nothing about a phrase that ends here
     neighbours = {
         whole[m.end() : m.end() + 1] if own else whole[max(m.start() - 1, 0) : m.start()]
         for m in re.finditer(usual, whole)
@@ -138,7 +140,7 @@ def _others() -> dict[str, str]:
 
 
 OTHERS = _others()
-# a character that can be misread with the words after it, and with those before it
+# a character that can be misread, with the three characters after it, and with those before it
 BEFORE_WORDS = re.compile(rf"(?=([{''.join(OTHERS)}][\u4e00-\u9fff]{{{CONTEXT}}}))")
 AFTER_WORDS = re.compile(rf"(?=([\u4e00-\u9fff]{{{CONTEXT}}}[{''.join(OTHERS)}]))")
 
@@ -158,12 +160,12 @@ def _stray_digits(blocks: Sequence[TextBlock], issue: Issue) -> Iterator[tuple[L
     )
     whole = "\n".join(chain((block.text for block in blocks), cells))
     for block, match in found:
-        if _stands_without_digit(match["words"], whole):
+        if _occurs_without_digit(match["words"], whole):
             line = line_at(block.breaks, match.start())
             around = block.text[max(match.start() - 4, 0) : match.end()]
             yield Lines(line, line), f"汉字之间疑有多余的数字“{match['digit']}”：“{around}”"
 
 
-def _stands_without_digit(words: str, text: str) -> bool:
-    """Whether words stand anywhere in a text with no digit, and no 第, before them."""
+def _occurs_without_digit(words: str, text: str) -> bool:
+    """Whether words occur anywhere in a text with neither a digit nor 第 before them."""
     return bool(re.search(rf"(?<![\d第]){words}", text))

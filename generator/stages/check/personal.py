@@ -1,7 +1,7 @@
-"""Numbers of persons that nobody should publish by oversight: identity cards, phones, accounts.
+"""Find personal numbers that may be published by mistake: identity cards, mobile phones, accounts.
 
-Only what its check digit, its length or the words before it say is one; a document's own number,
-a sum or a telephone of an office is none. Nothing is removed: only an editor decides.
+A number is reported only if its check digit, its length or the words before it show what it is; a
+document number, a sum and an office telephone are not. Nothing is removed: an editor decides.
 """
 
 from __future__ import annotations
@@ -14,19 +14,20 @@ from generator.language.unseen import INVISIBLE
 from generator.model import Block, Issue, Lines, Table
 from generator.model.edits import line_at
 
-# signs of other widths and lengths are read as the common one; none changes its place
+# full-width digits and other dashes and blanks, read as the ASCII ones; no offset changes
 PLAIN = str.maketrans(
     "０１２３４５６７８９Ｘｘ＋（）．\u00a0\u2002\u2003\u2009\u202f\u3000－\u2010\u2011\u2012–—−",
     "0123456789XX+().      -------",
 )
-PERHAPS = re.compile(  # what has none of these has no such number
+PERHAPS = re.compile(  # a text without any of these contains no personal number
     r"\d(?:[\s\-－\u2010-\u2012–—−]?\d){9}|[账帐][号户]|卡号"
 )
-# ID440301199003070019 · 440301 19900307 0019 · 440301-19900307-0019; a group may belong to the
-# number before it, so that each begins a try
+# ID440301199003070019 · 440301 19900307 0019 · 440301-19900307-0019; the first group may belong to
+# another number before it, so that the pattern is tried at each group
 IDENTITY = re.compile(r"(?<!\d)(?=(?P<number>\d(?:[ -]?\d){16}[ -]?[\dXx])(?!\d))")
-MOST_GROUPS = 6  # 4403 0119 9003 0700 19; more of them are a row of small numbers
-# no sum, no number of a paper: 13812345678元, 13812345678.5, 13812345678号
+MOST_GROUPS = 6  # 4403 0119 9003 0700 19 has five; more than six are a row of small numbers
+# not followed by a unit or 号, which mark a sum or a serial: 13812345678元, 13812345678.5,
+# 13812345678号
 NO_COUNT = r"(?!\.?\d)(?![ ]?(?:[万亿]?(?:美?元|吨|千瓦)|[万亿]|号(?!码)))"
 COUNTRY = r"\(?(?:\+|00)86\)?[ -]?"
 # 13812345678 · +86 138-1234-5678 · 138 1234 5678, but not 150 2015 2016
@@ -46,23 +47,24 @@ ACCOUNT = re.compile(
     r"(?:账号|帐号|账户|帐户|卡号)(?P<between>[^\d\n。；;]{0,30})"
     rf"(?P<digits>\d{{4}}(?:[ -]?\d{{3,4}}){{2,4}}\d{{0,3}}){NO_COUNT}"
 )
-# 账户管理咨询电话0812-3324587: the number is that of something else
+# the number after these words is of another kind: 账户管理咨询电话0812-3324587
 OTHER = re.compile(
     r"电话|手机|传真|热线|联系|邮编|编号|代码|税号|证号|[文批]号|[余金总]额|日期|收入|支出"
 )
 TELEPHONE = re.compile(r"0\d{2,3}[ -]?\d{7,8}")
 CARD = re.compile(rf"(?<![\dA-Za-z.])[3-6]\d{{15,18}}(?![A-Za-z]){NO_COUNT}")
-# 统一社会信用代码：… · 证书编号为…; but 身份证编号 and 证件代码 are those of persons
+# words before numbers of things: 统一社会信用代码：… · 证书编号为…; 身份证编号 and 证件代码 are
+# personal
 SERIAL = re.compile(
     r"(?<!身份证)(?<!身份)(?<!证件)(?:编号|代码|[文批序单]号|流水号|条码|备案号|登记号|许可证号?)"
     r"[^\w\n]{0,3}[为是]?[^\w\n]?$"
 )
-BEFORE = 12  # characters before a number that may say what it is
-SHOWN = 4  # digits at each end that a message repeats: enough to find it, too few to use it
+BEFORE = 12  # characters before a number that are searched for such words
+SHOWN = 4  # digits at each end that a message shows: enough to find it, too few to use it
 
 
 def find_personal(issue: Issue) -> Iterator[tuple[Lines, str]]:
-    """Find numbers of persons, each with its lines and a message that does not repeat it whole."""
+    """Find personal numbers; give their lines, and a message that shows only a part of each."""
     masthead = issue.masthead.lines
     for line, text in enumerate(issue.source.text.split("\n", masthead.last)[: masthead.last], 1):
         if line >= masthead.first:
@@ -119,8 +121,9 @@ def _candidates(text: str) -> Iterator[tuple[str, int, str]]:
 
 
 def _is_card(number: str) -> bool:
-    """Whether the check digit is that of a bank card, and not that of a company's code."""
-    # stdnum takes longer to load than an issue to check, and few issues have such numbers
+    """Whether a number has the check digit of a bank card and is no company's code."""
+    # imported here because stdnum takes longer to load than an issue takes to check, and few issues
+    # have such numbers
     from stdnum import luhn
     from stdnum.cn import uscc
 
@@ -128,16 +131,17 @@ def _is_card(number: str) -> bool:
 
 
 def _is_identity(number: str) -> bool:
-    """Whether check digit and day of birth are right.
+    """Whether a number has the check digit and a possible day of birth of an identity number.
 
-    ric.is_valid asks for a county that had its code in that year, too: 510402 of 1980 had none.
+    ric.is_valid is not used: it also requires that the county had its code in the year of birth,
+    and 510402 did not exist in 1980.
     """
     if len(re.split(r"[ -]", number)) > MOST_GROUPS:
         return False
-    from stdnum.cn import ric, uscc  # as in _is_card
+    from stdnum.cn import ric, uscc  # imported here for the reason given in _is_card
 
     digits = re.sub(r"[ -]", "", number).upper()
-    if digits[0] == "9" and uscc.is_valid(digits):  # of a company in a county 19 or 20
+    if digits[0] == "9" and uscc.is_valid(digits):  # a company in a county 19 or 20
         return False
     if digits[6:8] not in ("19", "20") or ric.calc_check_digit(digits) != digits[-1]:
         return False

@@ -1,4 +1,4 @@
-"""Citations of one issue: found in clean text, each with its span, number, title and relation."""
+"""Find the citations of one issue in its repaired text: span, number, title and relation."""
 
 from __future__ import annotations
 

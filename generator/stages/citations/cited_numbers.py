@@ -1,7 +1,7 @@
-"""The numbers that a match of patterns.py names, without what only runs into them.
+"""Read the document numbers in a match of patterns.py, without the words printed before them.
 
-The rules are those of docs/citations.md: the whole code decides, an organ spelt out before the
-code is no part of it, of joint organs the first counts.
+The rules are those of docs/citations.md: the whole issuer code decides; an organ's full name
+before the code is not part of it; of joint organs the first counts.
 """
 
 from __future__ import annotations
@@ -30,22 +30,23 @@ from generator.language.organs import (
     STATE,
 )
 
-# what runs into a code or an organ's name: 根据国发〔2016〕13号; 和 stands inside some names too
+# words of the sentence directly before a code or an organ's name: 根据国发〔2016〕13号; a 和 inside
+# an organ's name does not count
 LEAD = re.compile(
     r".*(?:根据|按照|依据|依照|遵照|参照|参见|详见|执行|转发|印发|下发|落实|贯彻|违反|废止|以及|精神|通知|发布的"
     rf"|(?<=.)(?<![共行实照据彻])和(?!{AND_IN_NAMES})"
     r"|(?<=.)(?:及|与|见|由|按|对|的|在|号)|(?<=[一二三四五六七八九十〇○])[年月日])(?:文件?)?"
 )
-# the same at the very beginning, where digits or another citation stand before it
+# the same at the very beginning of the match, after digits or another citation
 LEAD_AT_START = re.compile(
     r"[见由按对的在以]|原(?=[\u4e00-\u9fff]{3}|[\u4e00-\u9fff]府$)|(?P<joining>[年月日号和及与])(?:文件?)?"
 )
 AFTER_A_CITATION = re.compile(r"(?:[\d号》）)文件、令]|公告)$")
-LONGEST_RANGE = 20  # numbers; a wider range is a misreading
+LONGEST_RANGE = 20  # numbers between the two ends; a wider range is a misreading
 
 
 class Named(NamedTuple):
-    """One number of a match, and the stretch of the match's text that names it."""
+    """One document number in a match, with its start and end in the text."""
 
     start: int
     end: int
@@ -53,7 +54,7 @@ class Named(NamedTuple):
 
 
 def read_numbers(match: re.Match[str]) -> list[Named]:
-    """Read the numbers that a match names, in order; empty when it names none after all."""
+    """Read the document numbers in a match, in order; empty if it contains none after all."""
     groups = match.groupdict()
     if groups.get("serials"):
         return list(_list(match))
@@ -85,9 +86,11 @@ def _coded(match: re.Match[str], code: str) -> Named | None:
 
 
 def code_start(code: str, before: str = "") -> int:
-    """Where the issuer code begins in a run of characters before 〔; ``before`` stands before it.
+    """Give the offset of the issuer code in the characters before 〔.
 
-    ``根据国发`` → 2, ``教育部教基`` → 3, ``岚综管综`` → 0, ``日政发`` → 0 but for 5日政发.
+    ``before`` is the text before those characters.
+    ``根据国发`` → 2, ``教育部教基`` → 3, ``岚综管综`` → 0, ``日政发`` → 0, but 1 after ``5``
+    (5日政发).
     """
     cut = _lead_end(code, before)
     if code.startswith(STATE, cut) and len(code) > cut + len(STATE):
@@ -101,13 +104,13 @@ def code_start(code: str, before: str = "") -> int:
 
 
 def _before(match: re.Match[str], group: str) -> str:
-    """Give the two characters that stand before a group of a match."""
+    """Give the two characters before a group of a match."""
     start = match.start(group)
     return match.string[max(start - 2, 0) : start]
 
 
 def _lead_end(text: str, before: str) -> int:
-    """Where what only runs into a name ends."""
+    """Give the offset at which the words of the sentence end and the name begins."""
     lead = LEAD.match(text)
     cut = lead.end() if lead and lead.end() < len(text) else 0
     if not cut and (first := LEAD_AT_START.match(text)):
@@ -131,7 +134,7 @@ def _list(match: re.Match[str]) -> Iterator[Named]:
         if last and RANGE.fullmatch(gap):
             between = range(last.number.serial + 1, number.serial)
             if len(between) <= LONGEST_RANGE:
-                for serial in between:  # all of them are named by the word between
+                for serial in between:  # the span of each is the word between the two ends: 至
                     inner = DocumentNumber(number.code, year, serial)
                     yield Named(base + at, base + found.start(), inner)
         start = begin if last is None else base + found.start()
@@ -167,14 +170,14 @@ def _decree(match: re.Match[str], serial_text: str) -> Named | None:
     if code.removesuffix(series) in CONTINUOUS:
         year = None
     elif year is None and series != "令":
-        return None  # 第26号公告 alone: announcements are numbered by the year
+        return None  # 第26号公告 without a year: the numbers of announcements restart every year
     return Named(start, match.end(), DocumentNumber(code, year, serial))
 
 
 def first_organ(text: str, before: str = "") -> tuple[int, str] | None:
-    """Find the first of the joint organs that a text ends with, and where its name begins.
+    """Find the first of the joint organs at the end of a text; give its offset and its name.
 
-    ``根据财政部、税务总局`` → (2, 财政部); None when no organ is named.
+    ``根据财政部、税务总局`` → (2, 财政部); None if the text ends with no organ.
     """
     pieces: list[tuple[int, str]] = []
     for found in re.finditer(r"[^、\s]+", text):
@@ -194,5 +197,5 @@ def first_organ(text: str, before: str = "") -> tuple[int, str] | None:
             break
         first = (start + cut, name)
         if cut:
-            break  # what stands before is the sentence's
+            break  # the text before the name belongs to the sentence
     return first

@@ -1,4 +1,4 @@
-"""Find citations in texts: patterns first, then what may be none, then relations and parts."""
+"""Find citations in texts: match patterns, drop false matches, then add relations and pins."""
 
 from __future__ import annotations
 
@@ -37,16 +37,16 @@ from generator.stages.citations.patterns import (
 )
 from generator.stages.citations.relation import relate, title_relation
 
-# kinds of blocks that name the document itself or are no text of it
+# kinds of blocks that name the document itself or do not belong to its text
 SILENT = frozenset({"title", "number", "signature", "date", "footer", "label"})
-SIGNS = re.compile(r"[《〔号\[【]")
+HINT = re.compile(r"[《〔号\[【]")  # a text without any of these contains no citation
 OTHER_NUMBER = re.compile(r"(?:文件?)?(?:批准|批复|同意|制定|转发|批转|授权)")
 CLOSING = re.compile(r"[^（(）)]{0,40}[）)]")
 LISTED_BEFORE = re.compile(r"》[、和与及]?$")
 SERIALS = next(pattern.regex for pattern in PATTERNS if pattern.kind == "number_list")
-# （国发〔2016〕1号|、2号）: the rest of a bracket that names more numbers of one document
+# （国发〔2016〕1号|、2号）: the rest of a bracket that contains further numbers
 MORE_NUMBERS = re.compile(r"[、，,][^（(）)《》]{0,80}?\d号[^（(）)]{0,40}[）)]")
-# 1998年6月1日市人民政府发布的《…》, 《…》（2008年发布）: the year of the text that is meant
+# 1998年6月1日市人民政府发布的《…》, 《…》（2008年发布）: the year of the cited text
 DATED = re.compile(
     rf"(?P<year>{YEAR}|{WRITTEN_YEAR})\s*年[^。；《》]{{0,40}}"
     r"(?:发布|公布|印发|颁布|颁发|制定|批准|批转|转发|通过|所发|实施|施行)[^《》。；，]{0,10}的?$"
@@ -56,12 +56,12 @@ DATED_BEHIND = re.compile(
 )
 ASIDE = re.compile(r"（[^（）]{0,60}）(?=的?第)")  # 《…》（以下简称《规定》）第三条
 BESIDE = re.compile(r"[）)]*\s*+[（(，,]?\s*+")  # between a citation and its short name
-# 一、市政府发布（共5件）
+# a heading inside a list that groups its items: 一、市政府发布（共5件）
 PARTING = re.compile(
     r"^(?!.*(?:废止|失效|修改|修订|保留|有效|拟|建议)).*(?:发布|制定|印发|共[\d一二三四五六七八九十]+件)"
 )
 GROUNDS = re.compile(r"根据|依据|依照|按照")
-# what a list proposes is not done
+# a list of proposals: nothing is repealed or amended yet
 PLANNED = re.compile(r"拟|建议|计划|适时|需要?|列入|不予")
 LISTED = re.compile(r"目录|清单|名单|下列|以下|如下|一览|文件[：:]?$|件[）)]?[：:]?$")
 LISTS: tuple[tuple[re.Pattern[str], Relation], ...] = (
@@ -72,7 +72,7 @@ LISTS: tuple[tuple[re.Pattern[str], Relation], ...] = (
 
 @dataclass(slots=True)
 class _Reader:
-    """What is known on the way through a document: short names, and what a list is of."""
+    """The state of reading one document: its short names, and the relation of the present list."""
 
     document: Document
     names: set[str] = field(default_factory=set)
@@ -84,7 +84,7 @@ class _Reader:
             case Table():
                 return self._table(block)
             case Heading():
-                # 一、市政府发布（共5件） parts a list and says nothing of its items
+                # 一、市政府发布（共5件） groups the items of a list; the relation goes on
                 if not PARTING.search(block.text):
                     self.context = list_relation(block.text)
                 return self._text(block)
@@ -110,7 +110,7 @@ class _Reader:
         return replace(table, citations=tuple(cells)) if cells else table
 
     def _find(self, text: str) -> tuple[Citation, ...]:
-        if not SIGNS.search(text):
+        if not HINT.search(text):
             return ()
         found = find_in_text(text, self.context)
         if "称" in text:
@@ -124,11 +124,11 @@ class _Reader:
 
 
 def find_citations(issue: Issue) -> Issue:
-    """Find the documents that an issue's texts cite.
+    """Add to each text of an issue the citations in it.
 
     1. Texts are unchanged; ``text[start:end]`` is the citation as printed.
-    2. Spans stand in order and are disjoint or properly nested.
-    3. A document's own number and title are none.
+    2. Spans are in order, and disjoint or properly nested.
+    3. A document's own number and title are no citations.
     """
     return replace(issue, documents=tuple(_find_in_document(d) for d in issue.documents))
 
@@ -139,7 +139,10 @@ def _find_in_document(document: Document) -> Document:
 
 
 def list_relation(title: str) -> Relation | None:
-    """Read off a list's heading what becomes of its items; None when it does not say."""
+    """Give the relation that a list's heading states for its items; None if it states none.
+
+    ``废止的文件目录`` → repeals
+    """
     if PLANNED.search(title) or "继续有效" in title or not LISTED.search(title):
         return None
     said = [relation for pattern, relation in LISTS if pattern.search(title)]
@@ -149,13 +152,17 @@ def list_relation(title: str) -> Relation | None:
 def short_names(
     text: str, citations: Iterable[Citation]
 ) -> Iterator[tuple[int, str, Citation | None]]:
-    """Find the short names that a text defines: where, the name, the citation it stands for."""
+    """Find the short names that a text defines.
+
+    Gives for each the offset at which its definition ends, the name, and the citation that it
+    abbreviates; None if that citation is unknown.
+    """
     outer = [citation for citation in citations if not citation.nested]
     titles = {citation.title for citation in outer}
     for match in SHORT_NAME.finditer(text):
         name = match["name"]
         if STATE + name in titles:
-            continue  # 《某法》 for 《中华人民共和国某法》 is a name of the law itself
+            continue  # 《某法》 is already a name of 《中华人民共和国某法》
         near = [c for c in outer if c.start < match.start()]
         gap = text[near[-1].end : match.start()] if near else ""
         while len(near) > 1 and not near[-1].title and _opens_list(text, near[-2], near[-1]):
@@ -170,23 +177,23 @@ def short_names(
 
 
 def _opens_list(text: str, above: Citation, below: Citation) -> bool:
-    """Whether a number goes on in the bracket of the citation above it."""
+    """Whether the number ``below`` is printed in the same bracket as that of ``above``."""
     more = MORE_NUMBERS.match(text, above.end) if above.number else None
     return more is not None and below.end <= more.end()
 
 
 def find_in_text(text: str, context: Relation | None = None) -> tuple[Citation, ...]:
-    """Find the citations of one normalised text, in order.
+    """Find the citations in one normalised text, in order.
 
-    ``context`` is the relation that a list's heading gives its items.
+    ``context`` is the relation that the heading of a list states for its items.
     """
     found: list[Citation] = []
     taken = bytearray(len(text))
     for pattern in PATTERNS:
-        if not pattern.sign.search(text):
+        if not pattern.hint.search(text):
             continue
         for match in pattern.regex.finditer(text):
-            # 5至8号: 6 and 7 share the stretch between
+            # 5至8号: 6 and 7 have the same span, the word between 5 and 8
             free = [c for c in _read(pattern.kind, match) if 1 not in taken[c.start : c.end]]
             for citation in free:
                 taken[citation.start : citation.end] = b"\x01" * (citation.end - citation.start)
@@ -198,7 +205,7 @@ def find_in_text(text: str, context: Relation | None = None) -> tuple[Citation, 
 
 
 def _read(kind: CitationKind, match: re.Match[str]) -> Iterator[Citation]:
-    """Read the citations of one match: none where the words only look like one."""
+    """Read the citations in one match of a pattern; none if the match is a false one."""
     groups: Mapping[str, str | None] = match.groupdict()
     title = groups.get("title") or ""
     numbers = read_numbers(match)
@@ -221,9 +228,9 @@ def _read(kind: CitationKind, match: re.Match[str]) -> Iterator[Citation]:
 
 
 def _further_numbers(match: re.Match[str]) -> Iterator[Citation]:
-    """Read what shares the code of a title's number: （国发〔2016〕1号、2号）.
+    """Read further numbers with the same code in a title's bracket: （国发〔2016〕1号、2号）.
 
-    A number with a code of its own is found by its own pattern.
+    Another pattern finds a number that has its own code.
     """
     if listed := SERIALS.match(match.string, match.start("code")):
         for named in read_numbers(listed)[1:]:
@@ -231,12 +238,18 @@ def _further_numbers(match: re.Match[str]) -> Iterator[Citation]:
 
 
 def _is_listed(match: re.Match[str]) -> bool:
-    """Whether another title stands before this one: nobody can tell which number is whose."""
+    """Whether another title directly precedes this one.
+
+    Then it is unknown which of the numbers belongs to which title.
+    """
     return bool(LISTED_BEFORE.search(match.string[max(0, match.start() - 2) : match.start()]))
 
 
 def _is_of_title(match: re.Match[str]) -> bool:
-    """Whether the number behind a title is its own: not in （根据…号制定）, （…号批准）."""
+    """Whether the number after a title is the number of that title's document.
+
+    It is not in （根据…号制定） and （…号批准）.
+    """
     code = match.groupdict().get("code")
     return not (code and code_start(code)) and not OTHER_NUMBER.match(match.string, match.end())
 
@@ -253,7 +266,7 @@ def _citation(start: int, end: int, title: str, number: DocumentNumber | None) -
 
 
 def _inner_citations(start: int, title: str) -> list[Citation]:
-    """Titles inside a title; their relation is what the title says of them."""
+    """Find the titles inside a title; the words before them in the title decide the relation."""
     return [
         Citation(
             start=start + m.start(),
@@ -270,7 +283,10 @@ def _inner_citations(start: int, title: str) -> list[Citation]:
 
 
 def _pinned(text: str, citation: Citation) -> Citation:
-    """Add what stands behind a citation: the parts it names, and the edition it means."""
+    """Add the pins and the edition that follow a citation, and its issuer and year.
+
+    The issuer (国务院《…》) and the year of publication (2008年发布的《…》) are printed beside it.
+    """
     if citation.nested:
         return citation
     at, edition = citation.end, ""

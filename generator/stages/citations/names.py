@@ -1,4 +1,4 @@
-"""The names a document goes by, and the address of a work that is known by a title alone."""
+"""The names by which a document is cited, and the id of a work that is known only by a title."""
 
 from __future__ import annotations
 
@@ -13,29 +13,33 @@ from generator.language.pinyin import romanise
 from generator.stages.parse.lines import fold_title
 
 WORK_LENGTH = 60
-SHORTEST_NAME = 4  # signs; 《意见》 names nothing outside its document
+SHORTEST_NAME = 4  # characters; 《意见》 identifies nothing outside its document
 PLAN = re.compile(rf"(?:印发|转发|批转|公布|发布)《(?P<plan>.+)》(?:的{any_of('carries')})?$")
 BARE_PLAN = re.compile(r"(?:印发|转发|批转)(?P<plan>[^《》]{4,})的通知$")
 LAW = re.compile(r"法(?:典)?$")
-# （试行） is part of a name, but a name without it is known too
+# （试行） is part of a title, but a document is also cited without it
 TAIL = re.compile(r"[（(](?:试行|暂行|草案|修订|修正|\d{4}年[^（）]{0,8})[）)]$")
 
 
 @lru_cache(maxsize=65536)
 def fold_name(title: str) -> str:
-    """Reduce a title to the signs that names are compared by; width and marks do not count."""
+    """Reduce a title to the form in which names are compared.
+
+    Width, case and punctuation do not count.
+    """
     return fold_title(unicodedata.normalize("NFKC", title)).lower()
 
 
 def is_name(title: str) -> bool:
-    """Whether a title names one document, and not 《规定》 or 《实施方案》 of some other."""
+    """Whether a title identifies one document; 《规定》 and 《实施方案》 do not."""
     return not BARE.fullmatch(title)
 
 
 def names_of(title: str, issuer: str, transmitted: tuple[str, ...] = ()) -> tuple[str, ...]:
-    """Folded titles that a document goes by.
+    """Give the folded titles by which a document is cited.
 
-    Whole; with its issuer and without; the plan it transmits; without 中华人民共和国.
+    These are the whole title, the title with its issuer and without it, the title of a plan that
+    it transmits, and each of these without 中华人民共和国.
     """
     bare = title.removeprefix(issuer)
     names = [title, bare, *transmitted]
@@ -54,12 +58,12 @@ def names_of(title: str, issuer: str, transmitted: tuple[str, ...] = ()) -> tupl
 
 
 def without_tail(title: str) -> str:
-    """Give a title without its last bracket （试行）; the same where there is none."""
+    """Remove a last bracket such as （试行） from a title; give other titles unchanged."""
     return TAIL.sub("", title)
 
 
 def title_id(title: str) -> str:
-    """Address of a work known by title alone (DESIGN.md, Addresses)."""
+    """Give the id of a work that is known only by its title (DESIGN.md, Addresses)."""
     folded = fold_title(title)
     digest = hashlib.sha256(folded.encode()).hexdigest()[:6]
     return f"{romanise(folded)[:WORK_LENGTH]}-{digest}"

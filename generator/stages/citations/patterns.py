@@ -1,8 +1,8 @@
-"""What a citation looks like: one table of patterns, the specific before the general.
+"""The patterns of citations: one table, specific patterns before general ones.
 
-They read normalised text (〔〕, full-width brackets); the spans they give are those of that text.
-The forms of numbers are those of language/document_numbers.py. To add a pattern: a row in PATTERNS
-and tests/cases/citations/<kind>.md.
+They match normalised text (〔〕, full-width brackets); their spans are offsets in that text.
+language/document_numbers.py defines the forms of numbers. To add a pattern, add a row to PATTERNS
+and a file tests/cases/citations/<kind>.md.
 """
 
 from __future__ import annotations
@@ -38,9 +38,9 @@ CitationKind: TypeAlias = Literal[
     "unnamed_series",
 ]
 
-# 《关于印发〈X〉的通知》; 《》 inside 《》 as some printers set it
+# 《关于印发〈X〉的通知》; some printers set 《》 inside 《》
 TITLE = r"《(?P<title>[^《》\n]{2,200}(?:《[^《》\n]{2,120}》[^《》\n]{0,120})*)》"
-# 关于加强重点项目管理的通知, without 《》: only where a number in brackets follows
+# 关于加强重点项目管理的通知, without 《》: a citation only if a number in brackets follows
 BARE_TITLE = (
     r"(?:(?<=[。；：，、\s.．])|(?<=^))(?P<title>(?:[^，。；：、.．\s（）()《》〔]{2,30}"
     r"(?:（[^（）]{1,8}）[^，。；：、\s（）()《》〔]{0,24}){0,2})?"
@@ -51,10 +51,10 @@ BARE_TITLE = (
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """A way of citing, and a sign without which a text holds none."""
+    """One form of citation, and a hint that every text with such a citation contains."""
 
     kind: CitationKind
-    sign: re.Pattern[str]  # a cheap first look: most texts have none
+    hint: re.Pattern[str]  # cheap; ``regex`` runs only on texts that contain it, and most do not
     regex: re.Pattern[str]
 
 
@@ -81,7 +81,7 @@ PATTERNS: tuple[Pattern, ...] = (
     ),
     # 《四川省城乡规划督察办法》
     Pattern("title", re.compile("《"), re.compile(TITLE)),
-    # 国发〔2014〕5、6号 · 国发〔2014〕5至8号: before single ones
+    # 国发〔2014〕5、6号 · 国发〔2014〕5至8号: tried before the pattern of single numbers
     Pattern("number_list", LIST_SIGN, re.compile(LIST_INSIDE)),
     # 川府发〔2016〕32号
     Pattern("number", YEAR_BEFORE_SERIAL, re.compile(CODED_INSIDE)),
@@ -101,10 +101,10 @@ PATTERNS: tuple[Pattern, ...] = (
 
 INNER_TITLE = re.compile(r"[〈《](?P<title>[^〈〉《》]{2,120})[〉》]")
 
-# （以下简称《规定》）, 以下简称“两规”, 以下统称: a name from there on, inside this document only
+# （以下简称《规定》）, 以下简称“两规”, 以下统称: a name for the rest of this document only
 SHORT_NAME = re.compile(
     r"(?:以下|下)(?:简称|(?P<of_several>统称|合称)|称)[：:]?\s*+(?:为)?\s*+(?:新|原)?"
     r"(?P<open>[《“〈])《?(?P<name>[^《》“”〈〉]{1,30})》?[》”〉]"
 )
-# （2017年修订）, （2004年修正本）: which of several texts of one name is meant
+# （2017年修订）, （2004年修正本）: the edition, where several texts have one name
 EDITION = re.compile(rf"[（(](?P<year>{YEAR})年?(?:修订|修正|版|本|修正本|修订版|公布|发布)[）)]")

@@ -1,8 +1,8 @@
-"""How a document stands to what it cites: on what basis, repealing, amending, transmitting.
+"""Decide the relation of a document to each document that it cites: basis, repeals, amends, ….
 
-A relation is what the sentence says this document does; what others did (国务院发布的《…》,
-新修订的《…》) is a mention. A list 《甲》、《乙》和《丙》 is judged whole, by what stands before
-and after it.
+A relation is an act of this document, as the sentence states it; an act of others
+(国务院发布的《…》, 新修订的《…》) makes a mention. All citations of a list 《甲》、《乙》和《丙》
+get one relation, from the words before and after the list.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ from generator.language.provisions import PARTS
 from generator.model import Citation, Relation
 
 SENTENCE = "。；！？\n"
-REACH = 120  # characters of the sentence looked at on each side
-# between the members of a list: marks, who issued the next one and when
+REACH = 120  # characters of the sentence that are read on each side
+# between the members of a list: punctuation, issuer and date of the next member
 LISTED = re.compile(
     # 某府发〔2001〕2号文件、 · 《甲法》第三条第二款、 · 《甲法》及其实施条例、
     rf"[）)]?(?:文件?)?(?P<part>的?{PARTS})?(?:及其[\u4e00-\u9fff]{{2,12}})?"
@@ -29,7 +29,7 @@ LISTED = re.compile(
 # 自本办法施行之日起, 从2010年1月1日起, 自公布之日
 SINCE = r"[，,]?(?:[自从]?[^。；，《》]{2,24}(?:之日|日)?起[，,]?)?"
 ADVERB = r"(?:都|均|也|亦|将|应|应当|现|一律|全部|同时|即行|一并|相应|随之|立即|予以|宣布)*"
-# nothing may follow: 撤销行政许可, 停止执行收费政策 have objects of their own
+# nothing may follow the verb: in 撤销行政许可, 停止执行收费政策 it has an object of its own
 VOID = (
     r"(?:废止|停止执行|不再执行|停止施行|停止使用|停止实施|失效|作废|撤销)"
     r"(?=[。；，、：）)！”]|$)"
@@ -43,7 +43,7 @@ PARTLY = re.compile(
     rf"{SINCE}{ADVERB}{VOID}"
 )
 REPEALS = re.compile(r"(?:决定|现|予以|同时|一并|[》）])废止(?:下列[^。《]{0,20}[：:]|了)?$")
-# 废止《…》 at the head of a clause is an act where the sentence says on what ground
+# 废止《…》 at the beginning of a clause is an act of this document if the sentence names a ground
 REPEALS_ON_GROUND = re.compile(
     r"(?:根据|依据|按照|依照|经[^。]{0,20}(?:研究|批准|同意|通过)).*[，：]废止$"
 )
@@ -68,7 +68,7 @@ BASIS = re.compile(
     r"(?:根据|依据|按照|按|依照|遵照|贯彻|落实|执行|结合|参照|遵循|符合)"
     r"[^。；，《》（）]{0,40}$"
 )
-# what a text acts on the ground of, or reports, it does not act upon
+# a citation that is the ground of an act, or part of a report, is not repealed or amended
 GROUND = re.compile(
     r"(?:根据|依据|依照|按照|遵照|参照|违反|落实|(?:^|[，：])执行|(?:^|[，。；])按)[^。；，《》（）]{0,40}$"
 )
@@ -81,9 +81,9 @@ REPORT = re.compile(
 def relate(
     text: str, citations: Sequence[Citation], context: Relation | None
 ) -> tuple[Citation, ...]:
-    """Give each citation its relation, in the order they came.
+    """Give each citation its relation; their order stays.
 
-    ``context`` is the relation of a list's items where its heading says so (废止的文件目录).
+    ``context`` is the relation that a list's heading states for its items (废止的文件目录).
     """
     outer = _outermost(citations)
     relations: dict[int, Relation] = {}
@@ -96,7 +96,8 @@ def relate(
     above = outer[0] if outer else None
     for citation in citations:
         if citation.nested and above:
-            # what a cited title says of another is that document's doing, unless it is handed on
+            # 《关于修改〈…〉的决定》: the cited document amends, not this one, unless this one
+            # transmits it
             handed_on = relations[above.start] == "transmits"
             related.append(citation if handed_on else replace(citation, relation="mentions"))
         else:
@@ -112,7 +113,7 @@ def _outermost(citations: Sequence[Citation]) -> list[Citation]:
 
 
 def _groups(text: str, citations: Sequence[Citation]) -> list[list[Citation]]:
-    """Part citations into lists that one sentence names together."""
+    """Split citations into groups; each group is one list in one sentence."""
     groups: list[list[Citation]] = []
     for citation in citations:
         gap = text[groups[-1][-1].end : citation.start] if groups else ""
@@ -124,7 +125,7 @@ def _groups(text: str, citations: Sequence[Citation]) -> list[list[Citation]]:
 
 
 def _goes_on(text: str, start: int, end: int, gap: str) -> bool:
-    """Whether a list between two places goes on behind a gap."""
+    """Whether a list from ``start`` to ``end`` continues after a gap."""
     if len(gap) > REACH or not (listed := LISTED.fullmatch(gap)):
         return False
     is_clause = listed["joined"] in ("，", ",")
@@ -134,14 +135,14 @@ def _goes_on(text: str, start: int, end: int, gap: str) -> bool:
     if not is_clause and not listed["part"]:
         return True
     on_ground = GROUND.search(text[max(0, start - REACH) : start])
-    # 根据《甲》，《乙》予以废止: the ground ends with its clause;
-    # 《甲》第三条和《乙》废止: what befalls the whole does not befall the part
+    # 根据《甲》，《乙》予以废止: the ground 《甲》 ends with its clause;
+    # 《甲》第三条和《乙》废止: only 《乙》 is repealed as a whole
     return not on_ground if is_clause and not listed["part"] else bool(on_ground) and not is_clause
 
 
 def _relation(text: str, start: int, end: int) -> Relation:
     before = text[max(0, start - REACH) : start]
-    before = before[max((before.rfind(sign) for sign in SENTENCE), default=-1) + 1 :]
+    before = before[max((before.rfind(end_mark) for end_mark in SENTENCE), default=-1) + 1 :]
     after = text[end : end + REACH]
     if REPORT.search(before):
         return "mentions"
@@ -162,7 +163,7 @@ def _relation(text: str, start: int, end: int) -> Relation:
 
 
 def title_relation(title: str, start: int) -> Relation:
-    """Read off a title what it does to another inside it: 关于修改〈…〉的决定 amends it."""
+    """Give the relation of a title to another title inside it: 关于修改〈…〉的决定 → amends."""
     before = title[:start]
     if re.search(r"废止$", before):
         return "repeals"
@@ -174,6 +175,6 @@ def title_relation(title: str, start: int) -> Relation:
 
 
 def _is_item(text: str, group: Sequence[Citation]) -> bool:
-    """Whether a text is an item of a list: an ordinal, a title with its number, and no more."""
+    """Whether a text is an item of a list: only an ordinal, and titles with their numbers."""
     rest = text[: group[0].start] + text[group[-1].end :]
     return not re.sub(r"[\d一二三四五六七八九十第、．.（）()\s，；。条]", "", rest)

@@ -1,4 +1,4 @@
-"""What documents say in set forms: who is appointed, who must act, which part is meant."""
+"""Extract facts from fixed forms of words: appointments, responsibilities and references."""
 
 from __future__ import annotations
 
@@ -15,8 +15,9 @@ __all__ = ["extract"]
 def extract(issue: Issue, gazette: Gazette | None) -> Issue:
     """Add appointments, responsibilities and references to the documents of an issue.
 
-    1. Texts are unchanged; each fact names the line and the anchor it was read from.
-    2. Names are as printed; ``agency_id`` is the name that gazette.toml knows them by.
+    1. Texts are unchanged; each fact gives the line and the anchor of the text it comes from.
+    2. Names are as printed; ``agency_id`` is the agency's name in gazette.toml, or the printed
+       name if gazette.toml does not list it.
     """
     known = gazette.agencies if gazette else {}
     return replace(

@@ -1,7 +1,8 @@
-"""任免: X为Y, X同志任Y（remark）；  X的Y职务, 免去X同志Y职务, X不再担任Y职务（remark）.
+"""Read appointments and removals (任免) from documents that decide them.
 
-With or without 任命, 免去 in the same sentence; 其 is the one person named last: the one
-appointed before, or X where X同志退休 stands before it.
+The forms are X为Y, X同志任Y（remark）; X的Y职务, 免去X同志Y职务, X不再担任Y职务（remark）, with or
+without 任命, 免去 in the same sentence. 其 means the person named last, if it is one person: the
+person appointed before it, or X after X同志退休.
 """
 
 from __future__ import annotations
@@ -16,30 +17,32 @@ from generator.model.edits import line_at
 from generator.stages.normalize.people import NO_NAMES, SURNAMES
 
 CONCERNED = re.compile(r"任免|任职|免职|任命|免去|聘任|续聘|解聘|人事|不再担任")
-# titles of decisions about persons; elsewhere a clause must end with the name of a post
+# titles of decisions about persons; under other titles an organisation must precede the post
 DECISION = re.compile(r"任免|任职的|免职的|任命|免去|不再担任")
-# rules about appointing appoint nobody
+# titles of rules about appointments: these documents appoint no one
 RULES = re.compile(any_of("rules"))
 # 任命： · 决定任命： · 研究决定，任命： · 免去： · 二、免去
 LEAD_IN = re.compile(
     r"^(?:.{0,60}?(?:决定|同意|批准|研究)[^，。；]{0,12}[，,]?)?(?:[一二三四五六七八九十]、)?"
     r"(?P<action>任命|聘任|续聘|聘请|免去|解聘)(?:下列同志|以下同志)?[：:]?$"
 )
-# 经研究，决定： says not yet what
+# 经研究，决定： the decision itself follows
 DECIDED = re.compile(r"(?:决定|同意|批准|如下)$")
-# a clause ends at a mark outside brackets
+# a clause ends at punctuation outside brackets
 CLAUSE = re.compile(r"(?:[^；;。，,：:\n（(]|[（(][^（()）]*+[）)]|[（(])++")
 # （女，回族）
 FACTS = r"[（(](?:[男女]|[\u4e00-\u9fff]{1,5}族)(?:[，,、][^（()）]{1,20})?[）)]"
-# no name holds 同志, so that a list of people can be read in one way only
-SIGN = r"(?:(?!同志)[\u4e00-\u9fff])"
-PERSON_NAME = rf"{SIGN}{{1,4}}(?:·{SIGN}{{1,8}})*|[\u4e00-\u9fff]\s[\u4e00-\u9fff]"
-# nor do its facts stand in two optional places
+# no name contains 同志, so that a list of people can be read in one way only
+NAME_CHARACTER = r"(?:(?!同志)[\u4e00-\u9fff])"
+PERSON_NAME = (
+    rf"{NAME_CHARACTER}{{1,4}}(?:·{NAME_CHARACTER}{{1,8}})*|[\u4e00-\u9fff]\s[\u4e00-\u9fff]"
+)
+# for the same reason, facts come after the name or after 同志, not in two optional places in a row
 PERSON = rf"(?:{PERSON_NAME})(?:{FACTS}){{0,2}}(?:同志(?:{FACTS})?)?"
 NAMES = rf"(?P<names>{PERSON}(?:、{PERSON})*)"
 ALSO = r"[（(]兼[）)]"
 NOT_OF_NAMES = re.compile(rf"\s|{FACTS}|(?:同志)?(?:[兼担原现所]任)?$")
-# what stands before 任 in a notice and is nobody's name: 由市长任…, 该局局长任…
+# words before 任 in a notice that are not a person's name: 由市长任…, 该局局长任…
 NO_NAME = re.compile(
     r"^(?:[由其该经不各本原现因拟并]|同时)|.[的任免职]|决定|同意|研究"
     r"|(?:[省市州县区镇乡厅局处科部组院校所站队行会]长|书记|主任|委员|人员|干部|成员)$"
@@ -59,18 +62,18 @@ REMOVED = re.compile(
 REMOVED_TOO = re.compile(
     r"^(?P<before>.{0,60}?)(?:免去|解聘)其(?:[兼担原现所]任)?的?(?P<post>[^，。；]{2,60}?)职务$"
 )
-# why somebody leaves a post
+# reasons for leaving a post
 LEAVING = (
     "退休|离休|退养|另有任用|另有安排|调离|调出|调任|调往|调动|辞职|辞去|离职|到龄|达到|年满"
     "|病故|病逝|逝世|去世"
 )
-# 张三同志退休 · 李四因工作调动 · 同意王五辞去…: of whom 其 is said next
+# 张三同志退休 · 李四因工作调动 · 同意王五辞去…: the following 其 means this person
 LEAVES = re.compile(
     rf"^(?:因|鉴于|同意|接受)?(?P<names>(?:{PERSON_NAME})(?:{FACTS})?(?P<comrade>同志)(?:{FACTS})?"
     r"|[\u4e00-\u9fff]{2,4}?)(?:因[^，。；]{0,10}?|[现已即将]{1,2})?"
     rf"(?:提前|正式|申请|办理|工作)?(?:{LEAVING})[^，。；]{{0,60}}$"
 )
-# what is said of nobody new: 同时 · 经市政府研究决定 · 根据工作需要 · 试用期一年
+# clauses that introduce no other person: 同时 · 经市政府研究决定 · 根据工作需要 · 试用期一年
 ASIDE = re.compile(
     rf"^(?!.*(?:同志|请辞|{LEAVING}))"
     r"(?:(?:同时|并)?$|根据|按照?|因(?:工作|机构)[\u4e00-\u9fff]{2}$"
@@ -93,7 +96,7 @@ NO_LONGER = re.compile(
 APPOINTS = ("任命", "聘任", "续聘", "聘请")
 REMOVES = re.compile(r"免去|解聘|不再")
 NOBODY: tuple[tuple[str, ...], str] = ((), "")
-# 某某市 of 某某市人民政府, whose own organs may be named 市审计局
+# 某某市 of 某某市人民政府; a notice may call an organ of this place 市审计局
 PLACE = re.compile(
     r"(?P<place>[\u4e00-\u9fff]{1,12}?(?P<level>自治区|[省市州县区盟旗]))人民(?:政府|代表)"
 )
@@ -103,7 +106,7 @@ DOUBLE_SURNAME = re.compile(
 REMARK = re.compile(r"[（(](?P<remark>[^（()）]{2,40})[）)]$")
 # （民防局） and （副局长） belong to the post; （试用期一年） is a remark
 REMARK_WORD = re.compile(r"试用|挂职|保留|兼|级|任期|待遇|时间|年|按|列|主持|不再")
-# the last words of a post; what stands before them is the organisation
+# the last words of a clause name the post; the words before them name the organisation
 POST = re.compile(
     r"(?P<post>(?:[一二三四](?:[至到][一二三四])?级(?:高级)?)?"
     r"(?:(?:党组|党委|常务|第一|执行|名誉|首席|代理|代)?(?:副)?"
@@ -117,7 +120,7 @@ POST = re.compile(
 
 
 def find_appointments(document: Document) -> tuple[Appointment, ...]:
-    """Read the appointments and removals of a document that is about them."""
+    """Read the appointments and removals of a document, if its title is about them."""
     if not CONCERNED.search(document.title):
         return ()
     surely = bool(DECISION.search(document.title))
@@ -143,16 +146,16 @@ def _action(word: str) -> Action:
 
 @dataclass(slots=True)
 class _Reader:
-    """What is known on the way through a document: what is decided, and of whom."""
+    """The state of reading one document: the action decided, and the people named last."""
 
     is_notice: bool
     place: re.Match[str] | None  # of the issuer
     action: Action | None = None
-    is_decided: bool = False  # 经研究，决定： stands before
-    named: tuple[str, ...] = ()  # in the clause before
+    is_decided: bool = False  # 经研究，决定： was read
+    named: tuple[str, ...] = ()  # people that 其 may mean in the next clause
 
     def read(self, block: TextBlock) -> Iterator[Appointment]:
-        """Read the clauses of one text."""
+        """Read the appointments and removals in one text, clause by clause."""
         if lead := LEAD_IN.match(block.text.strip()):
             self.action, self.named = _action(lead["action"]), ()
             return
@@ -183,7 +186,10 @@ class _Reader:
                 )
 
     def _read_clause(self, text: str, action: Action | None) -> tuple[Action, tuple[str, ...], str]:
-        """Give what is done to whom, and the post with its organisation; nobody in most clauses."""
+        """Give the action, the people, and the post with its organisation.
+
+        Most clauses appoint and remove no one; they give no people.
+        """
         if too := REMOVED_TOO.match(text):
             self._note_subject(too["before"].strip())
             return "免去", self._the_one_named() if POST.search(too["post"]) else (), too["post"]
@@ -192,26 +198,26 @@ class _Reader:
         if self.is_notice and (action == "免去" or REMOVES.search(text)):
             return "免去", *self._read_removal(text, action)
         appointed = APPOINTED.match(text)
-        if appointed and (appointed["verb"] or action == "任命" or self._is_told(appointed)):
+        if appointed and (appointed["verb"] or action == "任命" or self._is_clear(appointed)):
             return "任命", _names(appointed["names"]), appointed["post"]
         return "任命", (), ""
 
     def _read_removal(self, text: str, action: Action | None) -> tuple[tuple[str, ...], str]:
-        """Read who is removed where no 的 stands between name and post."""
+        """Give the people removed and their post, in the forms without 的 between them."""
         if found := NO_LONGER.match(text):
             names = _names(found["names"]) if found["names"] else self._the_one_named()
-            is_told = _are_names(names) and POST.search(found["post"])
-            return (names, found["post"]) if is_told else NOBODY
+            is_removal = _are_names(names) and POST.search(found["post"])
+            return (names, found["post"]) if is_removal else NOBODY
         found = REMOVED_COMRADE.match(text)
         if found and (found["verb"] or action == "免去") and POST.search(found["post"]):
             return _names(found["names"]), found["post"]
         found = REMOVED_CLOSE.match(text)
         if found and (found["verb"] or action == "免去") and POST.search(found["rest"]):
-            return self._part_close(found["rest"], is_told=bool(found["verb"]))
+            return self._split_close(found["rest"], has_verb=bool(found["verb"]))
         return NOBODY
 
-    def _is_told(self, appointed: re.Match[str]) -> bool:
-        """Whether a notice appoints in these words, though no 任命 stands before them."""
+    def _is_clear(self, appointed: re.Match[str]) -> bool:
+        """Whether a clause of a notice appoints people without 任命: real names and a real post."""
         return (
             self.is_notice
             and (appointed["how"] != "为" or self.is_decided)
@@ -220,7 +226,10 @@ class _Reader:
         )
 
     def _note_subject(self, text: str) -> None:
-        """Note whom 其 means behind words that appoint nobody: nobody, when they cannot be read."""
+        """Note the person that 其 means after a clause that appoints and removes no one.
+
+        If the clause cannot be read, 其 means no one.
+        """
         if ASIDE.match(text):
             return
         found = LEAVES.match(text)
@@ -231,14 +240,16 @@ class _Reader:
     def _the_one_named(self) -> tuple[str, ...]:
         return self.named if len(self.named) == 1 else ()
 
-    def _part_close(self, text: str, *, is_told: bool) -> tuple[tuple[str, ...], str]:
-        """Part 李四、王五市审计局副局长 where an organ of the issuer's place begins.
+    def _split_close(self, text: str, *, has_verb: bool) -> tuple[tuple[str, ...], str]:
+        """Split 李四、王五市审计局副局长 into the names and the post with its organisation.
 
-        Behind 免去 and a surname also where one of 省 or 市 does: no province or city has a name
-        of one character, as counties have. Elsewhere nobody can tell where a name ends.
+        The organisation begins with the issuer's place or the level of that place (市). If the
+        clause has the verb 免去 and the name a known surname, it may also begin with 省 or 市: no
+        province or city has a name of one character, as counties have. In other cases the end of
+        the name is unknown, and nothing is read.
         """
         own = self.place.group("place", "level") if self.place else ()
-        others = tuple(level for level in ("省", "市") if is_told and level not in own)
+        others = tuple(level for level in ("省", "市") if has_verb and level not in own)
         pieces = text.split("、")
         for n, piece in enumerate(pieces):
             longest = 4 if DOUBLE_SURNAME.match(piece) else 3
@@ -247,19 +258,19 @@ class _Reader:
                 if len(ends) != 1 or (start in others and not _has_surname(piece[: ends[0]])):
                     continue
                 names, rest = (*pieces[:n], piece[: ends[0]]), piece[ends[0] :]
-                # 李四副市长 has an office of the place, and no organ
+                # 李四副市长 names a post of the place itself, and no organisation
                 if _are_names(names) and (post := POST.search(rest)) and post.start():
                     return names, "、".join([rest, *pieces[n + 1 :]])
         return NOBODY
 
 
 def _has_surname(name: str) -> bool:
-    """Whether a name begins with a known surname, and is not that of a province: 江西."""
+    """Whether a name begins with a known surname and is not a province such as 江西."""
     return name not in NO_NAMES and (name[0] in SURNAMES or bool(DOUBLE_SURNAME.match(name)))
 
 
 def _names(names: str) -> tuple[str, ...]:
-    # facts hold marks that would part them
+    # facts may contain 、, at which the names are split
     return tuple(NOT_OF_NAMES.sub("", name) for name in re.sub(FACTS, "", names).split("、"))
 
 
@@ -271,9 +282,9 @@ def _are_names(names: tuple[str, ...]) -> bool:
 
 
 def _split_remark(text: str) -> tuple[str, str]:
-    """Part a remark such as （试用期一年） from the end of a clause."""
+    """Split a remark such as （试用期一年） from the end of a clause."""
     found = REMARK.search(text)
-    # what stands behind 职务 is no part of a post: （离休）
+    # a bracket after 职务 does not belong to the post: （离休）
     if found and (
         REMARK_WORD.search(found["remark"]) or text[: found.start()].rstrip().endswith("职务")
     ):

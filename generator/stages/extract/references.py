@@ -1,6 +1,7 @@
-"""References inside a document: 本办法第三条第（二）项, 前款, 见附件2, and short names (以下简称).
+"""Find references inside a document: 本办法第三条第（二）项, 前款, 见附件2, short names (以下简称).
 
-They are no citations. What belongs to a citation (《…条例》第三条) is left to it.
+References are no citations. A provision that belongs to a citation (《…条例》第三条) is a pin of
+that citation and not a reference.
 """
 
 from __future__ import annotations
@@ -29,9 +30,9 @@ KINDS, OTHER_KINDS = any_of("own"), any_of("other")
 # 本办法第三条 · 本规定第十、十八条 · 本实施细则第二章
 OWN = re.compile(rf"(?<![基根样日成资])本(?:实施|暂行|管理)?(?:{KINDS})(?=第)")
 OTHERS = re.compile(rf"(?:{KINDS}|[》）〉”])(?:的)?$|(?:[法例定]|{OTHER_KINDS})$")
-# 依照刑法第一条、第二条: another text, named without 《》
+# 依照刑法第一条、第二条: the provisions of another document, named without 《》
 UNMARKED = re.compile(rf"(?<!本)(?<!本实施)(?:{KINDS}|{OTHER_KINDS})第[^，。；]{{1,12}}条")
-# 见附件2 · （附件一） · 详见附件; a bare 附件 is the only one
+# 见附件2 · （附件一） · 详见附件; 附件 without a number means the only annex
 OWN_ANNEX = re.compile(
     r"(?:见|按|详见|填写|参见|按照|根据|（|\()本?(?:通知|意见|办法|方案)?(?P<annex>附件\s*"
     r"(?P<number>\d{1,2}(?:[-－–—]\d{1,2}(?!\d))?|[一二三四五六七八九十]{1,2})?)"
@@ -40,9 +41,9 @@ ARTICLE = re.compile(r"(?P<scope>(?:f\d+-)?)a(?P<number>\d+(?:-b\d+)?)(?:-p(?P<p
 
 
 def find_references(document: Document) -> tuple[Reference, ...]:
-    """Find the references of a document to its own parts and to what it gave a short name.
+    """Find a document's references to its own provisions and annexes, and its short names.
 
-    In the order of the text, disjoint from each other and from the citations.
+    They are in the order of the text, and disjoint from each other and from the citations.
     """
     reader = _Reader(
         anchors=Anchors(block.anchor for block in document.all_blocks()),
@@ -62,7 +63,7 @@ def find_references(document: Document) -> tuple[Reference, ...]:
 
 @dataclass(frozen=True, slots=True)
 class _Short:
-    """A short name, from its definition on."""
+    """A short name that the document has defined, with the anchor of its definition."""
 
     pattern: re.Pattern[str]
     anchor: str
@@ -71,7 +72,7 @@ class _Short:
 
 @dataclass(slots=True)
 class _Reader:
-    """What is known on the way through a document: its anchors, and its short names."""
+    """The state of reading one document: its anchors, and the short names defined so far."""
 
     anchors: Anchors
     annexes: Mapping[str, str]  # number as printed → anchor
@@ -80,7 +81,7 @@ class _Reader:
     def read(self, block: TextBlock) -> list[Reference]:
         """Find the references of one text."""
         text = block.text
-        taken = bytearray(len(text))  # a sign that leads somewhere is 1
+        taken = bytearray(len(text))  # 1 for each character of a citation, pin or reference
         spans = [(c.start, c.end) for c in block.citations]
         spans += [(pin.start, pin.end) for c in block.citations for pin in c.pins]
         for start, end in spans:
@@ -106,7 +107,7 @@ class _Reader:
         return sorted(found, key=lambda r: r.start)
 
     def _short_names(self, block: TextBlock) -> Iterator[tuple[int, int, _Short]]:
-        """Find what was given a short name; a definition holds from where it stands."""
+        """Find uses of short names; a name counts from its definition to the document's end."""
         for short in self.names.values():
             for match in short.pattern.finditer(block.text):
                 yield match.start(), match.end(), short
@@ -135,7 +136,7 @@ class _Reader:
         article = here["number"]
         for match in BEFORE.finditer(text):
             yield from self._before(match, block, here)
-        read = 0  # up to where a series of parts was read: each of them may begin one
+        read = 0  # end of the last series of provisions: none inside it begins a series again
         for match in BARE.finditer(text, len(block.ordinal)):
             if match.start() >= read and self._is_own(match.start(), block):
                 for part in read_parts(text, match.start()):
@@ -148,10 +149,10 @@ class _Reader:
 
     @staticmethod
     def _is_own(start: int, block: TextBlock) -> bool:
-        """Whether a bare 第四条 can only mean this document's own."""
-        sentence = max(block.text.rfind(sign, 0, start) for sign in "。；") + 1
+        """Whether 第四条 without a document's name can only mean this document's article."""
+        sentence = max(block.text.rfind(end_mark, 0, start) for end_mark in "。；") + 1
         before = block.text[sentence:start]
-        # in 《宪法》第六条和第十一条 the second may be anybody's
+        # in 《宪法》第六条和第十一条 the second article may be of either document
         others = any(sentence <= c.start < start for c in block.citations)
         others = others or bool(UNMARKED.search(before))
         return not others and not OTHERS.search(before[-12:]) and not before.endswith("本条")
@@ -159,12 +160,12 @@ class _Reader:
     def _before(
         self, match: re.Match[str], block: TextBlock, here: re.Match[str]
     ) -> Iterator[tuple[int, int, str]]:
-        """Read 前款, 前条, 本条第二款: what stands before, or the article itself."""
+        """Read 前款, 前条, 本条第二款: the provision before this one, or this article."""
         scope, article = here["scope"], here["number"]
         back = 0 if match["which"] == "本" else COUNTS.get(match["count"] or "一", 1)
         if match["unit"] == "条":
             if match["which"] == "本" and not match["part"]:
-                return  # 本条 alone leads to where the reader is
+                return  # 本条 alone would lead to the article that the reader is in
             number, _, inserted = article.partition("-")
             article = number if back and inserted else str(int(number) - back)
             target = self.anchors.find((f"a{article}",), scope)
@@ -181,11 +182,14 @@ class _Reader:
             yield (start if n == 0 else part.start), part.end, self._held(scope, part)
 
     def _paragraph_before(self, anchor: str, article: str, back: int) -> str:
-        """Anchor of a paragraph (款) of the same article that stands before this one."""
+        """Give the anchor of the 款 of an article that is ``back`` 款 before this text.
+
+        Empty if the article has no such 款.
+        """
         own = self.anchors.paragraphs(article)
         here = self.anchors.order[anchor]
         before = sum(self.anchors.order[a] < here for a in own)
-        # an item stands inside the paragraph before it
+        # an item (项) belongs to the 款 above it, so that 前款 in an item means the 款 before that
         place = before - back - (anchor not in own)
         return own[place] if place >= 0 else ""
 
@@ -201,9 +205,9 @@ class _Reader:
 
 
 def _annexes_by_number(document: Document) -> dict[str, str]:
-    """Give the anchors of annexes by the numbers of their labels, by their places without any.
+    """Map the numbers of annexes to their anchors; an annex without a number counts by its place.
 
-    附件2 is the first of 附件2-1, 附件2-2 where none bears 2 alone.
+    附件2 means the first of 附件2-1, 附件2-2 if no annex has the number 2 alone.
     """
     labels = [a.blocks[0] for a in document.attachments if a.kind == "annex"]
     found: dict[str, str] = {}

@@ -1,7 +1,7 @@
-"""责任分工: who must act, in the four forms of official documents.
+"""Read responsibilities (责任分工), in the four forms that official documents use.
 
-A column of a table (负责单位), a bracket that names the role first (〔责任单位：…〕), a bracket
-that names it last (…牵头，…配合), a line or a sentence of its own (牵头单位：…).
+The agencies are in a column of a table (负责单位), in a bracket after their role (〔责任单位：…〕),
+in a bracket before their role (…牵头，…配合), or in a line or sentence of their own (牵头单位：…).
 """
 
 from __future__ import annotations
@@ -20,12 +20,12 @@ ROLE = (
     r"|牵头|责任|负责|配合|参与|协办|协助|主办|承办|参加|实施|落实|完成)"
     r"(?:单位|部门|地区|处室|科室)"
 )
-# who answers for a task in person, or by when: no agency, but a role may follow
+# labels of persons and of deadlines: no agencies follow them, but a label of agencies may
 OTHER_LABEL = r"(?:牵头|责任|分管|联系|包保|督办)(?:领导|人)|(?:完成|办结|整改)(?:时限|时间|期限)"
 COLUMN = re.compile(rf"^(?:{ROLE}|责任分工|任务分工)(?:及[^、，]{{1,8}})?$")
 DEADLINE = re.compile(r"时限|进度|完成时间|时间安排|时间节点|期限")
 TASK = re.compile(r"任务|内容|事项|措施|项目|工作")
-# responsible at the beginning of a paragraph or of a sentence: 实施改造。责任单位：甲局、乙局。
+# a label at the beginning of a paragraph or of a sentence: 实施改造。责任单位：甲局、乙局。
 SENTENCE = re.compile(
     rf"(?:^|(?<=[。；;！\n]))[（(〔\[【]?(?P<inside>(?:{ROLE}|{OTHER_LABEL})[：:][^。]++)"
 )
@@ -33,10 +33,10 @@ SENTENCE = re.compile(
 BRACKET = re.compile(
     r"[〔（(\[【](?P<inside>(?:[^〔〕（()）\[\]【】]|[（(][^（()）]*+[）)])++)[〕）)\]】]"
 )
-# a colon with what stands between it and the mark before it
+# brackets, punctuation, blanks and colons: a label is the text between one of these and a colon
 LABEL_PART = re.compile(r"[（(][^（()）]*+[）)]|[，,；;。、\s]|[：:]")
 LABEL = re.compile(rf"(?P<role>{ROLE})$")
-# 按职责分工 · 根据各自职责分别: how an agency acts, and not what it is called
+# 按职责分工 · 根据各自职责分别: how an agency acts; not a part of its name
 MANNER = (
     r"(?:(?:按照?|根据|依据|依照|依)(?:各自|部门|工作|法定|相应|有关|相关)?的?"
     r"(?:职责|职能|职权|权限|分工)(?:[和与、]?(?:职责|职能|分工|权限|任务|范围|要求))?"
@@ -46,12 +46,12 @@ ACT = (
     r"(?:牵头负责|牵头落实|牵头|负责落实|负责|配合|协助|协同|参与|参加|承办|主办|落实|组织实施"
     r"|实施)"
 )
-# the role at the end of 甲局、乙局按职责分工负责
+# the role after the names: 按职责分工负责 in 甲局、乙局按职责分工负责
 LAST_WORD = re.compile(rf"{MANNER}{{0,3}}{ACT}$")
 MARK_OR_BRACKET = re.compile(rf"(?P<series>{SEVERAL_GOVERNMENTS})|[、，,；;。]\s*+|[（()）]")
 CLOSING, BRACKETS, COLONS = ("）", ")"), ("（", "(", "）", ")"), ("：", ":")
 OPENED = re.compile(r"(?P<name>.+?)[（(](?P<remark>.+)[）)]$")
-# 排在第一位的为牵头单位，下同
+# a note that the first agency of a list leads: 排在第一位的为牵头单位，下同
 SCOPE_NOTE = re.compile(
     r"(?:排|列)在?(?:第一位|首位)的?(?:单位|部门)?的?为(?:牵头|主办|责任)(?:单位|部门)"
 )
@@ -63,7 +63,7 @@ NOT_AGENCY = re.compile(r"[。：！？…]|的|应当|必须|进行|以及|负�
 
 @dataclass(frozen=True, slots=True)
 class _List:
-    """Agencies named in one place with one role."""
+    """A printed list of agencies that have one role."""
 
     role: str
     names: str
@@ -73,7 +73,11 @@ class _List:
 def find_responsibilities(
     document: Document, known: Mapping[str, str]
 ) -> tuple[Responsibility, ...]:
-    """Read who must act, in the order of the text; ``known`` maps printed names to known ones."""
+    """Read the responsibilities of a document.
+
+    ``known`` maps printed names of agencies to their names in gazette.toml. The result is in the
+    order of the blocks, each block's in the order of its text.
+    """
     found: list[Responsibility] = []
     task = ""
     first_leads = False
@@ -87,7 +91,7 @@ def find_responsibilities(
             task = block.label
         note = SCOPE_NOTE.search(block.text)
         here = first_leads or note is not None
-        # 下同: the note holds from here on, else for its own list only
+        # with 下同 the note holds for all later blocks too, without it only for its own block
         first_leads = first_leads or (note is not None and bool(ONWARDS.search(block.text)))
         for named in _lists(block):
             found += _responsibilities(named, block, task, here, known)
@@ -97,10 +101,10 @@ def find_responsibilities(
 def _lists(block: TextBlock) -> list[_List]:
     text = block.text
     found: list[_List] = []
-    taken: list[tuple[int, int]] = []  # in order, none within another
+    taken: list[tuple[int, int]] = []  # spans of brackets with agencies; in order, disjoint
     start = 0
     while bracket := BRACKET.search(text, start):
-        start = bracket.start() + 1  # a bracket inside may hold what this one does not
+        start = bracket.start() + 1  # a bracket inside this one may name agencies instead
         if lists := _in_bracket(bracket["inside"], bracket.start("inside")):
             taken.append(bracket.span())
             start = bracket.end()
@@ -117,11 +121,11 @@ def _in_bracket(text: str, offset: int) -> list[_List]:
 
 
 def _labelled(text: str, offset: int) -> Iterator[_List]:
-    """Read 牵头单位：甲；责任单位：乙、丙: each role holds up to the next label.
+    """Read 牵头单位：甲；责任单位：乙、丙: the names of a role go on to the next label.
 
-    What has another label, such as 责任领导：王军, names no agency.
+    Text after another label, such as 责任领导：王军, contains no agencies.
     """
-    begin = 0  # of what stands between the last mark and here
+    begin = 0  # of the text after the last punctuation; it may be a label
     role, names_from = "", 0
     for found in LABEL_PART.finditer(text):
         if found[0] not in COLONS:
@@ -138,12 +142,12 @@ def _labelled(text: str, offset: int) -> Iterator[_List]:
 
 
 def _parts(text: str, offset: int) -> Iterator[_List]:
-    """Read 甲、乙牵头，丙、丁配合: each part ends with its role."""
+    """Read 甲、乙牵头，丙、丁配合: each role follows its names."""
     text = SCOPE_NOTE.split(text)[0]
     names_from = 0
     for piece in re.finditer(r"[^，,；;。]++", text):
         if found := LAST_WORD.search(piece[0]):
-            # the marks between pieces stay, for a name is as printed
+            # the punctuation between pieces stays, because names are as printed
             yield _List(found[0], text[names_from : piece.start() + found.start()], offset)
             names_from = piece.end()
 
@@ -167,7 +171,10 @@ def _responsibilities(
 
 
 def _split_outside(names: str) -> list[str]:
-    """Part a text at the marks behind which no bracket closes that opened before them."""
+    """Split a list of names at punctuation outside brackets.
+
+    Punctuation is inside a bracket if the next bracket after it is a closing one.
+    """
     parts: list[str] = []
     end, is_inside = len(names), False
     for found in reversed([*MARK_OR_BRACKET.finditer(names)]):
@@ -180,7 +187,7 @@ def _split_outside(names: str) -> list[str]:
 
 
 def split_agencies(names: str) -> list[str]:
-    """Part a list of agencies at 、 and ， outside brackets; remarks and 等 are left out.
+    """Split a list of agencies at punctuation outside brackets; drop remarks and 等.
 
     ``省国资委、省旅游发展委等`` → 省国资委, 省旅游发展委
     """
@@ -190,20 +197,20 @@ def split_agencies(names: str) -> list[str]:
         if len(part) > LONGEST_PART:
             continue
         pieces = [_name(piece) for piece in part.split()]
-        # 县教育局　县财政局 are two; a name printed with a gap stays one
+        # 县教育局　县财政局 are two names; one name printed with a gap stays one
         apart = len(pieces) > 1 and all(_is_agency(piece) for piece in pieces)
         found += [name for name in (pieces if apart else [_name(part)]) if _is_agency(name)]
     return found
 
 
 def _name(part: str) -> str:
-    """Take a name out of its part of a list."""
+    """Remove brackets, 等, 由 and remarks from one member of a list of agencies."""
     name = part.strip(
         " \u3000〕）)】]〔【[" if part.count("（") < part.count("）") else " \u3000〕】]"
     )
     name = re.sub(r"等(?:单位|部门|有关部门|相关部门)?$", "", name).strip()
     name = re.sub(r"^(?:(?:具体)?由|和|及|以及|会同)", "", name)
-    # 市财政局（负责资金保障） says what for; 市发展改革委（市铁建办） is a name
+    # （负责资金保障） of 市财政局（负责资金保障） is a remark; 市发展改革委（市铁建办） is a name
     opened = name[-1:] in CLOSING and OPENED.match(name)
     if opened and (re.match("牵头|负责", remark := opened["remark"]) or not AGENCY.search(remark)):
         return opened["name"]

@@ -1,4 +1,4 @@
-"""What was published before: its addresses hold, and what was withdrawn is taken out."""
+"""Keep the addresses that were published before, and remove withdrawn documents."""
 
 from __future__ import annotations
 

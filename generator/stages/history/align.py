@@ -1,4 +1,4 @@
-"""Which paragraphs of a text are those of an earlier one, though some changed, came or went."""
+"""Match the paragraphs of two versions of a text, where some were changed, added or removed."""
 
 from __future__ import annotations
 
@@ -7,21 +7,22 @@ from collections import defaultdict
 from collections.abc import Sequence
 from itertools import pairwise
 
-# share of characters that two readings of a changed paragraph have in common, in the same order
-# (Indel). Measured on 687 random edits of 229 documents, 34,198 paragraphs, at 0.4, 0.5, 0.6: 99,
-# 50, 24 are taken for another, 176, 522, 1,563 are not found; difflib at 0.5: 53 and 654
+# least share of characters that two readings of a changed paragraph have in common, in the same
+# order (Indel). Measured on 687 random edits of 229 documents, 34,198 paragraphs, at 0.4, 0.5, 0.6:
+# 99, 50, 24 are matched wrongly, 176, 522, 1,563 are not found; difflib at 0.5: 53 and 654
 LIKE = 0.5
-MOST_COMPARED = 50  # changed paragraphs beside each other; beyond, they are taken in their order
+MOST_COMPARED = 50  # changed paragraphs in a row; more than these are matched in their order
 LONGEST_COMPARED = 400  # characters of each
-DEEPEST = 8  # times that a text is parted at what stands in it once; beyond, in turn
+DEEPEST = 8  # times that a text is split at paragraphs that occur once; then they match in turn
 
 
 def align(before: Sequence[str], after: Sequence[str]) -> dict[int, int]:
-    """Find texts of one list in another: those that stayed first, then the likest between them.
+    """Map places in ``before`` to places in ``after`` that hold the same or a similar text.
 
-    Gives places in ``before`` with theirs in ``after``, both in order; about n log n in time.
+    Equal texts are matched first, then the most similar texts between them. Both kinds of places
+    are in order. Takes about n log n time.
     """
-    from rapidfuzz import process  # loaded for texts that changed since they were published
+    from rapidfuzz import process  # imported here: only texts that changed since need it
     from rapidfuzz.distance import Indel
 
     before_start = [text[:LONGEST_COMPARED] for text in before]
@@ -54,10 +55,12 @@ def align(before: Sequence[str], after: Sequence[str]) -> dict[int, int]:
 
 
 def stayed(before: Sequence[str], after: Sequence[str]) -> list[tuple[int, int]]:
-    """Pair texts that stayed, in both orders; in about n log n, however many are the same.
+    """Pair equal texts of two lists, so that the pairs are in the order of both lists.
 
-    First what begins and ends alike, then what stands once in both, and so on between; of few, the
-    most that keep an order are paired, and what stands many times is paired in turn.
+    First pair equal texts at the beginning and at the end, then texts that occur once in both
+    lists, and repeat this between the pairs. In short lists, pair as many texts as the order
+    allows; texts that occur many times are paired in turn. Takes about n log n time, however many
+    texts are equal.
     """
     from rapidfuzz.distance import Indel
 
@@ -92,7 +95,10 @@ def stayed(before: Sequence[str], after: Sequence[str]) -> list[tuple[int, int]]
 def _meetings(
     before: Sequence[str], after: Sequence[str], old: range, new: range, *, is_once: bool
 ) -> list[tuple[int, int]]:
-    """Pair texts in turn, or those alone that stand once in both; the most that keep an order."""
+    """Pair equal texts in turn, or only texts that occur once in both lists (``is_once``).
+
+    Of these pairs, give the largest set that is in the order of both lists.
+    """
     places: dict[str, tuple[list[int], list[int]]] = defaultdict(lambda: ([], []))
     for i in old:
         places[before[i]][0].append(i)
@@ -104,7 +110,8 @@ def _meetings(
         if not is_once or len(ones) == len(others) == 1
         for pair in zip(ones, others, strict=False)
     )
-    # the longest run that rises in both: for each length the least end, and what it came from
+    # the longest increasing subsequence: for each length the least last place and its pair, and for
+    # each pair the pair before it
     ends: list[int] = []
     at: list[int] = []
     came: list[int] = []

@@ -1,4 +1,4 @@
-"""An issue as it is published → what its later builds must keep (addresses.json)."""
+"""Make addresses.json from an issue as it is published: the addresses that later builds keep."""
 
 from __future__ import annotations
 
@@ -10,13 +10,14 @@ from generator.stages.history.keep import places_of
 
 
 def freeze(issue: Issue, day: str) -> Published:
-    """Note every address of an issue and every reading, published on a day (2026-11-24).
+    """Record all addresses and readings of an issue that is published on a day (2026-11-24).
 
-    1. Nothing that was published before is forgotten, but what was withdrawn or withheld.
-    2. Frozen again unchanged, it is the same value: days are those of what changed.
+    1. Nothing that was published before is lost, except withdrawn documents and withheld readings.
+    2. To freeze an unchanged issue again gives the same value: only changes get the new day.
     """
     before = issue.source.published
-    # ids that led to what is withdrawn: they still do, should it be known by another id
+    # former ids of withdrawn documents: they are kept, because they also withdraw the document if
+    # it gets another id
     gone = {f.id for f in issue.formers if not f.to}
     kept = {n: m for n, m in before.moved.items() if n in gone} if before else {}
     since = {name: d.since for name, d in before.documents.items()} if before else {}
@@ -29,7 +30,7 @@ def freeze(issue: Issue, day: str) -> Published:
             )
             for d in issue.documents
         },
-        # the newest first: the last that leads to a document is the oldest (summarise)
+        # the newest first: the last former id of a document is its oldest one (see summarise)
         moved={f.id: Moved(f.to, f.title, dict(f.anchors)) for f in issue.formers if f.to} | kept,
         withdrawn={
             f.id: Withdrawn(f.title, f.why, f.date or day) for f in issue.formers if not f.to

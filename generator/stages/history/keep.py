@@ -1,8 +1,8 @@
-"""Published addresses never break: what was published is found again in what is there now.
+"""Keep published addresses: find each published document and paragraph in the present issue.
 
-A correction or a better rule may give a document another id and a paragraph another anchor, cut a
-paragraph in two or join two. Where the text received is the one that was published from, a
-paragraph is known by its line; else by its words.
+A correction or a better rule may give a document another id and a paragraph another anchor, split a
+paragraph or join two. If the received text is still the one that was published, a paragraph is
+found by its source line; otherwise by its words.
 """
 
 from __future__ import annotations
@@ -20,12 +20,12 @@ from generator.model.published import Published, PublishedDocument, Reading
 from generator.runtime.errors import SourceError
 from generator.stages.history.align import align
 
-SHARE = 3  # a document is known again by a third of its paragraphs
+SHARE = 3  # a document is recognised if a third (1 / SHARE) of its paragraphs is unchanged
 
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """Where a paragraph stands now."""
+    """The present place of a paragraph."""
 
     document: int  # in the order of the issue
     anchor: str
@@ -33,18 +33,18 @@ class Spot:
 
 
 def keep_addresses(issue: Issue) -> Issue:
-    """Let all that was published of an issue keep its address.
+    """Give documents and paragraphs the ids and anchors at which they were published.
 
     1. Ids are unique in the issue, anchors in their document.
-    2. Each id that was published is that of its document, or leads to it (``formers``).
-    3. Each anchor that was published is that of its paragraph, or an alias of it; where the
-       paragraph is gone, of what stands before it. A row is known by its number in its table.
-    4. What reads otherwise than it was published is listed (``earlier``), but what issue.toml
-       withholds by any address that it ever had.
-    5. No text is changed; an issue of which nothing was published stays as it is.
+    2. Each published id is the id of its document, or leads to it (``formers``).
+    3. Each published anchor is the anchor of its paragraph or an alias of it; if the paragraph is
+       gone, an alias of the paragraph before it. A row is found by its number in its table.
+    4. Each published text that is different now is listed (``earlier``), unless issue.toml
+       withholds it by any address that it ever had.
+    5. No text is changed; an issue that was never published is returned unchanged.
 
-    Raises SourceError when a published document is not there any more, and nobody said why; and
-    for a withheld paragraph that never was.
+    Raises SourceError if a published document is missing and issue.toml gives no reason, and if
+    issue.toml withholds a paragraph that never existed.
     """
     published = issue.source.published
     if published is None:
@@ -72,7 +72,7 @@ def keep_addresses(issue: Issue) -> Issue:
 
 
 def places_of(document: Document) -> dict[str, tuple[int, str]]:
-    """Give the source line and the text at each anchor, in the order of the page."""
+    """Map each anchor to its source line and its text, in the order of the page."""
     return {anchor: (line, text) for anchor, line, text in _places(document.all_blocks())}
 
 
@@ -89,10 +89,13 @@ def _places(blocks: Iterable[Block]) -> Iterator[tuple[str, int, str]]:
 def assign(
     computed: Sequence[str], reserved: Mapping[str, int]
 ) -> tuple[list[str], dict[str, int]]:
-    """Name things as computed, but for names that are reserved for another of them.
+    """Choose a unique name for each of several things (documents, blocks).
 
-    ``reserved`` gives, for names that were published, the index of what they lead to. Gives the
-    names, each unique, and the reserved names that are not the one of their thing: its aliases.
+    ``computed`` are their names by the rules. ``reserved`` maps published names to the index of
+    their thing. A thing keeps its computed name unless that is reserved for another thing; then it
+    gets its own published name, or a new one (``…-b2``).
+    Gives the names, and the aliases: published names that are not the name of their thing, each
+    with the index of the thing.
     """
     own: dict[int, list[str]] = defaultdict(list)
     for name, index in reserved.items():
@@ -112,13 +115,13 @@ def assign(
 
 
 class _Homes:
-    """Which document of the issue each published one is now, and where its paragraphs stand."""
+    """The present document of each published document, and the present places of its paragraphs."""
 
     def __init__(self, issue: Issue, published: Published) -> None:
         self.issue, self.published = issue, published
         self.is_same_text = published.source == issue.source.sha256
         self.of: dict[str, int] = {}  # published id → place in the issue
-        self.matches: dict[str, dict[str, Spot]] = {}  # published id → anchor → where it is now
+        self.matches: dict[str, dict[str, Spot]] = {}  # published id → anchor → present place
         self.current = [places_of(d) for d in issue.documents]
         moved = published.moved
         self.withdrawn = {moved[n].to if n in moved else n for n in issue.source.withdrawn_ids}
@@ -127,7 +130,7 @@ class _Homes:
             self._find(name, document)
 
     def reserved(self) -> dict[str, int]:
-        """Give, for each id that was published, the place of its document."""
+        """Map each published id, former ids too, to the place of its document in the issue."""
         own = dict(self.of)
         for name, moved in self.published.moved.items():
             if moved.to in own:
@@ -136,7 +139,7 @@ class _Homes:
 
     @cached_property
     def _holders(self) -> dict[str, dict[int, None]]:
-        """List the documents that hold each text now, in their order."""
+        """Map each present text to the documents that contain it, in their order."""
         holders: dict[str, dict[int, None]] = defaultdict(dict)
         for n, places in enumerate(self.current):
             for _, text in places.values():
@@ -145,7 +148,7 @@ class _Homes:
 
     @cached_property
     def _spots(self) -> dict[int, list[Spot]]:
-        """List where each line of the source stands now."""
+        """Map each source line to the present places of its text."""
         spots: dict[int, list[Spot]] = defaultdict(list)
         for n, document in enumerate(self.issue.documents):
             for block in document.all_blocks():
@@ -181,7 +184,7 @@ class _Homes:
         self.matches[name] = found
 
     def _is_known(self, document: PublishedDocument, home: int, found: Mapping[str, Spot]) -> bool:
-        """Whether a document is the one that was published, and does not merely sound like it."""
+        """Whether a document is the published one, and not only one with a few equal texts."""
         same = sum(
             s.text == document.places[anchor][1]
             for anchor, s in found.items()
@@ -222,9 +225,9 @@ def _keep_anchors(
     found: Mapping[str, Spot],
     current: Mapping[str, tuple[int, str]],
 ) -> Document:
-    """Give paragraphs the anchors that they were published with, as names or as aliases.
+    """Give paragraphs the anchors at which they were published, as names or as aliases.
 
-    ``current`` is what stands in the document at the anchors that it has now.
+    ``current`` maps the computed anchors of the document to their lines and texts.
     """
     blocks = [*document.all_blocks()]
     order = [block.anchor for block in blocks]
@@ -249,7 +252,7 @@ def _keep_anchors(
             to_rows.setdefault(former, to_rows[anchor])
         else:
             gone[former] = gone.get(anchor, 0)
-    # a row is known by its number: no paragraph takes its name, and it takes no paragraph's
+    # rows have names by their numbers: no paragraph gets the name of a row, and no row another name
     names, aliases = assign(order, {n: at for n, at in reserved.items() if n not in rows})
     renamed = dict(zip(order, names, strict=True))
     changed = iter(
@@ -258,7 +261,7 @@ def _keep_anchors(
     kept = document.map_blocks(lambda _: next(changed))
     shown = places_of(kept)
     all_aliases = {
-        # where its table has another name now, no row bears it any more
+        # published names of paragraphs that a row has now; once its table is renamed, no row does
         **{name: names[at] for name, at in reserved.items() if name in rows},
         **{name: names[at] for name, at in aliases.items()},
         **{name: _row_after(row, renamed) for name, row in to_rows.items()},
@@ -269,7 +272,7 @@ def _keep_anchors(
 
 
 def _row_after(row: str, renamed: Mapping[str, str]) -> str:
-    """Name a row as its table is named now."""
+    """Give the anchor of a row under the present name of its table."""
     table, _, number = row.rpartition("-r")
     return f"{renamed.get(table, table)}-r{number}"
 
@@ -277,7 +280,7 @@ def _row_after(row: str, renamed: Mapping[str, str]) -> str:
 def _current_anchors(
     computed: Sequence[Mapping[str, tuple[int, str]]], documents: Sequence[Document]
 ) -> dict[tuple[int, str], str]:
-    """Give, for each document and computed anchor, the anchor that was given."""
+    """Map each document's place and computed anchor to the anchor that it was given."""
     return {
         (n, old): new
         for n, (places, document) in enumerate(zip(computed, documents, strict=True))
@@ -288,7 +291,7 @@ def _current_anchors(
 def _formers(
     published: Published, homes: _Homes, issue: Issue, now: Mapping[tuple[int, str], str]
 ) -> Iterator[Former]:
-    """List the ids that lead elsewhere now, with the anchors that changed."""
+    """List the published ids whose document has another id now, with the anchors that changed."""
     for name, own in published.documents.items():
         at = homes.of.get(name)
         if at is not None and issue.documents[at].id != name:
@@ -296,7 +299,7 @@ def _formers(
             anchors = {a: _anchor_now(spots.get(a), at, now) for a in own.places}
             anchors |= {old: anchors.get(a, "") for old, a in own.aliases.items()}
             yield _former(name, own.title, issue.documents[at], anchors)
-    changed: dict[str, dict[str, str]] = {}  # of a document that many ids led to, worked out once
+    changed: dict[str, dict[str, str]] = {}  # by document, computed once for all its former ids
     for name, moved in published.moved.items():
         target = published.documents.get(moved.to)
         at = homes.of.get(moved.to)
@@ -314,7 +317,7 @@ def _formers(
 
 
 def _anchor_now(spot: Spot | None, at: int, now: Mapping[tuple[int, str], str]) -> str:
-    """Give the anchor of a paragraph in its document's page; empty where it is not on it."""
+    """Give the present anchor of a paragraph; empty if it is not in the document ``at``."""
     return now.get((at, spot.anchor), "") if spot and spot.document == at else ""
 
 
@@ -330,7 +333,7 @@ def _changed(
     issue: Issue,
     now: Mapping[tuple[int, str], str],
 ) -> Iterator[Reading]:
-    """List the paragraphs of a published document that read otherwise now."""
+    """List the readings of a published document whose paragraph has another text now, or none."""
     at = homes.of.get(name)
     if at is None:
         return
@@ -348,17 +351,17 @@ def _earlier(
     now: Mapping[tuple[int, str], str],
     withheld: _Withheld,
 ) -> Iterator[Reading]:
-    """Give the readings that were replaced before, with the addresses of today."""
+    """Give the readings that earlier builds recorded, with their present addresses."""
     for reading in published.earlier:
         at = homes.of.get(reading.document)
-        if at is None or withheld.holds(reading):  # withdrawn: its readings are so too
+        if at is None or withheld.holds(reading):  # its document is withdrawn
             continue
         spot = homes.matches[reading.document].get(reading.anchor)
         yield _readdressed(reading, issue.documents[at].id, _anchor_now(spot, at, now))
 
 
 def _readdressed(reading: Reading, document: str, anchor: str) -> Reading:
-    """Say where the paragraph of a reading stands now, and where it was published."""
+    """Give a reading its present address, and note the address of its publication if different."""
     was_in = reading.published_in or reading.document
     was_at = reading.published_at or reading.anchor
     return Reading(
@@ -372,11 +375,11 @@ def _readdressed(reading: Reading, document: str, anchor: str) -> Reading:
 
 
 class _Withheld:
-    """The earlier readings that issue.toml withholds, by each address that they have or had."""
+    """The earlier readings that issue.toml withholds, by all present and former addresses."""
 
     def __init__(self, issue: Issue, published: Published) -> None:
         self._places: set[tuple[str, str]] = set()
-        self.unknown: list[int] = []  # entries of issue.toml, from 0, that name no reading
+        self.unknown: list[int] = []  # entries of issue.toml, from 0, with an unknown address
         if not issue.source.withheld:
             return
         self._published = published
@@ -390,15 +393,15 @@ class _Withheld:
         self._documents = {document for document, _ in self._places}
 
     def holds(self, reading: Reading) -> bool:
-        """Whether a reading is not to be shown, nor kept."""
+        """Whether a reading is withheld: it is neither shown nor kept."""
         if not self._places:
             return False
-        if not reading.anchor and not reading.published_at:  # nobody noted where it stood
+        if not reading.anchor and not reading.published_at:  # its place was not recorded
             return self._today(reading.document) in self._documents
         return not self._places.isdisjoint(self._places_of(reading))
 
     def _places_of(self, reading: Reading) -> set[tuple[str, str]]:
-        """Give the addresses of a reading: of today, and where it was published."""
+        """Give the addresses of a reading: the present one and that of its publication."""
         return {
             (self._today(reading.document), reading.anchor),
             (
@@ -412,7 +415,7 @@ class _Withheld:
         return former.to if former else document
 
     def _anchors(self, document: str, anchor: str) -> set[str]:
-        """Give the names that a paragraph had since it had one, and has."""
+        """Give the former and present anchors that belong to an anchor of a document."""
         found = {anchor}
         if former := self._formers.get(document):
             found.add(former.anchors.get(anchor, anchor))
@@ -420,15 +423,15 @@ class _Withheld:
             document, anchor = moved.to, moved.anchors.get(anchor, anchor)
         if own := self._published.documents.get(document):
             found.add(own.aliases.get(anchor, anchor))
-        # what is gone leads to the page, as other readings do
+        # a paragraph that is gone counts as the page itself, as in other readings
         return {name for name in found if name} or {""}
 
     def _was(self, document: str, anchor: str) -> bool:
-        """Whether something stands at an address, or was published there."""
+        """Whether an address exists now, or did when something was published."""
         own, moved = self._published.documents.get(document), self._published.moved.get(document)
         former, today = self._formers.get(document), self._today(document)
         return (
-            document in self._published.withdrawn  # of which nothing else is kept
+            document in self._published.withdrawn  # its anchors are not kept
             or any(name in self._here.get(today, ()) for name in self._anchors(document, anchor))
             or (today, anchor) in self._earlier
             or bool(own and (anchor in own.places or anchor in own.aliases))
@@ -438,7 +441,7 @@ class _Withheld:
 
 
 def _refuse_unknown(issue: Issue, withheld: _Withheld) -> None:
-    """Raise SourceError for the first withheld reading that was never published."""
+    """Raise SourceError for the first withheld address at which nothing was ever published."""
     if not withheld.unknown:
         return
     nth = withheld.unknown[0]

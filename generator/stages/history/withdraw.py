@@ -1,4 +1,4 @@
-"""Documents that an editor took off the site ([[withdrawn]]): only why is published of them."""
+"""Remove documents that an editor withdrew ([[withdrawn]]); only the reason stays published."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from generator.runtime.errors import SourceError
 
 
 def withdraw(issue: Issue) -> Issue:
-    """Take out the documents that issue.toml withdraws, and all that is said of their lines.
+    """Remove the documents that issue.toml withdraws, and everything about their lines.
 
     1. No text, correction, change or finding of a withdrawn document stays in the issue.
-    2. Its id, and each id that led to it, says why (``formers``); its entry leads there. Any of
-       them withdraws it.
+    2. Its id and all its former ids lead to the reason (``formers``), and so does its entry in the
+       contents. Any of these ids withdraws it.
 
-    Raises SourceError for an id that no document has or had, and where a document that was
-    withdrawn seems to have got another id.
+    Raises SourceError for an id that no document has or had, and if a withdrawn document seems to
+    have another id now.
     """
     published = issue.source.published or Published(issue.name, "", {})
     here = {d.id: d for d in issue.documents}
@@ -33,7 +33,7 @@ def withdraw(issue: Issue) -> Issue:
             why[name] = reasons.get(to, before.why)
     why = why | {n: said for n, said in reasons.items() if n not in why}
     why |= {n: why[to] for n, to in leads.items() if to in why and n not in why}
-    # what was withdrawn and is published again
+    # documents that were withdrawn and are published again
     back = [n for n in published.withdrawn if n not in why and n not in here]
     if not why and not back:
         return issue
@@ -52,7 +52,7 @@ def withdraw(issue: Issue) -> Issue:
         source=replace(
             issue.source,
             corrections=tuple(c for c in issue.source.corrections if not _holds(hidden, c.line)),
-            # freeze keeps it: by an old id the document is withdrawn after that, too
+            # freeze records these ids, so that a former id withdraws the document later, too
             published=replace(published, moved={**published.moved, **led})
             if issue.source.published
             else None,
@@ -66,7 +66,7 @@ def withdraw(issue: Issue) -> Issue:
 
 
 def _leads(issue: Issue, published: Published) -> dict[str, str]:
-    """Say to which id of today each former one leads, or led before that was withdrawn."""
+    """Map each former id to the present id of its document, or to its last id if withdrawn."""
     here = {d.id for d in issue.documents}
     leads = {name: moved.to for name, moved in published.moved.items()}
     leads |= {f.id: f.to for f in issue.formers if f.to}
@@ -75,7 +75,7 @@ def _leads(issue: Issue, published: Published) -> dict[str, str]:
 
 
 def _titles(issue: Issue, published: Published) -> dict[str, str]:
-    """Give the title of each document that is there, moved, was withdrawn or is gone."""
+    """Map each id, present or former, to the title of its document, withdrawn ones included."""
     return {
         **{name: moved.title for name, moved in published.moved.items()},
         **{name: d.title for name, d in published.documents.items()},
@@ -86,7 +86,10 @@ def _titles(issue: Issue, published: Published) -> dict[str, str]:
 
 
 def _reasons(issue: Issue, leads: Mapping[str, str], titles: Mapping[str, str]) -> dict[str, str]:
-    """Say why each document of today is withdrawn: by whatever id, it is one withdrawal."""
+    """Map the present id of each withdrawn document to the reason.
+
+    Entries of issue.toml with different ids of one document are one withdrawal.
+    """
     reasons: dict[str, str] = {}
     for withdrawal in issue.source.withdrawn:
         name = leads.get(withdrawal.id, withdrawal.id)
@@ -103,9 +106,9 @@ def _reasons(issue: Issue, leads: Mapping[str, str], titles: Mapping[str, str]) 
 def _refuse_returned(
     issue: Issue, published: Published, leads: Mapping[str, str], reasons: Mapping[str, str]
 ) -> None:
-    """Refuse a withdrawn document that would come back: its number, and so its id, was changed.
+    """Refuse a document that may be a withdrawn one under a new id, since its number was changed.
 
-    Nothing but its title is kept of it, so that an editor must say which document it is.
+    Only the title of a withdrawn document is kept, so that an editor must decide.
     """
     known = {*published.documents, *leads.values(), *reasons}
     new = {d.title: d.id for d in issue.documents if d.id not in known}
