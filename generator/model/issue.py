@@ -184,7 +184,9 @@ class Masthead:
     total_number: int | None = None
     frequency: str = ""
     sponsor: str = ""
+    sponsor_label: str = ""  # as printed: 主管, 主办
     publisher: str = ""
+    publisher_label: str = ""  # as printed: 编辑出版, 编印
     address: str = ""
     postcode: str = ""
     phone: str = ""

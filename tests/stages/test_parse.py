@@ -412,3 +412,20 @@ def test_contents_end_where_a_listed_title_comes_again(entry: str) -> None:
 """)
     assert not [entry for entry in issue.contents if "章" in entry.title]
     assert [document.title for document in issue.documents] == ["某某市综合交通规划"]
+
+
+@pytest.mark.parametrize(
+    ("line", "label", "value"),
+    [
+        ("主 办：某某市人民政府", "主办", "某某市人民政府"),
+        ("主管单位：某某市人民政府", "主管单位", "某某市人民政府"),
+        ("某某市人民政府办公室主办", "主办", "某某市人民政府办公室"),
+    ],
+)
+def test_the_masthead_keeps_the_printed_name_of_a_function(
+    line: str, label: str, value: str
+) -> None:
+    masthead = read(
+        f"某某市人民政府公报\n{line}\n\n目录\n甲市人民政府关于防汛的通知 ...... 2\n"
+    ).masthead
+    assert (masthead.sponsor_label, masthead.sponsor) == (label, value)

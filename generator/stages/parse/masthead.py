@@ -89,7 +89,9 @@ def read_masthead(lines: Sequence[Line]) -> Masthead:
         total_number=numbers.get("total"),
         frequency=frequency,
         sponsor=found.get("sponsor", ""),
+        sponsor_label=found.get("sponsor label", ""),
         publisher=found.get("publisher", ""),
+        publisher_label=found.get("publisher label", ""),
         address=found.get("address", ""),
         postcode=found.get("postcode", ""),
         phone=found.get("phone", ""),
@@ -110,7 +112,9 @@ def _read_label_behind(text: str, found: dict[str, str]) -> None:
     """Read an organ with its function after the name: 某某市人民政府办公室主办."""
     labelled = LABEL_BEHIND.fullmatch(text)
     if labelled and ORGAN.fullmatch(labelled["value"]):
-        found.setdefault(FIELDS[labelled["label"]], labelled["value"])
+        name = FIELDS[labelled["label"]]
+        if found.setdefault(name, labelled["value"]) == labelled["value"]:
+            found.setdefault(f"{name} label", labelled["label"])
 
 
 def _fields(text: str) -> Iterator[str]:
@@ -130,7 +134,7 @@ def _read_field(text: str, found: dict[str, str], other: list[tuple[str, str]]) 
     label, value = re.sub(r"\s", "", labelled["label"]), labelled["value"].strip()
     name = FIELDS.get(label.replace("、", ""))
     if name and name not in found:
-        found[name] = value
+        found[name], found[f"{name} label"] = value, label
     else:
         other.append((label, value))
 
