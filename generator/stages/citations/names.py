@@ -59,7 +59,7 @@ def without_tail(title: str) -> str:
 
 
 def title_id(title: str) -> str:
-    """Address of a work known by title alone (DESIGN.md, Addresses)."""
+    """Make the id of a work that is known by its title alone (docs/data.md, "Addresses")."""
     folded = fold_title(title)
     digest = hashlib.sha256(folded.encode()).hexdigest()[:6]
     return f"{romanise(folded)[:WORK_LENGTH]}-{digest}"
