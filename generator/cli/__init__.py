@@ -1,7 +1,8 @@
-"""The command line ``gazette``: a module for each command, and group.py, which holds them all.
+"""The command line ``gazette``: a module for each command, and group.py, which lists them.
 
-Only these modules print and catch. At their top they import click and what is light; what a command
-needs is imported inside of it, so that help, and each command, load no more than they use.
+Only these modules print, and only they turn errors into an exit status. At the top they import
+click and light modules; each command imports inside its function the modules that it needs, so that
+the help and every command load no more than they use.
 """
 
 from __future__ import annotations

@@ -21,14 +21,14 @@ from generator.cli.options import (
     epilog=examples("gazette audit", "gazette audit content/panzhihua/2017-01"),
 )
 @issue_folders_argument
-@content_option("Folder of the archive, audited whole when no FOLDERS are given.")
+@content_option("Folder of the archive; all its issues are audited without FOLDERS.")
 @one_line_errors
 def audit_command(folders: tuple[Path, ...], content: Path) -> None:
-    """Prove that no text of an issue was lost or made up.
+    """Prove that no text of an issue was lost or invented.
 
     Undoes the changes that the ledger lists, compares the result with the source, and prints how
-    often each rule changed something. FOLDERS are those of issues. Exit status 1 when a line cannot
-    be given back.
+    often each rule changed the text. FOLDERS are the folders of issues. Exit status 1 when a line
+    cannot be restored.
     """
     from collections import Counter
 

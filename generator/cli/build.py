@@ -21,26 +21,25 @@ from generator.cli.progress import progress_bar
 )
 @archive_options
 @click.option("--jobs", type=click.IntRange(1), default=lambda: os.cpu_count() or 1, metavar="N",
-              show_default="number of processors", help="Issues worked on at a time.")  # fmt: skip
+              show_default="number of processors", help="Issues built at a time.")  # fmt: skip
 @click.option("--scheduler", default="", metavar="ADDRESS",
-              help="Work on the Dask cluster whose scheduler is at ADDRESS.")  # fmt: skip
+              help="Build on the Dask cluster with the scheduler at ADDRESS.")  # fmt: skip
 @one_line_errors
 def build_command(content: Path, site: Path, build_dir: Path, jobs: int, scheduler: str) -> None:
-    """Build the website of an archive; what did not change is kept.
+    """Build the website of an archive; unchanged pages are kept.
 
-    The new site takes the old one's place only when it is finished and its links are sound; until
-    then the old one stands. Exit status: 0 done, 1 the content is at fault and nothing was
-    published, 2 wrong usage.
+    The new site replaces the existing one only when it is finished and all its links are good.
+    Exit status: 0 done, 1 the content is at fault and nothing was published, 2 wrong usage.
     """
     from generator.site.manifest import survey
 
     places = archive_places(content, site, build_dir)
     found = survey(places)
-    if standing := found.unchanged:
-        issues, documents = len(standing.issues), standing.documents
-        click.echo(f"{site}: {issues} 期，{documents} 篇公文{counts(standing.warnings)}，无变动")
+    if existing := found.unchanged:
+        issues, documents = len(existing.issues), existing.documents
+        click.echo(f"{site}: {issues} 期，{documents} 篇公文{counts(existing.warnings)}，无变动")
         return
-    # this takes a second to load, and a build that finds nothing changed needs none of it
+    # these modules take a second to load, and a build without changes does not need them
     from generator.runtime.parallel import workers
     from generator.site.build import build
 

@@ -11,7 +11,7 @@ from generator.cli.options import FOLDER, archive_options, examples
 from generator.cli.progress import progress_bar
 from generator.runtime.errors import UsageError
 
-# the keys of delivery/bundle/sign.py's SIGNATURES, without loading it
+# the keys of SIGNATURES in delivery/bundle/sign.py, which is not loaded for the help
 SIGNERS = ("minisign", "gpg")
 
 
@@ -26,10 +26,10 @@ SIGNERS = ("minisign", "gpg")
 @click.option("--target", type=FOLDER, default="dist", show_default=True,
               help="Folder for the zip files.")  # fmt: skip
 @click.option("--sign", "program", type=click.Choice(SIGNERS), envvar="GAZETTE_SIGN",
-              show_envvar=True, help="Sign SHA256SUMS, which covers all zips.")  # fmt: skip
+              show_envvar=True, help="Sign SHA256SUMS, which covers all zip files.")  # fmt: skip
 @click.option("--sign-key", "key", metavar="FILE|ID", envvar="GAZETTE_SIGN_KEY", default="",
-              show_envvar=True, help="minisign: file of the secret key; gpg: its id.  "
-              "[default: the program's own]")  # fmt: skip
+              show_envvar=True, help="minisign: file of the secret key; gpg: id of the key.  "
+              "[default: the default of that program]")  # fmt: skip
 @one_line_errors
 def bundle_command(
     content: Path,
@@ -41,9 +41,8 @@ def bundle_command(
 ) -> None:
     """Pack the built website into zip files for reading offline.
 
-    One of the archive and one of each issue; zips whose parts have not changed are left alone. Exit
-    status: 0 done, 1 the site is not fit to be read offline, 2 wrong usage, or it could not be
-    signed.
+    Makes one zip of the archive and one of each issue; unchanged zips are left alone. Exit status:
+    0 done, 1 the site cannot be read offline, 2 wrong usage or the signature failed.
     """
     if key and not program:
         msg = "--sign-key needs --sign minisign or --sign gpg"

@@ -30,16 +30,16 @@ if TYPE_CHECKING:
     ),
 )
 @issue_folders_argument
-@content_option("Folder of the archive, checked whole when no FOLDERS are given.")
+@content_option("Folder of the archive; all its issues are checked without FOLDERS.")
 @click.option("--format", "style", type=click.Choice(["text", "json", "github"]), default="text",
               show_default=True, help="How findings are printed.")  # fmt: skip
 @click.option("--strict", is_flag=True, help="Fail on warnings too.")
 @one_line_errors
 def check_command(folders: tuple[Path, ...], content: Path, style: str, *, strict: bool) -> None:
-    """Report what is doubtful in issues: path:line: CODE message.
+    """Report doubtful places of issues: path:line: CODE message.
 
-    FOLDERS are those of issues. Exit status 1 when anything would stop publication (with --strict:
-    when anything is found that is more than information).
+    FOLDERS are the folders of issues. Exit status 1 when a finding stops publication (with
+    --strict: also when a finding is a warning).
     """
     found = _findings(folders or all_issue_folders(content))
     if style == "json":
@@ -58,7 +58,7 @@ def check_command(folders: tuple[Path, ...], content: Path, style: str, *, stric
 
 
 def _findings(folders: tuple[Path, ...]) -> list[tuple[str, Diagnostic]]:
-    """Give the path of each issue's text with each of its diagnostics, in the order of lines."""
+    """Give the diagnostics of all issues, each with the path of its text, in the order of lines."""
     from generator.archive.issues import resolve_archive
     from generator.content import GAZETTE_FILE
     from generator.model import Links
@@ -66,7 +66,7 @@ def _findings(folders: tuple[Path, ...]) -> list[tuple[str, Diagnostic]]:
 
     found: list[tuple[str, Diagnostic]] = []
     issues = {folder: convert(folder) for folder in folders}
-    # an issue's citations are judged over the archive that it lies in
+    # the citations of an issue are resolved in the archive that contains the issue
     archives: dict[Path, dict[Path, Issue]] = {}
     for folder, issue in issues.items():
         archives.setdefault(folder.resolve().parent.parent, {})[folder] = issue

@@ -27,16 +27,16 @@ if TYPE_CHECKING:
     ),
 )
 @click.argument("text")
-@content_option("Folder of the archive that citations resolve over.")
+@content_option("Folder of the archive in which citations are resolved.")
 @click.option("--format", "style", type=click.Choice(["table", "json"]), default="table",
               show_default=True, help="How citations are printed.")  # fmt: skip
 @one_line_errors
 def cite_command(text: str, content: Path, style: str) -> None:
-    """Find the citations in a text, and where they lead to.
+    """Find the citations in a text, and the addresses they lead to.
 
-    TEXT is the text itself, or the name of its file (- for standard input). Each citation comes
-    with its title, number and relation, and with the address it leads to: a document of the
-    archive, one on another site, else the entry of the cited work.
+    TEXT is the text itself, or the name of its file (- for standard input). Each citation has its
+    title, number and relation, and its address: a document of the archive, a document on another
+    site, or else the entry of the cited work.
     """
     from generator.archive.cite import cite
     from generator.archive.issues import read_archive
@@ -61,17 +61,17 @@ def _print_table(found: Iterable[Cited]) -> None:
     for cited in found:
         row = (str(cited.fact.line), cited.fact.text, CITES[cited.fact.relation])
         cells = (*row, _place_of(cited.resolved))
-        table.add_row(*map(Text, cells))  # what stands in [ ] is text, and no markup of rich
+        table.add_row(*map(Text, cells))  # as Text, so that [ ] is no markup of rich
     Console(width=None if sys.stdout.isatty() else 200).print(table)
 
 
 def _text_or_file(text: str) -> str:
-    """Take a text as it is, or read it from the file of that name, or from standard input."""
+    """Give the text itself, or the text of the file of that name, or of standard input for -."""
     if text == "-":
         return sys.stdin.read()
     try:
         is_file = Path(text).is_file()
-    except (OSError, ValueError):  # too long for a name, or with a zero byte: no file
+    except (OSError, ValueError):  # too long for a name, or with a zero byte: not a file name
         return text
     if not is_file:
         return text

@@ -16,7 +16,8 @@ from generator.cli.options import content_option
 def fetch_command(content: Path) -> None:
     """Copy the inventories of other sites into content/.
 
-    Those that gazette.toml lists. The only command that asks the network; builds use the copies.
+    Copies those that gazette.toml lists. Only this command uses the network; builds read the
+    copies.
     """
     from generator.archive.inventory import fetch_inventory
     from generator.content import find_gazettes

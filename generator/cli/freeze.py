@@ -25,17 +25,17 @@ if TYPE_CHECKING:
     epilog=examples("gazette freeze", "gazette freeze content/panzhihua/2017-01 --date 2017-03-01"),
 )
 @issue_folders_argument
-@content_option("Folder of the archive, frozen whole when no FOLDERS are given.")
+@content_option("Folder of the archive; all its issues are frozen without FOLDERS.")
 @click.option("--date", "day", type=click.DateTime(["%Y-%m-%d"]), metavar="YYYY-MM-DD",
               help="Day of publication.  [default: today]")  # fmt: skip
 @one_line_errors
 def freeze_command(folders: tuple[Path, ...], content: Path, day: datetime | None) -> None:
-    """Note every published address and reading, so that it stays.
+    """Record all published addresses and texts, so that they stay.
 
-    Writes addresses.json beside the text of each issue of FOLDERS. Run it when a site has been
-    published: later builds then keep those addresses, whatever a correction or a better rule makes
-    of the text. What is written belongs to the archive and is committed with it. Exit status 1 when
-    an issue may not be published; then nothing is written.
+    Writes addresses.json beside the text of each issue; FOLDERS are the folders of issues. Run it
+    when a site has been published: later builds keep the addresses, even if a correction or a rule
+    changes the text. Commit these files with the archive. Exit status 1 when an issue may not be
+    published; then nothing is written.
     """
     from generator.archive.issues import refuse_errors
     from generator.content.published_addresses import ADDRESSES_FILE, write_published

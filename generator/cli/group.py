@@ -29,20 +29,20 @@ COMMANDS = (
     commands=COMMANDS,
     context_settings={"help_option_names": ["-h", "--help"]},
     epilog=examples(
-        "gazette new panzhihua 2017-02 FILE    take a text into content/",
-        "gazette check                         report what the scan damaged",
+        "gazette new panzhihua 2017-02 FILE    add a text to content/",
+        "gazette check                         report damage from the scan",
         "gazette build                         build the website into site/",
         "gazette serve                         preview it while you edit",
     ),
 )
 @click.version_option(__version__, prog_name="gazette")
-@click.option("-v", "--verbose", is_flag=True, help="Say more about what is done.")
+@click.option("-v", "--verbose", is_flag=True, help="Print each step of the work.")
 @click.pass_context
 def main(context: click.Context, *, verbose: bool) -> None:
-    """From the scanned text of a government gazette to its searchable website.
+    """Turn the scanned text of a government gazette into a searchable website.
 
-    "gazette COMMAND --help" describes a command. Exit status of all: 0 done, 1 the content is at
-    fault, 2 wrong usage.
+    "gazette COMMAND --help" describes a command. Exit status of all commands: 0 done, 1 the content
+    is at fault, 2 wrong usage.
     """
     from generator.cli.log import printed_log
 

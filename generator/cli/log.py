@@ -1,4 +1,4 @@
-"""The program's log, printed while a command runs."""
+"""Print the program's log while a command runs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What several commands print: faults as one line, numbers of findings."""
+"""Messages that several commands print: errors in one line, numbers of findings."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ R = TypeVar("R")
 
 
 def one_line_errors(command: Callable[P, R]) -> Callable[P, R]:
-    """Turn a GazetteError into one clear line and its exit code."""
+    """Make a command print a GazetteError as one line, and end with its exit status."""
 
     @wraps(command)
     def run(*args: P.args, **kwargs: P.kwargs) -> R:

@@ -22,13 +22,13 @@ from generator.runtime.errors import SourceError, UsageError
 @click.argument("issue")
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @content_option("Folder of the archive.")
-@click.option("--title", help="Title of the gazette, when it is a new one.")
+@click.option("--title", help="Title of the gazette, if it is new.")
 @one_line_errors
 def new_command(gazette: str, issue: str, file: Path, content: Path, title: str | None) -> None:
-    """Take a text into content/ as a new issue, and say what it holds.
+    """Add a text to content/ as a new issue, and list its documents.
 
-    FILE becomes ISSUE (<year>-<nn>) of GAZETTE. It is copied byte for byte; from .docx and .pdf a
-    text is made, to be checked. An issue that is there already is left alone.
+    FILE becomes ISSUE (<year>-<nn>) of GAZETTE. It is copied byte for byte; a .docx or .pdf file
+    is also converted to issue.md, which must be checked. An existing issue is never overwritten.
     """
     import shutil
     from contextlib import suppress
@@ -45,11 +45,11 @@ def new_command(gazette: str, issue: str, file: Path, content: Path, title: str 
     shutil.copyfile(file, folder / own.get(file.suffix.lower(), ISSUE_FILE))
     try:
         taken = convert(folder)
-    except SourceError:  # what could not be taken in must not stop the rest of the archive
+    except SourceError:  # a broken issue must not stop the rest of the archive
         shutil.rmtree(folder)
         if is_first:
             facts.unlink()
-            with suppress(OSError):  # where something else stands there
+            with suppress(OSError):  # the folder has other files
                 facts.parent.rmdir()
         raise
     click.echo(
@@ -62,7 +62,7 @@ def new_command(gazette: str, issue: str, file: Path, content: Path, title: str 
 
 
 def _new_folder(facts: Path, issue: str, title: str | None) -> Path:
-    """Make the folder of a new issue, and gazette.toml (``facts``) where there is none yet."""
+    """Make the folder of a new issue, and gazette.toml (``facts``) if it does not exist yet."""
     import json
     import re
 
@@ -88,7 +88,7 @@ def _new_folder(facts: Path, issue: str, title: str | None) -> Path:
         raise UsageError(msg)
     try:
         named = f"title = {json.dumps(title, ensure_ascii=False)}\n".encode()
-    except UnicodeEncodeError as error:  # of a terminal with another encoding
+    except UnicodeEncodeError as error:  # the terminal has another encoding
         msg = "--title cannot be read; write gazette.toml by hand"
         raise UsageError(msg) from error
     folder.mkdir(parents=True)

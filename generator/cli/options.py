@@ -1,4 +1,4 @@
-"""Options that several commands have, and how their help shows examples."""
+"""Options of several commands, and the examples at the end of a help text."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ R = TypeVar("R")
 
 FOLDER = click.Path(path_type=Path, file_okay=False)
 EXISTING_FOLDER = click.Path(path_type=Path, exists=True, file_okay=False)
-# every site that this program built has one of them
+# each site that this program built has one of these folders
 OWN_FOLDERS = ("manifests", "assets/gazette")
 
 issue_folders_argument = click.argument("folders", nargs=-1, type=EXISTING_FOLDER)
@@ -26,14 +26,14 @@ site_option = click.option(
 
 
 def content_option(help_text: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
-    """Make the option --content, whose folder means something else to each command."""
+    """Make the option --content; each command has its own help text for it."""
     return click.option(
         "--content", type=FOLDER, default="content", show_default=True, help=help_text
     )
 
 
 def archive_options(command: Callable[P, R]) -> Callable[P, R]:
-    """Add the options that say where an archive is read from and written to."""
+    """Add the options for the folders of an archive: --content, --site and --build."""
     build_option = click.option(
         "--build", "build_dir", type=FOLDER, default="build", show_default=True,
         help="Folder for generated Markdown and the cache.",
@@ -43,9 +43,10 @@ def archive_options(command: Callable[P, R]) -> Callable[P, R]:
 
 
 def archive_places(content: Path, site: Path, build_dir: Path) -> Places:
-    """Check that the folders of an archive are apart, and find what it has of its own.
+    """Check that no folder of an archive contains another, and give all of them.
 
-    templates/ and mkdocs.yml beside content/ win over those of the program.
+    templates/ and mkdocs.yml beside content/ take precedence over those of the program. Raises
+    UsageError for a site folder with files of another origin.
     """
     from generator.runtime.errors import UsageError
     from generator.runtime.places import CONFIG, TEMPLATES, Places
@@ -75,8 +76,8 @@ def all_issue_folders(content: Path) -> tuple[Path, ...]:
 
 
 def examples(*lines: str) -> str:
-    r"""Make the end of a help text, which shows each example on a line of its own.
+    r"""Make the end of a help text, with each example on a line of its own.
 
-    click wraps paragraphs; one that begins with a line ``\b`` it prints as it is.
+    click wraps paragraphs, except those that begin with a line ``\b``.
     """
     return "\n".join(("\b", "Examples:", *(f"  {line}" for line in lines)))

@@ -20,9 +20,9 @@ from generator.cli.progress import progress_bar
 def pdf_command(issues: tuple[str, ...], site: Path, target: Path) -> None:
     """Print issues of a built site to PDF files.
 
-    Makes a PDF for each document, and issue.pdf for the whole; needs a browser of the Chromium
-    family. All issues are printed where no GAZETTE/ISSUE is named. Exit status: 0 done, 1 the
-    browser failed, 2 no such issue, or no browser.
+    Makes a PDF of each document, and issue.pdf of the whole issue; needs a browser of the Chromium
+    family. Prints all issues if no GAZETTE/ISSUE is named. Exit status: 0 done, 1 the browser
+    failed, 2 no such issue, or no browser.
     """
     from generator.delivery.paper import print_issue
 

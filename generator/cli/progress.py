@@ -1,4 +1,4 @@
-"""The progress bar of commands that take long."""
+"""The progress bar of slow commands."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 @contextmanager
 def progress_bar() -> Iterator[Callable[[str, int, int], None]]:
-    """Show a bar on a terminal, and nothing elsewhere."""
+    """Give a function that shows progress: (task, done, count); silent if stderr is no terminal."""
     if not sys.stderr.isatty():
         yield lambda *_: None
         return
@@ -32,9 +32,9 @@ def progress_bar() -> Iterator[Callable[[str, int, int], None]]:
     with Progress(*columns, console=console, disable=not console.is_terminal) as bar:
         tasks = {}
 
-        def report(what: str, done: int, count: int) -> None:
-            if what not in tasks:
-                tasks[what] = bar.add_task(what, total=count)
-            bar.update(tasks[what], completed=done)
+        def report(task: str, done: int, count: int) -> None:
+            if task not in tasks:
+                tasks[task] = bar.add_task(task, total=count)
+            bar.update(tasks[task], completed=done)
 
         yield report

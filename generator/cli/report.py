@@ -17,17 +17,17 @@ from generator.cli.options import EXISTING_FOLDER, FOLDER, examples
 @click.argument("old", type=FOLDER)
 @click.argument("new", type=EXISTING_FOLDER)
 @click.option("--content", default="content", show_default=True, metavar="FOLDER",
-              help="What the paths of diagnostics begin with.")  # fmt: skip
+              help="First folder in the paths of diagnostics.")  # fmt: skip
 @click.option("--format", "style", type=click.Choice(["markdown", "json"]), default="markdown",
-              show_default=True, help="How the report is printed.")  # fmt: skip
+              show_default=True, help="Format of the report.")  # fmt: skip
 @click.option("--keep", type=FOLDER,
-              help="Copy the files that differ into old/ and new/ of this folder.")  # fmt: skip
+              help="Copy the files that differ to old/ and new/ in this folder.")  # fmt: skip
 @one_line_errors
 def report_command(old: Path, new: Path, content: str, style: str, keep: Path | None) -> None:
-    """Say what changed between two sites.
+    """List the changes between two sites.
 
     OLD and NEW are folders of built sites. The report lists changes of issues, documents, citations
-    and findings, from nothing but issue.json files. Where OLD is missing, everything is new.
+    and findings; it reads only the issue.json files. If OLD does not exist, everything is new.
     """
     from generator.delivery.report import compare_sites, keep_differing, write_markdown
     from generator.runtime.data import dump, plain

@@ -29,8 +29,8 @@ GREATEST_PORT = 65_535
 def serve_command(content: Path, site: Path, build_dir: Path, address: str) -> None:
     """Preview the website, and build it again after every change.
 
-    Changes in content/ and templates/ are followed. A text with a fault is reported here; the site
-    shows what it showed before.
+    Watches content/, templates/ and mkdocs.yml. A text with a fault is reported here, and the site
+    stays as it was.
     """
     places = archive_places(content, site, build_dir)
     host, _, port = address.rpartition(":")
@@ -46,7 +46,7 @@ def serve_command(content: Path, site: Path, build_dir: Path, address: str) -> N
     from generator.site.mkdocs_patches import forget_templates
 
     def rebuilding() -> AbstractContextManager[Run]:
-        # an edit touches few issues, and this process has all loaded after the first one
+        # an edit changes few issues, and after the first build this process has loaded all modules
         is_new = not site.exists()
         return workers(os.cpu_count() or 1) if is_new else nullcontext(Alone())
 

@@ -30,15 +30,15 @@ STAGES = ("load", "parse", "normalize", "find_citations", "summarise", "resolve_
     default="issue",
     show_default=True,
     metavar="STAGE",
-    help=f"The stage whose result is printed: {', '.join(STAGES)}.",
+    help=f"Print the result of this stage: {', '.join(STAGES)}.",
 )
-@click.option("--alone", is_flag=True, help="Leave the other issues of the archive aside.")
+@click.option("--alone", is_flag=True, help="Ignore the other issues of the archive.")
 @one_line_errors
 def show_command(folder: Path, stage: str, *, alone: bool) -> None:
-    """Print what a stage makes of an issue as JSON.
+    """Print the result of a stage for one issue as JSON.
 
-    FOLDER is that of the issue. The last stage gives issue.json; its citations resolve over the
-    content folder that the issue lies in.
+    FOLDER is the folder of the issue. The last stage gives issue.json; its citations are resolved
+    in the archive that contains the issue.
     """
     from generator.runtime.data import dump
 

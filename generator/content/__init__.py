@@ -1,4 +1,4 @@
-"""The only reader of content/: folders → values."""
+"""The only layer that reads content/: it turns folders into values."""
 
 from __future__ import annotations
 

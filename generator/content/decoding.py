@@ -1,4 +1,4 @@
-"""Bytes → text: UTF-8 or GB18030, lines that end in LF."""
+"""Bytes → text: decode UTF-8 or GB18030, and end each line with LF."""
 
 from __future__ import annotations
 
@@ -8,19 +8,22 @@ from pathlib import Path
 from generator.runtime.errors import SourceError
 
 LINE_END = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
-# signs that text was decoded by the right table: the commonest characters of official Chinese
+# the commonest characters of official Chinese: they show that a text was decoded correctly
 COMMON = frozenset("的和在为人民政府发展工作关于年月日第号，。、一二三十各市省县（）")
 
 
 def read_text(path: Path) -> str:
-    """Read any text file as an issue is read: UTF-8 or GB18030, lines that end in LF."""
+    """Read a text file in UTF-8 or GB18030, and end each line with LF.
+
+    Raises SourceError, with file and line, when it has another encoding.
+    """
     return LINE_END.sub("\n", decode(path.read_bytes(), path)[0])
 
 
 def decode(data: bytes, path: Path) -> tuple[str, str]:
-    """Decode a text file; give the text and the name of its encoding.
+    """Decode the bytes of a text file; give the text and the name of the encoding.
 
-    Raises SourceError, naming file and line, when it is neither UTF-8 nor GB18030.
+    Raises SourceError, with file and line, when they are neither UTF-8 nor GB18030.
     """
     if data.startswith(b"\xef\xbb\xbf"):
         data, utf8 = data[3:], "utf-8-sig"
@@ -38,12 +41,12 @@ def decode(data: bytes, path: Path) -> tuple[str, str]:
         text = data.decode("gb18030")
     except UnicodeDecodeError:
         text = ""
-    # nearly any bytes are GB18030; only text that reads like official Chinese is believed
+    # nearly any bytes can be decoded as GB18030, so the result must look like official Chinese
     sample = [c for c in text[:20000] if ord(c) > 127]
     if sample and sum(c in COMMON for c in sample) >= len(sample) / 20:
         return text, "gb18030"
     line = data.count(b"\n", 0, bad) + 1
-    import charset_normalizer  # for texts that cannot be read at all
+    import charset_normalizer  # imported here because few texts need it
 
     guess = charset_normalizer.from_bytes(data[:100_000]).best()
     hint = f" (perhaps {guess.encoding})" if guess else ""

@@ -34,10 +34,10 @@ FOLDER = re.compile(r"(?P<year>\d{4})-(?P<number>\d{1,3}(?:-\d{1,3})*|z\d{1,3})"
 
 
 def _fit_folders(folder: Path) -> list[Path]:
-    """List the folders in one; SourceError for a name that is not fit for every system."""
+    """List the subfolders; SourceError for a name that is not fit for every system."""
     folders = subfolders(folder)
     refuse_names(folder, folders)
-    for path in folders:  # 2024-02.bak, index.html, 100% are no parts of addresses
+    for path in folders:  # 2024-02.bak, index.html, 100% cannot be parts of addresses
         if not FOLDER_NAME.fullmatch(path.name):
             msg = f"{path}: is part of addresses; letters, digits and - are what its name may hold"
             raise SourceError(msg)
@@ -45,7 +45,10 @@ def _fit_folders(folder: Path) -> list[Path]:
 
 
 def refuse_names(folder: Path, paths: Iterable[Path]) -> None:
-    """Refuse names that some system takes for something else, and two that one takes for one."""
+    """Refuse names that some system does not accept, and two that some system takes for one.
+
+    ``paths`` are below ``folder``; the names are those from this folder on.
+    """
     seen: dict[str, Path] = {}
     for path in paths:
         name = path.relative_to(folder).as_posix()
@@ -59,12 +62,12 @@ def refuse_names(folder: Path, paths: Iterable[Path]) -> None:
 
 
 def subfolders(folder: Path) -> list[Path]:
-    """List the folders in one, by name; hidden ones belong to other programs."""
+    """List the subfolders, by name; hidden ones are left out, as they belong to other programs."""
     return sorted(p for p in folder.iterdir() if p.is_dir() and not p.name.startswith("."))
 
 
 def find_gazettes(content: Path) -> tuple[Gazette, ...]:
-    """Read every gazette of an archive, by name; SourceError when there is none."""
+    """Read all gazettes of an archive, in the order of their names; SourceError if it has none."""
     if not content.is_dir():
         msg = f"{content}: no such folder; content/<gazette>/gazette.toml is expected in it"
         raise SourceError(msg)
@@ -73,7 +76,7 @@ def find_gazettes(content: Path) -> tuple[Gazette, ...]:
         msg = f"{content}: holds no gazette; expected <gazette>/{GAZETTE_FILE} in it"
         raise SourceError(msg)
     for folder in folders:
-        if folder.name.casefold() in TAKEN:  # for some systems Search is search
+        if folder.name.casefold() in TAKEN:  # some systems do not distinguish Search from search
             msg = f"{folder}: the site has a folder {folder.name}/ of its own; rename the gazette"
             raise SourceError(msg)
         refuse_strays(content, folder, folder / GAZETTE_FILE)
@@ -83,7 +86,8 @@ def find_gazettes(content: Path) -> tuple[Gazette, ...]:
 def find_issues(folder: Path) -> tuple[Path, ...]:
     """List the issue folders of a gazette in the order of their names.
 
-    Raises SourceError for a folder without issue.md, and when there is no issue at all.
+    Raises SourceError for a folder without a text (issue.md, .docx or .pdf), for a link that leads
+    out of the folder, for a file that is too large, and when there is no issue at all.
     """
     folders = _fit_folders(folder)
     for issue in folders:
@@ -100,9 +104,9 @@ def find_issues(folder: Path) -> tuple[Path, ...]:
 
 
 def take_in_texts(folders: Iterable[Path]) -> list[Path]:
-    """Write issue.md for issues that came as Word or PDF, once, for the editor to check.
+    """Write issue.md for each issue that came as Word or PDF, once, for the editor to check.
 
-    Gives the files that were written.
+    Gives the paths of the files that were written.
     """
     written = [taken for folder in folders if (taken := take_in(folder))]
     for taken in written:
@@ -111,7 +115,7 @@ def take_in_texts(folders: Iterable[Path]) -> list[Path]:
 
 
 def files_of(folder: Path) -> tuple[str, ...]:
-    """List the pictures and scans of an issue; a link that leads out of its folder is none."""
+    """List the pictures and scans of an issue, without links that lead out of its folder."""
     root = folder.resolve()
     found = [
         p

@@ -1,4 +1,4 @@
-"""gazette.toml → Gazette: who publishes, how agencies are called, what other sites publish."""
+"""gazette.toml → Gazette: publisher, names of agencies, and documents of other sites."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ from generator.runtime.errors import SourceError
 GAZETTE_FILE = "gazette.toml"
 ADDRESS = re.compile(r"https?://[^\s<>\"]+")
 MAIL = re.compile(r"mailto:[^\s<>\"]+")
-# what an address never holds by itself
+# characters that must be percent-encoded in an address
 UNWRITTEN = re.compile(r"[\[\]{}|\\^`]|%(?![0-9A-Fa-f]{2})")
 LONGEST_ADDRESS = 500  # characters
 
 
 class InventoryTable(msgspec.Struct, frozen=True):
-    """[[inventory]]: what another site publishes."""
+    """[[inventory]]: the list of documents that another site publishes."""
 
     site: Text
     file: Text  # the copy beside gazette.toml
-    source: Text = ""  # where it is copied from, if not from <site>register.json
+    source: Text = ""  # the original of the copy, if it is not <site>register.json
 
 
 class GazetteTables(msgspec.Struct, frozen=True):
@@ -41,13 +41,13 @@ class GazetteTables(msgspec.Struct, frozen=True):
     agencies: dict[str, object] = {}  # known name = [names as printed]
     addresses: dict[str, object] = {}  # number or title = address on another site
     inventory: tuple[InventoryTable, ...] = ()
-    host: dict[str, object] = {}  # who publishes the site
+    host: dict[str, object] = {}  # the publisher of the site
 
 
 def web_address(text: str) -> str:
-    """Give an address of the web as RFC 3987 writes it: ``…/?q[]=1`` → ``…/?q%5B%5D=1``.
+    """Encode a web address as RFC 3987 requires: ``…/?q[]=1`` → ``…/?q%5B%5D=1``.
 
-    Empty for what is none, has no host, or is longer than people write.
+    Empty for a text that is no web address, has no host, or is longer than LONGEST_ADDRESS.
     """
     if len(text) > LONGEST_ADDRESS or not ADDRESS.fullmatch(text):
         return ""
@@ -55,9 +55,9 @@ def web_address(text: str) -> str:
         parts = urlsplit(text)
         if not parts.hostname or parts.port == 0:
             return ""
-    except ValueError:  # [ in the place of a host, letters or 99999 in that of a port
+    except ValueError:  # [ in the host, letters or 99999 as the port
         return ""
-    host = text[: text.index("//") + 2 + len(parts.netloc)]  # [::1] may stand in it
+    host = text[: text.index("//") + 2 + len(parts.netloc)]  # not encoded: it may be [::1]
     return host + UNWRITTEN.sub(_percent, text[len(host) :])
 
 
@@ -65,12 +65,15 @@ def _mail_address(text: str) -> str:
     return UNWRITTEN.sub(_percent, text) if MAIL.fullmatch(text) else ""
 
 
-def _percent(sign: re.Match[str]) -> str:
-    return f"%{ord(sign[0]):02X}"
+def _percent(character: re.Match[str]) -> str:
+    return f"%{ord(character[0]):02X}"
 
 
 def read_gazette(folder: Path) -> Gazette:
-    """Read gazette.toml; a title is all it must hold."""
+    """Read gazette.toml; only the title is required.
+
+    Raises SourceError, with file and line, for a value that cannot be used.
+    """
     path = folder / GAZETTE_FILE
     tables = read_tables(path, GazetteTables)
     homepage = web_address(tables.homepage)
@@ -79,7 +82,7 @@ def read_gazette(folder: Path) -> Gazette:
         ("title", not tables.title.strip(), "name the gazette"),
         ("contact", tables.contact and not contact, "begin with mailto: or https://"),
         ("homepage", tables.homepage and not homepage, "begin with https://"),
-        # addresses of documents go on from it
+        # addresses of documents begin with it
         ("homepage", {"?", "#"} & {*homepage}, "not hold ? or #"),
     ):
         if is_wrong:
@@ -99,7 +102,7 @@ def read_gazette(folder: Path) -> Gazette:
 
 
 def _agencies(tables: GazetteTables, path: Path) -> dict[str, str]:
-    """Give the names that agencies are known by, for each name as printed."""
+    """Map each printed name of an agency to the name that the agency is known by."""
     names: dict[str, str] = {}
     for known, printed in tables.agencies.items():
         if not isinstance(printed, list) or not all(isinstance(name, str) for name in printed):
@@ -111,7 +114,7 @@ def _agencies(tables: GazetteTables, path: Path) -> dict[str, str]:
 
 
 def _host(tables: GazetteTables, path: Path) -> Host:
-    """Give who publishes the site; a name that nobody knows is a slip of the pen."""
+    """Read the publisher of the site; an unknown key is refused as a slip of the pen."""
     known = [field.name for field in fields(Host)]
     texts = {name: text for name, text in tables.host.items() if isinstance(text, str)}
     for name in tables.host:
@@ -124,7 +127,7 @@ def _host(tables: GazetteTables, path: Path) -> Host:
 
 
 def _addresses(tables: GazetteTables, path: Path) -> tuple[Elsewhere, ...]:
-    """Give the documents that another site publishes, by their numbers or titles."""
+    """List the documents of other sites, each with its address and its number or title."""
     found: list[Elsewhere] = []
     for name, written in tables.addresses.items():
         address = web_address(written) if isinstance(written, str) else ""
@@ -139,7 +142,7 @@ def _addresses(tables: GazetteTables, path: Path) -> tuple[Elsewhere, ...]:
 
 
 def _inventories(tables: GazetteTables, path: Path) -> tuple[Inventory, ...]:
-    """Give the inventories of other sites, with where each is copied from."""
+    """List the inventories of other sites, each with the address of its original."""
     found: list[Inventory] = []
     for table, line in with_lines(tables.inventory, path, "inventory", "site"):
         site, file, source = table.site, table.file, table.source or f"{table.site}register.json"
@@ -150,7 +153,7 @@ def _inventories(tables: GazetteTables, path: Path) -> tuple[Inventory, ...]:
             msg = f"{path}:{line}: file must name a .json file beside gazette.toml, not {file!r}"
             raise SourceError(msg)
         refuse_strays(path.parent, path.parent / file)
-        if not web_address(source):  # a file, relative to the gazette's folder
+        if not web_address(source):  # then it is a file, relative to the gazette's folder
             if ADDRESS.match(source):
                 msg = f"{path}:{line}: source is no address that can be asked: {source!r}"
                 raise SourceError(msg)
@@ -160,15 +163,18 @@ def _inventories(tables: GazetteTables, path: Path) -> tuple[Inventory, ...]:
 
 
 def refuse_strays(folder: Path, *paths: Path) -> None:
-    """Refuse links that lead out of a folder: who may write there may not publish any file."""
+    """Refuse symbolic links that lead out of a folder.
+
+    Otherwise anybody who may write into the folder could publish any file of the machine.
+    """
     for path in paths:
-        # realpath gives an answer for links that lead to themselves, too
+        # unlike Path.resolve, realpath also answers for links that lead to themselves
         if path.is_symlink() and not Path(realpath(path)).is_relative_to(realpath(folder)):
             msg = f"{path}:1: is a link that leads out of {folder}; put the file itself there"
             raise SourceError(msg)
 
 
 def is_inside(name: str) -> bool:
-    """Whether a relative path stays in the folder it starts from."""
+    """Whether a path is relative and stays in the folder that it starts from."""
     path = PurePosixPath(name)
     return bool(name) and not path.is_absolute() and ".." not in path.parts and "\\" not in name

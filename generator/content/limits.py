@@ -1,7 +1,8 @@
-"""How large an issue may be: what is beyond is refused in one line, before the work begins.
+"""Limits on the size of an issue; a larger one is refused in one line, before the work begins.
 
-All are ten times and more what 27 issues of gazettes hold. Within them the work grows with the
-text; what was measured at each is in docs/security.md. Sizes of files are in source/values.py.
+Each limit is at least ten times the largest value in 27 issues of gazettes. Within the limits the
+work grows with the text; docs/security.md has the measurements at each limit. The limits on the
+sizes of files are in toml_files.py.
 """
 
 from __future__ import annotations
@@ -12,9 +13,9 @@ from itertools import groupby
 from generator.model import Issue
 from generator.runtime.errors import SourceError
 
-# characters of a line; the longest of an issue had 748
+# characters of a line; the longest line of those issues had 748
 LONGEST_LINE = 50_000
-# entries of the contents: the navigation of each page names all, so that pages grow with the square
+# entries of the contents: each page lists all of them, so the pages together grow with the square
 MOST_ENTRIES = 1_000
 # blocks of a document, which is one page
 MOST_BLOCKS = 30_000
@@ -23,7 +24,7 @@ MOST_ROWS, MOST_CELLS = 30_000, 150_000
 
 
 def refuse_text(text: str, path: str) -> None:
-    """Refuse a text with a line or a table beyond measure, before it is parsed."""
+    """Refuse a text with a line or a table that is too large, before the text is parsed."""
     lines = text.split("\n")
     for number, line in enumerate(lines, 1):
         if len(line) > LONGEST_LINE:
@@ -34,7 +35,7 @@ def refuse_text(text: str, path: str) -> None:
             raise SourceError(msg)
     widest = max(line.count("\t") for line in lines) + 1
     if len(lines) <= MOST_ROWS and len(lines) * widest <= MOST_CELLS:
-        return  # were it one table, it would not be too large
+        return  # even a table of all lines would not be too large
     for first, rows, width in _tables(lines):
         if rows > MOST_ROWS or rows * width > MOST_CELLS:
             msg = (
@@ -45,9 +46,10 @@ def refuse_text(text: str, path: str) -> None:
 
 
 def _tables(lines: list[str]) -> Iterator[tuple[int, int, int]]:
-    """Find the runs of lines with tabs: first line, rows, columns of the widest.
+    """Find the runs of lines with tabs: number of the first line, rows, columns of the widest row.
 
-    A line without any, which may head a group of rows, does not end a run; a blank one does.
+    A line without tabs may be the heading of a group of rows, so it does not end a run; a blank
+    line does.
     """
     number = 1
     for is_blank, run in groupby(lines, key=lambda line: not line.strip()):
@@ -60,7 +62,7 @@ def _tables(lines: list[str]) -> Iterator[tuple[int, int, int]]:
 
 
 def refuse_issue(issue: Issue) -> None:
-    """Refuse an issue that was parsed and holds more than pages can show."""
+    """Refuse a parsed issue that has more entries or blocks than pages can show."""
     path = issue.source.path
     if (count := len(issue.contents)) > MOST_ENTRIES:
         line = issue.contents[MOST_ENTRIES].lines.first

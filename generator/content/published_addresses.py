@@ -1,7 +1,7 @@
-"""What was published at which address: addresses.json, which ``gazette freeze`` keeps.
+"""Read and write addresses.json, the record of published addresses that ``gazette freeze`` writes.
 
-It lies beside the issue's text and says, of each document and each of its paragraphs, the address
-and the reading that readers have been given. keep.py holds later builds to it.
+The file is beside the issue's text. For each document and each of its paragraphs it has the address
+and the text as published. keep.py makes later builds keep them.
 """
 
 from __future__ import annotations
@@ -25,25 +25,25 @@ from generator.model.published import (
 from generator.runtime.errors import SourceError
 
 ADDRESSES_FILE = "addresses.json"
-# an id becomes the name of files, x.html and x.collation.html; an anchor stands in one
+# an id becomes the name of files, x.html and x.collation.html; an anchor is inside such a file
 ID = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,238}[a-z0-9])?")
 ADDRESS_NAME = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.-]{0,250}[A-Za-z0-9])?")
 DAY = re.compile(r"(?:\d{4}-\d{2}-\d{2})?")
-# what the site itself writes into an issue's folder: pages, issue.json, folders
+# names that the site itself uses in an issue's folder: pages, issue.json, folders
 OTHER_PAGES = frozenset(("index", "corrections", "404", "issue", "sitemap", "search", "assets"))
 LINE_BREAK = re.compile(r"[\r\n]+")
 PLACE = re.compile(r"\[\s+(\d+),\s+(\"(?:[^\"\\]|\\.)*\")\s+\]")
 
 
 def read_published(path: Path, issue: str) -> Published | None:
-    """Read what was published of an issue; nothing where nothing was.
+    """Read the published addresses of an issue; None when the file does not exist.
 
-    1. Each id and anchor can be an address, and no id is that of another page.
-    2. Each id that moved leads to a document that is published, or was and is withdrawn.
-    3. No text hides a sign that nobody sees.
+    1. Each id and anchor can be an address, and no id is the name of another page.
+    2. Each id that moved leads to a document that is published or withdrawn.
+    3. No text contains an invisible character.
 
-    Raises SourceError for a file of another form, with a name that cannot be an address or leads
-    nowhere, or of another issue: its folder's name is part of every address.
+    Raises SourceError for a file of another form, for a name that cannot be an address or leads
+    nowhere, and for the file of another issue, because all addresses contain the issue's folder.
     """
     try:
         data = path.read_bytes()
@@ -74,7 +74,7 @@ def read_published(path: Path, issue: str) -> Published | None:
 
 
 def _faults(published: Published) -> Iterator[tuple[str, str]]:
-    """Find what cannot be published: the words of the file that say it, what is wrong with it."""
+    """Find entries that cannot be published: the words of each in the file, and its fault."""
     for name in _names(published):
         if not ADDRESS_NAME.fullmatch(name):
             yield _quoted(name), f"{name[:60]!r} cannot be an address"
@@ -107,12 +107,12 @@ def _names(published: Published) -> Iterator[str]:
         yield from document.aliases.values()
     for moved in published.moved.values():
         yield from moved.anchors
-        yield from filter(None, moved.anchors.values())  # nothing where the paragraph is gone
+        yield from filter(None, moved.anchors.values())  # empty if the paragraph is gone
     yield from filter(None, (reading.anchor for reading in published.earlier))
 
 
 def _id_faults(published: Published) -> Iterator[tuple[str, str]]:
-    """Find ids that some system, or the site itself, takes for something else."""
+    """Find ids that some system does not accept, that the site itself uses, or that clash."""
     ids = chain(published.documents, published.moved, published.withdrawn)
     spelt: dict[str, str] = {}
     for name in ids:
@@ -132,7 +132,7 @@ def _id_faults(published: Published) -> Iterator[tuple[str, str]]:
 
 
 def _ends(moved: Mapping[str, Moved]) -> dict[str, str]:
-    """Say where ids lead in the end; nothing for those that lead in a circle."""
+    """Map each moved id to the last id that it leads to; to "" when it leads in a circle."""
     ends: dict[str, str] = {}
     for name in moved:
         steps: dict[str, None] = {}
@@ -146,26 +146,26 @@ def _ends(moved: Mapping[str, Moved]) -> dict[str, str]:
 
 
 def _led_on(moved: Mapping[str, Moved]) -> dict[str, Moved]:
-    """Let each id that moved more than once lead to the last, with the anchors of there."""
+    """Make each id that moved several times lead to its last id, with the anchors there."""
     led: dict[str, Moved] = {}
     for name in moved:
         steps = [name]
         while steps[-1] not in led and moved[steps[-1]].to in moved:
             steps.append(moved[steps[-1]].to)
-        for one in reversed(steps):
-            first = moved[one]
-            if one in led:
+        for step in reversed(steps):
+            first = moved[step]
+            if step in led:
                 continue
             if then := led.get(first.to):
                 anchors = {a: then.anchors.get(b, b) for a, b in first.anchors.items()}
-                led[one] = Moved(then.to, first.title, {**then.anchors, **anchors})
+                led[step] = Moved(then.to, first.title, {**then.anchors, **anchors})
             else:
-                led[one] = first
+                led[step] = first
     return {name: led[name] for name in moved}
 
 
 def _clean(published: Published) -> Published:
-    """Take out what nobody sees, and what would end a line of a page."""
+    """Remove invisible characters, and line ends, which would end a line of a page."""
     return replace(
         published,
         documents={
@@ -178,7 +178,7 @@ def _clean(published: Published) -> Published:
         },
         moved={name: replace(m, title=_line(m.title)) for name, m in published.moved.items()},
         withdrawn={
-            # as why of issue.toml is read
+            # the same as for why in issue.toml
             name: replace(w, title=_line(w.title), why=" ".join(named(w.why).split()))
             for name, w in published.withdrawn.items()
         },
@@ -195,18 +195,18 @@ def _quoted(text: str) -> str:
 
 
 def _line_of(data: bytes, words: str) -> int:
-    """Line of a file that some words stand in; 1 when it says them in another way."""
+    """Find the line of a file that contains some words; 1 when the file writes them otherwise."""
     at = data.find(words.encode("utf-8", "replace"))
     return data.count(b"\n", 0, max(at, 0)) + 1
 
 
 def write_published(path: Path, published: Published) -> bool:
-    """Write what was published, a line for each paragraph; say whether the file is a new one.
+    """Write the published addresses, a line for each paragraph; give whether the file changed.
 
-    The same bytes for the same value; a file that says it already is left alone.
+    The same value gives the same bytes. A file that has them already is not written.
     """
     data = msgspec.to_builtins(published)
-    for reading in data["earlier"]:  # most readings stay where they were published
+    for reading in data["earlier"]:  # empty for most, which are where they were published
         for key in ("published_in", "published_at"):
             if not reading[key]:
                 del reading[key]

@@ -1,4 +1,4 @@
-"""Files of TOML, read or refused with the line that is none."""
+"""Read TOML files, or refuse them with the line at fault; limits on the sizes of all files."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 
 from generator.runtime.errors import SourceError
 
-# bytes: a large issue has a thousandth of it, and 50 MB were measured (docs/performance.md)
+# bytes; a large issue has a thousandth of that, and 50 MB were measured (docs/performance.md)
 LARGEST = {
     ".md": 64_000_000, ".json": 256_000_000, ".toml": 4_000_000, ".docx": 256_000_000,
     ".pdf": 1_000_000_000,
@@ -19,7 +19,7 @@ MOST_DOTS = 100
 
 
 def refuse_giants(*paths: Path) -> None:
-    """Refuse files that no issue is as large as, before anything reads them into memory."""
+    """Refuse files that are larger than any issue, before they are read into memory."""
     for path in paths:
         largest = LARGEST.get(path.suffix, LARGEST[".md"])
         if path.is_file() and (size := path.stat().st_size) > largest:
@@ -31,15 +31,15 @@ def refuse_giants(*paths: Path) -> None:
 
 
 def refuse_unreadable(path: Path) -> None:
-    """Refuse what is there and is no file, or no file of that kind, before it is opened."""
-    if path.exists() and not path.is_file():  # a pipe would be waited for
+    """Refuse a path that is no regular file, or a file that is too large, before it is opened."""
+    if path.exists() and not path.is_file():  # to open a pipe would wait without end
         msg = f"{path}:1: is no file; put a text of that name there"
         raise SourceError(msg)
     refuse_giants(path)
 
 
 def read_toml(path: Path) -> dict[str, object]:
-    """Read a file of TOML; SourceError names the line that is none."""
+    """Read a TOML file; SourceError names the line at fault."""
     refuse_unreadable(path)
     try:
         text = path.read_bytes().decode("utf-8-sig")
@@ -68,7 +68,7 @@ def read_toml(path: Path) -> dict[str, object]:
 
 
 def _nested_key(text: str) -> int:
-    """Line of a TOML file with a key a.a.a… that tomllib would work on for minutes; 0 for none."""
+    """Find the line of a key a.a.a… that would keep tomllib busy for minutes; 0 for none."""
     if not any(line.count(".") > MOST_DOTS for line in text.splitlines()):
         return 0
     quote, dots, line = "", 0, 1

@@ -1,8 +1,8 @@
 """gazette.toml and issue.toml → the structs that declare their tables.
 
 A table is a msgspec.Struct: its fields are the keys of the table, with their types. A value of
-another form is refused with file and line, what is expected and what is there: the description of
-a type says what its value must do.
+another form is refused with file and line, the expected form and the value found. The description
+of a type completes the sentence "… must …": ``be a text``.
 """
 
 from __future__ import annotations
@@ -25,12 +25,12 @@ log = logging.getLogger("generator.content")
 Table = TypeVar("Table", bound=msgspec.Struct)
 Place: TypeAlias = tuple[str | int, ...]  # ("correction", 1, "from"): in the second [[correction]]
 Text: TypeAlias = Annotated[str, msgspec.Meta(description="be a text")]
-# a line or a page, of any issue that was ever printed
+# the number of a line or a page; larger than that of any printed issue
 Number: TypeAlias = Annotated[
     int,
     msgspec.Meta(gt=-10_000_000, lt=10_000_000, description="be a whole number below 10,000,000"),
 ]
-# keys that quote the text of an issue, or explain in any number of lines
+# keys with a quotation from an issue, or with an explanation of any number of lines
 QUOTING = frozenset({"from", "to", "why"})
 OFF_THE_PAGE = re.compile(rf"[{UNSEEN}\r\n\t]")
 # `$.correction[1].from`
@@ -40,10 +40,11 @@ MISSING = re.compile(r"missing required field `(\w+)`")
 
 
 def read_tables(path: Path, kind: type[Table]) -> Table:
-    """Read a file as a struct; SourceError says what has another form, and where.
+    """Read a file as a struct; SourceError names the value that has another form, with its line.
 
-    A key that is nearly one of the struct's is refused; others are named in a warning. No text
-    holds a line end or a character that nobody sees, except under the keys of ``QUOTING``.
+    A key that resembles one of the struct is refused; other unknown keys are named in a warning.
+    No text contains a line end, a tab or an invisible character, except under the keys of
+    ``QUOTING``.
     """
     given = read_toml(path)
     refuse_slips(given, kind.__struct_encode_fields__, path)
@@ -63,9 +64,9 @@ def read_tables(path: Path, kind: type[Table]) -> Table:
 
 
 def refuse_slips(given: Collection[str], known: Collection[str], path: Path) -> None:
-    """Refuse keys that are nearly those we know: [[withdraw]] would leave a document published.
+    """Refuse keys that resemble a known one: [[withdraw]] would leave a document published.
 
-    Others are somebody's own, and are named in a warning.
+    Other unknown keys may be an editor's own; they are named in a warning.
     """
     for key in given:
         if key in known:
@@ -78,7 +79,7 @@ def refuse_slips(given: Collection[str], known: Collection[str], path: Path) -> 
 
 
 def _texts(value: object, place: Place = ()) -> Iterator[tuple[Place, str]]:
-    """Give every text, keys included, with its place."""
+    """Give each text of a value with its place; keys are texts, too."""
     if isinstance(value, str):
         yield place, value
     elif isinstance(value, list | tuple):
@@ -90,12 +91,13 @@ def _texts(value: object, place: Place = ()) -> Iterator[tuple[Place, str]]:
             yield from _texts(item, (*place, key))
 
 
-def _complaint(said: str, given: object, kind: object, path: Path) -> str:
-    """Say to an editor what msgspec says of a value: Expected `int`, got `str` - at `$.scan.first`.
+def _complaint(message: str, given: object, kind: object, path: Path) -> str:
+    """Turn a message of msgspec into one for editors.
 
-    The line is that of the value, and what is expected that of its field's type.
+    ``message`` is e.g. Expected `int`, got `str` - at `$.scan.first`. The new message has the line
+    of the value, and the description of its field's type.
     """
-    error, _, steps = said.partition(" - at `$")
+    error, _, steps = message.partition(" - at `$")
     place: Place = ()
     for step in (*STEP.findall(steps), *MISSING.findall(error)):
         if isinstance(given, list):
@@ -107,13 +109,13 @@ def _complaint(said: str, given: object, kind: object, path: Path) -> str:
 
 
 def _types_of(kind: object) -> dict[str, object]:
-    """Give the types of a struct's fields by their keys; of ``Scan | None`` those of ``Scan``."""
+    """Map the keys of a struct to the types of its fields; ``Scan | None`` is read as ``Scan``."""
     struct = cast("type[msgspec.Struct]", next(iter(get_args(kind)), kind))
     return {f.encode_name: f.type for f in msgspec.structs.fields(struct)}
 
 
 def _form(kind: object, place: Place) -> str:
-    """Say what a value must do: be a text; be written as [scan] with file, first."""
+    """Describe the expected form: be a text; be written as [scan] with file, first."""
     for meta in get_args(kind):
         if isinstance(meta, msgspec.Meta):
             return str(meta.description)
@@ -127,21 +129,21 @@ def _form(kind: object, place: Place) -> str:
 
 
 def _name(place: Place) -> str:
-    """Name a value for a message: by its key, as keys in a list have no name."""
+    """Name a value in a message by its innermost key; the number in a list is left out."""
     return str([step for step in place if isinstance(step, str)][-1])
 
 
 def with_lines(
     tables: Sequence[Table], path: Path, key: str, inner: str
 ) -> Iterator[tuple[Table, int]]:
-    """Give each of the tables [[key]] with the line of one of its keys."""
+    """Give each of the tables [[key]] with the line of its key ``inner``."""
     lines = _lines_of(path, key, inner) if tables else []
     for n, table in enumerate(tables):
         yield table, lines[min(n, len(lines) - 1)]
 
 
 def line_of(path: Path, place: Place) -> int:
-    """Line of a value in a file; of its table where its own key is not found, at least 1."""
+    """Find the line of a value; the line of its table, or 1, when its own key is not found."""
     key, *inner = (step for step in place if isinstance(step, str))
     nth = next((step for step in place if isinstance(step, int)), 0)
     lines = _lines_of(path, key, inner[0] if inner else "")
@@ -149,7 +151,10 @@ def line_of(path: Path, place: Place) -> int:
 
 
 def _lines_of(path: Path, key: str, inner: str) -> list[int]:
-    """Line of a key in each table [[key]], that of its header without it; or in key = [{…}]."""
+    """Find the line of ``inner`` in each table [[key]], or in key = [{…}].
+
+    A table without that key has the line of its header.
+    """
     lines = path.read_text("utf-8-sig").split("\n")
     headers = [n for n, line in enumerate(lines) if line.lstrip().startswith("[")]
     header = re.compile(rf"\s*\[+\s*{_written(key)}\s*[].]")
@@ -170,5 +175,5 @@ def _lines_of(path: Path, key: str, inner: str) -> list[int]:
 
 
 def _written(key: str) -> str:
-    """Give a pattern for a key, in quotation marks or not."""
+    """Give a pattern for a key, with or without quotation marks."""
     return rf"[\"']?{re.escape(key)}[\"']?"

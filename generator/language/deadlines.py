@@ -1,9 +1,9 @@
-"""Deadlines as printed (完成时限, 时间进度) → days, where the text names a day.
+"""Deadlines as printed (完成时限, 时间进度) → days, if the text names a day.
 
-2017年6月30日前 names the day that is printed; 底 and 末 are the last day of a month, a quarter or
-a year, with 前 or without. 每年12月底前, 每季度末, 每月5日前 come back from the document's date on.
-2020年, 2017年6月, 2017年6月前, 上半年, 长期, 持续推进 name no day and are left out, and so is a day
-whose year is not printed (12月底前, 今年底前, 次年3月底前): nothing is guessed.
+2017年6月30日前 names the printed day; 底 and 末 mean the last day of a month, a quarter or a year,
+with or without 前. 每年12月底前, 每季度末, 每月5日前 recur from the document's date on.
+2020年, 2017年6月, 2017年6月前, 上半年, 长期, 持续推进 name no day and are left out. So is a day
+without a printed year (12月底前, 今年底前, 次年3月底前), because nothing is guessed.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ YEAR_APART = rf"(?<!\d)(?:\d{{4}}|{WRITTEN_YEAR})"
 TO = r"[至到—－–~～-]{1,2}"
 # 2017.6.30 · 2017-06-30 · 2017/6/30
 POINTS = re.compile(r"(?<!\d)(\d{4})([./．-])(\d{1,2})\2(\d{1,2})(?!\d)")
-# 自2018年起，每年 · 2017—2020年每年: from when, and until when, a day comes back
+# 自2018年起，每年 · 2017—2020年每年: the years in which a day begins and stops to recur
 BOUNDS = re.compile(
     rf"""
     (?: [自从]? (?P<begin>{YEAR_APART}) \s*+ 年 (?:起|开始)
@@ -41,14 +41,14 @@ DAY = re.compile(
     """,
     re.VERBOSE,
 )
-# what may follow a day by which something must be done; 起, 后, 至, 印发的 may not
+# text that may follow the day of a deadline; 起, 后, 至, 印发的 may not
 AFTER = re.compile(
     r"\s*(?:24[时点])?(?:[之以]?前(?!后)|为?止|[，,；;、。.）)（(\n]|$|[和及与或]"
     r"|完成|建成|取得|实现|出台|形成|达到|基本|全面|全部)"
 )
-# 6月底、12月底: the second is of the year of the first; so is the end of 1月1日至6月30日
+# 6月底、12月底: the second day has the year of the first; so has the end of 1月1日至6月30日
 SAME_YEAR = re.compile(rf"\s*+(?:前?[、和及与或]|{TO})\s*+")
-YEARS = range(1900, 2200)  # others are misread
+YEARS = range(1900, 2200)  # other numbers are misread years
 EVERY_MONTH = range(1, 29)  # days that every month has
 
 
@@ -56,16 +56,16 @@ EVERY_MONTH = range(1, 29)  # days that every month has
 class Due:
     """A day by which something must be done."""
 
-    day: str  # 2017-06-30; the first of those that come back
-    rule: str = ""  # how it comes back, as RFC 5545 writes it: FREQ=YEARLY
+    day: str  # 2017-06-30; if the day recurs, the first one
+    rule: str = ""  # how it recurs, in the notation of RFC 5545: FREQ=YEARLY
 
 
-@lru_cache(4096)  # the rows of a table say the same
+@lru_cache(4096)  # the rows of a table often have the same deadline
 def parse_deadline(text: str, since: str = "") -> tuple[Due, ...]:
     """Read the days that a deadline names, each once, in the order of the text.
 
-    A day that comes back does so from ``since`` on, the document's date, or from the year that the
-    text names; where neither is known it is left out.
+    A recurring day begins at ``since``, the document's date, or in the year that the text names.
+    If neither is known, the day is left out.
     """
     text = POINTS.sub(r"\1年\3月\4日", text.translate(FULL_WIDTH_DIGITS))
     return tuple(dict.fromkeys(_read(text, since)))
@@ -77,8 +77,8 @@ def _read(text: str, since: str) -> Iterator[Due]:
         begin = max(since, f"{parse_year(bounds['begin'] or bounds['first']):04}-01-01")
         until = f"{parse_year(bounds['until']):04}-12-31" if bounds["until"] else ""
         rest = text[: bounds.start()] + text[bounds.end() :]
-    # 2017年底前出台，以后每年底更新: from when it comes back is said in words
-    comes_back = bool(begin) and not re.search(YEAR_APART, rest)
+    # 2017年底前出台，以后每年底更新: words say when it begins to recur, so it is left out
+    recurs = bool(begin) and not re.search(YEAR_APART, rest)
     every, year, before, end = "", 0, "", 0
     for found in DAY.finditer(text):
         if found["every"] or found["year"] or not SAME_YEAR.fullmatch(text, end, found.start()):
@@ -86,9 +86,9 @@ def _read(text: str, since: str) -> Iterator[Due]:
             year = parse_year(found["year"]) if found["year"] else 0
         end = found.end()
         is_due = AFTER.match(text, end) is not None
-        if is_due and every and comes_back:
+        if is_due and every and recurs:
             yield from _recurring(every, found, begin, until)
-        # a year is another's only for days after it: 9月1日至6月30日 ends in the next
+        # a later day of the same year takes over its year; 9月1日至6月30日 ends in the next year
         if year and (day := _day(found, year)) > before:
             before = day
             if is_due:
@@ -110,7 +110,7 @@ def _day(found: re.Match[str], year: int) -> str:
 
 
 def _recurring(every: str, found: re.Match[str], begin: str, until: str) -> Iterator[Due]:
-    """Give the first day on which something comes back, and its rule."""
+    """Give the first day of a recurring deadline, with its rule."""
     year = int(begin[:4])
     rule, days = _rule(every, found, year) if year in YEARS else ("", [])
     first = next((day for day in days if day >= begin), "")
@@ -119,7 +119,7 @@ def _recurring(every: str, found: re.Match[str], begin: str, until: str) -> Iter
 
 
 def _rule(every: str, found: re.Match[str], year: int) -> tuple[str, list[str]]:
-    """Give the rule of what comes back, and its days in a year and the next, if it names any."""
+    """Give the rule of a recurring deadline, and its days in a year and the next, if any."""
     years = (year, year + 1)
     if every == "每年":
         is_leap = parse_numeral(found["month"] or "") == 2 and not found["day"]

@@ -1,8 +1,9 @@
-"""发文字号: the numbers of documents, in every print met in practice and in one printed form.
+"""发文字号: read document numbers in every notation met in practice, and print them in one form.
 
 The pieces come first, then the forms that are made of them: a number that is a whole text, one
-inside a text, one beside a title, one on a line of its own, and what a reader types. What cites,
-lists, joins or rewrites numbers uses these forms and has no brackets or years of its own.
+inside a text, one beside a title, one on a line of its own, and one that a reader types. All code
+that cites, lists, joins or rewrites numbers uses these forms, so that no other module has brackets
+or years of its own.
 """
 
 from __future__ import annotations
@@ -19,27 +20,29 @@ from generator.language.numerals import FULL_WIDTH_DIGITS, parse_numeral
 from generator.language.organs import STATE
 from generator.language.unseen import INVISIBLE
 
-# --- pieces; blanks are taken whole (*+): two runs side by side would try every way to share them
+# --- pieces; a run of blanks is possessive (*+), because two runs side by side would be tried in
+# --- every way to share the blanks
 
-# of a year, in whatever print: 〔2016〕 [2016] （2016) 【2016】 ﹝2016﹞
+# brackets of a year in any notation: 〔2016〕 [2016] （2016) 【2016】 ﹝2016﹞
 OPENING, CLOSING = r"〔\[［（(【﹝", r"〕\]］）)】﹞"
 ROUND = frozenset("（(")
 ANY_YEAR = rf"{YEAR}|\d\d"  # 〔88〕, of the 1980s and 1990s
-OLD_YEAR = rf"{YEAR}|[5-9]\d"  # the same where no 字 or code vouches for a year: （12） is an item
+# the same if no 字 or code in front shows that it is a year: （12） is an item
+OLD_YEAR = rf"{YEAR}|[5-9]\d"
 SERIAL = r"[1-9]\d{0,4}"
 PRINTED_SERIAL = rf"0*{SERIAL}"  # 055
 WRITTEN_SERIAL = r"[一二三四五六七八九十百零〇]{1,7}"
-SERIES_KIND = any_of("series")  # 令, 公告, 通告: what ends the code of a series
+SERIES_KIND = any_of("series")  # 令, 公告, 通告: the end of the code of a series
 AND, TO = "、和及与", "至到~～—－-"  # 5、6号, 5至8号; also 以及
 
 
 def bracketed(year: str) -> str:
-    """Give the expression for a year in its brackets, blanks inside them."""
+    """Give the expression for a year in brackets, with or without blanks inside them."""
     return rf"[{OPENING}]\s*+{year}\s*+[{CLOSING}]"
 
 
 def dated(year: str) -> str:
-    """Give the same for a year that is read."""
+    """Give the same expression with the year in a group."""
     return bracketed(f"(?P<year>{year})")
 
 
@@ -51,18 +54,18 @@ def code(least: int, most: int) -> str:
 CODE_AND_YEAR = rf"{code(1, 20)}\s*+{dated(ANY_YEAR)}"
 NUMBERED = rf"0*(?P<serial>{SERIAL})"
 YEAR_AND_SERIAL = rf"{bracketed(YEAR)}\s*+第?\s*+{PRINTED_SERIAL}\s*+号"
-# 第706号 · 2018年第2号 · （2019年第39号）: what follows the code of a series
+# 第706号 · 2018年第2号 · （2019年第39号）: the number behind the code of a series
 SERIES_NUMBER = rf"[（(]?\s*+(?:(?P<year>{YEAR})\s*+年)?\s*+第\s*+{NUMBERED}\s*+号[）)]?"
 
 # --- a number that is a whole text
 
 # 川府发〔2016〕55号, with blanks, 第, 055, or no 号
 CODED = re.compile(rf"{CODE_AND_YEAR}\s*+[第号]?\s*+{NUMBERED}\s*+(?:号|$)")
-# of the 1980s and 1990s: （88）川征字第1号 · [1994]某府字第12号
+# notation of the 1980s and 1990s: （88）川征字第1号 · [1994]某府字第12号
 YEAR_FIRST = re.compile(
     rf"{dated(OLD_YEAR)}\s*+(?P<code>[{HAN}]{{2,12}}?)\s*+第?\s*+{NUMBERED}\s*+号"
 )
-# 某府（1994）发12号: the year inside of the code
+# 某府（1994）发12号: the year is inside the code
 YEAR_INSIDE = re.compile(
     rf"{code(1, 12)}\s*+{dated(OLD_YEAR)}\s*+"
     rf"(?P<rest>[发字函办]{{1,2}})\s*+第?\s*+{NUMBERED}\s*+号"
@@ -74,14 +77,14 @@ IN_WORDS = re.compile(
 # 国务院令第706号 · 商务部令2018年第2号 · 海关总署公告2024年第149号 · 2018年第2号
 OF_SERIES = re.compile(rf"(?P<code>[{HAN}、]{{2,40}}?{SERIES_KIND})\s*+{SERIES_NUMBER}")
 WHOLE = (CODED, YEAR_FIRST, YEAR_INSIDE, IN_WORDS)
-# 财政部 税务总局 公告: blanks between organs part them, the one in front of the kind does not
+# 财政部 税务总局 公告: a blank between two organs becomes 、, but not the one before 公告
 ORGAN_BLANK = re.compile(rf"(?<=[{HAN}])\s+(?=[{HAN}])")
 LAST_BLANK = re.compile(rf"、(?={SERIES_KIND}|第)")
 
 # --- a number inside a text
 
-# 根据国发〔2016〕13号: what runs into the code, code_start of citations cuts off. Without 号 where
-# a mark or a bracket closes the number
+# 根据国发〔2016〕13号: the code seems to include 根据, and code_start of citations cuts that off.
+# 号 may be missing if punctuation or a bracket closes the number
 CODED_INSIDE = (
     rf"{CODE_AND_YEAR}\s*+[第号]?\s*+{NUMBERED}"
     r"(?:\s*+号|(?=\s*+(?:[）)，。；》]|、(?!\d)|$|(?<=\s)(?!\d))))"
@@ -94,11 +97,11 @@ LIST_INSIDE = (
     # 5号、3号楼 is no list
     r"(?<=号)(?![线楼院栋车井矿机门宗桥路台库厂馆点块段仓坝站塔令]|地块|公告|通告)"
 )
-LISTED = re.compile(  # one of these serials
+LISTED = re.compile(  # one serial of such a list
     rf"(?:{dated(YEAR)})?\s*+第?\s*+{NUMBERED}\s*+号?"
 )
-RANGE = re.compile(rf"\s*+[{TO}]\s*+")  # all between two of them are meant
-# 〔1996〕武司字第82号 · （85）国函字49号: 字 vouches for the code
+RANGE = re.compile(rf"\s*+[{TO}]\s*+")  # between two serials: it means all numbers from one to two
+# 〔1996〕武司字第82号 · （85）国函字49号: 字 shows that this is a code
 YEAR_FIRST_INSIDE = rf"{dated(ANY_YEAR)}\s*+(?P<code>[{HAN}]{{1,8}}字)\s*+第?\s*+{NUMBERED}\s*+号"
 # 国务院令第706号, 商务部令2018年第2号, 海关总署公告（2019年第39号）, 财政部 税务总局公告2020年第6号
 DECREE_INSIDE = (
@@ -113,7 +116,7 @@ TURNED_DECREE_INSIDE = (
     rf"第\s*+0*(?P<decree>{SERIAL}|{WRITTEN_SERIAL})\s*+号\s*+"
     rf"(?P<after>[{HAN}]{{2,16}}?)??(?P<series>{SERIES_KIND})"
 )
-# 国务院一九八〇年223号文件: the series of letters, whose code goes without saying
+# 国务院一九八〇年223号文件: names an issuer and means the code of its series of 文件
 UNNAMED = {
     "中共中央办公厅、国务院办公厅": "中办发",
     "中共中央办公厅国务院办公厅": "中办发",
@@ -129,24 +132,25 @@ UNNAMED_INSIDE = (
     rf"\s*+[{OPENING}]?(?P<spelt_year>{YEAR}|{WRITTEN_YEAR})[{CLOSING}]?\s*+年?\s*+"
     rf"第?\s*+(?P<serial>{SERIAL})\s*+号文"
 )
-# 1993年6月29日商务部令第3号发布, in a note under a title: of a clause that its date begins
+# 1993年6月29日商务部令第3号发布: the decree in a note under a title, in a clause that begins with
+# its date
 DECREE_IN_NOTE = re.compile(
     rf"(?P<organs>[{HAN}、\u3000\s]{{2,60}}?)令\s*+[（(]?(?:(?P<year>{YEAR})\s*+年)?\s*+"
     rf"第?\s*+{NUMBERED}\s*+号"
 )
-# 国家计划委员会令|第1号: organs in front of such a number
+# 国家计划委员会令|第1号: a decree, from 令 on
 DECREE_SPLIT = re.compile(rf"令\s*+[（(]?(?:{YEAR}\s*+年)?\s*+第?\s*+\d")
 CODED_IN_NOTE = re.compile(rf"{code(2, 10)}\s*+{dated(YEAR)}\s*+第?\s*+{NUMBERED}\s*+号")
-# signs of such forms, for a first look that spares most texts the rest
+# cheap first tests for such forms; most texts fail them and need no other pattern
 YEAR_BEFORE_SERIAL = re.compile(rf"\d\s*+[{CLOSING}]\s*+[第号]?\s*+\d")
 LIST_SIGN = re.compile(rf"\d\s*+号?\s*+(?:[{AND}{TO}]|以及)\s*+[{OPENING}第\d]")
 NUMBER_WITHIN = re.compile(YEAR_AND_SERIAL)
 
-# --- a number beside a title, or parted from it
+# --- a number beside a title, or separated from it
 
 # …的通知(某政发〔2014〕12号) · …办法(某省人民政府令第420号)
 BEHIND_TITLE = re.compile(
-    r"[（(](?P<number>(?:[^（()）]|[（(]\d{4}[）)]){4,40}+)[）)]$"  # （2014） stands inside, too
+    r"[（(](?P<number>(?:[^（()）]|[（(]\d{4}[）)]){4,40}+)[）)]$"  # （2014） may be inside, too
 )
 PLAIN = rf"[{HAN}]{{2,20}}\s*+{YEAR_AND_SERIAL}"
 # …的通知 某政发〔2014〕12号
@@ -162,7 +166,7 @@ SERIES_AHEAD = re.compile(
 SERIAL_ALONE = re.compile(rf"[（(]?(?:{YEAR}年?)?第?{PRINTED_SERIAL}号[）)]?")
 # 某某省人民政府令, 国务院令第706号, without blanks: the head of a decree
 DECREE_HEAD = re.compile(rf"[{HAN}、]{{2,40}}令(?:{SERIAL_ALONE.pattern})?")
-# SDPR-2016-0010001 · 统一登记号：ZJAC00-2021-0003, since the 2010s: what a register of rules gave
+# SDPR-2016-0010001 · 统一登记号：ZJAC00-2021-0003: numbers from registers of rules, since the 2010s
 REGISTRATION = re.compile(
     rf"(?:[{HAN}]{{0,10}}(?:登记|备案|编)[号码][:：]?)?"
     rf"[A-Z]{{2,8}}\d{{0,4}}[-－—–]{YEAR}[-－—–]\d{{3,10}}"
@@ -170,8 +174,8 @@ REGISTRATION = re.compile(
 
 # --- a number that a scan cut or spaced
 
-YEAR_BRACKET = re.compile(rf"[{OPENING}]\s*+{YEAR}")  # a first look
-# 川府发[2016]55号: the brackets to be set
+YEAR_BRACKET = re.compile(rf"[{OPENING}]\s*+{YEAR}")  # a cheap first test
+# 川府发[2016]55号: the brackets are to become 〔 〕
 UNSETTLED = (
     rf"(?P<before>\s*+)[{OPENING}](?P<year>\s*+{YEAR}\s*+)[{CLOSING}]"
     rf"(?=\s*+第?\s*+{PRINTED_SERIAL}\s*+号)"
@@ -187,14 +191,14 @@ SERIES_BEGINS = rf"{SERIES_KIND}\s*+[（(〔]?\s*+(?:{YEAR}|第)"
 
 # --- a line of its own
 
-# what is printed beside a number: a date, the class of a proposal, who approved it
+# text printed beside a number: a date, the class of a proposal, the person who approved it
 HEAD_DATE = re.compile(rf"[（(]?\s*+(?:{DATE.pattern})\s*+[）)]?", re.VERBOSE)
 BESIDE = re.compile(rf"\s*+(?:[（(][A-Z][）)]|签\s*+发\s*+人\s*+[:：]?[{HAN}·、\s]{{2,30}})$")
 ADDRESSED = re.compile(r"(?P<number>[^号]{4,40}号)\s*+(?P<addressees>[^号]{2,100}[:：])")
-LONGEST_NUMBER_LINE = 140  # characters, those of addressees included
+LONGEST_NUMBER_LINE = 140  # characters, those of the addressees included
 
-# --- what a reader types: sources that mean the same to Python and to JavaScript, so that there are
-# no named groups and no possessive quantifiers; of a run of blanks one is left
+# --- a number as a reader types it: these expressions must mean the same in Python and JavaScript,
+# so they have no named groups and no possessive quantifiers; each run of blanks is one blank
 
 TYPED_YEAR, TYPED_SERIAL = rf"({YEAR})", rf"0*({SERIAL})"
 Group: TypeAlias = Literal["code", "year", "serial"]
@@ -202,10 +206,10 @@ Group: TypeAlias = Literal["code", "year", "serial"]
 
 @dataclass(frozen=True, slots=True)
 class TypedForm:
-    """A way to type a number: an expression for the whole text, and what its groups are."""
+    """A way to type a number: an expression for the whole text, and the meaning of its groups."""
 
     pattern: str
-    groups: tuple[Group, ...]  # two pieces of a code are joined
+    groups: tuple[Group, ...]  # "code" twice: the two pieces are joined
 
 
 # the first form that fits decides
@@ -216,8 +220,8 @@ TYPED = (
         rf" ?[{CLOSING}〉》>年 －—–-] ?第? ?{TYPED_SERIAL} ?号?$",
         ("code", "year", "serial"),
     ),
-    # 国发20195 · 川府发201655 · 国发2019第5号: the first four digits are the year, but those of
-    # 某令第19001号 are not
+    # 国发20195 · 川府发201655 · 国发2019第5号: the first four digits are the year; in 某令第19001号
+    # they are not
     TypedForm(
         rf"^(\D{{0,39}}?[^\d第 ]) ?{TYPED_YEAR}第?{TYPED_SERIAL} ?号?$", ("code", "year", "serial")
     ),
@@ -238,7 +242,7 @@ TYPED = (
         ("year", "code", "serial"),
     ),
 )
-SHORT_CODES = {"国令": "国务院令"}  # what readers call series that print their issuer whole
+SHORT_CODES = {"国令": "国务院令"}  # readers' short names of series that print their issuer whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,10 +255,11 @@ class DocumentNumber:
 
     @classmethod
     def parse(cls, text: str) -> DocumentNumber | None:
-        """Read a number from a text that holds nothing else; None when it is none.
+        """Read a number from a text that holds nothing else; None when it is no number.
 
-        ``川府发[2016] 055 号`` → 川府发〔2016〕55号; 中华人民共和国 is dropped, of joint organs
-        the first is kept (DESIGN.md, Addresses).
+        ``川府发[2016] 055 号`` → 川府发〔2016〕55号. In the code of a series (令, 公告, 通告)
+        中华人民共和国 is dropped, and of joint organs the first is kept. Addresses are made of the
+        result (docs/data.md, "Addresses").
         """
         return _parse_number(text)
 
@@ -266,7 +271,7 @@ class DocumentNumber:
 
 
 def whole_year(printed: str) -> int:
-    """Read a year as numbers print it, the first two digits left out or not: 88 is 1988."""
+    """Read the year of a number, which may lack its first two digits: 88 is 1988."""
     year = int(printed)
     return year if year > 99 else 1900 + year
 
@@ -289,7 +294,7 @@ def _parse_number(text: str) -> DocumentNumber | None:
 
 
 def read_number_line(text: str) -> tuple[DocumentNumber | None, str]:
-    """Read the line of a document's number, and the addressees that stand in it too.
+    """Read the line of a document's number; the addressees, too, if they are on the same line.
 
     ``某府发〔2016〕1号　签发人：王军``, ``2016年1月5日　某府发〔2016〕1号``
     """
@@ -309,7 +314,7 @@ def read_number_line(text: str) -> tuple[DocumentNumber | None, str]:
 
 
 def read_typed(text: str) -> DocumentNumber | None:
-    """Read a number as a reader types it; without its code (2018年第2号) the code is empty.
+    """Read a number as a reader types it; the code is empty if none is typed (2018年第2号).
 
     ``川府发2016 55``, ``国令706``, ``第706号国务院令``, ``国发20195``
     """
@@ -326,12 +331,12 @@ def read_typed(text: str) -> DocumentNumber | None:
 
 
 def typed_forms() -> dict[str, object]:
-    """Give what reads a typed number as plain data, for the search in the browser.
+    """Give the rules for reading a typed number as plain data, for the search in the browser.
 
-    ``forms`` are regular expressions with what their groups are, to be tried in their order. The
-    pieces of a code are joined; it loses its blanks and ``state`` at its beginning, and one of
-    ``short`` is spelt out. A year of two digits is one of 19xx. A code that ends with one of
-    ``series`` prints 商务部令2018年第2号 or 国务院令第706号, any other 川府发〔2016〕55号.
+    ``forms`` are regular expressions with the meaning of their groups, to be tried in order. The
+    pieces of a code are joined; blanks, and ``state`` at its beginning, are removed, and a code in
+    ``short`` is spelt out. A year of two digits means 19xx. A number whose code ends with one of
+    ``series`` is printed 商务部令2018年第2号 or 国务院令第706号, any other 川府发〔2016〕55号.
     """
     return {
         "forms": [[form.pattern, list(form.groups)] for form in TYPED],

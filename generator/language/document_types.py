@@ -1,4 +1,4 @@
-"""文种 and the other words that titles end with: one table of what each says to its readers."""
+"""文种 and the other words that titles end with: one table, which says how each word is used."""
 
 from __future__ import annotations
 
@@ -6,19 +6,19 @@ import re
 from typing import Literal, TypeAlias
 
 Use: TypeAlias = Literal[
-    "type",  # 文种 of a title that ends with it; what is cited in 《》 may end with it too
+    "type",  # 文种 of a title that ends with it; a title cited in 《》 may end with it too
     "cited",  # a title cited in 《》 that ends with it is a document's, but it is no 文种
     "unquoted",  # ends a title without 《》: 关于某事的通知（某府发〔2016〕5号）
-    "bare",  # alone in 《》 it names a document inside another only: 《规定》, 《实施方案》
-    "own",  # 本办法第三条 is a provision of the text that says so
-    "other",  # 某某协定第三条 is none, though no 《》 says so
+    "bare",  # alone in 《》 it can only mean a document inside another one: 《规定》, 《实施方案》
+    "own",  # with 本 it means the text itself: 本办法第三条 is a provision of the same document
+    "other",  # it means another document even without 《》: 某某协定第三条
     "rules",  # a text of this type about appointing appoints nobody
-    "series",  # is numbered in a series of its own: 国务院令第706号, 商务部公告2018年第2号
-    "carries",  # of a paper that makes another public: 公布《某办法》的令
+    "series",  # numbered in a series of its own: 国务院令第706号, 商务部公告2018年第2号
+    "carries",  # type of a document that makes another one public: 公布《某办法》的令
     "notice",  # a title that ends with it may name its organ without 关于: 某某局征地公告
     "leads",  # ends the sentence in front of a list: 现就有关事项通告：
-    "paper",  # what is named in 《》 and ends with it is no document
-    "attached",  # ends the title of what is attached to a document
+    "paper",  # a name in 《》 that ends with it means no document
+    "attached",  # ends the title of an attachment
 ]
 # 文种 of 《党政机关公文处理工作条例》第八条, and the kinds of rules that gazettes print
 WORDS: dict[str, str] = {
@@ -61,7 +61,7 @@ WORDS: dict[str, str] = {
     "程序": "rules",
     "协定": "cited other",
     "通则": "cited other",
-    "公约": "paper other",  # 《居民公约》 is none that a gazette prints
+    "公约": "paper other",  # no gazette prints a 《居民公约》
     "合同": "paper other",
     "协议": "paper other",
     "解释": "cited",
@@ -112,25 +112,25 @@ WORDS: dict[str, str] = {
 
 
 def words(*uses: Use) -> tuple[str, ...]:
-    """List the words of any of some uses, in the order of the table."""
+    """List the words that have any of these uses, in the order of the table."""
     return tuple(word for word, row in WORDS.items() if not {*uses}.isdisjoint(row.split()))
 
 
 def any_of(*uses: Use) -> str:
-    """Give a regular expression for the words of any of some uses."""
+    """Give a regular expression for the words that have any of these uses."""
     return f"(?:{'|'.join(words(*uses))})"
 
 
 SERIES = words("series")
-# （试行）, （2016年修订） behind a title; the number of what an item cites is longer, so that
-# 1.关于某事的通知（某某综管综〔2010〕6号） is no title of a document
+# （试行）, （2016年修订） behind a title. The number of a cited document is longer, so that an item
+# 1.关于某事的通知（某某综管综〔2010〕6号） of a list is not taken for the title of a document
 TAIL = r"[（(][^（()）]{1,12}[）)]"
 AT_END = re.compile(rf"{TAIL}$")
-CITED_TAIL = re.compile(r"[（(][^（()）]{1,16}[）)]$")  # what stands in 《》 is a title anyway
+CITED_TAIL = re.compile(r"[（(][^（()）]{1,16}[）)]$")  # longer: in 《》 it is a title anyway
 # 命令 before 令: the whole word is the type
 TYPES = tuple(sorted(words("type"), key=len, reverse=True))
 PAPER = re.compile(rf"{any_of('paper')}$")
-# 某规划（2016—2020年） too, whose years stand where the type is looked for
+# also 某规划（2016—2020年）, where the years follow the type
 CITED = re.compile(rf"(?:{any_of('type', 'cited')}|年[)）])$")
 # 《规定》 alone is always a name inside a document
 BARE = re.compile(
@@ -141,7 +141,7 @@ ATTACHED = re.compile(rf"{any_of('attached')}(?:{TAIL})?$")
 
 
 def document_type(title: str) -> str:
-    """文种: the last word of a title, trailing brackets left aside; empty when it is none."""
+    """Give the type (文种): the last word of a title before its brackets, or empty if unknown."""
     title = re.sub(r"\s+", "", title)
     while title != (title := AT_END.sub("", title)):
         pass

@@ -1,4 +1,4 @@
-"""Names of files and folders that every system takes: a site is unzipped and read anywhere."""
+"""Names of files and folders that every system accepts, because a site is unzipped anywhere."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ import re
 
 from generator.language.unseen import INVISIBLE
 
-# what Windows, or a shell that unzips, takes for something else
+# characters that Windows, or a shell that unzips, reads with another meaning
 UNFIT = re.compile(r'[\\:*?"<>|\x00-\x1f\x7f\ud800-\udfff]|[. ]$')
 DEVICE = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.IGNORECASE)
-LONGEST_SPELT = 120  # characters that are spelt; with suffixes a name stays below 255 bytes
+LONGEST_SPELT = 120  # characters kept of a name; with suffixes it stays below 255 bytes
 
 
 def fault_of(name: str) -> str:
-    """Say what is wrong with a name of a file or folder; empty where nothing is."""
+    """Describe the fault of a file's or folder's name; empty when it has none."""
     if found := UNFIT.search(name) or INVISIBLE.search(name):
         return f"has {found[0]!r} in its name"
     if DEVICE.fullmatch(name):
@@ -23,7 +23,7 @@ def fault_of(name: str) -> str:
 
 
 def fit_name(spelt: str) -> str:
-    """Make a name that was spelt in small letters fit for a file: no device, and not too long."""
+    """Make a name in small letters fit for a file: no device of Windows, and not too long."""
     if len(spelt) > LONGEST_SPELT:
         return f"{spelt[:LONGEST_SPELT]}-{hashlib.sha256(spelt.encode()).hexdigest()[:6]}"
     return f"{spelt}-1" if DEVICE.fullmatch(spelt) else spelt

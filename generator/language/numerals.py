@@ -11,7 +11,8 @@ FULL_WIDTH_DIGITS = str.maketrans("０１２３４５６７８９", "0123456789"
 def parse_numeral(text: str) -> int | None:
     """Read a whole number below 1000 in Chinese or Arabic numerals.
 
-    ``二十一`` → 21, ``一百零三`` → 103, ``３`` → 3; None when it is no such number.
+    ``二十一`` → 21, ``一百零三`` → 103, ``３`` → 3; None when it is no such number. Arabic numerals
+    are read whatever their size.
     """
     if text.isdecimal():
         return int(text)

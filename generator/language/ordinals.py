@@ -1,6 +1,6 @@
 """序数: the numbers of the units of a text, from 第一章 to 一、（一）1.（1） (GB/T 9704-2012).
 
-Which lines of a document are units, their neighbours say too: units.py, decimal_units.py.
+Whether a line begins a unit depends on the lines around it, too: units.py, decimal_units.py.
 """
 
 from __future__ import annotations
@@ -21,11 +21,11 @@ OrdinalStyle: TypeAlias = Literal[
 ORDINAL = re.compile(
     r"""
     (?P<word>第(?P<word_number>[〇一二三四五六七八九十百零两]+|\d{1,4})(?P<unit>[编章节条]|(?:篇|部分)(?=[\s：:]|$))
-        (?:之[一二三四五六七八九十]+)?)(?:(?<=[篇分])[：:])?  # 第一部分工作, 第三篇文章 are text
-        # 第三条规定, 第一章、, 第七条约定的 are references
+        (?:之[一二三四五六七八九十]+)?)(?:(?<=[篇分])[：:])?  # not 第一部分工作, 第三篇文章
+        # references, no ordinals: 第三条规定, 第一章、, 第七条约定的
         (?!约定的|所[称列指述]|不一致|明确了)
         (?=[\s\u3000]|[^\s，、。；：）)（(规款项第之和至与的或]|$|(?<=：)
-          # 第一条（目的和依据） names its matter; 第五条（二）项, 第三条（含第四条） refer
+          # 第一条（目的和依据） is an ordinal; 第五条（二）项, 第三条（含第四条） are references
           |(?:(?<=条)|(?<=条之[一二三四五六七八九]))
            [（(](?![一二三四五六七八九十百]{1,4}[）)]|[见即]|以下)
            [^（()），。；：,;:第条款项\d]{1,12}[）)]
@@ -42,7 +42,7 @@ ORDINAL = re.compile(
     """,
     re.VERBOSE,
 )
-# an ordinal and the blanks behind it: 第一条 and its like, and all others
+# an ordinal and the blanks behind it: first 第一条 and the like, then all others
 WORD_AND_GAP = re.compile(
     r"^(第[〇一二三四五六七八九十百零两\d]+(?:[编章节条篇]|部分)(?:之[一二三四五六七八九十]+)?)"
     r"[ \u3000\xa0]+"
@@ -51,7 +51,7 @@ ORDINAL_AND_GAP = re.compile(
     r"^([（(]\s*+[一二三四五六七八九十百\d]{1,5}\s*+[）)]、?|[一二三四五六七八九十百]{1,5}、"
     r"|\d{1,3}\s?[.．、])[ \u3000\xa0]+"
 )
-LONGEST_ORDINAL = 28  # characters of an ordinal and of what must not follow it
+LONGEST_ORDINAL = 28  # characters of an ordinal and of the text behind it that the pattern tests
 FIRST = frozenset("第甲乙丙丁戊己庚辛壬癸一二三四五六七八九十百（(0123456789０１２３４５６７８９")
 UNITS: dict[str, OrdinalStyle] = {
     "编": "part", "篇": "part", "部分": "part", "章": "chapter", "节": "clause", "条": "article",
@@ -66,8 +66,8 @@ LEVELS: dict[OrdinalStyle, int] = {
 }  # fmt: skip
 DEEPEST = 4  # level
 Place: TypeAlias = Literal[OrdinalStyle, "section_over_articles"]
-# from the widest unit to the narrowest, in rules (章节条) and elsewhere. 一、 stands over 第一条 in
-# some documents, and inside an article in others: units.py says in which
+# from the widest unit to the narrowest, in rules (章节条) and elsewhere. In some documents 一、
+# contains 第一条, in others it is inside an article: units.py decides which
 PLACES: tuple[Place, ...] = (
     "part", "chapter", "clause", "section_over_articles", "article", "stem", "decimal", "section",
     "item", "point", "subpoint",
@@ -75,10 +75,10 @@ PLACES: tuple[Place, ...] = (
 
 
 class Rank(NamedTuple):
-    """How narrow a unit is: it ends those before it that are as narrow or narrower."""
+    """How narrow a unit is; a unit ends all earlier ones that are as narrow or narrower."""
 
-    place: int  # in PLACES
-    depth: int = 0  # of a decimal number, which stands at the place of its widest units: of 2.1.1 3
+    place: int  # in PLACES; a decimal number has the place of its widest units
+    depth: int = 0  # of a decimal number: 3 for 2.1.1
 
 
 RANKS: dict[Place, Rank] = {place: Rank(n) for n, place in enumerate(PLACES)}
@@ -91,16 +91,17 @@ class Ordinal:
     style: OrdinalStyle
     number: int
     text: str  # as printed
-    end: int  # offset of what follows it
-    path: tuple[int, ...] = ()  # of a decimal number: 2.1.1
-    place: Place | None = None  # that its document gives it; of 2, where 2.1.1 is one
-    widest: int = 1  # level of 2
+    end: int  # offset of the text behind it
+    path: tuple[int, ...] = ()  # of a decimal number: (2, 1, 1)
+    place: Place | None = None  # if the document decides it; for 2.1.1 the place of the unit 2
+    widest: int = 1  # for 2.1.1 the level of the unit 2
 
     @property
     def level(self) -> int:
-        """Level of the style outside rules: 一、 1, （一） 2, 1. 3, （1） 4; 章 1, 节 2, 条 3.
+        """Level of the style: 一、 is 1, （一） 2, 1. 3, （1） 4; in rules 章 is 1, 节 2, 条 3.
 
-        Of decimal numbers the depth: 1 1, 1.1 2, 1.1.1 3.
+        For decimal numbers it is the depth: 1 is 1, 1.1 is 2, 1.1.1 is 3; more if the widest unit
+        has a deeper level.
         """
         if self.path:
             return min(self.widest + len(self.path) - 1, DEEPEST)
@@ -115,13 +116,13 @@ class Ordinal:
 
 def parse_ordinal(text: str) -> Ordinal | None:
     """Read the ordinal that a line begins with; None when it begins with none."""
-    # most lines begin with none: one look at the first character spares them the pattern
+    # most lines begin with no ordinal; the first character is cheaper to test than the pattern
     if not text or text[0] not in FIRST:
         return None
     return _read_ordinal(text[:LONGEST_ORDINAL])
 
 
-@lru_cache(maxsize=4096)  # the same few beginnings come again and again
+@lru_cache(maxsize=4096)  # the same beginnings occur again and again
 def _read_ordinal(text: str) -> Ordinal | None:
     found = ORDINAL.match(text)
     if not found:
@@ -131,7 +132,7 @@ def _read_ordinal(text: str) -> Ordinal | None:
         if number is None:
             return None
         return Ordinal(UNITS[found["unit"]], number, found["word"], found.end())
-    style = STYLES[str(found.lastgroup)]  # the group of its form, which closes last
+    style = STYLES[str(found.lastgroup)]  # the outer group of the form closes last
     printed = found[f"{style}_number"]
     number = STEMS.index(printed) + 1 if style == "stem" else parse_numeral(printed)
     if not number:

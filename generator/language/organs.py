@@ -1,7 +1,7 @@
-"""Organs of state, offices and agencies: one table of what their names end with, and its readers.
+"""Names of organs of state, offices and agencies: one table of their endings, and patterns from it.
 
-An organ is known by the end of its name: 某某市水务局. How freely it is read depends on where it is
-printed: on a line of its own any of these ends will do, in a sentence only those that no other word
+An organ is recognised by the end of its name: 某某市水务局. The place in the text decides which
+endings count: on a line of its own any of them does, in a sentence only those that no other word
 has.
 """
 
@@ -13,21 +13,21 @@ from typing import Literal, TypeAlias
 from generator.language.ideographs import HAN, HAN_OF_NAMES
 
 Use: TypeAlias = Literal[
-    "signs",  # ends the name of who signs, prints or issues, on a line or in a cell of its own
+    "signs",  # ends the name of an organ that signs, prints or issues, alone on a line or in a cell
     "branch",  # ends the name of a part of the organ on the line above
-    "listed",  # ends the name of a unit that a list names beside organs: of the honoured, say
+    "listed",  # ends the name of a unit that lists name beside organs, as lists of honours do
     "opens",  # ends the organ that opens a title without 关于
     "decrees",  # ends a word in front of 令 or 公告, in a sentence
-    "cites",  # ends a word in front of 《…》, in a sentence, as 政府 does: who issued it
-    "spelt",  # ends the organ that is spelt out in front of its own code: 教育部|教基
+    "cites",  # ends the issuer in front of 《…》 in a sentence, as 政府 does
+    "spelt",  # ends an organ that is spelt out in front of its own code: 教育部|教基
     "joint",  # ends one of several organs in a row: 财政部 税务总局公告
-    "decides",  # ends the organ of which a sentence reports what it decided
+    "decides",  # ends the organ in a sentence that reports its decision
     "group",  # ends the name of a group that a document sets up
-    "acts",  # is part of the name of an agency that a task is given to
-    "acts-last",  # the same, at its end alone
-    "addressed",  # is part of the name of an addressee
-    "addressed-last",  # the same, at its end alone
-    "whole",  # ends a line of agencies that was not cut in a word
+    "acts",  # is anywhere in the name of an agency that receives a task
+    "acts-last",  # the same, only at the end of the name
+    "addressed",  # is anywhere in the name of an addressee
+    "addressed-last",  # the same, only at the end of the name
+    "whole",  # ends a line of agencies that was not cut inside a word
 ]
 ENDINGS: dict[str, str] = {
     "厅": "signs decrees cites spelt joint acts-last addressed",
@@ -86,7 +86,7 @@ ENDINGS: dict[str, str] = {
     "公安": "decrees",
     "主席": "decrees",
     "总社": "decrees",
-    # a place stands for its government: 某某省令; 沪府令 by the name of one character
+    # a place means its government: 某某省令; 沪府令 has the place's name of one character
     "省": "decrees addressed",
     "市": "decrees addressed whole",
     "州": "decrees addressed whole",
@@ -147,12 +147,12 @@ ENDINGS: dict[str, str] = {
 
 
 def endings(*uses: Use) -> tuple[str, ...]:
-    """List the endings of any of some uses, in the order of the table."""
+    """List the endings that have any of these uses, in the order of the table."""
     return tuple(word for word, row in ENDINGS.items() if not {*uses}.isdisjoint(row.split()))
 
 
 def any_end(*uses: Use) -> str:
-    """Give a regular expression for the endings of any of some uses."""
+    """Give a regular expression for the endings that have any of these uses."""
     listed = endings(*uses)
     single = "".join(word for word in listed if len(word) == 1)
     longer = [word for word in listed if len(word) > 1 and word[-1] not in single]
@@ -160,7 +160,7 @@ def any_end(*uses: Use) -> str:
 
 
 def last_characters(*uses: Use) -> frozenset[str]:
-    """Give the characters that names with such endings end with."""
+    """Give the last characters of the endings that have any of these uses."""
     return frozenset(word[-1] for word in endings(*uses))
 
 
@@ -175,9 +175,9 @@ NOTE = r"[（(].{1,10}[）)]"  # 某某局（某某办公室）
 ORGAN = re.compile(rf".*{any_end('signs')}(?:{NOTE})?")
 BRANCH = re.compile(rf"{OFFICE}|.*{any_end('branch')}")
 UNIT = re.compile(rf"{ORGAN.pattern}|.*{any_end('listed')}")
-# 市旅|游局: a line of agencies that ends otherwise was cut in a word
+# 市旅|游局: a line of agencies with another end was cut inside a word
 WHOLE_AGENCY = re.compile(rf"{ORGAN.pattern}|.*{any_end('whole')}")
-# the last characters of such names, with 中共中央; a look spares most lines the rest
+# the last characters of such names, and that of 中共中央: a cheap test that most lines fail
 ORGAN_ENDS = last_characters("signs") | {"央"}
 UNIT_ENDS = ORGAN_ENDS | last_characters("listed") | {"）", ")"}
 
@@ -188,12 +188,12 @@ OPENS_TITLE = re.compile(
     rf"(?:国务院|.{{2,30}}?(?:{any_end('opens')}|[厅局](?![长势部面域限级])"
     rf"(?<!全局)(?<!大局)(?<![格布]局)))(?:{OFFICE})?"
 )
-# of one place or of the state, joint though no blank parts them: 中共中央办公厅国务院办公厅
+# two joint organs of one place or of the state without a blank between: 中共中央办公厅国务院办公厅
 PARTY_BEFORE_STATE = re.compile(
     r"(?P<party>中共中央(?:办公厅)?)(?=国务院)"
     rf"|(?P<committee>中共(?P<place>[{HAN}]{{2,12}}?)委(?:员会)?(?:{OFFICE})?)(?=(?P=place)人民政府)"
 )
-# a blank that may part two organs
+# a blank that may separate two organs
 GAP = re.compile(rf"[{''.join(sorted(ORGAN_ENDS))}][ \t\xa0\u3000]++[{HAN_OF_NAMES}]")
 # 国家发展和改革委员会 国家质量监督检验检疫总局令第35号: the blanks in front of the last organs of a
 # decree, each by itself; but 某某部 办公厅 is one organ
@@ -205,7 +205,7 @@ JOINT_ORGANS = (
 
 # --- in a sentence
 
-# 沪府令57号: a place's one-character name stands for its government
+# 沪府令57号: the one-character name of a place means its government
 DECREES = re.compile(rf"[{HAN}]府|[{HAN}]{{0,24}}{any_end('decrees')}")
 # 省政府《关于…的意见》
 CITES = re.compile(
@@ -216,8 +216,8 @@ SPELT = re.compile(any_end("spelt"))
 LOCAL = re.compile(rf"[省市县区州](?:委|政府|人民政府)(?:{OFFICE})?")  # 省政府|川府发〔2016〕13号
 # 1998年某某政府决定废止
 DECIDED = rf"{any_end('decides')}[^。；，]{{0,6}}决定"
-# whose names are known wherever they begin, also where the scan, or closing up blanks, took away
-# the blank: 财政部税务总局公告
+# beginnings of central organs: they show where a second organ begins, even if the scan or a repair
+# removed the blank in front of it: 财政部税务总局公告
 CENTRAL = (
     "国家(?!标准)", "财政部", "税务总局", "海关总署", "商务部", "工业和信息化部", "人力资源",
     "农业农村部", "中国", "生态环境部", "自然资源部", "教育部", "公安部", "民政部", "司法部",
@@ -229,20 +229,20 @@ JOINT = re.compile(rf"(?<={any_end('joint')})(?=[和及与]?(?:{'|'.join(CENTRAL
 AND_IN_NAMES = (
     "改革|城乡|信息化|社会保障|计划生育|旅游|自然资源|国土|房屋|规划|房产|电视|体育|教育|改造"
 )
-# what alone says of whose place it is: nobody but the reader of its gazette knows
+# names without their place, which only the gazette itself shows; empty because the place is unknown
 SHORT_NAMES = {"国": "国务院", "省": "", "市": "", "县": "", "区": "", "州": ""}
-CONTINUOUS = frozenset({"国务院"})  # whose decrees are numbered through all years
+CONTINUOUS = frozenset({"国务院"})  # organs that number their decrees on through all years
 
-# --- who must act, and who is addressed
+# --- agencies that must act, and addressees
 
 AGENCY = re.compile(
     rf"{any_end('acts')}|[市县区州镇乡](?:[（(][市县区州旗、]{{1,5}}[）)])?$|{any_end('acts-last')}(?:[（(].*[）)])?$"
 )
-# 个中心, 为中心: of 一个中心, 以某事为中心
+# 个中心, 为中心 are no addressees: 一个中心, 以某事为中心
 ADDRESSEE = re.compile(
     rf"{any_end('addressed')}|(?<![个为]){any_end('addressed-last')}(?:[（(].{{1,20}}[）)])?$"
 )
-# 各市（州）、县（市、区）人民政府: governments of several levels, one name
+# 各市（州）、县（市、区）人民政府: one name for the governments of several levels
 LEVEL = (
     r"(?:自治[州县区]|设区的?市|县级市|乡镇|街道|[市州县区盟旗镇乡])(?:[（(][^（()）]{1,20}[）)])?"
 )
@@ -273,9 +273,9 @@ SPEAKER = re.compile(
 
 
 def close_up_office(text: str) -> str:
-    """Close the blanks inside an office, so that the one before the name is the first.
+    """Remove the blanks inside an office, so that the first blank is the one before the name.
 
-    ``省 长　尹 力`` → ``省长　尹 力``
+    ``省 长　尹 力`` → ``省长　尹 力``; a text without an office and a name stays as it is.
     """
     found = PERSON.fullmatch(text)
     if not found:
@@ -285,5 +285,5 @@ def close_up_office(text: str) -> str:
 
 
 def close_up_spaced(text: str) -> str:
-    """Close the blanks of a name that was set wide: ``某 某 市 人 民 政 府``."""
+    """Remove the blanks of a widely spaced name: ``某 某 市 人 民 政 府`` → ``某某市人民政府``."""
     return "".join(text.split()) if SPACED.fullmatch(text) else text

@@ -15,8 +15,8 @@ from pypinyin.seg.simpleseg import simple_seg
 from generator.language.document_numbers import DocumentNumber
 from generator.language.file_names import fit_name
 
-# Readings that the dictionary gets wrong or leaves to chance: places, and surnames before 某.
-# The table belongs to the addresses of documents: adding to it may move pages.
+# Readings that the dictionary gets wrong or has several of.
+# Addresses of documents are made with this table: an addition may move pages.
 OVERRIDES = {
     "重庆": ("chóng", "qìng"),
     "六安": ("lù", "ān"),
@@ -33,7 +33,7 @@ OVERRIDES = {
     "解放": ("jiě", "fàng"),
 }
 OVERRIDE_PREFIXES = {name[:end] for name in OVERRIDES for end in range(1, len(name) + 1)}
-# surnames that are read otherwise than the word they are written like
+# characters with another reading as a surname than as a word
 SURNAMES = {
     "单": "shan", "解": "xie", "曾": "zeng", "仇": "qiu", "区": "ou", "查": "zha", "朴": "piao",
     "盖": "ge", "任": "ren", "华": "hua", "纪": "ji", "葛": "ge", "尉": "wei", "翟": "zhai",
@@ -45,18 +45,21 @@ DOUBLE_SURNAMES = {"尉迟": "yuchi", "万俟": "moqi", "单于": "chanyu", "长
 
 
 class _Converter(DefaultConverter):
-    """Reads a phrase as our table says, and any other as pypinyin does."""
+    """Reads the phrases of our table, and leaves all others to pypinyin."""
 
     def post_pinyin(self, han: str, *_: object, **__: object) -> list[list[str]] | None:
-        """Give the readings of a phrase; None leaves what pypinyin has found."""
+        """Give our readings of a phrase; None keeps those of pypinyin."""
         return [[reading] for reading in OVERRIDES[han]] if han in OVERRIDES else None
 
 
 class _Pinyin(Pinyin):
-    """pypinyin with our table beside its own, which load_phrases_dict would change for everyone."""
+    """pypinyin with our table beside its own.
+
+    load_phrases_dict would change the table of pypinyin for all code of the process.
+    """
 
     def pre_seg(self, hans: str, **_: object) -> list[str]:
-        """Split a text into phrases; pypinyin asks here first."""
+        """Split a text into phrases; pypinyin calls this before its own split."""
         return [
             word
             for run in simple_seg(hans)
@@ -67,8 +70,8 @@ class _Pinyin(Pinyin):
 def _phrases(run: str) -> Iterator[str]:
     """Split Chinese characters into the longest phrases, from the left.
 
-    The same as pypinyin's seg/mmseg.py, Seg.cut, which knows no phrases but its own: a test
-    compares the two.
+    Works like Seg.cut in pypinyin's seg/mmseg.py, which knows only its own phrases; a test compares
+    the two.
     """
     while run:
         longest = end = 0
@@ -93,13 +96,13 @@ _PINYIN = _Pinyin(_Converter())
 
 @cache
 def romanise(text: str) -> str:
-    """Spell a text in pinyin without tones, letters and digits only: 川府发 → chuanfufa."""
+    """Spell a text in pinyin without tones, in letters and digits only: 川府发 → chuanfufa."""
     spelt = "".join(_PINYIN.lazy_pinyin(text, style=Style.NORMAL))
     return re.sub(r"[^0-9a-z]", "", spelt.lower())
 
 
 def romanise_name(name: str) -> str:
-    """Spell a person's name, the surname as surnames are read: 单某 → shanmou."""
+    """Spell a person's name, with the surname's own reading: 单某 → shanmou."""
     if double := DOUBLE_SURNAMES.get(name[:2]):
         return double + romanise(name[2:])
     if surname := SURNAMES.get(name[:1]):
@@ -108,12 +111,14 @@ def romanise_name(name: str) -> str:
 
 
 def initial(spelt: str) -> str:
-    """Give the letter that a spelt name stands under in a register; ``0`` when it has none."""
+    """Give the letter under which a register lists a spelt name; ``0`` if it begins with none."""
     return spelt[0] if spelt and spelt[0].isalpha() else "0"
 
 
 def number_id(number: DocumentNumber) -> str:
-    """Address of a document by its number (DESIGN.md, Addresses).
+    """Make the id of a document, the last part of its address, from its number.
+
+    docs/data.md, "Addresses", shows such addresses.
 
     川府发〔2016〕55号 → ``chuanfufa-2016-55``, 国务院令第706号 → ``guowuyuanling-706``.
     """

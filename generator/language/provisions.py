@@ -1,7 +1,7 @@
-"""Parts of rules that a text names: 第三条第（二）项, 第十、十八条, 第二章第三节, 附件2.
+"""Provisions that a text names: 第三条第（二）项, 第十、十八条, 第二章第三节, 附件2.
 
-They are read as anchors (DESIGN.md, Addresses): of a document that is cited, or of the one that
-speaks.
+They are read as anchors (docs/data.md, "Addresses") of the cited document, or of the document that
+contains the text.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from generator.language.numerals import parse_numeral
 NUMERALS = r"一二三四五六七八九十百零〇两\d"
 NUMERAL = r"(?:[一二三四五六七八九十百零〇两]{1,7}|\d{1,4})"
 ONE = rf"[（(]?{NUMERAL}[）)]?"
-# 第三条 · 第十、十八、二十六条 · 第（五）、第（六）项 · （二）项 · 第三条至第五条 is two of them
+# 第三条 · 第十、十八、二十六条 · 第（五）、第（六）项 · （二）项; 第三条至第五条 matches twice
 UNIT = re.compile(
     rf"第?\s*(?P<numbers>{ONE}(?:[、和及或]第?{ONE})*)(?P<unit>[章节条款项]|部分)"
     rf"(?:之(?P<inserted>[一二三四五六七八九十]{{1,2}}))?"
@@ -27,14 +27,14 @@ ANNEX_LABEL = re.compile(
     r"附\s*[件表录图]\s*之?(?P<number>\d{1,3}(?:[-－–—]\d{1,2})?|[一二三四五六七八九十]{1,3})"
 )
 HYPHEN = re.compile("[-－–—]")
-# 第三条, 第三条第二款、第五条 after a title name parts of it
+# 第三条, 第三条第二款、第五条 after a title: provisions of that document
 PARTS = rf"(?:第[{NUMERALS}（）()、和及至第条款项章节之]{{1,40}}[条款项章节])"
-# the rest of a sentence that was cut in front of it: 依照合同第八条、 | 第十条约定履行
+# begins the rest of a sentence that was cut in two: 依照合同第八条、 | 第十条约定履行
 PART_BEGIN = re.compile(
     rf"(?P<article>第[{NUMERALS}]{{1,6}}[条款项])(?![\s\u3000])"
     r"|[（(][一二三四五六七八九十百]{1,3}[）)][项款]"
 )
-# a bare 第四条 inside rules means their own, unless another text's name stands before it
+# a bare 第四条 inside rules is a provision of these rules, unless another title is in front of it
 BARE = re.compile(rf"第[{NUMERALS}]{{1,7}}(?:[、和及][^\u4e00-\u9fff]?[^条。]{{0,12}})?条")
 # 前款 · 前款第（五）、第（六）项 · 本条第二款 · 前两款 · 前条
 BEFORE = re.compile(
@@ -52,9 +52,9 @@ NTH_PARAGRAPH = re.compile(r"(?P<article>(?:f\d+-)?a\d+(?:-b\d+)?)-p(?P<number>\
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One part that ``text[start:end]`` names, and its anchors, the exact one first.
+    """One provision that ``text[start:end]`` names, and its possible anchors, the exact one first.
 
-    ``a9-p2`` means the second paragraph (款) of article 9, wherever it stands: see Anchors.
+    ``a9-p2`` means the second paragraph (款) of article 9, whatever its own anchor is: see Anchors.
     """
 
     start: int
@@ -64,20 +64,20 @@ class Part:
 
 @dataclass(slots=True)
 class _Place:
-    """Where a series of units has led: 第三条, then 第二款."""
+    """The provision that a series of units has named so far: 第三条, then 第二款."""
 
     numbers: dict[str, str] = field(default_factory=dict)
 
     def enter(self, unit: str, number: str) -> None:
-        """Go to a unit; what is narrower is left."""
+        """Add a unit to the place; the numbers of the same and of narrower units are dropped."""
         for narrower in WIDTHS[WIDTHS.index(unit) :]:
             self.numbers.pop(narrower, None)
-        if unit == "条":  # articles are numbered through: their chapter adds nothing
+        if unit == "条":  # articles are numbered through all chapters, so the chapter adds nothing
             self.numbers.clear()
         self.numbers[unit] = number
 
     def anchors(self) -> Iterator[str]:
-        """Anchors of the place, the narrowest first."""
+        """Give the possible anchors of the place, the narrowest first."""
         n = self.numbers
         article = f"a{n['条']}" if "条" in n else ""
         if article:
@@ -91,24 +91,24 @@ class _Place:
                 yield f"c{n['章']}-j{n['节']}"
             yield f"c{n['章']}"
         elif "部分" in n:
-            for letter in "bs":  # 第三部分 is printed so, or as 三、
+            for letter in "bs":  # b: the document prints 第三部分; s: it prints 三、
                 if "项" in n:
                     yield f"{letter}{n['部分']}-{n['项']}"
                 yield f"{letter}{n['部分']}"
 
 
 def read_parts(text: str, start: int, article: str = "") -> tuple[Part, ...]:
-    """Read the parts that a text names from an offset on, one after another.
+    """Read the provisions that a text names from an offset on, one after another.
 
     ``第三条第（五）、（六）项和第八条`` → a3-5, a3-6, a8. ``article`` is the number of the article
-    that a bare 第二款 or （三）项 belongs to. Empty when none stands there.
+    that a bare 第二款 or （三）项 belongs to. Empty when the text at the offset names none.
     """
     if annex := ANNEX.match(text, start):
         annex_number = parse_numeral(annex["number"])
         return (Part(start, annex.end(), (f"f{annex_number}",)),) if annex_number else ()
     parts: list[Part] = []
     place = _Place({"条": article} if article else {})
-    opening: int | None = None  # a unit that a narrower one may follow: 第三条|第二款
+    opening: int | None = None  # start of a unit that a narrower one follows: 第三条|第二款
     at = start
     while found := UNIT.match(text, at):
         numbers = list(NUMBER.finditer(text, found.start("numbers"), found.end("numbers")))
@@ -132,7 +132,7 @@ def read_parts(text: str, start: int, article: str = "") -> tuple[Part, ...]:
         between = BETWEEN.match(text, at)
         if not between:
             break
-        # 第三条第二款: the narrower unit goes on; 第三条、第五条: a new one begins
+        # 第三条第二款: the narrower unit continues the provision; 第三条、第五条: a new one begins
         opening = parts[-1].start if not between.group() else None
         at = between.end()
     return tuple(part for part in parts if part.anchors)
@@ -145,23 +145,23 @@ def read_annex_number(printed: str) -> str:
 
 
 class Anchors:
-    """The anchors of a document in the order of its page, and what parts they are."""
+    """The anchors of a document in the order of its page, and the paragraphs of its articles."""
 
     def __init__(self, anchors: Iterable[str]) -> None:
         self.order = {anchor: n for n, anchor in enumerate(anchors)}
         self._paragraphs: dict[str, list[str]] = {}
         for anchor in self.order:
-            # a paragraph behind an article's items is one more of the article's (款)
+            # a paragraph behind the items of an article is a paragraph (款) of the article, too
             if found := PARAGRAPH.fullmatch(anchor):
                 self._paragraphs.setdefault(found["article"], []).append(anchor)
 
     def paragraphs(self, article: str) -> list[str]:
-        """List the paragraphs (款) of an article, its own line first."""
+        """List the anchors of an article's paragraphs (款); the first is the article's own."""
         own = [article] if article in self.order else []
         return own + self._paragraphs.get(article, [])
 
     def find(self, candidates: Iterable[str], scope: str = "") -> str:
-        """Pick the first of a part's anchors that the document has; empty when it has none."""
+        """Pick the first of these anchors that the document has; empty when it has none."""
         for candidate in candidates:
             anchor = f"{scope}{candidate}"
             if nth := NTH_PARAGRAPH.fullmatch(anchor):

@@ -1,6 +1,6 @@
-"""Which lines of a document or attachment are numbered units, and how narrow each is there.
+"""Find the lines of a document or attachment that are numbered units, and how narrow each unit is.
 
-An ordinal says most of it by itself (ordinals.py); what only its neighbours say is found here.
+Mostly the ordinal alone decides (ordinals.py); this module adds what depends on other lines.
 """
 
 from __future__ import annotations
@@ -12,14 +12,14 @@ from dataclasses import replace
 from generator.language.decimal_units import find_decimal_units
 from generator.language.ordinals import Ordinal, parse_ordinal
 
-# 注:1.本表由… over 2.“一”指…
+# 注:1.本表由…, followed by 2.“一”指…
 NOTE = re.compile(r"(?:[备附]?注|注释)\s*[:：]\s*(?=1\s*[.．、](?!\d)|[（(]1[）)])")
 NOTE_BEGINS = frozenset("备附注")
 ENDS = frozenset("。；;.!！?？")
 
 
 def read_units(texts: Sequence[str]) -> list[Ordinal | None]:
-    """Read the ordinals of lines; empty texts stand for what is no text, a table or a picture."""
+    """Read the ordinal of each line, None if it has none; a table or picture is an empty text."""
     ordinals = [parse_ordinal(text) for text in texts]
     for n, decimal in find_decimal_units(texts).items():
         ordinals[n] = decimal
@@ -34,11 +34,11 @@ def read_units(texts: Sequence[str]) -> list[Ordinal | None]:
 
 
 def _listed_in_notes(texts: Sequence[str], ordinals: Sequence[Ordinal | None]) -> list[int]:
-    """Find the lines that go on with the list of a note: 2. below 注：1. is no unit."""
+    """Find the lines that continue the list of a note: 2. below 注：1. is no unit."""
     if not any(text[:1] in NOTE_BEGINS and NOTE.match(text) for text in texts):
         return []
     listed: list[int] = []
-    style, number = "", 0  # of the last item; 0 outside a note
+    style, number = "", 0  # of the last item; the number is 0 outside a note
     for n, (text, ordinal) in enumerate(zip(texts, ordinals, strict=True)):
         if found := NOTE.match(text):
             first = parse_ordinal(text[found.end() :])
@@ -47,12 +47,12 @@ def _listed_in_notes(texts: Sequence[str], ordinals: Sequence[Ordinal | None]) -
             listed.append(n)
             number += 1
         elif ordinal or not text or texts[n - 1][-1:] in ENDS:
-            number = 0  # else the rest of an item that a page edge cut
+            number = 0  # otherwise the line is the rest of an item that a page edge cut
     return listed
 
 
 def _sections_hold_articles(ordinals: Sequence[Ordinal | None]) -> bool:
-    """Whether 一、 stands over 第一条, as in 若干措施: both are numbered through, 一、 first.
+    """Whether 一、 contains 第一条, as in 若干措施: both are numbered through, 一、 comes first.
 
     In old regulations 一、 begins anew inside each article.
     """

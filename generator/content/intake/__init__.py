@@ -1,7 +1,7 @@
-"""Word and PDF → issue.md: what an editor hands in becomes text, once, for the editor to check.
+"""Convert a Word or PDF file of an editor to issue.md, once, for the editor to check.
 
-What reads Word and PDF is imported where it is used: only an issue that is taken in pays for it.
-What cannot be taken along is named in the log.
+The modules for Word and PDF are imported only when an issue is converted, because they take time to
+load. The log names the parts of a file that cannot be converted.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ ISSUE_FILE = "issue.md"
 def take_in(folder: Path) -> Path | None:
     """Convert issue.docx or issue.pdf into issue.md beside it, unless issue.md is there already.
 
-    Gives the path of issue.md when it was written now, None otherwise. Raises SourceError when the
-    source cannot be read; then nothing is written.
+    Gives the path of issue.md if it was written now, else None. Raises SourceError when the file
+    cannot be read; then nothing is written.
     """
     target = folder / ISSUE_FILE
     source = next((folder / name for name in SOURCES if (folder / name).is_file()), None)
@@ -26,7 +26,7 @@ def take_in(folder: Path) -> Path | None:
         return None
     text = _convert(source)
     try:
-        # never over a file that came up meanwhile
+        # "x": never overwrite a file that appeared in the meantime
         with target.open("x", encoding="utf-8", newline="\n") as file:
             file.write(text)
     except OSError as error:

@@ -1,4 +1,4 @@
-"""issue.pdf → text: born-digital pages, their columns, ruled tables and paragraphs."""
+"""issue.pdf → text: read born-digital pages with columns, ruled tables and paragraphs."""
 
 from __future__ import annotations
 
@@ -18,15 +18,15 @@ from generator.runtime.errors import SourceError
 
 log = logging.getLogger(__name__)
 
-LIKELY_WRONG = 0.3  # share of characters without a meaning above which no text can be trusted
-# 某某市停车管理办法 ..... 2: an entry of the contents runs to the margin and yet ends there
+LIKELY_WRONG = 0.3  # share of unknown characters above which a text cannot be trusted
+# 某某市停车管理办法 ..... 2: an entry of the contents reaches the margin, but ends there
 ENTRY = re.compile(r"[.．…·‥][ .．…·‥]+[（(]?\d{1,4}[）)]?$")
 
 
 def convert_pdf(path: Path) -> str:
     """Convert a born-digital PDF into the text of issue.md; SourceError when it cannot be read.
 
-    1. Each paragraph is a line, put together from the printed lines, over columns and pages.
+    1. Each paragraph is one line, joined from its printed lines across columns and pages.
     2. Each row of a ruled table is a line of cells with tabs between them.
     3. Page numbers and running heads are left out.
     """
@@ -46,7 +46,7 @@ def convert_pdf(path: Path) -> str:
 
 
 def _paragraphs(flows: Sequence[Flow]) -> Iterator[str]:
-    """Put lines together to paragraphs, and mark those in large print as headings."""
+    """Join lines to paragraphs, and mark those in large type as headings."""
     placed = [(line, flow) for flow in flows for line in flow.lines]
     edges = _edges(flows)
     body = _commonest_size(line for line, _ in placed)
@@ -79,7 +79,7 @@ Edges: TypeAlias = Mapping[tuple[int, int, int], tuple[float, float]]
 
 
 def _edges(flows: Iterable[Flow]) -> Edges:
-    """Find the margins: those of most pages of one kind."""
+    """Find the margins of each kind of flow: the medians of its left and right edges."""
     found: dict[tuple[int, int, int], list[tuple[float, float]]] = {}
     for flow in flows:
         if lines := [line for line in flow.lines if not line.table]:
@@ -92,7 +92,11 @@ def _edges(flows: Iterable[Flow]) -> Edges:
 
 
 def _goes_on(line: Line, flow: Flow, after: Line, after_flow: Flow, edges: Edges) -> bool:
-    """Whether a line runs to the right margin and the next one begins at the left one."""
+    """Whether the next line continues the paragraph of a line.
+
+    It does if the line reaches the right margin, the next one begins at the left margin, and both
+    have the same size.
+    """
     if line.table or after.table or ENTRY.search(line.text):
         return False
     if abs(line.size - after.size) > line.size * 0.12:
@@ -103,6 +107,6 @@ def _goes_on(line: Line, flow: Flow, after: Line, after_flow: Flow, edges: Edges
     # indented by two characters at most, and without the wide gap of an entry of the contents
     whole = line.left < left + line.size * 3 and line.right - line.left > line.size * NARROWEST
     whole = whole and not any(line.size * WIDE_GAP < b - a < float("inf") for a, b in free_of(line))
-    # the last sign of a full line may have gone to the next one with the sign after it
-    runs_on = line.right > right - line.size * 1.6
-    return whole and runs_on and after.left < edges[after_flow.kind][0] + after.size * 1.2
+    # a full line may lack its last character, which moves down with punctuation that follows it
+    is_full = line.right > right - line.size * 1.6
+    return whole and is_full and after.left < edges[after_flow.kind][0] + after.size * 1.2

@@ -1,4 +1,4 @@
-"""The order in which the lines of a PDF are read: without running heads, column by column."""
+"""Put the lines of a PDF into reading order: column by column, without running heads."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from generator.content.intake.pdf_tables import take_tables
 PAGE_NUMBER = re.compile(
     r"[-—–－―·•.\s]*第?\s*\d{1,4}\s*页?(?:\s*[/／，,]?\s*共?\s*\d{1,4}\s*页?)?[-—–－―·•.\s]*"
 )
-EDGE = 0.12  # share of a page's height where heads and page numbers stand
-REPEATED, FEWEST_PAGES = 0.4, 3  # a head on odd pages only is on half of them
+EDGE = 0.12  # share of a page's height, at its top and at its foot, for heads and page numbers
+REPEATED, FEWEST_PAGES = 0.4, 3  # share of the pages: a head on odd pages only is on half of them
 
 
 def _without_heads(pages: Sequence[Sequence[Line]], heights: Sequence[float]) -> list[list[Line]]:
-    """Drop page numbers, and lines that the edges of many pages repeat."""
+    """Drop page numbers, and lines that are repeated at the edges of many pages."""
 
     def key(line: Line, height: float) -> tuple[bool, str, int] | None:
         if line.table or EDGE * height < line.base < (1 - EDGE) * height:
@@ -49,8 +49,8 @@ def _without_heads(pages: Sequence[Sequence[Line]], heights: Sequence[float]) ->
     return kept
 
 
-FEWEST_LINES, FEWEST_FULL = 5, 3  # on each side of two columns; those from edge to edge
-NARROWEST = 10  # characters of a column; names and amounts in two rows are narrower
+FEWEST_LINES, FEWEST_FULL = 5, 3  # lines of a column; among them, lines from edge to edge
+NARROWEST = 10  # characters of a column; lists of names and amounts side by side are narrower
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,16 +63,16 @@ class Flow:
 
     @property
     def kind(self) -> tuple[int, int, int]:
-        """What flows with the same margins have in common."""
+        """Flows of the same kind have the same margins: column, odd or even page, page width."""
         return self.column, self.page.number % 2, round(self.page.width)
 
 
 def reading_order(pages: Sequence[Page]) -> list[Flow]:
-    """Give the lines of all pages as they are read."""
+    """Give the lines of all pages in reading order."""
     lines = _without_heads([take_tables(page) for page in pages], [page.height for page in pages])
     gutters = [_find_gutter([line for line in of_page if not line.table]) for of_page in lines]
     known = sorted(gutter for gutter in gutters if gutter is not None)
-    # a page too short to show its columns has those of the others
+    # a page with too few lines to show its columns has the same ones as the other pages
     usual = known[len(known) // 2] if len(known) * 2 > len(pages) else None
     return [
         flow
@@ -90,7 +90,7 @@ def _usual_gutter(lines: Sequence[Line], usual: float | None) -> float | None:
 
 
 def _columns(page: Page, lines: Sequence[Line], gutter: float | None) -> Iterator[Flow]:
-    """Part a page at the gutter, between the lines that run across it."""
+    """Split a page into columns at the gutter; lines across the gutter split it into bands."""
     if gutter is None:
         yield Flow(page, 0, tuple(lines))
         return
@@ -107,7 +107,7 @@ def _columns(page: Page, lines: Sequence[Line], gutter: float | None) -> Iterato
 
 
 def free_of(line: Line) -> Iterator[tuple[float, float]]:
-    """Give what a line leaves free: its two sides and its wide gaps."""
+    """Give the free ranges of x in a line: both sides and the wide gaps."""
     yield float("-inf"), line.left
     for before, after in pairwise(c for c in line.chars if c.text != " "):
         if after.left - before.right > line.size * 1.2:
@@ -120,7 +120,7 @@ def _is_free(line: Line, x: float) -> bool:
 
 
 def _find_gutter(lines: Sequence[Line]) -> float | None:
-    """Find the x that parts two columns of text; None for a page of one column."""
+    """Find the x between two columns of text; None for a page of one column."""
     if len(lines) < FEWEST_LINES:
         return None
     left, right = min(line.left for line in lines), max(line.right for line in lines)

@@ -1,4 +1,4 @@
-"""Printed lines of a PDF, put together of characters; what stands off the line is marked."""
+"""Join the characters of a PDF to printed lines, and mark those set higher or lower."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from generator.content.intake.pdf_page import Char
 from generator.content.intake.text import BEGINS_HAN, clean_line, lifted
 
-WIDE_GAP = 2.5  # in sizes of the print; wider than an indent
+WIDE_GAP = 2.5  # in sizes of the type; wider than an indent
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +27,10 @@ class Line:
 
 
 def read_lines(chars: Iterable[Char]) -> list[Line]:
-    """Put characters together to lines, from top to bottom."""
+    """Join characters to lines, from top to bottom."""
     rows: list[list[Char]] = []
     for char in sorted(chars, key=lambda c: -c.base):
-        # what is raised or lowered stands nearer to its line than lines do to each other
+        # a raised or lowered character is nearer to its line than the next line is
         if rows and rows[-1][-1].base - char.base <= max(char.size, rows[-1][-1].size) / 2:
             rows[-1].append(char)
         else:
@@ -55,7 +55,10 @@ def _line(row: Iterable[Char]) -> Line:
 
 
 def _spaced(chars: Iterable[Char], base: float, size: float) -> Iterator[tuple[str, str]]:
-    """Give the characters of a line with blanks between them, each with how it is lifted."""
+    """Give the characters of a line, with blanks and tabs, each with its lift: sup, sub or "".
+
+    A wide gap becomes a tab.
+    """
     before: Char | None = None
     blank = False
     for char in chars:
@@ -65,7 +68,7 @@ def _spaced(chars: Iterable[Char], base: float, size: float) -> Iterator[tuple[s
         if before:
             gap = (char.left - before.right) / size
             han = BEGINS_HAN.match(before.text) or BEGINS_HAN.match(char.text)
-            # justified lines are set wider; only a full-width blank counts next to ideographs
+            # justified lines have gaps, so next to ideographs only a full-width gap is a blank
             if gap > WIDE_GAP:
                 yield "\t", ""
             elif gap > 0.8 or (not han and (blank or gap > 0.25)):

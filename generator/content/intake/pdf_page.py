@@ -1,4 +1,4 @@
-"""Pages of a PDF as PDFium reads them: characters where they stand, and ruled lines."""
+"""Read the pages of a PDF with PDFium: characters with their positions, and ruled lines."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ if TYPE_CHECKING:
     from pypdfium2 import PdfPage
 
 PASSWORD = 4  # FPDF_ERR_PASSWORD
-# a page with fewer characters than this and a picture over half of it was scanned
+# a page was scanned if it has fewer characters and a picture covers half of it
 FEW_CHARACTERS = 10
-MANY_RULES, MANY_CORNERS = 20_000, 1_000  # on a page, of a shape: a drawing, no table
-SMALLEST = 0.1  # points
-# radicals that fonts name in place of ideographs that look alike; NFKC knows those of Kangxi
+MANY_RULES, MANY_CORNERS = 20_000, 1_000  # read per page and per shape; more are a drawing
+SMALLEST = 0.1  # points; size of a character
+# radicals that fonts name in place of similar ideographs; NFKC replaces those of the Kangxi block
 RADICALS = str.maketrans(
     "⺒⺝⺟⺠⻁⻄⻅⻆⻉⻋⻑⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻪⻬⻮⻰⻳",
     "巳月母民虎西见角贝车長长门青韦页风飞食马骨鬼鱼鸟卤麦黄黾齐齿龙龟",
@@ -34,28 +34,28 @@ KANGXI = re.compile(r"[\u2f00-\u2fd5]")
 
 @dataclass(frozen=True, slots=True)
 class Char:
-    """A character and where it stands; the page is upright, y grows upwards."""
+    """A character and its position on the upright page; y grows upwards."""
 
     text: str
     left: float
     right: float
-    base: float  # y of the line that it stands on
+    base: float  # y of its baseline
     size: float
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A straight line: of a table, under a heading."""
+    """A straight line, for example of a table or under a heading."""
 
     upright: bool
-    at: float  # x of an upright one, y of a level one
+    at: float  # x of an upright rule, y of a level one
     start: float
     end: float
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What stands on a page."""
+    """The characters and rules of a page."""
 
     number: int
     width: float
@@ -66,7 +66,7 @@ class Page:
 
 
 def read_pages(path: Path) -> tuple[Page, ...]:
-    """Read all pages; SourceError for a password, for what is no PDF, for what cannot be read."""
+    """Read all pages; SourceError for a password, and for a file that is no readable PDF."""
     from pypdfium2 import PdfDocument, PdfiumError
 
     try:
@@ -91,7 +91,7 @@ def _read_page(page: PdfPage, number: int) -> Page:
         turn = page.get_rotation()
 
         def place(x: float, y: float) -> tuple[float, float]:
-            """Turn a point as the page is turned for the reader."""
+            """Give the coordinates of a point on the page as it is displayed, rotation applied."""
             match turn:
                 case 90:
                     return y - bottom, right - x
@@ -142,7 +142,8 @@ def _read_chars(page: PdfPage, place: Place) -> Iterator[Char]:
             size = float(pdfium.FPDFText_GetFontSize(texts, n)) * hypot(matrix.c, matrix.d)
             x1, y1, x2, y2 = texts.get_charbox(n, loose=True)
             right = max(place(x1, y1)[0], place(x2, y2)[0])
-            if unicodedata.east_asian_width(text[0]) in "WF":  # some fonts give the ink alone
+            # some fonts give only the width of the ink
+            if unicodedata.east_asian_width(text[0]) in "WF":
                 stretch = hypot(matrix.a, matrix.b) / (hypot(matrix.c, matrix.d) or 1)
                 right = max(right, left + size * stretch * 0.95)
             if isfinite(left + right + base + size):
@@ -154,7 +155,7 @@ def _character(code: str, wrong: bool) -> str:
         return code.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     if wrong or code == "\ufffe" or "\ud800" <= code <= "\udfff":
         return UNKNOWN
-    if code == "\x02":  # PDFium's for a hyphen that ends a line
+    if code == "\x02":  # PDFium's code for a hyphen that ends a line
         return "-"
     if code.isspace():
         return " "

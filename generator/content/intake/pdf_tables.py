@@ -1,4 +1,4 @@
-"""Ruled tables of a PDF: the rules that make a net, and what stands in its cells."""
+"""Read ruled tables of a PDF: rules that form a grid, and the text of its cells."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ MOST_RULES = 1_000  # of tables on a page; more are a drawing
 
 
 def take_tables(page: Page) -> list[Line]:
-    """Give the lines of a page, what stands in a ruled table as one piece."""
+    """Give the lines of a page; each ruled table is one line object."""
     chars = list(page.chars)
     tables: list[Line] = []
     for grid in _grids(page.rules):
@@ -32,19 +32,19 @@ def take_tables(page: Page) -> list[Line]:
 
 @dataclass(frozen=True, slots=True)
 class _Grid:
-    """The rules of one table; ys from top to bottom."""
+    """The rules of one table; ``xs`` from left to right, ``ys`` from top to bottom."""
 
     xs: tuple[float, ...]
     ys: tuple[float, ...]
     rules: tuple[Rule, ...]
 
     def holds(self, char: Char) -> bool:
-        """Whether a character stands within the table."""
+        """Whether a character is inside the table."""
         x, y = _middle(char)
         return self.xs[0] < x < self.xs[-1] and self.ys[-1] < y < self.ys[0]
 
     def rows(self, chars: Iterable[Char]) -> list[list[str]]:
-        """Give the cells; what a merged cell covers is empty."""
+        """Give the texts of the cells; a merged cell has its text in its first cell."""
         cells: dict[tuple[int, int], list[Char]] = {}
         for char in chars:
             x, y = _middle(char)
@@ -60,7 +60,7 @@ class _Grid:
         ]
 
     def owner(self, row: int, column: int) -> tuple[int, int]:
-        """Give the first cell of the merged one: where no rule parts two cells, they are one."""
+        """Give the first cell of a merged one; two cells without a rule between are merged."""
         y = (self.ys[row] + self.ys[row + 1]) / 2
         while column and not self.parted(True, self.xs[column], y):
             column -= 1
@@ -70,7 +70,7 @@ class _Grid:
         return row, column
 
     def parted(self, upright: bool, at: float, point: float) -> bool:
-        """Whether a rule stands there."""
+        """Whether a rule separates two cells: at ``at``, and drawn through ``point``."""
         return any(
             rule.upright == upright
             and abs(rule.at - at) <= NEAR
@@ -84,11 +84,11 @@ def _middle(char: Char) -> tuple[float, float]:
 
 
 def _grids(rules: Iterable[Rule]) -> Iterator[_Grid]:
-    """Give each net of rules that has at least two rows and two columns."""
+    """Give each group of connected rules that has at least two rows and two columns."""
     waiting = _merged(rules)
     while waiting and len(waiting) <= MOST_RULES:
         net = [waiting.pop()]
-        for rule in net:  # grows while it is read
+        for rule in net:  # the list grows during the loop
             touching = [other for other in waiting if _touch(rule, other)]
             waiting = [other for other in waiting if other not in touching]
             net += touching
@@ -98,7 +98,7 @@ def _grids(rules: Iterable[Rule]) -> Iterator[_Grid]:
 
 
 def _merged(rules: Iterable[Rule]) -> list[Rule]:
-    """Put together pieces of one rule; tables are mostly drawn cell by cell."""
+    """Join the pieces of each rule, because most tables are drawn cell by cell."""
     merged: list[Rule] = []
     at = float("-inf")
     lined_up: list[Rule] = []
@@ -126,7 +126,7 @@ def _touch(one: Rule, other: Rule) -> bool:
 
 
 def _ticks(net: Iterable[Rule], *, upright: bool) -> list[float]:
-    """Give the places of the rules of one direction, the open sides of the table too."""
+    """Give the positions of the rules of one direction, and of the table's sides without a rule."""
     ends = [end for rule in net if rule.upright != upright for end in (rule.start, rule.end)]
     places = [rule.at for rule in net if rule.upright == upright]
     ticks: list[float] = []

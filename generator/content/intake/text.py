@@ -1,4 +1,4 @@
-"""Pieces of text on their way into issue.md: joined, cleaned, lifted."""
+"""Join and clean pieces of text for issue.md, and mark those set higher or lower."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from pathlib import Path
 
 from generator.runtime.errors import SourceError
 
-# ideographs, their punctuation and full-width signs: no blank stands between two of them
+# ideographs, their punctuation and full-width characters: two of them have no blank between
 HAN = r"[\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef“”‘’…—·\U00020000-\U0003ffff]"
 ENDS_HAN = re.compile(rf"{HAN}$")
 BEGINS_HAN = re.compile(HAN)
 BREAKS = re.compile(r"[\t\n\r\x85\u2028\u2029]+")
 
 
-# what may be written out before the page of an entry of the contents
+# characters that may lead to the page number of an entry of the contents
 LEADERS = " \u3000.．…·"
 
 
@@ -28,7 +28,7 @@ UNKNOWN = "\ufffd"
 
 
 def finish(blocks: Iterable[str], path: Path) -> str:
-    """Make the text of a file of its paragraphs; SourceError when there is none."""
+    """Join the blocks to the text of issue.md; SourceError when they hold no text."""
     text = "\n\n".join(blocks)
     if not text.strip():
         msg = f"{path}:1: holds no text"
@@ -37,19 +37,19 @@ def finish(blocks: Iterable[str], path: Path) -> str:
 
 
 def join_pieces(before: str, after: str) -> str:
-    """Put two pieces of a paragraph together: a blank, but none next to an ideograph."""
+    """Join two pieces of a paragraph, with a blank between unless one side is an ideograph."""
     if not before or not after or ENDS_HAN.search(before) or BEGINS_HAN.match(after):
         return before + after
     return f"{before} {after}"
 
 
 def first_line(error: Exception) -> str:
-    """Say what an error of a library says, in one line."""
+    """Give the first line of a library's error message, or the error's type if it is empty."""
     return next(iter(str(error).strip().splitlines()), type(error).__name__)
 
 
 def lifted(pieces: Iterable[tuple[str, str]]) -> str:
-    """Join pieces, each with ``sub``, ``sup`` or nothing, and mark what stands off the line."""
+    """Join pieces, each with ``sub``, ``sup`` or "", and put the first two kinds into such tags."""
     text = ""
     for lift, group in groupby(pieces, key=lambda piece: piece[1]):
         part = "".join(piece for piece, _ in group)
@@ -61,7 +61,7 @@ def lifted(pieces: Iterable[tuple[str, str]]) -> str:
 
 
 def clean_line(line: str, leader: str) -> str:
-    """Take the tabs out of a line; an entry of the contents keeps its page apart."""
+    """Replace the tabs of a line by blanks; a page number at its end is kept behind ``leader``."""
     title, tab, end = line.strip().rpartition("\t")
     page = end.strip(LEADERS)
     if tab and page.isdecimal() and len(page) <= 4:
@@ -70,7 +70,7 @@ def clean_line(line: str, leader: str) -> str:
 
 
 def flat_text(text: str) -> str:
-    """Make one line of a cell or a note."""
+    """Join the lines of a cell or a note to one line."""
     flat = ""
     for line in re.split(r"[\n\f]", text):
         flat = join_pieces(flat, BREAKS.sub(" ", line).strip())

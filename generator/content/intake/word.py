@@ -1,4 +1,4 @@
-"""issue.docx → text: paragraphs with their printed numbers, tables, notes."""
+"""issue.docx → text: read paragraphs with their printed numbers, tables and notes."""
 
 from __future__ import annotations
 
@@ -38,12 +38,12 @@ from generator.runtime.errors import SourceError
 log = logging.getLogger(__name__)
 
 LARGEST_DOCX = 200_000_000  # bytes when unpacked; an issue with many pictures has some 20 MB
-LARGEST_PART = 60_000_000  # of XML, which takes ten times that in memory
-OLE = bytes.fromhex("D0CF11E0A1B11AE1")  # .doc, and .docx under a password
-# attachments of the document, which are not read
+LARGEST_PART = 60_000_000  # bytes of XML, which takes ten times that in memory
+OLE = bytes.fromhex("D0CF11E0A1B11AE1")  # first bytes of .doc, and of .docx under a password
+# parts of the archive that are not read
 NOT_READ = ("word/media/", "word/embeddings/", "word/fonts/")
 
-# what python-docx, lxml and zipfile raise for damaged files
+# errors that python-docx, lxml and zipfile raise for damaged files
 UNREADABLE = (
     OSError, LookupError, ValueError, TypeError, AttributeError, SyntaxError, RuntimeError,
     zipfile.BadZipFile, zlib.error,
@@ -53,7 +53,7 @@ UNREADABLE = (
 def convert_docx(path: Path) -> str:
     """Convert a Word document into the text of issue.md; SourceError when it cannot be read.
 
-    1. Each paragraph is a line, with the number that Word prints before it.
+    1. Each paragraph is one line, with the number that Word prints before it.
     2. Each row of a table is a line of cells with tabs between them.
     3. Headers, footers, text boxes, pictures, comments, hidden and deleted text are left out.
     """
@@ -79,7 +79,7 @@ def _unreadable(path: Path, error: Exception) -> SourceError:
 
 
 def _check_archive(path: Path) -> None:
-    """Refuse what must not be unpacked or parsed: passwords, bombs, document types."""
+    """Refuse files that must not be unpacked or parsed: with a password, too large, with a DTD."""
     try:
         with path.open("rb") as file:
             start = file.read(len(OLE))
@@ -89,7 +89,7 @@ def _check_archive(path: Path) -> None:
         with zipfile.ZipFile(path) as archive:
             _check_parts(archive, path)
     except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, RuntimeError) as error:
-        # RuntimeError: zipfile's for a password and for an unknown compression
+        # zipfile raises RuntimeError for a password and for an unknown compression
         raise _unreadable(path, error) from error
     except OSError as error:
         msg = f"{path}:1: cannot be read ({error.strerror})"
@@ -108,13 +108,14 @@ def _check_parts(archive: zipfile.ZipFile, path: Path) -> None:
         if part.file_size > LARGEST_PART:
             msg = f"{path}:1: {part.filename} is larger than {LARGEST_PART // 10**6} MB"
             raise SourceError(msg)
-        # Word writes none; entities are declared nowhere else. Without zeros UTF-16 reads alike
+        # Word writes no document type, and only there entities can be declared. The zero bytes are
+        # removed, so that UTF-16 is searched like UTF-8
         if b"<!DOCTYPE" in archive.read(part).replace(b"\0", b""):
             msg = f"{path}:1: {part.filename} has a document type, which Word never writes"
             raise SourceError(msg)
 
 
-# (font, code) of signs that Word keeps outside the text
+# (font, code) of symbols, which Word keeps outside the text
 SYMBOLS = {
     ("wingdings", "A8"): "□", ("wingdings", "6F"): "□", ("wingdings", "71"): "□",
     ("wingdings", "FE"): "☑", ("wingdings", "FD"): "☒", ("wingdings", "FC"): "✓",
@@ -123,8 +124,8 @@ SYMBOLS = {
     ("symbol", "B7"): "•", ("symbol", "B4"): "×", ("symbol", "B0"): "°", ("symbol", "B1"): "±",
     ("symbol", "A3"): "≤", ("symbol", "B3"): "≥", ("symbol", "6D"): "μ", ("symbol", "57"): "Ω",
 }  # fmt: skip
-PAGE = "\f"  # XML cannot hold one
-# 一、 （一） 1. need no blank before an ideograph
+PAGE = "\f"  # a page break; XML text cannot contain this character
+# a number with such an end, 一、 （一） 1., needs no blank before an ideograph
 CLOSED = re.compile(r"[、，．.）)：:〕】]$")
 LEFT_OUT = frozenset(
     {"pPr", "rPr", "sdtPr", "del", "moveFrom", "drawing", "pict", "object", "Fallback", "rt"}
@@ -146,14 +147,14 @@ def _word_reader(roots: Mapping[str, Node | None]) -> _WordReader:
 
 @dataclass(slots=True)
 class _WordReader:
-    """Reads the blocks of a document in their order, which is the order of its numbers."""
+    """Reads the blocks of a document in order, because Word counts its numbers in this order."""
 
     styles: Mapping[str, Style]
     counter: ListCounter
     notes: Mapping[tuple[str, str], Node]
-    pending: str = ""  # of a paragraph whose end is not printed: the next one goes on with it
+    pending: str = ""  # text of a paragraph without a printed end; the next one continues it
     note_count: int = 0
-    waiting: list[str] = field(default_factory=list)  # notes referred to, not yet printed
+    waiting: list[str] = field(default_factory=list)  # notes of the block that is being read
 
     def read(self, body: Node) -> Iterator[str]:
         """Give the blocks of the whole document."""
@@ -177,7 +178,7 @@ class _WordReader:
                 yield self.waiting.pop(0)
 
     def paragraph(self, node: Node) -> Iterator[str]:
-        """Give a paragraph as one block, or as several where a page ends within it."""
+        """Give a paragraph as one block, or as several if page breaks are inside it."""
         style = self.style(node)
         text = self.text(node, style)
         if text is None:
@@ -187,7 +188,7 @@ class _WordReader:
         yield from _lines_of(text, mark, " ..... " if leads else "\t")
 
     def style(self, paragraph: Node) -> Style:
-        """Give the style of a paragraph, the default one if it names none."""
+        """Give the style of a paragraph; the default style if it names none."""
         name = attribute_of(paragraph, "pPr/pStyle") or ""
         return self.styles.get(name) or self.styles.get("") or Style()
 
@@ -195,7 +196,7 @@ class _WordReader:
         """Give the text with its printed number; None when it belongs to the next paragraph."""
         text = self.pending + lifted(self.pieces(paragraph, ""))
         self.pending = ""
-        # an end that was deleted, moved away or hidden
+        # the end of the paragraph was deleted, moved away or hidden
         if any(is_on(paragraph, f"pPr/rPr/{kind}") for kind in ("del", "moveFrom", "vanish")):
             self.pending = text
             return None
@@ -204,10 +205,10 @@ class _WordReader:
         return label + _gap(label, suffix, text) + text
 
     def label(self, paragraph: Node, style: Style) -> tuple[str, str]:
-        """Give the number that is printed before a paragraph, and what follows it."""
+        """Give the number printed before a paragraph, and its suffix: tab, space or nothing."""
         direct = attribute_of(paragraph, "pPr/numPr/numId")
         list_id = style.list_id if direct is None else direct
-        if list_id is None or list_id == "0":  # 0 takes a style's number away
+        if list_id is None or list_id == "0":  # 0 cancels the number of the style
             return "", ""
         found = self.counter.lists.get(list_id)
         levels = {level.style: n for n, level in found.levels.items()} if found else {}
@@ -218,7 +219,7 @@ class _WordReader:
         return self.counter.label(list_id, (by_style if direct is None else 0) or 0)
 
     def pieces(self, parent: Node, lift: str) -> Iterator[tuple[str, str]]:
-        """Give pieces of text, each with how it is lifted: sub, sup or not."""
+        """Give the pieces of text, each with its lift: sub, sup or ""."""
         for node in parent:
             match name_of(node):
                 case "t":
@@ -249,7 +250,7 @@ class _WordReader:
                     continue
 
     def lift(self, run: Node) -> str:
-        """Tell whether a run is printed above or below the line."""
+        """Give the lift of a run: sub or sup, or "" if the run is on the line or names none."""
         if (own := attribute_of(run, "rPr/vertAlign")) is not None:
             return LIFTS.get(own, "")
         style = self.styles.get(attribute_of(run, "rPr/rStyle") or "-")
@@ -259,7 +260,7 @@ class _WordReader:
         """Give the mark of a note, and keep the note for the end of the block."""
         note = self.notes.get((kind, node.get(W + "id") or ""))
         if node.get(W + "customMarkFollows") in ("1", "true", "on"):
-            mark = ""  # written in the text
+            mark = ""  # the text has a mark of its own
         else:
             self.note_count += 1
             mark = f"[{self.note_count}]"
@@ -270,7 +271,7 @@ class _WordReader:
         return mark
 
     def table(self, node: Node) -> Iterator[str]:
-        """Give a table as lines of cells; a frame of one column as what stands in it."""
+        """Give a table as lines of cells; a single column is a frame and gives its blocks."""
         rows = [row for row in _below(node, "tr") if row.find(f"{W}trPr/{W}del") is None]
         cells = [list(_below(row, "tc")) for row in rows]
         if all(len(row) <= 1 for row in cells):
@@ -282,7 +283,7 @@ class _WordReader:
             yield "\n".join(lines)
 
     def cells(self, row: Node) -> Iterator[str]:
-        """Give the texts of a row's cells; what a merged cell covers is empty."""
+        """Give the texts of a row's cells; a merged cell is followed by empty ones."""
         yield from [""] * min(number_of(attribute_of(row, "trPr/gridBefore"), 0), MOST_COLUMNS)
         for cell in _below(row, "tc"):
             merged = [cell.find(f"{W}tcPr/{W}{name}") for name in ("vMerge", "hMerge")]
@@ -292,7 +293,7 @@ class _WordReader:
             yield from [""] * (span - 1)
 
     def cell(self, parent: Node) -> Iterator[str]:
-        """Give the paragraphs of a cell, those of tables within it too."""
+        """Give the paragraphs of a cell, with those of tables inside it."""
         for node in parent:
             match name_of(node):
                 case "p":
@@ -304,7 +305,7 @@ class _WordReader:
 
 
 def _below(parent: Node, name: str) -> Iterator[Node]:
-    """Find rows or cells, also those within content controls."""
+    """Find the rows of a table or the cells of a row, also inside content controls."""
     for node in parent:
         if name_of(node) == name:
             yield node
@@ -321,16 +322,16 @@ def _gap(label: str, suffix: str, text: str) -> str:
 def _symbol(node: Node) -> str:
     font = (node.get(W + "font") or "").lower()
     code = (node.get(W + "char") or "").upper()
-    if sign := SYMBOLS.get((font, code.removeprefix("F0").removeprefix("00"))):
-        return sign
-    sign = chr(int(code, 16)) if code else UNKNOWN
-    return UNKNOWN if PRIVATE.match(sign) or "\ud800" <= sign <= "\udfff" else sign
+    if symbol := SYMBOLS.get((font, code.removeprefix("F0").removeprefix("00"))):
+        return symbol
+    symbol = chr(int(code, 16)) if code else UNKNOWN
+    return UNKNOWN if PRIVATE.match(symbol) or "\ud800" <= symbol <= "\udfff" else symbol
 
 
 def _lines_of(text: str, mark: str, leader: str) -> Iterator[str]:
-    """Give what stands on each page, with the breaks of its lines."""
-    for part in text.split(PAGE):
-        lines = [line for each in part.split("\n") if (line := clean_line(each, leader))]
+    """Split a text at page breaks; each page is a block that keeps its line breaks."""
+    for page in text.split(PAGE):
+        lines = [line for each in page.split("\n") if (line := clean_line(each, leader))]
         if lines:
             yield "  \n".join(mark + line for line in lines)
 
@@ -341,10 +342,10 @@ def _left_out(body: Node) -> str:
         "pictures": _count(body, "drawing") + _count(body, "object"),
         "deletions": _count(body, "delText"),
     }
-    return ", ".join(f"{count} {what}" for what, count in counts.items() if count)
+    return ", ".join(f"{count} {name}" for name, count in counts.items() if count)
 
 
 def _count(body: Node, name: str) -> int:
-    # older programs get everything a second time
+    # Word repeats such parts in a fallback for older programs
     again = sum(1 for node in body.iter(FALLBACK) for _ in node.iter(W + name))
     return sum(1 for _ in body.iter(W + name)) - again

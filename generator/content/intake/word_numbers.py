@@ -1,4 +1,4 @@
-"""Numbers that Word prints and does not write: 一、 （一） 第一条, counted list by list."""
+"""Count the numbers that Word prints but does not store in the text: 一、 （一） 第一条."""
 
 from __future__ import annotations
 
@@ -14,30 +14,30 @@ from generator.content.intake.word_xml import Node, W, attribute_of, is_on, numb
 log = logging.getLogger(__name__)
 
 PLACE = re.compile(r"%(?P<level>[1-9])")
-LARGEST_NUMBER = 32_767  # at which Word lets a list start
+LARGEST_NUMBER = 32_767  # the largest number at which Word lets a list start
 ROMAN = (
     (1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"),
     (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"),
 )  # fmt: skip
 
 
-def _signs(first: str, count: int) -> str:
+def _characters(first: str, count: int) -> str:
     return "".join(chr(ord(first) + n) for n in range(count))
 
 
-# signs for the first few numbers; what comes after them is decimal
-# (101 and the ends of these: measured in Word, github.com/docling-project/docling/pull/4336)
-SIGNS = {
-    "decimalEnclosedCircle": _signs("①", 20),
-    "decimalEnclosedCircleChinese": _signs("①", 10),
-    "decimalEnclosedFullstop": _signs("⒈", 20),
-    "decimalEnclosedParen": _signs("⑴", 20),
-    "ideographEnclosedCircle": _signs("㊀", 10),
+# formats with a character for each of the first few numbers; larger numbers are decimal
+# (these limits, and 101: measured in Word, github.com/docling-project/docling/pull/4336)
+CHARACTERS = {
+    "decimalEnclosedCircle": _characters("①", 20),
+    "decimalEnclosedCircleChinese": _characters("①", 10),
+    "decimalEnclosedFullstop": _characters("⒈", 20),
+    "decimalEnclosedParen": _characters("⑴", 20),
+    "ideographEnclosedCircle": _characters("㊀", 10),
     "ideographTraditional": "甲乙丙丁戊己庚辛壬癸",
     "ideographZodiac": "子丑寅卯辰巳午未申酉戌亥",
     "ideographZodiacTraditional": "子丑寅卯辰巳午未申酉戌亥",
 }
-# ten digits, place by place: 一〇一
+# formats with ten digits, place by place: 一〇一
 DIGITS = {
     "decimal": "0123456789",
     "decimalHalfWidth": "0123456789",
@@ -47,7 +47,7 @@ DIGITS = {
     "japaneseDigitalTenThousand": "〇一二三四五六七八九",
     "taiwaneseDigital": "○一二三四五六七八九",
 }
-# digits with their units: 一百〇一; a blank zero is not printed
+# formats of digits with units (十, 百, 千): 一百〇一; a zero given as a blank is not printed
 COUNTED = {
     "chineseCountingThousand": ("〇一二三四五六七八九", "十百千"),
     "taiwaneseCountingThousand": ("零一二三四五六七八九", "十百千"),
@@ -55,36 +55,37 @@ COUNTED = {
     "chineseLegalSimplified": ("零壹贰叁肆伍陆柒捌玖", "拾佰仟"),
     "ideographLegalTraditional": ("零壹貳參肆伍陸柒捌玖", "拾佰仟"),
 }
-# counted below a hundred, place by place above: 九十九, 一○○
+# formats with units below a hundred, and place by place from there on: 九十九, 一○○
 COUNTED_BELOW_100 = frozenset({"chineseCounting", "taiwaneseCounting"})
-# what the commonest bullets show in Word's own fonts; others are shown as the first one
+# the commonest bullets of Word's own fonts; any other is shown as the first one
 BULLETS = {"\uf0b7": "•", "\uf06c": "●", "\uf06e": "■", "\uf075": "◆", "\uf0d8": "➢", "\uf0fc": "✓"}
 
 
 @dataclass(frozen=True, slots=True)
 class _Level:
-    """How one level of a list is numbered."""
+    """The numbering of one level of a list."""
 
     start: int
     format: str  # w:numFmt: decimal, chineseCounting, bullet …
     text: str  # w:lvlText: 第%1条
     suffix: str  # tab, space or nothing
     decimal: bool  # all numbers of the label are decimal
-    restart: int | None  # the level whose use restarts this one, 1 for the first; 0 never
-    style: str | None  # the style that is numbered by this level
+    # the deepest level, 1 for the first, whose use restarts this one; 0: none, None: any above it
+    restart: int | None
+    style: str | None  # paragraphs of this style have this level
 
 
 @dataclass(frozen=True, slots=True)
 class _List:
-    """A list; lists of one kind go on counting where the other left off."""
+    """A list; all lists of one kind share their counts."""
 
     kind: str
     levels: Mapping[int, _Level]
-    starts: Mapping[int, int]  # of levels that start anew with this list
+    starts: Mapping[int, int]  # first numbers of the levels that start anew with this list
 
 
 def read_lists(root: Node | None, styles: Mapping[str, Style]) -> Mapping[str, _List]:
-    """Read numbering.xml: each list by its id."""
+    """Read all lists of numbering.xml, by their ids."""
     if root is None:
         return {}
     kinds = {n.get(W + "abstractNumId") or "": n for n in root.iterfind(W + "abstractNum")}
@@ -92,7 +93,7 @@ def read_lists(root: Node | None, styles: Mapping[str, Style]) -> Mapping[str, _
 
     def kind_of(list_id: str | None) -> str:
         kind = attribute_of(nodes.get(list_id or ""), "abstractNumId") or ""
-        # a list may be defined by a style, whose own list has the levels
+        # a list may refer to a style; then the list of that style has the levels
         linked = styles.get(attribute_of(kinds.get(kind), "numStyleLink") or "-")
         if linked and linked.list_id != list_id:
             return attribute_of(nodes.get(linked.list_id or ""), "abstractNumId") or kind
@@ -120,7 +121,7 @@ def _read_level(node: Node) -> _Level:
     restart = attribute_of(node, "lvlRestart")
     return _Level(
         start=number_of(attribute_of(node, "start"), 1),
-        # newer formats stand beside an older one for older programs
+        # a newer format comes with an older one for older programs; the newer one is first
         format=(formats[0].get(W + "val") if formats else None) or "decimal",
         text=attribute_of(node, "lvlText") or "",
         suffix=attribute_of(node, "suff") or "tab",
@@ -134,9 +135,9 @@ def _numeral(number: int, style: str) -> str:
     """Print a number in one of Word's formats."""
     if not 1 <= number <= LARGEST_NUMBER:
         return str(number)
-    if style in SIGNS:
-        signs = SIGNS[style]
-        return signs[number - 1] if number <= len(signs) else str(number)
+    if style in CHARACTERS:
+        characters = CHARACTERS[style]
+        return characters[number - 1] if number <= len(characters) else str(number)
     if style in COUNTED_BELOW_100:
         style = "chineseCountingThousand" if number < 100 else "taiwaneseDigital"
     if style in COUNTED and number < 10_000:
@@ -168,7 +169,7 @@ def _counted(number: int, digits: str, units: str) -> str:
             zero = digits[0].strip() if skipped and text else ""
             text += zero + digits[digit] + (units[power - 1] if power else "")
         skipped = not digit
-    if digits[0] == " ":  # Japanese names no single hundred
+    if digits[0] == " ":  # Japanese leaves out 一 before 千, 百, 十
         text = text.replace("一千", "千").replace("一百", "百").replace("一十", "十")
     return text.removeprefix("一") if text.startswith("一十") else text
 
@@ -183,14 +184,14 @@ def _roman(number: int) -> str:
 
 @dataclass(slots=True)
 class ListCounter:
-    """Counts the paragraphs of all lists in their order."""
+    """Counts the paragraphs of all lists in the order of the document."""
 
     lists: Mapping[str, _List]
     counts: dict[str, dict[int, int]] = field(default_factory=dict)  # by kind of list and level
-    used: set[tuple[str, int]] = field(default_factory=set)  # lists and levels met so far
+    used: set[tuple[str, int]] = field(default_factory=set)  # lists with levels counted so far
 
     def label(self, list_id: str, number: int) -> tuple[str, str]:
-        """Count one more paragraph; give its label and what parts it from the text."""
+        """Count one more paragraph; give its label, and the suffix between label and text."""
         found = self.lists.get(list_id)
         level = found.levels.get(number) if found else None
         if not found or not level:
@@ -212,7 +213,7 @@ def _label(
     level: _Level, number: int, levels: Mapping[int, _Level], counts: Mapping[int, int]
 ) -> str:
     if level.format == "bullet":
-        return PRIVATE.sub(lambda sign: BULLETS.get(sign.group(), "•"), level.text)
+        return PRIVATE.sub(lambda bullet: BULLETS.get(bullet.group(), "•"), level.text)
 
     def numeral(place: re.Match[str]) -> str:
         at = int(place["level"]) - 1

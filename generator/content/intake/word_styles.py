@@ -1,4 +1,4 @@
-"""Styles of a Word document: headings, and the lists that a style numbers."""
+"""Read the styles of a Word document: level of heading, list, lift and leaders."""
 
 from __future__ import annotations
 
@@ -11,23 +11,23 @@ from generator.content.intake.word_xml import Node, W, attribute_of, number_of
 HEADING = re.compile(r"(?:heading|标题)\s*(?P<level>[1-9])", re.IGNORECASE)
 TITLES = {"title": 1, "标题": 1, "subtitle": 2, "副标题": 2}
 LIFTS = {"subscript": "sub", "superscript": "sup"}
-BODY_OUTLINE = 9  # w:outlineLvl of what is no heading
+BODY_OUTLINE = 9  # w:outlineLvl of a paragraph that is no heading
 
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """What a style and those it is based on say."""
+    """The properties of a style, with those it inherits from the styles that it is based on."""
 
-    ids: tuple[str, ...] = ()  # its own id and those it is based on
+    ids: tuple[str, ...] = ()  # its own id, and those of the styles that it is based on
     heading: int = 0  # level, 0 for no heading
     list_id: str | None = None
     level: int | None = None  # of the list
     lift: str = ""  # sub or sup
-    leads: bool = False  # tabs are filled with dots, as in the contents
+    leads: bool = False  # its tabs draw leaders (dots), as in the contents
 
 
 def read_styles(root: Node | None) -> Mapping[str, Style]:
-    """Read styles by id; the paragraphs' default is that of the empty id."""
+    """Read all styles by their ids; the default style of paragraphs has the empty id, too."""
     if root is None:
         return {}
     nodes = {node.get(W + "styleId") or "": node for node in root.iterfind(W + "style")}
@@ -61,7 +61,7 @@ def _resolve_style(name: str, nodes: Mapping[str, Node]) -> Style:
 
 
 def leads_to_page(node: Node) -> bool:
-    """Tell whether a paragraph's tab draws leaders, as the contents do before a page."""
+    """Whether a tab of a paragraph or style draws leaders, as in the contents before a page."""
     stops = node.iterfind(f"{W}pPr/{W}tabs/{W}tab")
     return any(stop.get(W + "leader") not in (None, "none") for stop in stops)
 

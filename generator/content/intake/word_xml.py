@@ -1,4 +1,4 @@
-"""What is used of python-docx's XML nodes, and how their attributes are read."""
+"""Types for the XML nodes of python-docx, and functions that read their attributes."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ RELATED = ("styles", "numbering", "footnotes", "endnotes")
 
 
 class Node(Protocol):
-    """What is read of an XML element; lxml ships no types."""
+    """The used members of an XML element, because lxml ships no types."""
 
     @property
     def tag(self) -> object: ...
@@ -26,7 +26,7 @@ class Node(Protocol):
 
 
 class Relationship(Protocol):
-    """What is read of a relationship of the document."""
+    """The used members of a relationship of the document."""
 
     @property
     def reltype(self) -> str: ...
@@ -35,7 +35,7 @@ class Relationship(Protocol):
 
 
 class Part(Protocol):
-    """A part of the document."""
+    """The used member of a part of the document."""
 
     @property
     def blob(self) -> bytes: ...
@@ -53,12 +53,12 @@ def related(relationships: Iterable[Relationship], kind: str) -> Node | None:
 
 
 def name_of(node: Node) -> str:
-    """Name without namespace; empty for comments and processing instructions."""
+    """Give a node's name without its namespace; empty for comments and processing instructions."""
     return node.tag.rpartition("}")[2] if isinstance(node.tag, str) else ""
 
 
 def attribute_of(node: Node | None, path: str, attribute: str = "val") -> str | None:
-    """Give an attribute of a node below: ``pPr/numPr/numId`` → its w:val."""
+    """Give an attribute of the node at a path: ``pPr/numPr/numId`` → its w:val; None without it."""
     if node is None:
         return None
     below = node.find("/".join(W + name for name in path.split("/")))
@@ -66,11 +66,11 @@ def attribute_of(node: Node | None, path: str, attribute: str = "val") -> str | 
 
 
 def number_of(value: str | None, default: int) -> int:
-    """Read an attribute's number."""
+    """Read a number from the value of an attribute; the default if there is none."""
     return default if value is None else int(value)
 
 
 def is_on(node: Node, path: str) -> bool:
-    """Whether a switch such as w:vanish stands there and is not turned off."""
+    """Whether the node has a switch such as w:vanish that is not turned off."""
     below = node.find("/".join(W + name for name in path.split("/")))
     return below is not None and below.get(W + "val") not in ("0", "false", "off")

@@ -63,7 +63,7 @@ def without_tail(title: str) -> str:
 
 
 def title_id(title: str) -> str:
-    """Give the id of a work that is known only by its title (DESIGN.md, Addresses)."""
+    """Give the id of a work that is known only by its title (docs/data.md, "Addresses")."""
     folded = fold_title(title)
     digest = hashlib.sha256(folded.encode()).hexdigest()[:6]
     return f"{romanise(folded)[:WORK_LENGTH]}-{digest}"
