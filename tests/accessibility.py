@@ -1,4 +1,4 @@
-"""What can be told of a page's accessibility by a program: axe's rules, and scripts of our own.
+"""Checks of a page's accessibility that a program can make: axe's rules, and scripts of our own.
 
 Each look at a page gives its faults in words; none means that nothing was found.
 """
@@ -49,7 +49,7 @@ STRUCTURE = r"""() => {
   return faults;
 }"""
 
-# what Tab should reach: one of a group of radio buttons, nothing that is hidden or empty
+# elements that Tab should reach: one of a group of radio buttons, none that is hidden or empty
 CANDIDATES = """() => {
   const seen = document.querySelectorAll(
     "a[href], button, input, select, textarea, summary, [tabindex]");
@@ -65,7 +65,7 @@ CANDIDATES = """() => {
   return count;
 }"""
 
-# one stop of Tab: is it there to be seen, and was the last one's mark taken away again
+# one stop of Tab: is the element visible, and did the previous one lose its focus mark
 STOP = r"""() => {
   const element = document.activeElement, faults = [];
   const tag = element => element.outerHTML.slice(0, 90);
@@ -134,13 +134,13 @@ def structure_faults(page: Page) -> list[str]:
 
 
 def drawing_faults(page: Page) -> list[str]:
-    """Look for words in drawings that have the colour of what is behind them."""
+    """Look for words in drawings that have the colour of their background."""
     faults: list[str] = page.evaluate(DRAWN_TEXT)
     return faults
 
 
 def focus_faults(page: Page) -> list[str]:
-    """Look whether what has the focus is there to be seen."""
+    """Check that the element with the focus is visible."""
     faults: list[str] = page.evaluate(STOP)[1]
     return faults
 

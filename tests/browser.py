@@ -86,7 +86,7 @@ def serving(folder: Path, *, compressed: bool = False) -> Iterator[str]:
 
 
 def search(page: Page, query: str) -> list[str]:
-    """Type a query into Material's box; the addresses of the pages it finds, best first."""
+    """Type a query into Material's box; give the addresses of the pages it finds, best first."""
     page.click("input[name=query]")
     page.fill("input[name=query]", query)
     page.keyboard.press("End")  # the box listens to keys
@@ -104,7 +104,7 @@ def until(page: Page, expression: str, seconds: float = 30) -> None:
 
 
 class Watch:
-    """A page that may reach its own site only, and what went wrong on it."""
+    """A page that may reach its own site only, with a record of its errors."""
 
     def __init__(
         self, browser: Browser, base: str, width: int = 1280, *, is_touch: bool = False

@@ -1,4 +1,4 @@
-"""What tests share: the seed issue, a built site, small archives written for a test."""
+"""Fixtures of many tests: the seed issue, a built site, small archives written for a test."""
 
 from __future__ import annotations
 
@@ -84,7 +84,7 @@ SMALL = """\
 
 @pytest.hookimpl(tryfirst=True)  # before marks are chosen by -m
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what opens a browser as slow, and give what is not quick more time.
+    """Mark the tests that open a browser as slow, and give slow tests more time.
 
     The tests of a group stay with one worker, one after the other. Groups come first: what is short
     fills the gaps at the end.

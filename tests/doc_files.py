@@ -1,4 +1,4 @@
-"""What the pages for people hold: blocks and spans of code, commands, links."""
+"""Read the pages for people: blocks and spans of code, commands, links."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ COMMAND = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Fence:
-    """A block of code: its language, and the file whose text it is, if it is one."""
+    """A block of code: its language, and the file that it quotes, if any."""
 
     page: Path
     line: int
@@ -87,7 +87,7 @@ def commands(page: Path) -> Iterator[Command]:
 
 
 def links(page: Path) -> Iterator[tuple[int, str]]:
-    """Give where the links and pictures of a page lead."""
+    """Give the targets of the links and pictures of a page."""
     for token in tokens(page):
         for child in token.children or ():
             target = child.attrGet("href") or child.attrGet("src")

@@ -1,4 +1,4 @@
-"""Finished pages, read back from disk as a stranger would: no manifest is believed."""
+"""Read finished pages from disk; no manifest of the build is trusted."""
 
 from __future__ import annotations
 
@@ -31,6 +31,6 @@ def check_links(site: Path) -> list[DeadLink]:
 
 
 def index_site(site: Path, names: Iterable[str]) -> None:
-    """Build the search index of the issues that stand in a site."""
+    """Build the search index of the issues in a site."""
     keys = {name: digest((site / name / "issue.json").read_bytes()) for name in names}
     build_search(site, plan_search(site, "", keys), {}, Alone())

@@ -1,4 +1,4 @@
-"""The state that all code of a process shares: what is compared before and after our code runs."""
+"""The state that all code of a process shares, compared before and after our code runs."""
 
 from __future__ import annotations
 
@@ -45,9 +45,9 @@ def libraries() -> list[str]:
 
 
 def process_state() -> dict[str, object]:
-    """Describe the state of the process, under the name of what holds it."""
+    """Describe the state of the process: name of its holder → state."""
     state: dict[str, object] = {
-        "os.getcwd": os.getcwd(),  # noqa: PTH109 - what the process has
+        "os.getcwd": os.getcwd(),  # noqa: PTH109 - the state of the process itself
         "gc.get_threshold": gc.get_threshold(),
         "gc.isenabled": gc.isenabled(),
         "warnings.filters": [str(found) for found in warnings.filters],
@@ -88,7 +88,7 @@ UNTOUCHED: list[object] = [logging.NOTSET, True, False, [], 0]
 
 
 def library_state() -> dict[str, object]:
-    """Hold what the loaded modules of others define, to see what is replaced, and what grows.
+    """Record the definitions of the loaded foreign modules, to find those that are changed.
 
     Functions and classes themselves, so that none can take the address of another; of a library's
     own tables their length. Those of Python are caches.
@@ -115,7 +115,7 @@ def _members(name: str, module: ModuleType) -> Iterator[tuple[str, object]]:
 
 
 def changes(before: Mapping[str, object], after: Mapping[str, object]) -> dict[str, str]:
-    """Say what differs between two states: name → before, after."""
+    """Give the differences between two states: name → before, after."""
     return {
         name: f"{before.get(name)} → {after.get(name)}"
         for name in sorted({*before, *after})
@@ -124,7 +124,7 @@ def changes(before: Mapping[str, object], after: Mapping[str, object]) -> dict[s
 
 
 def replaced(before: Mapping[str, object], after: Mapping[str, object]) -> dict[str, str]:
-    """Say what differs of that which was there before."""
+    """Give the differences of the names that the first state has."""
     return changes(before, {name: value for name, value in after.items() if name in before})
 
 

@@ -15,7 +15,7 @@ from tests.conftest import ROOT
 
 @dataclass(frozen=True, slots=True)
 class Runner:
-    """A folder of a machine, and what commands see of the world."""
+    """A folder, and the environment in which commands run there."""
 
     folder: Path
     environment: Mapping[str, str] = field(default_factory=dict)
@@ -29,7 +29,7 @@ class Runner:
         )  # fmt: skip
 
     def run_all(self, steps: list[str], **more: str) -> str:
-        """Run steps in order, each must end well; give what they printed."""
+        """Run steps in order; each must succeed. Give their output."""
         printed = ""
         for step in steps:
             done = self.run(step, **more)
@@ -80,5 +80,5 @@ def lend_packages(folder: Path) -> Runner:
 
 
 def own_world() -> dict[str, str]:
-    """Give what a command sees that nobody prepared anything for."""
+    """Give the environment of a command on a machine without any settings for it."""
     return {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}

@@ -1,4 +1,4 @@
-"""Texts in the words of the trade, as hypothesis makes them."""
+"""Strategies of hypothesis for texts with the words of gazettes."""
 
 from __future__ import annotations
 

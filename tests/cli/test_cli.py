@@ -1,4 +1,4 @@
-"""The command as a person uses it: what it prints and how it ends."""
+"""The command as a person uses it: its output and its exit status."""
 
 from __future__ import annotations
 

@@ -47,7 +47,7 @@ def test_no_line_is_wider_than_a_terminal(command: str) -> None:
 
 
 @pytest.mark.parametrize("command", EVERY)
-def test_what_is_for_click_is_not_printed(command: str) -> None:
+def test_marks_for_click_are_not_printed(command: str) -> None:
     assert "\\b" not in help_of(command)
     assert "\b" not in help_of(command)
 
@@ -64,7 +64,7 @@ def test_each_example_has_a_line_of_its_own(command: str) -> None:
 @pytest.mark.parametrize("command", EVERY)
 def test_each_example_names_arguments_and_options_that_exist(command: str) -> None:
     for line in examples_of(command):
-        # a comment comes after several blanks, and what a shell does with the result after >
+        # cut off a comment, which follows several blanks, and a redirection, which follows >
         words = shlex.split(re.split(r" {3,}| > ", line.strip())[0])
         assert words[0] == "gazette"
         assert command in ("", words[1])

@@ -1,4 +1,4 @@
-"""What a start of the command loads, and what it costs."""
+"""The modules that a start of the command loads, and the time that it takes."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from benchmarks.bench_startup import HELP, run_in_turn
 from generator.cli import main
 from tests.conftest import ROOT, SEED
 
-# runs the command several times, and says on the error stream which modules are loaded then
+# runs the command several times, then prints the loaded modules on the error stream
 REPORT = """
 import contextlib, io, json, sys
 from generator.cli import main
@@ -23,7 +23,7 @@ for arguments in json.loads(sys.argv[1]):
 paths = {name: getattr(module, "__file__", None) or "" for name, module in sys.modules.items()}
 print(json.dumps(paths))
 """
-# what other commands read, write and render with
+# modules that only other commands need, to read, write and render
 OF_OTHERS = {
     "docx", "filelock", "jinja2", "lxml", "markdown", "mkdocs", "material", "numpy", "pypdfium2",
     "rich", "segno", "yaml",
@@ -32,7 +32,7 @@ OTHER_LAYERS = ("delivery", "formats", "render", "search", "site")
 
 
 def loaded(*commands: list[str]) -> dict[str, str]:
-    """Give the modules that are loaded when commands have run, with their files."""
+    """Give the modules that are loaded after commands have run, with their files."""
     program = [sys.executable, "-c", REPORT, json.dumps(commands)]
     done = subprocess.run(program, cwd=ROOT, check=True, capture_output=True, text=True)
     found: dict[str, str] = json.loads(done.stdout)
@@ -50,7 +50,7 @@ def test_help_loads_nothing_but_click_and_the_commands() -> None:
     assert {name for name in own if not name.startswith("generator.cli")} == {
         "generator.runtime", "generator.runtime.errors",
     }  # fmt: skip
-    # what Python itself loads at its start, for an installed package
+    # modules that Python itself loads at its start, for an installed package
     bare = subprocess.run(
         [sys.executable, "-c", "import sys, json; print(json.dumps([*sys.modules]))"],
         cwd=ROOT, check=True, capture_output=True, text=True,

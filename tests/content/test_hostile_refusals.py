@@ -1,4 +1,4 @@
-"""What may not be published is refused in one line that names the file: no traceback, no hang."""
+"""Hostile content is refused in one line that names the file: no traceback, no hang."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def inventory(data: bytes) -> Spoil:
 
 
 def instead(name: str, make: Spoil) -> Spoil:
-    """Put something else in the place of a file of the issue's folder."""
+    """Replace a file of the issue's folder by something that is no file."""
 
     def replace(issue: Path) -> None:
         (issue / name).unlink(missing_ok=True)
@@ -60,7 +60,7 @@ def renamed(name: str, *, is_gazette: bool = False) -> Spoil:
 
 
 def refusal(content: Path, spoil: Spoil, command: str = "check") -> str:
-    """Spoil an archive; give the one line that it is refused with."""
+    """Damage an archive; give the one line with which it is refused."""
     issue = content / "moumou" / "2020-01"
     issue.mkdir(parents=True)
     (issue / "issue.md").write_text(issue_text(1, RULES), "utf-8")
@@ -94,7 +94,7 @@ GAZETTE = [
     *(f'[[inventory]]\nsite = "https://x.example/"\nfile = "{name}"'
       for name in ("../x.json", "/etc/x.json", "a/../../x.json", "x.txt", "..\\\\x.json")),
     '[[inventory]]\nsite = "https://x.example/"\nfile = "x.json"\nsource = 5',
-    # addresses that look like one, and that no browser could ask
+    # texts that look like an address, but that no browser can open
     *(f'{key} = "{address}"' for key in ("homepage", "contact") for address in (
         "https://[x", "https://", "https:///x", "https://x.example:abc/", "https://x.example:99999/",
         "https://x.example/" + "a" * 500,

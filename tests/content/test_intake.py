@@ -1,4 +1,4 @@
-"""What an editor hands in becomes the text that stands in print, numbers included."""
+"""An editor's Word or PDF file becomes the printed text, numbers included."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from generator.language.numerals import parse_numeral
 from generator.runtime.errors import SourceError
 from generator.stages.pipeline import convert
 
-FONT = "STSong-Light"  # known by name, its text needs no file
+FONT = "STSong-Light"  # readers know it by its name, so no font file is needed
 pdfmetrics.registerFont(UnicodeCIDFont(FONT))
 
 # ---- Word
@@ -408,7 +408,7 @@ def test_a_frame_is_no_table(word: WordMaker) -> None:
     assert blocks(word(table(tc(p("标题", style="Heading1") + p("文"))))) == ["# 标题", "文"]
 
 
-# ---- what cannot be read
+# ---- unreadable files
 
 
 def test_a_password_or_an_old_format_is_named(tmp_path: Path) -> None:
@@ -557,7 +557,7 @@ Draw = Callable[[Canvas], None]
 
 @pytest.fixture
 def pdf(tmp_path: Path) -> PdfMaker:
-    """Write a PDF: what draws each of its pages."""
+    """Write a PDF; a function draws each of its pages."""
 
     def make(*pages: Draw, **options: object) -> Path:
         path = tmp_path / "issue.pdf"

@@ -1,4 +1,4 @@
-"""An issue beyond measure is refused in one line before the work; one at the limit is built."""
+"""An issue that is too large is refused in one line before the work; one at the limit is built."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ def test_cells_are_counted_as_the_widest_row_fills_them(
 
 
 BOMBS = {
-    "a line of a million signs": line(1_000_000),
+    "a line of a million characters": line(1_000_000),
     "5,000 documents": documents(5_000),
     "100,000 headings": of_body("\n\n".join(f"第{n}章 标题" for n in range(1, 100_001))),
     "100,000 rows": rows(100_000),

@@ -1,4 +1,4 @@
-"""A wrong value in a table is named with its own line, what is expected and what is there."""
+"""A wrong value in a table is reported with its line, the expected form and the value found."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ ISSUE = {
         "[[scan]]\nfile = 'a.pdf'\n",
         "1: scan must be written as [scan] with file, first, but is [{'file': 'a.pdf'}]",
     ),
-    "a character that nobody sees": (
+    "an invisible character": (
         f'{RIGHT}[[withdrawn]]\nwhy = "c"\nid = "a\\u200b"\n',
         "8: id holds U+200B, which nobody sees; remove it",
     ),
@@ -56,7 +56,7 @@ GAZETTE = {
         "title = 'x'\n[agencies]\na = ['b']\n'市委' = 1",
         "4: '市委' needs a list of names as printed",
     ),
-    "a name that nobody sees": (
+    "a name with an invisible character": (
         'title = "x"\n[agencies]\na = ["b"]\n"c" = ["\\u200b"]',
         "4: c holds U+200B, which nobody sees; remove it",
     ),

@@ -1,4 +1,4 @@
-"""Bundles: what is in them, that they are the same bytes, whole, signed, and need no network."""
+"""Bundles: their content; they have the same bytes, are whole and signed, and need no network."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def make_site(site: Path, issues: int, size: int = 0) -> Path:
 
 
 def state(folder: Path) -> dict[str, tuple[int, int]]:
-    """Give what changes about a file when it is written anew."""
+    """Give the properties of a file that change when it is written again."""
     stats = {path.name: path.stat() for path in folder.iterdir()}
     return {name: (stat.st_ino, stat.st_mtime_ns) for name, stat in stats.items()}
 
@@ -60,14 +60,14 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 
 def changed(site: Path, target: Path, homepages: Mapping[str, str] | None = None) -> set[str]:
-    """Bundle again; name the zips that were written anew."""
+    """Bundle again; name the zips that were written again."""
     before = state(target)
     bundle(site, target, homepages or {})
     after = state(target)
     return {name for name in after if name.endswith(".zip") and after[name] != before.get(name)}
 
 
-# --- what is written --------------------------------------------------------------------------
+# --- files and content ------------------------------------------------------------------------
 
 
 @pytest.mark.guarantee("bundle", 1)
@@ -203,7 +203,7 @@ def test_a_target_inside_the_site_is_refused(inside: str, tmp_path: Path) -> Non
         bundle(site, site / inside, {})
 
 
-# --- what loads from another host -------------------------------------------------------------
+# --- addresses of other hosts -----------------------------------------------------------------
 
 LOADS = [
     ("a.html", '<script src="https://h.example/x.js"></script>'),
@@ -523,7 +523,7 @@ def test_a_key_that_is_not_there_or_is_none_is_named(minisign_key: Path, tmp_pat
 
 @pytest.fixture(scope="session")
 def unpacked(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Unpack all bundles into a folder whose name is as hard as names get."""
+    """Unpack all bundles into a folder with a difficult name."""
 
     def make(where: Path) -> None:
         for path in bundle(built / "site", where / "dist", {}):
@@ -535,7 +535,7 @@ def unpacked(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def offline(browser: Browser, unpacked: Path) -> Iterator[Watch]:
-    """Watch pages below the folder of bundles; everything else is refused."""
+    """Open pages below the folder of bundles; everything else is refused."""
     watching = Watch(browser, f"{unpacked.as_uri()}/")
     yield watching
     watching.context.close()
@@ -543,7 +543,7 @@ def offline(browser: Browser, unpacked: Path) -> Iterator[Watch]:
 
 
 def land(page: Page, words: str) -> None:
-    """Search for words of a paragraph, and land on it."""
+    """Search for words of a paragraph, and follow the result to it."""
     search(page, words)
     page.click(".md-search-result__item a[href*='#']")
     page.wait_for_url("**/*.html?h=**#*")

@@ -1,4 +1,4 @@
-"""What gazette report says of two sites: each fact, in its JSON and in its Markdown."""
+"""The report of ``gazette report`` on two sites: each fact is in its JSON and in its Markdown."""
 
 from __future__ import annotations
 

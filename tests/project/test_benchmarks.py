@@ -104,7 +104,7 @@ def measure(tmp_path: Path, capsys: pytest.CaptureFixture[str], *options: str) -
 
 
 @pytest.mark.slow
-@pytest.mark.alone  # the peak of a child begins at what its parent holds
+@pytest.mark.alone  # the peak of a child begins at the memory of its parent
 def test_the_report_on_a_small_archive(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     figures = measure(tmp_path, capsys, "--issues", "3", "--skip", "hugo,stock,pages")
     assert not any("stock" in name or "Hugo" in name for name in figures)

@@ -1,4 +1,4 @@
-"""What ``make canary`` says of two sites; the network and the builds are its own affair."""
+"""The report of ``make canary`` on two sites; the network and the builds are not tested."""
 
 from __future__ import annotations
 

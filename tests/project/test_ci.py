@@ -1,4 +1,4 @@
-"""What CI does for users: both hosts' files, and their steps run as scripts from a clean clone."""
+"""The CI for users: the files of both hosts, with their steps run as scripts in a clean clone."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from tools import sbom
 
 pytestmark = pytest.mark.xdist_group("clones of ci")
 WORKFLOWS = ROOT / ".github" / "workflows"
-NOTHING = "0" * 40  # what hosts give as the commit before a branch's first
+NOTHING = "0" * 40  # hosts give this as the commit before the first one of a branch
 ADDED = "2022-03"
 
 Step = TypedDict(
@@ -123,7 +123,7 @@ def added(origin: Path, first: Published, tmp_path_factory: pytest.TempPathFacto
 
 
 def restored(origin: Path, where: Path, first: Published) -> Runner:
-    """Give a fresh clone what the cache holds."""
+    """Put the files of the cache into a fresh clone."""
     runner = clone(origin, where / "clone")
     shutil.copytree(first.runner.folder / "site", runner.folder / "site")
     return runner
@@ -143,7 +143,7 @@ def second(
     return Published(runner, printed, summary)
 
 
-# ---------------------------------------------------------------- what the files say
+# ---------------------------------------------------------------- the files
 
 
 @pytest.mark.parametrize("name", ["nightly", "pages", "report", "test"])
@@ -221,7 +221,7 @@ def test_gitlab_jobs_build_on_jobs_that_are_there() -> None:
         assert {job.get("extends", name), *job.get("needs", [])} <= set(found)
         assert all(isinstance(line, str) for line in job.get("script", []))
         assert name.startswith(".") or job["script"]
-        # a job whose script uses a token begins only where the token is given
+        # a job with a script that uses a token begins only if the token is given
         for token in re.findall(r"\$(GAZETTE_\w+_TOKEN)", " ".join(job.get("script", []))):
             assert all(f"${token}" in rule.get("if", "") for rule in job["rules"]), name
 
@@ -273,7 +273,7 @@ def test_both_hosts_take_the_same_steps() -> None:
     assert change == [s.removesuffix(" public") for s in merged]
 
 
-# ---------------------------------------------------------------- what the steps do
+# ---------------------------------------------------------------- the steps
 
 
 @pytest.mark.slow
@@ -425,10 +425,10 @@ def test_published_addresses_are_kept_in_the_branch(origin: Path, tmp_path: Path
     assert "no address is new" in runner.run_all([freeze])
 
 
-# ---------------------------------------------------------------- what is posted
+# ---------------------------------------------------------------- comments and reports posted
 
 STUB = """#!/bin/bash
-# plays gh and curl: writes down what is asked and sent, and answers from a file
+# replaces gh and curl: writes down each request, and answers from a file
 all=$*
 printf '%s\\n' "$all" >> "$ASKED"
 case $all in
@@ -443,7 +443,7 @@ esac
 
 @pytest.fixture
 def poster(tmp_path: Path) -> Runner:
-    """Give a folder whose gh and curl only write down what they are asked."""
+    """Give a folder with a gh and a curl that only write down their requests."""
     if not shutil.which("jq"):
         pytest.skip("no jq: apt-get install jq")
     for name in ("gh", "curl"):

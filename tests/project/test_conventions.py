@@ -1,4 +1,4 @@
-"""What a new rule, code or module must bring along; fails when a step is forgotten."""
+"""Everything that a new rule, code or module needs; a test fails when a step is forgotten."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def test_each_rule_has_a_case(rule: str) -> None:
 
 
 def test_readers_see_a_name_for_whatever_changed_a_line() -> None:
-    """The ledger names the rules, and what the parser does by itself."""
+    """The ledger names the rules, and the changes that the parser makes itself."""
     by_parser = {
         node.args[0].value
         for path in (ROOT / "generator" / "stages").rglob("*.py")

@@ -1,4 +1,4 @@
-"""What the pages for people say besides commands: links, files, options, toml."""
+"""Facts on the pages for people, besides commands: links, files, options, toml."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ OPTION = re.compile(r"(?<![\w-])--[a-z][a-z-]*")
 FILE = re.compile(
     r"(?<![\w/.~-])(?:generator|tests|tools|benchmarks|templates|schemas|docs)/[\w./-]*\w/?(?![\w<*/])"
 )
-# options of programs that are none of ours
+# options of programs of others
 FOREIGN = {
     "--lighthouse": "benchmarks.bench_page",
     "--verify": "gpg",
@@ -144,7 +144,7 @@ def test_a_function_named_with_its_file_is_in_it(page: Path) -> None:
 
 @pytest.fixture(scope="module")
 def way(seed: Issue) -> dict[str, str]:
-    """Take the paragraph of docs/architecture.md through the stages; give what each makes of it."""
+    """Take the paragraph of docs/architecture.md through the stages; give the result of each."""
     source = load(SEED)
     document = next(d for d in seed.documents if d.id == "panfufa-2016-35")
     (block,) = paragraphs(document)
@@ -278,7 +278,7 @@ def write_toml(facts: dict[str, object]) -> str:
 
 
 def read(fence: Fence, facts: dict[str, object], folder: Path) -> Gazette | Source:
-    """Read facts as the program does, in a folder that has what they speak of."""
+    """Read facts as the program does, in a folder with the files that they name."""
     folder.mkdir(exist_ok=True)
     name = Path(fence.file).name
     (folder / name).write_text(write_toml(facts), "utf-8")
@@ -312,7 +312,7 @@ def test_every_word_of_an_example_in_toml_means_something(fence: Fence, tmp_path
         rest = tomllib.loads(fence.text)
         where, name = (rest[key], inner[0]) if inner else (rest, key)
         if isinstance(where[name], int):
-            where[name] += 1  # the example may say what is so without it
+            where[name] += 1  # without it, the default may be the same value
         else:
             del where[name]
         try:

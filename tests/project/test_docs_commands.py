@@ -32,9 +32,9 @@ from tests.scratch import Runner, copy_project, git, lend_packages
 
 pytestmark = pytest.mark.xdist_group("clones of docs")
 ISSUE = "content/panzhihua/2017-01"
-HANDED_IN = "扫描文本.txt"  # what an editor has
+HANDED_IN = "扫描文本.txt"  # the file of an editor
 
-# what pages write for what readers have: the first that fits is put in
+# placeholders on pages → values in the test; the first that matches is used
 PLACEHOLDERS = {
     "--content DIR --site DIR --build DIR": "--content content --site site2 --build build2",
     "BASE --content DIR": "main --content content",
@@ -50,7 +50,7 @@ PLACEHOLDERS = {
     "<commit>": "HEAD",
     "KEYID": "editor@gazette.example",
 }
-# named in passing, without what they need
+# mentioned on a page, without the arguments that they need
 SHORT = {
     "gazette new": f"gazette new panzhihua 2017-02 {HANDED_IN}",
     "gazette report --format json": "gazette report site site --format json",
@@ -68,7 +68,7 @@ GPG = (
     "gpg --batch --quiet --passphrase '' --pinentry-mode loopback"
     " --quick-generate-key editor@gazette.example ed25519 sign never"
 )
-# what must be there before a command, by the program that it needs
+# preparations before a command, by the program that it needs
 BEFORE = {
     "gazette bundle --sign minisign --sign-key gazette.key": MINISIGN,
     "GAZETTE_SIGN=minisign GAZETTE_SIGN_KEY=gazette.key make bundle": MINISIGN,
@@ -81,7 +81,7 @@ BEFORE = {
     "gpg --verify SHA256SUMS.asc SHA256SUMS": f"{GPG} && gazette bundle --sign gpg && cd dist",
 }  # fmt: skip
 
-# ---------------------------------------------------------------- what cannot be run
+# ---------------------------------------------------------------- commands that cannot be run
 
 
 def is_target(command: str, runner: Runner) -> None:
@@ -104,7 +104,7 @@ def names_packages_of_ci(command: str, _: Runner) -> None:
 
 
 def is_extra(command: str, runner: Runner) -> None:
-    """Check that the package has what is asked for by the name in brackets."""
+    """Check that the package has the extra that is named in brackets."""
     found = re.search(r"\[(?P<extra>\w+)\]", command)
     project = tomllib.loads((runner.folder / "pyproject.toml").read_text("utf-8"))["project"]
     assert found
@@ -191,7 +191,7 @@ NAMED = {command.text.replace(".venv/bin/", ""): command for command in ALL}
 
 
 def spell_out(text: str) -> str:
-    """Put in what readers have."""
+    """Replace the placeholders of a page by values."""
     text = SHORT.get(text, text)
     for placeholder, value in PLACEHOLDERS.items():
         text = text.replace(placeholder, value)
@@ -204,7 +204,7 @@ RUN = {spell_out(text): text for text in NAMED if text not in NOT_RUN}
 
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Runner:
-    """Give a copy of the project, its small archive built and bundled, with what editors have."""
+    """Give a copy of the project, its small archive built and bundled, with an editor's files."""
     folder = tmp_path_factory.mktemp("docs") / "gazette"
     copy_project(folder, {"panzhihua/2017-01": SMALL}, 'title = "某某市人民政府公报"\n')
     git(folder, "checkout", "--quiet", "-B", "main")
@@ -232,7 +232,7 @@ def write_scans(folder: Path) -> None:
     canvas.save()
 
 
-# what leaves the project as it was is run in the first copy
+# commands that do not change the project are run in the first copy
 HARMLESS = re.compile(
     r"make (?:help|check|setup|site|serve|report|-n)\b|python -m benchmarks\.compare\b"
     r"|gazette (?:-h|audit|check|cite|fetch|pdf|report|show|\w+ --help)\b|gazette build$"
@@ -240,7 +240,7 @@ HARMLESS = re.compile(
 
 
 def lend(folder: Path, project: Runner) -> Runner:
-    """Give the world of who works in a folder: its own program, a home without anybody's keys."""
+    """Give the environment of a folder: its own program, and a home without keys."""
     world = {
         **project.environment,
         "PATH": f"{folder}/.venv/bin:{project.environment['PATH']}",

@@ -1,4 +1,4 @@
-"""Fuzzing: what was found stays mended, the harness finds what is planted, and a short run."""
+"""Fuzzing: old findings stay repaired, the harness finds planted faults, and a short run passes."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ with_atheris = pytest.mark.skipif(
     find_spec("atheris") is None, reason="atheris has no wheel for this system (docs/fuzzing.md)"
 )
 HARNESS = "from pathlib import Path; from fuzz.harness import Task, fuzz;"
-# a fault, and what the harness must say of it
+# a planted fault, and the message that the harness must give
 PLANTED = {
-    "a rule that loses a sign": (
+    "a rule that loses a character": (
         "normalize",
         "from generator.stages import normalize as n;"
         "lose = lambda t: t.replace('市旅', '市');"
@@ -66,7 +66,7 @@ def test_a_planted_fault_is_found(fault: str, tmp_path: Path) -> None:
     assert done.returncode == 1, done.stderr
     (finding,) = (path for path in tmp_path.iterdir() if path.suffix != ".txt")
     assert said in done.stdout + finding.with_suffix(".txt").read_text("utf-8")
-    check(target, finding.read_bytes(), tmp_path)  # it is the plant that fails, not the program
+    check(target, finding.read_bytes(), tmp_path)  # without the planted fault the program passes
 
 
 @with_atheris

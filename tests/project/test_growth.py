@@ -26,7 +26,7 @@ pytestmark = pytest.mark.slow
 
 @pytest.fixture(autouse=True)
 def _without_limits(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let texts grow beyond what is published: how time grows shows there."""
+    """Allow texts beyond the limits of publication, because only they show how the time grows."""
     for name in ("LONGEST_LINE", "MOST_ENTRIES", "MOST_BLOCKS", "MOST_ROWS", "MOST_CELLS"):
         monkeypatch.setattr(f"generator.content.limits.{name}", 10**9)
 
@@ -40,7 +40,7 @@ def test_no_stage_grows_with_the_square(shape: str, tmp_path: Path) -> None:
 
 
 ROW = "古树\t柏树\t无\n"
-# what was published → what is there now, of a size
+# for a size: the published text → the present text
 REPUBLISHED: dict[str, Callable[[int], tuple[str, str]]] = {
     "equal rows": lambda n: ("甲\n\n" + ROW * n, "乙\n\n" + ROW * n),
     "equal rows, one less": lambda n: ("甲\n\n" + ROW * n, ROW * (n - 1)),
@@ -62,7 +62,7 @@ REPUBLISHED: dict[str, Callable[[int], tuple[str, str]]] = {
 
 
 def seconds_to_keep(before: str, after: str, folder: Path, more: int = 0) -> float:
-    """CPU seconds to find again what was published; with so many places more, by hand."""
+    """Give the CPU seconds to find published places again, with ``more`` places added by hand."""
     folder.mkdir(parents=True)
     text = issue_text(1, RULES, letter("名称\t树种\t备注\n{}\n三、供电。"))
     (folder / "issue.md").write_text(text.replace("{}", before), "utf-8")
@@ -105,10 +105,10 @@ def test_a_growth_with_the_square_would_be_seen(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def walk(text: str) -> str:
-        signs = text[::4]
-        return text if all(one and other for one in signs for other in signs) else ""
+        characters = text[::4]
+        return text if all(a and b for a in characters for b in characters) else ""
 
-    def measure_thrice() -> None:  # the smaller text may be slowed down by what else runs
+    def measure_thrice() -> None:  # other processes may slow down the smaller text
         for attempt in range(3):
             test_no_stage_grows_with_the_square("spaces", tmp_path / f"{attempt}")
 

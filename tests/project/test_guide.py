@@ -1,4 +1,4 @@
-"""docs/add-an-issue.md, followed word for word by a newcomer: what it shows is what happens."""
+"""docs/add-an-issue.md, followed word for word: the commands print the output that it shows."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ ISSUE = "moumou/2024-02"
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A block of commands of the guide: what it shows, and what happened."""
+    """A block of commands of the guide: the output that it shows, and the real output."""
 
     line: int
     shown: str | None
     printed: str
-    told: str  # what went to the other way out
+    errors: str  # output on the error stream
     ended_well: bool
 
 
@@ -47,7 +47,7 @@ class Followed:
 
 
 def shows(page: str, printed: str) -> bool:
-    """Whether a page shows what was printed: … stands for anything, on a line alone for lines."""
+    """Whether a page shows the output: … is any text, and alone on a line any lines."""
     pattern = ""
     for line in page.splitlines():
         if line == "…":
@@ -112,12 +112,12 @@ def test_dots_stand_for_what_differs(page: str, printed: str, *, same: bool) -> 
 def test_each_block_of_commands_prints_what_the_guide_shows(followed: Followed) -> None:
     assert len(followed.steps) >= 7
     for step in followed.steps:
-        place = f"add-an-issue.md:{step.line}:\n{step.printed}{step.told}"
+        place = f"add-an-issue.md:{step.line}:\n{step.printed}{step.errors}"
         assert step.ended_well is ("Error" not in (step.shown or "")), place
         if step.shown is None:
             assert step.printed == "", place  # "什么也不显示"
         else:
-            assert shows(step.shown, step.printed + step.told), place
+            assert shows(step.shown, step.printed + step.errors), place
 
 
 @pytest.mark.slow

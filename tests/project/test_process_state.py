@@ -64,7 +64,7 @@ def test_importing_any_module_changes_no_state() -> None:
     assert found["modules"]
     assert found["process"] == {}
     assert found["library"] == {}
-    # what libraries do themselves when they are imported: numpy adds four filters
+    # changes that libraries make when they are imported: numpy adds four filters
     about = {name for name in found["libraries"] if not name.startswith("pypinyin")}
     assert about <= {"warnings.filters"}
 

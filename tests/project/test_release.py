@@ -1,4 +1,4 @@
-"""What is said of a release: the licences of its parts, the list of them, what is known of them."""
+"""Facts about a release: its parts, their licences, and their known vulnerabilities."""
 
 from __future__ import annotations
 
@@ -122,7 +122,7 @@ def test_the_parts_list_says_what_needs_what(parts_list: str) -> None:
     assert needed["jinja2"] == {"markupsafe"}
     assert {"mkdocs", "lxml", "numpy"} <= needed["gazette-generator"]
     assert "urllib3" not in needed["gazette-generator"]
-    # nothing is locked that nothing needs, but for the build backend
+    # every locked package is needed by another one, except the build backend
     assert set(names.values()) - set().union(*needed.values()) == {"pdm-backend"}
 
 
@@ -218,7 +218,7 @@ def test_every_locked_file_is_asked_about() -> None:
 
 def test_a_service_out_of_reach_is_one_line_and_no_failure(locked_file: Path) -> None:
     with service(lambda _: b"{}") as address:
-        pass  # nobody listens there any more
+        pass  # the server is closed, so that its port does not answer
     done = audit(address, locked_file)
     assert done.returncode == 0
     assert done.stdout == f"audit skipped: {address} cannot be reached (ConnectionError)\n"

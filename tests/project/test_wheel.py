@@ -43,7 +43,7 @@ def source_archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def wheel(source_archive: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Build the wheel as whoever has only the source archive does."""
+    """Build the wheel from the source archive alone."""
     folder = tmp_path_factory.mktemp("wheel")
     options = ("--no-deps", "--no-build-isolation", "--no-index", "--wheel-dir", folder)
     run(*PIP, "wheel", *options, source_archive, where=folder)

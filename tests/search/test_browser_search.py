@@ -47,7 +47,7 @@ def holding(listed: Sequence[Entry], query: str) -> set[str]:
 
 
 def substrings(listed: Sequence[Entry], count: int, seed: int) -> list[str]:
-    """Cut pieces of 1–12 characters out of texts, without blanks, which part phrases."""
+    """Cut pieces of 1–12 characters out of texts, without blanks, which separate phrases."""
     chooser = random.Random(seed)
     texts = [p.text for e in listed for p in e.passages if p.text]
     found: list[str] = []
@@ -55,7 +55,7 @@ def substrings(listed: Sequence[Entry], count: int, seed: int) -> list[str]:
         text = chooser.choice(texts)
         at = chooser.randrange(len(text))
         piece = text[at : at + chooser.randint(1, 12)]
-        whole = re.fullmatch('"[^"]+"|“[^”]+”', piece)  # that is a phrase, marks aside
+        whole = re.fullmatch('"[^"]+"|“[^”]+”', piece)  # a phrase, without its quotation marks
         if fold(piece) and not whole and not re.search(r"\s", piece):
             found.append(piece)
     return found
@@ -211,7 +211,7 @@ def test_what_does_not_occur_gives_its_longest_pieces_and_says_so(searching: Pag
 
 
 def test_pieces_that_tile_the_phrase_are_tried_too(searching: Page) -> None:
-    """川府发55号 lacks the year; behind 工作方案 the text has a mark that nobody remembers."""
+    """川府发55号 lacks the year; the text has punctuation behind 工作方案 that the query lacks."""
     for query in ("川府发55号", "医养结合试点工作实施方案已经市政府"):
         (found,) = ask(searching, [query])
         assert found["note"]["kind"] == "pieces"
@@ -267,7 +267,7 @@ def test_filters_keep_what_they_name(searching: Page, built: Path) -> None:
 
 @pytest.fixture(scope="session")
 def segmented(tmp_path_factory: pytest.TempPathFactory, built: Path) -> Path:
-    """Make a site of 75 small issues, which stand in three segments, with the real search page."""
+    """Make a site of 75 small issues, in three segments, with the real search page."""
 
     def make(where: Path) -> None:
         write_segmented(where / "site", built)
@@ -342,7 +342,7 @@ def test_adding_correcting_and_removing_an_issue_leave_no_trace(
     context.close()
 
 
-# --- what goes wrong ---------------------------------------------------------------------------
+# --- faults ------------------------------------------------------------------------------------
 
 
 @pytest.fixture
@@ -379,7 +379,7 @@ def test_a_stale_manifest_is_read_again(browser: Browser, copy: Path) -> None:
         page = context.new_page()
         page.goto(f"{root}search/index.html")
         assert ask(page, ["牟刚林"])[0]["total"] == 1
-        # a new index takes the old one's place while the page is open
+        # a new index replaces the old one while the page is open
         changed = copy / "panzhihua" / "2017-01" / "issue.json"
         changed.write_text(changed.read_text("utf-8").replace("阳光康养", "月光康养"), "utf-8")
         names = [p.parent.relative_to(copy).as_posix() for p in copy.glob("*/*/issue.json")]
@@ -492,7 +492,7 @@ def test_each_example_of_the_help_is_answered(watch: Watch) -> None:
 
 
 def test_the_engine_runs_under_a_strict_policy(browser: Browser, built: Path) -> None:
-    # Material's own scripts stand in the page; the engine must not need such a licence
+    # the page also has Material's own scripts; the engine must not need their permission
     policy = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:"
     with serving(built / "site") as root:
         context = browser.new_context()

@@ -101,7 +101,7 @@ def test_what_is_filled_in_is_no_text_of_the_document(
     assert title in part["RIS"]
     assert "@article{moumou-2020-01-01,\n" in whole["BibTeX"]
     assert "@article{moumou-2020-01-01-s1,\n" in part["BibTeX"]
-    # nothing stands for what is not known
+    # an unknown value leaves no placeholder
     assert "note" not in whole["BibTeX"]
     assert "M1" not in whole["RIS"]
     assert "  note = {一},\n" in part["BibTeX"]

@@ -1,4 +1,4 @@
-"""The archive of tests/hostile/, whose every field is an attack, in a real browser."""
+"""The archive of tests/hostile/, where every field is an attack, in a real browser."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ pytestmark = pytest.mark.medium
 
 HOSTILE = ROOT / "tests" / "hostile" / "content"
 DEVICES = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)", re.IGNORECASE)
-# what no page of ours has, and what only an attack brings into one
+# elements and attributes that no page of ours has, so that an attack must have made them
 STRANGE = """() => {
   const found = [];
   const own = location.href.startsWith("file:") ? "file:///" : location.origin;
@@ -67,7 +67,7 @@ document.addEventListener("securitypolicyviolation", (event) =>
 
 @pytest.fixture(scope="session")
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Build the hostile archive; give the folder that its site lies in."""
+    """Build the hostile archive; give the folder that contains its site."""
 
     def make(where: Path) -> None:
         shutil.copytree(HOSTILE, where / "content")
@@ -77,7 +77,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 class Guard:
-    """A page of a browser, and all that an attack could make of it."""
+    """A page of a browser, with a record of everything an attack could do on it."""
 
     def __init__(self, browser: Browser, base: str) -> None:
         self.base = base
@@ -105,13 +105,13 @@ class Guard:
             self.seen.append(f"request {request.url}")
 
     def open(self, path: str) -> Page:
-        """Open a page, and see that nothing happened."""
+        """Open a page, and check that nothing happened."""
         self.page.goto(self.base + path)
         self.check(path)
         return self.page
 
     def check(self, what: str) -> None:
-        """Fail where anything ran, loaded or was tried."""
+        """Fail if anything ran, was loaded or was attempted."""
         strange = self.page.evaluate(STRANGE)
         assert (what, self.seen, strange) == (what, [], [])
 
@@ -186,7 +186,7 @@ def test_no_page_holds_a_sign_that_nobody_sees(hostile: Path) -> None:
     for path in (hostile / "site").rglob("*"):
         if path.suffix in (".html", ".xml", ".csv", ".jsonl", ".ics") or path.name == "issue.json":
             text = path.read_text("utf-8-sig")
-            if path.name == "issue.json":  # the ledger says what was taken out
+            if path.name == "issue.json":  # its ledger lists the removed characters
                 text = json.dumps(json.loads(text)["documents"], ensure_ascii=False)
             assert not INVISIBLE.search(text.replace("\r", "")), path
 

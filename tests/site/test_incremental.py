@@ -1,4 +1,4 @@
-"""What is kept of a site, and what is built again, gives the very bytes of a clean build."""
+"""A build that keeps unchanged pages gives the same bytes as a clean build."""
 
 from __future__ import annotations
 
@@ -145,7 +145,7 @@ class Archives(RuleBasedStateMachine):
             return
         file = chosen.choice(files)
         data = file.read_bytes()
-        file.unlink()  # kept files share their bytes with the site before: nobody writes into them
+        file.unlink()  # kept files are hard links to the previous site, so it must not be changed
         if how == "cut":
             file.write_bytes(data[: len(data) // 2])
         elif how == "more":

@@ -22,7 +22,7 @@ def device(request: pytest.FixtureRequest) -> str:
 
 
 def start(browser: Browser, folder: Path, device: str) -> Iterator[Watch]:
-    """Watch a reader of a site; whatever failed on the way fails the test."""
+    """Follow a reader through a site; any error on the way fails the test."""
     with serving(folder) as base:
         width = 360 if device == "phone" else 1280
         watch = Watch(browser, base, width, is_touch=device == "phone")
@@ -42,7 +42,7 @@ def follower(browser: Browser, archive: Path, device: str) -> Iterator[Watch]:
 
 
 def choose(page: Page, device: str, target: str) -> None:
-    """Touch or click what is there to be seen."""
+    """Touch or click a visible element."""
     place = page.locator(target).locator("visible=true").first
     if device == "phone":
         place.tap()
@@ -51,7 +51,7 @@ def choose(page: Page, device: str, target: str) -> None:
 
 
 def open_box(page: Page, device: str) -> None:
-    """Open the box, and wait for it as a hand would."""
+    """Open the search box, and wait until it is open."""
     if device == "phone":
         choose(page, device, "label.md-header__button[for=__search]")
     else:

@@ -38,12 +38,12 @@ PRODUCTS = {
 }
 ALL = {"issues", "files", "pages", "home", "assets", "index"}
 NOT_INDEX = ALL - {"index"}
-# what a build makes anew after a change in a layer
+# products that a build makes again after a change in a layer
 REBUILT: dict[str, set[str]] = {
     "runtime": ALL,
     "language": ALL,
     "model": ALL,
-    "content": NOT_INDEX,  # the index is made anew where an issue.json says something else
+    "content": NOT_INDEX,  # the index is made again only if an issue.json changed
     "stages": NOT_INDEX,
     "archive": NOT_INDEX,
     "render": {"files", "pages", "home", "assets"},
@@ -54,7 +54,7 @@ REBUILT: dict[str, set[str]] = {
     "cli": set(),
     "templates": {"pages", "home", "assets"},
 }
-# the file of a site that tells whether a product was made anew
+# a file of the site for each product, which shows whether the product was made again
 SHOWN_BY = {
     "files": r"moumou/feed\.xml|moumou/gazette\.csv|agencies/.*\.ics",
     "pages": r"moumou/\d{4}-\d\d/.*",
@@ -71,7 +71,7 @@ def graph() -> grimp.ImportGraph:
 
 @pytest.fixture
 def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """Let keys be made of a copy of the package."""
+    """Make the cache keys from a copy of the package."""
     copy = tmp_path / "generator"
     shutil.copytree(PACKAGE, copy, ignore=shutil.ignore_patterns("__pycache__"))
     monkeypatch.setattr(keys, "PACKAGE", copy)
@@ -172,7 +172,7 @@ def test_another_version_of_a_package_changes_the_keys_of_what_uses_it(
 
 
 def inodes(site: Path) -> dict[str, int]:
-    """Tell files by what no new file has while they are there: kept ones are links to them."""
+    """Give the inodes of all files: a kept file has the same one, because it is a hard link."""
     return {name: (site / name).stat().st_ino for name in scan(site)}
 
 
@@ -181,10 +181,10 @@ def rebuild(where: Places) -> set[str]:
     found = survey(where)
     if found.unchanged:
         return set()
-    before, told = inodes(where.site), set()
-    build(where, Alone(), lambda what, *_: told.add(what), found)
+    before, tasks = inodes(where.site), set()
+    build(where, Alone(), lambda task, *_: tasks.add(task), found)
     after = inodes(where.site)
-    rebuilt = {"issues"} if "读取" in told else set()
+    rebuilt = {"issues"} if "读取" in tasks else set()
     for product, pattern in SHOWN_BY.items():
         shown = [name for name in after if re.fullmatch(pattern, name)]
         assert shown

@@ -82,7 +82,7 @@ def test_backlinks_are_grouped_and_each_cited_paragraph_counts_them(archive: Pat
     assert '<a class="added cited-count" href="#cited-a2-2-p2">被1处引用</a>' in paragraph[1]
     assert 'id="cited-a2-2-p2"' in back
     texts = read_page(archive / "moumou" / "2020-01" / "moufufa-2019-12.html").texts
-    assert "停车场由街道办事处管理。" in texts  # the count is none of the official text
+    assert "停车场由街道办事处管理。" in texts  # the count is no part of the official text
 
 
 def test_a_notice_and_its_plan_lead_to_each_other(archive: Path) -> None:

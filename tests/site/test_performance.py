@@ -1,4 +1,4 @@
-"""What a first visit costs on a slow phone, and that it is measured as Lighthouse would."""
+"""The cost of a first visit on a slow phone, measured in the way of Lighthouse."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def host(built: Path) -> Iterator[str]:
         yield base
 
 
-# the best of some looks: what else runs on a machine of CI only takes away
+# the best of several measurements, because other work on a machine of CI only slows a page down
 @pytest.mark.slow
 @pytest.mark.alone
 @pytest.mark.parametrize("path", PAGES)
@@ -64,7 +64,7 @@ def test_a_first_visit_is_quick_and_small(path: str, host: str, browser: Browser
     assert found.score >= WANTED, found
     assert found.document <= 60 * KILOBYTE
     assert found.transferred <= 250 * KILOBYTE
-    assert found.requests > 5  # that all of it was counted
+    assert found.requests > 5  # all requests were counted
 
 
 @pytest.mark.slow

@@ -1,4 +1,4 @@
-"""What pages say of a document for citing, for programs and on paper; which issues there are."""
+"""Data of a document on its page, for citing, for programs and on paper; the list of issues."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def issue(make_archive: ArchiveMaker) -> Issue:
 
 
 def open_citations(issue: Issue) -> dict[str, str]:
-    """Cite the second document; «…» is what a page fills in."""
+    """Cite the second document; «…» marks the values that a page fills in."""
     cited = citation_formats(issue.documents[1], issue, Gazette("moumou", "某某市人民政府公报"))
     return {name: re.sub(r"\x1f([a-z-]+)\x1f", r"«\1»", text) for name, text in cited.items()}
 
@@ -99,7 +99,7 @@ def test_bibtex_ends_where_its_braces_do(title: str) -> None:
     source = Source("moumou/2020-01", "", "issue.md", "issue.md", "", "utf-8")
     issue = Issue(source, Masthead(), (), (document,))
     entry = citation_formats(document, issue, Gazette("moumou", title))["BibTeX"]
-    depths = [*accumulate({"{": 1, "}": -1}.get(sign, 0) for sign in entry)]
+    depths = [*accumulate({"{": 1, "}": -1}.get(character, 0) for character in entry)]
     assert depths[-1] == 0
     assert all(depths[:-1]) or depths.index(0) < len("@article{")
 
@@ -170,7 +170,7 @@ def summary(name: str, number: int | None, total: int | None = None) -> Summary:
 
 
 def printed(summaries: list[Summary]) -> list[str]:
-    """Print years as 2017: 1 2 (3) 4, what is missing in brackets."""
+    """Print years as 2017: 1 2 (3) 4, with missing issues in brackets."""
     return [
         f"{year.year}: "
         + " ".join(str(n.number) if n.issue else f"({n.number})" for n in year.numbers)

@@ -1,4 +1,4 @@
-"""What docs/security.md promises of finished pages: nothing runs, loads or leaves but by leave."""
+"""The promises of docs/security.md: pages run, load and send nothing that is not permitted."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def test_the_one_script_of_the_404_page_has_its_hash_in_the_policy(built: Path) 
 
 @pytest.fixture
 def loud(watch: Watch) -> Iterator[tuple[Watch, list[str]]]:
-    """Give a page, and what its policy forbade."""
+    """Give a page, and a list of the violations of its policy."""
     said: list[str] = []
     watch.page.on("console", lambda m: said.append(m.text) if m.type == "error" else None)
     yield watch, said
@@ -85,7 +85,7 @@ def test_a_reader_meets_no_bar(loud: tuple[Watch, list[str]]) -> None:
 
 
 def test_a_planted_script_does_not_run(built: Path, browser: Browser) -> None:
-    """The policy holds where all else fails: over a page that somebody broke on purpose."""
+    """The policy still protects a page that was damaged on purpose, where all else failed."""
     source = built / "site" / "panzhihua" / "2017-01" / "panfuren-2016-23.html"
     planted = source.with_name("planted.html")
     body = (

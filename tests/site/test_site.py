@@ -1,4 +1,4 @@
-"""The finished site: what stands where, and that the pages say what the model says."""
+"""The finished site: its files, and that its pages have the content of the model."""
 
 from __future__ import annotations
 

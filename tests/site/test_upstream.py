@@ -1,4 +1,4 @@
-"""What we patch or override of MkDocs and Material is what it was when we did so.
+"""The parts of MkDocs and Material that we patch or override have not changed since we did so.
 
 A test fails here when a new version changes one of these places: compare the two versions, see
 whether our patch (generator/site/mkdocs_patches.py) or template (templates/theme/) should follow,
@@ -24,7 +24,7 @@ from tests.conftest import ROOT
 
 TEMPLATES = Path(importlib.import_module("material.templates").__file__ or "").parent
 THEME = ROOT / "templates" / "theme"
-# blocks of base.html whose content we replace or wrap, in main.html
+# blocks of base.html that main.html replaces or wraps
 BLOCK = re.compile(r"{%-? block (\w+)")
 
 
@@ -92,7 +92,7 @@ PATCHED = {
         ),
     ),
 }  # fmt: skip
-# Material's files that ours take the place of, extend or speak to
+# Material's files that ours replace, extend or exchange messages with
 OVERRIDDEN = {
     "404.html": "80c93494b5432b1b",
     "main.html": "9948b55a7bc979c3",
@@ -148,7 +148,7 @@ def test_a_patch_names_the_place_that_it_changes(patch: str) -> None:
 
 
 def test_each_patch_is_watched() -> None:
-    """A function or class that says "Upstream:" is in the table, and nothing else."""
+    """The table has exactly the functions and classes with "Upstream:" in their docstrings."""
     tree = ast.parse(inspect.getsource(mkdocs_patches))
     named = {
         node.name

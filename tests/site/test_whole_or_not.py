@@ -1,4 +1,4 @@
-"""A build that is killed, that finds no room or another build: the site that stood still stands."""
+"""A build that is killed, has no room or meets another build leaves the existing site whole."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def command(where: Path, *more: str) -> list[str]:
 
 @pytest.fixture
 def archive(citing: Path, tmp_path: Path) -> Path:
-    """Give three issues that are built, and a fourth that cites them and is not."""
+    """Give an archive of three built issues, and a fourth, not built yet, that cites them."""
     shutil.copytree(citing, tmp_path, dirs_exist_ok=True)
     folder = tmp_path / "content" / "moumou" / "2023-04"
     folder.mkdir()
@@ -52,7 +52,7 @@ def finished(archive: Path, tmp_path: Path) -> dict[str, bytes]:
 
 
 def left_beside(archive: Path) -> list[str]:
-    """Name what stands beside the site, but for the lock, which nobody need remove."""
+    """Name the files beside the site, except the lock, which may stay."""
     return sorted(p.name for p in archive.glob(".site.*") if p.name != ".site.lock")
 
 
@@ -78,14 +78,14 @@ def test_a_build_killed_at_any_moment_leaves_a_whole_site(archive: Path, tmp_pat
         time.sleep(chooser.uniform(0, 1.1 * longest))
         build.send_signal(signal.SIGKILL)
         build.wait()
-        stands = read_tree(archive / "site")
-        assert stands in (before, after)
-        seen.add(stands == after)
+        found = read_tree(archive / "site")
+        assert found in (before, after)
+        seen.add(found == after)
         done = subprocess.run(command(archive), check=False, capture_output=True, text=True)
         assert done.returncode == 0, done.stderr
         assert read_tree(archive / "site") == after
         assert left_beside(archive) == []
-    assert False in seen  # some were killed before they were through
+    assert False in seen  # some builds were killed before their end
 
 
 KILLED = """
@@ -128,14 +128,14 @@ def test_a_build_killed_while_it_publishes_is_mended(
     step: str, archive: Path, tmp_path: Path
 ) -> None:
     before, after = read_tree(archive / "site"), finished(archive, tmp_path)
-    patch, stands = STEPS[step]
+    patch, left = STEPS[step]
     script = KILLED.format(patch=patch)
     done = subprocess.run(
         [sys.executable, "-c", script, *command(archive, "--jobs", "1")[3:]], check=False
     )
     assert done.returncode == -signal.SIGKILL
-    assert read_tree(archive / "site") == {"before": before, "after": after, "nothing": {}}[stands]
-    if stands == "nothing":  # the old site is whole, one rename away
+    assert read_tree(archive / "site") == {"before": before, "after": after, "nothing": {}}[left]
+    if left == "nothing":  # the old site is whole, one rename away
         assert read_tree(beside(archive / "site", "old")) == before
     subprocess.run(command(archive), check=True, capture_output=True)
     assert read_tree(archive / "site") == after
@@ -231,7 +231,7 @@ def test_an_unreachable_cluster_is_one_line(archive: Path) -> None:
 
 
 def test_a_site_of_another_program_is_built_anew(archive: Path) -> None:
-    """Manifests that are cut short, of another form or of nobody are as if they were not there."""
+    """Manifests that are cut short, of another form or of no issue are ignored."""
     site = archive / "site"
     for data in (b"", b"{}", b'{"format": "gazette-manifest/9"}', b"[" * 100_000):
         (site / "manifests" / "build.json").unlink(missing_ok=True)
@@ -261,7 +261,7 @@ def test_a_failed_build_leaves_nothing_beside_the_site(archive: Path) -> None:
 def test_one_dead_link_in_a_page_that_is_kept_stops_the_build(
     link: str, said: str, archive: Path, tmp_path: Path
 ) -> None:
-    """A link to what an issue no longer offers is found though its page is not built again."""
+    """A link to a missing place of an issue is found, even if its own page is not built again."""
     where = tmp_path / "own"
     shutil.copytree(ROOT / "templates", where / "templates")
     shutil.copyfile(ROOT / "mkdocs.yml", where / "mkdocs.yml")
