@@ -7,7 +7,6 @@ first clue of ``CLUES`` that holds decides whether the two blocks are joined.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, TypeAlias
@@ -24,6 +23,7 @@ from generator.stages.normalize.joint_organs import lists_units
 from generator.stages.normalize.lists import NEVER_FIRST
 from generator.stages.normalize.people import begins_with_label, is_appointment, is_member
 from generator.stages.parse.body import FROM
+from generator.stages.parse.clues import Clue, deciding
 
 Verdict: TypeAlias = Literal["join", "keep"]
 
@@ -119,17 +119,8 @@ class Edge:
         return not WHOLE_AGENCY.fullmatch(names[-1].strip())
 
 
-@dataclass(frozen=True, slots=True)
-class Clue:
-    """A named test; if it holds, it gives the verdict on an edge."""
-
-    name: str
-    verdict: Verdict
-    holds: Callable[[Edge], bool]
-
-
 # the order is the priority
-CLUES: tuple[Clue, ...] = (
+CLUES: tuple[Clue[Edge, Verdict], ...] = (
     # a title, a signature, a date is never part of a sentence
     Clue("other-kind", "keep", lambda e: not e.is_between_texts),
     Clue("empty", "keep", lambda e: not e.text or not e.head),
@@ -201,10 +192,10 @@ CLUES: tuple[Clue, ...] = (
 )
 
 
-def judge(above: Paragraph, below: TextBlock) -> Clue:
+def judge(above: Paragraph, below: TextBlock) -> Clue[Edge, Verdict]:
     """Give the first clue that holds; it decides whether two blocks are parts of one paragraph."""
     edge = Edge(above, below)
-    return next(clue for clue in CLUES if clue.holds(edge))
+    return deciding(CLUES, edge)
 
 
 def is_cut(above: Paragraph, below: TextBlock) -> bool:

@@ -7,13 +7,13 @@ none); a ``#`` only helps to distinguish a heading from a sentence that a page e
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, TypeAlias
 
 from generator.language.decimal_units import is_unit_name
 from generator.language.ordinals import Ordinal
+from generator.stages.parse.clues import Clue, deciding
 from generator.stages.parse.lines import Line
 
 Verdict: TypeAlias = Literal["heading", "text"]
@@ -84,17 +84,8 @@ class Numbered:
         return self.rest[-1] in "）)" and "号" in self.rest[-4:]
 
 
-@dataclass(frozen=True, slots=True)
-class Clue:
-    """A named test; if it holds, it gives the verdict on a line."""
-
-    name: str
-    verdict: Verdict
-    holds: Callable[[Numbered], bool]
-
-
 # lines without an ordinal; the order is the priority
-PLAIN_CLUES: tuple[Clue, ...] = (
+PLAIN_CLUES: tuple[Clue[Numbered, Verdict], ...] = (
     # 总则 without its number, which was lost
     Clue("chapter-name", "heading", lambda n: n.rest in CHAPTER_NAMES),
     # introductions (任命：) and sentences are no headings, even with # in the source
@@ -108,7 +99,7 @@ PLAIN_CLUES: tuple[Clue, ...] = (
     Clue("unmarked", "text", lambda _: True),
 )
 # lines with an ordinal
-NUMBERED_CLUES: tuple[Clue, ...] = (
+NUMBERED_CLUES: tuple[Clue[Numbered, Verdict], ...] = (
     # 第一部分 为基础工资。
     Clue("part-of-sentence", "text", lambda n: n.style == "part" and n.rest[-1:] in SENTENCE_MARKS),
     # 第一章 总则 · 第三条 alone on its line
@@ -171,11 +162,11 @@ NUMBERED_CLUES: tuple[Clue, ...] = (
 )
 
 
-def judge(line: Line, ordinal: Ordinal | None) -> Clue:
+def judge(line: Line, ordinal: Ordinal | None) -> Clue[Numbered, Verdict]:
     """Give the first clue that holds; it decides whether a line is a heading of its own."""
     numbered = Numbered(line, ordinal)
     clues = PLAIN_CLUES if ordinal is None else NUMBERED_CLUES
-    return next(clue for clue in clues if clue.holds(numbered))
+    return deciding(clues, numbered)
 
 
 def stands_alone(line: Line, ordinal: Ordinal | None) -> bool:

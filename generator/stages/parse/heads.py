@@ -8,7 +8,7 @@ such a head begins a document of its own or belongs to the document before it.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol, TypeAlias
 
@@ -18,6 +18,7 @@ from generator.language.document_types import document_type
 from generator.language.ordinals import parse_ordinal
 from generator.language.organs import ORGAN
 from generator.stages.parse.body import closing_kind
+from generator.stages.parse.clues import Clue, deciding
 from generator.stages.parse.head_lines import addressee_lines, history_lines, is_label
 from generator.stages.parse.lines import Line, fold_title
 from generator.stages.parse.number_lines import (
@@ -76,17 +77,8 @@ class Head:
     is_transmitted: bool  # the document before names it
 
 
-@dataclass(frozen=True, slots=True)
-class Clue:
-    """One reason for a verdict; the first clue of the list that holds decides."""
-
-    name: str
-    verdict: Verdict
-    holds: Callable[[Head], bool]
-
-
 # the order is the priority
-CLUES: tuple[Clue, ...] = (
+CLUES: tuple[Clue[Head, Verdict], ...] = (
     # 附件1 / 某市停车管理办法 / （2016年5月1日公布）
     Clue("labelled", "part", lambda head: head.is_labelled),
     # …现将《关于清理整顿社会团体的意见》转发给你们 … / 关于清理整顿社会团体的意见
@@ -125,9 +117,9 @@ def find_astray(lines: Sequence[Line], titles: Sequence[Titled]) -> Iterator[int
     return (n for n, line in enumerate(lines) if n not in near and is_number_line(line))
 
 
-def judge(head: Head) -> Clue:
+def judge(head: Head) -> Clue[Head, Verdict]:
     """Give the clue that decides whether a head begins a document of its own."""
-    return next(clue for clue in CLUES if clue.holds(head))
+    return deciding(CLUES, head)
 
 
 def find_heads(lines: Sequence[Line]) -> Iterator[Head]:

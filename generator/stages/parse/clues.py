@@ -1,0 +1,24 @@
+"""Clues: named reasons for a verdict, in the order of their priority."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+Subject = TypeVar("Subject")
+Verdict = TypeVar("Verdict")
+
+
+@dataclass(frozen=True, slots=True)
+class Clue(Generic[Subject, Verdict]):
+    """One reason for a verdict on a subject: a head, a line, an edge between two blocks."""
+
+    name: str
+    verdict: Verdict
+    holds: Callable[[Subject], bool]
+
+
+def deciding(clues: Sequence[Clue[Subject, Verdict]], subject: Subject) -> Clue[Subject, Verdict]:
+    """Give the first clue that holds for a subject; the last clue of a list always holds."""
+    return next(clue for clue in clues if clue.holds(subject))
