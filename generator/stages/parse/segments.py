@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, insort
 from collections import Counter
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 
 from generator.language.dates import parse_whole_date
@@ -56,6 +56,7 @@ ALIKE = 0.76
 ALIKE_HEAD = 0.6  # the same where the lines are a head: its number or addressees vouch for it
 MOST_ABOVE = 2  # lines above a head that may be part of its title
 WORTH_NAMING = 0.4  # the same of a line that a message names
+MOST_NEAREST = 20  # entries of which a message names the nearest line
 MOST_LISTED_MARKS = 500  # lines with # that are compared for a message
 
 
@@ -107,11 +108,12 @@ def cut_documents(
     folded = _fold_lines(lines)
     heads = [h for h in find_heads(lines) if lines[h.start].number not in decided.paragraphs]
     places = _find_places(lines, folded, entries, heads)
-    diagnostics = [
-        _entry_without_document(entry, lines, folded, heads)
+    missing = [
+        entry
         for n, entry in enumerate(entries)
         if n not in places and entry.lines.first not in decided.missing
     ]
+    diagnostics = list(_entries_without_document(missing, lines, folded, heads))
     unlisted = _unlisted(heads, places.values())
     if entries:
         diagnostics += [
@@ -193,20 +195,27 @@ def _astray(line: Line) -> Diagnostic:
     return diagnostic("number-astray", Lines(line.number, line.number), message)
 
 
-def _entry_without_document(
-    entry: TocEntry, lines: Sequence[Line], folded: Sequence[str], heads: Sequence[Head]
-) -> Diagnostic:
-    """Report an entry whose title is not in the text, and name the line that is most like it."""
-    message = f"目录所列“{entry.title}”在正文中找不到"
-    wanted = names_of(entry.title)[0]
+def _entries_without_document(
+    missing: Sequence[TocEntry],
+    lines: Sequence[Line],
+    folded: Sequence[str],
+    heads: Sequence[Head],
+) -> Iterator[Diagnostic]:
+    """Report entries whose title is not in the text; of the first few, the line most like it."""
     marked = [(n, n + 1) for n, line in enumerate(lines) if line.hashes][:MOST_LISTED_MARKS]
-    places = [*((head.start, head.end) for head in heads), *marked]
-    found = [(likeness("".join(folded[a:b]), wanted), a) for a, b in places]
-    share, nearest = max(found, default=(0.0, 0))
-    if share >= WORTH_NAMING:
-        shown = lines[nearest]
-        message += f"；第{shown.number}行“{shown.text[:40]}”与它最像（相似度{share:.2f}）"
-    return diagnostic("entry-without-document", entry.lines, message)
+    places = [*((head.start, head.end) for head in heads[:MOST_LISTED_MARKS]), *marked]
+    texts = [("".join(folded[a:b]), a) for a, b in places]
+    for nth, entry in enumerate(missing):
+        message = f"目录所列“{entry.title}”在正文中找不到"
+        wanted = names_of(entry.title)[0]
+        compared = texts if nth < MOST_NEAREST else []
+        share, nearest = max(
+            ((likeness(text, wanted), a) for text, a in compared), default=(0.0, 0)
+        )
+        if share >= WORTH_NAMING:
+            shown = lines[nearest]
+            message += f"；第{shown.number}行“{shown.text[:40]}”与它最像（相似度{share:.2f}）"
+        yield diagnostic("entry-without-document", entry.lines, message)
 
 
 def _with_issuers(
@@ -331,7 +340,7 @@ def _find_places(
     for n, entry in enumerate(entries):
         between = range(low, highs[len(entries) - 1 - n])
         if n not in chosen:
-            found = _alike_head(folded, entry, between, free) or _alike_place(
+            found = _alike_head(folded, entry, between, free, tries) or _alike_place(
                 lines, folded, begins, entry, between, tries
             )
             if found:
@@ -341,20 +350,29 @@ def _find_places(
 
 
 def _alike_head(
-    folded: Sequence[str], entry: TocEntry, between: range, heads: Sequence[Head]
+    folded: Sequence[str],
+    entry: TocEntry,
+    between: range,
+    heads: Sequence[Head],
+    tries: list[int],
 ) -> tuple[int, int] | None:
     """Find the head between an entry's neighbours whose title is most like the entry's.
 
-    A damaged issuer in a line of its own above a head may be part of the title.
+    A damaged issuer in a line of its own above a head may be part of the title. ``tries`` counts
+    down over an issue.
     """
     wanted = names_of(entry.title)[0]
-    found = [
-        (likeness("".join(folded[start : head.end]), wanted), start, head.end)
-        for head in heads
-        for start in range(max(head.start - MOST_ABOVE, between.start), head.start + 1)
-        if head.start in between
-    ]
-    share, start, end = max(found, default=(0.0, 0, 0))
+    best: tuple[float, int, int] = (0.0, 0, 0)
+    for head in heads:
+        if head.start not in between:
+            continue
+        for start in range(max(head.start - MOST_ABOVE, between.start), head.start + 1):
+            tries[0] -= COMPARED
+            if tries[0] <= 0:
+                break
+            share = likeness("".join(folded[start : head.end]), wanted)
+            best = max(best, (share, start, head.end))
+    share, start, end = best
     return (start, end) if share >= ALIKE_HEAD else None
 
 
