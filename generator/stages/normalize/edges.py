@@ -7,9 +7,7 @@ first clue of ``CLUES`` that holds decides whether the two blocks are joined.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from functools import cached_property
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 from generator.language.dates import DATE
 from generator.language.decimal_units import decimal_unit, is_decimal_heading
@@ -60,8 +58,7 @@ SPOKEN_AT = re.compile(r"[—-]{1,2}\s*+\d{4}年.{4,80}(?:会|会议)上\Z")
 DAY_END, FROM_DAY = re.compile(r"[年月日]\Z"), re.compile(FROM)
 
 
-@dataclass(frozen=True)
-class Edge:
+class Edge(NamedTuple):
     """Two adjacent blocks, and the features of the end of one and the beginning of the other.
 
     ``above`` may be joined from several blocks; then its text is only their beginning and end.
@@ -69,40 +66,12 @@ class Edge:
 
     above: Paragraph
     below: TextBlock
-
-    @cached_property
-    def text(self) -> str:
-        """The text above."""
-        return self.above.text
-
-    @cached_property
-    def head(self) -> str:
-        """The first source line of the block below; lines joined to it do not matter here."""
-        below = self.below
-        return below.text[: below.breaks[1][0]] if len(below.breaks) > 1 else below.text
-
-    @cached_property
-    def last(self) -> str:
-        """The last character above."""
-        return self.text[-1]
-
-    @cached_property
-    def ordinal(self) -> Ordinal | None:
-        """The ordinal that the block below begins with."""
-        return parse_ordinal(self.below.text)
-
-    @property
-    def is_between_texts(self) -> bool:
-        """Whether both blocks are of a kind that a page edge can cut."""
-        below = self.below
-        return self.above.kind in ("paragraph", "attachment_note") and not (
-            isinstance(below, Paragraph) and below.kind != "paragraph"
-        )
-
-    @property
-    def is_whole(self) -> bool:
-        """Whether a stop, a closing bracket or a closing quotation mark ends the text above."""
-        return self.last in STOPS or self.last in CLOSING
+    text: str  # above
+    head: str  # the first source line below; lines joined to it do not matter here
+    last: str  # the last character above
+    is_between_texts: bool  # both blocks are of a kind that a page edge can cut
+    is_whole: bool  # a stop, a closing bracket or a closing quotation mark ends the text above
+    ordinal: Ordinal | None  # with which the block below begins
 
     @property
     def goes_on_after_quote(self) -> bool:
@@ -192,10 +161,25 @@ CLUES: tuple[Clue[Edge, Verdict], ...] = (
 )
 
 
+def edge_between(above: Paragraph, below: TextBlock) -> Edge:
+    """Compute the features of the edge between two blocks, once for all clues."""
+    text, last = above.text, above.text[-1:]
+    return Edge(
+        above=above,
+        below=below,
+        text=text,
+        head=below.text[: below.breaks[1][0]] if len(below.breaks) > 1 else below.text,
+        last=last,
+        is_between_texts=above.kind in ("paragraph", "attachment_note")
+        and (isinstance(below, Heading) or below.kind == "paragraph"),
+        is_whole=last in STOPS or last in CLOSING,
+        ordinal=parse_ordinal(below.text),
+    )
+
+
 def judge(above: Paragraph, below: TextBlock) -> Clue[Edge, Verdict]:
     """Give the first clue that holds; it decides whether two blocks are parts of one paragraph."""
-    edge = Edge(above, below)
-    return deciding(CLUES, edge)
+    return deciding(CLUES, edge_between(above, below))
 
 
 def is_cut(above: Paragraph, below: TextBlock) -> bool:

@@ -21,4 +21,8 @@ class Clue(Generic[Subject, Verdict]):
 
 def deciding(clues: Sequence[Clue[Subject, Verdict]], subject: Subject) -> Clue[Subject, Verdict]:
     """Give the first clue that holds for a subject; the last clue of a list always holds."""
-    return next(clue for clue in clues if clue.holds(subject))
+    for clue in clues:
+        if clue.holds(subject):
+            return clue
+    message = "the last clue of a list must always hold"
+    raise AssertionError(message)

@@ -7,9 +7,7 @@ none); a ``#`` only helps to distinguish a heading from a sentence that a page e
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from functools import cached_property
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 from generator.language.decimal_units import is_unit_name
 from generator.language.ordinals import Ordinal
@@ -28,59 +26,32 @@ LONGEST_NAME, LONGEST_PLAIN, LONGEST_LABEL, LONGEST_SENTENCE = 80, 60, 40, 25  #
 MOST_COMMAS = 4  # of a heading that has # in the source
 
 
-@dataclass(frozen=True)
-class Numbered:
-    """The features of a line that begins with an ordinal, or of one without."""
+class Numbered(NamedTuple):
+    """The features of a line, split at the ordinal that it begins with."""
 
-    line: Line
-    ordinal: Ordinal | None
+    rest: str  # the text after the ordinal; the whole text if there is none
+    style: str  # of the ordinal; empty if there is none
+    is_decimal: bool  # 2.1, 2.1.1
+    label: str  # the text up to the first full stop
+    has_stop: bool
+    goes_on: bool  # text follows the first full stop, or the line ends as no heading does
+    is_marked: bool  # the source marks the line with ``#``
 
-    @cached_property
-    def rest(self) -> str:
-        """The text after the ordinal; the whole text if there is no ordinal."""
-        return self.line.text[self.ordinal.end :].strip() if self.ordinal else self.line.text
-
-    @cached_property
-    def style(self) -> str:
-        """The style of the ordinal; empty if there is none."""
-        return self.ordinal.style if self.ordinal else ""
-
-    @cached_property
-    def label(self) -> str:
-        """The text up to the first 。."""
-        return self.rest.partition("。")[0]
-
-    @cached_property
-    def has_stop(self) -> bool:
-        """Whether the text contains 。."""
-        return "。" in self.rest
-
-    @cached_property
-    def goes_on(self) -> bool:
-        """Whether text follows the first 。, or the line ends in a way that no heading does."""
-        following = self.rest.partition("。")[2]
-        return bool(following.strip()) or self.rest[-1] in GOES_ON
-
-    @cached_property
+    @property
     def is_open(self) -> bool:
-        """Whether a quotation or a bracket is not closed at the end of the line."""
+        """Whether the line ends inside a quotation or a bracket."""
         return any(
             self.rest.count(opening) > self.rest.count(closing) for opening, closing in PAIRS
         )
 
-    @cached_property
+    @property
     def commas(self) -> int:
-        """The number of commas and semicolons in the label."""
+        """How many commas and semicolons the label has."""
         return len(COMMAS.findall(self.label))
 
     @property
-    def is_marked(self) -> bool:
-        """Whether the line begins with ``#`` in the source."""
-        return bool(self.line.hashes)
-
-    @property
     def cites(self) -> bool:
-        """Whether the line ends in a number in brackets: 4.…的通告（闽岚综实管综〔2011〕16号）."""
+        """Whether an item of a list names a document: 4.关于…的通告（闽岚综实管综〔2011〕16号）."""
         return self.rest[-1] in "）)" and "号" in self.rest[-4:]
 
 
@@ -115,9 +86,9 @@ NUMBERED_CLUES: tuple[Clue[Numbered, Verdict], ...] = (
     Clue(
         "decimal-name",
         "heading",
-        lambda n: bool(n.ordinal and n.ordinal.path) and is_unit_name(n.rest),
+        lambda n: n.is_decimal and is_unit_name(n.rest),
     ),
-    Clue("decimal-text", "text", lambda n: bool(n.ordinal and n.ordinal.path)),
+    Clue("decimal-text", "text", lambda n: n.is_decimal),
     # （一）总体要求。四川旅游…
     Clue("text-follows", "text", lambda n: n.goes_on),
     Clue("open-bracket", "text", lambda n: n.is_open),
@@ -162,11 +133,25 @@ NUMBERED_CLUES: tuple[Clue[Numbered, Verdict], ...] = (
 )
 
 
+def features_of(line: Line, ordinal: Ordinal | None) -> Numbered:
+    """Compute the features of a line, once for all clues."""
+    rest = line.text[ordinal.end :].strip() if ordinal else line.text
+    label, stop, following = rest.partition("。")
+    return Numbered(
+        rest=rest,
+        style=ordinal.style if ordinal else "",
+        is_decimal=bool(ordinal and ordinal.path),
+        label=label,
+        has_stop=bool(stop),
+        goes_on=bool(following.strip()) or rest[-1:] in GOES_ON,
+        is_marked=bool(line.hashes),
+    )
+
+
 def judge(line: Line, ordinal: Ordinal | None) -> Clue[Numbered, Verdict]:
     """Give the first clue that holds; it decides whether a line is a heading of its own."""
-    numbered = Numbered(line, ordinal)
     clues = PLAIN_CLUES if ordinal is None else NUMBERED_CLUES
-    return deciding(clues, numbered)
+    return deciding(clues, features_of(line, ordinal))
 
 
 def stands_alone(line: Line, ordinal: Ordinal | None) -> bool:

@@ -151,9 +151,12 @@ def witness_at(lines: Sequence[Line], n: int) -> Witness | None:
         return None
     if is_number_line(line):
         return "number"
+    # most lines: nothing that can be a title stands above, and no colon ends what follows
+    if not n or not lines[n - 1].is_text or lines[n - 1].text[-1] in NO_TITLE_ENDS:
+        return None
     if line.text[0] in "（(":
         return "history" if history_lines(lines[n : n + 6]) else None
-    return "addressees" if n and addressee_lines(lines[n : n + 5]) else None
+    return "addressees" if addressee_lines(lines[n : n + 5]) else None
 
 
 def _title_above(lines: Sequence[Line], witness: int, free: int) -> tuple[int, int] | None:
