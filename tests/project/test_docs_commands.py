@@ -30,7 +30,7 @@ from tests.doc_files import GUIDE, PAGES, commands, fences
 from tests.project.test_docs import OPTION, help_of
 from tests.scratch import Runner, copy_project, git, lend_packages
 
-pytestmark = pytest.mark.xdist_group("clones of docs")
+pytestmark = pytest.mark.long
 ISSUE = "content/panzhihua/2017-01"
 HANDED_IN = "扫描文本.txt"  # what an editor has
 
