@@ -253,7 +253,11 @@ def lend(folder: Path, project: Runner) -> Runner:
 def scratch(project: Runner, tmp_path: Path, gpg_home: Path) -> Runner:
     """Give a copy of the copy, which a command may change."""
     runner = lend(tmp_path / "gazette", project)
-    subprocess.run(["cp", "-a", project.folder, runner.folder], check=True)
+    shutil.copytree(
+        project.folder, runner.folder, symlinks=True, ignore=shutil.ignore_patterns(".git")
+    )
+    # Git writes no file of its own twice, and most of the copy is its history
+    subprocess.run(["cp", "-al", project.folder / ".git", runner.folder / ".git"], check=True)
     return replace(runner, environment={**runner.environment, "GNUPGHOME": str(gpg_home)})
 
 
