@@ -82,8 +82,8 @@ lint: $(VENV)/test.stamp ## style, types and layers
 	@$(BIN)/lint-imports --no-cache
 	@$(BIN)/mypy
 
-# tests of one group stay with one worker; the order is that of tests/conftest.py
-PYTEST := $(BIN)/pytest --dist loadgroup --no-loadscope-reorder
+# a file stays with one worker; the order is that of tests/conftest.py
+PYTEST := $(BIN)/pytest --dist loadfile --no-loadscope-reorder
 
 test: lint ## style, types and the tests that need no browser and no patience
 	@$(PYTEST) -n auto --maxprocesses 4 -m "not slow and not alone"

@@ -150,6 +150,12 @@ def keyboard_faults(page: Page) -> list[str]:
 
     The page should be one of a reader who wants no motion: a box that still closes covers others.
     """
+    faults = _walk(page)
+    page.keyboard.up("Tab")
+    return faults
+
+
+def _walk(page: Page) -> list[str]:
     wanted: int = page.evaluate(CANDIDATES)
     reached: set[str] = set()
     faults: list[str] = []

@@ -12,6 +12,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, Error, Page, Request, Response
 
@@ -103,22 +104,70 @@ def until(page: Page, expression: str, seconds: float = 30) -> None:
         page.wait_for_timeout(50)
 
 
+_KEPT: dict[tuple[Browser, bool], Page] = {}
+
+
+@contextlib.contextmanager
+def lent_page(browser: Browser, width: int = 1280, *, is_touch: bool = False) -> Iterator[Page]:
+    """Lend a page that remembers nothing, one at a time.
+
+    Pages are kept for the next who asks: a new context costs a second of processor time, another
+    address in an open page a fifth of that.
+    """
+    page = _KEPT.pop((browser, is_touch), None)
+    if page is None:
+        page = browser.new_context(has_touch=is_touch, is_mobile=is_touch).new_page()
+    page.set_viewport_size({"width": width, "height": 900})
+    yield page
+    for other in page.context.pages:
+        if other is not page:
+            other.close()
+    page.unroute_all(behavior="ignoreErrors")
+    page.emulate_media(
+        media="null", color_scheme="null", forced_colors="null", reduced_motion="null"
+    )
+    forget(page)
+    _KEPT[browser, is_touch] = page
+
+
+def forget(page: Page) -> None:
+    """Leave a page, and forget what it stored: after it is left, for it may store until then."""
+    parts = urlsplit(page.url)
+    with contextlib.suppress(Error):  # a page without an origin has no storage
+        page.evaluate("sessionStorage.clear()")
+    page.goto("about:blank")
+    session = page.context.new_cdp_session(page)
+    origin = f"{parts.scheme}://{parts.netloc}"
+    session.send("Storage.clearDataForOrigin", {"origin": origin, "storageTypes": "local_storage"})
+    session.detach()
+
+
 class Watch:
     """A page that may reach its own site only, with a record of its errors."""
 
-    def __init__(
-        self, browser: Browser, base: str, width: int = 1280, *, is_touch: bool = False
-    ) -> None:
+    def __init__(self, page: Page, base: str) -> None:
         self.faults: list[str] = []
-        self.context = browser.new_context(
-            viewport={"width": width, "height": 900}, has_touch=is_touch, is_mobile=is_touch
-        )
-        self.page: Page = self.context.new_page()
+        self.page = page
         self.base = base
-        self.page.on("request", self._request)
-        self.page.on("requestfailed", self._failed)
-        self.page.on("pageerror", self._error)
-        self.page.on("response", self._response)
+
+    @classmethod
+    @contextlib.contextmanager
+    def over(
+        cls, browser: Browser, base: str, width: int = 1280, *, is_touch: bool = False
+    ) -> Iterator[Watch]:
+        """Watch a page until it is given back; whatever went wrong fails the test."""
+        with lent_page(browser, width, is_touch=is_touch) as page:
+            watch = cls(page, base)
+            page.on("request", watch._request)
+            page.on("requestfailed", watch._failed)
+            page.on("pageerror", watch._error)
+            page.on("response", watch._response)
+            yield watch
+            page.remove_listener("request", watch._request)
+            page.remove_listener("requestfailed", watch._failed)
+            page.remove_listener("pageerror", watch._error)
+            page.remove_listener("response", watch._response)
+        assert watch.faults == []
 
     def _error(self, error: Error) -> None:
         self.faults.append(f"error {error}")

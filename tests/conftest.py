@@ -84,10 +84,10 @@ SMALL = """\
 
 @pytest.hookimpl(tryfirst=True)  # before marks are chosen by -m
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the tests that open a browser as slow, and give slow tests more time.
+    """Mark the tests that open a browser as slow, give slow tests more time, and set the order.
 
-    The tests of a group stay with one worker, one after the other. Groups come first: what is short
-    fills the gaps at the end.
+    Long files begin first, so that no worker waits for one at the end. Tests of one view of a page
+    follow each other, so that it is opened once.
     """
     for item in items:
         if "browser" in getattr(item, "fixturenames", ()):
@@ -95,11 +95,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if any(map(item.get_closest_marker, ("slow", "medium"))):
             item.add_marker(pytest.mark.timeout(300))
 
-    def group(item: pytest.Item) -> tuple[bool, str]:
-        mark = item.get_closest_marker("xdist_group")
-        return (False, str(mark.args[0])) if mark else (True, "")
+    def place(item: pytest.Item) -> tuple[bool, str]:
+        view = item.callspec.params.get("view", "") if hasattr(item, "callspec") else ""
+        return not item.get_closest_marker("long"), f"{view}"
 
-    items.sort(key=group)
+    items.sort(key=place)
 
 
 @pytest.fixture(scope="session")
@@ -246,7 +246,5 @@ def base(request: pytest.FixtureRequest, built: Path) -> Iterator[str]:
 
 @pytest.fixture
 def watch(browser: Browser, base: str) -> Iterator[Watch]:
-    watching = Watch(browser, base)
-    yield watching
-    watching.context.close()
-    assert watching.faults == []
+    with Watch.over(browser, base) as watching:
+        yield watching

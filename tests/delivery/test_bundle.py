@@ -536,10 +536,8 @@ def unpacked(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def offline(browser: Browser, unpacked: Path) -> Iterator[Watch]:
     """Open pages below the folder of bundles; everything else is refused."""
-    watching = Watch(browser, f"{unpacked.as_uri()}/")
-    yield watching
-    watching.context.close()
-    assert watching.faults == []
+    with Watch.over(browser, f"{unpacked.as_uri()}/") as watching:
+        yield watching
 
 
 def land(page: Page, words: str) -> None:
@@ -612,13 +610,11 @@ def test_every_page_of_a_bundle_opens_and_fits_a_phone(
     folder: str, browser: Browser, unpacked: Path
 ) -> None:
     assert list(check_links(unpacked / folder)) == []
-    watching = Watch(browser, f"{unpacked.as_uri()}/", 320)
-    for path in sorted((unpacked / folder).rglob("*.html")):
-        page = watching.open(path.relative_to(unpacked).as_posix().replace("#", "%23"))
-        page.wait_for_selector("h1")
-        assert page.evaluate("document.documentElement.scrollWidth") <= 320, path
-    watching.context.close()
-    assert watching.faults == []
+    with Watch.over(browser, f"{unpacked.as_uri()}/", 320) as watching:
+        for path in sorted((unpacked / folder).rglob("*.html")):
+            page = watching.open(path.relative_to(unpacked).as_posix().replace("#", "%23"))
+            page.wait_for_selector("h1")
+            assert page.evaluate("document.documentElement.scrollWidth") <= 320, path
 
 
 @pytest.mark.medium

@@ -22,7 +22,7 @@ from tests.pages import read_tree
 from tests.scratch import Runner, copy_project, git, lend_packages
 from tools import sbom
 
-pytestmark = pytest.mark.xdist_group("clones of ci")
+pytestmark = pytest.mark.long
 WORKFLOWS = ROOT / ".github" / "workflows"
 NOTHING = "0" * 40  # hosts give this as the commit before the first one of a branch
 ADDED = "2022-03"

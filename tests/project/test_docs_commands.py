@@ -30,7 +30,7 @@ from tests.doc_files import GUIDE, PAGES, commands, fences
 from tests.project.test_docs import OPTION, help_of
 from tests.scratch import Runner, copy_project, git, lend_packages
 
-pytestmark = pytest.mark.xdist_group("clones of docs")
+pytestmark = pytest.mark.long
 ISSUE = "content/panzhihua/2017-01"
 HANDED_IN = "扫描文本.txt"  # the file of an editor
 
@@ -255,7 +255,11 @@ def lend(folder: Path, project: Runner) -> Runner:
 def scratch(project: Runner, tmp_path: Path, gpg_home: Path) -> Runner:
     """Give a copy of the copy, which a command may change."""
     runner = lend(tmp_path / "gazette", project)
-    subprocess.run(["cp", "-a", project.folder, runner.folder], check=True)
+    shutil.copytree(
+        project.folder, runner.folder, symlinks=True, ignore=shutil.ignore_patterns(".git")
+    )
+    # Git writes no file of its own twice, and most of the copy is its history
+    subprocess.run(["cp", "-al", project.folder / ".git", runner.folder / ".git"], check=True)
     return replace(runner, environment={**runner.environment, "GNUPGHOME": str(gpg_home)})
 
 

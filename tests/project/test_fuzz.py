@@ -13,6 +13,7 @@ from fuzz import run
 from fuzz.checks import TARGETS, check
 from tests.conftest import ROOT
 
+pytestmark = pytest.mark.long
 FINDINGS = sorted((ROOT / "tests" / "findings").iterdir())
 with_atheris = pytest.mark.skipif(
     find_spec("atheris") is None, reason="atheris has no wheel for this system (docs/fuzzing.md)"
@@ -58,7 +59,7 @@ def test_a_finding_stays_mended(path: Path, tmp_path: Path) -> None:
 @pytest.mark.parametrize("fault", PLANTED)
 def test_a_planted_fault_is_found(fault: str, tmp_path: Path) -> None:
     target, plant, said = PLANTED[fault]
-    start = f"fuzz(Task({target!r}, 20_000, 60, 1, 0.1, Path({str(tmp_path)!r}), findings=1))"
+    start = f"fuzz(Task({target!r}, 20_000, 240, 1, 0.1, Path({str(tmp_path)!r}), findings=1))"
     done = subprocess.run(
         [sys.executable, "-c", HARNESS + plant + start],
         cwd=ROOT, capture_output=True, text=True, check=False,

@@ -21,7 +21,7 @@ from tests.documents import RULES, issue_text, letter
 
 # a stage at four times the size: n log n gives 4.5, the square 16
 MOST, FIXED = 8, 0.15  # times; seconds of CPU that a busy machine may add
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.long]
 
 
 @pytest.fixture(autouse=True)

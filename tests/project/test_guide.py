@@ -16,7 +16,6 @@ from tests.doc_files import GUIDE, Fence, fences, spans
 from tests.pages import read_tree
 from tests.scratch import Runner, copy_project, lend_packages, own_world
 
-pytestmark = pytest.mark.xdist_group("clones of the guide")
 CHANGES_THE_MACHINE = "sudo "  # tests/project/test_docs_commands.py checks the packages
 PLACE = "gongbao"  # where the guide clones the project to
 ISSUE = "moumou/2024-02"

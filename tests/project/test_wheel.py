@@ -21,7 +21,7 @@ from generator.site.keys import template_key
 from tests.conftest import ROOT, SMALL, ArchiveMaker
 from tests.pages import read_tree
 
-pytestmark = pytest.mark.xdist_group("clones of the package")
+pytestmark = pytest.mark.long
 PIP = (sys.executable, "-m", "pip", "--disable-pip-version-check", "--quiet")
 OWN_NOTE = "本馆自用模板"
 

@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Page
 
 from generator.search import fold, in_order, read_entries
 from generator.search.passages import Entry
-from tests.browser import Watch, serving, until
+from tests.browser import Watch, lent_page, serving, until
 from tests.conftest import make_once
 from tests.documents import write_issue
 from tests.pages import index_site
@@ -292,16 +292,14 @@ def write_segmented(site: Path, built: Path) -> None:
 def segmented_page(
     request: pytest.FixtureRequest, browser: Browser, segmented: Path
 ) -> Iterator[Page]:
-    context = browser.new_context()
-    page = context.new_page()
-    if request.param == "file":
-        page.goto(f"{segmented.as_uri()}/search/index.html")
-        yield page
-    else:
-        with serving(segmented.parent) as root:
-            page.goto(f"{root}site/search/index.html")
+    with lent_page(browser) as page:
+        if request.param == "file":
+            page.goto(f"{segmented.as_uri()}/search/index.html")
             yield page
-    context.close()
+        else:
+            with serving(segmented.parent) as root:
+                page.goto(f"{root}site/search/index.html")
+                yield page
 
 
 def check_all(page: Page, site: Path, seed: int) -> None:
@@ -333,13 +331,11 @@ def test_adding_correcting_and_removing_an_issue_leave_no_trace(
     changed.write_text(changed.read_text("utf-8").replace("甲乙", "壬癸"), "utf-8")
     shutil.rmtree(site / "g" / "2001-02")
     index_site(site, [p.parent.relative_to(site).as_posix() for p in site.glob("g/*/issue.json")])
-    context = browser.new_context()
-    page = context.new_page()
-    page.goto(f"{site.as_uri()}/search/index.html")
-    check_all(page, site, seed=22)
-    (found,) = ask(page, ["庚辛壬癸"])
-    assert [hit["url"] for hit in found["hits"]] == ["g/2006-04/01.html"]
-    context.close()
+    with lent_page(browser) as page:
+        page.goto(f"{site.as_uri()}/search/index.html")
+        check_all(page, site, seed=22)
+        (found,) = ask(page, ["庚辛壬癸"])
+        assert [hit["url"] for hit in found["hits"]] == ["g/2006-04/01.html"]
 
 
 # --- faults ------------------------------------------------------------------------------------
@@ -352,14 +348,10 @@ def copy(built: Path, tmp_path: Path) -> Path:
 
 
 def failing(browser: Browser, site: Path, query: str) -> str:
-    with serving(site) as root:
-        context = browser.new_context()
-        page = context.new_page()
+    with serving(site) as root, lent_page(browser) as page:
         page.goto(f"{root}search/index.html?q={query}")
         until(page, "document.getElementById('search-status').textContent.includes('检索没有')")
-        text = page.inner_text("#search-status")
-        context.close()
-    return text
+        return page.inner_text("#search-status")
 
 
 def test_a_missing_and_a_truncated_file_are_errors_and_never_nothing_found(

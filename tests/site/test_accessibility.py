@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Literal, NamedTuple
 
 import pytest
-from playwright.sync_api import Browser, Page, ViewportSize
+from playwright.sync_api import Browser, Page
 
 from tests.accessibility import (
     axe_faults,
@@ -16,10 +17,10 @@ from tests.accessibility import (
     keyboard_faults,
     structure_faults,
 )
-from tests.browser import MODES, search, serving, until
+from tests.browser import MODES, forget, lent_page, search, serving, until
 from tests.conftest import build_quietly, make_once, write_citing_issues, write_three_issues
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.long
 
 PAGES = (
     "index.html",
@@ -82,48 +83,55 @@ class View(NamedTuple):
 
 
 def at(*widths: int, modes: Iterable[str] = ("light",)) -> pytest.MarkDecorator:
-    """Give each page at each width; the tests of a view follow each other, on one open page."""
+    """Give each page at each width; tests of one view follow each other (tests/conftest.py)."""
     views = [
         (View(path, width, "dark" if mode == "dark" else "light"), mode)
         for path in PAGES
         for width in widths
         for mode in modes
     ]
-    marked = [
-        pytest.param(view, mode, id=f"{view.path}-{view.width}-{mode}",
-                     marks=pytest.mark.xdist_group(f"page {view}"))
-        for view, mode in views
-    ]  # fmt: skip
-    return pytest.mark.parametrize(("view", "mode"), marked)
+    ids = [f"{view.path}-{view.width}-{mode}" for view, mode in views]
+    return pytest.mark.parametrize(("view", "mode"), views, ids=ids)
 
 
 @pytest.fixture(scope="module")
-def open_views() -> Iterator[dict[View, Page]]:
-    """Hold the page that is open, which the next test may ask for too."""
-    held: dict[View, Page] = {}
-    yield held
-    for page in held.values():
-        page.context.close()
+def seen_last() -> list[View]:
+    """Name the view that the page shows, if nobody used the page since."""
+    return []
+
+
+@pytest.fixture(scope="module")
+def viewed(browser: Browser) -> Iterator[Page]:
+    with lent_page(browser) as page:
+        yield page
 
 
 @pytest.fixture
-def page(view: View, browser: Browser, site: str, open_views: dict[View, Page]) -> Page:
-    if view not in open_views:
-        while open_views:
-            open_views.popitem()[1].context.close()
-        viewport: ViewportSize = {"width": view.width, "height": 900}
-        context = browser.new_context(viewport=viewport, base_url=site, color_scheme=view.scheme)
-        page = context.new_page()
-        go(page, view.path)
-        open_views[view] = page
-    return open_views[view]
+def page(view: View, site: str, viewed: Page, seen_last: list[View]) -> Page:
+    """Open a page in a view, unless the test before has done so."""
+    if seen_last != [view]:
+        seen_last[:] = [view]
+        forget(viewed)
+        viewed.set_viewport_size({"width": view.width, "height": 900})
+        read_in(viewed, "light")
+        viewed.emulate_media(color_scheme=view.scheme)
+        go(viewed, f"{site}{view.path}")
+        viewed.evaluate(AT_REST)
+        shown = viewed.evaluate("document.body.dataset.mdColorScheme")  # the 404 page has none
+        assert shown in (None, "slate" if view.scheme == "dark" else "default")
+    return viewed
 
 
 TYPE = """large => {
   if (large) document.documentElement.dataset.gazetteType = "large";
   else delete document.documentElement.dataset.gazetteType;
 }"""
-AT_REST = "document.getAnimations().forEach(animation => animation.finish())"
+# what a mode changes is changed at once; the policy of our pages forbids a <style>
+AT_REST = """() => {
+  const still = new CSSStyleSheet();
+  still.replaceSync("*, ::before, ::after { transition: none !important }");
+  document.adoptedStyleSheets = [still];
+}"""
 
 
 def read_in(page: Page, mode: str, *, forced: bool = False, rest: bool = False) -> None:
@@ -133,7 +141,6 @@ def read_in(page: Page, mode: str, *, forced: bool = False, rest: bool = False) 
         reduced_motion="reduce" if rest else "no-preference",
     )
     page.evaluate(TYPE, mode == "large")
-    page.evaluate(AT_REST)
 
 
 Opener = Callable[..., Page]
@@ -141,19 +148,18 @@ Opener = Callable[..., Page]
 
 @pytest.fixture
 def opened(browser: Browser, site: str) -> Iterator[Opener]:
-    """Open pages at a width and in a mode, all in one context."""
-    contexts = []
+    """Open an address of the site at a width and in a mode."""
+    with ExitStack() as stack:
 
-    def start(width: int = 1280, mode: str = "light") -> Page:
-        context = browser.new_context(viewport={"width": width, "height": 900}, base_url=site)
-        contexts.append(context)
-        page = context.new_page()
-        MODES[mode](page)
-        return page
+        def start(path: str = "", width: int = 1280, mode: str = "light") -> Page:
+            page = stack.enter_context(lent_page(browser, width))
+            page.emulate_media(color_scheme="dark" if mode == "dark" else "light")
+            if path:
+                go(page, f"{site}{path}")
+                read_in(page, mode)
+            return page
 
-    yield start
-    for context in contexts:
-        context.close()
+        yield start
 
 
 def go(page: Page, path: str) -> None:
@@ -195,8 +201,7 @@ def test_what_is_wrong_is_found(opened: Opener) -> None:
 
 
 def test_contents_that_follow_the_reader_keep_the_focus_in_sight(opened: Opener) -> None:
-    page = opened()
-    go(page, "panzhihua/2017-01/chuanfufa-2016-55.html")
+    page = opened("panzhihua/2017-01/chuanfufa-2016-55.html")
     contents = ".md-sidebar--secondary .md-sidebar__scrollwrap"
     page.locator(f"{contents} a").first.focus()
     page.keyboard.press("Shift+Tab")
@@ -248,8 +253,7 @@ def test_every_control_is_reached_by_tab_and_shows_it(mode: str, page: Page) -> 
 @pytest.mark.parametrize("mode", MODES)
 @pytest.mark.parametrize("width", [1280, 360])
 def test_the_box_with_its_hits_is_in_order(mode: str, width: int, opened: Opener) -> None:
-    page = opened(width, mode)
-    go(page, "panzhihua/2017-01/index.html")
+    page = opened("panzhihua/2017-01/index.html", width, mode)
     page.keyboard.press("/")  # the box is an icon on a phone
     search(page, "旅游")
     page.wait_for_timeout(500)  # until it has come to rest
@@ -258,8 +262,7 @@ def test_the_box_with_its_hits_is_in_order(mode: str, width: int, opened: Opener
 
 @pytest.mark.parametrize("width", [1280, 360])
 def test_esc_leaves_the_box_and_tab_is_no_prisoner_of_it(width: int, opened: Opener) -> None:
-    page = opened(width)
-    go(page, "panzhihua/2017-01/index.html")
+    page = opened("panzhihua/2017-01/index.html", width)
     box = page.locator("input[name=query]")
     hits = page.locator(".md-search__output")
     for key in ("Escape", "Tab"):
@@ -273,26 +276,26 @@ def test_esc_leaves_the_box_and_tab_is_no_prisoner_of_it(width: int, opened: Ope
         assert not box.evaluate("box => box === document.activeElement")
 
 
+@pytest.mark.parametrize("path", ["panzhihua/2017-01/chuanfufa-2016-55.html", "index.html"])
 @pytest.mark.parametrize("mode", MODES)
-def test_the_drawer_of_a_phone_is_opened_and_left_by_keys(mode: str, opened: Opener) -> None:
-    page = opened(360, mode)
-    for path in ("panzhihua/2017-01/chuanfufa-2016-55.html", "index.html"):
-        go(page, path)
-        button = page.get_by_role("button", name="导航栏")
-        button.focus()
-        page.keyboard.press("Space")
-        assert button.get_attribute("aria-expanded") == "true"
-        page.wait_for_timeout(500)
-        assert page.evaluate("!!document.activeElement.closest('.md-sidebar--primary a')")
-        assert axe_faults(page) == []
-        page.keyboard.press("Escape")
-        assert button.get_attribute("aria-expanded") == "false"
-        assert button.evaluate("button => button === document.activeElement")
+def test_the_drawer_of_a_phone_is_opened_and_left_by_keys(
+    mode: str, path: str, opened: Opener
+) -> None:
+    page = opened(path, 360, mode)
+    button = page.get_by_role("button", name="导航栏")
+    button.focus()
+    page.keyboard.press("Space")
+    assert button.get_attribute("aria-expanded") == "true"
+    page.wait_for_timeout(500)
+    assert page.evaluate("!!document.activeElement.closest('.md-sidebar--primary a')")
+    assert axe_faults(page) == []
+    page.keyboard.press("Escape")
+    assert button.get_attribute("aria-expanded") == "false"
+    assert button.evaluate("button => button === document.activeElement")
 
 
 def test_a_part_of_the_contents_is_opened_by_keys(opened: Opener) -> None:
-    page = opened(1280)
-    go(page, "panzhihua/2017-01/index.html")
+    page = opened("panzhihua/2017-01/index.html")
     closed = page.locator(".md-nav__item--nested > .md-nav__toggle:not(:checked)").first
     box = page.locator(f"#{closed.get_attribute('id')}")
     assert box.get_attribute("aria-expanded") == "false"
@@ -305,9 +308,8 @@ def test_a_part_of_the_contents_is_opened_by_keys(opened: Opener) -> None:
 
 
 def test_icons_follow_the_systems_own_colours(opened: Opener) -> None:
-    page = opened(360, "dark")
-    page.emulate_media(forced_colors="active")
-    go(page, "panzhihua/2017-01/index.html")
+    page = opened("panzhihua/2017-01/index.html", 360, "dark")
+    read_in(page, "dark", forced=True)
     ground = page.evaluate("getComputedStyle(document.body).backgroundColor")
     icons = page.locator(".md-nav__icon").evaluate_all(
         "icons => icons.map(icon => getComputedStyle(icon, '::after').backgroundColor)"

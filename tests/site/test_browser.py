@@ -10,7 +10,7 @@ from playwright.sync_api import Browser
 
 from tests.browser import Watch, search, until
 
-pytestmark = pytest.mark.medium
+pytestmark = pytest.mark.long
 
 # half of the phrases of a reader: words, a name, one number in several prints, part of a title
 QUERIES = {
@@ -86,15 +86,14 @@ def test_a_citation_is_followed_there_and_back(watch: Watch) -> None:
 
 @pytest.mark.parametrize("width", [1280, 768, 390, 320])
 def test_nothing_is_wider_than_the_screen(width: int, browser: Browser, base: str) -> None:
-    watching = Watch(browser, base, width)
-    for path in (
-        "index.html",
-        "panzhihua/2017-01/index.html",
-        "panzhihua/2017-01/chuanfufa-2016-55.html",
-    ):
-        page = watching.open(path)
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
-    watching.context.close()
+    with Watch.over(browser, base, width) as watching:
+        for path in (
+            "index.html",
+            "panzhihua/2017-01/index.html",
+            "panzhihua/2017-01/chuanfufa-2016-55.html",
+        ):
+            page = watching.open(path)
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, path
 
 
 def test_a_missing_address_gets_a_page_that_helps(browser: Browser, built: Path) -> None:
@@ -127,37 +126,33 @@ def test_a_citation_is_previewed_followed_and_come_back_from(
     browser: Browser, archive: Path
 ) -> None:
     base = f"file://{archive}/"
-    watch = Watch(browser, base, 390)
-    page = watch.page
-    page.goto(f"{base}moumou/2021-02/moufufa-2021-9.html")
-    part = page.locator("a.held", has_text="第二条").first
-    part.focus()
-    preview = page.locator(".md-tooltip2--active, .md-tooltip--active")
-    preview.wait_for()
-    assert "某某市医养结合工作方案" in preview.inner_text()
-    part.press("Enter")
-    page.wait_for_url("**/moumou/2020-01/moufufa-2020-3.html#f1-a2")
-    assert page.locator("#f1-a2").is_visible()
-    page.locator("#f1-a2 a.cited-count").click()
-    page.wait_for_url("**#cited-f1-a2")
-    back = page.locator("#cited-by ~ ul a", has_text="某府发〔2021〕9号").first
-    back.click()
-    page.wait_for_url("**/moufufa-2021-9.html#s1")
-    assert watch.faults == []
-    watch.context.close()
+    with Watch.over(browser, base, 390) as watch:
+        page = watch.page
+        page.goto(f"{base}moumou/2021-02/moufufa-2021-9.html")
+        part = page.locator("a.held", has_text="第二条").first
+        part.focus()
+        preview = page.locator(".md-tooltip2--active, .md-tooltip--active")
+        preview.wait_for()
+        assert "某某市医养结合工作方案" in preview.inner_text()
+        part.press("Enter")
+        page.wait_for_url("**/moumou/2020-01/moufufa-2020-3.html#f1-a2")
+        assert page.locator("#f1-a2").is_visible()
+        page.locator("#f1-a2 a.cited-count").click()
+        page.wait_for_url("**#cited-f1-a2")
+        back = page.locator("#cited-by ~ ul a", has_text="某府发〔2021〕9号").first
+        back.click()
+        page.wait_for_url("**/moufufa-2021-9.html#s1")
 
 
 def test_the_picture_of_citations_is_reached_by_keyboard(browser: Browser, archive: Path) -> None:
     base = f"file://{archive}/"
-    watch = Watch(browser, base)
-    page = watch.page
-    page.goto(f"{base}moumou/2020-01/moufufa-2019-12.html")
-    frame = page.locator(".neighbours-frame")
-    frame.focus()
-    page.keyboard.press("Tab")
-    focused = page.evaluate("document.activeElement.getAttribute('href')")
-    assert focused.endswith(".html")
-    page.keyboard.press("Enter")
-    page.wait_for_url(f"**/{focused.rpartition('/')[2]}")
-    assert watch.faults == []
-    watch.context.close()
+    with Watch.over(browser, base) as watch:
+        page = watch.page
+        page.goto(f"{base}moumou/2020-01/moufufa-2019-12.html")
+        frame = page.locator(".neighbours-frame")
+        frame.focus()
+        page.keyboard.press("Tab")
+        focused = page.evaluate("document.activeElement.getAttribute('href')")
+        assert focused.endswith(".html")
+        page.keyboard.press("Enter")
+        page.wait_for_url(f"**/{focused.rpartition('/')[2]}")

@@ -8,6 +8,7 @@ import re
 import shutil
 import zipfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -15,13 +16,21 @@ from urllib.parse import quote
 import pytest
 from icalendar import Calendar
 from lxml import etree
-from playwright.sync_api import Browser, ConsoleMessage, Dialog, Page, Request
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Dialog,
+    Error,
+    Page,
+    Request,
+)
 
 from generator.delivery.bundle import bundle
 from generator.language.unseen import INVISIBLE
 from generator.site.html_page import HtmlPage
 from generator.site.swap import scan
-from tests.browser import search, serving, until
+from tests.browser import forget, search, serving, until
 from tests.conftest import ROOT, build_quietly, make_once
 
 pytestmark = pytest.mark.medium
@@ -79,17 +88,37 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
 class Guard:
     """A page of a browser, with a record of everything an attack could do on it."""
 
-    def __init__(self, browser: Browser, base: str) -> None:
+    def __init__(self, page: Page, base: str) -> None:
         self.base = base
         self.seen: list[str] = []
-        self.context = browser.new_context()
-        self.context.add_init_script(WITNESS)
-        self.page: Page = self.context.new_page()
-        self.context.on("page", lambda page: self.seen.append(f"window {page.url}"))
-        self.page.on("dialog", self._dialog)
-        self.page.on("console", self._console)
-        self.page.on("pageerror", lambda error: self.seen.append(f"error {error}"))
-        self.context.on("request", self._request)
+        self.page = page
+
+    @classmethod
+    @contextmanager
+    def over(cls, witnessed: Page, base: str) -> Iterator[Guard]:
+        """Guard a page until the test ends."""
+        guard = cls(witnessed, base)
+        listeners: list[tuple[Page | BrowserContext, str, Any]] = [
+            (witnessed.context, "page", guard._window),
+            (witnessed.context, "request", guard._request),
+            (witnessed, "dialog", guard._dialog),
+            (witnessed, "console", guard._console),
+            (witnessed, "pageerror", guard._error),
+        ]
+        for where, event, listener in listeners:
+            where.on(event, listener)  # type: ignore[call-overload]
+        yield guard
+        for where, event, listener in listeners:
+            where.remove_listener(event, listener)
+        witnessed.unroute_all(behavior="ignoreErrors")
+        witnessed.emulate_media(media="null")
+        forget(witnessed)
+
+    def _window(self, page: Page) -> None:
+        self.seen.append(f"window {page.url}")
+
+    def _error(self, error: Error) -> None:
+        self.seen.append(f"error {error}")
 
     def _dialog(self, dialog: Dialog) -> None:
         self.seen.append(f"dialog {dialog.message}")
@@ -116,17 +145,23 @@ class Guard:
         assert (what, self.seen, strange) == (what, [], [])
 
 
+@pytest.fixture(scope="module")
+def witnessed(browser: Browser) -> Iterator[Page]:
+    """Open a page that says what the policy of a site forbade it."""
+    context = browser.new_context()
+    context.add_init_script(WITNESS)
+    yield context.new_page()
+    context.close()
+
+
 @pytest.fixture(params=["http", "file"])
-def guard(request: pytest.FixtureRequest, hostile: Path, browser: Browser) -> Iterator[Guard]:
+def guard(request: pytest.FixtureRequest, hostile: Path, witnessed: Page) -> Iterator[Guard]:
     if request.param == "file":
-        guard = Guard(browser, f"file://{hostile}/site/")
-        yield guard
-        guard.context.close()
+        with Guard.over(witnessed, f"file://{hostile}/site/") as guard:
+            yield guard
         return
-    with serving(hostile / "site") as base:
-        guard = Guard(browser, base)
+    with serving(hostile / "site") as base, Guard.over(witnessed, base) as guard:
         yield guard
-        guard.context.close()
 
 
 def page_names(hostile: Path) -> list[str]:
@@ -253,20 +288,19 @@ def test_what_a_reader_opens_runs_nothing(guard: Guard) -> None:
     guard.check("print")
 
 
-def test_a_missing_address_is_shown_as_it_is(hostile: Path, browser: Browser) -> None:
+def test_a_missing_address_is_shown_as_it_is(hostile: Path, witnessed: Page) -> None:
     page_404 = (hostile / "site" / "404.html").as_uri()
-    guard = Guard(browser, page_404)
-    guard.open("?<script>window.pwned=1</script>")
-    served = (hostile / "site" / "404.html").read_text("utf-8")
-    wanted = "http://gazette.invalid/a/%FF/%3Cimg%20src=x%20onerror=window.pwned=2%3E"
-    guard.base = "http://gazette.invalid/"
-    guard.page.route("http://gazette.invalid/**", lambda route: route.fulfill(body=served))
-    guard.page.goto(wanted)
-    assert guard.page.inner_text("#address").startswith("/a/%FF/%3Cimg")
-    guard.page.goto(wanted.replace("%FF/", ""))
-    assert guard.page.inner_text("#address") == "/a/<img src=x onerror=window.pwned=2>"
-    guard.check("404")
-    guard.context.close()
+    with Guard.over(witnessed, page_404) as guard:
+        guard.open("?<script>window.pwned=1</script>")
+        served = (hostile / "site" / "404.html").read_text("utf-8")
+        wanted = "http://gazette.invalid/a/%FF/%3Cimg%20src=x%20onerror=window.pwned=2%3E"
+        guard.base = "http://gazette.invalid/"
+        guard.page.route("http://gazette.invalid/**", lambda route: route.fulfill(body=served))
+        guard.page.goto(wanted)
+        assert guard.page.inner_text("#address").startswith("/a/%FF/%3Cimg")
+        guard.page.goto(wanted.replace("%FF/", ""))
+        assert guard.page.inner_text("#address") == "/a/<img src=x onerror=window.pwned=2>"
+        guard.check("404")
 
 
 def test_what_programs_read_is_whole(hostile: Path) -> None:

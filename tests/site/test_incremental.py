@@ -172,6 +172,7 @@ class Archives(RuleBasedStateMachine):
 
 
 @pytest.mark.slow
+@pytest.mark.long
 def test_any_edits_built_on_what_stands_give_the_bytes_of_a_clean_build() -> None:
     run_state_machine_as_test(
         Archives,

@@ -26,6 +26,7 @@ from tests.conftest import build_quietly, places
 from tests.documents import issue_text, letter
 from tests.pages import check_links, read_tree
 
+pytestmark = pytest.mark.long
 GAZETTE = (sys.executable, "-c", "from generator.cli import main; main()")
 
 

@@ -624,11 +624,9 @@ def test_an_old_address_brings_a_reader_to_the_paragraph(
     build_quietly(published, tmp_path)
     with serving(tmp_path) as root:
         for base in (f"{root}site/", f"file://{tmp_path}/site/"):
-            watch = Watch(browser, base)
-            watch.open("moumou/2020-01/moufufa-2020-3.html?h=x#f1-a9")
-            until(watch.page, "location.pathname.endsWith('moufufa-2020-8.html')")
-            assert watch.page.evaluate("location.hash + location.search") == "#f1-a2?h=x"
-            watch.open("moumou/2020-01/moufufa-2020-3.html#title")
-            until(watch.page, "location.hash === '#title'")
-            assert watch.faults == []
-            watch.context.close()
+            with Watch.over(browser, base) as watch:
+                watch.open("moumou/2020-01/moufufa-2020-3.html?h=x#f1-a9")
+                until(watch.page, "location.pathname.endsWith('moufufa-2020-8.html')")
+                assert watch.page.evaluate("location.hash + location.search") == "#f1-a2?h=x"
+                watch.open("moumou/2020-01/moufufa-2020-3.html#title")
+                until(watch.page, "location.hash === '#title'")
