@@ -126,6 +126,8 @@ TYPE = """large => {
   if (large) document.documentElement.dataset.gazetteType = "large";
   else delete document.documentElement.dataset.gazetteType;
 }"""
+# our scripts see a change of size a frame later
+DRAWN = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
 # what a mode changes is changed at once; the policy of our pages forbids a <style>
 AT_REST = """() => {
   const still = new CSSStyleSheet();
@@ -141,6 +143,7 @@ def read_in(page: Page, mode: str, *, forced: bool = False, rest: bool = False) 
         reduced_motion="reduce" if rest else "no-preference",
     )
     page.evaluate(TYPE, mode == "large")
+    page.evaluate(DRAWN)
 
 
 Opener = Callable[..., Page]
