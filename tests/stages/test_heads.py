@@ -209,3 +209,9 @@ def test_a_number_joined_to_the_text_is_the_documents_unless_the_text_cites_it(
     text = NOTICE.replace("某府发〔2024〕3号\n\n各区人民政府：\n\n请清查险段。", joined)
     (document,) = issue_of(NOTICE, text=text).documents
     assert str(document.number) == number
+
+
+def test_a_picture_without_a_caption_may_stand_above_a_title() -> None:
+    issue = issue_of(NOTICE, OPINION, text=NOTICE + "![](images/seal.png)\n\n" + OPINION)
+    assert errors(issue) == []
+    assert len(issue.documents) == 2

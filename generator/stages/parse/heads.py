@@ -286,6 +286,6 @@ def _cites(said: str, number: DocumentNumber) -> bool:
 
 
 def _closes(line: Line) -> bool:
-    """Whether a line can be the last of a document: its date, a note in brackets, a footer."""
+    """Whether a line can be the last of a document: its date, a note, a footer, a picture."""
     text = line.compact
-    return bool(parse_whole_date(text)) or text[-1] in "）)发" or not line.is_text
+    return not line.is_text or bool(parse_whole_date(text)) or text[-1] in "）)发"
