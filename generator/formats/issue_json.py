@@ -121,7 +121,13 @@ def _account(issue: Issue, links: Links) -> dict[str, Json]:
     """Give the ledger (all changes to the text) and the diagnostics for editors."""
     return {
         "ledger": [
-            {"rule": e.rule, "line": e.line, "before": e.before, "after": e.after}
+            {
+                "rule": e.rule,
+                "line": e.line,
+                "before": e.before,
+                "after": e.after,
+                **({"clue": e.clue} if e.clue else {}),
+            }
             for e in issue.ledger
         ],
         "diagnostics": [

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from generator.model.blocks import (
+    NO_EVIDENCE,
+    Begins,
     Block,
     CellCitations,
     CellMarks,
     Citation,
     CitationKey,
+    Evidence,
     Heading,
     Lines,
     Mark,
@@ -49,7 +52,6 @@ from generator.model.links import (
 )
 from generator.model.published import Moved, Published, PublishedDocument, Reading, Withdrawn
 from generator.model.source import (
-    Begins,
     Confirmation,
     Correction,
     Decision,
@@ -72,6 +74,7 @@ from generator.model.summary import (
 )
 
 __all__ = [
+    "NO_EVIDENCE",
     "Action",
     "Appointment",
     "Attachment",
@@ -92,6 +95,7 @@ __all__ = [
     "DocumentFact",
     "DutyFact",
     "Elsewhere",
+    "Evidence",
     "Former",
     "Gazette",
     "Heading",

@@ -21,6 +21,19 @@ ParagraphKind: TypeAlias = Literal[
     "label",  # 附件1
     "picture",  # its text is the caption, its image the file
 ]
+# what begins at a text by an editor's decision ([[decision]] in issue.toml)
+Begins: TypeAlias = Literal[
+    "document",
+    "title",  # a line of the title of a document or attachment
+    "attachment",
+    "heading",
+    "paragraph",
+    "row",  # of a table
+    "cell",
+    "joined",  # nothing: the text continues the line before
+    "furniture",  # nothing: the text belongs to the printed page
+    "entry-without-document",  # an entry of the contents whose document is not printed
+]
 Relation: TypeAlias = Literal["basis", "transmits", "repeals", "amends", "mentions", "self"]
 
 
@@ -44,6 +57,18 @@ class Mark:
     start: int
     end: int
     note: str = ""  # of a correction: the printed text; of an invisible character: U+202E
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Why a block is what it is: an editor's decision, or the names of the clues that decided."""
+
+    decided: Begins | None = None
+    clue: str = ""  # of its kind; empty where no clue speaks against plain text
+    joins: tuple[tuple[int, str], ...] = ()  # (source line, clue that joined it to the text above)
+
+
+NO_EVIDENCE = Evidence()
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +147,7 @@ class Heading:
     citations: tuple[Citation, ...] = ()
     marks: tuple[Mark, ...] = ()
     hashes: int = 0  # the source's #, which say nothing about the level
+    evidence: Evidence = NO_EVIDENCE
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +167,7 @@ class Paragraph:
     marks: tuple[Mark, ...] = ()
     hashes: int = 0
     image: str = ""  # of a picture: its file, relative to the issue's folder
+    evidence: Evidence = NO_EVIDENCE
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +205,9 @@ def with_text(
     Ordinal, anchor and citations are empty afterwards.
     """
     if isinstance(block, Heading):
-        return Heading(text, block.lines, breaks, marks=marks, hashes=block.hashes)
+        return Heading(
+            text, block.lines, breaks, marks=marks, hashes=block.hashes, evidence=block.evidence
+        )
     return Paragraph(
         text,
         block.lines,
@@ -187,6 +216,7 @@ def with_text(
         marks=marks,
         hashes=block.hashes,
         image=block.image,
+        evidence=block.evidence,
     )
 
 
@@ -212,6 +242,7 @@ def with_number(
             citations=block.citations,
             marks=block.marks,
             hashes=block.hashes,
+            evidence=block.evidence,
         )
     return Paragraph(
         block.text,
@@ -227,4 +258,5 @@ def with_number(
         marks=block.marks,
         hashes=block.hashes,
         image=block.image,
+        evidence=block.evidence,
     )

@@ -54,6 +54,12 @@ CODES: dict[str, Code] = {
         "例如“某府发〔2024〕3号”上面是“…天于印发某某的通如”。标题有错字的，用 [[correction]] 改正；"
         '确属正文的，用 [[decision]] 注明（begins = "paragraph"）。',
     ),
+    "decision-unused": Code(
+        "error",
+        "issue.toml 的一条 [[decision]] 没有起作用，停止发布：所写的文字不在读到的那一行里，"
+        "例如那一行后来改过了；或者写了 begins = “joined”，上面却没有可以接的段落。"
+        "请核对 line 和 text，不再需要的删去。",
+    ),
     "audit": Code(
         "error",
         "把改动记录（ledger）还原到整理后的文字上，得不到原文的汉字、字母和数字，"

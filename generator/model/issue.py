@@ -25,6 +25,7 @@ class LedgerEntry:
     line: int
     before: str
     after: str
+    clue: str = ""  # that decided it, where the rule has several
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
 from urllib.parse import quote
 
+from generator.model.blocks import Begins
 from generator.model.published import Published
 
 
@@ -46,16 +46,12 @@ class Withdrawal:
     line: int  # of issue.toml
 
 
-# what a line begins, by an editor's decision; entry-without-document is of a line of the contents
-Begins: TypeAlias = Literal["document", "paragraph", "entry-without-document"]
-
-
 @dataclass(frozen=True, slots=True)
 class Decision:
     """What an editor decided about the structure at one line (issue.toml), and why."""
 
     line: int  # of issue.md
-    text: str  # in that line
+    text: str  # in that line; where it stands within the line, the line is split there
     begins: Begins
     why: str
 
@@ -95,10 +91,6 @@ class Source:
     def original(self) -> str:
         """The text as received, without corrections."""
         return self.received or self.text
-
-    def begun(self, begins: Begins) -> frozenset[int]:
-        """Give the lines that begin something by an editor's decision."""
-        return frozenset(d.line for d in self.decisions if d.begins == begins)
 
     @property
     def facts_path(self) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from generator.content import load
-from generator.model import Issue
+from generator.model import Issue, Paragraph, Table
 from generator.runtime.errors import SourceError
 from generator.stages.pipeline import convert
 from tests.stages.test_heads import ENTRIES, FRONT, NOTICE, OPINION, RULES
@@ -112,3 +112,106 @@ def test_an_error_is_not_confirmed_away(tmp_path: Path) -> None:
     text = text_of(NOTICE, RULES)
     facts = confirmed("document-without-entry", line_of(text, f"# {TITLE}"), TITLE)
     assert "document-without-entry" in codes(convert(folder_of(tmp_path, text, facts)))
+
+
+BODY = (
+    "# 某某市人民政府关于防汛的通知\n\n某府发〔2024〕3号\n\n各区人民政府：\n\n"
+    "一、总体要求\n\n清查险段，加固堤防，\n\n保证行洪畅通\n\n二、职责分工\n\n"
+    "水务局负责巡查  应急局负责抢险\n\n序号\t事项\t单位\n1\t巡查\t水务局\n2 抢修 供电局\n\n"
+    "以上各项某某市人民政府公报 2024年第2期 请遵照执行。\n\n"
+    "某某市人民政府\n\n2024年3月5日\n\n防汛物资清单\n\n麻袋一千条，铁锹二百把，雨衣二百件，"
+    "手电筒一百支，救生衣一百件，橡皮艇四艘。\n"
+)
+
+
+def read_with(tmp_path: Path, *decided: tuple[str, str]) -> Issue:
+    """Convert one notice with decisions, each of them (begins, text)."""
+    text = text_of(NOTICE, body=BODY).replace(ENTRIES[NOTICE], "某某市人民政府关于防汛的通知…1\n")
+    facts = "".join(decision(line_of(text, words), begins, words) for begins, words in decided)
+    return convert(folder_of(tmp_path, text, facts))
+
+
+def outline(issue: Issue) -> list[str]:
+    """Give the blocks of all documents: kind and text."""
+    return [
+        f"table {block.rows}"
+        if isinstance(block, Table)
+        else f"{block.kind if isinstance(block, Paragraph) else 'heading'} {block.text}"
+        for document in issue.documents
+        for block in document.all_blocks()
+    ]
+
+
+def errors(issue: Issue) -> list[str]:
+    return [d.message for d in issue.diagnostics if d.severity == "error"]
+
+
+def test_a_decided_heading_is_one_whatever_its_form(tmp_path: Path) -> None:
+    issue = read_with(tmp_path, ("heading", "水务局负责巡查  应急局负责抢险"))
+    assert "heading 水务局负责巡查应急局负责抢险" in outline(issue)
+    assert errors(issue) == []
+
+
+def test_a_decided_paragraph_is_no_heading_and_is_joined_to_nothing(tmp_path: Path) -> None:
+    assert "paragraph 清查险段，加固堤防，保证行洪畅通" in outline(read_with(tmp_path))
+    issue = read_with(tmp_path, ("paragraph", "保证行洪畅通"), ("paragraph", "二、职责分工"))
+    assert "paragraph 保证行洪畅通" in outline(issue)
+    assert "paragraph 二、职责分工" in outline(issue)
+    assert errors(issue) == []
+
+
+def test_a_decision_within_a_line_splits_it_there(tmp_path: Path) -> None:
+    issue = read_with(tmp_path, ("paragraph", "应急局负责抢险"))
+    listed = outline(issue)
+    at = listed.index("paragraph 水务局负责巡查")
+    assert listed[at + 1] == "paragraph 应急局负责抢险"
+    assert errors(issue) == []
+
+
+def test_a_decided_join_overrules_every_clue(tmp_path: Path) -> None:
+    issue = read_with(tmp_path, ("joined", "水务局负责巡查  应急局负责抢险"))
+    assert "heading 二、职责分工水务局负责巡查应急局负责抢险" in outline(issue)
+    assert [e.clue for e in issue.ledger if e.rule == "join_cut_paragraphs"] == [
+        "comma",
+        "decision",
+    ]
+    assert errors(issue) == []
+
+
+def test_rows_and_cells_are_decided(tmp_path: Path) -> None:
+    row = "2 抢修 供电局"
+    issue = read_with(tmp_path, ("row", row), ("cell", "抢修"), ("cell", "供电局"))
+    assert any("('2', '抢修', '供电局')" in listed for listed in outline(issue))
+    assert errors(issue) == []
+
+
+def test_decided_furniture_leaves_the_sentence_and_stands_in_the_ledger(tmp_path: Path) -> None:
+    furniture = "某某市人民政府公报 2024年第2期"
+    issue = read_with(tmp_path, ("furniture", furniture))
+    assert "paragraph 以上各项请遵照执行。" in outline(issue)
+    assert [e.before for e in issue.ledger if e.rule == "decided_furniture"] == [furniture]
+    assert errors(issue) == []
+
+
+def test_a_decided_attachment_begins_at_its_line_with_its_title(tmp_path: Path) -> None:
+    facts = ("attachment", "防汛物资清单")
+    assert len(read_with(tmp_path).documents[0].attachments) == 1
+    issue = read_with(tmp_path, facts)
+    assert len(issue.documents[0].attachments) == 1
+    issue = read_with(tmp_path, ("attachment", "二、职责分工"))
+    first = issue.documents[0].attachments[0]
+    assert first.lines.first == line_of(issue.source.text, "二、职责分工")
+
+
+def test_a_decided_title_line_joins_the_title(tmp_path: Path) -> None:
+    text = text_of(NOTICE, body=BODY.replace("通知\n\n某府发", "通知\n\n（试行稿）\n\n某府发"))
+    text = text.replace(ENTRIES[NOTICE], "某某市人民政府关于防汛的通知…1\n")
+    facts = decision(line_of(text, "（试行稿）"), "title", "（试行稿）")
+    issue = convert(folder_of(tmp_path, text, facts))
+    assert issue.documents[0].title == "某某市人民政府关于防汛的通知（试行稿）"
+    assert str(issue.documents[0].number) == "某府发〔2024〕3号"
+
+
+def test_a_decision_that_does_nothing_stops_publication(tmp_path: Path) -> None:
+    issue = read_with(tmp_path, ("row", "2 抢修 供电局"), ("joined", "以上各项"))  # under a table
+    assert any("没有作用" in message for message in errors(issue))

@@ -206,6 +206,17 @@ def _check_joins(issue: Issue) -> Iterator[Diagnostic]:
             yield diagnostic("doubled-join", where, message)
 
 
+def _check_decisions(document: Document) -> Iterator[Diagnostic]:
+    """Report each line that an editor wants joined to the line before, and that is not."""
+    for block in document.all_blocks():
+        if not isinstance(block, Table) and block.evidence.decided == "joined":
+            message = (
+                f"issue.toml 的 [[decision]]（begins = “joined”，“{block.text[:40]}”）没有作用："
+                "上面没有可以接的段落；请核对行号，或删去"
+            )
+            yield diagnostic("decision-unused", _at(block, 0), message)
+
+
 def _check_title(document: Document) -> Iterator[Diagnostic]:
     entry = document.entry
     if entry is None:
@@ -368,6 +379,7 @@ def _check_headings(document: Document) -> Iterator[Diagnostic]:
 
 
 CHECKS: tuple[Callable[[Document], Iterator[Diagnostic]], ...] = (
+    _check_decisions,
     _check_title,
     _check_number,
     _check_date,

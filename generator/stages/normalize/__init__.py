@@ -299,7 +299,17 @@ def _block_entries(
     entries.sort(key=lambda entry: entry.line)
     kept = {block.lines.first for block in after}
     joined = [b for b in before if b.lines.first not in kept]
-    return entries + [LedgerEntry(rule, b.lines.first, _edge(b), "") for b in joined]
+    if not joined:
+        return entries
+    clues = {
+        line: clue
+        for block in after
+        if not isinstance(block, Table)
+        for line, clue in block.evidence.joins
+    }
+    return entries + [
+        LedgerEntry(rule, b.lines.first, _edge(b), "", clues.get(b.lines.first, "")) for b in joined
+    ]
 
 
 def _edge(block: Block) -> str:

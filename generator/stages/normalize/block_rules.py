@@ -6,10 +6,11 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import pairwise
+from typing import Literal, NamedTuple
 
 from generator.language.dates import DAY, DAY_BEGINS
 from generator.language.ordinals import Ordinal, Rank
-from generator.model import Block, Heading, Lines, Paragraph, Table
+from generator.model import Block, Heading, Lines, Paragraph, Table, TextBlock
 from generator.model.edits import Edit, edited, edited_at
 from generator.model.outline import units_of
 from generator.stages.normalize.decimal_lines import part_decimal_units
@@ -23,6 +24,7 @@ from generator.stages.normalize.joins import (
 from generator.stages.normalize.joint_organs import part_joint_organs
 from generator.stages.normalize.number_heads import part_number_lines
 from generator.stages.normalize.people import TOKEN, part_members
+from generator.stages.parse.clues import Clue, deciding
 
 LONGEST_HEADING = 25  # characters of a heading that ends in 。
 # 续表 · （续上表） · 续表1 · 表2（续）
@@ -108,6 +110,66 @@ def _same_row(one: Sequence[str], other: Sequence[str]) -> bool:
     return [re.sub(r"\s", "", c) for c in one] == [re.sub(r"\s", "", c) for c in other]
 
 
+class Unit(NamedTuple):
+    """A numbered unit, and the features that decide whether it is a heading."""
+
+    block: TextBlock
+    ordinal: Ordinal
+    following: Block | None
+    below: Ordinal | None  # of the block that follows
+    sister: Block | None  # the unit of the same rank before it
+    in_article: bool
+
+
+# the order is the priority
+UNIT_CLUES: tuple[Clue[Unit, Literal["heading", "text", "as it is"]], ...] = (
+    Clue("decision", "as it is", lambda u: u.block.evidence.decided is not None),
+    # （一）遵守政府法令 above （二）保守工作秘密
+    Clue(
+        "nothing-under",
+        "text",
+        lambda u: isinstance(u.block, Heading) and not _is_over(u.ordinal, u.following, u.below),
+    ),
+    Clue(
+        "sentence-in-article",
+        "text",
+        lambda u: isinstance(u.block, Heading) and u.in_article and u.block.text[-1] == "。",
+    ),
+    Clue(
+        "sentence-of-list",
+        "text",
+        lambda u: (
+            isinstance(u.block, Heading)
+            and _is_sentence_like(u.block, u.sister)
+            and not _is_narrower(u.ordinal, u.below)
+        ),
+    ),
+    # 二、提高待遇。 above （一）增加补助。
+    Clue(
+        "heads-items",
+        "heading",
+        lambda u: (
+            isinstance(u.block, Paragraph)
+            and not u.in_article
+            and _heads_items(u.block, u.ordinal, u.below)
+        ),
+    ),
+    Clue("as-read", "as it is", lambda _: True),
+)
+
+
+def _settle(unit: Unit) -> TextBlock:
+    """Make a heading of a unit, or a paragraph, as its neighbours say."""
+    clue, block = deciding(UNIT_CLUES, unit), unit.block
+    match clue.verdict:
+        case "as it is":
+            return block
+        case "heading":
+            return as_heading(block, clue.name) if isinstance(block, Paragraph) else block
+        case "text":
+            return as_paragraph(block, clue.name) if isinstance(block, Heading) else block
+
+
 def settle_headings(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     """Turn numbered headings that are sentences of a list into paragraphs.
 
@@ -132,16 +194,7 @@ def settle_headings(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
         sister = sisters.get(ordinal.rank) if ordinal.number > 1 else None
         following = blocks[n + 1] if n + 1 < len(blocks) else None
         below = ordinals[n + 1] if following else None
-        is_item = isinstance(block, Heading) and (
-            not _is_over(ordinal, following, below)
-            or (in_article and block.text[-1] == "。")
-            or (_is_sentence_like(block, sister) and not _is_narrower(ordinal, below))
-        )
-        unit: Block = block
-        if isinstance(block, Heading):
-            unit = as_paragraph(block) if is_item else block
-        elif not in_article and _heads_items(block, ordinal, below):
-            unit = as_heading(block)
+        unit = _settle(Unit(block, ordinal, following, below, sister, in_article))
         in_article = in_article or ordinal.style == "article"
         for narrower in [rank for rank in sisters if rank > ordinal.rank]:
             del sisters[narrower]

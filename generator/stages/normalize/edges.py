@@ -182,11 +182,6 @@ def judge(above: Paragraph, below: TextBlock) -> Clue[Edge, Verdict]:
     return deciding(CLUES, edge_between(above, below))
 
 
-def is_cut(above: Paragraph, below: TextBlock) -> bool:
-    """Whether two blocks are parts of one paragraph."""
-    return judge(above, below).verdict == "join"
-
-
 def stands_apart(above: str, below: str) -> bool:
     """Whether the form of two lines shows that they are not parts of one paragraph.
 

@@ -47,6 +47,8 @@ def drop_page_furniture(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
             continue
         if not isinstance(block, Heading) and block.kind != "paragraph":
             continue
+        if block.evidence.decided:
+            continue
         compact = "".join(text.split())
         if PAGE_NUMBER.fullmatch(compact) or RUNNING_HEAD.fullmatch(compact):
             furniture.add(n)

@@ -21,7 +21,7 @@ from generator.stages.normalize.edges import (
     SHORTEST_LINE,
     SHORTEST_TITLE,
     STOPS,
-    is_cut,
+    judge,
     refers,
     stands_apart,
 )
@@ -46,34 +46,48 @@ def join_cut_paragraphs(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     run_in = _run_in_styles(blocks)
     whole = whole_lines(blocks)
     parts: list[TextBlock] = []  # of the paragraph that is being joined
+    clues: list[str] = []  # that joined all parts but the first
     decimals = decimal_units(blocks)
     is_decimal_name = False  # whether the parts begin with a heading such as 2.1 响应
     for n, (block, following) in enumerate(zip_longest(blocks, blocks[1:])):
-        if (
-            parts
-            and not isinstance(block, Table)
-            and not (n in decimals or is_decimal_name)
-            and (
-                _belongs(parts, block, run_in, whole)
-                or (parts[0].text[:1] == "第" and _ends_chapter(parts, block, following))
-                or (isinstance(parts[0], Heading) and _ends_heading(parts, block, following))
-            )
-        ):
-            parts.append(block)
-            continue
+        if parts and not isinstance(block, Table):
+            if block.evidence.decided:
+                clue = "decision" if block.evidence.decided == "joined" else ""
+            elif n in decimals or is_decimal_name:
+                clue = ""
+            else:
+                clue = (
+                    _belongs(parts, block, run_in, whole)
+                    or _ends_chapter(parts, block, following)
+                    or _ends_heading(parts, block, following)
+                )
+            if clue:
+                parts.append(block)
+                clues.append(clue)
+                continue
         if parts:
-            joined.append(_join(parts))
-        parts = [] if isinstance(block, Table) else [block]
+            joined.append(_join(parts, clues))
+        parts, clues = [] if isinstance(block, Table) else [block], []
         is_decimal_name = n in decimals and isinstance(block, Heading)
         if isinstance(block, Table):
             joined.append(block)
     if parts:
-        joined.append(_join(parts))
+        joined.append(_join(parts, clues))
     return tuple(joined)
 
 
-def _ends_chapter(parts: Sequence[TextBlock], block: TextBlock, following: Block | None) -> bool:
-    """Whether a short line is the rest of a chapter's name: a section or article follows it."""
+def _ends_chapter(parts: Sequence[TextBlock], block: TextBlock, following: Block | None) -> str:
+    """Name the clue if a short line is the rest of a chapter's name; empty if it is not.
+
+    A section or article follows it.
+    """
+    is_rest = parts[0].text[:1] == "第" and _is_rest_of_chapter(parts, block, following)
+    return "rest-of-chapter-name" if is_rest else ""
+
+
+def _is_rest_of_chapter(
+    parts: Sequence[TextBlock], block: TextBlock, following: Block | None
+) -> bool:
     if (
         len(parts) > 1
         or isinstance(following, Table)
@@ -95,12 +109,18 @@ DANGLING = re.compile(
 )
 
 
-def _ends_heading(parts: Sequence[TextBlock], block: TextBlock, following: Block | None) -> bool:
-    """Whether a short line is the rest of a numbered heading that was printed on two lines.
+def _ends_heading(parts: Sequence[TextBlock], block: TextBlock, following: Block | None) -> str:
+    """Name the clue if a short line is the rest of a numbered heading printed on two lines.
 
     Either the heading ends in a word in which no heading can end, or both lines have the same
     number of ``#`` and a unit of the heading's rank or below follows.
     """
+    return "rest-of-heading" if _is_rest_of_heading(parts, block, following) else ""
+
+
+def _is_rest_of_heading(
+    parts: Sequence[TextBlock], block: TextBlock, following: Block | None
+) -> bool:
     first = parts[0]
     if not isinstance(first, Heading) or len(parts) > 1 or len(first.breaks) > 1:
         return False  # a heading of two lines is whole
@@ -123,21 +143,24 @@ def _ends_heading(parts: Sequence[TextBlock], block: TextBlock, following: Block
 
 def _belongs(
     parts: Sequence[TextBlock], block: TextBlock, run_in: Set[str], whole: Set[int]
-) -> bool:
-    """Whether a block continues the parts that were joined so far."""
+) -> str:
+    """Name the clue by which a block continues the parts joined so far; empty if it does not."""
     first = parts[0]
     if block.lines.first in whole or first.lines.first in whole:
-        return False
+        return ""
     if isinstance(first, Heading):
-        if len(parts) == 1 and (_is_short_rest(first, block) or _is_cut_inside(first, block)):
-            return True
+        if len(parts) == 1 and _is_short_rest(first, block):
+            return "rest-of-sentence"
+        if len(parts) == 1 and _is_cut_inside(first, block):
+            return "no-heading-ends-so"
         if len(parts) > 1 or _is_cut_lead(first, block, run_in):
             first = as_paragraph(first)
         else:
-            return False
-    if len(parts) == 1:
-        return is_cut(first, block)
-    return is_cut(replace(first, text=_edges(parts)), block)
+            return ""
+    if len(parts) > 1:
+        first = replace(first, text=_edges(parts))
+    clue = judge(first, block)
+    return clue.name if clue.verdict == "join" else ""
 
 
 def _edges(parts: Sequence[TextBlock]) -> str:
@@ -237,26 +260,35 @@ def _is_cut_inside(above: Heading, below: Block) -> bool:
     return bool(BEFORE_WORDS.search(above.text))
 
 
-def as_paragraph(heading: Heading) -> Paragraph:
-    """Make a paragraph of a heading, with the same text."""
+def as_paragraph(heading: Heading, clue: str = "") -> Paragraph:
+    """Make a paragraph of a heading, with the same text; the clue is why it is none."""
     return Paragraph(
-        heading.text, heading.lines, heading.breaks, marks=heading.marks, hashes=heading.hashes
+        heading.text,
+        heading.lines,
+        heading.breaks,
+        marks=heading.marks,
+        hashes=heading.hashes,
+        evidence=replace(heading.evidence, clue=clue or heading.evidence.clue),
     )
 
 
-def as_heading(paragraph: Paragraph) -> Heading:
-    """Make a heading of a paragraph, with the same text."""
+def as_heading(paragraph: Paragraph, clue: str) -> Heading:
+    """Make a heading of a paragraph, with the same text; the clue is why it is one."""
     return Heading(
         paragraph.text,
         paragraph.lines,
         paragraph.breaks,
         marks=paragraph.marks,
         hashes=paragraph.hashes,
+        evidence=replace(paragraph.evidence, clue=clue),
     )
 
 
-def _join(parts: Sequence[TextBlock]) -> TextBlock:
-    """Join the parts of a paragraph; characters printed twice at an edge are kept once."""
+def _join(parts: Sequence[TextBlock], clues: Sequence[str]) -> TextBlock:
+    """Join the parts of a paragraph; characters printed twice at an edge are kept once.
+
+    ``clues`` name why each part but the first belongs to it.
+    """
     first = parts[0]
     if len(parts) == 1:
         return first
@@ -275,10 +307,14 @@ def _join(parts: Sequence[TextBlock]) -> TextBlock:
     text = "".join(texts)
     paragraph = first
     if isinstance(first, Heading) and not _stays_heading(first, text):
-        paragraph = as_paragraph(first)
+        paragraph = as_paragraph(first, "cut-text")
+    joins = [*first.evidence.joins]
+    for part, clue in zip(parts[1:], clues, strict=True):
+        joins += [(part.lines.first, clue), *part.evidence.joins]
     return replace(
         paragraph,
         text=text,
+        evidence=replace(paragraph.evidence, joins=tuple(joins)),
         lines=Lines(first.lines.first, parts[-1].lines.last),
         breaks=tuple(breaks),
         marks=tuple(marks),

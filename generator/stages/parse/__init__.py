@@ -7,10 +7,11 @@ from dataclasses import replace
 from generator.model import Document, Issue, LedgerEntry, Lines, Paragraph, Source, TocEntry
 from generator.model.codes import diagnostic
 from generator.stages.parse.contents import read_contents
+from generator.stages.parse.decisions import DecidedLines, apply_decisions
 from generator.stages.parse.document import read_document
 from generator.stages.parse.lines import Line, read_lines
 from generator.stages.parse.masthead import read_masthead
-from generator.stages.parse.segments import Decided, Segments, cut_documents
+from generator.stages.parse.segments import Segments, cut_documents
 
 __all__ = ["made_entry", "parse"]
 
@@ -29,18 +30,17 @@ def parse(source: Source) -> Issue:
        the text; where contents and text do not agree, a diagnostic.
     4. Texts are as received; what the source's Markdown marks (#, hard breaks) is not trusted.
     """
-    lines = read_lines(source.text)
+    decided = apply_decisions(read_lines(source.text), source.decisions)
+    lines = decided.lines
     contents = read_contents(lines)
-    decided = Decided(
-        source.begun("document"), source.begun("paragraph"), source.begun("entry-without-document")
-    )
-    segments = cut_documents(lines[contents.end :], contents.entries, decided)
+    not_printed = {d.line for d in source.decisions if d.begins == "entry-without-document"}
+    segments = cut_documents(lines[contents.end :], contents.entries, not_printed)
     if not contents.entries and segments.documents:
-        return _without_contents(source, lines, segments)
+        return _without_contents(source, decided, segments)
     masthead = read_masthead(lines[: contents.start])
     # one word for all entries where nothing at all is found
     about_text = segments.diagnostics if segments.documents else ()
-    diagnostics = [*contents.diagnostics, *about_text]
+    diagnostics = [*decided.diagnostics, *contents.diagnostics, *about_text]
     if not contents.entries:
         diagnostics.append(diagnostic("no-documents", Lines(1, 1), NOTHING_FOUND))
     elif not segments.documents:
@@ -52,15 +52,15 @@ def parse(source: Source) -> Issue:
         contents=contents.entries,
         documents=tuple(read_document(segment) for segment in segments.documents),
         dividers=contents.headings + segments.dividers,
-        ledger=_corrections(source) + contents.ledger + _lifted(lines) + _pictures(lines),
+        ledger=_changes(source, decided) + contents.ledger,
         diagnostics=tuple(diagnostics),
     )
 
 
-def _without_contents(source: Source, lines: tuple[Line, ...], segments: Segments) -> Issue:
+def _without_contents(source: Source, decided: DecidedLines, segments: Segments) -> Issue:
     """Read an issue, or a single document, that prints no contents: the site makes them."""
     first = segments.documents[0].lines[0].number
-    head = [line for line in lines if line.number < first]
+    head = [line for line in decided.lines if line.number < first]
     documents = tuple(read_document(segment) for segment in segments.documents)
     message = "没有目录：公文由标题、发文字号、主送机关认出，目录由本站据标题编制，请核对篇数"
     return Issue(
@@ -69,8 +69,12 @@ def _without_contents(source: Source, lines: tuple[Line, ...], segments: Segment
         contents=tuple(made_entry(document) for document in documents),
         documents=tuple(replace(d, entry=made_entry(d)) for d in documents),
         dividers=tuple(d for d in segments.dividers if d.lines.first > first),
-        ledger=_corrections(source) + _lifted(lines) + _pictures(lines),
-        diagnostics=(diagnostic("no-contents", Lines(1, 1), message), *segments.diagnostics),
+        ledger=_changes(source, decided),
+        diagnostics=(
+            *decided.diagnostics,
+            diagnostic("no-contents", Lines(1, 1), message),
+            *segments.diagnostics,
+        ),
         contents_made=True,
     )
 
@@ -80,6 +84,12 @@ def made_entry(document: Document) -> TocEntry:
     titles = (b for b in document.blocks if isinstance(b, Paragraph) and b.kind == "title")
     title = next(titles)
     return TocEntry("", document.title, None, title.lines)
+
+
+def _changes(source: Source, decided: DecidedLines) -> tuple[LedgerEntry, ...]:
+    """Account for everything between the received text and the lines that are classed."""
+    lines = decided.lines
+    return _corrections(source) + decided.ledger + _lifted(lines) + _pictures(lines)
 
 
 def _corrections(source: Source) -> tuple[LedgerEntry, ...]:

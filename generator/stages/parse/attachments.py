@@ -12,11 +12,11 @@ from generator.model import (
     Block,
     Lines,
     Paragraph,
-    ParagraphKind,
 )
 from generator.stages.parse.body import (
     ATTACHMENT_NOTE,
     LABEL_WITH_TITLE,
+    Closing,
     read_blocks,
 )
 from generator.stages.parse.head_lines import is_label, join_title, may_be_title, read_head
@@ -27,14 +27,16 @@ OPENING = 1500  # characters at the beginning of a text in which transmitted tit
 
 
 def split_attachments(
-    lines: Sequence[Line], kinds: Mapping[int, ParagraphKind]
+    lines: Sequence[Line], closing: Mapping[int, Closing]
 ) -> tuple[Sequence[Line], list[Sequence[Line]]]:
     """Split the lines into the document proper and the lines of each attachment.
 
-    ``kinds`` has the kind of each closing line, by its place in ``lines`` (closing_kinds).
+    ``closing`` has the clue of each closing line, by its place in ``lines`` (closing_clues).
     """
+    kinds = {n: clue.verdict for n, clue in closing.items()}
     # a date directly under the title does not end the document
     closed = next((n for n in sorted(kinds) if kinds[n] == "date" and n), None)
+    decided = {n for n, line in enumerate(lines) if line.decided == "attachment" and n > 0}
     starts = [n for n, line in enumerate(lines) if is_label(line) and n > 0]
     if closed is not None:
         after = closed + 1
@@ -46,6 +48,7 @@ def split_attachments(
             starts.insert(0, after)
     elif "signature" not in kinds.values():
         starts = [n for n in starts if not ATTACHMENT_NOTE.match(lines[n].text)]
+    starts = sorted(decided.union(starts))
     if not starts:
         return lines, []
     ends = [*starts[1:], len(lines)]
@@ -115,6 +118,8 @@ def _inner_blocks(lines: Sequence[Line]) -> tuple[Block, ...]:
 
 def _title_lines(lines: Sequence[Line], expected: frozenset[str]) -> int:
     """Count the lines of an attachment's title; 0 if it has none."""
+    if told := _decided_title_lines(lines):
+        return told
     joined = ""
     for taken, line in enumerate(lines[:6], 1):
         joined += fold_title(line.text)
@@ -133,3 +138,8 @@ def _title_lines(lines: Sequence[Line], expected: frozenset[str]) -> int:
             break
         taken += 1
     return taken
+
+
+def _decided_title_lines(lines: Sequence[Line]) -> int:
+    """Count the lines at the beginning that are a title by an editor's decision."""
+    return next((n for n, line in enumerate(lines) if line.decided != "title"), len(lines))

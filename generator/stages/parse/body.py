@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import NamedTuple, TypeAlias
 
 from generator.language.dates import DATE, MISREAD_DATE, parse_whole_date, part_day
 from generator.language.decimal_units import DECIMAL
@@ -16,8 +17,9 @@ from generator.language.ordinals import Ordinal, parse_ordinal
 from generator.language.organs import ORGAN, PERSON, close_up_spaced
 from generator.language.units import read_units
 from generator.model import Block, Heading, Lines, Paragraph, ParagraphKind
+from generator.stages.parse.clues import Clue
 from generator.stages.parse.contents import LONGEST_WORD, is_contents_word
-from generator.stages.parse.headings import COMMAS, SENTENCE_MARKS, TERMINAL, stands_alone
+from generator.stages.parse.headings import COMMAS, SENTENCE_MARKS, TERMINAL, heading_clue
 from generator.stages.parse.lines import Line, fold_title
 from generator.stages.parse.tab_tables import read_table
 
@@ -60,13 +62,13 @@ SHORTEST_LISTED = 3  # 第一章
 
 
 def read_blocks(
-    lines: Sequence[Line], closing: Mapping[int, ParagraphKind] | None = None
+    lines: Sequence[Line], closing: Mapping[int, Closing] | None = None
 ) -> tuple[Block, ...]:
     """Read the lines of a body; every line becomes (part of) exactly one block.
 
-    ``closing`` is the result of closing_kinds for these lines, if the caller has it already.
+    ``closing`` is the result of closing_clues for these lines, if the caller has it already.
     """
-    closing = closing_kinds(lines) if closing is None else closing
+    closing = closing_clues(lines) if closing is None else closing
     texts = (line.text if line.is_text and n not in closing else "" for n, line in enumerate(lines))
     ordinals = read_units([*texts])
     blocks: list[Block] = []
@@ -78,16 +80,25 @@ def read_blocks(
             blocks.append(read_table(rows))
             n += len(rows)
             continue
-        kind = "picture" if line.image else closing.get(n)
-        if kind is None and len(line.text) <= LONGEST_WORD and is_contents_word(line):
+        told = closing.get(n)
+        if not (told or line.image or line.decided) and _may_open_contents(line):
             listed = lines[n : n + _inner_contents(lines, n)]
             blocks += [entry.paragraph("note") for entry in listed]
             n += len(listed)
             if listed:
                 continue
-        blocks.append(line.paragraph(kind) if kind else _read_text(line, ordinals[n]))
+        if line.image:
+            blocks.append(line.paragraph("picture"))
+        elif told:
+            blocks.append(line.paragraph(told.verdict, told.name))
+        else:
+            blocks.append(_read_text(line, ordinals[n]))
         n += 1
     return tuple(blocks)
+
+
+def _may_open_contents(line: Line) -> bool:
+    return len(line.text) <= LONGEST_WORD and is_contents_word(line)
 
 
 def _inner_contents(lines: Sequence[Line], first: int) -> int:
@@ -142,7 +153,7 @@ def _table_lines(lines: Sequence[Line], first: int) -> list[Line]:
     for n in range(first, len(lines)):
         line = lines[n]
         following = lines[n + 1] if n + 1 < len(lines) else None
-        if line.number != lines[first].number + len(rows):
+        if rows and line.number > rows[-1].number + 1:
             break
         heads_group = (
             rows
@@ -159,33 +170,100 @@ def _table_lines(lines: Sequence[Line], first: int) -> list[Line]:
 
 
 def _read_text(line: Line, ordinal: Ordinal | None) -> Heading | Paragraph:
-    if stands_alone(line, ordinal):
-        span = Lines(line.number, line.number)
-        return Heading(line.text, span, ((0, line.number),), marks=line.marks, hashes=line.hashes)
-    return line.paragraph()
+    if line.decided == "title":
+        return line.paragraph("title")
+    clue = heading_clue(line, ordinal)
+    if clue.verdict == "heading":
+        return Heading(
+            line.text,
+            Lines(line.number, line.number),
+            ((0, line.number),),
+            marks=line.marks,
+            hashes=line.hashes,
+            evidence=line.evidence(clue.name),
+        )
+    return line.paragraph("paragraph", clue.name if ordinal else "")
 
 
-def closing_kinds(lines: Sequence[Line]) -> dict[int, ParagraphKind]:
-    """Give the kinds of the lines that close a document, by their place in ``lines``.
+class ClosingLine(NamedTuple):
+    """The features of a line that may close a document."""
 
-    These are attachment note, label, signature, date, notes and footer.
+    line: Line
+    text: str  # without blanks
+    above: ParagraphKind | None  # the kind of the line above it, if that closes the document too
+
+    @property
+    def is_sentence(self) -> bool:
+        """Whether the line is a sentence, as nearly every line of a body is."""
+        text = self.line.text
+        return text[-1] in SENTENCE_MARKS and text[0] not in NOTE_BEGINS and not self.above
+
+
+Closing: TypeAlias = Clue[ClosingLine, ParagraphKind]
+# the order is the priority
+CLOSING_CLUES: tuple[Closing, ...] = (
+    # 附件：1.任务分工表
+    Clue("attachment-note", "attachment_note", lambda c: bool(ATTACHMENT_NOTE.match(c.text))),
+    # 2.进度安排表, under 附件：1.…
+    Clue(
+        "listed-attachment",
+        "attachment_note",
+        lambda c: (
+            c.above == "attachment_note"
+            and bool(LISTED.match(c.text))
+            and len(c.text) <= LONGEST_LISTED_ANNEX
+        ),
+    ),
+    # 附件2
+    Clue("attachment-label", "label", lambda c: bool(LABEL.fullmatch(c.text))),
+    # 某某办公室 2014年8月6日印发 · 抄送：…
+    Clue(
+        "footer",
+        "footer",
+        lambda c: bool((PRINTED.fullmatch(c.text) and DATE.search(c.text)) or COPIES.match(c.text)),
+    ),
+    # （此件公开发布）
+    Clue("note", "note", lambda c: bool(NOTE.fullmatch(c.text))),
+    # 联系人：…, right under the date
+    Clue("contact", "note", lambda c: c.above in ("date", "note") and bool(CONTACT.match(c.text))),
+    # 2016年11月30日
+    Clue("date", "date", lambda c: _is_date(c.line.text)),
+)
+LISTS_ATTACHMENTS: Closing = Clue("list-of-attachments", "attachment_note", lambda _: True)
+ABOVE_DATE: Closing = Clue("above-date", "signature", lambda _: True)
+ABOVE_FOOTER: Closing = Clue("above-footer", "footer", lambda _: True)
+
+
+def closing_clues(lines: Sequence[Line]) -> dict[int, Closing]:
+    """Give the clues of the lines that close a document, by their place in ``lines``.
+
+    The verdicts are attachment note, label, signature, date, notes and footer.
     """
-    kinds: dict[int, ParagraphKind] = {}
+    found: dict[int, Closing] = {}
     for n, line in enumerate(lines):
-        kind = closing_kind(line, kinds.get(n - 1)) if line.is_text else None
-        if kind == "label" and n + 1 < len(lines) and LISTED.match(lines[n + 1].text):
-            kind = "attachment_note"  # 附件： above 1.… 2.…
-        if kind is None or (kind == "date" and _is_within(lines, n)):
+        if not line.is_text or line.decided:
             continue
-        kinds[n] = kind
-        if kind == "date":
-            for above in range(n - 1, max(n - 1 - SIGNATURES, -1), -1):
-                if above in kinds or not is_signature(lines[above]):
+        above = found.get(n - 1)
+        clue = closing_clue(line, above.verdict if above else None)
+        if clue and clue.verdict == "label" and n + 1 < len(lines):
+            # 附件： above 1.… 2.…
+            clue = LISTS_ATTACHMENTS if LISTED.match(lines[n + 1].text) else clue
+        if clue is None or (clue.verdict == "date" and _is_within(lines, n)):
+            continue
+        found[n] = clue
+        if clue.verdict == "date":
+            for above_it in range(n - 1, max(n - 1 - SIGNATURES, -1), -1):
+                if above_it in found or not is_signature(lines[above_it]):
                     break
-                kinds[above] = "signature"
-        elif kind == "footer" and n and DATE.match(line.compact) and is_signature(lines[n - 1]):
-            kinds[n - 1] = "footer"  # 某某办公室 above 2014年8月6日印发
-    return kinds
+                found[above_it] = ABOVE_DATE
+        elif (
+            clue.verdict == "footer"
+            and n
+            and DATE.match(line.compact)
+            and is_signature(lines[n - 1])
+        ):
+            found[n - 1] = ABOVE_FOOTER  # 某某办公室 above 2014年8月6日印发
+    return found
 
 
 def _is_within(lines: Sequence[Line], n: int) -> bool:
@@ -196,33 +274,23 @@ def _is_within(lines: Sequence[Line], n: int) -> bool:
     return above.is_text and above.text[-1] not in TERMINAL and not is_signature(above)
 
 
-def closing_kind(line: Line, above: ParagraphKind | None = None) -> ParagraphKind | None:
-    """Give the kind of a closing line; None for other lines and for signatures.
+def closing_clue(line: Line, above: ParagraphKind | None = None) -> Closing | None:
+    """Give the clue that makes a line a closing one; None for other lines and for signatures.
 
     ``above`` is the kind of the line above it.
     """
     if len(line.text) > LONGEST_NOTE:
         return None
-    if line.text[-1] in SENTENCE_MARKS and line.text[0] not in NOTE_BEGINS and not above:
-        return None  # nearly every line of a body ends here, before the slower tests
-    text = line.compact
-    if ATTACHMENT_NOTE.match(text):
-        return "attachment_note"
-    if above == "attachment_note" and LISTED.match(text) and len(text) <= LONGEST_LISTED_ANNEX:
-        return "attachment_note"
-    if LABEL.fullmatch(text):
-        return "label"
-    if (PRINTED.fullmatch(text) and DATE.search(text)) or COPIES.match(text):
-        return "footer"
-    if NOTE.fullmatch(text) or (above in ("date", "note") and CONTACT.match(text)):
-        return "note"
-    return "date" if _is_date(line.text) else None
+    candidate = ClosingLine(line, line.compact, above)
+    if candidate.is_sentence:
+        return None
+    return next((clue for clue in CLOSING_CLUES if clue.holds(candidate)), None)
 
 
 def is_signature(line: Line) -> bool:
     """Whether a line may sign a document: one organ, or an office and a name."""
     text = line.text
-    if not line.is_text or len(text) > SIGNATURE_LENGTH or parse_ordinal(text):
+    if not line.is_text or line.decided or len(text) > SIGNATURE_LENGTH or parse_ordinal(text):
         return False
     if COMMAS.search(text) or text[-1] in TERMINAL + "、":
         return False

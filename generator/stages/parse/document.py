@@ -22,7 +22,7 @@ from generator.stages.parse.attachments import (
     split_attachments,
 )
 from generator.stages.parse.body import (
-    closing_kinds,
+    closing_clues,
     read_blocks,
 )
 from generator.stages.parse.head_lines import join_lines, join_title, read_head
@@ -41,11 +41,12 @@ def read_document(segment: Segment) -> Document:
     preface = _read_preface(lines[: segment.preface])
     titled = lines[segment.preface :]
     title = join_title(titled[: segment.title_lines])
+    title = replace(title, evidence=titled[0].evidence(segment.clue))
     rest = titled[segment.title_lines :]
     head, body = read_head(rest)
-    closing = closing_kinds(body)
+    closing = closing_clues(body)
     own, attached = split_attachments(body, closing)
-    own_closing = closing if not attached else closing_kinds(own)
+    own_closing = closing if not attached else closing_clues(own)
     blocks: tuple[Block, ...] = (*preface, title, *head, *read_blocks(own, own_closing))
     expected = expected_titles(blocks, title.text) if attached else frozenset()
     attachments: list[Attachment] = []

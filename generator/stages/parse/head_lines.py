@@ -76,7 +76,7 @@ def read_head(lines: Sequence[Line]) -> tuple[tuple[Paragraph, ...], Sequence[Li
 
 def _head_part(lines: Sequence[Line], head: Sequence[Paragraph]) -> tuple[ParagraphKind, int]:
     """Give the part of a head that the lines begin with, and the count of its lines; 0 for none."""
-    if not lines or not lines[0].is_text:
+    if not lines or not lines[0].is_text or lines[0].decided:
         return "paragraph", 0
     line = lines[0]
     kinds = {paragraph.kind for paragraph in head}
@@ -192,7 +192,7 @@ def _are_addressees(text: str) -> bool:
 
 def is_label(line: Line) -> bool:
     """Whether a line labels an attachment: 附件1, 附件2 任务分工表."""
-    if not line.is_text or len(line.text) > 80:
+    if not line.is_text or len(line.text) > 80 or line.decided not in (None, "attachment"):
         return False
     return bool(LABEL.fullmatch(line.text) or LABEL_WITH_TITLE.match(line.text))
 

@@ -11,6 +11,7 @@ from typing import Literal, NamedTuple, TypeAlias
 
 from generator.language.decimal_units import is_unit_name
 from generator.language.ordinals import Ordinal
+from generator.model import Begins
 from generator.stages.parse.clues import Clue, deciding
 from generator.stages.parse.lines import Line
 
@@ -36,6 +37,7 @@ class Numbered(NamedTuple):
     has_stop: bool
     goes_on: bool  # text follows the first full stop, or the line ends as no heading does
     is_marked: bool  # the source marks the line with ``#``
+    decided: Begins | None  # by an editor
 
     @property
     def is_open(self) -> bool:
@@ -55,8 +57,13 @@ class Numbered(NamedTuple):
         return self.rest[-1] in "）)" and "号" in self.rest[-4:]
 
 
+DECIDED: tuple[Clue[Numbered, Verdict], ...] = (
+    Clue("decided-heading", "heading", lambda n: n.decided == "heading"),
+    Clue("decided-text", "text", lambda n: n.decided is not None),
+)
 # lines without an ordinal; the order is the priority
 PLAIN_CLUES: tuple[Clue[Numbered, Verdict], ...] = (
+    *DECIDED,
     # 总则 without its number, which was lost
     Clue("chapter-name", "heading", lambda n: n.rest in CHAPTER_NAMES),
     # introductions (任命：) and sentences are no headings, even with # in the source
@@ -71,6 +78,7 @@ PLAIN_CLUES: tuple[Clue[Numbered, Verdict], ...] = (
 )
 # lines with an ordinal
 NUMBERED_CLUES: tuple[Clue[Numbered, Verdict], ...] = (
+    *DECIDED,
     # 第一部分 为基础工资。
     Clue("part-of-sentence", "text", lambda n: n.style == "part" and n.rest[-1:] in SENTENCE_MARKS),
     # 第一章 总则 · 第三条 alone on its line
@@ -145,6 +153,7 @@ def features_of(line: Line, ordinal: Ordinal | None) -> Numbered:
         has_stop=bool(stop),
         goes_on=bool(following.strip()) or rest[-1:] in GOES_ON,
         is_marked=bool(line.hashes),
+        decided=line.decided,
     )
 
 
@@ -154,8 +163,13 @@ def judge(line: Line, ordinal: Ordinal | None) -> Clue[Numbered, Verdict]:
     return deciding(clues, features_of(line, ordinal))
 
 
+def heading_clue(line: Line, ordinal: Ordinal | None) -> Clue[Numbered, Verdict]:
+    """Give the clue that decides whether a line is a heading of its own, or text."""
+    if ordinal is None and not (line.hashes or line.decided) and line.text not in CHAPTER_NAMES:
+        return PLAIN_CLUES[-1]  # most lines: a quick test saves the clues
+    return judge(line, ordinal)
+
+
 def stands_alone(line: Line, ordinal: Ordinal | None) -> bool:
     """Whether a line is a heading of its own, and not text or a run-in unit."""
-    if ordinal is None and not line.hashes and line.text not in CHAPTER_NAMES:
-        return False  # most lines: a quick test saves the clues
-    return judge(line, ordinal).verdict == "heading"
+    return heading_clue(line, ordinal).verdict == "heading"

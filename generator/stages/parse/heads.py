@@ -17,7 +17,7 @@ from generator.language.document_numbers import CODED_INSIDE, DocumentNumber, re
 from generator.language.document_types import document_type
 from generator.language.ordinals import parse_ordinal
 from generator.language.organs import ORGAN
-from generator.stages.parse.body import closing_kind
+from generator.stages.parse.body import closing_clue
 from generator.stages.parse.clues import Clue, deciding
 from generator.stages.parse.head_lines import addressee_lines, history_lines, is_label
 from generator.stages.parse.lines import Line, fold_title
@@ -211,14 +211,21 @@ def title_end(lines: Sequence[Line], start: int) -> int:
     return start + 1
 
 
+def may_begin_document(line: Line) -> bool:
+    """Whether no decision of an editor says that a line is something else than a title."""
+    return line.decided in (None, "document", "title")
+
+
 def _may_belong_to_title(line: Line) -> bool:
+    if line.decided:
+        return may_begin_document(line)
     text = line.text
     return (
         line.is_text
         and len(text) <= LONGEST_LINE
         and text[-1] not in NO_TITLE_ENDS
         and not parse_ordinal(text)
-        and not closing_kind(line)
+        and not closing_clue(line)
         and not is_label(line)
         and not is_number_line(line)
         and not is_registration(line)

@@ -16,8 +16,8 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock, heading
 
 from generator.language.unseen import UNSEEN
+from generator.model import NO_EVIDENCE, Begins, Evidence, Mark, Paragraph, ParagraphKind
 from generator.model import Lines as Span
-from generator.model import Mark, Paragraph, ParagraphKind
 
 # all characters for which str.isspace holds, and the byte order mark
 BLANKS = "".join(c for c in map(chr, range(0x3001)) if c.isspace()) + "\ufeff"
@@ -49,6 +49,7 @@ class Line:
     marks: tuple[Mark, ...] = field(default=())
     image: str = ""  # of a line that is a picture
     place: str = ""  # the image as written, with Markdown's title: map.png "规划"
+    decided: Begins | None = None  # by an editor, whatever the clues say
 
     @property
     def compact(self) -> str:
@@ -60,8 +61,14 @@ class Line:
         """Whether the line is text, and neither a row of a table nor a picture."""
         return not self.cells and not self.image
 
-    def paragraph(self, kind: ParagraphKind = "paragraph") -> Paragraph:
-        """Make a paragraph of this line alone."""
+    def evidence(self, clue: str) -> Evidence:
+        """Give the reason why this line is what it is: a decision, else the clue that decided."""
+        if self.decided:
+            return Evidence(self.decided, "decision")
+        return Evidence(clue=clue) if clue else NO_EVIDENCE
+
+    def paragraph(self, kind: ParagraphKind = "paragraph", clue: str = "") -> Paragraph:
+        """Make a paragraph of this line alone; ``clue`` is the name of what decided its kind."""
         return Paragraph(
             text=self.text,
             lines=Span(self.number, self.number),
@@ -70,6 +77,7 @@ class Line:
             marks=self.marks,
             hashes=self.hashes,
             image=self.image,
+            evidence=self.evidence(clue),
         )
 
 

@@ -24,6 +24,7 @@ from generator.stages.parse.heads import (
     find_astray,
     find_heads,
     judge,
+    may_begin_document,
     title_end,
     witness_at,
 )
@@ -37,6 +38,7 @@ from generator.stages.parse.number_lines import (
 )
 
 TITLE_LINES = 8  # a title is cut into at most so many lines
+LONGEST_PRINTED = 200  # characters of a line that is compared with titles
 DECREE_LINES = 14  # a decree is short
 ATTACHED = re.compile(r"附件?[:：]?")
 # what a title begins with whose issuer stands in a line of its own
@@ -71,6 +73,7 @@ class Segment:
     title_lines: int
     lines: tuple[Line, ...]
     preface: int = 0  # lines before the title: the decree that makes public what follows
+    clue: str = ""  # that found the title
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,29 +92,24 @@ class _Place:
     start: int
     end: int
     entry: int = UNLISTED
-
-
-@dataclass(frozen=True, slots=True)
-class Decided:
-    """What an editor decided: the source lines that begin a document, or none, or have none."""
-
-    documents: frozenset[int] = frozenset()  # a document, though no contents list it
-    paragraphs: frozenset[int] = frozenset()  # no document, though the line heads one
-    missing: frozenset[int] = frozenset()  # entries whose document is not printed
+    clue: str = "contents"  # that found it
 
 
 def cut_documents(
-    lines: Sequence[Line], entries: Sequence[TocEntry], decided: Decided | None = None
+    lines: Sequence[Line], entries: Sequence[TocEntry], not_printed: Set[int] = frozenset()
 ) -> Segments:
-    """Find each entry's title and each other head of a document in the lines, and cut there."""
-    decided = decided or Decided()
+    """Find each entry's title and each other head of a document in the lines, and cut there.
+
+    ``not_printed`` has the source lines of entries whose document is missing in the print, by an
+    editor's decision.
+    """
     folded = _fold_lines(lines)
-    heads = [h for h in find_heads(lines) if lines[h.start].number not in decided.paragraphs]
+    heads = [h for h in find_heads(lines) if may_begin_document(lines[h.start])]
     places = _find_places(lines, folded, entries, heads)
     missing = [
         entry
         for n, entry in enumerate(entries)
-        if n not in places and entry.lines.first not in decided.missing
+        if n not in places and entry.lines.first not in not_printed
     ]
     diagnostics = list(_entries_without_document(missing, lines, folded, heads))
     unlisted = _unlisted(heads, places.values())
@@ -119,20 +117,18 @@ def cut_documents(
         diagnostics += [
             _document_without_entry(lines, place)
             for place in unlisted
-            if lines[place.start].number not in decided.documents
+            if lines[place.start].decided != "document"
         ]
-    unlisted += _decided_places(lines, decided.documents, [*places.values(), *unlisted])
+    unlisted += _decided_places(lines, [*places.values(), *unlisted])
     ordered = sorted([*places.values(), *unlisted], key=lambda place: place.start)
     titles: list[Titled] = [head for head in heads if head.witness == "number"]
     titles += ordered
     diagnostics += [
-        _astray(lines[n])
-        for n in find_astray(lines, titles)
-        if lines[n].number not in decided.paragraphs
+        _astray(lines[n]) for n in find_astray(lines, titles) if lines[n].decided is None
     ]
     categories = {fold_title(entry.category) for entry in entries} - {""}
     segments: list[Segment] = []
-    ordered = _with_issuers(lines, ordered, categories)
+    ordered = _with_decided_titles(lines, _with_issuers(lines, ordered, categories))
     starts = _first_lines(lines, ordered, categories)
     dividers = [line.paragraph() for line in lines[: starts[0] if starts else None]]
     for place, start, end in zip(ordered, starts, [*starts[1:], len(lines)], strict=False):
@@ -142,27 +138,41 @@ def cut_documents(
         own = tuple(lines[start:end])
         title_lines, preface = place.end - place.start, place.start - start
         entry = None if place.entry == UNLISTED else entries[place.entry]
-        segments.append(Segment(entry, title_lines, own, preface))
+        segments.append(Segment(entry, title_lines, own, preface, place.clue))
     return Segments(tuple(segments), tuple(dividers), tuple(diagnostics))
 
 
-def _decided_places(
-    lines: Sequence[Line], documents: Set[int], places: Sequence[_Place]
-) -> list[_Place]:
+def _decided_places(lines: Sequence[Line], places: Sequence[_Place]) -> list[_Place]:
     """Give the titles that an editor decided on, unless they were found anyway."""
     taken = sorted((place.start, place.end) for place in places)
     found = []
     for n, line in enumerate(lines):
-        if line.number in documents:
-            place = _Place(n, title_end(lines, n))
+        if line.decided == "document":
+            place = _Place(n, title_end(lines, n), clue="decision")
             if not _overlaps(place, taken):
                 found.append(place)
     return found
 
 
+def _with_decided_titles(lines: Sequence[Line], places: Sequence[_Place]) -> list[_Place]:
+    """Add to each title the lines above and below it that are titles by an editor's decision."""
+    found = []
+    for place in places:
+        start, end = place.start, place.end
+        while start and lines[start - 1].decided == "title":
+            start -= 1
+        while end < len(lines) and lines[end].decided == "title":
+            end += 1
+        found.append(replace(place, start=start, end=end))
+    return found
+
+
 def _fold_lines(lines: Sequence[Line]) -> list[str]:
     """Fold each line as titles are compared; a long line is no part of a title."""
-    texts = (line.text if len(line.text) <= 200 else "" for line in lines)
+    texts = (
+        line.text if len(line.text) <= LONGEST_PRINTED and may_begin_document(line) else ""
+        for line in lines
+    )
     return [fold_title(without_footnote(text)) for text in texts]
 
 
@@ -172,8 +182,8 @@ def _unlisted(heads: Sequence[Head], places: Iterable[_Place]) -> list[_Place]:
     return [
         place
         for head in heads
-        if judge(head).verdict == "document"
-        and not _overlaps(place := _Place(head.start, head.end), taken)
+        if (clue := judge(head)).verdict == "document"
+        and not _overlaps(place := _Place(head.start, head.end, clue=clue.name), taken)
     ]
 
 
@@ -340,11 +350,10 @@ def _find_places(
     for n, entry in enumerate(entries):
         between = range(low, highs[len(entries) - 1 - n])
         if n not in chosen:
-            found = _alike_head(folded, entry, between, free, tries) or _alike_place(
-                lines, folded, begins, entry, between, tries
-            )
-            if found:
-                chosen[n] = _Place(*found, n)
+            if found := _alike_head(folded, entry, between, free, tries):
+                chosen[n] = _Place(*found, n, "like-contents-by-head")
+            elif found := _alike_place(lines, folded, begins, entry, between, tries):
+                chosen[n] = _Place(*found, n, "like-contents")
         low = max(low, chosen[n].end) if n in chosen else low
     return chosen
 
