@@ -8,7 +8,7 @@ from pathlib import Path
 from generator.archive.inventory import read_elsewhere
 from generator.archive.resolve import resolve_citations
 from generator.archive.summary import summarise
-from generator.content import find_gazettes, find_issues
+from generator.content import find_gazettes, find_issues, is_draft
 from generator.model import Diagnostic, Elsewhere, Gazette, Issue, Links, Summary
 from generator.model.codes import errors, format_diagnostic
 from generator.runtime.errors import ContentError
@@ -20,9 +20,21 @@ def read_all_elsewhere(gazettes: Iterable[Gazette], content: Path) -> list[Elsew
     return [entry for g in gazettes for entry in read_elsewhere(g, content / g.id)]
 
 
-def issue_folders(content: Path, gazettes: Iterable[Gazette]) -> list[Path]:
-    """List the folders of all issues of an archive."""
-    return [folder for g in gazettes for folder in find_issues(content / g.id)]
+def issue_folders(
+    content: Path, gazettes: Iterable[Gazette], *, drafts: bool = False
+) -> list[Path]:
+    """List the folders of all issues of an archive; drafts, which are not published, on demand."""
+    folders = (folder for g in gazettes for folder in find_issues(content / g.id))
+    return [folder for folder in folders if drafts or not is_draft(folder)]
+
+
+def published_gazettes(content: Path) -> tuple[Gazette, ...]:
+    """Read the gazettes that have an issue to publish; ContentError if there is none."""
+    found = tuple(g for g in find_gazettes(content) if issue_folders(content, [g]))
+    if not found:
+        message = f"{content}: 各期都是草稿（issue.toml 中 draft = true），没有可以发布的一期"
+        raise ContentError(message)
+    return found
 
 
 def read_archive(
@@ -34,7 +46,9 @@ def read_archive(
     """
     gazettes = find_gazettes(content)
     known = {folder.resolve(): issue for folder, issue in converted.items()}
-    issues = (known.get(f.resolve()) or convert(f) for f in issue_folders(content, gazettes))
+    folders = {f.resolve(): f for f in issue_folders(content, gazettes)}
+    others = (convert(f) for resolved, f in folders.items() if resolved not in known)
+    issues = sorted((*known.values(), *others), key=lambda issue: issue.name)
     return [summarise(issue) for issue in issues], read_all_elsewhere(gazettes, content)
 
 

@@ -36,7 +36,7 @@ def audit_command(folders: tuple[Path, ...], content: Path) -> None:
     from generator.stages.pipeline import convert
 
     failed = False
-    for folder in folders or all_issue_folders(content):
+    for folder in folders or all_issue_folders(content, drafts=True):
         issue = convert(folder)
         faults = [d for d in issue.diagnostics if d.code == "audit"]
         for diagnostic in faults:

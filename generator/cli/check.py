@@ -36,12 +36,14 @@ if TYPE_CHECKING:
 @click.option("--strict", is_flag=True, help="Fail on warnings too.")
 @one_line_errors
 def check_command(folders: tuple[Path, ...], content: Path, style: str, *, strict: bool) -> None:
-    """Report doubtful places of issues: path:line: CODE message.
+    """Report doubtful places as path:line: CODE [severity] message.
 
     FOLDERS are the folders of issues. Exit status 1 when a finding stops publication (with
-    --strict: also when a finding is a warning).
+    --strict: also when a finding is a warning). Without FOLDERS, findings in drafts (draft = true
+    in issue.toml) are reported, but stop nobody.
     """
-    found = _findings(folders or all_issue_folders(content))
+    checked = folders or all_issue_folders(content, drafts=True)
+    found = _findings(checked)
     if style == "json":
         from generator.runtime.data import dump
 
@@ -52,16 +54,18 @@ def check_command(folders: tuple[Path, ...], content: Path, style: str, *, stric
         show = _annotation if style == "github" else format_diagnostic
         for path, diagnostic in found:
             click.echo(show(path, diagnostic))
-    failing = [d for _, d in found if d.severity == "error" or (strict and d.severity == "warning")]
-    if failing:
+    stopping = ("error", "warning") if strict else ("error",)
+    lenient = set() if folders else {path for path, d in found if d.code == "draft"}
+    if any(d.severity in stopping for path, d in found if path not in lenient):
         sys.exit(1)
 
 
 def _findings(folders: tuple[Path, ...]) -> list[tuple[str, Diagnostic]]:
     """Give the diagnostics of all issues, each with the path of its text, in the order of lines."""
     from generator.archive.issues import resolve_archive
-    from generator.content import GAZETTE_FILE
-    from generator.model import Links
+    from generator.content import GAZETTE_FILE, is_draft
+    from generator.model import Lines, Links
+    from generator.model.codes import diagnostic
     from generator.stages.pipeline import convert
 
     found: list[tuple[str, Diagnostic]] = []
@@ -73,9 +77,11 @@ def _findings(folders: tuple[Path, ...]) -> list[tuple[str, Diagnostic]]:
     for archive, own in archives.items():
         is_archive = all((f.resolve().parent / GAZETTE_FILE).is_file() for f in own)
         links = resolve_archive(archive, own) if is_archive else Links()
-        for issue in own.values():
+        for folder, issue in own.items():
             cited = links.diagnostics.get(issue.name, ())
             listed = sorted((*issue.diagnostics, *cited), key=lambda d: (d.lines.first, d.code))
+            if is_draft(folder):
+                listed.insert(0, diagnostic("draft", Lines(1, 1), "草稿：只检查，不发布"))
             found += [(issue.source.path, d) for d in listed]
     return found
 

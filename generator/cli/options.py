@@ -67,12 +67,12 @@ def archive_places(content: Path, site: Path, build_dir: Path) -> Places:
     )  # fmt: skip
 
 
-def all_issue_folders(content: Path) -> tuple[Path, ...]:
-    """List the folders of all issues of an archive."""
+def all_issue_folders(content: Path, *, drafts: bool = False) -> tuple[Path, ...]:
+    """List the folders of all issues of an archive, of those that are published or of all."""
     from generator.archive.issues import issue_folders
     from generator.content import find_gazettes
 
-    return tuple(issue_folders(content, find_gazettes(content)))
+    return tuple(issue_folders(content, find_gazettes(content), drafts=drafts))
 
 
 def examples(*lines: str) -> str:

@@ -13,6 +13,7 @@ from generator.content.folders import (
     take_in_texts,
 )
 from generator.content.gazette_facts import GAZETTE_FILE, read_gazette, web_address
+from generator.content.issue_facts import is_draft
 from generator.content.load import load
 from generator.content.toml_tables import line_of
 
@@ -23,6 +24,7 @@ __all__ = [
     "TAKEN",
     "find_gazettes",
     "find_issues",
+    "is_draft",
     "line_of",
     "load",
     "read_gazette",

@@ -9,8 +9,9 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 
-from generator.content.folders import files_of
+from generator.content.folders import FACTS_FILE, files_of
 from generator.content.gazette_facts import is_inside
+from generator.content.published_addresses import ADDRESSES_FILE
 from generator.content.toml_tables import Number, Text, line_of, read_tables, with_lines
 from generator.language.unseen import named
 from generator.model import Begins, Confirmation, Correction, Decision, Scan, Withdrawal
@@ -85,11 +86,28 @@ class IssueTables(msgspec.Struct, frozen=True):
     scan: ScanTable | None = None
     decision: tuple[DecisionTable, ...] = ()
     confirmed: tuple[ConfirmedTable, ...] = ()
+    draft: bool = False  # checked, but not published
 
 
 def read_issue_tables(path: Path) -> IssueTables:
     """Read issue.toml, which an issue may lack."""
     return read_tables(path, IssueTables) if os.path.lexists(path) else IssueTables()
+
+
+def is_draft(folder: Path) -> bool:
+    """Whether an issue is only checked, by its issue.toml, and not published yet.
+
+    Raises SourceError for an issue that was published before: its addresses must stay.
+    """
+    path = folder / FACTS_FILE
+    draft = read_issue_tables(path).draft
+    if draft and (folder / ADDRESSES_FILE).exists():
+        msg = (
+            f"{path}:{line_of(path, ('draft',))}: 本期已经发布（有 {ADDRESSES_FILE}），"
+            "不能改回草稿；要撤下某一篇，请用 [[withdrawn]]"
+        )
+        raise SourceError(msg)
+    return draft
 
 
 def corrections_of(tables: IssueTables) -> tuple[Correction, ...]:

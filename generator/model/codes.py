@@ -60,6 +60,15 @@ CODES: dict[str, Code] = {
         "例如那一行后来改过了；或者写了 begins = “joined”，上面却没有可以接的段落。"
         "请核对 line 和 text，不再需要的删去。",
     ),
+    "draft": Code(
+        "info",
+        "这一期是草稿（issue.toml 中写有 `draft = true`）：`gazette check` 照常检查，"
+        "但不发布，也不影响其他各期。核对完后删去这一行，即可发布；已经发布的一期不能改回草稿。\n"
+        "\n"
+        "```toml issue.toml\n"
+        "draft = true\n"
+        "```",
+    ),
     "audit": Code(
         "error",
         "把改动记录（ledger）还原到整理后的文字上，得不到原文的汉字、字母和数字，"
@@ -196,7 +205,13 @@ def errors(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     return tuple(d for d in diagnostics if d.severity == "error")
 
 
+# as an editor reads them
+SEVERITIES: dict[Severity, str] = {"error": "错误", "warning": "提醒", "info": "参考"}
+
+
 def format_diagnostic(path: str, diagnostic: Diagnostic) -> str:
-    """Format a diagnostic as ``path:line: CODE message``."""
+    """Format a diagnostic as ``path:line: CODE [错误|提醒|参考] message``."""
+    where = f"{path}:{diagnostic.lines.first}"
+    what = f"{diagnostic.code} [{SEVERITIES[diagnostic.severity]}] {diagnostic.message}"
     # characters hidden in a text must not change the direction or the colours of a terminal
-    return named(f"{path}:{diagnostic.lines.first}: {diagnostic.code} {diagnostic.message}")
+    return named(f"{where}: {what}")

@@ -15,6 +15,7 @@ from generator.stages.check.audit import written_lines
 COLLATION = ".collation.html"  # the end of the page's address
 NAMES = {
     "correction": "勘误",
+    "decided_furniture": "判定为书眉页码",
     "lift_marks": "上标下标",
     "show_picture": "图片",
     "drop_serials": "去目录序号",

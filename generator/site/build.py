@@ -45,11 +45,12 @@ from generator.archive.issues import (
     check_numbers,
     issue_folders,
     ordered,
+    published_gazettes,
     read_all_elsewhere,
     refuse_errors,
 )
 from generator.archive.resolve import resolve_citations
-from generator.content import find_gazettes, take_in_texts
+from generator.content import take_in_texts
 from generator.model import share_names
 from generator.runtime.errors import SiteError
 from generator.runtime.garbage import frozen_objects
@@ -110,7 +111,7 @@ def build(places: Places, run: Run, progress: Progress, found: Survey | None = N
 
 def _build(places: Places, run: Run, progress: Progress, found: Survey | None) -> Built:
     # (1) look: compare what is there with what the last build recorded
-    gazettes = find_gazettes(places.content)
+    gazettes = published_gazettes(places.content)
     folders = issue_folders(places.content, gazettes)
     # a Word or PDF file that becomes issue.md changes content/, so the caller's survey is too old
     if take_in_texts(folders) or not found or not found.holds(places):

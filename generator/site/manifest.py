@@ -17,9 +17,10 @@ from typing import TypeVar
 
 import msgspec
 
-from generator.content import subfolders
+from generator.content import is_draft, subfolders
 from generator.model import Diagnostic, Summary, share_names
 from generator.runtime.digests import content_key, digest
+from generator.runtime.errors import SourceError
 from generator.runtime.places import Places
 from generator.site.keys import ProgramKeys, issue_key, issue_name, program_keys
 from generator.site.swap import differing, is_settled, scan
@@ -247,10 +248,17 @@ def survey(places: Places) -> Survey:
     settled = is_settled(places.site)
     program = program_keys(places)
     gazettes = subfolders(places.content) if places.content.is_dir() else []
-    folders = [folder for gazette in gazettes for folder in subfolders(gazette)]
+    folders = [f for gazette in gazettes for f in subfolders(gazette) if not _is_draft(f)]
     described = gazettes_key(places.content, (g.name for g in gazettes))
     issues = {issue_name(folder): issue_key(program.issues, folder) for folder in folders}
     return Survey(existing, program, described, issues, settled)
+
+
+def _is_draft(folder: Path) -> bool:
+    try:
+        return is_draft(folder)
+    except SourceError:  # ``build`` reports it
+        return False
 
 
 def _identity(path: Path) -> tuple[int, ...]:

@@ -19,7 +19,7 @@ from markdown import Markdown
 from generator.archive.resolve import resolve_citations
 from generator.archive.summary import summarise
 from generator.cli import main as gazette
-from generator.content import load, read_gazette
+from generator.content import is_draft, load, read_gazette
 from generator.formats.issue_json import issue_data
 from generator.model import Document, Gazette, Issue, Paragraph, Source
 from generator.render import render, template_environment
@@ -272,12 +272,14 @@ def write_toml(facts: dict[str, object]) -> str:
                 tables.append(f"[{key}]\n{write_toml(value)}")
             case list() if entries := [entry for entry in value if isinstance(entry, dict)]:
                 tables += [f"[[{key}]]\n{write_toml(entry)}" for entry in entries]
+            case bool():
+                lines.append(f'"{key}" = {str(value).lower()}')
             case _:
                 lines.append(f'"{key}" = {value!r}')
     return "\n".join([*lines, *tables])
 
 
-def read(fence: Fence, facts: dict[str, object], folder: Path) -> Gazette | Source:
+def read(fence: Fence, facts: dict[str, object], folder: Path) -> Gazette | tuple[Source, bool]:
     """Read facts as the program does, in a folder with the files that they name."""
     folder.mkdir(exist_ok=True)
     name = Path(fence.file).name
@@ -293,7 +295,7 @@ def read(fence: Fence, facts: dict[str, object], folder: Path) -> Gazette | Sour
     (folder / "issue.md").write_text("\n".join(lines), "utf-8")
     if "scan" in whole:
         (folder / whole["scan"]["file"]).touch()
-    return load(folder)
+    return load(folder), is_draft(folder)
 
 
 def keys_of(facts: dict[str, object]) -> Iterator[tuple[str, ...]]:
@@ -311,7 +313,9 @@ def test_every_word_of_an_example_in_toml_means_something(fence: Fence, tmp_path
     for key, *inner in keys_of(facts):
         rest = tomllib.loads(fence.text)
         where, name = (rest[key], inner[0]) if inner else (rest, key)
-        if isinstance(where[name], int):
+        if isinstance(where[name], bool):
+            where[name] = not where[name]
+        elif isinstance(where[name], int):
             where[name] += 1  # without it, the default may be the same value
         else:
             del where[name]

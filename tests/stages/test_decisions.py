@@ -160,6 +160,7 @@ def test_a_decided_paragraph_is_no_heading_and_is_joined_to_nothing(tmp_path: Pa
     assert errors(issue) == []
 
 
+@pytest.mark.guarantee("apply_decisions", 1)
 def test_a_decision_within_a_line_splits_it_there(tmp_path: Path) -> None:
     issue = read_with(tmp_path, ("paragraph", "应急局负责抢险"))
     listed = outline(issue)
@@ -185,6 +186,7 @@ def test_rows_and_cells_are_decided(tmp_path: Path) -> None:
     assert errors(issue) == []
 
 
+@pytest.mark.guarantee("apply_decisions", 2)
 def test_decided_furniture_leaves_the_sentence_and_stands_in_the_ledger(tmp_path: Path) -> None:
     furniture = "某某市人民政府公报 2024年第2期"
     issue = read_with(tmp_path, ("furniture", furniture))
@@ -212,6 +214,7 @@ def test_a_decided_title_line_joins_the_title(tmp_path: Path) -> None:
     assert str(issue.documents[0].number) == "某府发〔2024〕3号"
 
 
+@pytest.mark.guarantee("apply_decisions", 3)
 def test_a_decision_that_does_nothing_stops_publication(tmp_path: Path) -> None:
     issue = read_with(tmp_path, ("row", "2 抢修 供电局"), ("joined", "以上各项"))  # under a table
     assert any("没有作用" in message for message in errors(issue))
