@@ -11,9 +11,15 @@ from generator.cli.messages import one_line_errors
 from generator.cli.options import EXISTING_FOLDER, examples
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from generator.runtime.data import Json
 
-STAGES = ("load", "parse", "normalize", "find_citations", "summarise", "resolve_citations", "issue")
+STAGES = (
+    "load", "parse", "normalize", "clues", "find_citations", "summarise", "resolve_citations",
+    "issue",
+)  # fmt: skip
+SHOWN = 60  # characters of a line
 
 
 @click.command(
@@ -38,11 +44,28 @@ def show_command(folder: Path, stage: str, *, alone: bool) -> None:
     """Print the result of a stage for one issue as JSON.
 
     FOLDER is the folder of the issue. The last stage gives issue.json; its citations are resolved
-    in the archive that contains the issue.
+    in the archive that contains the issue. The stage clues prints, in place of JSON, each line of
+    the text with its class and the clues that decided.
     """
     from generator.runtime.data import dump
 
+    if stage == "clues":
+        click.echo("\n".join(_read_lines(folder)))
+        return
     click.echo(dump(_show(folder, stage, alone=alone)), nl=False)
+
+
+def _read_lines(folder: Path) -> Iterator[str]:
+    """Give each line as it was read: its number, class and clues, its first characters."""
+    from generator.language.unseen import named
+    from generator.stages.check.explain import explain
+    from generator.stages.pipeline import convert
+
+    issue = convert(folder)
+    lines = issue.source.text.split("\n")
+    for number, told in explain(issue).items():
+        shown = " ".join(lines[number - 1].split())[:SHOWN]
+        yield f"{number}: {told.words} {named(shown)}"
 
 
 def _show(folder: Path, stage: str, *, alone: bool) -> Json:

@@ -11,6 +11,7 @@ import jinja2
 
 from generator.model import Document, Issue, LedgerEntry
 from generator.stages.check.audit import written_lines
+from generator.stages.check.explain import explain
 
 COLLATION = ".collation.html"  # the end of the page's address
 NAMES = {
@@ -46,11 +47,12 @@ NAMES = {
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One source line: as received, as edited on the page, and its changes in the ledger."""
+    """One source line: as received, as edited on the page, how it was read, and its changes."""
 
     number: int
     received: str
     edited: str
+    read_as: str  # its class, and the clues that decided: 接上行（上行末没有标点）
     changes: tuple[LedgerEntry, ...]
 
 
@@ -60,16 +62,21 @@ def collate(issue: Issue) -> dict[str, tuple[Row, ...]]:
     for entry in issue.ledger:
         changes[entry.line].append(entry)
     source = issue.source.original.split("\n")
-    return {document.id: tuple(_rows(document, source, changes)) for document in issue.documents}
+    read = {line: told.words for line, told in explain(issue).items()}
+    return {d.id: tuple(_rows(d, source, changes, read)) for d in issue.documents}
 
 
 def _rows(
-    document: Document, source: Sequence[str], changes: Mapping[int, Sequence[LedgerEntry]]
+    document: Document,
+    source: Sequence[str],
+    changes: Mapping[int, Sequence[LedgerEntry]],
+    read: Mapping[int, str],
 ) -> Iterator[Row]:
     edited = written_lines([document])
     for n in range(document.lines.first, document.lines.last + 1):
         if source[n - 1].strip():
-            yield Row(n, source[n - 1], "".join(edited.get(n, ())), tuple(changes.get(n, ())))
+            text = "".join(edited.get(n, ()))
+            yield Row(n, source[n - 1], text, read.get(n, ""), tuple(changes.get(n, ())))
 
 
 def render_collations(issue: Issue, environment: jinja2.Environment) -> dict[PurePosixPath, str]:
