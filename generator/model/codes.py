@@ -54,6 +54,26 @@ CODES: dict[str, Code] = {
         "例如“某府发〔2024〕3号”上面是“…天于印发某某的通如”。标题有错字的，用 [[correction]] 改正；"
         '确属正文的，用 [[decision]] 注明（begins = "paragraph"）。',
     ),
+    "attachment-unannounced": Code(
+        "error",
+        "一篇公文落款之后还有一篇文字，前文却没有说要印发、转发它，也没有附件说明，停止发布："
+        "可能是另一篇公文，因标题误识而并入了上一篇。例如“关于防汛的通知”落款之后是“大事记”。"
+        "请在 issue.toml 中注明它是另一篇公文还是附件：\n"
+        "\n"
+        "```toml issue.toml\n"
+        "[[decision]]\n"
+        "line = 45\n"
+        'begins = "document"\n'
+        'text = "某某市2024年3月大事记"\n'
+        'why = "另一篇，目录漏列"\n'
+        "```",
+    ),
+    "text-after-close": Code(
+        "error",
+        "落款日期之后还有正文，停止发布：可能是另一篇公文或附件的开头没有认出。"
+        "例如附件的“2024年3月5日”之后又是一段“一、…”。请用 [[decision]] 注明这一行是什么："
+        'begins = "document"、"attachment" 或 "paragraph"。',
+    ),
     "decision-unused": Code(
         "error",
         "issue.toml 的一条 [[decision]] 没有起作用，停止发布：所写的文字不在读到的那一行里，"

@@ -119,7 +119,7 @@ BODY = (
     "一、总体要求\n\n清查险段，加固堤防，\n\n保证行洪畅通\n\n二、职责分工\n\n"
     "水务局负责巡查  应急局负责抢险\n\n序号\t事项\t单位\n1\t巡查\t水务局\n2 抢修 供电局\n\n"
     "以上各项某某市人民政府公报 2024年第2期 请遵照执行。\n\n"
-    "某某市人民政府\n\n2024年3月5日\n\n防汛物资清单\n\n麻袋一千条，铁锹二百把，雨衣二百件，"
+    "附件：物资清单\n\n某某市人民政府\n\n2024年3月5日\n\n防汛物资清单\n\n麻袋一千条，铁锹二百把，雨衣二百件，"
     "手电筒一百支，救生衣一百件，橡皮艇四艘。\n"
 )
 
@@ -201,6 +201,7 @@ def test_a_decided_attachment_begins_at_its_line_with_its_title(tmp_path: Path) 
     issue = read_with(tmp_path, facts)
     assert len(issue.documents[0].attachments) == 1
     issue = read_with(tmp_path, ("attachment", "二、职责分工"))
+    assert len(issue.documents[0].attachments) == 2
     first = issue.documents[0].attachments[0]
     assert first.lines.first == line_of(issue.source.text, "二、职责分工")
 
@@ -218,3 +219,49 @@ def test_a_decided_title_line_joins_the_title(tmp_path: Path) -> None:
 def test_a_decision_that_does_nothing_stops_publication(tmp_path: Path) -> None:
     issue = read_with(tmp_path, ("row", "2 抢修 供电局"), ("joined", "以上各项"))  # under a table
     assert any("没有作用" in message for message in errors(issue))
+
+
+CHRONICLE = (
+    "二〇二四年三月大事记\n\n三月一日，市人民政府召开全体会议，研究部署防汛、春耕和安全生产工作。\n\n"
+    "三月八日，市领导到社区走访慰问，并检查了两处在建的水利工程。\n"
+)
+
+
+def test_a_text_behind_the_date_that_nobody_announces_stops_publication(tmp_path: Path) -> None:
+    text = text_of(NOTICE, body=NOTICE + CHRONICLE)
+    issue = convert(folder_of(tmp_path, text))
+    assert [(d.code, d.lines.first) for d in issue.diagnostics if d.severity == "error"] == [
+        ("attachment-unannounced", line_of(text, "大事记"))
+    ]
+
+
+@pytest.mark.parametrize(("begins", "documents"), [("document", 2), ("attachment", 1)])
+def test_a_decision_says_whether_it_is_a_document_or_an_attachment(
+    tmp_path: Path, begins: str, documents: int
+) -> None:
+    text = text_of(NOTICE, body=NOTICE + CHRONICLE)
+    facts = decision(line_of(text, "大事记"), begins, "二〇二四年三月大事记")
+    issue = convert(folder_of(tmp_path, text, facts))
+    assert errors(issue) == []
+    assert len(issue.documents) == documents
+
+
+def test_a_plan_that_the_notice_announces_under_a_misread_title_is_an_attachment(
+    tmp_path: Path,
+) -> None:
+    plan = "防讯工作预案\n\n一、巡查堤防。各区每日巡查一次，遇险即报。\n\n二、储备物资。各区备足，按月清点。\n"
+    announced = NOTICE.replace("请清查险段。", "请按照《防汛工作预案》清查险段。") + plan
+    issue = convert(folder_of(tmp_path, text_of(NOTICE, body=announced)))
+    assert errors(issue) == []
+    assert [a.title for a in issue.documents[0].attachments] == ["防讯工作预案"]
+
+
+def test_text_behind_the_date_of_an_attachment_stops_publication(tmp_path: Path) -> None:
+    plan = "附件\n\n# 值守方案\n\n各单位轮流值守。\n\n某某市水务局\n\n2024年4月1日\n\n"
+    text = text_of(NOTICE, body=NOTICE + plan + CHRONICLE)
+    issue = convert(folder_of(tmp_path, text))
+    assert [(d.code, d.lines.first) for d in issue.diagnostics if d.severity == "error"] == [
+        ("text-after-close", line_of(text, "大事记"))
+    ]
+    facts = decision(line_of(text, "大事记"), "document", "二〇二四年三月大事记")
+    assert errors(convert(folder_of(tmp_path, text, facts))) == []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from generator.language.document_types import ATTACHED, document_type
 from generator.model import (
@@ -20,9 +21,12 @@ from generator.stages.parse.body import (
     read_blocks,
 )
 from generator.stages.parse.head_lines import is_label, join_title, may_be_title, read_head
-from generator.stages.parse.lines import Line, fold_title
+from generator.stages.parse.headings import SENTENCE_MARKS
+from generator.stages.parse.lines import Line, fold_title, likeness
 
 QUOTED = re.compile(r"《([^《》]{2,100}+)》")
+TITLE_LINES, LONGEST_TITLE = 4, 100  # lines and characters of a title that is looked for
+ALIKE = 0.76  # as of the titles that the contents list (segments.py)
 OPENING = 1500  # characters at the beginning of a text in which transmitted titles are looked for
 
 
@@ -98,7 +102,7 @@ def read_attachment(lines: Sequence[Line], expected: frozenset[str]) -> Attachme
         blocks.append(lines[0].paragraph("label"))
         rest = lines[1:]
     if not title and (taken := _title_lines(rest, expected)):
-        paragraph = join_title(rest[:taken])
+        paragraph = replace(join_title(rest[:taken]), evidence=rest[0].evidence(""))
         title = paragraph.text
         blocks.append(paragraph)
         rest = rest[taken:]
@@ -125,6 +129,8 @@ def _title_lines(lines: Sequence[Line], expected: frozenset[str]) -> int:
         joined += fold_title(line.text)
         if joined in expected:
             return taken
+    if taken := _alike_lines(lines, expected):
+        return taken
     if not lines or not may_be_title(lines[0]):
         return 0
     taken = 1
@@ -138,6 +144,18 @@ def _title_lines(lines: Sequence[Line], expected: frozenset[str]) -> int:
             break
         taken += 1
     return taken
+
+
+def _alike_lines(lines: Sequence[Line], expected: frozenset[str]) -> int:
+    """Count the lines of a title that the document announces, misread here or there; 0 if none."""
+    best = (ALIKE, 0)
+    joined = ""
+    for taken, line in enumerate(lines[:TITLE_LINES], 1):
+        joined += fold_title(line.text)
+        if not line.is_text or line.text[-1] in SENTENCE_MARKS or len(joined) > LONGEST_TITLE:
+            break
+        best = max([best, *((likeness(joined, name), taken) for name in expected)])
+    return best[1]
 
 
 def _decided_title_lines(lines: Sequence[Line]) -> int:

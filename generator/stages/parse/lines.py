@@ -160,6 +160,13 @@ def fold_title(text: str) -> str:
     return NOT_COMPARED.sub("", text)
 
 
+def likeness(one: str, other: str) -> float:
+    """Give the share of characters that two folded titles have in common, from 0 to 1."""
+    from rapidfuzz.distance import Indel  # loaded for issues with a damaged title
+
+    return Indel.normalized_similarity(one, other)
+
+
 def without_footnote(title: str) -> str:
     """Remove the number of a footnote from the end of a title: …统计公报[1]."""
     return FOOTNOTE_MARK.sub("", title) if title[-1:] in FOOTNOTE_ENDS else title

@@ -28,7 +28,7 @@ from generator.stages.parse.heads import (
     title_end,
     witness_at,
 )
-from generator.stages.parse.lines import Line, fold_title, without_footnote
+from generator.stages.parse.lines import Line, fold_title, likeness, without_footnote
 from generator.stages.parse.number_lines import (
     is_letterhead,
     is_number_line,
@@ -383,13 +383,6 @@ def _alike_head(
             best = max(best, (share, start, head.end))
     share, start, end = best
     return (start, end) if share >= ALIKE_HEAD else None
-
-
-def likeness(one: str, other: str) -> float:
-    """Give the share of characters that two folded titles have in common, from 0 to 1."""
-    from rapidfuzz.distance import Indel  # loaded for issues with a damaged title
-
-    return Indel.normalized_similarity(one, other)
 
 
 def _exact_places(
