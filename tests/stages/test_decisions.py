@@ -249,7 +249,8 @@ def test_a_decision_says_whether_it_is_a_document_or_an_attachment(
 def test_a_plan_that_the_notice_announces_under_a_misread_title_is_an_attachment(
     tmp_path: Path,
 ) -> None:
-    plan = "防讯工作预案\n\n一、巡查堤防。各区每日巡查一次，遇险即报。\n\n二、储备物资。各区备足，按月清点。\n"
+    plan = "防讯工作预案\n\n一、巡查堤防。各区每日巡查一次，遇险即报，不得拖延。\n\n"
+    plan += "二、储备物资。各区备足麻袋、铁锹。\n"
     announced = NOTICE.replace("请清查险段。", "请按照《防汛工作预案》清查险段。") + plan
     issue = convert(folder_of(tmp_path, text_of(NOTICE, body=announced)))
     assert errors(issue) == []

@@ -215,3 +215,32 @@ def test_a_picture_without_a_caption_may_stand_above_a_title() -> None:
     issue = issue_of(NOTICE, OPINION, text=NOTICE + "![](images/seal.png)\n\n" + OPINION)
     assert errors(issue) == []
     assert len(issue.documents) == 2
+
+
+ARTICLES = (
+    "第一章　总则\n\n第一条　为了加强管理，制定本办法。\n\n第二条　本办法自公布之日起施行。\n\n"
+)
+
+
+def test_a_regulation_below_another_ones_articles_is_a_document_of_its_own() -> None:
+    text = FRONT + "某某市养犬管理规定\n\n" + ARTICLES + "某某市停车管理办法\n\n" + ARTICLES
+    heads = [head for head in find_heads(read_lines(text)) if judge(head).verdict == "document"]
+    assert [(head.title, judge(head).name) for head in heads] == [
+        ("某某市停车管理办法", "articles-again")
+    ]
+
+
+def test_a_regulation_that_a_notice_transmits_is_a_part_of_it_even_if_misread() -> None:
+    notice = NOTICE.replace("请清查险段。", "现将《某某市养犬管理规定》印发给你们。")
+    text = FRONT + notice + "某某市养大管理规定\n\n" + ARTICLES
+    assert [judge(head).name for head in find_heads(read_lines(text))] == ["number", "transmitted"]
+
+
+def test_the_label_of_a_figure_makes_no_attachment_of_a_regulation_below_it() -> None:
+    text = (
+        FRONT
+        + NOTICE
+        + "附图：\n\n某某市停车管理办法\n（2024年5月1日某某市人民政府公布）\n\n"
+        + ARTICLES
+    )
+    assert [judge(head).name for head in find_heads(read_lines(text))] == ["number", "history"]

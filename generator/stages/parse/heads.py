@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, Protocol, TypeAlias
 
 from generator.language.dates import parse_whole_date
@@ -20,7 +20,7 @@ from generator.language.organs import ORGAN
 from generator.stages.parse.body import closing_clue
 from generator.stages.parse.clues import Clue, deciding
 from generator.stages.parse.head_lines import addressee_lines, history_lines, is_label
-from generator.stages.parse.lines import Line, fold_title
+from generator.stages.parse.lines import Line, fold_title, likeness
 from generator.stages.parse.number_lines import (
     is_letterhead,
     is_number_line,
@@ -28,7 +28,7 @@ from generator.stages.parse.number_lines import (
 )
 
 Verdict: TypeAlias = Literal["document", "part"]
-Witness: TypeAlias = Literal["number", "history", "addressees"]
+Witness: TypeAlias = Literal["number", "history", "addressees", "articles"]
 
 TITLE_LINES = 8  # a title is printed on at most so many lines
 LONGEST_LINE, LONGEST_TITLE, SHORTEST_TITLE = 90, 160, 6  # characters
@@ -42,7 +42,9 @@ NUMBER_LINES = 5  # from a title to its number, a history note or a picture betw
 MOST_SAID = 2  # of the beginning of a title: an organ
 BELOW_NUMBER = 3  # lines from a number to the title under it, pictures aside
 CITED_NUMBER = re.compile(CODED_INSIDE)
+ALIKE = 0.76  # as of the titles that the contents list (segments.py)
 OPENING = 3000  # characters of a document in which it names what it transmits
+FIGURE_LABEL = re.compile(r"附\s*[图表]")  # what it labels is no text
 QUOTED = re.compile(r"《([^《》]{2,200}(?:《[^《》]{2,100}》[^《》]{0,60})?)》")
 
 
@@ -75,6 +77,7 @@ class Head:
     is_labelled: bool  # 附件 stands right above
     after_close: bool  # a date, a note, a footer or nothing above
     is_transmitted: bool  # the document before names it
+    articles_above: bool  # the document before is a regulation with articles of its own
 
 
 # the order is the priority
@@ -105,6 +108,12 @@ CLUES: tuple[Clue[Head, Verdict], ...] = (
         "document",
         lambda head: head.witness == "number" and head.after_close,
     ),
+    # 某市停车管理办法 / 第一章　总则, below the articles of another regulation
+    Clue(
+        "articles-again",
+        "document",
+        lambda head: head.witness == "articles" and head.articles_above,
+    ),
     Clue("no-evidence", "part", lambda _: True),
 )
 
@@ -126,7 +135,10 @@ def find_heads(lines: Sequence[Line]) -> Iterator[Head]:
     """Find the heads in a text, in order; heads do not overlap."""
     free = 0  # first line that belongs to no head yet
     body = 0  # first line below the title of the document before
+    article = -1  # the last line that begins an article after the first one
     for n in range(len(lines)):
+        if _is_later_article(lines[n]):
+            article = n
         if n < free:
             continue
         witness = witness_at(lines, n)
@@ -138,6 +150,7 @@ def find_heads(lines: Sequence[Line]) -> Iterator[Head]:
         if place is None:
             continue
         head = _head(lines, place, n, witness, body)
+        head = replace(head, articles_above=article >= body)
         yield head
         free = max(head.end, n + 1)
         if judge(head).verdict == "document":
@@ -154,9 +167,24 @@ def witness_at(lines: Sequence[Line], n: int) -> Witness | None:
     # most lines: nothing that can be a title stands above, and no colon ends what follows
     if not n or not lines[n - 1].is_text or lines[n - 1].text[-1] in NO_TITLE_ENDS:
         return None
+    if line.text[0] == "第":
+        return "articles" if _is_first_unit(line) else None
     if line.text[0] in "（(":
         return "history" if history_lines(lines[n : n + 6]) else None
     return "addressees" if addressee_lines(lines[n : n + 5]) else None
+
+
+def _is_first_unit(line: Line) -> bool:
+    """Whether a line begins a regulation: 第一章　总则, or 第一条 of one without chapters."""
+    ordinal = parse_ordinal(line.text)
+    return ordinal is not None and ordinal.style in ("chapter", "article") and ordinal.number == 1
+
+
+def _is_later_article(line: Line) -> bool:
+    if not line.is_text or line.text[0] != "第":
+        return False
+    ordinal = parse_ordinal(line.text)
+    return ordinal is not None and ordinal.style == "article" and ordinal.number > 1
 
 
 def _title_above(lines: Sequence[Line], witness: int, free: int) -> tuple[int, int] | None:
@@ -261,9 +289,10 @@ def _head(
         has_issuer=opens_with_issuer(title),
         has_matter=bool(MATTER.search(title)),
         under_letterhead=bool(above and is_letterhead(above.compact)),
-        is_labelled=bool(above and is_label(above)),
+        is_labelled=bool(above and is_label(above) and not FIGURE_LABEL.match(above.text)),
         after_close=above is None or _closes(above),
         is_transmitted=_cites(said, number) if number else _quotes(said, title),
+        articles_above=False,
     )
 
 
@@ -282,8 +311,10 @@ def _beginning(lines: Sequence[Line], body: range) -> str:
 def _quotes(said: str, title: str) -> bool:
     """Whether a text quotes a title in 《》, with its issuer or without."""
     wanted = fold_title(title)
-    quoted = (fold_title(found) for found in QUOTED.findall(said))
-    return any(name in wanted for name in quoted if len(name) >= SHORTEST_TITLE)
+    quoted = {fold_title(found) for found in QUOTED.findall(said)}
+    names = [name for name in quoted if len(name) >= SHORTEST_TITLE]
+    # a title with a misread character is quoted too
+    return any(name in wanted or likeness(name, wanted) >= ALIKE for name in names)
 
 
 def _cites(said: str, number: DocumentNumber) -> bool:
