@@ -6,13 +6,14 @@ from pathlib import Path, PurePosixPath
 
 import pytest
 
-from benchmarks import bench_startup
+from benchmarks import bench_clues, bench_startup
 from benchmarks.archive import compose, perturb, shift_years
 from benchmarks.bench_archive import Figure, is_read, main
 from benchmarks.peers import find_hugo, has_jieba
 from generator.archive.resolve import resolve_citations
 from generator.archive.summary import summarise
 from generator.model.codes import errors
+from generator.stages.normalize import edges
 from generator.stages.pipeline import convert
 from tests.conftest import ROOT
 
@@ -144,3 +145,13 @@ def test_the_report_on_a_start_names_every_side_and_ratio(
         "help / bare", "help / help before", "check / check before",
     ]  # fmt: skip
     assert 0 < figures["bare"] < figures["check"]
+
+
+@pytest.mark.medium
+def test_a_clue_left_out_costs_facts_and_comes_back(capsys: pytest.CaptureFixture[str]) -> None:
+    before = edges.CLUES
+    assert bench_clues.main([str(SEED)]) == 0
+    printed = capsys.readouterr().out
+    assert "edges.CLUES sentence-end: -0 +" in printed
+    assert "edges.CLUES sentence-end: -0 +0\n" not in printed
+    assert edges.CLUES is before
