@@ -6,7 +6,7 @@ import pytest
 
 from fuzz.checks import read
 from fuzz.words import HEAD
-from generator.model import Document, Heading, Issue, Table
+from generator.model import Document, Heading, Issue, Paragraph, Table
 from generator.stages.check.audit import audit
 from generator.stages.check.diagnose import diagnose
 from generator.stages.normalize import normalize
@@ -175,3 +175,11 @@ def test_parts_contain_chapters() -> None:
 def test_a_second_row_in_its_place_is_part_of_the_header(rows: str, header: int) -> None:
     tables = [b for b in normalized(rows).documents[0].blocks if isinstance(b, Table)]
     assert [table.header_rows for table in tables] == [header]
+
+
+def test_a_picture_without_a_caption_below_a_chapter_is_joined_to_nothing() -> None:
+    text = "# 某某市停车管理办法\n\n（2019年5月1日某某市人民政府公布）\n\n"
+    (document,) = normalize(
+        read(f"{text}第一章 总则\n\n![](a.png)\n\n第一条 停车收费。\n")
+    ).documents
+    assert [b.image for b in document.blocks if isinstance(b, Paragraph) and b.image] == ["a.png"]

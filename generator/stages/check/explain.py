@@ -12,6 +12,7 @@ from typing import Literal, TypeAlias
 
 from generator.model import Block, Document, Issue, Paragraph, ParagraphKind, Table, TextBlock
 from generator.stages.normalize.edges import judge
+from generator.stages.parse.lines import SEEN
 
 LineClass: TypeAlias = (
     ParagraphKind
@@ -169,7 +170,7 @@ def explain(issue: Issue) -> dict[int, Explanation]:
         found[n] = Explanation(n, "divider", "", "")
     masthead = range(issue.masthead.lines.first, issue.masthead.lines.last + 1)
     for n, text in enumerate(issue.source.text.split("\n"), 1):
-        if text.strip():
+        if SEEN.search(text.lstrip("# \t")):
             kind: LineClass = "masthead" if n in masthead else "unread"
             found.setdefault(n, Explanation(n, kind, "", ""))
     return dict(sorted(found.items()))

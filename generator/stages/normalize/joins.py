@@ -53,7 +53,7 @@ def join_cut_paragraphs(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
         if parts and not isinstance(block, Table):
             if block.evidence.decided:
                 clue = "decision" if block.evidence.decided == "joined" else ""
-            elif n in decimals or is_decimal_name:
+            elif n in decimals or is_decimal_name or not block.text:  # a picture has no text
                 clue = ""
             else:
                 clue = (
