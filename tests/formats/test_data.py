@@ -105,8 +105,9 @@ def xml_texts(root: Any) -> list[tuple[str, str]]:
     for element in root.iter(f"{AKN}*"):
         tag, anchor = element.tag.removeprefix(AKN), element.get("eId", "")
         if tag in ("th", "td"):
-            texts.append((element.getparent().get("eId", ""), "".join(element.itertext())))
-        elif tag == "p" and anchor:
+            paragraphs = ("".join(paragraph.itertext()) for paragraph in element)
+            texts.append((element.getparent().get("eId", ""), "\n".join(paragraphs)))
+        elif tag in ("p", "caption") and anchor:
             texts.append((anchor, "".join(element.itertext())))
         elif anchor and tag not in ("tr", "table") and not OURS.match(anchor):
             own = element.xpath(
