@@ -114,10 +114,13 @@ def without_rows(table: Table, dropped: Collection[int]) -> Table:
     above = [0]
     for n in range(len(table.rows)):
         above.append(above[-1] + (n not in dropped))
-    spans = [
-        replace(span, row=above[span.row], row_span=above[span.end_row] - above[span.row])
-        for span in table.spans
-    ]
+    spans = sorted(
+        (
+            replace(span, row=above[span.row], row_span=above[span.end_row] - above[span.row])
+            for span in table.spans
+        ),
+        key=lambda span: (span.row, span.column),
+    )
     return replace(
         table,
         rows=tuple(table.rows[n] for n in kept),

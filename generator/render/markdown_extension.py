@@ -6,6 +6,7 @@
 - ``{: #t1 header-rows="2" spans="0,0,2,1 0,2,1,3" }`` after a table: its id, from which its rows
   get theirs, the number of rows in its header (0: it has none), and its merged cells: first row
   and column, both from 0, count of rows and columns. The other cells that they cover are empty.
+  ``rows="2"``: the only row below the first one is printed, and empty.
 - ``{: #t1-caption .caption }``: a paragraph that is the caption of the table below it.
 - ``{U+202E}``: the place of a removed invisible character; braces of official text are escaped.
 
@@ -47,7 +48,7 @@ ATTRIBUTE = re.compile(r"\#([\w.-]+)|\.([\w.-]+)|([\w-]+)=\"([^\"]*)\"")
 TABLE_NUMBER = re.compile(r"\bt(?P<number>\d+)(?:-b\d+)?$")
 SPAN = re.compile(r"\b(\d+),(\d+),(\d+),(\d+)\b")
 # of the columns of a table with merged cells: the most characters of a text, and the class
-WIDTHS = ((6, "narrow"), (24, "middle"))
+WIDTHS = ((4, "narrow"), (24, "middle"))
 # the same as in Markdown's tables extension
 TABLE_PRIORITY, TABLES = 75, {"use_align_attribute": False}
 # runs just before the inline patterns (20): each of them needs one of these characters, or \x02,
@@ -278,7 +279,8 @@ def _describe_table(table: ElementTree.Element, text: str) -> None:
     head, body = table.find("thead"), table.find("tbody")
     if head is None or body is None:
         return
-    if len(body) == 1 and not any(len(cell) or cell.text for cell in body[0]):
+    is_empty = len(body) == 1 and not any(len(cell) or cell.text for cell in body[0])
+    if is_empty and "rows" not in attributes:
         body.remove(body[0])  # Python-Markdown adds an empty row to a table that has only a header
     header_rows = int(attributes.get("header-rows", "1"))
     if not header_rows:
@@ -339,20 +341,22 @@ def _merge_cells(table: ElementTree.Element, spans: Sequence[tuple[int, int, int
 def _set_widths(
     rows: Sequence[Sequence[ElementTree.Element]], spans: Iterable[tuple[int, int, int, int]]
 ) -> None:
-    """Class the cells of each column by its longest text: CSS cannot count the columns."""
+    """Class the cells of each column by its longest paragraph: CSS cannot count the columns."""
     wide = {(row, column) for row, column, _, col_span in spans if col_span > 1}
     for column in range(len(rows[0])):
-        own = [(row[column], len("".join(row[column].itertext()))) for row in rows]
-        longest = max(
-            (length for n, (_, length) in enumerate(own) if (n, column) not in wide), default=0
-        )
+        own = [row[column] for n, row in enumerate(rows) if (n, column) not in wide]
+        longest = max(map(_longest_line, own), default=0)
         kind = next((name for most, name in WIDTHS if longest <= most), "wide")
-        for n, (cell, _) in enumerate(own):
-            names = [] if (n, column) in wide else [kind]
-            if not column:
-                names.append("leading")
-            if names:
-                cell.set("class", " ".join(names))
+        for cell in own:
+            cell.set("class", kind)
+    for row in rows:
+        above = row[0].get("class")
+        row[0].set("class", f"{above} leading" if above else "leading")
+
+
+def _longest_line(cell: ElementTree.Element) -> int:
+    """Count the characters of the longest paragraph of a cell; a stashed <br> ends one."""
+    return max(map(len, STASHED.sub("\n", "".join(cell.itertext())).split("\n")))
 
 
 class TocProcessor(Treeprocessor):

@@ -116,7 +116,9 @@ class _BlockWriter:
         header = f' header-rows="{table.header_rows}"' if table.header_rows != 1 else ""
         spans = " ".join(f"{s.row},{s.column},{s.row_span},{s.col_span}" for s in table.spans)
         merged = f' spans="{spans}"' if spans else ""
-        return Piece("table", "", f"{{: #{table.anchor}{header}{merged} }}", rows=rows)
+        empty = ' rows="2"' if len(table.rows) == 2 and not any(table.rows[1]) else ""
+        attributes = f"{{: #{table.anchor}{header}{merged}{empty} }}"
+        return Piece("table", "", attributes, rows=rows)
 
     def _paragraph(self, block: Paragraph, below: int) -> Piece:
         if block.image and block.image not in self.files:

@@ -2,19 +2,33 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import replace
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from generator.model import Block, CellLines, CellSpan, Document, Lines, Paragraph, Table
+from generator.model import (
+    Block,
+    CellLines,
+    CellSpan,
+    Document,
+    LedgerEntry,
+    Lines,
+    Paragraph,
+    Table,
+)
 from generator.model.edits import pieces
 from generator.model.outline import number_blocks
+from generator.model.tables import closed_rows
+from generator.stages.check.audit import restores, signs
 from generator.stages.extract.responsibilities import find_responsibilities
 from generator.stages.normalize import _normalize_blocks
 from generator.stages.normalize.furniture import drop_page_furniture
 from generator.stages.normalize.table_heads import place_header_rows
 from generator.stages.normalize.table_pieces import merge_table_pieces
-from tests.tables import draw, drawn
+from tests.tables import draw, drawn, tables
 
 HEAD = "序号 | 工作任务 | 责任单位 | <\n^ | ^ | 牵头 | 配合"
 
@@ -271,3 +285,65 @@ def test_many_pieces_are_joined_in_linear_time() -> None:
     (whole,) = merge_table_pieces(blocks)
     assert isinstance(whole, Table)
     assert whole.spans == (CellSpan(1, 0, 2 + 2 * count, 1),)
+
+
+WORDS = (
+    "",
+    "",
+    "甲",
+    "序号",
+    "完成。",
+    "推进（一",
+    "期）",
+    "续表",
+    "1",
+    "财 政 部",
+    "乙\n丙",
+    "、",
+)
+words = st.lists(st.sampled_from(WORDS), max_size=2).map("".join)
+pieces_of_tables = st.lists(st.tuples(tables(words), st.booleans()), min_size=1, max_size=4)
+
+
+@pytest.mark.medium
+@given(pieces_of_tables)
+@settings(max_examples=60, deadline=None)
+def test_any_tables_stay_whole_and_are_changed_once(found: list[tuple[Table, bool]]) -> None:
+    blocks: list[Block] = []
+    line = 1
+    for table, opens_page in found:
+        moved = tuple(line + n for n in range(len(table.rows)))
+        lines = Lines(line, moved[-1])
+        blocks.append(replace(table, lines=lines, row_lines=moved, opens_page=opens_page))
+        line = moved[-1] + 2
+    ledger: list[LedgerEntry] = []
+    repaired = _normalize_blocks(tuple(blocks), ledger)
+    for block in repaired:
+        assert isinstance(block, Table)
+        width = len(block.rows[0])
+        assert {len(row) for row in block.rows} == {width}
+        assert len(block.row_lines) == len(block.rows)
+        places = [place for span in block.spans for place in span.places()]
+        assert len(places) == len(set(places))
+        assert all(r < len(block.rows) and c < width for r, c in places)
+        assert list(block.spans) == sorted(block.spans, key=lambda s: (s.row, s.column))
+        own = {(r, c) for r, c, _ in block.cells()}
+        assert not any(
+            text
+            for r, row in enumerate(block.rows)
+            for c, text in enumerate(row)
+            if (r, c) not in own
+        )
+        assert closed_rows(block, block.header_rows) == block.header_rows
+    assert _normalize_blocks(repaired, []) == repaired
+    written: dict[int, str] = {}
+    for block in repaired:
+        for text, number in pieces(block):
+            written[number] = written.get(number, "") + text
+    taken: defaultdict[int, list[str]] = defaultdict(list)
+    for entry in ledger:
+        taken[entry.line].append(signs(entry.before).removesuffix(signs(entry.after)))
+    for block in blocks:
+        for text, number in pieces(block):
+            removed = [piece for piece in taken[number] if piece]
+            assert restores(signs(text), signs(written.get(number, "")), removed)

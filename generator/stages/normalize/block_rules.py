@@ -74,7 +74,9 @@ def _is_over(ordinal: Ordinal, following: Block | None, below: Ordinal | None) -
     """Whether the block after a numbered heading can belong under it; ``below`` is its ordinal."""
     if ordinal.style in OVER_ARTICLES:
         return True
-    if following is None or (isinstance(following, Paragraph) and following.kind != "paragraph"):
+    if following is None or (
+        isinstance(following, Paragraph) and following.kind not in ("paragraph", "caption")
+    ):
         return False
     return below is None or _is_narrower(ordinal, below)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import takewhile
 
@@ -178,19 +178,22 @@ class _Growing:
         others. Any other cell stays as it is: it may be empty in print. All cells of a cut row
         go on.
         """
-        base, column, is_leading = len(self.rows) - is_cut, 0, True
-        while column < len(piece.rows[0]):
-            above = self.edge.get(column) or CellSpan(len(self.rows) - 1, column, 1, 1)
-            below = heads.get(column) or CellSpan(0, column, 1, 1)
+        base, is_leading = len(self.rows) - is_cut, True
+        edge, top = _by_column(self.edge.values()), _by_column(heads.values())
+        for column, text in enumerate(piece.rows[0]):
+            above = edge.get(column) or CellSpan(len(self.rows) - 1, column, 1, 1)
+            below = top.get(column) or CellSpan(0, column, 1, 1)
+            if column not in (above.column, below.column):
+                continue  # inside a cell on both sides
             end = base + below.end_row
-            goes_on = above.col_span == below.col_span and not piece.rows[0][column]
+            same = (above.column, above.col_span) == (below.column, below.col_span)
+            goes_on = same and not text
             if goes_on and below.row_span == 1 and not is_cut:
                 goes_on = is_leading and above.row_span > 1
                 end = base + _empty_rows(piece, column)
             is_leading = is_leading and goes_on
             if is_cut or goes_on:
                 yield replace(above, row_span=end - above.row)
-            column += max(above.col_span, below.col_span)
 
     def _is_cut(self, rest: Sequence[str], heads: Mapping[int, CellSpan]) -> bool:
         """Whether the first row of a piece is the rest of the last row before the page.
@@ -215,6 +218,10 @@ class _Growing:
         stops = self.stops[column]
         is_usual = stops >= FEWEST_STOPS and stops == self.texts[column] - 1
         return is_usual and text[-1:] not in STOPS
+
+
+def _by_column(spans: Iterable[CellSpan]) -> dict[int, CellSpan]:
+    return {c: span for span in spans for c in range(span.column, span.end_column)}
 
 
 def _is_open(text: str) -> bool:
