@@ -24,7 +24,7 @@ def place_header_rows(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     Where merged cells are marked, they show how many rows the header has; if a cell of the first
     row goes down to rows that are no header, the table is a form and has none.
 
-    给编辑：两行表头中，第二行放回它所细分的那一格之下；第二行已在原位的，也算表头。
+    给编辑：两行表头中，第二行放回它所细分的那一格之下；第二行已在原位的，也算表头；合并单元格标明表头有几行。
     """
     return tuple(_place_header(b) if isinstance(b, Table) else b for b in blocks)
 

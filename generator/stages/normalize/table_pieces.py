@@ -34,7 +34,7 @@ def merge_table_pieces(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     Tables whose ends are marked are pieces only if a page begins between them, or 续表 is there.
     In these, a merged cell that the page cut in two is one again, and so is a row.
 
-    给编辑：合并被分页切开的表格，去掉重复的表头和“续表”字样。
+    给编辑：合并被分页切开的表格，去掉重复的表头和“续表”字样；被切开的合并单元格和行也接上。
     """
     merged: list[Block] = []
     growing: _Growing | None = None
