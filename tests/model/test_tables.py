@@ -119,6 +119,31 @@ def test_cells_over_several_lines_give_their_parts_line_by_line() -> None:
     assert side_by_side.source_lines() == [5, 6]
 
 
+def test_rows_on_one_line_come_one_after_another() -> None:
+    table = replace(
+        drawn("序号 | 任务\n1 | 清淤护岸\n2 | 绿化"),
+        row_lines=(5, 5, 9),
+        cell_lines=(CellLines(1, 0, ((0, 5),)), CellLines(1, 1, ((0, 5), (2, 9)))),
+    )
+    assert "".join(text for text, line in pieces(table) if line == 5) == "序号任务1清淤"
+    assert "".join(text for text, line in pieces(table) if line == 9) == "护岸2绿化"
+    lines = [line for _, line in pieces(table)]
+    assert lines == sorted(lines)
+
+
+def test_a_merged_cell_beside_rows_is_read_line_by_line() -> None:
+    table = replace(
+        drawn("清淤 | 市水务局\n护岸 | ^", first=5),
+        cell_lines=(CellLines(0, 1, ((0, 5), (2, 6))),),
+    )
+    assert [piece for piece in pieces(table) if piece[0]] == [
+        ("清淤", 5),
+        ("市水", 5),
+        ("护岸", 6),
+        ("务局", 6),
+    ]
+
+
 def test_changed_texts_move_marks_and_lines() -> None:
     table = replace(
         drawn("财 政 部 | 甲"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import replace
 
 import pytest
@@ -312,7 +313,9 @@ def test_any_tables_stay_whole_and_are_changed_once(found: list[tuple[Table, boo
     blocks: list[Block] = []
     line = 1
     for table, opens_page in found:
-        moved = tuple(line + n for n in range(len(table.rows)))
+        # some of them on one line, as engines write a table
+        step = 1 if table.spans else len(found) % 2
+        moved = tuple(line + n * step for n in range(len(table.rows)))
         lines = Lines(line, moved[-1])
         blocks.append(replace(table, lines=lines, row_lines=moved, opens_page=opens_page))
         line = moved[-1] + 2
@@ -336,14 +339,18 @@ def test_any_tables_stay_whole_and_are_changed_once(found: list[tuple[Table, boo
         )
         assert closed_rows(block, block.header_rows) == block.header_rows
     assert _normalize_blocks(repaired, []) == repaired
-    written: dict[int, str] = {}
-    for block in repaired:
-        for text, number in pieces(block):
-            written[number] = written.get(number, "") + text
+    written, received = _by_line(repaired), _by_line(blocks)
     taken: defaultdict[int, list[str]] = defaultdict(list)
     for entry in ledger:
-        taken[entry.line].append(signs(entry.before).removesuffix(signs(entry.after)))
+        if signs(entry.before) != signs(entry.after):
+            taken[entry.line].append(signs(entry.before).removesuffix(signs(entry.after)))
+    for number, text in received.items():
+        assert restores(signs(text), signs(written[number]), taken[number])
+
+
+def _by_line(blocks: Iterable[Block]) -> defaultdict[int, str]:
+    found: defaultdict[int, str] = defaultdict(str)
     for block in blocks:
         for text, number in pieces(block):
-            removed = [piece for piece in taken[number] if piece]
-            assert restores(signs(text), signs(written.get(number, "")), removed)
+            found[number] += text
+    return found
