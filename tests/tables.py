@@ -13,7 +13,6 @@ from generator.model import Block, CellSpan, Lines, Paragraph, Table
 from generator.stages import normalize
 from generator.stages.normalize import BLOCK_RULES
 from generator.stages.parse import body
-from generator.stages.parse.lines import Line
 from generator.stages.parse.tab_tables import read_table
 
 _TASKS = "\n".join(
@@ -153,14 +152,11 @@ def reading_drawn_tables() -> Iterator[None]:
     It holds in this process alone.
     """
 
-    def read(lines: Sequence[Line]) -> Table:
-        return redrawn(read_table(lines))
-
     def name_captions(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
         return tuple(map(_named, blocks))
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(body, "read_table", read)
+        patch.setattr(body, "read_table", lambda lines: redrawn(read_table(lines)))
         patch.setattr(normalize, "BLOCK_RULES", (name_captions, *BLOCK_RULES))
         yield
 
