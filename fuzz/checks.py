@@ -54,7 +54,7 @@ def own_lines(issue: Issue) -> list[int]:
     for document in issue.documents:
         for block in document.all_blocks():
             if isinstance(block, Table):
-                claimed += block.row_lines
+                claimed += block.source_lines()
             else:
                 claimed += [number for _, number in block.breaks]
     return claimed

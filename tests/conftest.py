@@ -21,6 +21,7 @@ from generator.site.build import Built, build
 from generator.stages.pipeline import convert
 from tests.browser import SEALED, Watch, find_chromium, serving
 from tests.documents import CITING_ISSUES, LINK_FACTS
+from tests.tables import MERGED, reading_drawn_tables
 
 # pytest --hypothesis-profile=deep: a longer search, by hand
 settings.register_profile("deep", max_examples=3000)
@@ -216,6 +217,22 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
         build_quietly(where / "content", where)
 
     return make_once(tmp_path_factory, "built", make)
+
+
+@pytest.fixture(scope="session")
+def merged(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build the website of an issue whose tables have merged cells, captions and notes."""
+
+    def make(where: Path) -> None:
+        folder = where / "content" / "moumou" / "2024-01"
+        folder.mkdir(parents=True)
+        (folder / "issue.md").write_text(MERGED, "utf-8")
+        facts = 'title = "某某市人民政府公报"\ncontact = "mailto:gongbao@gazette.example"\n'
+        (folder.parent / "gazette.toml").write_text(facts, "utf-8")
+        with reading_drawn_tables():
+            build_quietly(where / "content", where)
+
+    return make_once(tmp_path_factory, "merged", make)
 
 
 @pytest.fixture(scope="session")

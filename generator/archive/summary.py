@@ -98,8 +98,9 @@ def citations_of(document: Document) -> Iterator[Found]:
         if isinstance(block, Table):
             for cell in block.citations:
                 text = block.rows[cell.row][cell.column]
-                anchor, line = block.row_anchor(cell.row), block.row_lines[cell.row]
+                anchor = block.row_anchor(cell.row)
                 for citation in cell.citations:
+                    line = block.line_at(cell.row, cell.column, citation.start)
                     yield Found(anchor, line, text, citation)
         else:
             for citation in block.citations:

@@ -237,6 +237,7 @@ def _block(block: Block) -> Json:
                 "anchor": block.anchor,
                 "rows": [list(row) for row in block.rows],
                 "header_rows": block.header_rows,
+                "spans": [[s.row, s.column, s.row_span, s.col_span] for s in block.spans],
                 "lines": _lines(block.lines),
             }
         case Heading() | Paragraph():

@@ -7,6 +7,7 @@ one pass. Any other change counts as one edit from the first difference to the l
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
@@ -166,8 +167,66 @@ def stretches(breaks: Sequence[tuple[int, int]], length: int) -> Iterator[tuple[
 def pieces(block: Block) -> Iterator[tuple[str, int]]:
     """Split a block's text by the source lines that it came from: (text, line) of each part."""
     if isinstance(block, Table):
-        for row, line in zip(block.rows, block.row_lines, strict=True):
-            yield "".join(row), line
+        if block.cell_lines:
+            yield from _pieces_of_cells(block)
+        else:
+            for row, line in zip(block.rows, block.row_lines, strict=True):
+                yield "".join(row), line
         return
     for start, end, line in stretches(block.breaks, len(block.text)):
         yield block.text[start:end], line
+
+
+class _Part(NamedTuple):
+    """A part of a cell: its text on one source line."""
+
+    line: int
+    row: int
+    column: int
+    goes_on: bool  # the cell began on a line above
+    text: str
+
+
+def _pieces_of_cells(table: Table) -> list[tuple[str, int]]:
+    """Split the cells of a table by source lines, in the order of the source.
+
+    A line holds the ends of cells that began above it, then rows one after another; or, where a row
+    takes several lines, the parts of cells that stand side by side.
+    """
+    own = table.breaks_of_cells()
+    parts = [
+        _Part(line, r, c, start > 0, text[start:end])
+        for r, row in enumerate(table.rows)
+        for c, text in enumerate(row)
+        for start, end, line in stretches(own.get((r, c), ((0, table.row_lines[r]),)), len(text))
+    ]
+    drawn = _drawn_lines(table, [part for part in parts if part.text])
+    parts.sort(
+        key=lambda part: (
+            part.line,
+            0 if part.goes_on or part.line in drawn else part.row + 1,
+            part.column,
+        )
+    )
+    return [(part.text, part.line) for part in parts]
+
+
+def _drawn_lines(table: Table, parts: Sequence[_Part]) -> set[int]:
+    """Find the lines on which parts of cells stand side by side.
+
+    Each column occurs once; a cell that goes on beside a later row is merged with it.
+    """
+    columns = Counter((part.line, part.column) for part in parts)
+    begun: dict[int, int] = {}  # line → the last row that begins on it
+    for part in parts:
+        if not part.goes_on:
+            begun[part.line] = part.row
+    ends = {(span.row, span.column): span.end_row for span in table.spans}
+    going_on = [part for part in parts if part.goes_on]
+    found = {part.line for part in going_on}
+    found -= {line for (line, _), count in columns.items() if count > 1}
+    return found - {
+        part.line
+        for part in going_on
+        if begun.get(part.line, 0) >= ends.get((part.row, part.column), part.row + 1)
+    }

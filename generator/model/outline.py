@@ -164,6 +164,12 @@ def _number_text(block: TextBlock, ordinal: Ordinal | None, scope: _Scope) -> Te
         return with_number(block, anchor, label=block.text)
     if block.kind == "paragraph":
         return with_number(block, scope.paragraph(first_in_unit=1))
+    if block.kind == "caption":  # of the table below
+        tables = scope.paragraphs["table"] + 1
+        return with_number(block, scope.unique(f"{scope.prefix}t{tables}-caption"))
+    if block.kind == "table_note":
+        tables = scope.paragraphs["table"]
+        return with_number(block, scope.unique(f"{scope.prefix}t{tables}-note"))
     if block.kind == "title":
         own = scope.prefix.rstrip("-") or "title"
         return with_number(block, scope.unique(own))

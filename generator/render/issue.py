@@ -185,7 +185,10 @@ def _corrections(issue: Issue) -> list[tuple[Correction, Document | None, str]]:
     places: dict[int, tuple[Document, str]] = {}
     for document in issue.documents:
         for block in document.all_blocks():
-            lines = block.row_lines if isinstance(block, Table) else [n for _, n in block.breaks]
+            if isinstance(block, Table):
+                lines = block.source_lines()
+            else:
+                lines = [number for _, number in block.breaks]
             places |= dict.fromkeys(lines, (document, block.anchor))
     return [(c, *places.get(c.line, (None, ""))) for c in issue.source.corrections]
 

@@ -1,10 +1,13 @@
-"""A small extension of Python-Markdown: four notations that official documents need.
+"""A small extension of Python-Markdown: five notations that official documents need.
 
 - ``{: #s1-1 .run-in lead="7" depth="1" }``: a unit with heading and text in one paragraph. The
   first seven characters are shown like a heading; the page's table of contents lists the unit.
 - ``{: #title lead="7" }``: a title in which the first seven characters name the issuer.
-- ``{: #t1 header-rows="2" }`` after a table: its id, from which its rows get theirs, and the number
-  of rows in its header.
+- ``{: #t1 header-rows="2" spans="0,0,2,1 0,2,1,3" }`` after a table: its id, from which its rows
+  get theirs, the number of rows in its header (0: it has none), and its merged cells: first row
+  and column, both from 0, count of rows and columns. The other cells that they cover are empty.
+  ``rows="2"``: the only row below the first one is printed, and empty.
+- ``{: #t1-caption .caption }``: a paragraph that is the caption of the table below it.
 - ``{U+202E}``: the place of a removed invisible character; braces of official text are escaped.
 
 Everything else is plain Markdown with attribute lists. A renderer without this extension shows
@@ -14,7 +17,7 @@ the same text and misses only the typography.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from html import unescape
 from typing import Any, TypedDict
 from xml.etree import ElementTree
@@ -43,6 +46,9 @@ ATTRIBUTED = re.compile(
 )
 ATTRIBUTE = re.compile(r"\#([\w.-]+)|\.([\w.-]+)|([\w-]+)=\"([^\"]*)\"")
 TABLE_NUMBER = re.compile(r"\bt(?P<number>\d+)(?:-b\d+)?$")
+SPAN = re.compile(r"\b(\d+),(\d+),(\d+),(\d+)\b")
+# of the columns of a table with merged cells: the most characters of a text, and the class
+WIDTHS = ((4, "narrow"), (24, "middle"))
 # the same as in Markdown's tables extension
 TABLE_PRIORITY, TABLES = 75, {"use_align_attribute": False}
 # runs just before the inline patterns (20): each of them needs one of these characters, or \x02,
@@ -161,18 +167,24 @@ class BlocksProcessor(Treeprocessor):
         self._restore(root)
         label = "title"  # the id that TocProcessor gives the first heading
         above: ElementTree.Element | None = None
+        caption: ElementTree.Element | None = None  # of the table that follows
         for element in list(root):
             if HEADING.fullmatch(element.tag):
                 label = element.get("id", label)
                 self._set_lead(element, "issuer")
             elif element.tag == "table":
                 element.set("aria-labelledby", label)
+                if caption is not None:
+                    root.remove(caption)
+                    _set_caption(element, caption)
             elif element.tag == "p":
                 if above is not None and above.tag == "table" and _is_attributes(element):
                     _describe_table(above, element.text or "")
                     root.remove(element)
                 elif "run-in" in element.get("class", "").split():
                     self._set_lead(element, "lead")
+            if not STASHED.fullmatch(element.text or ""):  # a former address is no block
+                caption = element if element.get("class") == "caption" else None
             above = element
 
     def _restore(self, root: ElementTree.Element) -> None:
@@ -250,6 +262,15 @@ def _is_attributes(element: ElementTree.Element) -> bool:
     return not len(element) and bool(ATTRIBUTES.match((element.text or "").strip()))
 
 
+def _set_caption(table: ElementTree.Element, paragraph: ElementTree.Element) -> None:
+    """Make a paragraph the caption of a table, which is named by it then."""
+    caption = ElementTree.Element("caption", {"id": paragraph.get("id", "")})
+    caption.text = paragraph.text
+    caption.extend(list(paragraph))
+    table.insert(0, caption)
+    table.set("aria-labelledby", caption.get("id", ""))
+
+
 def _describe_table(table: ElementTree.Element, text: str) -> None:
     found = ATTRIBUTES.match(text.strip())
     attributes = dict(get_attrs(found["attributes"])) if found else {}
@@ -258,14 +279,21 @@ def _describe_table(table: ElementTree.Element, text: str) -> None:
     head, body = table.find("thead"), table.find("tbody")
     if head is None or body is None:
         return
-    if len(body) == 1 and not any(len(cell) or cell.text for cell in body[0]):
+    is_empty = len(body) == 1 and not any(len(cell) or cell.text for cell in body[0])
+    if is_empty and "rows" not in attributes:
         body.remove(body[0])  # Python-Markdown adds an empty row to a table that has only a header
-    for row in list(body)[: int(attributes.get("header-rows", "1")) - 1]:
+    header_rows = int(attributes.get("header-rows", "1"))
+    if not header_rows:
+        body[:0] = list(head)
+        table.remove(head)
+        for cell in body[0]:
+            cell.tag = "td"
+    for row in list(body)[: max(header_rows - 1, 0)]:
         body.remove(row)
         head.append(row)
         for cell in row:
             cell.tag = "th"
-    if found := TABLE_NUMBER.search(anchor):
+    if (found := TABLE_NUMBER.search(anchor)) and table.find("caption") is None:
         caption = ElementTree.Element("caption", {"class": "added"})
         caption.text = f"表{found['number']}"
         table.insert(0, caption)
@@ -273,6 +301,62 @@ def _describe_table(table: ElementTree.Element, text: str) -> None:
         cell.set("scope", "col")
     for number, row in enumerate(body, 1):
         row.set("id", f"{anchor}-r{number}")
+    if spans := SPAN.findall(attributes.get("spans", "")):
+        _merge_cells(table, [(int(a), int(b), int(c), int(d)) for a, b, c, d in spans])
+
+
+def _merge_cells(table: ElementTree.Element, spans: Sequence[tuple[int, int, int, int]]) -> None:
+    """Merge cells of a table, and say which rows and columns a heading is for.
+
+    A cell of the first column that was merged over rows is the heading of these rows.
+    """
+    rows = [list(row) for row in table.iter("tr")]
+    width = len(rows[0])
+    _set_widths(rows, spans)
+    table.set("data-merged", "")
+    parents = list(table.iter("tr"))
+    groups = [1] * width  # of the columns; 0: in the group of one before
+    first_row = spans[0][2] if spans[0][:2] == (0, 0) and spans[0][3] == width else 0
+    for row, column, row_span, col_span in spans:
+        cell = rows[row][column]
+        for name, count in (("rowspan", row_span), ("colspan", col_span)):
+            if count > 1:
+                cell.set(name, str(count))
+        if cell.tag == "td" and column == 0 and row_span > 1:
+            cell.tag = "th"
+            cell.set("scope", "row")
+        elif cell.tag == "th" and col_span > 1 and row == first_row:
+            cell.set("scope", "colgroup")
+            groups[column : column + col_span] = [col_span, *([0] * (col_span - 1))]
+        for n in range(row, row + row_span):
+            for covered in rows[n][column : column + col_span]:
+                if covered is not cell:
+                    parents[n].remove(covered)
+    if max(groups) > 1:  # else no heading is for a group of columns
+        place = 1 if table.find("caption") is not None else 0
+        for count in reversed([count for count in groups if count]):
+            table.insert(place, ElementTree.Element("colgroup", {"span": str(count)}))
+
+
+def _set_widths(
+    rows: Sequence[Sequence[ElementTree.Element]], spans: Iterable[tuple[int, int, int, int]]
+) -> None:
+    """Class the cells of each column by its longest paragraph: CSS cannot count the columns."""
+    wide = {(row, column) for row, column, _, col_span in spans if col_span > 1}
+    for column in range(len(rows[0])):
+        own = [row[column] for n, row in enumerate(rows) if (n, column) not in wide]
+        longest = max(map(_longest_line, own), default=0)
+        kind = next((name for most, name in WIDTHS if longest <= most), "wide")
+        for cell in own:
+            cell.set("class", kind)
+    for row in rows:
+        above = row[0].get("class")
+        row[0].set("class", f"{above} leading" if above else "leading")
+
+
+def _longest_line(cell: ElementTree.Element) -> int:
+    """Count the characters of the longest paragraph of a cell; a stashed <br> ends one."""
+    return max(map(len, STASHED.sub("\n", "".join(cell.itertext())).split("\n")))
 
 
 class TocProcessor(Treeprocessor):

@@ -102,19 +102,23 @@ class _BlockWriter:
         marked = {(cell.row, cell.column): cell.marks for cell in table.marks}
         rows = tuple(
             tuple(
-                _write(
+                _cell(
                     text,
                     [
                         *self.writer.spans(cited.get((r, c), ()), ()),
                         *map(_mark, marked.get((r, c), ())),
                     ],
-                ).replace("|", "\\|")
+                )
                 for c, text in enumerate(row)
             )
             for r, row in enumerate(table.rows)
         )
-        header = f' header-rows="{table.header_rows}"' if table.header_rows > 1 else ""
-        return Piece("table", "", f"{{: #{table.anchor}{header} }}", rows=rows)
+        header = f' header-rows="{table.header_rows}"' if table.header_rows != 1 else ""
+        spans = " ".join(f"{s.row},{s.column},{s.row_span},{s.col_span}" for s in table.spans)
+        merged = f' spans="{spans}"' if spans else ""
+        empty = ' rows="2"' if len(table.rows) == 2 and not any(table.rows[1]) else ""
+        attributes = f"{{: #{table.anchor}{header}{merged}{empty} }}"
+        return Piece("table", "", attributes, rows=rows)
 
     def _paragraph(self, block: Paragraph, below: int) -> Piece:
         if block.image and block.image not in self.files:
@@ -192,6 +196,11 @@ def _write(text: str, spans: Iterable[Span]) -> str:
         piece = text[start:end]
         parts.append(escape_markdown(piece) if start == 0 else escape_inside(piece))
     return "".join(parts)
+
+
+def _cell(text: str, spans: Iterable[Span]) -> str:
+    """Write the text of a cell, which is one line of Markdown: its paragraphs end in <br>."""
+    return _write(text, spans).replace("|", "\\|").replace("\n", "<br>")
 
 
 def _mark(mark: Mark) -> Span:

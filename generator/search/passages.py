@@ -17,7 +17,7 @@ UNIT_LENGTH = 24  # characters of a unit's name that the hits inside the unit sh
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A paragraph, heading or table cell: a phrase is found only inside one of them."""
+    """A paragraph, a heading, a paragraph of a cell: a phrase is found only inside one of them."""
 
     anchor: str
     text: str  # as printed
@@ -92,4 +92,5 @@ def _unit_name(unit: Mapping[str, Any]) -> str:
 def _cells(table: Mapping[str, Any]) -> Iterator[Passage]:
     for place, row in enumerate(table["rows"]):
         anchor = row_anchor(table["anchor"], place, table["header_rows"])
-        yield from (Passage(anchor, cell) for cell in row if cell)
+        paragraphs = (text for cell in row for text in cell.split("\n") if text)
+        yield from (Passage(anchor, text) for text in paragraphs)

@@ -15,6 +15,8 @@ LOADING = f"//link[{LOADED}]/@href | //script/@src | //img/@src | //source/@src 
 BLOCKS = " or ".join(
     f"self::{tag}" for tag in ("p", "h1", "h2", "h3", "h4", "h5", "h6", "td", "th", "li")
 )
+# a caption that has no class added is printed
+BLOCKS += " or self::caption[not(contains(concat(' ', @class, ' '), ' added '))]"
 _anchors: Any = etree.XPath("//@id", smart_strings=False)
 _links: Any = etree.XPath(f"//a/@href | //link[not({LOADED})]/@href", smart_strings=False)
 _loads: Any = etree.XPath(LOADING, smart_strings=False)
@@ -87,7 +89,9 @@ def _texts(element: Any) -> list[str]:
     """Give the pieces of text of a block, without those of inner blocks and of additions."""
     pieces = [element.text or ""]
     for child in element:
-        if isinstance(child.tag, str) and not _is_added(child) and not _is_block(child):
+        if child.tag == "br":
+            pieces.append("\n")
+        elif isinstance(child.tag, str) and not _is_added(child) and not _is_block(child):
             pieces += _texts(child)
         pieces.append(child.tail or "")
     return pieces

@@ -31,7 +31,7 @@ def texts_of(document: Document) -> list[str]:
 
 def _texts(block: Block) -> list[str]:
     if isinstance(block, Table):
-        return [cell for row in block.rows for cell in row]
+        return [text for _, _, text in block.cells()]
     return [block.text]
 
 

@@ -32,6 +32,7 @@ from generator.language.unseen import named
 from generator.model import (
     Attachment,
     Block,
+    CellSpan,
     Document,
     Gazette,
     Heading,
@@ -92,9 +93,9 @@ def documents(site: Path) -> Iterator[Published]:
             yield Published(path.parent, record)
 
 
-@pytest.fixture(params=["archive", "built"])
+@pytest.fixture(params=["archive", "built", "merged"])
 def site(request: pytest.FixtureRequest) -> Path:
-    """Give a site: three issues that cite each other, or the seed with two small ones."""
+    """Give a site: three issues that cite each other, the seed with two others, merged cells."""
     found: Path = request.getfixturevalue(request.param)
     return found if request.param == "archive" else found / "site"
 
@@ -105,8 +106,9 @@ def xml_texts(root: Any) -> list[tuple[str, str]]:
     for element in root.iter(f"{AKN}*"):
         tag, anchor = element.tag.removeprefix(AKN), element.get("eId", "")
         if tag in ("th", "td"):
-            texts.append((element.getparent().get("eId", ""), "".join(element.itertext())))
-        elif tag == "p" and anchor:
+            paragraphs = ("".join(paragraph.itertext()) for paragraph in element)
+            texts.append((element.getparent().get("eId", ""), "\n".join(paragraphs)))
+        elif tag in ("p", "caption") and anchor:
             texts.append((anchor, "".join(element.itertext())))
         elif anchor and tag not in ("tr", "table") and not OURS.match(anchor):
             own = element.xpath(
@@ -122,9 +124,25 @@ def json_texts(record: dict[str, Any]) -> list[str]:
     return [
         text
         for block in blocks
-        for text in (
-            [c for row in block["rows"] for c in row] if "rows" in block else [block["text"]]
-        )
+        for text in (printed_cells(block) if "rows" in block else [block["text"]])
+    ]
+
+
+def printed_cells(table: dict[str, Any]) -> list[str]:
+    """Read the cells of a table as docs/data.md describes; merged ones have their text once."""
+    covered = {
+        (r, c)
+        for row, column, rows, columns in table["spans"]
+        for r in range(row, row + rows)
+        for c in range(column, column + columns)
+        if (r, c) != (row, column)
+    }
+    assert not any(table["rows"][r][c] for r, c in covered)
+    return [
+        text
+        for r, row in enumerate(table["rows"])
+        for c, text in enumerate(row)
+        if (r, c) not in covered
     ]
 
 
@@ -150,7 +168,7 @@ def test_page_json_xml_and_markdown_say_the_same(site: Path) -> None:
         assert [one_blank(text) for text in said] == shown
         assert markdown_texts(document.path(".md").read_text("utf-8")) == shown
         count += 1
-    assert count > 3
+    assert count
 
 
 @medium
@@ -203,7 +221,7 @@ def test_addresses_in_the_xml_lead_to_what_is_there(site: Path) -> None:
         for element in document.xml.iter(f"{AKN}*"):
             named = [*element.get("refersTo", "").split(), element.get("source", "")]
             assert {name[1:] for name in named if name} <= own
-    assert followed > 10
+    assert followed > 3
 
 
 @medium
@@ -372,7 +390,7 @@ HOSTILE = (
 texts = st.lists(st.one_of(st.sampled_from(HOSTILE), st.text(max_size=3)), max_size=8).map("".join)
 KINDS = (
     *("title", "number", "history", "addressees", "paragraph", "attachment_note", "signature"),
-    *("date", "note", "footer", "label", "picture"),
+    *("date", "note", "footer", "label", "picture", "caption", "table_note"),
 )
 HERE = Lines(1, 1)
 
@@ -392,8 +410,20 @@ def heading(text: str, cuts: list[int]) -> Block:
     return Heading(text, HERE, ((0, 1),), marks=_marks(text, cuts))
 
 
-def table(rows: list[tuple[str, str]]) -> Block:
-    return Table(tuple(rows), HERE, tuple(1 for _ in rows))
+def table(rows: list[tuple[str, str]], merged: tuple[int, int], header_rows: int) -> Block:
+    """Make a table in which some of the last cells are merged to one."""
+    height, width = min(merged[0], len(rows)), merged[1]
+    spans: tuple[CellSpan, ...] = ()
+    if height * width > 1 and (height == 1 or width == 1):
+        first = (len(rows) - height, 2 - width)
+        spans = (CellSpan(*first, height, width),)
+        covered = {*spans[0].places()} - {first}
+        rows = [
+            ("" if (n, 0) in covered else a, "" if (n, 1) in covered else b)
+            for n, (a, b) in enumerate(rows)
+        ]
+    lines = tuple(1 for _ in rows)
+    return Table(tuple(rows), HERE, lines, min(header_rows, len(rows)), spans=spans)
 
 
 cuts = st.lists(st.integers(0, 12), max_size=5)
@@ -402,7 +432,12 @@ blocks = st.lists(
         st.builds(paragraph, st.just("paragraph"), texts, cuts),
         st.builds(paragraph, st.sampled_from(KINDS), texts, cuts),
         st.builds(heading, texts, cuts),
-        st.builds(table, st.lists(st.tuples(texts, texts), min_size=1, max_size=3)),
+        st.builds(
+            table,
+            st.lists(st.tuples(texts, texts), min_size=1, max_size=3),
+            st.tuples(st.integers(1, 3), st.integers(1, 2)),
+            st.integers(0, 2),
+        ),
     ),
     max_size=9,
 )
@@ -439,9 +474,9 @@ def test_any_text_gives_xml_that_is_valid_and_says_the_same(
     wanted: list[tuple[str, str]] = []
     for block in document.all_blocks():
         if isinstance(block, Table):
-            for number, row in enumerate(block.rows):
+            for number, _, text in block.cells():
                 anchor = block.row_anchor(number) if number >= block.header_rows else ""
-                wanted += [(anchor, text) for text in row]
+                wanted.append((anchor, text))
         else:
             wanted.append((block.anchor, block.text))
     assert xml_texts(xml) == [(anchor, FORBIDDEN.sub("\ufffd", text)) for anchor, text in wanted]

@@ -118,7 +118,10 @@ def _document(data: Data) -> PublishedDocument:
 
 def _words(block: Data) -> str:
     rows = block.get("rows")
-    return json.dumps(rows, ensure_ascii=False) if rows else _text(block, "text")
+    if not rows:
+        return _text(block, "text")
+    spans = block.get("spans")  # older sites have none
+    return json.dumps([rows, spans] if spans else rows, ensure_ascii=False)
 
 
 def _citation(data: Data) -> PublishedCitation:

@@ -9,14 +9,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import takewhile
+from itertools import groupby, takewhile
+from operator import itemgetter
 from typing import TypeAlias
 from urllib.parse import quote
 
 from generator.formats.akoma_ntoso.inline import Span, attribute, inline
 from generator.language.dates import parse_date, valid_date
 from generator.language.ordinals import OrdinalStyle
-from generator.model import Block, Citation, Heading, Mark, Paragraph, Reference, Table, TextBlock
+from generator.model import (
+    Block,
+    CellSpan,
+    Citation,
+    Heading,
+    Mark,
+    Paragraph,
+    Reference,
+    Table,
+    TextBlock,
+)
 from generator.model.outline import lead_length, printed_ordinal
 from generator.render.link_writer import Lead, LinkWriter
 
@@ -59,14 +70,14 @@ class BodyWriter:
         rest = blocks[first:]
         last = len(rest) - len(list(takewhile(lambda b: _kind(b) in CONCLUSIONS, reversed(rest))))
         opening, units = _units(rest[:last])
-        opened = [self._block(block) for block in opening]
+        opened = self._blocks(opening)
         written = self._hierarchy(units)
-        parts = _wrapped("preface", [self._block(block) for block in blocks[:first]])
+        parts = _wrapped("preface", self._blocks(blocks[:first]))
         if is_rules(blocks):  # the schema allows only units in a body
             parts += _wrapped("preamble", opened) + _wrapped("body", written)
         else:
             parts += _wrapped("mainBody", [*opened, *written] or ["<p/>"])
-        return parts + _wrapped("conclusions", [self._block(block) for block in rest[last:]])
+        return parts + _wrapped("conclusions", self._blocks(rest[last:]))
 
     def _hierarchy(self, units: Sequence[Unit]) -> list[str]:
         """Write units nested in each other, as in the table of contents of the page."""
@@ -77,7 +88,7 @@ class BodyWriter:
             while is_open and is_open[-1][0] >= unit.depth:
                 written.append(f"</{is_open.pop()[1]}>")
             name, opening, text = self._unit(unit, any(n == "article" for _, n in is_open))
-            content = [*text, *map(self._block, own)]
+            content = [*text, *self._blocks(own)]
             place = "intro" if next_depth > unit.depth else "content"
             written += [opening, *_wrapped(place, content)]
             is_open.append((unit.depth, name))
@@ -101,30 +112,53 @@ class BodyWriter:
         run_on = [f"<p>{inline(text, spans, end, len(text))}</p>"] if end < len(text) else []
         return name, opening, run_on
 
-    def _block(self, block: Block) -> str:
-        match block:
-            case Table():
-                return self._table(block)
-            case Heading() | Paragraph():
-                text = inline(block.text, self._spans(block), 0, len(block.text))
-                return _paragraph(block, text, self.files)
+    def _blocks(self, blocks: Sequence[Block]) -> list[str]:
+        """Write blocks that contain no others; the caption of a table is part of it."""
+        written: list[str] = []
+        caption: TextBlock | None = None
+        for block in blocks:
+            if isinstance(block, Table):
+                if caption:
+                    written.pop()
+                written.append(self._table(block, caption))
+                caption = None
+            else:
+                written.append(_paragraph(block, self._text(block), self.files))
+                caption = block if _kind(block) == "caption" else None
+        return written
 
-    def _table(self, table: Table) -> str:
+    def _text(self, block: TextBlock) -> str:
+        return inline(block.text, self._spans(block), 0, len(block.text))
+
+    def _table(self, table: Table, caption: TextBlock | None) -> str:
         cited = {(cell.row, cell.column): cell.citations for cell in table.citations}
+        spans = {(span.row, span.column): span for span in table.spans}
         rows = [f'<table eId="{table.anchor}">']
-        for number, row in enumerate(table.rows):
-            cell = "th" if number < table.header_rows else "td"
-            anchor = f' eId="{table.row_anchor(number)}"' if cell == "td" else ""
-            cells = (
-                self._cell(cell, text, cited.get((number, column), ()))
-                for column, text in enumerate(row)
+        if caption:
+            rows.append(f'<caption eId="{caption.anchor}">{self._text(caption)}</caption>')
+        for number, cells in groupby(table.cells(), key=itemgetter(0)):
+            name = "th" if number < table.header_rows else "td"
+            anchor = f' eId="{table.row_anchor(number)}"' if name == "td" else ""
+            written = (
+                self._cell(name, text, cited.get((r, c), ()), spans.get((r, c)))
+                for r, c, text in cells
             )
-            rows.append(f"<tr{anchor}>{''.join(cells)}</tr>")
+            rows.append(f"<tr{anchor}>{''.join(written)}</tr>")
         return "\n".join([*rows, "</table>"])
 
-    def _cell(self, name: str, text: str, citations: tuple[Citation, ...]) -> str:
-        spans = [_ref(lead) for lead in self.links.leads(citations, ())]
-        return f"<{name}><p>{inline(text, _sorted(spans), 0, len(text))}</p></{name}>"
+    def _cell(
+        self, name: str, text: str, citations: tuple[Citation, ...], merged: CellSpan | None
+    ) -> str:
+        spans = _sorted([_ref(lead) for lead in self.links.leads(citations, ())])
+        about, start, paragraphs = "", 0, []
+        if merged:
+            counts = (("colspan", merged.col_span), ("rowspan", merged.row_span))
+            about = "".join(f' {key}="{count}"' for key, count in counts if count > 1)
+        for paragraph in text.split("\n"):
+            end = start + len(paragraph)
+            paragraphs.append(f"<p>{inline(text, spans, start, end)}</p>")
+            start = end + 1
+        return f"<{name}{about}>{''.join(paragraphs)}</{name}>"
 
     def _spans(self, block: TextBlock) -> list[Span]:
         references = self.references.get(block.anchor, ())

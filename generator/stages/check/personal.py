@@ -82,10 +82,10 @@ def find_personal(issue: Issue) -> Iterator[tuple[Lines, str]]:
 
 def _in_block(block: Block) -> Iterator[tuple[Lines, str]]:
     if isinstance(block, Table):
-        for row, line in zip(block.rows, block.row_lines, strict=True):
-            for cell in row:
-                for _, message in _in_text(cell):
-                    yield Lines(line, line), message
+        for row, column, cell in block.cells():
+            for start, message in _in_text(cell):
+                line = block.line_at(row, column, start)
+                yield Lines(line, line), message
     else:
         for start, message in _in_text(block.text):
             line = line_at(block.breaks, start)

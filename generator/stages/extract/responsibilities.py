@@ -12,8 +12,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from generator.language.organs import AGENCY, SEVERAL_GOVERNMENTS
-from generator.model import Document, Paragraph, Responsibility, Table, TextBlock
+from generator.model import CellSpan, Document, Paragraph, Responsibility, Table, TextBlock
 from generator.model.edits import line_at
+from generator.model.tables import printed_text
 
 ROLE = (
     r"(?:(?:牵头|主要|第一|配合|协同|共同)(?:责任|负责|实施|落实)"
@@ -222,23 +223,52 @@ def _is_agency(name: str) -> bool:
 
 
 def _read_table(table: Table, known: Mapping[str, str]) -> Iterator[Responsibility]:
-    header = [re.sub(r"\s", "", cell) for cell in table.rows[0]]
+    """Read the columns of agencies; a merged cell holds for all rows that it covers."""
+    spans = table.span_of_places()
+    header = _column_names(table, spans)
     columns = [n for n, cell in enumerate(header) if COLUMN.match(cell)]
     deadline = next((n for n, cell in enumerate(header) if DEADLINE.search(cell)), None)
     task = next(
         (n for n, cell in enumerate(header) if TASK.search(cell) and n not in columns), None
     )
-    body = zip(table.rows[table.header_rows :], table.row_lines[table.header_rows :], strict=True)
-    for number, (row, line) in enumerate(body, 1):
+    for row in range(table.header_rows, len(table.rows)):
         for column in columns:
-            for name in split_agencies(row[column]):
+            names = printed_text(table, row, column, spans)
+            span = spans.get((row, column))
+            if span and not set(range(span.column, span.end_column)) <= set(columns):
+                continue  # the heading of a group of rows
+            for name in split_agencies(names):
+                agency = name.replace("\n", "")  # a line end inside a name
                 yield Responsibility(
-                    agency=name,
-                    agency_id=known.get(name, name),
+                    agency=agency,
+                    agency_id=known.get(agency, agency),
                     role=header[column],
                     lead="牵头" in header[column],
-                    task=row[task] if task is not None else "",
-                    deadline=row[deadline] if deadline is not None else "",
-                    anchor=f"{table.anchor}-r{number}",
-                    line=line,
+                    task=_printed(table, row, task, spans),
+                    deadline=_printed(table, row, deadline, spans),
+                    anchor=table.row_anchor(row),
+                    line=table.line_at(row, column, 0),
                 )
+
+
+def _column_names(table: Table, spans: Mapping[tuple[int, int], CellSpan]) -> list[str]:
+    """Name the columns of a table: in a merged header by the lowest cell, or that of a role."""
+    if not table.header_rows:
+        return []
+    width = len(table.rows[0])
+    named: list[str] = []
+    for column in range(width):
+        names: list[str] = []
+        for row in range(table.header_rows - 1 if spans else 0, -1, -1):
+            span = spans.get((row, column))
+            if not (span and span.col_span == width):  # no title over all columns
+                text = table.rows[span.row][span.column] if span else table.rows[row][column]
+                names.append(re.sub(r"\s", "", text))
+        named.append(next(filter(COLUMN.match, names), next(filter(None, names), "")))
+    return named
+
+
+def _printed(
+    table: Table, row: int, column: int | None, spans: Mapping[tuple[int, int], CellSpan]
+) -> str:
+    return "" if column is None else printed_text(table, row, column, spans)

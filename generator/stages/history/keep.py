@@ -82,6 +82,8 @@ def _places(blocks: Iterable[Block]) -> Iterator[tuple[str, int, str]]:
             yield block.anchor, block.lines.first, block.text
             continue
         for n, (row, line) in enumerate(zip(block.rows, block.row_lines, strict=True)):
+            if n == 0 and not block.header_rows:  # a form: its first row has an anchor too
+                yield block.anchor, line, "\t".join(row)
             if n == 0 or n >= block.header_rows:
                 yield block.row_anchor(n), line, "\t".join(row)
 

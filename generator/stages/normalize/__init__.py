@@ -18,6 +18,7 @@ from generator.language.unseen import INVISIBLE, name_of
 from generator.model import (
     Attachment,
     Block,
+    CellLines,
     CellMarks,
     Correction,
     Document,
@@ -188,18 +189,7 @@ def _normalize_blocks(blocks: tuple[Block, ...], ledger: list[LedgerEntry]) -> t
 def _repair_block(block: Block, ledger: list[LedgerEntry]) -> Block:
     match block:
         case Table():
-            repaired = [
-                [_repair_text(cell, ((0, line),), ledger) for cell in row]
-                for row, line in zip(block.rows, block.row_lines, strict=True)
-            ]
-            cells = tuple(
-                CellMarks(r, c, _mark_invisible(cell, repaired[r][c][1]))
-                for r, row in enumerate(block.rows)
-                for c, cell in enumerate(row)
-                if INVISIBLE.search(cell)
-            )
-            rows = tuple(tuple(text for text, _ in row) for row in repaired)
-            return replace(block, rows=rows, marks=cells or block.marks)
+            return _repair_table(block, ledger)
         case Heading() | Paragraph():
             text, edits_by_rule = _repair_text(block.text, block.breaks, ledger)
             if text == block.text:
@@ -210,6 +200,59 @@ def _repair_block(block: Block, ledger: list[LedgerEntry]) -> Block:
                 marks = move_marks(marks, edits)
             marks = (*marks, *_mark_invisible(block.text, edits_by_rule))
             return with_text(block, text, breaks, marks)
+
+
+def _repair_table(table: Table, ledger: list[LedgerEntry]) -> Table:
+    """Repair the cells of a table, each of their paragraphs by itself."""
+    own_lines = table.breaks_of_cells()
+    own_marks = {(cell.row, cell.column): cell.marks for cell in table.marks}
+    rows: list[tuple[str, ...]] = []
+    for r, (row, line) in enumerate(zip(table.rows, table.row_lines, strict=True)):
+        texts: list[str] = []
+        for c, cell in enumerate(row):
+            breaks = own_lines.get((r, c), ((0, line),))
+            text, edits_by_rule = _repair_cell(cell, breaks, ledger)
+            texts.append(text)
+            if text == cell:
+                continue
+            marks = own_marks.get((r, c), ())
+            for edits in edits_by_rule:
+                breaks = move_breaks(breaks, edits)
+                marks = move_marks(marks, edits)
+            if (r, c) in own_lines:
+                own_lines[r, c] = breaks
+            if marks := (*marks, *_mark_invisible(cell, edits_by_rule)):
+                own_marks[r, c] = marks
+        rows.append(tuple(texts))
+    return replace(
+        table,
+        rows=tuple(rows),
+        marks=tuple(CellMarks(r, c, marks) for (r, c), marks in sorted(own_marks.items())),
+        cell_lines=tuple(CellLines(r, c, own) for (r, c), own in sorted(own_lines.items())),
+    )
+
+
+def _repair_cell(
+    text: str, breaks: tuple[tuple[int, int], ...], ledger: list[LedgerEntry]
+) -> tuple[str, list[tuple[Edit, ...]]]:
+    """Apply the rules to the paragraphs of a cell; the second result is as in _repair_text."""
+    if "\n" not in text:
+        return _repair_text(text, breaks, ledger)
+    edits_by_rule: list[tuple[Edit, ...]] = []
+    repaired: list[str] = []
+    at = start = 0  # where the paragraph begins: as received, and after the edits before it
+    for paragraph in text.split("\n"):
+        end = at + len(paragraph)
+        first = (0, line_at(breaks, at))
+        inside = ((offset - at, line) for offset, line in breaks if at < offset < end)
+        own, by_rule = _repair_text(paragraph, (first, *inside), ledger)
+        edits_by_rule += [
+            tuple(Edit(start + edit.start, start + edit.end, edit.text) for edit in edits)
+            for edits in by_rule
+        ]
+        repaired.append(own)
+        at, start = end + 1, start + len(own) + 1
+    return "\n".join(repaired), edits_by_rule
 
 
 def _repair_text(

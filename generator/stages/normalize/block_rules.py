@@ -1,16 +1,15 @@
-"""Rules for the blocks of a document: cut tables and paragraphs, false headings, blanks."""
+"""Rules for the blocks of a document: false headings, blanks; the order of all block rules."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Callable
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from generator.language.dates import DAY, DAY_BEGINS
 from generator.language.ordinals import Ordinal, Rank
-from generator.model import Block, Heading, Lines, Paragraph, Table, TextBlock
+from generator.model import Block, Heading, Paragraph, Table, TextBlock
 from generator.model.edits import Edit, edited, edited_at
 from generator.model.outline import units_of
 from generator.stages.normalize.decimal_lines import part_decimal_units
@@ -24,90 +23,11 @@ from generator.stages.normalize.joins import (
 from generator.stages.normalize.joint_organs import part_joint_organs
 from generator.stages.normalize.number_heads import part_number_lines
 from generator.stages.normalize.people import TOKEN, part_members
+from generator.stages.normalize.table_heads import place_header_rows
+from generator.stages.normalize.table_pieces import merge_table_pieces
 from generator.stages.parse.clues import Clue, deciding
 
 LONGEST_HEADING = 25  # characters of a heading that ends in 。
-# 续表 · （续上表） · 续表1 · 表2（续）
-CONTINUED = re.compile(r"[（(]?\s?续\s?(?:上\s?)?表\s?\d{0,3}\s?[）)]?|表\s?\d{1,3}\s?[（(]续[）)]")
-LONGEST_CONTINUED = 12  # characters of such a line
-# the measure of a column, below its name: （万元/亩）
-MEASURE = re.compile(r"[（(][^（()）]{1,12}[）)]")
-FIGURE = re.compile(r"[\d.,%％—-]+")
-SERIAL_WORDS = frozenset({"序号", "编号", "号", "项目"})
-
-
-def merge_table_pieces(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
-    """Join the pieces of a table that page edges cut; drop repeated headers and 续表.
-
-    给编辑：合并被分页切开的表格，去掉重复的表头和“续表”字样。
-    """
-    merged: list[Block] = []
-    for block in blocks:
-        above = merged[-1] if merged else None
-        is_marked = isinstance(block, Table) and _is_continued_line(above)  # 续表 between them
-        if is_marked and len(merged) > 1:
-            above = merged[-2]
-        if isinstance(block, Table) and isinstance(above, Table) and _continues(above, block):
-            if is_marked:
-                merged.pop()
-            block = _without_repeats(block)
-            skip = _repeated_rows(above, block)
-            merged[-1] = replace(
-                above,
-                rows=above.rows + block.rows[skip:],
-                lines=Lines(above.lines.first, block.lines.last),
-                row_lines=above.row_lines + block.row_lines[skip:],
-            )
-        else:
-            merged.append(_without_repeats(block) if isinstance(block, Table) else block)
-    return tuple(merged)
-
-
-def _is_continued_line(block: Block | None) -> bool:
-    """Whether a block is only a line such as 续表."""
-    if not isinstance(block, Paragraph) or block.kind != "paragraph":
-        return False
-    return len(block.text) <= LONGEST_CONTINUED and bool(CONTINUED.fullmatch(block.text))
-
-
-def _repeated_rows(above: Table, below: Table) -> int:
-    """Count the header rows that a piece of a table repeats at its beginning."""
-    if not _same_row(above.rows[0], below.rows[0]):
-        return 0
-    is_second = min(len(above.rows), len(below.rows)) > 1 and _divides(*above.rows[:2])
-    return 2 if is_second and _same_row(above.rows[1], below.rows[1]) else 1
-
-
-def _without_repeats(table: Table) -> Table:
-    """Drop rows such as 续表, and repeats of the header: page edges without a blank line."""
-    header = table.rows[0]
-    continued = {n for n, row in enumerate(table.rows) if n and _is_continued_row(row)}
-    repeated = {n for n, row in enumerate(table.rows) if n and _same_row(header, row)}
-    dropped = continued | (repeated if all(header) else set())
-    if not dropped:
-        return table
-    return replace(
-        table,
-        rows=tuple(row for n, row in enumerate(table.rows) if n not in dropped),
-        row_lines=tuple(line for n, line in enumerate(table.row_lines) if n not in dropped),
-    )
-
-
-def _is_continued_row(row: Sequence[str]) -> bool:
-    """Whether a row has only a cell such as 续表."""
-    return len(row) > 1 and bool(CONTINUED.fullmatch(row[0])) and not any(row[1:])
-
-
-def _continues(above: Table, below: Table) -> bool:
-    if len(above.rows[0]) != len(below.rows[0]):
-        return False
-    if _same_row(above.rows[0], below.rows[0]):
-        return True
-    return re.sub(r"\s", "", below.rows[0][0]) not in SERIAL_WORDS  # its own header: another table
-
-
-def _same_row(one: Sequence[str], other: Sequence[str]) -> bool:
-    return [re.sub(r"\s", "", c) for c in one] == [re.sub(r"\s", "", c) for c in other]
 
 
 class Unit(NamedTuple):
@@ -207,7 +127,9 @@ def _is_over(ordinal: Ordinal, following: Block | None, below: Ordinal | None) -
     """Whether the block after a numbered heading can belong under it; ``below`` is its ordinal."""
     if ordinal.style in OVER_ARTICLES:
         return True
-    if following is None or (isinstance(following, Paragraph) and following.kind != "paragraph"):
+    if following is None or (
+        isinstance(following, Paragraph) and following.kind not in ("paragraph", "caption")
+    ):
         return False
     return below is None or _is_narrower(ordinal, below)
 
@@ -291,50 +213,6 @@ def part_days(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
         return blocks
     gaps = {n: [Edit(*found.span("gap"), "\u3000")] for n, found in days.items()}
     return edited_at(blocks, gaps)
-
-
-def place_header_rows(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
-    """Put the second row of a header under the cell that it divides.
-
-    If the first row lacks k cells at its end and the second row has k + 1 cells, the empty cells
-    before those of the second row were lost: it belongs under the last cell of the first row.
-    A second row in its right place, under the cells that it divides or with the measures of the
-    columns, is part of the header too.
-
-    给编辑：两行表头中，第二行放回它所细分的那一格之下；第二行已在原位的，也算表头。
-    """
-    return tuple(_place_header(b) if isinstance(b, Table) else b for b in blocks)
-
-
-def _place_header(table: Table) -> Table:
-    if len(table.rows) < 3 or table.header_rows > 1:
-        return table
-    first, second = table.rows[0], table.rows[1]
-    if _divides(first, second) and table.rows[2][0]:
-        return replace(table, header_rows=2)
-    width, named = len(first), sum(bool(cell) for cell in first)
-    cells = [cell for cell in second if cell]
-    leads = all(first[:named]) and all(second[: len(cells)])
-    if named == width or not leads or len(cells) != width - named + 1:
-        return table
-    placed = ("",) * (named - 1) + tuple(cells)
-    return replace(table, rows=(first, placed, *table.rows[2:]), header_rows=2)
-
-
-def _divides(first: Sequence[str], second: Sequence[str]) -> bool:
-    """Whether the second row of a table only divides cells of the first, or gives their measures.
-
-    ``单位 | 得分 | (空) | 等次`` above ``(空) | 日常 | 年终 | (空)``
-    """
-    if not first[0] or second[0] or not any(second) or any(map(FIGURE.fullmatch, second)):
-        return False
-    if all(first):
-        return all(MEASURE.fullmatch(cell) for cell in second if cell)
-    for n, (cell, below) in enumerate(zip(first, second, strict=True)):
-        is_wide = not cell or (n + 1 < len(first) and not first[n + 1])
-        if is_wide != bool(below):
-            return False
-    return True
 
 
 BLOCK_RULES: tuple[Callable[[tuple[Block, ...]], tuple[Block, ...]], ...] = (

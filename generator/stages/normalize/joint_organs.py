@@ -23,6 +23,7 @@ from generator.language.organs import (
 )
 from generator.model import Block, Heading, Paragraph, Table, TextBlock
 from generator.model.edits import Edit, edited
+from generator.model.tables import with_texts
 from generator.stages.normalize.people import TOKEN
 
 BLANKS = re.compile(r"[ \t\xa0\u3000]+")
@@ -103,10 +104,12 @@ def _part_cells(table: Table) -> Table:
     if not any(BLANKS.search("\n".join(row)) for row in table.rows):
         return table
     rows = tuple(tuple(map(_part_cell, row)) for row in table.rows)
-    return table if rows == table.rows else replace(table, rows=rows)
+    return table if rows == table.rows else with_texts(table, rows)
 
 
 def _part_cell(text: str) -> str:
+    if "\n" in text:
+        return "\n".join(map(_part_cell, text.split("\n")))
     if not BLANKS.search(text):
         return text
     return _part_person(text) if PERSON.fullmatch(text) else _apply(text, _title_gaps(text))
