@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from click.testing import CliRunner
 
 from fuzz.checks import read
 from generator.cli import main
+from generator.model import ParagraphKind
 from generator.stages.check.explain import CLASS_NAMES, EDGE_WORDS, KIND_WORDS, explain
 from generator.stages.normalize import block_rules, edges, normalize
 from generator.stages.parse import body, headings, heads
@@ -44,6 +46,10 @@ def test_each_clue_of_an_edge_has_words_for_clerks() -> None:
     assert names <= EDGE_WORDS.keys()
     others = EDGE_WORDS.keys() - names
     assert {name for name in others if f'"{name}"' in joins} == others
+
+
+def test_each_class_of_a_line_has_a_name_for_clerks() -> None:
+    assert {*get_args(ParagraphKind)} < CLASS_NAMES.keys()
 
 
 def test_each_line_of_the_seed_is_read_as_something() -> None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from generator.model import Block, Document, Issue, Paragraph, ParagraphKind, Table, TextBlock
+from generator.model.edits import pieces
 from generator.stages.normalize.edges import judge
 from generator.stages.parse.lines import SEEN
 
@@ -38,6 +39,8 @@ CLASS_NAMES: dict[LineClass, str] = {
     "footer": "版记",
     "label": "附件标识",
     "picture": "图片",
+    "caption": "表题",
+    "table_note": "表注",
     "removed": "去掉",
     "unread": "未归类",
 }
@@ -185,7 +188,10 @@ def _of_blocks(blocks: Sequence[Block]) -> Iterator[Explanation]:
     above: Block | None = None
     for block in blocks:
         if isinstance(block, Table):
-            yield from (Explanation(n, "row", "", "") for n in block.row_lines)
+            of_cells = {line for _, line in pieces(block)}
+            yield from (
+                Explanation(n, "row", "", "") for n in sorted({*block.row_lines, *of_cells})
+            )
         else:
             yield from _of_text(block, above)
         above = block
