@@ -190,6 +190,8 @@ DATED = (
     # a date after the issue's year moves no feed
     (issue("g/2020-03", document(1, "2071-02-07"), document(2)), 1, "2020-01-01"),
     (issue("g/2020-03", document(1, "2071-02-07"), document(2)), 0, "2020-01-01"),
+    # a month alone is no day
+    (issue("g/2020-03", document(1, "2020-02"), document(2, "2020-02-07")), 0, "2020-02-07"),
 )
 
 

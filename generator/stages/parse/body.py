@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from generator.language.dates import DATE, MISREAD_DATE, parse_whole_date, part_day
+from generator.language.dates import DATE, is_like_date, is_whole_date, part_day
 from generator.language.decimal_units import DECIMAL
 from generator.language.ordinals import Ordinal, parse_ordinal
 from generator.language.organs import ORGAN, PERSON, close_up_spaced
@@ -51,6 +51,7 @@ SIGNATURE_LENGTH = 40
 LONGEST_GROUP_ROW = 60  # characters of the heading row of a group
 NOTE_BEGINS = frozenset("附抄主分发（(")
 LONGEST_NOTE, LONGEST_LISTED_ANNEX = 160, 80  # characters of a note, of an attachment's name
+SEALS = 4  # pictures of seals between a signature and its date, and the signature
 SIGNATURES = 12  # organs that may sign one document, at most
 # of a plan's own contents: the page after a unit's name; the most lines, the most characters
 PAGE = re.compile(r"[\s.．…·・‥—-]*+[（(]?\d{1,3}[）)]?$")
@@ -173,6 +174,8 @@ def closing_kinds(lines: Sequence[Line]) -> dict[int, ParagraphKind]:
     kinds: dict[int, ParagraphKind] = {}
     for n, line in enumerate(lines):
         kind = closing_kind(line, kinds.get(n - 1)) if line.is_text else None
+        if kind is None and is_like_date(line.text) and _is_signed(lines, n):
+            kind = "date"  # （2024年1月6日）, 2024年1月, 2O24年S月6日, below who signs
         if kind == "label" and n + 1 < len(lines) and LISTED.match(lines[n + 1].text):
             kind = "attachment_note"  # 附件： above 1.… 2.…
         if kind is None or (kind == "date" and _is_within(lines, n)):
@@ -180,12 +183,20 @@ def closing_kinds(lines: Sequence[Line]) -> dict[int, ParagraphKind]:
         kinds[n] = kind
         if kind == "date":
             for above in range(n - 1, max(n - 1 - SIGNATURES, -1), -1):
+                if lines[above].image:  # a seal
+                    continue
                 if above in kinds or not is_signature(lines[above]):
                     break
                 kinds[above] = "signature"
         elif kind == "footer" and n and DATE.match(line.compact) and is_signature(lines[n - 1]):
             kinds[n - 1] = "footer"  # 某某办公室 above 2014年8月6日印发
     return kinds
+
+
+def _is_signed(lines: Sequence[Line], n: int) -> bool:
+    """Whether a line that may sign stands above a line, pictures of seals left aside."""
+    above = next((line for line in reversed(lines[max(n - SEALS, 0) : n]) if not line.image), None)
+    return above is not None and is_signature(above)
 
 
 def _is_within(lines: Sequence[Line], n: int) -> bool:
@@ -236,12 +247,10 @@ def _is_signatory(text: str) -> bool:
 
 def _is_date(text: str) -> bool:
     """Whether a line is a date, or a signature with its date beside it."""
-    if parse_whole_date(text):
+    if is_whole_date(text):
         return text[0] not in "（("
-    if text[-1] not in "日曰" or len(text) > SIGNATURE_LENGTH:
+    if len(text) > SIGNATURE_LENGTH:
         return False
-    if MISREAD_DATE.fullmatch("".join(text.split())):
-        return True
     signed, day = part_day(text)
     is_parted = len(signed) + len(day) < len(text)
     return bool(signed) and is_parted and _is_signatory(signed)
