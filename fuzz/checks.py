@@ -31,7 +31,9 @@ BLANK = re.compile(rf"[\s#{UNSEEN}]")
 PLACED = re.compile(r".*/issue\.(?:md|toml):\d+: ")
 # the one text rule that removes a letter, digit or ideograph; the ledger records it
 TAKES_OUT = "drop_doubled_month"
-OTHER_RULES = frozenset(rule.__name__ for rule in TEXT_RULES) - {TAKES_OUT}
+# those that replace a misread letter by the digit that it was, which the ledger records too
+RESTORES = frozenset({"restore_numbers", "restore_dates"})
+OTHER_RULES = frozenset(rule.__name__ for rule in TEXT_RULES) - {TAKES_OUT} - RESTORES
 
 
 def read(text: str) -> Issue:

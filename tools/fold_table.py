@@ -1,4 +1,4 @@
-"""Write generator/search/traditional.txt from OpenCC's TSCharacters.txt.
+"""Write generator/language/traditional.txt from OpenCC's TSCharacters.txt.
 
     python tools/fold_table.py path/to/TSCharacters.txt
 
@@ -12,7 +12,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-TARGET = Path(__file__).resolve().parent.parent / "generator" / "search" / "traditional.txt"
+TARGET = Path(__file__).resolve().parent.parent / "generator" / "language" / "traditional.txt"
 A_LINE = 40  # pairs on a line
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
+from generator.language.dates import first_day
 from generator.language.deadlines import parse_deadline
 from generator.model import (
     Document,
@@ -54,7 +55,7 @@ def duties_of(document: Document) -> Iterator[DutyFact]:
         if r.deadline:
             tasks[r.anchor, r.task, r.deadline, role_of(r)][r.agency_id] = None
     for (anchor, task, deadline, role), names in tasks.items():
-        if due := parse_deadline(deadline, document.date):
+        if due := parse_deadline(deadline, first_day(document.date)):
             shown = beginning(" ".join(task.split()), DUTY_LENGTH)
             yield DutyFact(
                 document=document.id,

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from generator.archive.nearby import find_neighbours
+from generator.archive.twice import find_twice
 from generator.language.document_numbers import DocumentNumber
 from generator.language.file_names import fit_name
 from generator.language.pinyin import number_id, romanise
@@ -48,7 +49,7 @@ def resolve_citations(summaries: Iterable[Summary], elsewhere: Iterable[Elsewher
     candidates: dict[tuple[str, str, CitationKey], list[_Held]] = {}
     parts: dict[tuple[str, str, CitationKey], dict[tuple[str, ...], str]] = defaultdict(dict)
     cited_by: dict[tuple[str, str], list[Backlink]] = defaultdict(list)
-    diagnostics: dict[str, list[Diagnostic]] = defaultdict(list)
+    diagnostics: dict[str, list[Diagnostic]] = defaultdict(list, find_twice(archive.summaries))
     for summary in archive.summaries:
         documents = {d.id: d for d in summary.documents}
         for citation in summary.citations:

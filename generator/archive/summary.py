@@ -15,6 +15,7 @@ from generator.model import (
     Issue,
     Mentions,
     NamedFact,
+    Paragraph,
     RegisterName,
     Summary,
     Table,
@@ -75,7 +76,14 @@ def _document(document: Document, first_id: str) -> DocumentFact:
             if not isinstance(block, Table) and (block.ordinal or block.anchor[:1] in "af")
         ),
         first_id=first_id,
+        line=_line(document),
     )
+
+
+def _line(document: Document) -> int:
+    """Give the line of a document's number; without one, its first line."""
+    numbers = (b for b in document.blocks if isinstance(b, Paragraph) and b.kind == "number")
+    return next((b.lines.first for b in numbers), document.lines.first)
 
 
 class Found(NamedTuple):

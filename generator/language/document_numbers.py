@@ -9,15 +9,23 @@ or years of its own.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal, TypeAlias
 
-from generator.language.dates import DATE, WRITTEN_YEAR, YEAR
+from generator.language.dates import WRITTEN_YEAR, YEAR
 from generator.language.document_types import SERIES, any_of
 from generator.language.ideographs import HAN
-from generator.language.numerals import FULL_WIDTH_DIGITS, parse_numeral
+from generator.language.numerals import (
+    FULL_WIDTH_DIGITS,
+    MISREAD_DIGITS,
+    RESTORED_DIGITS,
+    parse_numeral,
+    parse_year,
+)
 from generator.language.organs import STATE
+from generator.language.traditional import simplify
 from generator.language.unseen import INVISIBLE
 
 # --- pieces; a run of blanks is possessive (*+), because two runs side by side would be tried in
@@ -26,6 +34,9 @@ from generator.language.unseen import INVISIBLE
 # brackets of a year in any notation: 〔2016〕 [2016] （2016) 【2016】 ﹝2016﹞
 OPENING, CLOSING = r"〔\[［（(【﹝", r"〕\]］）)】﹞"
 ROUND = frozenset("（(")
+# the same where a scan misread one: [2015」 〔2015〉; only between a code and a serial
+OPENING_MISREAD, CLOSING_MISREAD = f"{OPENING}「『〈《<｛{{", f"{CLOSING}」』〉》>｝}}"
+END = "[号號]"  # of a number, in simplified and in traditional print
 ANY_YEAR = rf"{YEAR}|\d\d"  # 〔88〕, of the 1980s and 1990s
 # the same if no 字 or code in front shows that it is a year: （12） is an item
 OLD_YEAR = rf"{YEAR}|[5-9]\d"
@@ -53,7 +64,7 @@ def code(least: int, most: int) -> str:
 
 CODE_AND_YEAR = rf"{code(1, 20)}\s*+{dated(ANY_YEAR)}"
 NUMBERED = rf"0*(?P<serial>{SERIAL})"
-YEAR_AND_SERIAL = rf"{bracketed(YEAR)}\s*+第?\s*+{PRINTED_SERIAL}\s*+号"
+YEAR_AND_SERIAL = rf"{bracketed(YEAR)}\s*+第?\s*+{PRINTED_SERIAL}\s*+{END}"
 # 第706号 · 2018年第2号 · （2019年第39号）: the number behind the code of a series
 SERIES_NUMBER = rf"[（(]?\s*+(?:(?P<year>{YEAR})\s*+年)?\s*+第\s*+{NUMBERED}\s*+号[）)]?"
 
@@ -87,7 +98,7 @@ LAST_BLANK = re.compile(rf"、(?={SERIES_KIND}|第)")
 # 号 may be missing if punctuation or a bracket closes the number
 CODED_INSIDE = (
     rf"{CODE_AND_YEAR}\s*+[第号]?\s*+{NUMBERED}"
-    r"(?:\s*+号|(?=\s*+(?:[）)，。；》]|、(?!\d)|$|(?<=\s)(?!\d))))"
+    rf"(?:\s*+{END}|(?=\s*+(?:[）)，。；》]|、(?!\d)|$|(?<=\s)(?!\d))))"
 )
 # 国发〔2014〕5、6号 · 财税〔2016〕36号、〔2017〕58号 · 国发〔2014〕5至8号
 LIST_INSIDE = (
@@ -166,22 +177,17 @@ SERIES_AHEAD = re.compile(
 SERIAL_ALONE = re.compile(rf"[（(]?(?:{YEAR}年?)?第?{PRINTED_SERIAL}号[）)]?")
 # 某某省人民政府令, 国务院令第706号, without blanks: the head of a decree
 DECREE_HEAD = re.compile(rf"[{HAN}、]{{2,40}}令(?:{SERIAL_ALONE.pattern})?")
-# SDPR-2016-0010001 · 统一登记号：ZJAC00-2021-0003: numbers from registers of rules, since the 2010s
-REGISTRATION = re.compile(
-    rf"(?:[{HAN}]{{0,10}}(?:登记|备案|编)[号码][:：]?)?"
-    rf"[A-Z]{{2,8}}\d{{0,4}}[-－—–]{YEAR}[-－—–]\d{{3,10}}"
-)
-
 # --- a number that a scan cut or spaced
 
-YEAR_BRACKET = re.compile(rf"[{OPENING}]\s*+{YEAR}")  # a cheap first test
+YEAR_BRACKET = re.compile(rf"[{OPENING_MISREAD}]\s*+{YEAR}")  # a cheap first test
 # 川府发[2016]55号: the brackets are to become 〔 〕
 UNSETTLED = (
-    rf"(?P<before>\s*+)[{OPENING}](?P<year>\s*+{YEAR}\s*+)[{CLOSING}]"
-    rf"(?=\s*+第?\s*+{PRINTED_SERIAL}\s*+号)"
+    rf"(?P<before>\s*+)[{OPENING_MISREAD}](?P<year>\s*+{YEAR}\s*+)[{CLOSING_MISREAD}]"
+    rf"(?=\s*+第?\s*+{PRINTED_SERIAL}\s*+{END})"
 )
 SPACED = (
-    rf"[ \u3000]*〔\s*+(?P<year>{YEAR})\s*+〕\s*+(?P<di>第?)\s*+(?P<serial>{PRINTED_SERIAL})\s*+号"
+    rf"[ \u3000]*〔\s*+(?P<year>{YEAR})\s*+〕\s*+(?P<di>第?)\s*+(?P<serial>{PRINTED_SERIAL})"
+    rf"\s*+(?P<end>{END})"
 )
 # 国办发〔2016〕 | 13号
 CUT_ABOVE = re.compile(rf"[{OPENING}]{YEAR}[{CLOSING}]\Z")
@@ -189,13 +195,32 @@ CUT_BELOW = re.compile(rf"第?\s*+{PRINTED_SERIAL}\s*+号")
 # 国家发展和改革委员会 国家质量监督检验检疫总局|令第35号
 SERIES_BEGINS = rf"{SERIES_KIND}\s*+[（(〔]?\s*+(?:{YEAR}|第)"
 
-# --- a line of its own
+# --- a number that a scan misread
 
-# text printed beside a number: a date, the class of a proposal, the person who approved it
-HEAD_DATE = re.compile(rf"[（(]?\s*+(?:{DATE.pattern})\s*+[）)]?", re.VERBOSE)
-BESIDE = re.compile(rf"\s*+(?:[（(][A-Z][）)]|签\s*+发\s*+人\s*+[:：]?[{HAN}·、\s]{{2,30}})$")
-ADDRESSED = re.compile(r"(?P<number>[^号]{4,40}号)\s*+(?P<addressees>[^号]{2,100}[:：])")
-LONGEST_NUMBER_LINE = 140  # characters, those of the addressees included
+# 〔2O24〕5号, 〔2024〕l号, [2015」17号 behind a code: a letter or 〇 in the place of a digit, a
+# bracket of another kind
+MISREAD = re.compile(
+    rf"(?<=[{HAN}])\s*+(?P<opening>[{OPENING_MISREAD}])\s*+"
+    rf"(?P<year>[12{MISREAD_DIGITS}][\d{MISREAD_DIGITS}]{{3}})"
+    rf"\s*+(?P<closing>[{CLOSING_MISREAD}])\s*+第?\s*+"
+    rf"(?P<serial>[\d{MISREAD_DIGITS}]{{1,5}})\s*+(?={END})"
+)
+OPENING_KINDS = frozenset(OPENING.replace("\\", ""))
+CLOSING_KINDS = frozenset(CLOSING.replace("\\", ""))
+END_OF_NUMBER = re.compile(END)  # a cheap first test
+CODE_BEFORE = re.compile(rf"[{HAN}]{{1,20}}$")
+# 某府发〔二○二四〕5号: a year in Chinese numerals
+YEAR_IN_WORDS = re.compile(rf"(?<=[{OPENING}])\s*+(?P<year>{WRITTEN_YEAR})(?=\s*+[{CLOSING}])")
+# 某府发〔2024〕S号, 某府发2024〕5号, 〔2024〕5号, 某府发〔20245号, without blanks: the shape of a
+# number
+ANY_BRACKET = f"{OPENING_MISREAD}{CLOSING_MISREAD}"
+ANY_DIGIT = rf"[\dA-Za-z{MISREAD_DIGITS}]"
+LIKE_NUMBER = re.compile(
+    rf"(?=\D*+\d\D*?\d)[{HAN}]{{0,16}}"
+    rf"(?:[{ANY_BRACKET}]?{ANY_DIGIT}{{3,5}}[{ANY_BRACKET}]第?{ANY_DIGIT}{{1,6}}.?"
+    rf"|[{ANY_BRACKET}]{ANY_DIGIT}{{4,9}}{END})"
+)
+LONGEST_LIKE_NUMBER = 30  # characters
 
 # --- a number as a reader types it: these expressions must mean the same in Python and JavaScript,
 # so they have no named groups and no possessive quantifiers; each run of blanks is one blank
@@ -278,7 +303,8 @@ def whole_year(printed: str) -> int:
 
 @lru_cache(4096)  # an archive cites the same numbers again and again
 def _parse_number(text: str) -> DocumentNumber | None:
-    text = INVISIBLE.sub("", text).translate(FULL_WIDTH_DIGITS).strip()
+    text = simplify(INVISIBLE.sub("", text)).translate(FULL_WIDTH_DIGITS).strip()
+    text = YEAR_IN_WORDS.sub(lambda found: str(parse_year(found["year"])), text)
     if found := next((f for form in WHOLE if (f := form.fullmatch(text))), None):
         serial = parse_numeral(found["serial"])
         code = found["code"] + (found["rest"] if found.re is YEAR_INSIDE else "")
@@ -293,24 +319,62 @@ def _parse_number(text: str) -> DocumentNumber | None:
     return None
 
 
-def read_number_line(text: str) -> tuple[DocumentNumber | None, str]:
-    """Read the line of a document's number; the addressees, too, if they are on the same line.
+def restore_numbers(text: str) -> str:
+    """Replace the characters of numbers that a scan misread, where one reading is possible.
 
-    ``某府发〔2016〕1号　签发人：王军``, ``2016年1月5日　某府发〔2016〕1号``
+    ``某府发〔2O24〕l号`` → ``某府发〔2024〕1号``; brackets stay as they are.
     """
-    if len(text) > LONGEST_NUMBER_LINE:
-        return None, ""
-    for printed in (text, text.strip("（）() ")):
-        if number := DocumentNumber.parse(printed):
-            return number, ""
-    if "号" not in text:
-        return None, ""
-    bare = HEAD_DATE.sub(" ", text.translate(FULL_WIDTH_DIGITS))
-    if number := DocumentNumber.parse(BESIDE.sub("", bare.rstrip())):
-        return number, ""
-    found = ADDRESSED.fullmatch(text)
-    number = DocumentNumber.parse(found["number"]) if found else None
-    return (number, found["addressees"]) if found and number else (None, "")
+    return MISREAD.sub(_restored, text) if END_OF_NUMBER.search(text) else text
+
+
+def misread_numbers(text: str) -> Iterator[tuple[str, str]]:
+    """Give each misread number in a text that can be read with certainty: as printed, as read."""
+    if not END_OF_NUMBER.search(text):
+        return
+    for found in MISREAD.finditer(text):
+        code = CODE_BEFORE.search(text, max(0, found.start() - 20), found.start())
+        printed = (code[0] if code else "") + found[0] + text[found.end()]
+        read = DocumentNumber.parse(with_usual_brackets(restore_numbers(printed)))
+        is_damaged = _restored(found) != found[0] or with_usual_brackets(printed) != printed
+        if read and is_damaged:
+            yield printed, str(read)
+
+
+def with_usual_brackets(text: str) -> str:
+    """Replace the misread brackets of numbers: ``某府发[2015」17号`` → ``某府发[2015]17号``."""
+    return MISREAD.sub(_rebracketed, text)
+
+
+def is_like_number(text: str) -> bool:
+    """Whether a text has the shape of a document's number, readable or not."""
+    compact = "".join(text.split())
+    return len(compact) <= LONGEST_LIKE_NUMBER and bool(LIKE_NUMBER.fullmatch(compact))
+
+
+def _restored(found: re.Match[str]) -> str:
+    """Give a misread number as it was printed; unchanged if that would be none."""
+    year = found["year"].translate(RESTORED_DIGITS)
+    serial = found["serial"].translate(RESTORED_DIGITS)
+    if not re.fullmatch(YEAR, year) or not re.fullmatch(PRINTED_SERIAL, serial):
+        return found[0]
+    start = found.start()
+    return "".join(
+        (
+            found.string[start : found.start("year")],
+            year,
+            found.string[found.end("year") : found.start("serial")],
+            serial,
+            found.string[found.end("serial") : found.end()],
+        )
+    )
+
+
+def _rebracketed(found: re.Match[str]) -> str:
+    text, start = found[0], found.start()
+    opening, closing = found.start("opening") - start, found.start("closing") - start
+    first = text[opening] if text[opening] in OPENING_KINDS else "〔"
+    last = text[closing] if text[closing] in CLOSING_KINDS else "〕"
+    return f"{text[:opening]}{first}{text[opening + 1 : closing]}{last}{text[closing + 1 :]}"
 
 
 def read_typed(text: str) -> DocumentNumber | None:

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
-# 〇 is printed with many characters: U+3007, U+25CB, U+25EF, U+FF2F, Latin O and o, Cyrillic О, 0
-ZEROS = "〇○◯ＯOoО０0零"
+# 〇 is printed with many characters: U+3007, U+25CB, U+25EF, U+FF2F, Latin O and o, Cyrillic О,
+# Greek Ο, 0
+ZEROS = "〇○◯ＯOoОΟ０0零"
 DIGITS = {c: n for n, c in enumerate("〇一二三四五六七八九")} | {"两": 2} | dict.fromkeys(ZEROS, 0)
 FULL_WIDTH_DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
+# characters that a scan takes for a digit, and that stand for no other: among the digits of a year
+# or a serial O can only be 0, and l only 1; S (5 or 8) and Z (2 or 7) can be several
+MISREAD_ZEROS, MISREAD_ONES = "OoОоΟοＯｏ〇○◯", "lI|｜ＩｌⅠ丨"
+MISREAD_DIGITS = MISREAD_ZEROS + MISREAD_ONES
+RESTORED_DIGITS = str.maketrans(
+    dict.fromkeys(MISREAD_ZEROS, "0") | dict.fromkeys(MISREAD_ONES, "1")
+)
 
 
 def parse_numeral(text: str) -> int | None:

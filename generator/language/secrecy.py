@@ -16,7 +16,8 @@ WORD = r"(?:绝密|机密|秘密)级?[】）)\]〕]?"  # 【机密】★10年
 SPAN = r"(?:\d{1,4}|[一二三四五六七八九十]{1,3})(?:年|个?月|[天日])"
 SERIAL = r"(?:(?:份号|编号|№|No)[:：]?)?\d{0,8}号?"
 LEVEL = r"(?:密级[:：]?)?"
-URGENT = r"(?:(?:紧急程度[:：]?)?(?:特急|特提|加急|急件|平急))?"
+URGENCY = ("特急", "特提", "加急", "平急", "急件")
+URGENT = rf"(?:(?:紧急程度[:：]?)?(?:{'|'.join(URGENCY)}))?"
 # 机密★10年 某府发〔2024〕5号 · 秘密★公开发布后自行解密 · …的意见（机密*10年）: such a word with its
 # star is a mark of secrecy anywhere in a line; 保守商业秘密★ without a period is none
 STARRED = re.compile(
@@ -26,6 +27,8 @@ STARRED = re.compile(
     """,
     re.VERBOSE,
 )
+# 机密 ★ 10年, with blanks: beside a document's number
+BESIDE_NUMBER = rf"{LEVEL}\s*+{WORD}\s*+[{STARS}{SIMILAR}]\s*+(?:{SPAN}|长期|永久|启封)?"
 # 标注“机密★10年”字样的文件: a sentence about marks of secrecy is not marked itself
 MENTIONED = re.compile(
     rf"(?<=[\u4e00-\u9fff、])[“‘「『]{LEVEL}{WORD}[{STARS}{SIMILAR}][^”’」』]{{0,20}}[”’」』]"

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal, TypeAlias
 
-from generator.language.document_numbers import DocumentNumber, read_number_line
+from generator.language.document_numbers import DocumentNumber
+from generator.language.head_parts import read_number_line
 from generator.model.blocks import Block, Citation, Lines, Paragraph, ParagraphKind
 from generator.model.published import Reading
 from generator.model.source import Source

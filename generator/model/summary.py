@@ -56,6 +56,7 @@ class DocumentFact:
     plan_names: tuple[str, ...] = ()  # folded titles of the plan itself, without the notice's
     anchors: tuple[str, ...] = ()  # of its units, in the order of the page
     first_id: str = ""  # the id of its first publication, if it was another one
+    line: int = 1  # of its number, else its first line; where findings about it are reported
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,8 @@ NAMES = {
     "unify_number_brackets": "六角括号",
     "close_up_numbers": "文号空格",
     "close_up_dates": "日期空格",
+    "restore_numbers": "误认的文号",
+    "restore_dates": "误认的日期",
     "close_up_ordinals": "序数空格",
     "part_cited_organs": "联合机关",
     "close_up_blanks": "去空格",

@@ -15,9 +15,10 @@ from pathlib import Path
 import msgspec
 
 from generator.language.document_numbers import typed_forms
+from generator.language.traditional import traditional
 from generator.runtime.digests import digest
 from generator.runtime.parallel import Run
-from generator.search.fold import BLANK, COMPARED, DROPPED, UNIFIED, fold, traditional
+from generator.search.fold import BLANK, COMPARED, DROPPED, UNIFIED, fold
 from generator.search.part_files import compress, write_part
 from generator.search.passages import Entry, entries_of
 from generator.search.readings import syllables

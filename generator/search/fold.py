@@ -14,13 +14,12 @@ import re
 import sys
 import unicodedata
 from functools import cache
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-# from OpenCC's TSCharacters.txt; written by tools/fold_table.py
-TRADITIONAL_FILE = Path(__file__).with_name("traditional.txt")
+from generator.language.traditional import traditional
+
 # the character that is compared → its variants
 UNIFIED = {
     "[": "〔【﹝［", "]": "〕】﹞］", "<": "《〈＜﹤«", ">": "》〉＞﹥»",
@@ -44,13 +43,6 @@ class _Table(dict[int, int]):
     def __missing__(self, code: int) -> int:
         folded = self[code] = ord(_fold_character(chr(code)))
         return folded
-
-
-@cache
-def traditional() -> dict[str, str]:
-    """Read the table: traditional character → simplified character."""
-    pairs = TRADITIONAL_FILE.read_text("utf-8").split()
-    return {pair[0]: pair[1] for pair in pairs}
 
 
 @cache

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import msgspec
 
+from generator.language.dates import first_day
 from generator.language.document_numbers import DocumentNumber
 from generator.search.fold import fold, fold_lines
 from generator.search.grams import make_lists
@@ -145,11 +146,11 @@ def write_segment(entries: Iterable[Entry], folder: Path) -> dict[str, object]:
 def _day(text: str) -> int:
     """Count the days since 1900-01-01; 0 for no date.
 
-    A day that its month does not have counts as the first of that month.
+    A month alone, and a day that its month does not have, count as the first of that month.
     """
     if not text:
         return 0
-    year, month, day = map(int, text.split("-"))
+    year, month, day = map(int, first_day(text).split("-"))
     try:
         return max(date(year, month, day).toordinal() - EPOCH, 0)
     except ValueError:

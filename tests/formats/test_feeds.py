@@ -187,9 +187,11 @@ DATED = (
     (issue("g/2020-03", document(1, "2020-02-07"), document(2, "2020-02-31")), 1, "2020-02-07"),
     (issue("g/2020-03", document(1), document(2)), 1, "2020-01-01"),
     (Summary("g/增刊", None, None, None, (document(1),), ()), 0, UNKNOWN_DAY),
-    # a misprinted year changes the date of that document only
+    # a date after the issue's year moves no feed
     (issue("g/2020-03", document(1, "2071-02-07"), document(2)), 1, "2020-01-01"),
-    (issue("g/2020-03", document(1, "2071-02-07"), document(2)), 0, "2071-02-07"),
+    (issue("g/2020-03", document(1, "2071-02-07"), document(2)), 0, "2020-01-01"),
+    # a month alone is no day
+    (issue("g/2020-03", document(1, "2020-02"), document(2, "2020-02-07")), 0, "2020-02-07"),
 )
 
 

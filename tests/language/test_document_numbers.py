@@ -26,7 +26,6 @@ from generator.language.document_numbers import (
     LISTED,
     NUMBER_WITHIN,
     OF_SERIES,
-    REGISTRATION,
     SERIAL_ALONE,
     SERIES_AHEAD,
     SPACED,
@@ -38,10 +37,10 @@ from generator.language.document_numbers import (
     YEAR_FIRST_INSIDE,
     YEAR_INSIDE,
     DocumentNumber,
-    read_number_line,
     read_typed,
     typed_forms,
 )
+from generator.language.head_parts import read_number_line
 from generator.search.fold import fold
 from tests.conftest import ROOT
 
@@ -100,7 +99,6 @@ FORMS: list[tuple[str | re.Pattern[str], dict[str, str]]] = [
     (SERIES_AHEAD, {"商务部公告2013年第18号 关于": "商务部公告2013年第18号 关于"}),
     (SERIAL_ALONE, {"2018年第2号": "2018年第2号", "（第706号）": "（第706号）", "第2期": ""}),
     (DECREE_HEAD, {"某某省人民政府令（第7号）": "某某省人民政府令（第7号）", "令": ""}),
-    (REGISTRATION, {"统一登记号：ZJAC00-2021-0003": "统一登记号：ZJAC00-2021-0003"}),
     (UNSETTLED, {"川府发 ﹝2016﹞ 5号": " ﹝2016﹞", "川府发（2016）年": ""}),
     (SPACED, {"川府发〔 2016 〕第 5 号": "〔 2016 〕第 5 号", "川府发[2016]5号": ""}),
     (CUT_ABOVE, {"国办发〔2016〕": "〔2016〕", "（2016年）": ""}),

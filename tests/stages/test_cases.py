@@ -7,7 +7,8 @@ from collections.abc import Callable
 import pytest
 
 from generator.language.dates import parse_date
-from generator.language.document_numbers import DocumentNumber, read_number_line
+from generator.language.document_numbers import DocumentNumber
+from generator.language.head_parts import read_number_line
 from generator.language.ordinals import parse_ordinal
 from generator.language.pinyin import number_id
 from generator.model import Block, Reference, Source, Table

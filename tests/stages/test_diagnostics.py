@@ -49,6 +49,10 @@ def test_the_same_words_in_a_sentence_are_no_mark(make_archive: ArchiveMaker) ->
         ("（二）专用停车场", "（一）专用停车场", "number-repeat"),
         ("第3期", "第5期", "masthead-differs"),
         ("二○二○年三月五日", "2O2O年3月l5日", "date-misread"),
+        ("二○二○年三月五日", "2020年S月15日", "date-misread"),
+        ("二○二○年三月五日", "2021年3月5日", "date-later"),
+        ("某府发[2020] 7 号", "某府发[2O20] 7 号", "number-misread"),
+        ("某府发[2020] 7 号", "某府发[2020] B 号", "number-misread"),
         ("二○二○年三月五日", "2020年2月30日", "date-misread"),
         (
             "《某某市停车管理办法》的通知…",

@@ -340,10 +340,11 @@ def test_any_tables_stay_whole_and_are_changed_once(found: list[tuple[Table, boo
         assert closed_rows(block, block.header_rows) == block.header_rows
     assert _normalize_blocks(repaired, []) == repaired
     written, received = _by_line(repaired), _by_line(blocks)
-    taken: defaultdict[int, list[str]] = defaultdict(list)
+    taken: defaultdict[int, list[tuple[str, str]]] = defaultdict(list)
     for entry in ledger:
         if signs(entry.before) != signs(entry.after):
-            taken[entry.line].append(signs(entry.before).removesuffix(signs(entry.after)))
+            rest = signs(entry.before).removesuffix(signs(entry.after))
+            taken[entry.line].append((rest, ""))
     for number, text in received.items():
         assert restores(signs(text), signs(written[number]), taken[number])
 

@@ -5,7 +5,12 @@ Each is read from summaries; render/home.py makes their pages.
 
 from __future__ import annotations
 
-from generator.archive.registers.holdings import UNKNOWN_DAY, holdings, newest_day
+from generator.archive.registers.holdings import (
+    UNKNOWN_DAY,
+    holdings,
+    newest_day,
+    possible_day,
+)
 from generator.archive.registers.shelves import (
     SHELVES,
     Listed,
@@ -43,6 +48,7 @@ __all__ = [
     "list_documents",
     "most_cited",
     "newest_day",
+    "possible_day",
     "shelf_page",
     "shelve",
     "subject_anchor",

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.language.dates import valid_date
-from generator.model import Summary
+from generator.model import DocumentFact, Summary
 
 JOINT = re.compile(r"\d{4}-0*(?P<first>\d+)-0*(?P<last>\d+)")
 LONGEST_YEAR = 120  # issues; a larger number is a misprint, from which no gaps are inferred
@@ -79,9 +79,17 @@ def newest_day(issue: Summary) -> str:
 
     A date after the issue's year does not count, because it is misprinted or misread.
     """
-    year = f"{issue.year:04}" if issue.year else issue.name.rpartition("/")[2][:4]
-    first = f"{year}-01-01"
-    if not valid_date(first):
-        first, year = UNKNOWN_DAY, "9999"
-    days = (d.date for d in issue.documents if d.date[:4] <= year and valid_date(d.date))
-    return max(days, default=first)
+    first = valid_date(f"{_year_of(issue)}-01-01") or UNKNOWN_DAY
+    days = (possible_day(issue, document) for document in issue.documents)
+    return max(filter(None, days), default=first)
+
+
+def possible_day(issue: Summary, document: DocumentFact) -> str:
+    """Give a document's date if it is a day that its issue can know; empty for any other."""
+    year = _year_of(issue)
+    last = year if valid_date(f"{year}-01-01") else "9999"
+    return valid_date(document.date) if document.date[:4] <= last else ""
+
+
+def _year_of(issue: Summary) -> str:
+    return f"{issue.year:04}" if issue.year else issue.name.rpartition("/")[2][:4]

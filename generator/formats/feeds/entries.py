@@ -9,8 +9,8 @@ from itertools import islice
 from typing import TypeAlias
 from urllib.parse import quote
 
-from generator.archive.registers import issuers_of, newest_day, shelf_page
-from generator.language.dates import printed_date, valid_date
+from generator.archive.registers import issuers_of, newest_day, possible_day, shelf_page
+from generator.language.dates import printed_date
 from generator.model import DocumentFact, Gazette, Summary, document_url
 from generator.model.addresses import common_address, issue_path, lasting_id, site_address
 from generator.render import summary_title
@@ -164,11 +164,11 @@ class Entries:
 
 def _entry(issue: FeedIssue, document: DocumentFact) -> Entry:
     site = site_address(issue.gazette)
-    is_dated = bool(valid_date(document.date))
+    day = possible_day(issue.summary, document)
     facts = (
         document.number,
         document.issuer,
-        printed_date(document.date) if is_dated else "",
+        printed_date(document.date),
         issue.place,
     )
     return Entry(
@@ -177,8 +177,8 @@ def _entry(issue: FeedIssue, document: DocumentFact) -> Entry:
         site=site,
         issue=issue.summary.name,
         document=document,
-        is_dated=is_dated,
-        day=document.date if is_dated else issue.newest,
+        is_dated=bool(day),
+        day=day or issue.newest,
         authors=tuple(issuers_of(document.issuer)),
         about="，".join(fact for fact in facts if fact),
     )
@@ -196,5 +196,5 @@ def first_address(gazette: Gazette, issue: Summary, document: DocumentFact) -> s
 
 
 def day_of(issue: Summary, document: DocumentFact) -> str:
-    """Give a document's date; without one, the newest date of its issue."""
-    return valid_date(document.date) or newest_day(issue)
+    """Give a document's date; without one that is possible, the newest date of its issue."""
+    return possible_day(issue, document) or newest_day(issue)

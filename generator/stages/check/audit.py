@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from typing import TypeAlias
 
 from generator.language.unseen import UNSEEN
 from generator.model import Correction, Diagnostic, Document, Issue, LedgerEntry, Lines
@@ -18,6 +19,8 @@ from generator.model.edits import first_difference, pieces
 # characters that are not compared: those that str.isalnum denies, except the accents of letters,
 # and letters that are invisible
 NOT_COMPARED = re.compile(rf"(?:[^\w\u0300-\u036f\u3099\u309a]|[_{UNSEEN}])+")
+# a piece that rules took out of a line, and the characters that they put in its place, if any
+Piece: TypeAlias = tuple[str, str]
 # limits of the search for removed pieces. A line has few (the cells of a dropped header row,
 # characters doubled at a page edge), so that trying them is cheap
 MOST_PIECES, MOST_TRIES = 300, 10_000
@@ -53,17 +56,21 @@ def signs(text: str) -> str:
     return NOT_COMPARED.sub("", unicodedata.normalize("NFD", text))
 
 
-def restores(wanted: str, written: str, pieces: Sequence[str]) -> bool:
-    """Whether inserting all pieces into the written text, at any places, gives the wanted text."""
+def restores(wanted: str, written: str, pieces: Sequence[Piece]) -> bool:
+    """Whether putting all pieces back into the written text, at any places, gives the wanted text.
+
+    A piece is inserted, or takes the place of the characters that a rule put there instead of it.
+    """
     if wanted == written and not pieces:
         return True
-    if len(wanted) != len(written) + sum(map(len, pieces)) or len(pieces) > MOST_PIECES:
+    longer = sum(len(taken) - len(put_in) for taken, put_in in pieces)
+    if len(wanted) != len(written) + longer or len(pieces) > MOST_PIECES:
         return False
     return _takes_out((wanted, 0), (written, 0), Counter(pieces), [MOST_TRIES])
 
 
 def _takes_out(
-    wanted: tuple[str, int], written: tuple[str, int], pieces: Counter[str], tries: list[int]
+    wanted: tuple[str, int], written: tuple[str, int], pieces: Counter[Piece], tries: list[int]
 ) -> bool:
     """Whether removing the pieces from ``wanted`` gives ``written``, from the given offsets on.
 
@@ -76,14 +83,19 @@ def _takes_out(
     at, begin = at + same, begin + same
     if at == len(text):
         return begin == len(other) and not pieces
-    for piece in sorted(pieces, key=len, reverse=True):
+    for piece in sorted(pieces, key=lambda piece: len(piece[0]), reverse=True):
         tries[0] -= 1
         if tries[0] < 0:
             return False
-        length = len(piece)
-        if piece in text[max(at - length, 0) : at + length]:
+        taken, put_in = piece
+        length = len(taken)
+        if put_in:  # replaced: the two texts differ from the first character on
+            is_here = text.startswith(taken, at) and other.startswith(put_in, begin)
+        else:
+            is_here = taken in text[max(at - length, 0) : at + length]
+        if is_here:
             rest = pieces - Counter([piece])
-            if _takes_out((text, at + length), (other, begin), rest, tries):
+            if _takes_out((text, at + length), (other, begin + len(put_in)), rest, tries):
                 return True
     return False
 
@@ -135,23 +147,25 @@ def _audit_order(issue: Issue) -> Iterator[Diagnostic]:
                 above = max(above, line)
 
 
-def _removed(ledger: Iterable[LedgerEntry]) -> dict[int, list[str]]:
-    """Collect, for each line, the characters that rules removed.
+def _removed(ledger: Iterable[LedgerEntry]) -> dict[int, list[Piece]]:
+    """Collect, for each line, the characters that rules removed or replaced.
 
     Blanks do not count; nor do changes of width, which lose no character.
     """
-    removed: dict[int, list[str]] = defaultdict(list)
+    removed: dict[int, list[Piece]] = defaultdict(list)
     for entry in ledger:
         before, after = signs(entry.before), signs(entry.after)
         if entry.rule not in ("correction", "read_page") and before != after:
-            removed[entry.line].append(before.removesuffix(after) if after else before)
+            is_rest = before.endswith(after)  # nothing was put in
+            piece = (before.removesuffix(after), "") if is_rest else (before, after)
+            removed[entry.line].append(piece)
     return removed
 
 
 def _audit_contents(
     issue: Issue,
     source: Sequence[str],
-    removed: dict[int, list[str]],
+    removed: dict[int, list[Piece]],
     corrected: dict[int, list[Correction]],
 ) -> Iterator[Diagnostic]:
     """Compare the title and the page of each entry of the contents with the source."""
@@ -172,12 +186,13 @@ def _audit_contents(
             yield Diagnostic("audit", "error", entry.lines, message)
 
 
-def _is_entry(wanted: str, title: str, page: str, pieces: Sequence[str]) -> bool:
+def _is_entry(wanted: str, title: str, page: str, pieces: Sequence[Piece]) -> bool:
     """Whether the title, the page and the removed pieces together give the printed entry.
 
     The page may be printed 7 or 007, after the title or before it.
     """
-    zeros = len(wanted) - len(title) - len(page) - sum(map(len, pieces)) if page else 0
+    longer = sum(len(taken) - len(put_in) for taken, put_in in pieces)
+    zeros = len(wanted) - len(title) - len(page) - longer if page else 0
     page = "0" * zeros + page
     return restores(wanted, title + page, pieces) or (
         page != "" and restores(wanted, page + title, pieces)

@@ -7,7 +7,9 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from generator.language.dates import parse_date, valid_date
+from generator.language.dates import misread_dates, read_date_line
+from generator.language.document_numbers import NUMBER_WITHIN, misread_numbers
+from generator.language.head_parts import read_head_line
 from generator.language.secrecy import is_secrecy_mark, is_starred
 from generator.language.unseen import INVISIBLE, name_of
 from generator.model import (
@@ -29,8 +31,8 @@ from generator.stages.check.misprints import find_misprints
 from generator.stages.check.personal import find_personal
 from generator.stages.parse.attachments import expected_titles
 from generator.stages.parse.identity import joined_number
-from generator.stages.parse.lines import fold_title, likeness
-from generator.stages.parse.number_lines import names_of
+from generator.stages.parse.lines import SENTENCE_ENDS, fold_title, likeness
+from generator.stages.parse.number_lines import LONGEST_BESIDE, names_of
 
 PAIRS = (("《", "》"), ("“", "”"), ("〔", "〕"), ("（", "）"))
 # an English word in small letters between Chinese characters; names such as WIFI or GDP have
@@ -40,6 +42,9 @@ LATIN_WORD = re.compile(
 )
 SHORT = 6  # characters; a heading without an ordinal is hardly shorter
 SHORT_LINE = 14  # characters; a printed line cut at a page edge is hardly shorter
+FOLDER_NUMBER = re.compile(r"(?P<year>\d{4})-(?P<number>\d+)")  # 2017-01, 2017-03-04
+QUARTERS = 4
+LONGEST_HEAD = 10  # paragraphs at the beginning of a document, in which its number may be
 HEAD = frozenset({"label", "title", "footer", "note"})
 # the kinds of paragraphs that may stand above the text or below its date
 BESIDE_TEXT = frozenset(
@@ -57,6 +62,8 @@ def diagnose(issue: Issue) -> Issue:
     found += _check_secrecy(issue)
     found += (diagnostic("misprint", lines, message) for lines, message in find_misprints(issue))
     found += (diagnostic("personal-data", *place) for place in find_personal(issue))
+    found += _check_restored(issue)
+    found += _check_later(issue)
     found += _check_invisible(issue)
     found += _check_look_alikes(issue)
     for document in issue.documents:
@@ -74,7 +81,7 @@ def _at(block: TextBlock, offset: int) -> Lines:
 
 
 def _check_masthead(issue: Issue) -> Iterator[Diagnostic]:
-    found = re.match(r"(?P<year>\d{4})-(?P<number>\d+)", issue.folder)
+    found = FOLDER_NUMBER.match(issue.folder)
     masthead = issue.masthead
     if not found:
         return
@@ -223,6 +230,49 @@ def _check_decisions(document: Document) -> Iterator[Diagnostic]:
             yield diagnostic("decision-unused", _at(block, 0), message)
 
 
+def _check_restored(issue: Issue) -> Iterator[Diagnostic]:
+    """Report numbers and dates whose misread characters were restored: printed, and as read."""
+    lines = issue.source.text.split("\n")
+    for rule, code, misread in RESTORED:
+        # in the contents a line may be part of several entries
+        for number in sorted({entry.line for entry in issue.ledger if entry.rule == rule}):
+            for printed, read in misread(lines[number - 1]):
+                message = f"“{printed}”读作{read}，请核对"
+                yield diagnostic(code, Lines(number, number), message)
+
+
+RESTORED = (
+    ("restore_numbers", "number-misread", misread_numbers),
+    ("unify_number_brackets", "number-misread", misread_numbers),
+    ("restore_dates", "date-misread", misread_dates),
+)
+
+
+def _check_later(issue: Issue) -> Iterator[Diagnostic]:
+    """Report documents whose date is after the last day on which the issue can be printed."""
+    last = _last_day(issue)
+    for document in issue.documents:
+        if last and document.date > last:
+            dated = (b for b in document.blocks if isinstance(b, Paragraph) and b.kind == "date")
+            lines = next(dated, document.blocks[0]).lines
+            message = f"成文日期{document.date}晚于本期所属的年份，请核对"
+            yield diagnostic("date-later", lines, message)
+
+
+def _last_day(issue: Issue) -> str:
+    """Give the last day that a document of an issue can have; empty if its year is unknown.
+
+    The last issue of a year may be printed in the next January. It is the fourth at least: no
+    gazette appears less often than every quarter.
+    """
+    found = FOLDER_NUMBER.match(issue.folder)
+    years = [issue.masthead.year or 0, int(found["year"]) if found else 0]
+    numbers = [issue.masthead.number or 0, int(found["number"]) if found else 0]
+    if not any(years):
+        return ""
+    return f"{max(years) + 1}-01-31" if max(numbers) >= QUARTERS else f"{max(years)}-12-31"
+
+
 def _check_title(document: Document) -> Iterator[Diagnostic]:
     entry = document.entry
     if entry is None:
@@ -237,7 +287,11 @@ def _check_title(document: Document) -> Iterator[Diagnostic]:
 
 
 def _check_number(document: Document) -> Iterator[Diagnostic]:
-    if document.number is None:
+    if unread := _unread_number(document):
+        shown = unread.text[:60]
+        message = f"“{shown}”里的发文字号没有读出：有读法不止一种的字，或旁边有认不出的文字"
+        yield diagnostic("number-misread", unread.lines, message)
+    elif document.number is None:
         line = document.lines.first
         yield diagnostic("number-missing", Lines(line, line), f"“{document.title}”没有发文字号")
     elif not document.first("number") and document.number == (joined := joined_number(document)):
@@ -245,11 +299,28 @@ def _check_number(document: Document) -> Iterator[Diagnostic]:
         yield diagnostic("number-joined", Lines(line, line), f"发文字号“{joined}”与下文连成一行")
 
 
+def _unread_number(document: Document) -> Paragraph | None:
+    """Find the line in a document's head that has its number, where the number was not read."""
+    head = [b for b in document.blocks if isinstance(b, Paragraph)][:LONGEST_HEAD]
+    for block in head:
+        if block.kind == "number":
+            read = read_head_line(block.text)
+            if read.is_misread if read else document.number is None:
+                return block
+    for block in head if document.number is None else ():
+        if block.kind == "paragraph":
+            if len(block.text) > LONGEST_BESIDE or block.text[-1] in SENTENCE_ENDS:
+                break
+            if NUMBER_WITHIN.search(block.text):
+                return block
+    return None
+
+
 def _check_date(document: Document) -> Iterator[Diagnostic]:
     """Report dates below the text that are no day of the calendar."""
     closing = (b for b in document.blocks if isinstance(b, Paragraph) and b.kind == "date")
     for block in closing:
-        if not valid_date(parse_date(block.text)):
+        if not read_date_line(block.text):
             yield diagnostic("date-misread", block.lines, f"“{block.text}”读不出是哪一天")
 
 

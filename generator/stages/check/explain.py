@@ -69,6 +69,7 @@ KIND_WORDS: dict[str, str] = {
     "note": "括号内的附注",
     "contact": "日期下的联系方式",
     "date": "日期独占一行",
+    "signed-date": "署名之下像日期的一行",
     "above-date": "日期之上的机关名",
     "above-footer": "印发日期之上的机关名",
     # what is a heading, and what is text: parse/headings.py, normalize/block_rules.py

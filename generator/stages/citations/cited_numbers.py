@@ -29,6 +29,7 @@ from generator.language.organs import (
     SPELT,
     STATE,
 )
+from generator.language.traditional import simplify
 
 # words of the sentence directly before a code or an organ's name: 根据国发〔2016〕13号; a 和 inside
 # an organ's name does not count
@@ -74,7 +75,7 @@ def read_numbers(match: re.Match[str]) -> list[Named]:
 def _coded(match: re.Match[str], code: str) -> Named | None:
     text = match.string[match.start("code") : match.end()]
     round_bracket = not ROUND.isdisjoint(text)
-    if not text.endswith("号") and round_bracket:
+    if text[-1] not in "号號" and round_bracket:
         return None
     # 图（12）3号: two digits in round brackets are a year only after 字, 发 or 函
     if len(match["year"]) == 2 and round_bracket and not code.endswith(("字", "发", "函", "办")):
@@ -82,7 +83,8 @@ def _coded(match: re.Match[str], code: str) -> Named | None:
     year = whole_year(match["year"])
     cut = code_start(code, _before(match, "code"))
     start = match.start() if match.start("code") != match.start() else match.start() + cut
-    return Named(start, match.end(), DocumentNumber(code[cut:], year, int(match["serial"])))
+    number = DocumentNumber(simplify(code[cut:]), year, int(match["serial"]))
+    return Named(start, match.end(), number)
 
 
 def code_start(code: str, before: str = "") -> int:

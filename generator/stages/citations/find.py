@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from generator.language.dates import WRITTEN_YEAR, YEAR
-from generator.language.document_numbers import DocumentNumber
+from generator.language.document_numbers import BEHIND_TITLE, DocumentNumber
 from generator.language.document_types import is_document_title
 from generator.language.numerals import parse_year
 from generator.language.organs import CITES, STATE
@@ -36,6 +36,7 @@ from generator.stages.citations.patterns import (
     CitationKind,
 )
 from generator.stages.citations.relation import relate, title_relation
+from generator.stages.parse.number_lines import part_number
 
 # kinds of blocks that name the document itself or do not belong to its text
 SILENT = frozenset({"title", "number", "signature", "date", "footer", "label"})
@@ -199,7 +200,8 @@ def find_in_text(text: str, context: Relation | None = None) -> tuple[Citation, 
                 taken[citation.start : citation.end] = b"\x01" * (citation.end - citation.start)
                 found.append(citation)
                 if citation.title:
-                    found += _inner_citations(match.start("title"), citation.title)
+                    at = match.start("title") + match["title"].find(citation.title)
+                    found += _inner_citations(at, citation.title)
     ordered = sorted(found, key=lambda c: (c.start, -c.end))
     return relate(text, [_pinned(text, citation) for citation in ordered], context)
 
@@ -209,6 +211,15 @@ def _read(kind: CitationKind, match: re.Match[str]) -> Iterator[Citation]:
     groups: Mapping[str, str | None] = match.groupdict()
     title = groups.get("title") or ""
     numbers = read_numbers(match)
+    if title and kind != "bare_title_and_number" and (within := _number_within(title)):
+        bare, number = within
+        end = match.end("title") + 1
+        # the bracket behind 》 repeats the number; another one there is a citation of its own
+        closing = CLOSING.match(match.string, end + 1)
+        if closing and numbers and numbers[0].number == number:
+            end = closing.end()
+        yield _citation(match.start(), end, bare, number)
+        return
     if title:
         end = match.end()
         more = MORE_NUMBERS.match(match.string, end)
@@ -225,6 +236,21 @@ def _read(kind: CitationKind, match: re.Match[str]) -> Iterator[Citation]:
         return
     for named in numbers:
         yield _citation(named.start, named.end, "", named.number)
+
+
+def _number_within(title: str) -> tuple[str, DocumentNumber] | None:
+    """Split a title from the number that is printed with it inside 《》; None without one.
+
+    ``某通知（国办发〔2015〕3号）`` → 某通知, 国办发〔2015〕3号
+    """
+    if "号" not in title:
+        return None
+    behind = BEHIND_TITLE.search(title)
+    bare, printed = (title[: behind.start()], behind["number"]) if behind else part_number(title)
+    number = DocumentNumber.parse(printed)
+    if number is None or not bare.strip():
+        return None
+    return bare.strip(), replace(number, code=number.code[code_start(number.code) :])
 
 
 def _further_numbers(match: re.Match[str]) -> Iterator[Citation]:
@@ -267,19 +293,17 @@ def _citation(start: int, end: int, title: str, number: DocumentNumber | None) -
 
 def _inner_citations(start: int, title: str) -> list[Citation]:
     """Find the titles inside a title; the words before them in the title decide the relation."""
-    return [
-        Citation(
-            start=start + m.start(),
-            end=start + m.end(),
-            title=m["title"],
-            number=None,
-            relation=title_relation(title, m.start()),
-            work=title_id(m["title"]),
-            nested=True,
-        )
-        for m in INNER_TITLE.finditer(title)
-        if is_document_title(m["title"]) and is_name(m["title"])
-    ]
+    found = []
+    for m in INNER_TITLE.finditer(title):
+        bare, number = _number_within(m["title"]) or (m["title"], None)
+        if number or (is_document_title(bare) and is_name(bare)):
+            inner = replace(
+                _citation(start + m.start(), start + m.end(), bare, number),
+                relation=title_relation(title, m.start()),
+                nested=True,
+            )
+            found.append(inner)
+    return found
 
 
 def _pinned(text: str, citation: Citation) -> Citation:

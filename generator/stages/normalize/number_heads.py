@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
-from generator.language.document_numbers import LONGEST_NUMBER_LINE, read_number_line
+from generator.language.head_parts import LONGEST_HEAD_LINE, part_gaps
 from generator.language.organs import SPEAKER
 from generator.model import Block, Paragraph
 from generator.model.edits import Edit, edited
 
-# after a number, or between a date and the number
-BESIDE_NUMBER = re.compile(r"(?<=[号日])[ \t\u3000]+(?=[\u4e00-\u9fff])")
-
 
 def part_number_lines(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
-    """Keep the blank between a document's number and the text on its line, at full width.
+    """Keep the blanks between a document's number and the text on its line, at full width.
 
-    ``某府发〔2016〕1号 签发人：王军`` → ``某府发〔2016〕1号　签发人：王军``
+    ``特急 某府发〔2016〕1号 签发人：王军`` → ``特急　某府发〔2016〕1号　签发人：王军``
 
     It also keeps the blank between the office and the name of a person who gives a report. Without
     the blank, the two would run into each other.
@@ -38,7 +34,6 @@ def _blanks(block: Paragraph) -> Iterable[tuple[int, int]]:
     if block.kind == "signature":
         speaker = SPEAKER.fullmatch(text)
         return [(speaker.end("office"), speaker.start("name"))] if speaker else []
-    if len(text) > LONGEST_NUMBER_LINE or "号" not in text:
+    if len(text) > LONGEST_HEAD_LINE or not ("号" in text or block.kind in ("number", "note")):
         return []
-    blanks = [found.span() for found in BESIDE_NUMBER.finditer(text)]
-    return blanks if blanks and read_number_line(text)[0] is not None else []
+    return part_gaps(text)

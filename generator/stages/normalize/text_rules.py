@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from generator.language import dates, document_numbers
 from generator.language.dates import DATE
 from generator.language.document_numbers import SPACED, UNSETTLED, YEAR_BRACKET
 from generator.language.ideographs import HAN_OF_ANY_PRINT as CJK
@@ -54,6 +55,16 @@ def widen_punctuation(text: str) -> str:
     )
 
 
+def restore_numbers(text: str) -> str:
+    """Restore the digits of a document number that a scan misread.
+
+    ``某府发〔2O24〕l号`` → ``某府发〔2024〕1号``
+
+    给编辑：发文字号里误识作字母O、l、I的数字0、1，只有一种读法的，改回数字并提醒。
+    """
+    return document_numbers.restore_numbers(text)
+
+
 # 川府发[2016]55号 · 闽岚综实管综﹝2010﹞6号 · 国办发（1985)49号
 NUMBER_BRACKETS = re.compile(rf"(?<=[{CJK}]){UNSETTLED}")
 
@@ -82,7 +93,17 @@ def close_up_numbers(text: str) -> str:
     """
     if "〔" not in text:
         return text
-    return NUMBER_WITH_GAPS.sub(r"〔\g<year>〕\g<di>\g<serial>号", text)
+    return NUMBER_WITH_GAPS.sub(r"〔\g<year>〕\g<di>\g<serial>\g<end>", text)
+
+
+def restore_dates(text: str) -> str:
+    """Restore the digits and the 日 of a date that a scan misread.
+
+    ``2O24年l月6曰`` → ``2024年1月6日``
+
+    给编辑：日期里误识作字母O、l、I的数字0、1和误识作“曰”的“日”，只有一种读法的，改回并提醒。
+    """
+    return dates.restore_dates(text)
 
 
 GAP = re.compile(r"[ \t\xa0\u3000]")
@@ -155,8 +176,10 @@ TEXT_RULES: tuple[Callable[[str], str], ...] = (
     drop_invisible_characters,  # first: they hide neighbours from every other rule
     drop_doubled_month,  # before close_up_blanks: the blank proves the doubling
     widen_punctuation,
+    restore_numbers,  # before the rules that look for the digits of a year
     unify_number_brackets,  # after widening, which would make （2016） of (2016)
     close_up_numbers,
+    restore_dates,
     close_up_dates,
     close_up_ordinals,  # before close_up_blanks: 第一条 keeps one
     part_cited_organs,  # the same

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple, TypeAlias
 
-from generator.language.dates import DATE, MISREAD_DATE, parse_whole_date, part_day
+from generator.language.dates import DATE, is_like_date, is_whole_date, part_day
 from generator.language.decimal_units import DECIMAL
 from generator.language.ordinals import Ordinal, parse_ordinal
 from generator.language.organs import ORGAN, PERSON, close_up_spaced
@@ -53,6 +53,7 @@ SIGNATURE_LENGTH = 40
 LONGEST_GROUP_ROW = 60  # characters of the heading row of a group
 NOTE_BEGINS = frozenset("附抄主分发（(")
 LONGEST_NOTE, LONGEST_LISTED_ANNEX = 160, 80  # characters of a note, of an attachment's name
+SEALS = 4  # pictures of seals between a signature and its date, and the signature
 SIGNATURES = 12  # organs that may sign one document, at most
 # of a plan's own contents: the page after a unit's name; the most lines, the most characters
 PAGE = re.compile(r"[\s.．…·・‥—-]*+[（(]?\d{1,3}[）)]?$")
@@ -230,6 +231,8 @@ CLOSING_CLUES: tuple[Closing, ...] = (
     Clue("date", "date", lambda c: _is_date(c.line.text)),
 )
 LISTS_ATTACHMENTS: Closing = Clue("list-of-attachments", "attachment_note", lambda _: True)
+# （2024年1月6日）, 2024年1月, 2O24年S月6日, below who signs
+SIGNED_DATE: Closing = Clue("signed-date", "date", lambda _: True)
 ABOVE_DATE: Closing = Clue("above-date", "signature", lambda _: True)
 ABOVE_FOOTER: Closing = Clue("above-footer", "footer", lambda _: True)
 
@@ -245,6 +248,8 @@ def closing_clues(lines: Sequence[Line]) -> dict[int, Closing]:
             continue
         above = found.get(n - 1)
         clue = closing_clue(line, above.verdict if above else None)
+        if clue is None and is_like_date(line.text) and _is_signed(lines, n):
+            clue = SIGNED_DATE
         if clue and clue.verdict == "label" and n + 1 < len(lines):
             # 附件： above 1.… 2.…
             clue = LISTS_ATTACHMENTS if LISTED.match(lines[n + 1].text) else clue
@@ -253,6 +258,8 @@ def closing_clues(lines: Sequence[Line]) -> dict[int, Closing]:
         found[n] = clue
         if clue.verdict == "date":
             for above_it in range(n - 1, max(n - 1 - SIGNATURES, -1), -1):
+                if lines[above_it].image:  # a seal
+                    continue
                 if above_it in found or not is_signature(lines[above_it]):
                     break
                 found[above_it] = ABOVE_DATE
@@ -264,6 +271,12 @@ def closing_clues(lines: Sequence[Line]) -> dict[int, Closing]:
         ):
             found[n - 1] = ABOVE_FOOTER  # 某某办公室 above 2014年8月6日印发
     return found
+
+
+def _is_signed(lines: Sequence[Line], n: int) -> bool:
+    """Whether a line that may sign stands above a line, pictures of seals left aside."""
+    above = next((line for line in reversed(lines[max(n - SEALS, 0) : n]) if not line.image), None)
+    return above is not None and is_signature(above)
 
 
 def _is_within(lines: Sequence[Line], n: int) -> bool:
@@ -304,12 +317,10 @@ def _is_signatory(text: str) -> bool:
 
 def _is_date(text: str) -> bool:
     """Whether a line is a date, or a signature with its date beside it."""
-    if parse_whole_date(text):
+    if is_whole_date(text):
         return text[0] not in "（("
-    if text[-1] not in "日曰" or len(text) > SIGNATURE_LENGTH:
+    if len(text) > SIGNATURE_LENGTH:
         return False
-    if MISREAD_DATE.fullmatch("".join(text.split())):
-        return True
     signed, day = part_day(text)
     is_parted = len(signed) + len(day) < len(text)
     return bool(signed) and is_parted and _is_signatory(signed)

@@ -13,7 +13,6 @@ from generator.model import (
     Block,
     Document,
     Lines,
-    ParagraphKind,
 )
 from generator.stages.parse.attachments import (
     expected_titles,
@@ -28,10 +27,7 @@ from generator.stages.parse.body import (
 from generator.stages.parse.head_lines import join_lines, join_title, read_head
 from generator.stages.parse.identity import identify
 from generator.stages.parse.lines import Line
-from generator.stages.parse.number_lines import (
-    is_number_line,
-    is_registration,
-)
+from generator.stages.parse.number_lines import head_kind
 from generator.stages.parse.segments import Segment
 
 
@@ -78,16 +74,8 @@ def _read_preface(lines: Sequence[Line]) -> tuple[Block, ...]:
     if not lines:
         return ()
     last = next((line for line in reversed(lines) if not line.image), lines[-1])
-    if is_number_line(last) or any(map(is_registration, lines)):
-        return tuple(line.paragraph(_preface_kind(line)) for line in lines)
+    if head_kind(last):
+        return tuple(line.paragraph(head_kind(line) or "label") for line in lines)
     taken = 2 if len(lines) > 1 and SERIAL_ALONE.fullmatch(lines[1].compact) else 1
     number = replace(join_lines(lines[:taken]), kind="number")
     return (number, *read_blocks(lines[taken:]))
-
-
-def _preface_kind(line: Line) -> ParagraphKind:
-    if line.image:
-        return "picture"
-    if is_registration(line):
-        return "note"
-    return "number" if is_number_line(line) else "label"

@@ -6,13 +6,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from generator.language.dates import DATE, parse_date, parse_whole_date
+from generator.language.dates import DATE, is_like_date, is_whole_date, parse_date
 from generator.language.document_numbers import (
     NUMBER_WITHIN,
     SERIAL_ALONE,
-    read_number_line,
+    is_like_number,
+    restore_numbers,
 )
 from generator.language.document_types import ATTACHED, any_of, document_type
+from generator.language.head_parts import read_head_line, read_number_line
 from generator.language.ordinals import parse_ordinal
 from generator.language.organs import (
     ADDRESSEE,
@@ -34,10 +36,8 @@ from generator.stages.parse.body import (
     is_signature,
 )
 from generator.stages.parse.contents import is_contents_word
-from generator.stages.parse.lines import Line
-from generator.stages.parse.number_lines import (
-    is_registration,
-)
+from generator.stages.parse.lines import SENTENCE_ENDS, Line
+from generator.stages.parse.number_lines import LONGEST_BESIDE, stands_beside
 
 HISTORY_WORD = re.compile(r"发布|公布|通过|批准|施行|修订|修正|修改|颁布|印发|公告|令")
 LONGEST_HISTORY, ONLY_DATE = 600, 40  # characters of a note; of one with only organ and date
@@ -59,13 +59,18 @@ MOST_PART_LINES, MOST_ORGANS = 8, 4  # lines of a part of a head; organs under a
 def read_head(lines: Sequence[Line]) -> tuple[tuple[Paragraph, ...], Sequence[Line]]:
     """Read number, history, organ and addressees in printed order; give the lines after them too.
 
-    A mark of secrecy or the number of a register between them does not end the head; it becomes a
-    paragraph at its place.
+    What else stands there does not end the head and becomes a paragraph at its place: a mark of
+    secrecy or urgency, the number of a register or of a copy, the person who signed it off, a
+    picture of a seal.
     """
     head: list[Paragraph] = []
     n = 0
     while n < len(lines):
         kind, taken = _head_part(lines[n : n + MOST_PART_LINES], head)
+        if not taken and (pictures := _pictures_between(lines[n : n + MOST_PART_LINES], head)):
+            kind, taken = "picture", 1
+            head += [line.paragraph("picture") for line in lines[n : n + pictures - 1]]
+            n += pictures - 1
         if not taken:
             break
         whole = lines[n].paragraph() if taken == 1 else join_lines(lines[n : n + taken])
@@ -82,17 +87,24 @@ def _head_part(lines: Sequence[Line], head: Sequence[Paragraph]) -> tuple[Paragr
     kinds = {paragraph.kind for paragraph in head}
     if "number" not in kinds and _is_number(line):
         return "number", 1
+    if not kinds & {"addressees", "signature"} and stands_beside(line):
+        is_number = "number" not in kinds and _is_misread(line)
+        return "number" if is_number else "note", 1
+    if not kinds & {"number", "addressees"} and _has_unread_number(lines):
+        return "number", 1
     is_addressed = any(p.kind == "number" and read_number_line(p.text)[1] for p in head)
     if "addressees" not in kinds and not is_addressed:
         if taken := history_lines(lines[:6]) or _spoken_lines(lines[:3]):
             return "history", taken
-        if is_registration(line) or NOTE.fullmatch(line.compact):
+        if NOTE.fullmatch(line.compact):
             return "note", 1
         if _signs_head(lines, head):
             return "signature", 1
         if taken := addressee_lines(lines[:5]):
             return "addressees", taken
-        if parse_whole_date(line.text) and _is_in_head(lines, head):
+        signed = bool(head) and head[-1].kind == "signature"
+        is_date = is_like_date(line.text) if signed else is_whole_date(line.text)
+        if is_date and _is_in_head(lines, head):
             return "date", 1
     return "paragraph", 1 if is_secrecy_mark(line.text, near_title=True) else 0
 
@@ -101,7 +113,29 @@ def _is_number(line: Line) -> bool:
     if SERIAL_ALONE.fullmatch(line.compact):
         return len(line.text) <= 60
     number, addressees = read_number_line(line.text)
-    return number is not None and (not addressees or _are_addressees(addressees))
+    return number is not None and (not addressees or are_addressees(addressees))
+
+
+def _has_unread_number(lines: Sequence[Line]) -> bool:
+    """Whether a line has a number and unknown text beside it: the addressees stand right below."""
+    text = lines[0].text
+    if len(text) > LONGEST_BESIDE or text[-1] in SENTENCE_ENDS:
+        return False
+    is_number = NUMBER_WITHIN.search(restore_numbers(text)) or is_like_number(text)
+    return bool(is_number) and addressee_lines(lines[1:6]) > 0
+
+
+def _is_misread(line: Line) -> bool:
+    read = read_head_line(line.text)
+    return read is not None and read.is_misread
+
+
+def _pictures_between(lines: Sequence[Line], head: Sequence[Paragraph]) -> int:
+    """Count the pictures at the beginning of lines if a further part of the head follows them."""
+    pictures = 0
+    while pictures < len(lines) and lines[pictures].image:
+        pictures += 1
+    return pictures if pictures and _head_part(lines[pictures:], head)[1] else 0
 
 
 def _signs_head(lines: Sequence[Line], head: Sequence[Paragraph]) -> bool:
@@ -117,7 +151,7 @@ def _signs_head(lines: Sequence[Line], head: Sequence[Paragraph]) -> bool:
     organs = 0
     while organs < min(len(lines), MOST_ORGANS) and _is_organ(lines[organs]):
         organs += 1
-    if not organs or organs + 1 >= len(lines) or not parse_whole_date(lines[organs].text):
+    if not organs or organs + 1 >= len(lines) or not is_like_date(lines[organs].text):
         return False
     # a notice without a text is followed by the title or label of an attachment
     below = lines[organs + 1]
@@ -150,7 +184,7 @@ def _spoken_lines(lines: Sequence[Line]) -> int:
 
 def history_lines(lines: Sequence[Line]) -> int:
     """Count the lines of a history note （1993年5月7日国务院发布）; 0 if there is none."""
-    if lines[0].text[0] not in "（(" or is_registration(lines[0]):
+    if lines[0].text[0] not in "（(" or stands_beside(lines[0]):
         return 0
     joined = ""
     for taken, line in enumerate(lines, 1):
@@ -170,20 +204,20 @@ def addressee_lines(lines: Sequence[Line]) -> int:
     for taken, line in enumerate(lines, 1):
         if not line.is_text or parse_ordinal(line.text) or len(line.text) > 300:
             return 0
-        if NUMBER_WITHIN.search(line.text) or is_registration(line):
+        if NUMBER_WITHIN.search(line.text) or stands_beside(line):
             return 0
         if NAMES.fullmatch(line.text):  # people in a list, not addressees
             return 0
         joined += line.text
         text = joined.rstrip()
         if text[-1] in ":：":
-            return taken if _are_addressees(text) else 0
+            return taken if are_addressees(text) else 0
         if text[-1] not in ",，、" and (text[-1] in "。；;" or len(line.text) < 12):
             return 0
     return 0
 
 
-def _are_addressees(text: str) -> bool:
+def are_addressees(text: str) -> bool:
     """Whether a text that ends in a colon names organs or people, and introduces no list."""
     name = text.rstrip()[:-1].strip()
     is_lead_in = LEAD_IN.search(name) or SENTENCE.search(name) or "。" in name or "《" in name

@@ -12,19 +12,26 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, Protocol, TypeAlias
 
-from generator.language.dates import parse_whole_date
-from generator.language.document_numbers import CODED_INSIDE, DocumentNumber, read_number_line
+from generator.language.dates import is_whole_date
+from generator.language.document_numbers import CODED_INSIDE, NUMBER_WITHIN, DocumentNumber
 from generator.language.document_types import document_type
+from generator.language.head_parts import read_number_line
 from generator.language.ordinals import parse_ordinal
 from generator.language.organs import ORGAN
 from generator.stages.parse.body import closing_clue
 from generator.stages.parse.clues import Clue, deciding
-from generator.stages.parse.head_lines import addressee_lines, history_lines, is_label
+from generator.stages.parse.head_lines import (
+    addressee_lines,
+    are_addressees,
+    history_lines,
+    is_label,
+)
 from generator.stages.parse.lines import Line, fold_title, likeness
 from generator.stages.parse.number_lines import (
+    head_above,
     is_letterhead,
     is_number_line,
-    is_registration,
+    stands_beside,
 )
 
 Verdict: TypeAlias = Literal["document", "part"]
@@ -40,7 +47,7 @@ ISSUER = re.compile(
 )
 NUMBER_LINES = 5  # from a title to its number, a history note or a picture between them
 MOST_SAID = 2  # of the beginning of a title: an organ
-BELOW_NUMBER = 3  # lines from a number to the title under it, pictures aside
+BESIDE_LINES = 8  # lines between a title and its number, on either side
 CITED_NUMBER = re.compile(CODED_INSIDE)
 ALIKE = 0.76  # as of the titles that the contents list (segments.py)
 OPENING = 3000  # characters of a document in which it names what it transmits
@@ -162,10 +169,12 @@ def witness_at(lines: Sequence[Line], n: int) -> Witness | None:
     line = lines[n]
     if not line.is_text:
         return None
-    if is_number_line(line):
+    if is_number_line(line) or _is_addressed_number(line):
         return "number"
     # most lines: nothing that can be a title stands above, and no colon ends what follows
-    if not n or not lines[n - 1].is_text or lines[n - 1].text[-1] in NO_TITLE_ENDS:
+    if not n or lines[n - 1].cells:
+        return None
+    if not lines[n - 1].image and lines[n - 1].text[-1] in NO_TITLE_ENDS:
         return None
     if line.text[0] == "第":
         return "articles" if _is_first_unit(line) else None
@@ -187,6 +196,14 @@ def _is_later_article(line: Line) -> bool:
     return ordinal is not None and ordinal.style == "article" and ordinal.number > 1
 
 
+def _is_addressed_number(line: Line) -> bool:
+    """Whether a line is a number with its addressees: 某府发〔2016〕1号 各县人民政府：."""
+    if line.text[-1] not in ":：" or not NUMBER_WITHIN.search(line.text):
+        return False
+    number, addressees = read_number_line(line.text)
+    return number is not None and are_addressees(addressees)
+
+
 def _title_above(lines: Sequence[Line], witness: int, free: int) -> tuple[int, int] | None:
     """Find the title that ends right above a line.
 
@@ -195,7 +212,10 @@ def _title_above(lines: Sequence[Line], witness: int, free: int) -> tuple[int, i
     """
     best: tuple[int, int] | None = None  # what the beginning says, the beginning
     joined = ""
-    for start in range(witness - 1, max(free, witness - TITLE_LINES) - 1, -1):
+    end = witness
+    while end > max(free, witness - BESIDE_LINES) and _is_between(lines[end - 1]):
+        end -= 1
+    for start in range(end - 1, max(free, end - TITLE_LINES) - 1, -1):
         if not _may_belong_to_title(lines[start]):
             break
         joined = lines[start].compact + joined
@@ -207,13 +227,15 @@ def _title_above(lines: Sequence[Line], witness: int, free: int) -> tuple[int, i
                 best = (says, start)
             if says == MOST_SAID:
                 break
-    return (best[1], witness) if best else None
+    return (best[1], end) if best else None
 
 
 def _title_below(lines: Sequence[Line], number: int) -> tuple[int, int] | None:
-    """Find the title under a number that stands above it, pictures between them left aside."""
+    """Find the title under a number, letterhead and pictures between them left aside."""
     start = number + 1
-    while start < len(lines) and lines[start].image and start <= number + BELOW_NUMBER:
+    while start < min(len(lines), number + BESIDE_LINES) and (
+        _is_between(lines[start]) or is_letterhead(lines[start].compact)
+    ):
         start += 1
     joined = ""
     for end in range(start, min(start + TITLE_LINES, len(lines))):
@@ -225,6 +247,11 @@ def _title_below(lines: Sequence[Line], number: int) -> tuple[int, int] | None:
         if is_full_title(joined) and MATTER.search(joined):
             return start, end + 1
     return None
+
+
+def _is_between(line: Line) -> bool:
+    """Whether a line may stand between a title and its number: a picture, 特急, 登记号：…."""
+    return bool(line.image) or stands_beside(line)
 
 
 def title_end(lines: Sequence[Line], start: int) -> int:
@@ -256,7 +283,7 @@ def _may_belong_to_title(line: Line) -> bool:
         and not closing_clue(line)
         and not is_label(line)
         and not is_number_line(line)
-        and not is_registration(line)
+        and not stands_beside(line)
     )
 
 
@@ -276,7 +303,7 @@ def _head(
 ) -> Head:
     """Compute the features of a head; the document before it has its body from ``body`` on."""
     start, end = place
-    top = min(start, witness)
+    top, letterhead = head_above(lines, start, end, 0)
     title = "".join(line.compact for line in lines[start:end])
     above = lines[top - 1] if top else None
     said = _beginning(lines, range(body, top))
@@ -288,7 +315,7 @@ def _head(
         witness=kind,
         has_issuer=opens_with_issuer(title),
         has_matter=bool(MATTER.search(title)),
-        under_letterhead=bool(above and is_letterhead(above.compact)),
+        under_letterhead=letterhead,
         is_labelled=bool(above and is_label(above) and not FIGURE_LABEL.match(above.text)),
         after_close=above is None or _closes(above),
         is_transmitted=_cites(said, number) if number else _quotes(said, title),
@@ -326,4 +353,4 @@ def _cites(said: str, number: DocumentNumber) -> bool:
 def _closes(line: Line) -> bool:
     """Whether a line can be the last of a document: its date, a note, a footer, a picture."""
     text = line.compact
-    return not line.is_text or bool(parse_whole_date(text)) or text[-1] in "）)发"
+    return not line.is_text or is_whole_date(text) or text[-1] in "）)发"

@@ -6,15 +6,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from generator.language.dates import parse_date
+from generator.language.dates import parse_date, read_date_line
 from generator.language.document_numbers import (
     CODE_AND_YEAR,
     NUMBERED,
     SERIES_KIND,
     DocumentNumber,
-    read_number_line,
 )
 from generator.language.document_types import TAIL, any_of, document_type
+from generator.language.head_parts import read_number_line, without_marks
 from generator.language.organs import (
     OPENS_TITLE,
     ORGAN,
@@ -85,7 +85,7 @@ def _date(blocks: Sequence[Block]) -> str:
     """成文日期: the date line, else the date of the history note, else one in the number line."""
     texts = {b.kind: b.text for b in reversed(blocks) if isinstance(b, Paragraph)}
     return (
-        parse_date(texts.get("date", ""))
+        read_date_line(texts.get("date", ""))
         or read_history(texts.get("history", "")).date
         or parse_date(texts.get("number", ""))
     )
@@ -123,7 +123,7 @@ def joined_number(document: Document) -> DocumentNumber | None:
     first = next(body, None)
     if not isinstance(first, Paragraph) or first.kind not in ("paragraph", "addressees"):
         return None
-    found = AT_BEGINNING.match(first.text)
+    found = AT_BEGINNING.match(without_marks(first.text))
     return DocumentNumber.parse(found["number"]) if found else None
 
 

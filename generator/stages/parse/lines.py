@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock, heading
 
+from generator.language.head_parts import read_head_line
 from generator.language.unseen import UNSEEN
 from generator.model import NO_EVIDENCE, Begins, Evidence, Mark, Paragraph, ParagraphKind
 from generator.model import Lines as Span
@@ -107,12 +108,24 @@ def _without_indents(lines: Iterable[Line]) -> Iterator[Line]:
     Directly below a row, only a line that ends like a sentence is a paragraph.
     """
     row = -1  # number of the last row
-    for line in lines:
+    for line in _without_head_rows([*lines]):
         if line.cells and not line.cells[0] and not any(line.cells[:-1]):
             is_sentence = line.text[-1] in SENTENCE_ENDS
             line = replace(line, cells=()) if is_sentence or row != line.number - 1 else line
         if line.cells:
             row = line.number
+        yield line
+
+
+def _without_head_rows(lines: Sequence[Line]) -> Iterator[Line]:
+    """Clear the cells of a lone row that is a line of a head: 特急<tab>某府发〔2024〕1号."""
+    for n, line in enumerate(lines):
+        if line.cells and not any(
+            near.cells for near in (*lines[n - 1 : n], *lines[n + 1 : n + 2])
+        ):
+            read = read_head_line(line.text)
+            if read and (read.number or read.parts):
+                line = replace(line, cells=())
         yield line
 
 

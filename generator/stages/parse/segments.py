@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 
-from generator.language.dates import parse_whole_date
+from generator.language.dates import is_whole_date
 from generator.language.document_numbers import DECREE_HEAD
 from generator.language.organs import ORGAN
 from generator.model import Diagnostic, Lines, Paragraph, TocEntry
@@ -30,9 +30,8 @@ from generator.stages.parse.heads import (
 )
 from generator.stages.parse.lines import Line, fold_title, likeness, without_footnote
 from generator.stages.parse.number_lines import (
-    is_letterhead,
-    is_number_line,
-    is_registration,
+    MOST_ABOVE,
+    head_above,
     names_of,
     part_number,
 )
@@ -46,7 +45,6 @@ WITHOUT_ISSUER = re.compile(r"关于|转发|批转|印发")
 NO_NAME = re.compile(r"[:：《》“”。]|关于|的")
 MOST_ISSUERS = 6
 WITNESS_LINES = 4  # from the first line of a title to its number, history or addressees
-HEAD_LINES = 3  # below a title, in which its number stands
 # lines looked at for likeness in an issue; a comparison counts as so many of them
 MOST_TRIES, COMPARED = 400_000, 20
 MOST_LISTED = 20  # entries of one title that are tried in every place
@@ -56,7 +54,7 @@ MOST_LISTED = 20  # entries of one title that are tried in every place
 # 59, 63 are taken for another that is in the text
 ALIKE = 0.76
 ALIKE_HEAD = 0.6  # the same where the lines are a head: its number or addressees vouch for it
-MOST_ABOVE = 2  # lines above a head that may be part of its title
+MOST_ORGANS_ABOVE = 2  # lines above a head that may be part of its title
 WORTH_NAMING = 0.4  # the same of a line that a message names
 MOST_NEAREST = 20  # entries of which a message names the nearest line
 MOST_LISTED_MARKS = 500  # lines with # that are compared for a message
@@ -285,7 +283,7 @@ def _decree_start(lines: Sequence[Line], place: _Place, floor: int) -> int:
     last = place.start - 1
     if last > floor and ATTACHED.fullmatch(lines[last].compact):
         last -= 1
-    if last <= floor or not parse_whole_date(lines[last].text):
+    if last <= floor or not is_whole_date(lines[last].text):
         return place.start
     first = floor + 1 if floor else 0
     for above in range(last - 1, max(first, place.start - DECREE_LINES) - 1, -1):
@@ -295,34 +293,14 @@ def _decree_start(lines: Sequence[Line], place: _Place, floor: int) -> int:
 
 
 def _number_start(lines: Sequence[Line], place: _Place, floor: int, categories: Set[str]) -> int:
-    """Where a document begins whose number stands above its title, under a letterhead or none.
+    """Where a document begins whose head begins above its title, with letterhead or number.
 
-    某市人民政府文件 / 某府发〔2016〕20号 / 某市人民政府关于…的通知
-
-    A number above a title that has its own below closes the document before, and so does the
-    number of a register.
+    A category of the contents that reads like a letterhead is none.
     """
-    below = lines[place.end : place.end + HEAD_LINES]
-    is_registered = any(map(is_registration, below))
-    start = _above_registration(lines, place.start, floor, is_registered)
-    above = start
-    while above > floor and lines[above - 1].image:  # a picture of the letterhead, or a seal
-        above -= 1
-    if above == floor or not is_number_line(lines[above - 1]) or any(map(is_number_line, below)):
-        return start
-    start = above - 1
-    if start == place.start - 1:
-        start = _above_registration(lines, start, floor, is_registered)
-    head = lines[start - 1] if start > floor else None
-    if head and is_letterhead(head.compact) and fold_title(head.text) not in categories:
-        start -= 1
-    return start
-
-
-def _above_registration(lines: Sequence[Line], start: int, floor: int, is_registered: bool) -> int:
-    """Begin a document at the number that a register gave it, where it stands above."""
-    has_one = not is_registered and start > floor and is_registration(lines[start - 1])
-    return start - 1 if has_one else start
+    low = max(floor, place.start - MOST_ABOVE)
+    dividers = [n for n in range(low, place.start) if fold_title(lines[n].text) in categories]
+    low = dividers[-1] + 1 if dividers else low
+    return head_above(lines, place.start, place.end, low)[0]
 
 
 def _find_places(
@@ -375,7 +353,7 @@ def _alike_head(
     for head in heads:
         if head.start not in between:
             continue
-        for start in range(max(head.start - MOST_ABOVE, between.start), head.start + 1):
+        for start in range(max(head.start - MOST_ORGANS_ABOVE, between.start), head.start + 1):
             tries[0] -= COMPARED
             if tries[0] <= 0:
                 break
