@@ -11,6 +11,7 @@ from typing import TypeAlias
 
 from pypinyin.constants import PINYIN_DICT
 
+from generator.language.person_names import DOTS
 from generator.language.pinyin import SURNAMES, romanise_name
 from generator.search.grams import Lists
 from generator.search.part_files import text_bytes
@@ -138,11 +139,14 @@ def _paired(
 
 
 def name_items(names: Iterable[str]) -> list[tuple[str, bytes]]:
-    """Give the names of people under each of their spellings: in full, or by initials."""
+    """Give the names of people under each of their spellings: in full, or by initials.
+
+    The dots of 艾力·买买提 are not typed.
+    """
     found: defaultdict[str, list[str]] = defaultdict(list)
     for name in sorted(names):
-        spelt = [readings(char)[:1] for char in name if is_read(char)]
-        if len(spelt) != len(name) or not all(spelt):
+        spelt = [readings(char)[:1] for char in name if char not in DOTS and not char.isspace()]
+        if not all(spelt):
             continue
         plain = [one[0] for one in spelt]
         own = romanise_name(name)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from generator.archive.mentions import role_of
+from generator.archive.mentions import mentions_of, role_of
+from generator.search.readings import name_items
+from generator.stages.check import diagnose
 from generator.stages.extract import extract
 from tests.case_files import normalized
 
@@ -25,3 +27,70 @@ def test_who_helps_is_never_said_to_lead(role: str) -> None:
     helpers = {found for agency, found in said if agency in ("市残联", "市妇联")}
     assert all("牵头" not in found for found in helpers)
     assert {role, f"{role}单位"} & helpers
+
+
+APPOINTING = """\
+# 某某市人民政府关于张三等同志职务任免的通知
+
+某府干〔2024〕3号
+
+各区人民政府：
+
+任命：
+
+{line}
+
+某某市人民政府
+2024年3月5日
+"""
+
+
+def unread(line: str) -> list[str]:
+    issue = diagnose(extract(normalized(APPOINTING.format(line=line), ""), None))
+    return [d.message for d in issue.diagnostics if d.code == "appointment-unread"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "张三  某某市财政局局长；",  # perhaps 张三某
+        "欧阳建国明为某某市教育局局长；",
+        "李四 王五为某某市司法局副局长；",  # one or two
+        "买买提-艾力为某某市商务局副局长；",
+        "市水务局局长张三为某某市审计局局长；",
+        "副市长为某某市审计局局长；",
+        "免去李四青山县公安局副局长职务；",
+        "序号\t姓名\t拟任职务\n1\t张三\t市财政局局长",
+    ],
+)
+def test_an_appointment_of_nobody_certain_is_reported(line: str) -> None:
+    assert len(unread(line)) == 1
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "张三为某某市财政局局长；",
+        "欧阳建国为某某市教育局局长；",
+        "扎西次仁、买买提艾力、阿不都热合曼·买买提为某某市司法局副局长；",
+        "张𬭸、李㛃、王〇、王  刚为某某市民政局副局长；",
+        "以上同志试用期一年。",
+        "由市长任组长，各区区长任成员。",
+        "周九现任市财政局局长，拟任市审计局局长。",
+    ],
+)
+def test_certain_names_and_other_sentences_are_not_reported(line: str) -> None:
+    assert unread(line) == []
+
+
+def test_a_person_has_one_entry_however_the_dot_is_printed() -> None:
+    names = ("艾力·买买提", "艾力・买买提", "艾力 • 买买提")
+    line = "\n\n".join(f"{name}为某某市财政局局长；" for name in names)
+    issue = extract(normalized(APPOINTING.format(line=line), ""), None)
+    printed = [a.person for a in issue.documents[0].appointments]
+    assert printed == ["艾力·买买提", "艾力・买买提", "艾力•买买提"]
+    assert [named.name for named in mentions_of(issue).named] == ["艾力·买买提"]
+
+
+def test_a_name_with_a_dot_is_found_by_its_pinyin() -> None:
+    assert "aili" in [key[:4] for key, _ in name_items(["艾力·买买提"])]

@@ -27,6 +27,7 @@ from generator.model.edits import line_at, stretches
 from generator.model.outline import printed_ordinal
 from generator.stages.check.misprints import find_misprints
 from generator.stages.check.personal import find_personal
+from generator.stages.extract.appointments import unread_appointments
 from generator.stages.parse.identity import joined_number
 from generator.stages.parse.lines import fold_title
 from generator.stages.parse.number_lines import names_of
@@ -256,6 +257,13 @@ def _check_year(document: Document) -> Iterator[Diagnostic]:
         yield diagnostic("year-differs", Lines(line, line), message)
 
 
+def _check_appointments(document: Document) -> Iterator[Diagnostic]:
+    """Report each appointment and removal that is not in the register: its name is not certain."""
+    for unread in unread_appointments(document):
+        message = f"“{unread.text[:LONGEST_SHOWN]}”像一条任免，但认不准是谁，没有登记，请核对"
+        yield diagnostic("appointment-unread", Lines(unread.line, unread.line), message)
+
+
 def _check_attachments(document: Document) -> Iterator[Diagnostic]:
     for attachment in document.attachments:
         texts = [b for b in attachment.blocks if not isinstance(b, Paragraph) or b.kind not in HEAD]
@@ -384,6 +392,7 @@ CHECKS: tuple[Callable[[Document], Iterator[Diagnostic]], ...] = (
     _check_number,
     _check_date,
     _check_year,
+    _check_appointments,
     _check_attachments,
     _check_sequences,
     _check_pairs,
