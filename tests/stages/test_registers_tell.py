@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from generator.archive.mentions import mentions_of, role_of
-from generator.search.readings import name_items
+from generator.search.readings import name_items, readings
 from generator.stages.check import diagnose
 from generator.stages.extract import extract
 from tests.case_files import normalized
@@ -90,6 +90,12 @@ def test_a_person_has_one_entry_however_the_dot_is_printed() -> None:
     printed = [a.person for a in issue.documents[0].appointments]
     assert printed == ["艾力·买买提", "艾力・买买提", "艾力•买买提"]
     assert [named.name for named in mentions_of(issue).named] == ["艾力·买买提"]
+
+
+def test_a_place_is_found_by_the_reading_of_its_name() -> None:
+    assert "lao" in readings("乐")
+    assert "kuai" in readings("会")
+    assert "guo" in readings("涡")
 
 
 def test_a_name_with_a_dot_is_found_by_its_pinyin() -> None:
