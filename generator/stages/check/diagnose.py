@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from generator.language.dates import parse_date, valid_date
+from generator.language.picture_lines import is_on_the_web, shown_name
 from generator.language.secrecy import is_secrecy_mark, is_starred
 from generator.language.unseen import INVISIBLE, name_of
 from generator.model import (
@@ -183,14 +184,28 @@ def _check_pictures(issue: Issue) -> Iterator[Diagnostic]:
         for block in document.all_blocks():
             image = block.image if isinstance(block, Paragraph) else ""
             if image and image not in issue.source.files:
-                message = f"找不到图片文件“{image}”，网页上只有图题"
-                yield diagnostic("picture-missing", block.lines, message)
+                yield diagnostic("picture-missing", block.lines, _missing(image))
         entry, scan = document.entry, issue.source.scan
         if scan and entry and entry.page and not issue.source.scan_of(entry.page):
             message = (
                 f"找不到第{entry.page}页的扫描件“{scan.name(entry.page)}”，网页上没有印刷版的链接"
             )
             yield diagnostic("picture-missing", entry.lines, message)
+
+
+def _missing(image: str) -> str:
+    """Say why a picture is not shown, and what to do."""
+    shown = shown_name(image)
+    if is_on_the_web(image):
+        return (
+            f"图片在别的网站上（“{shown}”），本站不取也不链接，网页上注明缺图；"
+            "请把图片存进该期文件夹，并改写这一行"
+        )
+    if image.startswith("data:"):
+        return (
+            f"图片写在文本里（“{shown}”），网页上注明缺图；请另存为该期文件夹里的文件，并改写这一行"
+        )
+    return f"找不到图片文件“{shown}”，网页上注明缺图；请把图片放进该期文件夹，或改正文件名"
 
 
 def _check_joins(issue: Issue) -> Iterator[Diagnostic]:
