@@ -26,6 +26,7 @@ from generator.model import (
 from generator.model.codes import diagnostic
 from generator.model.edits import line_at, stretches
 from generator.model.outline import printed_ordinal
+from generator.stages.check.markup import markup_places
 from generator.stages.check.misprints import find_misprints
 from generator.stages.check.personal import find_personal
 from generator.stages.extract.appointments import unread_appointments
@@ -53,6 +54,7 @@ def diagnose(issue: Issue) -> Issue:
     found += _check_secrecy(issue)
     found += (diagnostic("misprint", lines, message) for lines, message in find_misprints(issue))
     found += (diagnostic("personal-data", *place) for place in find_personal(issue))
+    found += (diagnostic("markup", *place) for place in markup_places(issue))
     found += _check_invisible(issue)
     found += _check_look_alikes(issue)
     for document in issue.documents:
