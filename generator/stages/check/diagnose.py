@@ -30,6 +30,7 @@ from generator.stages.check.markup import markup_places
 from generator.stages.check.misprints import find_misprints
 from generator.stages.check.personal import find_personal
 from generator.stages.extract.appointments import unread_appointments
+from generator.stages.parse.contents import CONTENTS_WORD
 from generator.stages.parse.identity import joined_number
 from generator.stages.parse.lines import fold_title
 from generator.stages.parse.number_lines import names_of
@@ -51,6 +52,7 @@ def diagnose(issue: Issue) -> Issue:
     found += _check_masthead(issue)
     found += _check_joins(issue)
     found += _check_pictures(issue)
+    found += _check_dividers(issue)
     found += _check_secrecy(issue)
     found += (diagnostic("misprint", lines, message) for lines, message in find_misprints(issue))
     found += (diagnostic("personal-data", *place) for place in find_personal(issue))
@@ -193,6 +195,22 @@ def _check_pictures(issue: Issue) -> Iterator[Diagnostic]:
                 f"找不到第{entry.page}页的扫描件“{scan.name(entry.page)}”，网页上没有印刷版的链接"
             )
             yield diagnostic("picture-missing", entry.lines, message)
+
+
+def _check_dividers(issue: Issue) -> Iterator[Diagnostic]:
+    """Report lines between documents that no page shows: no names of categories, nor a masthead."""
+    masthead = issue.masthead
+    shown = [masthead.title, masthead.sponsor, masthead.publisher, masthead.address]
+    shown += [name for entry in issue.contents for name in (entry.category, entry.title)]
+    cover = "\n".join(map(fold_title, shown))
+    for divider in issue.dividers:
+        if divider.image:
+            message = f"图片“{shown_name(divider.image)}”不属于任何一篇公文，网页上没有，请核对"
+        elif (name := fold_title(divider.text)) not in cover and name not in CONTENTS_WORD:
+            message = f"“{divider.text[:40]}”不属于任何一篇公文，网页上没有，请核对"
+        else:
+            continue
+        yield diagnostic("page-lacks", divider.lines, message)
 
 
 def _missing(image: str) -> str:
