@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from generator.language.dates import first_day
 from generator.language.deadlines import parse_deadline
+from generator.language.person_names import with_one_dot
 from generator.model import (
     Document,
     DutyFact,
@@ -72,7 +73,7 @@ def _sayings(document: Document) -> Iterator[_Saying]:
     for a in document.appointments:
         remark = f"（{a.remark}）" if a.remark else ""
         said = Said(a.anchor, f"{a.organisation}{a.post}{remark}", "")
-        yield "people", a.person, a.action, said
+        yield "people", with_one_dot(a.person), a.action, said
     for r in document.responsibilities:
         said = Said(r.anchor, beginning(r.task, TASK_LENGTH), r.deadline)
         yield "agencies", r.agency_id, role_of(r), said

@@ -13,6 +13,7 @@ from generator.cli.options import (
     content_option,
     examples,
     issue_folders_argument,
+    site_option,
 )
 
 
@@ -22,17 +23,20 @@ from generator.cli.options import (
 )
 @issue_folders_argument
 @content_option("Folder of the archive; all its issues are audited without FOLDERS.")
+@site_option
 @one_line_errors
-def audit_command(folders: tuple[Path, ...], content: Path) -> None:
+def audit_command(folders: tuple[Path, ...], content: Path, site: Path) -> None:
     """Prove that no text of an issue was lost or invented.
 
     Undoes the changes that the ledger lists, compares the result with the source, and prints how
-    often each rule changed the text. FOLDERS are the folders of issues. Exit status 1 when a line
-    cannot be restored.
+    often each rule changed the text. If the website was built from this text, also looks for each
+    line of issue.md on its pages. FOLDERS are the folders of issues. Exit status 1 when a line
+    cannot be restored, or is on no page.
     """
     from collections import Counter
 
     from generator.model.codes import format_diagnostic
+    from generator.site.source_proof import is_of, prove, read_pages
     from generator.stages.pipeline import convert
 
     failed = False
@@ -45,6 +49,15 @@ def audit_command(folders: tuple[Path, ...], content: Path) -> None:
         changes = "，".join(f"{rule} {count}" for rule, count in sorted(rules.items()))
         state = "不能还原" if faults else "可逐字还原"
         click.echo(f"{issue.source.path}: {state}；改动 {sum(rules.values())} 处（{changes}）")
+        pages = site / issue.name
+        if is_of(issue, pages):
+            proof = prove(issue, read_pages(pages))
+            for diagnostic in proof.faults:
+                click.echo(format_diagnostic(issue.source.path, diagnostic))
+            click.echo(f"{issue.source.path}: {proof.in_words()}")
+            faults += proof.faults
+        else:
+            click.echo(f"{issue.source.path}: 网页未建或不是由这份文本建成，没有对照")
         failed = failed or bool(faults)
     if failed:
         sys.exit(1)

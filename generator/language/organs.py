@@ -11,6 +11,7 @@ import re
 from typing import Literal, TypeAlias
 
 from generator.language.ideographs import HAN, HAN_OF_NAMES
+from generator.language.person_names import DOTS, DOTTED
 
 Use: TypeAlias = Literal[
     "signs",  # ends the name of an organ that signs, prints or issues, alone on a line or in a cell
@@ -262,13 +263,14 @@ SPACED = re.compile(r"[\u4e00-\u9fff](?:[\s\u3000]++[\u4e00-\u9fff]){2,}")
 PERSON = re.compile(
     rf"(?:[{HAN}]{{0,14}}[{PLACE_LEVELS}])?"
     rf"(?P<office>(?:[代副]{BLANK})?(?:{'|'.join(BLANK.join(office) for office in OFFICES)}))"
-    r"[\s\u3000：:]*[\u4e00-\u9fff·\s]{2,8}"
+    rf"[\s\u3000：:]*(?:{DOTTED}|[{HAN_OF_NAMES}{DOTS}\s]{{2,8}})"
 )
 # 某某市水务局局长 郑海涛, below the title of a report
 SPEAKER = re.compile(
     r"(?P<organ>[\u4e00-\u9fff]{1,30}?)(?P<office>(?:党组)?(?:[代副]|常务|第一){0,2}"
     r"(?:主任委员|秘书长|检察长|[省市州盟区县旗镇乡部厅局署行会院处组]长|主任|主席|书记|委员))"
-    r"[\s\u3000]+(?P<name>[\u4e00-\u9fff·]{2,12}|[\u4e00-\u9fff][\s\u3000]+[\u4e00-\u9fff])"
+    rf"[\s\u3000]+(?P<name>{DOTTED}|[{HAN_OF_NAMES}{DOTS}]{{2,12}}"
+    rf"|[{HAN_OF_NAMES}][\s\u3000]+[{HAN_OF_NAMES}])"
 )
 
 

@@ -20,19 +20,51 @@ from generator.language.file_names import fit_name
 OVERRIDES = {
     "重庆": ("chóng", "qìng"),
     "六安": ("lù", "ān"),
+    "六合区": ("lù", "hé", "qū"),
     "亳州": ("bó", "zhōu"),
     "蚌埠": ("bèng", "bù"),
     "台州": ("tāi", "zhōu"),
     "丽水": ("lí", "shuǐ"),
     "厦门": ("xià", "mén"),
+    "厦漳": ("xià", "zhāng"),
     "长沙": ("cháng", "shā"),
+    "长葛": ("cháng", "gě"),
+    "长垣": ("cháng", "yuán"),
+    "长治": ("cháng", "zhì"),
     "渑池": ("miǎn", "chí"),
     "乐山": ("lè", "shān"),
     "乐清": ("yuè", "qīng"),
+    "乐亭": ("lào", "tíng"),
+    "乐陵": ("lào", "líng"),
     "单县": ("shàn", "xiàn"),
     "解放": ("jiě", "fàng"),
+    "解州": ("hài", "zhōu"),
+    "浚县": ("xùn", "xiàn"),
+    "大城县": ("dài", "chéng", "xiàn"),
+    "会稽": ("kuài", "jī"),
+    "筠连": ("jūn", "lián"),
+    "洪洞县": ("hóng", "tóng", "xiàn"),
+    "繁峙": ("fán", "shì"),
+    "珲春": ("hún", "chūn"),
+    "穆棱": ("mù", "líng"),
+    "涡阳": ("guō", "yáng"),
+    "什邡": ("shí", "fāng"),
+    "宕昌": ("tàn", "chāng"),
+    "栎阳": ("yuè", "yáng"),
+    "丰都县": ("fēng", "dū", "xiàn"),
+    "新都区": ("xīn", "dū", "qū"),
+    "朝阳市": ("cháo", "yáng", "shì"),
+    "朝阳县": ("cháo", "yáng", "xiàn"),
+    "覃塘": ("qín", "táng"),
+    "荥经": ("yíng", "jīng"),
 }
 OVERRIDE_PREFIXES = {name[:end] for name in OVERRIDES for end in range(1, len(name) + 1)}
+# the characters that have a reading in the name of a place which they hardly have elsewhere: 乐 lào
+PLACE_READINGS = tuple(
+    (character, reading)
+    for name, spelt in OVERRIDES.items()
+    for character, reading in zip(name, spelt, strict=True)
+)
 # characters with another reading as a surname than as a word
 SURNAMES = {
     "单": "shan", "解": "xie", "曾": "zeng", "仇": "qiu", "区": "ou", "查": "zha", "朴": "piao",
@@ -40,6 +72,10 @@ SURNAMES = {
     "燕": "yan", "宁": "ning", "那": "na", "乐": "yue", "缪": "miao", "召": "shao", "折": "she",
     "秘": "bi", "员": "yun", "覃": "qin", "洗": "xian", "冼": "xian", "晟": "cheng", "长": "chang",
     "重": "chong", "都": "du", "黑": "he", "车": "che", "万": "wan", "石": "shi", "牟": "mou",
+    "阚": "kan", "种": "chong", "乜": "nie", "能": "nai", "繁": "po", "隗": "wei", "郇": "xun",
+    "佴": "nai", "祭": "zhai", "卜": "bu", "薄": "bo", "角": "jue", "颉": "xie", "句": "gou",
+    "炅": "gui", "逄": "pang", "哈": "ha", "宓": "mi", "莘": "shen", "曲": "qu", "谌": "chen",
+    "郗": "xi", "行": "xing", "相": "xiang", "柏": "bai", "应": "ying", "合": "he",
 }  # fmt: skip
 DOUBLE_SURNAMES = {"尉迟": "yuchi", "万俟": "moqi", "单于": "chanyu", "长孙": "zhangsun"}
 

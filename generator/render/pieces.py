@@ -27,6 +27,8 @@ from generator.render.link_writer import LinkWriter, Span
 from generator.stages.parse.identity import issuer_length
 
 # characters that Markdown would interpret in the value of an attribute
+# what the page says, as a note of the site, where it has no file for a picture
+MISSING = "*（此处有图片，本站缺少图片文件）*{: .added .picture-missing }"
 SPECIAL = re.compile(r"[!-/:-@\[-`{-~]|(?! )\s")
 
 
@@ -122,7 +124,7 @@ class _BlockWriter:
 
     def _paragraph(self, block: Paragraph, below: int) -> Piece:
         if block.image and block.image not in self.files:
-            block = replace(block, image="")  # only the caption can be shown
+            block = replace(block, image="")
         text = self._text(block)
         if block.kind == "title":
             hashes = "##" if below else "#"
@@ -130,7 +132,7 @@ class _BlockWriter:
             extra = " .attachment-title" if below else f' lead="{length}"' if length else ""
             return Piece("heading", text, f"{{: #{block.anchor}{extra} }}", hashes)
         if block.kind == "picture":
-            image = f"![{text or '图'}]({quote(block.image)})" if block.image else ""
+            image = f"![{text or '图'}]({quote(block.image)})" if block.image else MISSING
             return Piece("paragraph", f"{image} {text}".strip(), f"{{: #{block.anchor} .picture }}")
         if block.ordinal:
             depth = min(block.depth + below, 4)

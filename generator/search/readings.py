@@ -11,7 +11,8 @@ from typing import TypeAlias
 
 from pypinyin.constants import PINYIN_DICT
 
-from generator.language.pinyin import SURNAMES, romanise_name
+from generator.language.person_names import DOTS
+from generator.language.pinyin import PLACE_READINGS, SURNAMES, romanise_name
 from generator.search.grams import Lists
 from generator.search.part_files import text_bytes
 from generator.search.varints import TABLE, varint
@@ -27,14 +28,23 @@ MOST_BY_INITIALS = 1000  # the same per pair of letters
 def readings(char: str) -> tuple[str, ...]:
     """List the readings of a character without tones, the most frequent first.
 
-    The reading as a surname is included. The function reads pypinyin's table itself, which takes a
-    tenth of the time of asking pypinyin for each character, and every process that builds an index
-    needs all characters.
+    The readings as a surname and in names of places are included. The function reads pypinyin's
+    table itself, which takes a tenth of the time of asking pypinyin for each character, and every
+    process that builds an index needs all characters.
     """
     listed = dict.fromkeys(map(_without_tone, PINYIN_DICT.get(ord(char), "").split(",")))
     plain = [reading for reading in listed if reading and reading.isascii()]
     surname = [SURNAMES[char]] if char in SURNAMES else []
-    return tuple(dict.fromkeys([*plain[:READINGS], *surname]))
+    return tuple(dict.fromkeys([*plain[:READINGS], *surname, *_in_places().get(char, ())]))
+
+
+@cache
+def _in_places() -> dict[str, list[str]]:
+    """Give the readings of characters in names of places: those of 乐 in 乐亭, 乐清, 乐山."""
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for char, reading in PLACE_READINGS:
+        found[char].append(_without_tone(reading))
+    return dict(found)
 
 
 def _without_tone(reading: str) -> str:
@@ -138,11 +148,14 @@ def _paired(
 
 
 def name_items(names: Iterable[str]) -> list[tuple[str, bytes]]:
-    """Give the names of people under each of their spellings: in full, or by initials."""
+    """Give the names of people under each of their spellings: in full, or by initials.
+
+    The dots of 艾力·买买提 are not typed.
+    """
     found: defaultdict[str, list[str]] = defaultdict(list)
     for name in sorted(names):
-        spelt = [readings(char)[:1] for char in name if is_read(char)]
-        if len(spelt) != len(name) or not all(spelt):
+        spelt = [readings(char)[:1] for char in name if char not in DOTS and not char.isspace()]
+        if not all(spelt):
             continue
         plain = [one[0] for one in spelt]
         own = romanise_name(name)

@@ -12,7 +12,7 @@ it, from the caller to the callee; a file without a folder is in site/.
     archive/issues.py, archive/resolve.py
 (4) Build the sites of issues, the second pass: render the stale issues, and take over the others.
     issue_site.py (plan_issues, keep_issues, build_issue), render/, mkdocs.py, read_back.py,
-    formats/
+    source_proof.py, formats/
 (5) Index: write the segments of the search index from the issue.json files.
     search_index.py, search/
 (6) Build the home site: start page, registers, works, feeds, lists, and the theme's files.

@@ -21,6 +21,8 @@ _anchors: Any = etree.XPath("//@id", smart_strings=False)
 _links: Any = etree.XPath(f"//a/@href | //link[not({LOADED})]/@href", smart_strings=False)
 _loads: Any = etree.XPath(LOADING, smart_strings=False)
 _official: Any = etree.XPath("//*[contains(concat(' ', @class, ' '), ' official ')]")
+_article: Any = etree.XPath("//article")
+UNSEEN = frozenset(("script", "style", "template"))
 _blocks: Any = etree.XPath(f".//*[{BLOCKS}]")
 PLAIN_ID = re.compile(r"<\w+[^<>]* id=\"([^\"]*)\"")
 PLAIN_LINK = re.compile(r"<a [^<>]*?href=\"([^\"]*)\"")
@@ -65,6 +67,18 @@ class HtmlPage:
             blocks.append((element.tag, dict(element.attrib), one_blank(text)))
         return blocks
 
+    @cached_property
+    def shown(self) -> str:
+        """The text that readers see: the official text, or of other pages the whole article.
+
+        What the site adds to an official text is left out.
+        """
+        found = [] if self._root is None else _official(self._root) or _article(self._root)
+        pieces: list[str] = []
+        for element in found[:1]:
+            _collect(element, pieces)
+        return "".join(pieces)
+
     @property
     def texts(self) -> list[str]:
         """The texts of the blocks of the official text, each run of blanks as one blank."""
@@ -95,6 +109,15 @@ def _texts(element: Any) -> list[str]:
             pieces += _texts(child)
         pieces.append(child.tail or "")
     return pieces
+
+
+def _collect(element: Any, pieces: list[str]) -> None:
+    """Collect the texts of an element, without those of additions and scripts."""
+    if isinstance(element.tag, str) and element.tag not in UNSEEN and not _is_added(element):
+        pieces.append(element.text or "")
+        for child in element:
+            _collect(child, pieces)
+            pieces.append(child.tail or "")
 
 
 _is_block: Any = etree.XPath(f"boolean(self::*[{BLOCKS}])")

@@ -5,6 +5,7 @@ Between the passes, the citations of all issues are resolved.
 
 from __future__ import annotations
 
+import logging
 import shutil
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
@@ -16,6 +17,7 @@ from generator.formats.akoma_ntoso import akoma_ntoso
 from generator.formats.heads import write_heads
 from generator.formats.issue_json import ISSUE_FILE, issue_files, text_key
 from generator.model import Diagnostic, Gazette, Issue, Links, Paragraph, Summary
+from generator.model.codes import format_diagnostic
 from generator.render import has_corrections, render, summary_title, template_environment
 from generator.render.collation import COLLATION, render_collations
 from generator.runtime.digests import digest, key_of
@@ -28,9 +30,12 @@ from generator.site.manifest import ExistingSite, IssueManifest, PageFacts
 from generator.site.mkdocs import Site, Trail, build_site, copy_files, write_pages
 from generator.site.mkdocs_patches import Nav
 from generator.site.read_back import read_back
+from generator.site.source_proof import prove, shows_text
 from generator.site.swap import keep, scan
 from generator.site.waiting import put_aside, take_up
 from generator.stages.pipeline import convert
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,24 +226,36 @@ def write_data(issue: Issue, gazette: Gazette, links: Links, places: Places) -> 
 def check_pages(issue: Issue, target: Path) -> dict[str, PageFacts]:
     """Check the finished pages of an issue: texts against the model, links within the issue.
 
-    Gives the ids and links of each page.
+    Also looks for each line of the source on them. Gives the ids and links of each page.
     """
     documents = {f"{d.id}.html": d for d in issue.documents}
     files = {f"{issue.name}/{path}" for path in scan(target)}
     facts: dict[str, PageFacts] = {}
+    pages: dict[str, HtmlPage] = {}
     for path in sorted(target.rglob("*.html")):
         file = path.relative_to(target).as_posix()
         data = path.read_bytes()
         page = PlainPage(data) if file.endswith(COLLATION) else HtmlPage(data)
         if isinstance(page, HtmlPage) and file in documents:
             read_back(documents[file], page)
+        if isinstance(page, HtmlPage) and shows_text(file):
+            pages[file] = page
         facts[f"{issue.name}/{file}"] = page_facts(f"{issue.name}/{file}", page)
     refuse(
         link
         for link in dead_links(facts, {name: f.anchors for name, f in facts.items()}, files)
         if link.target.startswith(f"{issue.name}/")
     )
+    warn(issue, prove(issue, pages).faults)
     return facts
+
+
+def warn(issue: Issue, faults: Iterable[Diagnostic]) -> None:
+    """Log what the finished pages show to be missing, if no stage has reported the line before."""
+    known = {(d.code, d.lines.first) for d in issue.diagnostics}
+    for fault in faults:
+        if (fault.code, fault.lines.first) not in known:
+            log.warning("%s", format_diagnostic(issue.source.path, fault))
 
 
 def shown_files(issue: Issue) -> list[str]:

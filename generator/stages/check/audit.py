@@ -33,7 +33,7 @@ def audit(issue: Issue) -> tuple[Diagnostic, ...]:
     """
     source = issue.source.original.split("\n")
     written = written_lines(issue.documents)
-    removed = _removed(issue.ledger)
+    removed = removed_pieces(issue.ledger)
     corrected = _by_line(issue.source.corrections)
     faults = []
     for number in sorted(written.keys() | set(_own_lines(issue))):
@@ -147,7 +147,7 @@ def _audit_order(issue: Issue) -> Iterator[Diagnostic]:
                 above = max(above, line)
 
 
-def _removed(ledger: Iterable[LedgerEntry]) -> dict[int, list[Piece]]:
+def removed_pieces(ledger: Iterable[LedgerEntry]) -> dict[int, list[Piece]]:
     """Collect, for each line, the characters that rules removed or replaced.
 
     Blanks do not count; nor do changes of width, which lose no character.

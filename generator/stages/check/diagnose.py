@@ -10,6 +10,7 @@ from dataclasses import replace
 from generator.language.dates import misread_dates, read_date_line
 from generator.language.document_numbers import NUMBER_WITHIN, misread_numbers
 from generator.language.head_parts import read_head_line
+from generator.language.picture_lines import is_on_the_web, shown_name
 from generator.language.secrecy import is_secrecy_mark, is_starred
 from generator.language.unseen import INVISIBLE, name_of
 from generator.model import (
@@ -27,9 +28,12 @@ from generator.model import (
 from generator.model.codes import diagnostic
 from generator.model.edits import line_at, stretches
 from generator.model.outline import printed_ordinal
+from generator.stages.check.markup import markup_places
 from generator.stages.check.misprints import find_misprints
 from generator.stages.check.personal import find_personal
+from generator.stages.extract.appointments import unread_appointments
 from generator.stages.parse.attachments import expected_titles
+from generator.stages.parse.contents import CONTENTS_WORD
 from generator.stages.parse.identity import joined_number
 from generator.stages.parse.lines import SENTENCE_ENDS, fold_title, likeness
 from generator.stages.parse.number_lines import LONGEST_BESIDE, names_of
@@ -59,11 +63,13 @@ def diagnose(issue: Issue) -> Issue:
     found += _check_masthead(issue)
     found += _check_joins(issue)
     found += _check_pictures(issue)
+    found += _check_dividers(issue)
     found += _check_secrecy(issue)
     found += (diagnostic("misprint", lines, message) for lines, message in find_misprints(issue))
     found += (diagnostic("personal-data", *place) for place in find_personal(issue))
     found += _check_restored(issue)
     found += _check_later(issue)
+    found += (diagnostic("markup", *place) for place in markup_places(issue))
     found += _check_invisible(issue)
     found += _check_look_alikes(issue)
     for document in issue.documents:
@@ -195,14 +201,44 @@ def _check_pictures(issue: Issue) -> Iterator[Diagnostic]:
         for block in document.all_blocks():
             image = block.image if isinstance(block, Paragraph) else ""
             if image and image not in issue.source.files:
-                message = f"找不到图片文件“{image}”，网页上只有图题"
-                yield diagnostic("picture-missing", block.lines, message)
+                yield diagnostic("picture-missing", block.lines, _missing(image))
         entry, scan = document.entry, issue.source.scan
         if scan and entry and entry.page and not issue.source.scan_of(entry.page):
             message = (
                 f"找不到第{entry.page}页的扫描件“{scan.name(entry.page)}”，网页上没有印刷版的链接"
             )
             yield diagnostic("picture-missing", entry.lines, message)
+
+
+def _check_dividers(issue: Issue) -> Iterator[Diagnostic]:
+    """Report lines between documents that no page shows: no names of categories, nor a masthead."""
+    masthead = issue.masthead
+    shown = [masthead.title, masthead.sponsor, masthead.publisher, masthead.address]
+    shown += [name for entry in issue.contents for name in (entry.category, entry.title)]
+    cover = "\n".join(map(fold_title, shown))
+    for divider in issue.dividers:
+        if divider.image:
+            message = f"图片“{shown_name(divider.image)}”不属于任何一篇公文，网页上没有，请核对"
+        elif (name := fold_title(divider.text)) not in cover and name not in CONTENTS_WORD:
+            message = f"“{divider.text[:40]}”不属于任何一篇公文，网页上没有，请核对"
+        else:
+            continue
+        yield diagnostic("page-lacks", divider.lines, message)
+
+
+def _missing(image: str) -> str:
+    """Say why a picture is not shown, and what to do."""
+    shown = shown_name(image)
+    if is_on_the_web(image):
+        return (
+            f"图片在别的网站上（“{shown}”），本站不取也不链接，网页上注明缺图；"
+            "请把图片存进该期文件夹，并改写这一行"
+        )
+    if image.startswith("data:"):
+        return (
+            f"图片写在文本里（“{shown}”），网页上注明缺图；请另存为该期文件夹里的文件，并改写这一行"
+        )
+    return f"找不到图片文件“{shown}”，网页上注明缺图；请把图片放进该期文件夹，或改正文件名"
 
 
 def _check_joins(issue: Issue) -> Iterator[Diagnostic]:
@@ -331,6 +367,13 @@ def _check_year(document: Document) -> Iterator[Diagnostic]:
         line = document.lines.first
         message = f"发文字号的年份（{number}）与成文日期（{document.date}）相差一年以上"
         yield diagnostic("year-differs", Lines(line, line), message)
+
+
+def _check_appointments(document: Document) -> Iterator[Diagnostic]:
+    """Report each appointment and removal that is not in the register: its name is not certain."""
+    for unread in unread_appointments(document):
+        message = f"“{unread.text[:LONGEST_SHOWN]}”像一条任免，但认不准是谁，没有登记，请核对"
+        yield diagnostic("appointment-unread", Lines(unread.line, unread.line), message)
 
 
 def _check_attachments(document: Document) -> Iterator[Diagnostic]:
@@ -519,6 +562,7 @@ CHECKS: tuple[Callable[[Document], Iterator[Diagnostic]], ...] = (
     _check_number,
     _check_date,
     _check_year,
+    _check_appointments,
     _check_attachments,
     _check_announced,
     _check_closes,

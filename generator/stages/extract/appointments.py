@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from generator.language.document_types import any_of
+from generator.language.ideographs import HAN_OF_NAMES
+from generator.language.person_names import DOTTED, LONG, PERSON_NAME, is_by_sound, is_long
 from generator.model import Action, Appointment, Document, Heading, Paragraph, Table, TextBlock
 from generator.model.edits import line_at
 from generator.stages.normalize.people import NO_NAMES, SURNAMES
@@ -32,26 +34,30 @@ DECIDED = re.compile(r"(?:决定|同意|批准|如下)$")
 CLAUSE = re.compile(r"(?:[^；;。，,：:\n（(]|[（(][^（()）]*+[）)]|[（(])++")
 # （女，回族）
 FACTS = r"[（(](?:[男女]|[\u4e00-\u9fff]{1,5}族)(?:[，,、][^（()）]{1,20})?[）)]"
-# no name contains 同志, so that a list of people can be read in one way only
-NAME_CHARACTER = r"(?:(?!同志)[\u4e00-\u9fff])"
-PERSON_NAME = (
-    rf"{NAME_CHARACTER}{{1,4}}(?:·{NAME_CHARACTER}{{1,8}})*|[\u4e00-\u9fff]\s[\u4e00-\u9fff]"
-)
-# for the same reason, facts come after the name or after 同志, not in two optional places in a row
+# so that a list of people can be read in one way only, no name contains 同志, and facts come after
+# the name or after 同志, not in two optional places in a row
 PERSON = rf"(?:{PERSON_NAME})(?:{FACTS}){{0,2}}(?:同志(?:{FACTS})?)?"
 NAMES = rf"(?P<names>{PERSON}(?:、{PERSON})*)"
 ALSO = r"[（(]兼[）)]"
 NOT_OF_NAMES = re.compile(rf"\s|{FACTS}|(?:同志)?(?:[兼担原现所]任)?$")
+# 李四副市长: an office ends the words, not a name
+OFFICE_END = r"(?:[省市州县区镇乡厅局处科部组院校所站队行会]长|书记|主任|委员|人员|干部|成员)$"
+OFFICE = re.compile(OFFICE_END)
 # words before 任 in a notice that are not a person's name: 由市长任…, 该局局长任…
 NO_NAME = re.compile(
-    r"^(?:[由其该经不各本原现因拟并]|同时)|.[的任免职]|决定|同意|研究"
-    r"|(?:[省市州县区镇乡厅局处科部组院校所站队行会]长|书记|主任|委员|人员|干部|成员)$"
+    rf"^(?:[由其该经不各本原现因拟并]|同时)|.[任的免职]|决定|同意|研究|{OFFICE_END}"
 )
 # 牟刚林为攀枝花市人民政府办公室副主任（试用期一年） · 任命张三为… · 张三任… ; not 现任, 主任
 APPOINTED = re.compile(
     rf"^(?:.{{0,60}}?(?:决定|同意|批准|研究|提名)?[^，。；]{{0,8}}?(?P<verb>任命|聘任|续聘|聘请))?"
     rf"(?:决定|同意|批准)?{NAMES}"
     r"(?P<how>担任|兼任|挂任|挂职任|(?<![兼担挂职现原曾历拟继连离聘主责])任|为)(?P<post>[^，。；]{2,60})$"
+)
+ELSEWHEN = re.compile("[现原曾历拟继连离]任")
+# 任…局长 at the end of a clause, whoever the words before it name
+TAKES_POST = re.compile(
+    r"^(?P<front>.{0,60}?)(?:担任|兼任|挂任|挂职任|(?<![兼担挂职现原曾历拟继连离聘主责])任)"
+    r"(?P<post>[^，。；]{2,60})$"
 )
 # 胡昱冰的攀枝花市投资促进局局长职务 · 免去张三的…职务
 REMOVED = re.compile(
@@ -70,7 +76,8 @@ LEAVING = (
 # 张三同志退休 · 李四因工作调动 · 同意王五辞去…: the following 其 means this person
 LEAVES = re.compile(
     rf"^(?:因|鉴于|同意|接受)?(?P<names>(?:{PERSON_NAME})(?:{FACTS})?(?P<comrade>同志)(?:{FACTS})?"
-    r"|[\u4e00-\u9fff]{2,4}?)(?:因[^，。；]{0,10}?|[现已即将]{1,2})?"
+    rf"|{DOTTED}|{LONG}|[{HAN_OF_NAMES}]{{2,4}}?)"
+    r"(?:因[^，。；]{0,10}?|[现已即将]{1,2})?"
     rf"(?:提前|正式|申请|办理|工作)?(?:{LEAVING})[^，。；]{{0,60}}$"
 )
 # clauses that introduce no other person: 同时 · 经市政府研究决定 · 根据工作需要 · 试用期一年
@@ -87,15 +94,17 @@ REMOVED_COMRADE = re.compile(
 )
 # 免去李四市审计局副局长职务
 REMOVED_CLOSE = re.compile(
-    r"^(?:.{0,60}?(?P<verb>免去|解聘))?(?P<rest>[\u4e00-\u9fff][^，。；]{3,70}?)职务$"
+    rf"^(?:.{{0,60}}?(?P<verb>免去|解聘))?(?P<rest>[{HAN_OF_NAMES}][^，。；]{{3,70}}?)职务$"
 )
 # 张三同志不再担任市财政局局长职务
 NO_LONGER = re.compile(
     rf"^(?:同时|并)?(?:{NAMES})?不再(?:担任|兼任|任)(?P<post>[^，。；]{{2,60}}?)(?:的?职务)?$"
 )
 APPOINTS = ("任命", "聘任", "续聘", "聘请")
+VERB = re.compile("任命|续聘|聘请")
 REMOVES = re.compile(r"免去|解聘|不再")
 NOBODY: tuple[tuple[str, ...], str] = ((), "")
+LONGEST_NAME = 24  # characters of a name whose parts are joined by dots
 # 某某市 of 某某市人民政府; a notice may call an organ of this place 市审计局
 PLACE = re.compile(
     r"(?P<place>[\u4e00-\u9fff]{1,12}?(?P<level>自治区|[省市州县区盟旗]))人民(?:政府|代表)"
@@ -119,10 +128,27 @@ POST = re.compile(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A clause or a table that appoints or removes somebody, but does not say for certain whom."""
+
+    text: str
+    line: int
+
+
 def find_appointments(document: Document) -> tuple[Appointment, ...]:
     """Read the appointments and removals of a document, if its title is about them."""
+    return _read(document)[0]
+
+
+def unread_appointments(document: Document) -> tuple[Unread, ...]:
+    """Find what ``find_appointments`` leaves out because a name or a person is not certain."""
+    return _read(document)[1]
+
+
+def _read(document: Document) -> tuple[tuple[Appointment, ...], tuple[Unread, ...]]:
     if not CONCERNED.search(document.title):
-        return ()
+        return (), ()
     surely = bool(DECISION.search(document.title))
     reader = _Reader(
         is_notice=not RULES.search(document.title),
@@ -132,12 +158,13 @@ def find_appointments(document: Document) -> tuple[Appointment, ...]:
     for block in document.all_blocks():
         match block:
             case Table():
-                continue
+                reader.look_at(block)
             case Paragraph() if block.kind not in ("paragraph", "attachment_note"):
                 continue
             case Heading() | Paragraph():
                 found += reader.read(block)
-    return tuple(a for a in found if surely or a.organisation)
+    unread = tuple(reader.unread) if surely else ()
+    return tuple(a for a in found if surely or a.organisation), unread
 
 
 def _action(word: str) -> Action:
@@ -153,6 +180,7 @@ class _Reader:
     action: Action | None = None
     is_decided: bool = False  # 经研究，决定： was read
     named: tuple[str, ...] = ()  # people that 其 may mean in the next clause
+    unread: list[Unread] = field(default_factory=list)
 
     def read(self, block: TextBlock) -> Iterator[Appointment]:
         """Read the appointments and removals in one text, clause by clause."""
@@ -168,8 +196,11 @@ class _Reader:
             if block.text[clause.end() : clause.end() + 1] in ("：", ":"):
                 self.is_decided = self.is_decided or bool(DECIDED.search(text))
             done, names, whole = self._read_clause(text, action)
-            if not names:
+            if not names or not all(map(_may_be_name, names)):
                 self._note_subject(text)
+                if self.is_notice and _is_about_post(text, action):
+                    line = line_at(block.breaks, clause.start())
+                    self.unread.append(Unread(clause[0].strip(), line))
                 continue
             self.named = names
             line = line_at(block.breaks, clause.start())
@@ -185,6 +216,12 @@ class _Reader:
                     anchor=block.anchor,
                 )
 
+    def look_at(self, table: Table) -> None:
+        """Note a table of names and posts: its columns may say anything, so it is not read."""
+        header = "".join("".join(row) for row in table.rows[: table.header_rows])
+        if "姓名" in "".join(header.split()) and "职务" in "".join(header.split()):
+            self.unread.append(Unread("姓名、职务表", table.lines.first))
+
     def _read_clause(self, text: str, action: Action | None) -> tuple[Action, tuple[str, ...], str]:
         """Give the action, the people, and the post with its organisation.
 
@@ -199,7 +236,9 @@ class _Reader:
             return "免去", *self._read_removal(text, action)
         appointed = APPOINTED.match(text)
         if appointed and (appointed["verb"] or action == "任命" or self._is_clear(appointed)):
-            return "任命", _names(appointed["names"]), appointed["post"]
+            names = _names(appointed["names"])
+            # 任命其为…
+            return "任命", self._the_one_named() if names == ("其",) else names, appointed["post"]
         return "任命", (), ""
 
     def _read_removal(self, text: str, action: Action | None) -> tuple[tuple[str, ...], str]:
@@ -254,7 +293,11 @@ class _Reader:
         for n, piece in enumerate(pieces):
             longest = 4 if DOUBLE_SURNAME.match(piece) else 3
             for start in own + others:
-                ends = [i for i in range(2, longest + 1) if piece.startswith(start, i)]
+                ends = [
+                    i
+                    for i in range(2, LONGEST_NAME)
+                    if piece.startswith(start, i) and (i <= longest or is_long(piece[:i]))
+                ]
                 if len(ends) != 1 or (start in others and not _has_surname(piece[: ends[0]])):
                     continue
                 names, rest = (*pieces[:n], piece[: ends[0]]), piece[ends[0] :]
@@ -266,7 +309,9 @@ class _Reader:
 
 def _has_surname(name: str) -> bool:
     """Whether a name begins with a known surname and is not a province such as 江西."""
-    return name not in NO_NAMES and (name[0] in SURNAMES or bool(DOUBLE_SURNAME.match(name)))
+    return name not in NO_NAMES and (
+        name[0] in SURNAMES or bool(DOUBLE_SURNAME.match(name)) or is_long(name)
+    )
 
 
 def _names(names: str) -> tuple[str, ...]:
@@ -276,9 +321,33 @@ def _names(names: str) -> tuple[str, ...]:
 
 def _are_names(names: tuple[str, ...]) -> bool:
     return all(
-        len(name) >= 2 and (len(name) <= 4 or "·" in name) and not NO_NAME.search(name)
+        len(name) >= 2 and (len(name) <= 4 or is_long(name)) and not NO_NAME.search(name)
         for name in names
     )
+
+
+def _may_be_name(name: str) -> bool:
+    """Whether the text between 任命 and 为, or before 的…职务, can be one name.
+
+    李四王五 may have been printed as two, with a blank between them.
+    """
+    if len(name) < 2 or OFFICE.search(name):
+        return False
+    is_two = len(name) == 4 and name[0] in SURNAMES and name[2] in SURNAMES
+    return not is_two or is_by_sound(name) or DOUBLE_SURNAME.match(name) is not None
+
+
+def _is_about_post(text: str, action: Action | None) -> bool:
+    """Whether a clause appoints or removes somebody, whoever it is: it ends in a post."""
+    if text.endswith("职务"):
+        is_removal = action == "免去" or REMOVES.search(text)
+        return bool(is_removal and POST.search(text.removesuffix("职务")))
+    if not POST.search(text) or REMOVED_TOO.match(text):
+        return False
+    taken = TAKES_POST.match(text)
+    if ELSEWHEN.search(text) or (taken and NO_NAME.search(taken["front"])):
+        return bool(VERB.search(text))  # 由市长任组长 · 现任, 拟任
+    return action is not None or taken is not None or VERB.search(text) is not None
 
 
 def _split_remark(text: str) -> tuple[str, str]:

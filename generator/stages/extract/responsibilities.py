@@ -18,12 +18,13 @@ from generator.model.tables import printed_text
 
 ROLE = (
     r"(?:(?:牵头|主要|第一|配合|协同|共同)(?:责任|负责|实施|落实)"
-    r"|牵头|责任|负责|配合|参与|协办|协助|主办|承办|参加|实施|落实|完成)"
+    r"|牵头|责任|负责|配合|参与|协办|协助|主办|承办|参加|支持|实施|落实|完成)"
     r"(?:单位|部门|地区|处室|科室)"
 )
 # labels of persons and of deadlines: no agencies follow them, but a label of agencies may
 OTHER_LABEL = r"(?:牵头|责任|分管|联系|包保|督办)(?:领导|人)|(?:完成|办结|整改)(?:时限|时间|期限)"
 COLUMN = re.compile(rf"^(?:{ROLE}|责任分工|任务分工)(?:及[^、，]{{1,8}})?$")
+HEADER_NOTE = re.compile(r"[（(][^（()）]{1,40}[）)]$")
 DEADLINE = re.compile(r"时限|进度|完成时间|时间安排|时间节点|期限")
 TASK = re.compile(r"任务|内容|事项|措施|项目|工作")
 # a label at the beginning of a paragraph or of a sentence: 实施改造。责任单位：甲局、乙局。
@@ -44,19 +45,23 @@ MANNER = (
     r"|分别|共同|联合|具体|各自|分工|协同)"
 )
 ACT = (
-    r"(?:牵头负责|牵头落实|牵头|负责落实|负责|配合|协助|协同|参与|参加|承办|主办|落实|组织实施"
-    r"|实施)"
+    r"(?:牵头负责|牵头落实|牵头|负责落实|负责|配合|协助|协同|协办|参与|参加|支持|承办|主办|落实"
+    r"|组织实施|实施)"
 )
 # the role after the names: 按职责分工负责 in 甲局、乙局按职责分工负责
 LAST_WORD = re.compile(rf"{MANNER}{{0,3}}{ACT}$")
 MARK_OR_BRACKET = re.compile(rf"(?P<series>{SEVERAL_GOVERNMENTS})|[、，,；;。]\s*+|[（()）]")
 CLOSING, BRACKETS, COLONS = ("）", ")"), ("（", "(", "）", ")"), ("：", ":")
 OPENED = re.compile(r"(?P<name>.+?)[（(](?P<remark>.+)[）)]$")
-# a note that the first agency of a list leads: 排在第一位的为牵头单位，下同
+# a note that the first agency of a list leads: 排在第一位的为牵头单位，下同 · 列首位的是牵头部门
 SCOPE_NOTE = re.compile(
-    r"(?:排|列)在?(?:第一位|首位)的?(?:单位|部门)?的?为(?:牵头|主办|责任)(?:单位|部门)"
+    r"(?:(?:排名?|列)[在于]?(?:第一位?|首位)|第一个|首个|首位)的?(?:单位|部门)?的?[为是]"
+    r"(?:牵头|主办|责任|负责)(?:责任)?(?:单位|部门)"
 )
 ONWARDS = re.compile(r"[下以]{1,2}同")
+# who has such a role helps the agency that leads; in a role of two parts, either may be meant
+HELPS = re.compile("配合|协同|参与|协办|协助|参加|支持|及")
+LEADS = re.compile("牵头")
 LONGEST_PART = 400  # characters of a name with its remark
 REMARK = re.compile(r"牵头|负责|承担|配合")
 NOT_AGENCY = re.compile(r"[。：！？…]|的|应当|必须|进行|以及|负责|牵头$|指|[位门府]要")
@@ -82,6 +87,7 @@ def find_responsibilities(
     found: list[Responsibility] = []
     task = ""
     first_leads = False
+    leader_named = False  # 牵头单位：… in the same unit: the note is about units without it
     for block in document.all_blocks():
         if isinstance(block, Table):
             found += _read_table(block, known)
@@ -89,14 +95,23 @@ def find_responsibilities(
         if isinstance(block, Paragraph) and block.kind not in ("paragraph", "attachment_note"):
             continue
         if block.ordinal:
-            task = block.label
+            task, leader_named = block.label, False
         note = SCOPE_NOTE.search(block.text)
         here = first_leads or note is not None
         # with 下同 the note holds for all later blocks too, without it only for its own block
         first_leads = first_leads or (note is not None and bool(ONWARDS.search(block.text)))
-        for named in _lists(block):
-            found += _responsibilities(named, block, task, here, known)
+        lists = _lists(block)
+        if not lists and not task:  # without ordinals, text ends what belongs together
+            leader_named = False
+        leader_named = leader_named or any(_leads(named.role) for named in lists)
+        for named in lists:
+            found += _responsibilities(named, block, task, here and not leader_named, known)
     return tuple(found)
+
+
+def _leads(role: str) -> bool:
+    """Whether a role says of every agency in its list that it leads: not 牵头及配合单位."""
+    return bool(LEADS.search(role)) and not HELPS.search(role)
 
 
 def _lists(block: TextBlock) -> list[_List]:
@@ -156,9 +171,14 @@ def _parts(text: str, offset: int) -> Iterator[_List]:
 def _responsibilities(
     named: _List, block: TextBlock, task: str, first_leads: bool, known: Mapping[str, str]
 ) -> Iterator[Responsibility]:
+    """Give the responsibilities of a list; ``first_leads`` as a note says of lists that act.
+
+    A note such as 排在第一位的为牵头单位 is about 责任单位 and 负责, never about 参与 or 配合.
+    """
     line = line_at(block.breaks, named.offset)
+    first_leads = first_leads and not HELPS.search(named.role)
     for place, name in enumerate(split_agencies(named.names)):
-        leads = "牵头" in named.role or (first_leads and place == 0)
+        leads = _leads(named.role) or (first_leads and place == 0)
         yield Responsibility(
             agency=name,
             agency_id=known.get(name, name),
@@ -192,7 +212,7 @@ def split_agencies(names: str) -> list[str]:
 
     ``省国资委、省旅游发展委等`` → 省国资委, 省旅游发展委
     """
-    names = SCOPE_NOTE.split(names)[0]
+    names = SCOPE_NOTE.split(names)[0].rstrip(" \u3000（(")  # of 甲局、乙局（排在第一位的…）
     found: list[str] = []
     for part in _split_outside(names):
         if len(part) > LONGEST_PART:
@@ -225,7 +245,8 @@ def _is_agency(name: str) -> bool:
 def _read_table(table: Table, known: Mapping[str, str]) -> Iterator[Responsibility]:
     """Read the columns of agencies; a merged cell holds for all rows that it covers."""
     spans = table.span_of_places()
-    header = _column_names(table, spans)
+    printed = _column_names(table, spans)
+    header = [HEADER_NOTE.sub("", cell) for cell in printed]  # 责任单位（排第一位的为牵头单位）
     columns = [n for n, cell in enumerate(header) if COLUMN.match(cell)]
     deadline = next((n for n, cell in enumerate(header) if DEADLINE.search(cell)), None)
     task = next(
@@ -233,17 +254,20 @@ def _read_table(table: Table, known: Mapping[str, str]) -> Iterator[Responsibili
     )
     for row in range(table.header_rows, len(table.rows)):
         for column in columns:
+            first_leads = bool(SCOPE_NOTE.search(printed[column])) and not HELPS.search(
+                header[column]
+            )
             names = printed_text(table, row, column, spans)
             span = spans.get((row, column))
             if span and not set(range(span.column, span.end_column)) <= set(columns):
                 continue  # the heading of a group of rows
-            for name in split_agencies(names):
+            for place, name in enumerate(split_agencies(names)):
                 agency = name.replace("\n", "")  # a line end inside a name
                 yield Responsibility(
                     agency=agency,
                     agency_id=known.get(agency, agency),
                     role=header[column],
-                    lead="牵头" in header[column],
+                    lead=_leads(header[column]) or (first_leads and place == 0),
                     task=_printed(table, row, task, spans),
                     deadline=_printed(table, row, deadline, spans),
                     anchor=table.row_anchor(row),

@@ -11,6 +11,7 @@ from functools import lru_cache
 from itertools import accumulate, pairwise
 
 from generator.language.ideographs import HAN_OF_NAMES as CJK
+from generator.language.person_names import DOTS, DOTTED, is_ideographs, is_long
 from generator.model import Block, Heading, Paragraph, Table
 from generator.model.edits import Edit, edited_at
 
@@ -26,7 +27,7 @@ DOUBLE_SURNAMES = frozenset(
     ("欧阳", "司马", "诸葛", "上官", "夏侯", "皇甫", "尉迟", "司徒", "令狐", "慕容", "东方", "南宫")
 )
 # a line without any of these characters is never recognised by itself, only by its neighbours
-IN_NAMES = SURNAMES.union("·•", *DOUBLE_SURNAMES)
+IN_NAMES = SURNAMES.union(DOTS, *DOUBLE_SURNAMES)
 # words that begin with a surname and are not names
 NO_NAMES = frozenset((
     "常务", "任命", "任免", "任职", "时任", "安全", "方案", "方面", "金融", "高级", "高新区",
@@ -41,18 +42,16 @@ POST = re.compile(
 # the beginning or end of the name of a place or an organ, not of a person
 NO_NAME = re.compile(r"^[省市县区州国镇乡全各本]|[省市县区州盟旗镇乡村局厅委办部科处室组院站所队]$")
 NAME_NOTE = re.compile(r"[（(][^（()）]{1,12}[）)]$")
-FOREIGN_NAME = re.compile(rf"[{CJK}]{{1,8}}[·•][{CJK}]{{1,8}}")
 BLANKS = " \u3000\xa0\t"
-TOKEN = re.compile(rf"[^{BLANKS}]+")
+# a word between blanks; 古丽 • 尼亚孜 is one
+TOKEN = re.compile(rf"{DOTTED}(?=[{BLANKS}]|\Z)|[^{BLANKS}]+")
 # 组 长：
 LABEL = re.compile(rf"(?P<name>[{CJK}](?:[ \xa0\u3000]*+[{CJK}]){{1,5}})[ \xa0\u3000]*+[：:]")
 # 统一社会信用代码：9132…, in a list of such lines
 LONG_LABEL = re.compile(rf"[{CJK}][{CJK}（）()/／]{{6,12}}[：:](?=.)")
 FIELD = re.compile(rf"[{CJK}][{CJK}（）()/／ ]{{1,14}}[：:][^，。；：,;:]+\Z")
 LABEL_REACH = 16  # characters of a label with its colon, at most
-PERSON = (
-    rf"(?:[{CJK}]{{1,8}}[·•][{CJK}]{{1,8}}|[{CJK}][{BLANKS}]{{1,4}}[{CJK}]{{1,2}}|[{CJK}]{{2,4}})"
-)
+PERSON = rf"(?:{DOTTED}|[{CJK}][{BLANKS}]{{1,4}}[{CJK}]{{1,2}}|[{CJK}]{{2,4}})"
 # 李明、王强任市商务局副局长 · 免去张三的市体育局局长职务
 APPOINTMENT = re.compile(
     rf"(?:任命|聘任|免去|解聘)?{PERSON}(?:[{BLANKS}]?、[{BLANKS}]?{PERSON}){{0,9}}(?:同志)?"
@@ -169,7 +168,7 @@ def _gaps_of_form(text: str) -> tuple[Edit, ...]:
     spaced = len(words) == 3
     if spaced and not (len(words[0]) == 1 and len(words[1]) <= 2):
         return ()
-    if not 2 <= len(name) <= 3 or not all("\u3400" <= c <= "\u9fff" for c in name):
+    if not 2 <= len(name) <= 3 or not is_ideographs(name):
         return ()
     if name in NO_NAMES or NO_NAME.search(name) or POST.fullmatch(name) or len(post) < 2:
         return ()
@@ -275,9 +274,9 @@ def _name_length(tokens: list[str], n: int) -> int:
     if len(name) == 1:
         given = NAME_NOTE.sub("", tokens[n + 1]) if n + 1 < len(tokens) else ""
         return 2 if name in SURNAMES and name == tokens[n] and _is_given(given) else 0
-    if FOREIGN_NAME.fullmatch(name):
+    if is_long(name):
         return 1
-    if name in NO_NAMES or POST.fullmatch(name) or not all("\u3400" <= c <= "\u9fff" for c in name):
+    if name in NO_NAMES or POST.fullmatch(name) or not is_ideographs(name):
         return 0
     known = name[0] in SURNAMES and len(name) <= 3
     return 1 if known or (name[:2] in DOUBLE_SURNAMES and 3 <= len(name) <= 4) else 0
@@ -287,4 +286,4 @@ def _is_given(name: str) -> bool:
     """Whether a word may be a given name after a surname: 军, or 建国, which is no full name."""
     if not name or len(name) > 2 or (len(name) == 2 and name[0] in SURNAMES):
         return False
-    return all("\u3400" <= c <= "\u9fff" for c in name) and not POST.fullmatch(name)
+    return is_ideographs(name) and not POST.fullmatch(name)

@@ -15,6 +15,7 @@ from generator.language.document_numbers import (
 )
 from generator.language.document_types import ATTACHED, any_of, document_type
 from generator.language.head_parts import read_head_line, read_number_line
+from generator.language.ideographs import HAN_OF_NAMES
 from generator.language.ordinals import parse_ordinal
 from generator.language.organs import (
     ADDRESSEE,
@@ -23,6 +24,7 @@ from generator.language.organs import (
     PERSON,
     SPEAKER,
 )
+from generator.language.person_names import DOTS, DOTTED
 from generator.language.secrecy import is_secrecy_mark
 from generator.model import (
     Lines,
@@ -48,11 +50,13 @@ SENTENCE = re.compile(
     r"决定|授予|下列|以下(?!简称)|审议|^(?:为|根据|按照|依照|依据|鉴于|经(?![济开信贸营]))"
 )
 # 王建国 李 军 张小红: short words with blanks between them
-NAMES = re.compile(r"(?:[\u4e00-\u9fff·]{1,4}[ \u3000\xa0]++){2,20}[\u4e00-\u9fff·]{1,4}")
+NAMES = re.compile(
+    rf"(?:[{HAN_OF_NAMES}{DOTS}]{{1,4}}[ \u3000\xa0]++){{2,20}}[{HAN_OF_NAMES}{DOTS}]{{1,4}}"
+)
 # ——2019年4月25日在某某市第十六届人民代表大会常务委员会第十九次会议上
 SPOKEN = re.compile(rf"[（(]?[—－–-]{{0,4}}(?:{DATE.pattern})在", re.VERBOSE)
 LONGEST_SPOKEN = 120
-NAME_ALONE = re.compile(r"(?!各|同志|目|前言|引言)[\u4e00-\u9fff·]{2,4}")
+NAME_ALONE = re.compile(rf"(?!各|同志|目|前言|引言)(?:{DOTTED}|[{HAN_OF_NAMES}{DOTS}]{{2,4}})")
 MOST_PART_LINES, MOST_ORGANS = 8, 4  # lines of a part of a head; organs under a title
 
 

@@ -16,6 +16,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock, heading
 
 from generator.language.head_parts import read_head_line
+from generator.language.picture_lines import read_picture
 from generator.language.unseen import UNSEEN
 from generator.model import NO_EVIDENCE, Begins, Evidence, Mark, Paragraph, ParagraphKind
 from generator.model import Lines as Span
@@ -30,11 +31,6 @@ NOT_COMPARED = re.compile(rf"[\W_{UNSEEN}]+")
 BEGINNING = 12
 SENTENCE_ENDS = frozenset("。；：;:")
 HASHES = re.compile(r"^\s*(#{1,6})[ \t\u3000]*")
-# ![图1 规划范围](images/map.png) alone on its line
-PICTURE = re.compile(
-    r"^!\[(?P<caption>[^\]\n]*)\]\((?P<place>(?P<image>[^()\s]+\.(?:png|jpe?g|gif|webp))(?:\s+\"[^\"]*\")?)\)$",
-    re.IGNORECASE,
-)
 # PM<sub>2.5</sub>, m<sup>2</sup>: the only tags that scans of gazettes carry
 TAG = re.compile(r"<(?P<kind>sub|sup)>(?P<text>[^<>\n]{1,40})</(?P=kind)>")
 
@@ -158,10 +154,8 @@ def _read_line(raw: str, number: int, hashes: int) -> Line | None:
                 text = re.sub(r"\s+#+$", "", text)
     if not SEEN.search(text):  # a line of zero-width characters is blank to a reader
         return None
-    if picture := PICTURE.match(text):
-        return Line(
-            number, picture["caption"].strip(), image=picture["image"], place=picture["place"]
-        )
+    if text[:2] == "![" and (picture := read_picture(text)):
+        return Line(number, picture.caption, image=picture.image, place=picture.place)
     text, marks = lift_marks(text)
     cells = tuple(cell.strip(BLANKS) for cell in text.split("\t")) if is_row else ()
     cells = ("",) * empty + cells

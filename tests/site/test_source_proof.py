@@ -1,0 +1,188 @@
+"""Each character of the source is on a page, and no page shows what the source does not say."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from lxml import etree
+
+from generator.cli import main
+from generator.model import Issue
+from generator.site.html_page import HtmlPage
+from generator.site.source_proof import is_of, prove, read_pages
+from generator.stages.check.markup import find_markup
+from generator.stages.pipeline import convert
+from tests.conftest import ROOT, SMALL, ArchiveMaker, build_quietly, make_once
+from tests.issues import write_archive
+
+ISSUES = 26
+
+pytestmark = [pytest.mark.medium, pytest.mark.long]
+
+
+@pytest.fixture(scope="session")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build an archive of 26 issues of many kinds, the seed among them."""
+
+    def make(where: Path) -> None:
+        write_archive(where / "content", ROOT / "content", ISSUES)
+        build_quietly(where / "content", where)
+
+    return make_once(tmp_path_factory, "whole", make)
+
+
+def issues_of(whole: Path) -> list[Issue]:
+    return [convert(path.parent) for path in sorted((whole / "content").glob("*/*/issue.md"))]
+
+
+def test_each_line_of_an_archive_is_on_a_page(whole: Path) -> None:
+    issues = issues_of(whole)
+    assert len(issues) == ISSUES
+    for issue in issues:
+        pages = whole / "site" / issue.name
+        assert is_of(issue, pages)
+        proof = prove(issue, read_pages(pages))
+        assert proof.faults == ()
+        assert proof.compared == proof.found + len(proof.masthead)
+        assert proof.compared > 10
+        # the masthead in pinyin is all that a cover leaves out
+        assert all(line <= issue.masthead.lines.last for line in proof.masthead)
+
+
+def test_no_page_shows_debris_that_the_source_does_not_have(whole: Path) -> None:
+    said = "".join(issue.source.original for issue in issues_of(whole))
+    said = "".join(said.split())
+    pages = [path for path in (whole / "site").rglob("*.html") if "assets" not in path.parts]
+    assert len(pages) > 5 * ISSUES
+    found = [
+        (path.relative_to(whole).as_posix(), debris.shown)
+        for path in pages
+        for text in texts_of(path.read_bytes())
+        for debris in find_markup(text.strip())
+        if "".join(debris.shown.split()) not in said
+    ]
+    assert found == []
+
+
+def texts_of(page: bytes) -> list[str]:
+    """List all texts of a page that a reader can see, each by itself."""
+    root = etree.fromstring(page, etree.HTMLParser(encoding="utf-8"))
+    seen = "//body//text()[not(ancestor::script or ancestor::style or ancestor::template)]"
+    found = root.xpath(seen)
+    assert isinstance(found, list)
+    return [str(text) for text in found]
+
+
+def test_the_test_of_debris_sees_an_attribute_list() -> None:
+    page = (
+        "<html><body><p>1997</p><p>{: .letters }</p><script>a && '{: .b }'</script></body></html>"
+    )
+    texts = texts_of(page.encode())
+    assert [d.shown for text in texts for d in find_markup(text)] == ["{:"]
+
+
+@pytest.fixture
+def small(make_archive: ArchiveMaker, tmp_path: Path) -> tuple[Issue, dict[str, bytes]]:
+    """Build a small issue; give it and its pages, which a test may damage."""
+    table = "序号\t任务\t单位\n1\t改造管网\t市住建局\n2\t治理河道\t市水务局"
+    text = SMALL.replace("2.地下停车场。全天收费。", f"2.地下停车场。全天收费。\n\n{table}")
+    content = make_archive({"2020-03": text})
+    build_quietly(content, tmp_path)
+    folder = tmp_path / "site" / "moumou" / "2020-03"
+    pages = {name: (folder / name).read_bytes() for name in read_pages(folder)}
+    return convert(content / "moumou" / "2020-03"), pages
+
+
+@pytest.mark.parametrize(
+    ("page", "lost", "line"),
+    [
+        ("moufufa-2020-7.html", r'<p class="number"[^>]*>.*?</p>', "某府发[2020] 7 号"),
+        ("moufufa-2020-7.html", r'<p class="addressees"[^>]*>.*?</p>', "各区人民政府,市级各部门:"),
+        ("moufufa-2020-7.html", r"<td[^>]*>治理河道</td>", "2\t治理河道\t市水务局"),
+        ("moufufa-2020-7.html", r'<p class="signature"[^>]*>.*?</p>', "某某市人民政府"),
+        ("moufufa-2020-7.html", r"全天收费", "2.地下停车场。全天收费。"),
+        ("moumoushirenminzhengfuling-12.html", r"（二）专用停车场。", "（二）专用停车场。"),
+    ],
+)
+def test_what_a_page_loses_is_reported_at_its_line(
+    page: str, lost: str, line: str, small: tuple[Issue, dict[str, bytes]]
+) -> None:
+    issue, pages = small
+    assert prove(issue, {n: HtmlPage(data) for n, data in pages.items()}).faults == ()
+    damaged, count = re.subn(lost, "", pages[page].decode(), count=1, flags=re.DOTALL)
+    assert count == 1
+    proof = prove(issue, {n: HtmlPage(d) for n, d in (pages | {page: damaged.encode()}).items()})
+    lines = issue.source.original.split("\n")
+    last = len(lines) - lines[::-1].index(line)  # the signature is also in the masthead
+    assert [(d.code, d.lines.first) for d in proof.faults] == [("page-lacks", last)]
+
+
+def test_an_entry_that_the_cover_loses_is_reported(
+    small: tuple[Issue, dict[str, bytes]],
+) -> None:
+    entry = "某某市停车管理办法"
+    issue, pages = small
+    cover, count = re.subn(rf'(class="entry"[^>]*>){entry}<', r"\1<", pages["index.html"].decode())
+    assert count == 1
+    pages["index.html"] = cover.encode()
+    found = prove(issue, {n: HtmlPage(data) for n, data in pages.items()}).faults
+    lines = issue.source.original.split("\n")
+    assert [entry in lines[d.lines.first - 1] for d in found] == [True]
+
+
+LETTERHEAD = SMALL.replace(
+    "某某市停车管理办法\n（2019",
+    "某某市人民代表大会文件\n\n![](images/head.png)\n\n某某市停车管理办法\n（2019",
+)
+
+
+def test_a_line_between_documents_that_no_page_shows_is_reported(
+    make_archive: ArchiveMaker, tmp_path: Path
+) -> None:
+    content = make_archive({"2020-03": LETTERHEAD})
+    folder = content / "moumou" / "2020-03"
+    issue = convert(folder)
+    build_quietly(content, tmp_path)
+    pages = read_pages(tmp_path / "site" / "moumou" / "2020-03")
+    lines = issue.source.original.split("\n")
+    line = lines.index("某某市人民代表大会文件") + 1
+    reported = {d.lines.first for d in issue.diagnostics if d.code == "page-lacks"}
+    lost = {d.lines.first for d in prove(issue, pages).faults}
+    assert lost <= reported
+    for number in lost:  # an editor has looked at it
+        (folder / "issue.toml").write_text(
+            f'[[confirmed]]\ncode = "page-lacks"\nline = {number}\ntext = "{lines[number - 1]}"\n'
+            'why = "版头不收"\n',
+            "utf-8",
+        )
+        assert number == line
+        assert prove(convert(folder), pages).faults == ()
+
+
+def test_names_of_categories_and_the_word_contents_are_not_reported(whole: Path) -> None:
+    found = [d for issue in issues_of(whole) for d in issue.diagnostics if d.code == "page-lacks"]
+    assert found == []
+
+
+def test_gazette_audit_compares_the_pages_of_the_same_text(
+    make_archive: ArchiveMaker, tmp_path: Path
+) -> None:
+    content = make_archive({"2020-03": SMALL})
+    build_quietly(content, tmp_path)
+    arguments = ["audit", "--content", str(content), "--site", str(tmp_path / "site")]
+    shown = CliRunner().invoke(main, arguments)
+    assert shown.exit_code == 0
+    assert "行在网页上" in shown.output
+    page = tmp_path / "site" / "moumou" / "2020-03" / "moufufa-2020-7.html"
+    page.write_text(page.read_text("utf-8").replace("全天收费", "收费"), "utf-8")
+    shown = CliRunner().invoke(main, arguments)
+    assert shown.exit_code == 1
+    assert "page-lacks" in shown.output
+    text = content / "moumou" / "2020-03" / "issue.md"
+    text.write_text(SMALL.replace("全天收费", "收费"), "utf-8")
+    shown = CliRunner().invoke(main, arguments)
+    assert shown.exit_code == 0
+    assert "没有对照" in shown.output
