@@ -82,7 +82,7 @@ def _facts(issue: Issue) -> dict[str, Json]:
     """Give the facts of an issue: its masthead, its source, its printed contents."""
     masthead = issue.masthead
     gazette_id, _, _ = issue.name.partition("/")
-    ids = {d.entry.lines: d.id for d in issue.documents if d.entry}
+    ids = {d.entry.place: d.id for d in issue.documents if d.entry}
     source = issue.source
     return {
         "gazette": masthead.title,
@@ -109,7 +109,7 @@ def _facts(issue: Issue) -> dict[str, Json]:
                 "title": entry.title,
                 "page": entry.page,
                 "line": entry.lines.first,
-                "document": ids.get(entry.lines),
+                "document": ids.get(entry.place),
                 **({"made": True} if issue.contents_made else {}),
             }
             for entry in issue.contents

@@ -18,6 +18,7 @@ NAMES = {
     "lift_marks": "上标下标",
     "show_picture": "图片",
     "drop_serials": "去目录序号",
+    "drop_contents_marks": "去目录标记",
     "drop_page_mark": "去页码标记",
     "read_page": "误认的页码",
     "drop_page_furniture": "去页码书眉",

@@ -195,10 +195,10 @@ UNLISTED = "印刷目录未列"  # heads the documents that an editor found besi
 
 def _categories(issue: Issue) -> list[tuple[str, list[tuple[TocEntry, str, str]]]]:
     """Group the contents by category: entry, id of its page, document number or 已撤下."""
-    pages = {d.entry.lines: (d.id, str(d.number or "")) for d in issue.documents if d.entry}
+    pages = {d.entry.place: (d.id, str(d.number or "")) for d in issue.documents if d.entry}
     pages |= {former.entry: (former.id, "已撤下") for former in issue.formers if former.entry}
     listed = [
-        (category, [(entry, *pages.get(entry.lines, ("", ""))) for entry in group])
+        (category, [(entry, *pages.get(entry.place, ("", ""))) for entry in group])
         for category, group in groupby(issue.contents, key=lambda entry: entry.category)
     ]
     unlisted = [(made_entry(d), d.id, str(d.number or "")) for d in issue.documents if not d.entry]

@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
-from generator.model import Document, Issue, LedgerEntry, Lines, Paragraph, Source, TocEntry
+from generator.model import (
+    Diagnostic,
+    Document,
+    Issue,
+    LedgerEntry,
+    Lines,
+    Paragraph,
+    Source,
+    TocEntry,
+)
 from generator.model.codes import diagnostic
-from generator.stages.parse.contents import read_contents
+from generator.stages.parse.contents import documents_above, read_contents
 from generator.stages.parse.document import read_document
+from generator.stages.parse.entry_lines import is_contents_word
 from generator.stages.parse.lines import Line, read_lines
 from generator.stages.parse.masthead import read_masthead
 from generator.stages.parse.segments import Decided, Segments, cut_documents
@@ -18,6 +29,8 @@ NOTHING_FOUND = (
     "找不到目录，也认不出任何一篇公文：每条目录应为“标题 ..... 页码”，"
     "每篇公文应有标题，标题下有发文字号、题注或主送机关"
 )
+MADE = "公文由标题、发文字号、主送机关认出，目录由本站据标题编制，请核对篇数"
+UNREAD = f"印有“目录”，下面却没有读出一条目录（每条应为“标题 ..... 页码”）：{MADE}"
 
 
 def parse(source: Source) -> Issue:
@@ -41,6 +54,7 @@ def parse(source: Source) -> Issue:
     # one word for all entries where nothing at all is found
     about_text = segments.diagnostics if segments.documents else ()
     diagnostics = [*contents.diagnostics, *about_text]
+    diagnostics += _above_contents(lines[: contents.start])
     if not contents.entries:
         diagnostics.append(diagnostic("no-documents", Lines(1, 1), NOTHING_FOUND))
     elif not segments.documents:
@@ -62,7 +76,9 @@ def _without_contents(source: Source, lines: tuple[Line, ...], segments: Segment
     first = segments.documents[0].lines[0].number
     head = [line for line in lines if line.number < first]
     documents = tuple(read_document(segment) for segment in segments.documents)
-    message = "没有目录：公文由标题、发文字号、主送机关认出，目录由本站据标题编制，请核对篇数"
+    word = next((line for line in head if is_contents_word(line)), None)
+    place = Lines(word.number, word.number) if word else Lines(1, 1)
+    message = UNREAD if word else "没有目录：" + MADE
     return Issue(
         source=source,
         masthead=read_masthead(head),
@@ -70,7 +86,7 @@ def _without_contents(source: Source, lines: tuple[Line, ...], segments: Segment
         documents=tuple(replace(d, entry=made_entry(d)) for d in documents),
         dividers=tuple(d for d in segments.dividers if d.lines.first > first),
         ledger=_corrections(source) + _lifted(lines) + _pictures(lines),
-        diagnostics=(diagnostic("no-contents", Lines(1, 1), message), *segments.diagnostics),
+        diagnostics=(diagnostic("no-contents", place, message), *segments.diagnostics),
         contents_made=True,
     )
 
@@ -80,6 +96,17 @@ def made_entry(document: Document) -> TocEntry:
     titles = (b for b in document.blocks if isinstance(b, Paragraph) and b.kind == "title")
     title = next(titles)
     return TocEntry("", document.title, None, title.lines)
+
+
+def _above_contents(lines: tuple[Line, ...]) -> Iterator[Diagnostic]:
+    """Report the documents that begin above the contents, where none is read."""
+    for head in documents_above(lines):
+        message = (
+            f"“{head.title[:60]}”像一篇公文的标题，却印在目录之前，没有读作公文；"
+            "请把目录移到它的前面，或把这一篇放到目录之后"
+        )
+        first, last = lines[head.start].number, lines[head.end - 1].number
+        yield diagnostic("document-without-entry", Lines(first, last), message)
 
 
 def _corrections(source: Source) -> tuple[LedgerEntry, ...]:

@@ -33,7 +33,7 @@ from generator.stages.parse.body import (
     NOTE,
     is_signature,
 )
-from generator.stages.parse.contents import is_contents_word
+from generator.stages.parse.entry_lines import is_contents_word
 from generator.stages.parse.lines import Line
 from generator.stages.parse.number_lines import (
     is_registration,
