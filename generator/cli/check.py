@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import click
 
@@ -19,6 +19,9 @@ from generator.cli.options import (
 if TYPE_CHECKING:
     from generator.model import Diagnostic, Issue
     from generator.runtime.data import Json
+
+
+Place: TypeAlias = tuple[str, int]  # path of a file, line in it
 
 
 @click.command(
@@ -45,26 +48,26 @@ def check_command(folders: tuple[Path, ...], content: Path, style: str, *, stric
     if style == "json":
         from generator.runtime.data import dump
 
-        click.echo(dump([_as_data(path, d) for path, d in found]), nl=False)
+        click.echo(dump([_as_data(place, d) for place, d in found]), nl=False)
     else:
         from generator.model.codes import format_diagnostic
 
         show = _annotation if style == "github" else format_diagnostic
-        for path, diagnostic in found:
-            click.echo(show(path, diagnostic))
+        for place, diagnostic in found:
+            click.echo(show(place, diagnostic))
     failing = [d for _, d in found if d.severity == "error" or (strict and d.severity == "warning")]
     if failing:
         sys.exit(1)
 
 
-def _findings(folders: tuple[Path, ...]) -> list[tuple[str, Diagnostic]]:
-    """Give the diagnostics of all issues, each with the path of its text, in the order of lines."""
+def _findings(folders: tuple[Path, ...]) -> list[tuple[Place, Diagnostic]]:
+    """Give the diagnostics of all issues, each with its place, in the order of lines."""
     from generator.archive.issues import resolve_archive
     from generator.content import GAZETTE_FILE
     from generator.model import Links
     from generator.stages.pipeline import convert
 
-    found: list[tuple[str, Diagnostic]] = []
+    found: list[tuple[Place, Diagnostic]] = []
     issues = {folder: convert(folder) for folder in folders}
     # the citations of an issue are resolved in the archive that contains the issue
     archives: dict[Path, dict[Path, Issue]] = {}
@@ -76,21 +79,23 @@ def _findings(folders: tuple[Path, ...]) -> list[tuple[str, Diagnostic]]:
         for issue in own.values():
             cited = links.diagnostics.get(issue.name, ())
             listed = sorted((*issue.diagnostics, *cited), key=lambda d: (d.lines.first, d.code))
-            found += [(issue.source.path, d) for d in listed]
+            found += [(issue.source.place_of(d.lines.first), d) for d in listed]
     return found
 
 
-def _annotation(path: str, diagnostic: Diagnostic) -> str:
+def _annotation(place: Place, diagnostic: Diagnostic) -> str:
+    path, line = place
     kind = {"error": "error", "warning": "warning", "info": "notice"}[diagnostic.severity]
     message = diagnostic.message.replace("%", "%25").replace("\n", "%0A")
-    return f"::{kind} file={path},line={diagnostic.lines.first},title={diagnostic.code}::{message}"
+    return f"::{kind} file={path},line={line},title={diagnostic.code}::{message}"
 
 
-def _as_data(path: str, diagnostic: Diagnostic) -> Json:
+def _as_data(place: Place, diagnostic: Diagnostic) -> Json:
+    path, line = place
     return {
         "path": path,
-        "line": diagnostic.lines.first,
-        "last_line": diagnostic.lines.last,
+        "line": line,
+        "last_line": line + diagnostic.lines.last - diagnostic.lines.first,
         "code": diagnostic.code,
         "severity": diagnostic.severity,
         "message": diagnostic.message,

@@ -53,8 +53,10 @@ from generator.model.source import (
     Confirmation,
     Correction,
     Decision,
+    IssueFacts,
     Scan,
     Source,
+    SourceFile,
     Withdrawal,
 )
 from generator.model.summary import (
@@ -99,6 +101,7 @@ __all__ = [
     "Host",
     "Inventory",
     "Issue",
+    "IssueFacts",
     "LedgerEntry",
     "Lines",
     "Links",
@@ -125,6 +128,7 @@ __all__ = [
     "Scan",
     "Severity",
     "Source",
+    "SourceFile",
     "Summary",
     "Table",
     "Target",

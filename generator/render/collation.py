@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 
 import jinja2
 
-from generator.model import Document, Issue, LedgerEntry
+from generator.model import Document, Issue, LedgerEntry, Source
 from generator.stages.check.audit import written_lines
 
 COLLATION = ".collation.html"  # the end of the page's address
@@ -49,6 +49,7 @@ class Row:
     """One source line: as received, as edited on the page, and its changes in the ledger."""
 
     number: int
+    shown: int  # the number in its own file, where the issue came in several
     received: str
     edited: str
     changes: tuple[LedgerEntry, ...]
@@ -60,16 +61,26 @@ def collate(issue: Issue) -> dict[str, tuple[Row, ...]]:
     for entry in issue.ledger:
         changes[entry.line].append(entry)
     source = issue.source.original.split("\n")
-    return {document.id: tuple(_rows(document, source, changes)) for document in issue.documents}
+    return {
+        document.id: tuple(_rows(document, issue.source, source, changes))
+        for document in issue.documents
+    }
 
 
 def _rows(
-    document: Document, source: Sequence[str], changes: Mapping[int, Sequence[LedgerEntry]]
+    document: Document,
+    source: Source,
+    lines: Sequence[str],
+    changes: Mapping[int, Sequence[LedgerEntry]],
 ) -> Iterator[Row]:
     edited = written_lines([document])
+    part = source.part_of(document.lines.first)
+    above = part.first - 1 if part else 0
     for n in range(document.lines.first, document.lines.last + 1):
-        if source[n - 1].strip():
-            yield Row(n, source[n - 1], "".join(edited.get(n, ())), tuple(changes.get(n, ())))
+        if lines[n - 1].strip():
+            yield Row(
+                n, n - above, lines[n - 1], "".join(edited.get(n, ())), tuple(changes.get(n, ()))
+            )
 
 
 def render_collations(issue: Issue, environment: jinja2.Environment) -> dict[PurePosixPath, str]:
@@ -78,7 +89,17 @@ def render_collations(issue: Issue, environment: jinja2.Environment) -> dict[Pur
     rows = collate(issue)
     return {
         PurePosixPath(f"{document.id}{COLLATION}"): template.render(
-            document=document, source=issue.source, rows=rows[document.id], names=NAMES
+            document=document,
+            rows=rows[document.id],
+            names=NAMES,
+            **_file_of(document, issue.source),
         )
         for document in issue.documents
     }
+
+
+def _file_of(document: Document, source: Source) -> dict[str, str]:
+    """Name the file that a document is from, with its digest."""
+    if part := source.part_of(document.lines.first):
+        return {"file": part.name, "sha256": part.sha256}
+    return {"file": source.file, "sha256": source.sha256}

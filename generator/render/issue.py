@@ -21,6 +21,7 @@ from generator.model import (
     Links,
     Neighbour,
     Relation,
+    Source,
     Summary,
     Table,
     TocEntry,
@@ -160,9 +161,17 @@ def _document_facts(document: Document, issue: Issue, gazette: Gazette) -> dict[
         "scan": issue.source.scan_of(printed) or None,
         "gazette": gazette.title,
         "issue": own_title(issue),
-        "lines": f"{document.lines.first}-{document.lines.last}",
+        **_lines(document, issue.source),
     }
     return {key: value for key, value in facts.items() if value not in ("", None)}
+
+
+def _lines(document: Document, source: Source) -> dict[str, str]:
+    """Give the lines of a document, as counted in its file where the issue came in several."""
+    part = source.part_of(document.lines.first)
+    above = part.first - 1 if part else 0
+    lines = f"{document.lines.first - above}-{document.lines.last - above}"
+    return {"file": part.name, "lines": lines} if part else {"lines": lines}
 
 
 def has_corrections(issue: Issue) -> bool:
@@ -180,14 +189,18 @@ def _earlier(issue: Issue) -> list[tuple[Reading, Document, str]]:
     ]
 
 
-def _corrections(issue: Issue) -> list[tuple[Correction, Document | None, str]]:
-    """List corrections, each with the document and the anchor of its paragraph."""
+def _corrections(issue: Issue) -> list[tuple[Correction, str, Document | None, str]]:
+    """List corrections, each with its line, the document and the anchor of its paragraph."""
     places: dict[int, tuple[Document, str]] = {}
     for document in issue.documents:
         for block in document.all_blocks():
             lines = block.row_lines if isinstance(block, Table) else [n for _, n in block.breaks]
             places |= dict.fromkeys(lines, (document, block.anchor))
-    return [(c, *places.get(c.line, (None, ""))) for c in issue.source.corrections]
+    source = issue.source
+    return [
+        (c, source.shown(c.line) if source.parts else str(c.line), *places.get(c.line, (None, "")))
+        for c in source.corrections
+    ]
 
 
 UNLISTED = "印刷目录未列"  # heads the documents that an editor found beside the contents

@@ -138,7 +138,9 @@ def _audit_order(issue: Issue) -> Iterator[Diagnostic]:
         for block in document.all_blocks():
             for _, line in pieces(block):
                 if line < above:
-                    message = f"第{line}行的文字被移到了第{above}行之后"
+                    message = (
+                        f"{issue.source.shown(line)}的文字被移到了{issue.source.shown(above)}之后"
+                    )
                     yield Diagnostic("audit", "error", Lines(line, line), message)
                 above = max(above, line)
 

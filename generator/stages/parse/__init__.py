@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import PurePosixPath
 
 from generator.model import (
     Diagnostic,
@@ -11,17 +13,18 @@ from generator.model import (
     Issue,
     LedgerEntry,
     Lines,
+    Masthead,
     Paragraph,
     Source,
     TocEntry,
 )
 from generator.model.codes import diagnostic
-from generator.stages.parse.contents import documents_above, read_contents
+from generator.stages.parse.contents import Contents, documents_above, read_contents
 from generator.stages.parse.document import read_document
 from generator.stages.parse.entry_lines import is_contents_word
 from generator.stages.parse.lines import Line, read_lines
 from generator.stages.parse.masthead import read_masthead
-from generator.stages.parse.segments import Decided, Segments, cut_documents
+from generator.stages.parse.segments import Decided, FileLines, Segments, cut_documents
 
 __all__ = ["made_entry", "parse"]
 
@@ -33,6 +36,10 @@ MADE = "公文由标题、发文字号、主送机关认出，目录由本站据
 UNREAD = f"印有“目录”，下面却没有读出一条目录（每条应为“标题 ..... 页码”）：{MADE}"
 
 
+# 2024-02, 2024-03-04 (合刊), 2024-z1 (增刊, which has a number of its own)
+FOLDER_NAME = re.compile(r"(?P<year>\d{4})-(?:(?P<number>\d{1,3})(?:-\d{1,3})*|z\d{1,3})")
+
+
 def parse(source: Source) -> Issue:
     """Tell the parts of an issue apart.
 
@@ -42,12 +49,14 @@ def parse(source: Source) -> Issue:
        the text; where contents and text do not agree, a diagnostic.
     4. Texts are as received; what the source's Markdown marks (#, hard breaks) is not trusted.
     """
-    lines = read_lines(source.text)
-    contents = read_contents(lines)
+    lines = _with_pictures_of_files(read_lines(source.text), source)
+    contents = read_contents(lines) if not source.parts else _contents_of_files(lines, source)
     decided = Decided(
         source.begun("document"), source.begun("paragraph"), source.begun("entry-without-document")
     )
-    segments = cut_documents(lines[contents.end :], contents.entries, decided)
+    below = lines[contents.end :]
+    files = _files_below(below, source)
+    segments = cut_documents(below, contents.entries, decided, files)
     if not contents.entries and segments.documents:
         return _without_contents(source, lines, segments)
     masthead = read_masthead(lines[: contents.start])
@@ -62,13 +71,44 @@ def parse(source: Source) -> Issue:
         diagnostics.append(diagnostic("no-documents", contents.entries[-1].lines, message))
     return Issue(
         source=source,
-        masthead=masthead,
+        masthead=complete_masthead(masthead, source) if source.parts else masthead,
         contents=contents.entries,
         documents=tuple(read_document(segment) for segment in segments.documents),
         dividers=contents.headings + segments.dividers,
         ledger=_corrections(source) + contents.ledger + _lifted(lines) + _pictures(lines),
         diagnostics=tuple(diagnostics),
     )
+
+
+def _contents_of_files(lines: tuple[Line, ...], source: Source) -> Contents:
+    """Read the contents of an issue of several files, which the first of them may hold."""
+    first = sum(line.number <= source.parts[0].last for line in lines)
+    if not any(map(is_contents_word, lines[:first])):
+        return Contents(0, 0)
+    contents = read_contents(lines)
+    return contents if contents.end <= first else Contents(0, 0)
+
+
+def _files_below(lines: tuple[Line, ...], source: Source) -> tuple[FileLines, ...]:
+    """Give the files that have lines below the contents."""
+    top = lines[0].number if lines else 0
+    return tuple(
+        FileLines(part.name, part.first, part.last) for part in source.parts if part.last >= top
+    )
+
+
+def _with_pictures_of_files(lines: tuple[Line, ...], source: Source) -> tuple[Line, ...]:
+    """Find the pictures that a file in documents/ names from its own place."""
+    if not source.parts:
+        return lines
+    found = []
+    for line in lines:
+        part = source.part_of(line.number)
+        if line.image and part and line.image not in source.files:
+            beside = f"{source.file}/{PurePosixPath(part.name).parent / line.image}"
+            line = replace(line, image=beside) if beside in source.files else line
+        found.append(line)
+    return tuple(found)
 
 
 def _without_contents(source: Source, lines: tuple[Line, ...], segments: Segments) -> Issue:
@@ -79,23 +119,49 @@ def _without_contents(source: Source, lines: tuple[Line, ...], segments: Segment
     word = next((line for line in head if is_contents_word(line)), None)
     place = Lines(word.number, word.number) if word else Lines(1, 1)
     message = UNREAD if word else "没有目录：" + MADE
+    # files say how many documents there are, so that their number need not be checked
+    is_told = source.parts and not word
+    diagnostics = () if is_told else (diagnostic("no-contents", place, message),)
+    entries = tuple(made_entry(document, category_of(document, source)) for document in documents)
     return Issue(
         source=source,
-        masthead=read_masthead(head),
-        contents=tuple(made_entry(document) for document in documents),
-        documents=tuple(replace(d, entry=made_entry(d)) for d in documents),
+        masthead=complete_masthead(read_masthead(head), source),
+        contents=entries,
+        documents=tuple(replace(d, entry=e) for d, e in zip(documents, entries, strict=True)),
         dividers=tuple(d for d in segments.dividers if d.lines.first > first),
         ledger=_corrections(source) + _lifted(lines) + _pictures(lines),
-        diagnostics=(diagnostic("no-contents", place, message), *segments.diagnostics),
+        diagnostics=(*diagnostics, *segments.diagnostics),
         contents_made=True,
     )
 
 
-def made_entry(document: Document) -> TocEntry:
+def category_of(document: Document, source: Source) -> str:
+    """Give the category of a document that no printed contents list: of its file, or its number."""
+    part = source.part_of(document.lines.first)
+    if part and part.category:
+        return part.category
+    codes = dict(source.facts.categories)
+    return codes.get(document.number.code, "") if document.number else ""
+
+
+def complete_masthead(masthead: Masthead, source: Source) -> Masthead:
+    """Fill in the year and the numbers that are not printed: by issue.toml, else by the folder."""
+    facts = source.facts
+    named = FOLDER_NAME.fullmatch(source.name.rpartition("/")[2])
+    year, number = (named["year"], named["number"]) if named else (None, None)
+    return replace(
+        masthead,
+        year=masthead.year or facts.year or (int(year) if year else None),
+        number=masthead.number or facts.number or (int(number) if number else None),
+        total_number=masthead.total_number or facts.total_number,
+    )
+
+
+def made_entry(document: Document, category: str = "") -> TocEntry:
     """Make the entry of a document that no printed contents list, of its title."""
     titles = (b for b in document.blocks if isinstance(b, Paragraph) and b.kind == "title")
     title = next(titles)
-    return TocEntry("", document.title, None, title.lines)
+    return TocEntry(category, document.title, None, title.lines)
 
 
 def _above_contents(lines: tuple[Line, ...]) -> Iterator[Diagnostic]:

@@ -7,7 +7,7 @@ document; so does a head that they do not list, which is an error until an edito
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, insort
+from bisect import bisect_left, bisect_right, insort
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
@@ -44,6 +44,8 @@ WITHOUT_ISSUER = re.compile(r"关于|转发|批转|印发")
 NO_NAME = re.compile(r"[:：《》“”。]|关于|的")
 MOST_ISSUERS = 6
 WITNESS_LINES = 4  # from the first line of a title to its number, history or addressees
+MOST_OPENING, LONGEST_OPENING = 8, 40  # lines above the title in a file, characters of one
+TEXT_ENDS = frozenset("。；：，、;:,.!?！？")
 HEAD_LINES = 3  # below a title, in which its number stands
 # lines looked at for likeness in an issue; a comparison counts as so many of them
 MOST_TRIES, COMPARED = 400_000, 20
@@ -100,20 +102,37 @@ class Decided:
     missing: frozenset[int] = frozenset()  # entries whose document is not printed
 
 
+@dataclass(frozen=True, slots=True)
+class FileLines:
+    """The source lines of one of several files, each of which is at least one document."""
+
+    name: str
+    first: int
+    last: int
+
+
 def cut_documents(
-    lines: Sequence[Line], entries: Sequence[TocEntry], decided: Decided | None = None
+    lines: Sequence[Line],
+    entries: Sequence[TocEntry],
+    decided: Decided | None = None,
+    files: Sequence[FileLines] = (),
 ) -> Segments:
-    """Find each entry's title and each other head of a document in the lines, and cut there."""
+    """Find each entry's title and each other head of a document in the lines, and cut there.
+
+    In an issue of several files a document begins at the first line of each, too.
+    """
     decided = decided or Decided()
     folded = _fold_lines(lines)
-    heads = [h for h in find_heads(lines) if lines[h.start].number not in decided.paragraphs]
+    spans = _spans(lines, files)
+    found = (head for span in spans for head in _heads_in(lines, span))
+    heads = [h for h in found if lines[h.start].number not in decided.paragraphs]
     places = _find_places(lines, folded, entries, heads)
     missing = [
         entry
         for n, entry in enumerate(entries)
         if n not in places and entry.lines.first not in decided.missing
     ]
-    diagnostics = list(_entries_without_document(missing, lines, folded, heads))
+    diagnostics = list(_entries_without_document(missing, lines, folded, heads, files))
     unlisted = _unlisted(heads, places.values())
     if entries:
         diagnostics += [
@@ -122,6 +141,11 @@ def cut_documents(
             if lines[place.start].number not in decided.documents
         ]
     unlisted += _decided_places(lines, decided.documents, [*places.values(), *unlisted])
+    if files:
+        found_places = [*places.values(), *unlisted]
+        tops, about_files = _settle_files(lines, heads, spans, files, found_places, decided)
+        unlisted += tops
+        diagnostics += about_files
     ordered = sorted([*places.values(), *unlisted], key=lambda place: place.start)
     titles: list[Titled] = [head for head in heads if head.witness == "number"]
     titles += ordered
@@ -132,8 +156,8 @@ def cut_documents(
     ]
     categories = {fold_title(entry.category) for entry in entries} - {""}
     segments: list[Segment] = []
-    ordered = _with_issuers(lines, ordered, categories)
-    starts = _first_lines(lines, ordered, categories)
+    ordered = _with_issuers(lines, ordered, categories, spans)
+    starts = _first_lines(lines, ordered, categories, spans)
     dividers = [line.paragraph() for line in lines[: starts[0] if starts else None]]
     for place, start, end in zip(ordered, starts, [*starts[1:], len(lines)], strict=False):
         while end > place.end and fold_title(lines[end - 1].text) in categories:
@@ -144,6 +168,107 @@ def cut_documents(
         entry = None if place.entry == UNLISTED else entries[place.entry]
         segments.append(Segment(entry, title_lines, own, preface))
     return Segments(tuple(segments), tuple(dividers), tuple(diagnostics))
+
+
+def _spans(lines: Sequence[Line], files: Sequence[FileLines]) -> list[range]:
+    """Give the lines of each file, by index; an issue of one file is one span."""
+    if not files:
+        return [range(len(lines))]
+    numbers = [line.number for line in lines]
+    return [
+        range(bisect_left(numbers, file.first), bisect_left(numbers, file.last + 1))
+        for file in files
+    ]
+
+
+def _heads_in(lines: Sequence[Line], span: range) -> Iterator[Head]:
+    """Find the heads in a file: a title does not begin in one file and end in another."""
+    return (
+        replace(head, start=head.start + span.start, end=head.end + span.start)
+        for head in find_heads(lines[span.start : span.stop])
+    )
+
+
+def _settle_files(
+    lines: Sequence[Line],
+    heads: Sequence[Head],
+    spans: Sequence[range],
+    files: Sequence[FileLines],
+    places: Sequence[_Place],
+    decided: Decided,
+) -> tuple[list[_Place], list[Diagnostic]]:
+    """Give each file without a document at its top one; report what an editor should check."""
+    tops: list[_Place] = []
+    diagnostics: list[Diagnostic] = []
+    for span, file in zip(spans, files, strict=True):
+        if not span:
+            continue
+        own = sorted((p for p in places if p.start in span), key=lambda place: place.start)
+        if own and _opens(lines[span.start : own[0].start]):
+            below = own[1:]
+        else:
+            head = next((head for head in heads if head.start in span), None)
+            if head and _opens(lines[span.start : head.start]):
+                top = _Place(head.start, head.end)
+            else:
+                top = _top_of_file(lines, span)
+                diagnostics.append(_file_without_head(lines, top, file))
+            tops.append(top)
+            below = [place for place in own if place.start >= top.end]
+        diagnostics += [
+            _more_in_file(lines, place, file)
+            for place in below
+            if lines[place.start].number not in decided.documents
+        ]
+    return tops, diagnostics
+
+
+def _opens(above: Sequence[Line]) -> bool:
+    """Whether lines can stand above a title: a letterhead, a number, a picture; or a decree."""
+    if above and DECREE_HEAD.fullmatch(above[0].compact):
+        return len(above) <= DECREE_LINES
+    return len(above) <= MOST_OPENING and all(map(_may_open, above))
+
+
+def _may_open(line: Line) -> bool:
+    if line.image:
+        return True
+    return line.is_text and len(line.text) <= LONGEST_OPENING and line.text[-1] not in TEXT_ENDS
+
+
+def _top_of_file(lines: Sequence[Line], span: range) -> _Place:
+    """Take the first lines of a file that look like a title for its title."""
+    start = span.start
+    while start + 1 < span.stop and (
+        lines[start].image
+        or is_number_line(lines[start])
+        or is_registration(lines[start])
+        or is_letterhead(lines[start].compact)
+    ):
+        start += 1
+    return _Place(start, min(title_end(lines, start), span.stop))
+
+
+def _file_without_head(lines: Sequence[Line], place: _Place, file: FileLines) -> Diagnostic:
+    title = "".join(line.text for line in lines[place.start : place.end])
+    message = (
+        f"{file.name} 开头没有认出公文的首部（标题，旁边有发文字号、题注或主送机关），"
+        f"暂以“{title[:60]}”为标题，请核对；有错字的，用 [[correction]] 改正，"
+        '标题不错的，用 [[decision]] 注明（begins = "document"）'
+    )
+    where = Lines(lines[place.start].number, lines[place.end - 1].number)
+    return diagnostic("file-without-head", where, message)
+
+
+def _more_in_file(lines: Sequence[Line], place: _Place, file: FileLines) -> Diagnostic:
+    title = "".join(line.text for line in lines[place.start : place.end])
+    message = (
+        f"{file.name} 里还有一处像公文的开头“{title[:60]}”，已另作一篇；确是另一篇的，"
+        '请分成两个文件，或用 [[decision]] 注明（begins = "document"）；'
+        '是前一篇的附件的，用 [[decision]] 注明（begins = "paragraph"）'
+    )
+    where = Lines(lines[place.start].number, lines[place.end - 1].number)
+    return diagnostic("several-in-file", where, message)
 
 
 def _decided_places(
@@ -200,6 +325,7 @@ def _entries_without_document(
     lines: Sequence[Line],
     folded: Sequence[str],
     heads: Sequence[Head],
+    files: Sequence[FileLines],
 ) -> Iterator[Diagnostic]:
     """Report entries whose title is not in the text; of the first few, the line most like it."""
     marked = [(n, n + 1) for n, line in enumerate(lines) if line.hashes][:MOST_LISTED_MARKS]
@@ -214,12 +340,23 @@ def _entries_without_document(
         )
         if share >= WORTH_NAMING:
             shown = lines[nearest]
-            message += f"；第{shown.number}行“{shown.text[:40]}”与它最像（相似度{share:.2f}）"
+            message += (
+                f"；{_named(shown.number, files)}“{shown.text[:40]}”与它最像（相似度{share:.2f}）"
+            )
         yield diagnostic("entry-without-document", entry.lines, message)
 
 
+def _named(number: int, files: Sequence[FileLines]) -> str:
+    """Name a line for an editor: 第12行, or 01-通知.md第12行 in an issue of several files."""
+    own = (file for file in files if file.first <= number <= file.last)
+    return next((f"{f.name}第{number - f.first + 1}行" for f in own), f"第{number}行")
+
+
 def _with_issuers(
-    lines: Sequence[Line], places: Sequence[_Place], categories: Set[str]
+    lines: Sequence[Line],
+    places: Sequence[_Place],
+    categories: Set[str],
+    spans: Sequence[range],
 ) -> list[_Place]:
     """Begin a title at the organs in lines of their own above it: 某市人民政府 / 关于…的意见.
 
@@ -228,6 +365,7 @@ def _with_issuers(
     found = []
     floor = 0
     for place in places:
+        floor = max(floor, _top(spans, place))
         start, title = place.start, lines[place.start]
         if WITHOUT_ISSUER.match(title.text):
             while start > max(floor, place.start - MOST_ISSUERS):
@@ -243,6 +381,11 @@ def _with_issuers(
     return found
 
 
+def _top(spans: Sequence[range], place: _Place) -> int:
+    """Give the first line of the file that a place is in."""
+    return spans[max(bisect_right(spans, place.start, key=lambda span: span.start) - 1, 0)].start
+
+
 def _is_organ(line: Line) -> bool:
     """Whether a line names an organ and nothing else: not 抄送：市委办公室."""
     if not is_signature(line) or NO_NAME.search(line.text):
@@ -251,12 +394,23 @@ def _is_organ(line: Line) -> bool:
 
 
 def _first_lines(
-    lines: Sequence[Line], places: Sequence[_Place], categories: Set[str]
+    lines: Sequence[Line],
+    places: Sequence[_Place],
+    categories: Set[str],
+    spans: Sequence[range],
 ) -> list[int]:
-    """Where each document begins: at its title, or at what is printed of it above."""
+    """Where each document begins: at its title, or at what is printed of it above.
+
+    The first document of a file begins with the file.
+    """
     starts = []
     floor = 0
     for place in places:
+        top = _top(spans, place)
+        if len(spans) > 1 and floor <= top:
+            starts.append(top)
+            floor = place.end
+            continue
         start = _decree_start(lines, place, floor)
         if start == place.start:
             start = _number_start(lines, place, floor, categories)
