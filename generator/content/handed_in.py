@@ -44,7 +44,14 @@ def places_of(paths: Sequence[Path]) -> dict[str, Path]:
         name = WHOLE.get(texts[0].suffix.lower(), ISSUE_FILE)
         return {name: texts[0], **{path.name: path for path in beside}}
     own = [(folder, path) for folder, path in found if path in texts]
-    return {**dict(_numbered(own)), **{f"{DOCUMENTS}/{path.name}": path for path in beside}}
+    numbered = list(_numbered(own))
+    places = {f"{DOCUMENTS}/{renamed}{name}": path for _, renamed, name, path in numbered}
+    # a picture stays in its subfolder, whose texts name it from there
+    folders = {folder: renamed for folder, renamed, _, _ in numbered} | {"": ""}
+    for folder, path in found:
+        if path in beside:
+            places[f"{DOCUMENTS}/{folders.get(folder, f'{folder}/')}{path.name}"] = path
+    return places
 
 
 def _files_of(path: Path) -> list[tuple[str, Path]]:
@@ -78,8 +85,11 @@ def _beside(texts: Iterable[Path], pictures: Sequence[Path]) -> list[Path]:
     return list(pictures)
 
 
-def _numbered(files: Sequence[tuple[str, Path]]) -> Iterable[tuple[str, Path]]:
-    """Give files numbers in the order of their names, those of a subfolder in its place."""
+def _numbered(files: Sequence[tuple[str, Path]]) -> Iterable[tuple[str, str, str, Path]]:
+    """Give files numbers in the order of their names, those of a subfolder in its place.
+
+    Yields the subfolder, its new name, the new name of the file, the file.
+    """
     ordered = sorted(
         files, key=lambda one: (natural_order(one[0] or one[1].name), natural_order(one[1].name))
     )
@@ -94,4 +104,4 @@ def _numbered(files: Sequence[tuple[str, Path]]) -> Iterable[tuple[str, Path]]:
         number = first.setdefault(folder, nth)
         category = PREFIX.sub("", folder) or folder
         above = f"{number:0{width}}-{category}/" if folder else ""
-        yield f"{DOCUMENTS}/{above}{name}", path
+        yield folder, above, name, path

@@ -104,9 +104,11 @@ def _with_pictures_of_files(lines: tuple[Line, ...], source: Source) -> tuple[Li
     found = []
     for line in lines:
         part = source.part_of(line.number)
-        if line.image and part and line.image not in source.files:
-            beside = f"{source.file}/{PurePosixPath(part.name).parent / line.image}"
-            line = replace(line, image=beside) if beside in source.files else line
+        if line.image and part:
+            beside = PurePosixPath(part.name).parent / line.image
+            places = (f"{source.file}/{beside}", f"{source.file}/{line.image}", line.image)
+            image = next((place for place in places if place in source.files), line.image)
+            line = replace(line, image=image)
         found.append(line)
     return tuple(found)
 
