@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 
 from generator.language.ordinals import parse_ordinal
 from generator.model import Diagnostic, LedgerEntry, Lines, Paragraph, TocEntry
@@ -44,6 +45,7 @@ from generator.stages.parse.number_lines import is_number_line
 
 # between two entries of one contents stand at most a category and a wrapped title
 GAP = 6
+MOST_INSIDE = 3  # numbers inside a title that may be its page
 SHORT = 12  # characters of a line without bullet that is taken for a category
 
 
@@ -345,7 +347,10 @@ class _Region:
         text = self.items[n].title
         if len(text) > LONGEST_ENTRY:
             return None
-        for found in PAGE_INSIDE.finditer(text):
+        numbers = list(islice(PAGE_INSIDE.finditer(text), MOST_INSIDE + 1))
+        if len(numbers) > MOST_INSIDE:
+            return None
+        for found in numbers:
             title = text[: found.start()] + text[found.end() :]
             if self.titles.has(title, self.end) and not self.titles.has(text, self.end):
                 return title, int(found["framed"] or found["page"])

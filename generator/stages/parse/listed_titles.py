@@ -26,6 +26,7 @@ MOST_AGAIN = 3  # times that a title comes again; a running head comes again on 
 NO_TITLE_ENDS = frozenset("。；：;:")
 HEAD = 3  # lines from a category in the text to the title below it
 NEAR = 15  # lines from the contents to the first title: a category, a letterhead, a decree
+LONGEST_TITLE = 200  # characters of a title that is looked for
 LONGEST_LINE = 90  # characters of a line that may be part of a title
 
 
@@ -54,6 +55,8 @@ class TitlesBelow:
 
     def places(self, title: str, start: int) -> list[int]:
         """Give the first lines where a title stands in the text, from a line on."""
+        if len(title) > LONGEST_TITLE:
+            return []
         self._fold()
         names = [name for name in names_listed(title) if len(name) >= SHORTEST]
         return sorted({n for name in names for n in self._find(name, start)})
@@ -116,7 +119,8 @@ class TitlesBelow:
         found = []
         for end in range(1, len(name) + 1):
             listed = self._places.get(name[:end], [])
-            for n in listed[bisect_left(listed, start) :][: MOST_AGAIN + 1]:
+            first = bisect_left(listed, start)
+            for n in listed[first : first + MOST_AGAIN + 1]:
                 joined = ""
                 for folded in self._folded[n : n + TITLE_LINES]:
                     joined += folded

@@ -157,7 +157,7 @@ def cut_documents(
     categories = {fold_title(entry.category) for entry in entries} - {""}
     segments: list[Segment] = []
     ordered = _with_issuers(lines, ordered, categories, spans)
-    starts = _first_lines(lines, ordered, categories, spans)
+    starts = _first_lines(lines, ordered, categories, spans if files else [])
     dividers = [line.paragraph() for line in lines[: starts[0] if starts else None]]
     for place, start, end in zip(ordered, starts, [*starts[1:], len(lines)], strict=False):
         while end > place.end and fold_title(lines[end - 1].text) in categories:
@@ -206,6 +206,9 @@ def _settle_files(
         own = sorted((p for p in places if p.start in span), key=lambda place: place.start)
         if own and _opens(lines[span.start : own[0].start]):
             below = own[1:]
+        elif made_public := _after_decree(lines, span):
+            tops.append(made_public)
+            below = [place for place in own if place.start >= made_public.end]
         else:
             head = next((head for head in heads if head.start in span), None)
             if head and _opens(lines[span.start : head.start]):
@@ -236,6 +239,19 @@ def _may_open(line: Line) -> bool:
     return line.is_text and len(line.text) <= LONGEST_OPENING and line.text[-1] not in TEXT_ENDS
 
 
+def _after_decree(lines: Sequence[Line], span: range) -> _Place | None:
+    """Find the title of what the decree at the top of a file makes public: it names it in 《》."""
+    if not DECREE_HEAD.fullmatch(lines[span.start].compact):
+        return None
+    for n in range(span.start + 1, min(span.start + DECREE_LINES, span.stop - 1)):
+        if parse_whole_date(lines[n].text):
+            place = _Place(n + 1, min(title_end(lines, n + 1), span.stop))
+            title = fold_title("".join(line.text for line in lines[place.start : place.end]))
+            said = fold_title("".join(line.text for line in lines[span.start : n]))
+            return place if title and title in said else None
+    return None
+
+
 def _top_of_file(lines: Sequence[Line], span: range) -> _Place:
     """Take the first lines of a file that look like a title for its title."""
     start = span.start
@@ -253,7 +269,8 @@ def _file_without_head(lines: Sequence[Line], place: _Place, file: FileLines) ->
     title = "".join(line.text for line in lines[place.start : place.end])
     message = (
         f"{file.name} 开头没有认出公文的首部（标题，旁边有发文字号、题注或主送机关），"
-        f"暂以“{title[:60]}”为标题，请核对；有错字的，用 [[correction]] 改正，"
+        f"暂以“{title[:60]}”为标题，请核对；是上一篇的附件的，请并入上一篇的文件；"
+        "有错字的，用 [[correction]] 改正；"
         '标题不错的，用 [[decision]] 注明（begins = "document"）'
     )
     where = Lines(lines[place.start].number, lines[place.end - 1].number)
@@ -406,8 +423,8 @@ def _first_lines(
     starts = []
     floor = 0
     for place in places:
-        top = _top(spans, place)
-        if len(spans) > 1 and floor <= top:
+        top = _top(spans, place) if spans else 0
+        if spans and floor <= top:
             starts.append(top)
             floor = place.end
             continue
