@@ -103,7 +103,7 @@ def find_issues(folder: Path) -> tuple[Path, ...]:
         if not texts and not any(path.is_file() for path in whole):
             msg = f"{issue / ISSUE_FILE}:1: missing; put the text of the issue there"
             raise SourceError(msg)
-        read = [*whole, *texts, *map(text_file_of, texts)]
+        read = [*whole, *texts, *map(text_file_of, texts), *dict.fromkeys(p.parent for p in texts)]
         read += [issue / name for name in (FACTS_FILE, ADDRESSES_FILE, DOCUMENTS)]
         refuse_strays(folder, issue, *read)
         refuse_giants(*read)

@@ -277,6 +277,33 @@ def test_a_folder_that_cannot_be_read_whole_is_refused_in_chinese(
     assert words in refusal(tmp_path, files)
 
 
+def test_a_subfolder_that_leads_out_of_the_archive_is_refused(tmp_path: Path) -> None:
+    folder = folder_of(tmp_path, {"01.md": NOTICE})
+    (tmp_path / "outside").mkdir()
+    (tmp_path / "outside" / "02.md").write_text(OPINION, "utf-8")
+    (folder / "documents" / "其他").symlink_to(tmp_path / "outside")
+    with pytest.raises(SourceError, match="leads out of"):
+        find_issues(folder.parent)
+
+
+def test_a_decree_at_the_top_of_a_file_makes_public_what_follows(tmp_path: Path) -> None:
+    decree = (
+        "某某市人民政府令\n第12号\n\n《某某市夜市管理办法》已经市政府常务会议通过，现予公布。\n\n"
+        "市长　张三\n2024年3月1日\n\n某某市夜市管理办法\n\n第一条 为了规范夜市，制定本办法。\n"
+    )
+    issue = issue_of(tmp_path, {"01.md": decree, "02.md": NOTICE})
+    assert issue.documents[0].title == "某某市夜市管理办法"
+    assert str(issue.documents[0].number) == "某某市人民政府令第12号"
+    assert findings(issue) == []
+
+
+def test_what_stands_above_a_title_in_a_file_is_of_its_document(tmp_path: Path) -> None:
+    issue = issue_of(tmp_path, {"01.md": f"特急\n\n【市府文件】\n\n{OPINION}"})
+    assert issue.documents[0].lines.first == 1
+    assert findings(issue) == []
+    assert audit(issue) == ()
+
+
 def test_pictures_of_a_text_are_found_from_its_place(tmp_path: Path) -> None:
     shown = NOTICE.replace("请清查险段。", "![图1](图/一.png)\n\n请清查险段。")
     files: dict[str, str | bytes] = {"01-市府文件/01.md": shown, "图/一.png": b"x"}
