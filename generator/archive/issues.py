@@ -64,28 +64,29 @@ def ordered(summaries: Sequence[Summary]) -> list[Summary]:
 
 def check_numbers(summaries: Iterable[Summary], content: Path) -> None:
     """Raise ContentError if two issues of a gazette have the same number; supplements have none."""
-    seen: dict[tuple[str, int, int], str] = {}
+    seen: dict[tuple[str, int, int], Summary] = {}
     for summary in summaries:
         gazette, _, folder = summary.name.partition("/")
         if summary.year is None or summary.number is None or "z" in folder:
             continue
         key = (gazette, summary.year, summary.number)
         if key in seen:
+            path, line = summary.place_of(str(content), 1)
             message = (
-                f"{content / summary.name / 'issue.md'}:1: number {summary.number} of "
-                f"{summary.year} stands in {content / seen[key] / 'issue.md'} already; "
+                f"{path}:{line}: number {summary.number} of {summary.year} stands in "
+                f"{seen[key].place_of(str(content), 1)[0]} already; "
                 "correct the masthead or remove one of the two folders"
             )
             raise ContentError(message)
-        seen[key] = summary.name
+        seen[key] = summary
 
 
-def refuse_errors(content: Path, diagnostics: Mapping[str, Sequence[Diagnostic]]) -> None:
-    """Raise ContentError if issues have errors, given the diagnostics of each issue by its name."""
-    found = [
-        format_diagnostic(str(content / name / "issue.md"), d)
-        for name, listed in sorted(diagnostics.items())
-        for d in errors(listed)
+def refuse_errors(content: Path, found: Iterable[tuple[Summary, Sequence[Diagnostic]]]) -> None:
+    """Raise ContentError if issues have errors, given the diagnostics of each issue."""
+    listed = [
+        format_diagnostic(summary.place_of(str(content), d.lines.first), d)
+        for summary, diagnostics in sorted(found, key=lambda one: one[0].name)
+        for d in errors(diagnostics)
     ]
-    if found:
-        raise ContentError("\n".join(found))
+    if listed:
+        raise ContentError("\n".join(listed))

@@ -41,6 +41,7 @@ def summarise(issue: Issue) -> Summary:
         named=_named(mentions_of(issue)),
         duties=tuple(duty for d in issue.documents for duty in duties_of(d)),
         confirmed=tuple((c.code, c.line) for c in issue.source.confirmed),
+        files=tuple((part.name, part.first) for part in issue.source.parts),
     )
 
 

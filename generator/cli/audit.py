@@ -44,7 +44,7 @@ def audit_command(folders: tuple[Path, ...], content: Path, site: Path) -> None:
         issue = convert(folder)
         faults = [d for d in issue.diagnostics if d.code == "audit"]
         for diagnostic in faults:
-            click.echo(format_diagnostic(issue.source.path, diagnostic))
+            click.echo(format_diagnostic(issue.source.place_of(diagnostic.lines.first), diagnostic))
         rules = Counter(entry.rule for entry in issue.ledger)
         changes = "，".join(f"{rule} {count}" for rule, count in sorted(rules.items()))
         state = "不能还原" if faults else "可逐字还原"
@@ -53,7 +53,9 @@ def audit_command(folders: tuple[Path, ...], content: Path, site: Path) -> None:
         if is_of(issue, pages):
             proof = prove(issue, read_pages(pages))
             for diagnostic in proof.faults:
-                click.echo(format_diagnostic(issue.source.path, diagnostic))
+                click.echo(
+                    format_diagnostic(issue.source.place_of(diagnostic.lines.first), diagnostic)
+                )
             click.echo(f"{issue.source.path}: {proof.in_words()}")
             faults += proof.faults
         else:

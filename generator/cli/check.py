@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 import click
 
@@ -19,6 +19,17 @@ from generator.cli.options import (
 if TYPE_CHECKING:
     from generator.model import Diagnostic, Issue
     from generator.runtime.data import Json
+
+
+Place: TypeAlias = tuple[str, int]  # path of a file, line in it
+
+
+class Finding(NamedTuple):
+    """A finding, its place, and whether its issue is a draft."""
+
+    place: Place
+    diagnostic: Diagnostic
+    is_draft: bool
 
 
 @click.command(
@@ -47,28 +58,27 @@ def check_command(folders: tuple[Path, ...], content: Path, style: str, *, stric
     if style == "json":
         from generator.runtime.data import dump
 
-        click.echo(dump([_as_data(path, d) for path, d in found]), nl=False)
+        click.echo(dump([_as_data(f.place, f.diagnostic) for f in found]), nl=False)
     else:
         from generator.model.codes import format_diagnostic
 
         show = _annotation if style == "github" else format_diagnostic
-        for path, diagnostic in found:
-            click.echo(show(path, diagnostic))
+        for finding in found:
+            click.echo(show(finding.place, finding.diagnostic))
     stopping = ("error", "warning") if strict else ("error",)
-    lenient = set() if folders else {path for path, d in found if d.code == "draft"}
-    if any(d.severity in stopping for path, d in found if path not in lenient):
+    if any(f.diagnostic.severity in stopping and not (f.is_draft and not folders) for f in found):
         sys.exit(1)
 
 
-def _findings(folders: tuple[Path, ...]) -> list[tuple[str, Diagnostic]]:
-    """Give the diagnostics of all issues, each with the path of its text, in the order of lines."""
+def _findings(folders: tuple[Path, ...]) -> list[Finding]:
+    """Give the diagnostics of all issues, each with its place, in the order of lines."""
     from generator.archive.issues import resolve_archive
     from generator.content import GAZETTE_FILE, is_draft
     from generator.model import Lines, Links
     from generator.model.codes import diagnostic
     from generator.stages.pipeline import convert
 
-    found: list[tuple[str, Diagnostic]] = []
+    found: list[Finding] = []
     issues = {folder: convert(folder) for folder in folders}
     # the citations of an issue are resolved in the archive that contains the issue
     archives: dict[Path, dict[Path, Issue]] = {}
@@ -80,23 +90,27 @@ def _findings(folders: tuple[Path, ...]) -> list[tuple[str, Diagnostic]]:
         for folder, issue in own.items():
             cited = links.diagnostics.get(issue.name, ())
             listed = sorted((*issue.diagnostics, *cited), key=lambda d: (d.lines.first, d.code))
-            if is_draft(folder):
+            draft = is_draft(folder)
+            if draft:
                 listed.insert(0, diagnostic("draft", Lines(1, 1), "草稿：只检查，不发布"))
-            found += [(issue.source.path, d) for d in listed]
+            place_of = issue.source.place_of
+            found += [Finding(place_of(d.lines.first), d, draft) for d in listed]
     return found
 
 
-def _annotation(path: str, diagnostic: Diagnostic) -> str:
+def _annotation(place: Place, diagnostic: Diagnostic) -> str:
+    path, line = place
     kind = {"error": "error", "warning": "warning", "info": "notice"}[diagnostic.severity]
     message = diagnostic.message.replace("%", "%25").replace("\n", "%0A")
-    return f"::{kind} file={path},line={diagnostic.lines.first},title={diagnostic.code}::{message}"
+    return f"::{kind} file={path},line={line},title={diagnostic.code}::{message}"
 
 
-def _as_data(path: str, diagnostic: Diagnostic) -> Json:
+def _as_data(place: Place, diagnostic: Diagnostic) -> Json:
+    path, line = place
     return {
         "path": path,
-        "line": diagnostic.lines.first,
-        "last_line": diagnostic.lines.last,
+        "line": line,
+        "last_line": line + diagnostic.lines.last - diagnostic.lines.first,
         "code": diagnostic.code,
         "severity": diagnostic.severity,
         "message": diagnostic.message,

@@ -38,6 +38,7 @@ def freeze_command(folders: tuple[Path, ...], content: Path, day: datetime | Non
     published; then nothing is written.
     """
     from generator.archive.issues import refuse_errors
+    from generator.archive.summary import summarise
     from generator.content.published_addresses import ADDRESSES_FILE, write_published
     from generator.stages.history.freeze import freeze
     from generator.stages.pipeline import convert
@@ -46,7 +47,7 @@ def freeze_command(folders: tuple[Path, ...], content: Path, day: datetime | Non
     frozen: list[tuple[Path, Published]] = []
     for folder in folders or all_issue_folders(content):
         issue = convert(folder)
-        refuse_errors(folder.parent.parent, {issue.name: issue.diagnostics})
+        refuse_errors(folder.parent.parent, [(summarise(issue), issue.diagnostics)])
         frozen.append((folder / ADDRESSES_FILE, freeze(issue, date)))
     for path, published in frozen:
         if write_published(path, published):

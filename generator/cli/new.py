@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -10,55 +11,83 @@ from generator.cli.messages import one_line_errors
 from generator.cli.options import content_option, examples
 from generator.runtime.errors import SourceError, UsageError
 
+if TYPE_CHECKING:
+    from generator.model import Issue
+
 
 @click.command(
     "new",
     epilog=examples(
         "gazette new panzhihua 2017-02 scan.txt",
         "gazette new moumou 2024-02 第2期.docx --title 某某市人民政府公报",
+        "gazette new moumou 2024-03 第3期/            a folder, one file a document",
     ),
 )
 @click.argument("gazette")
 @click.argument("issue")
-@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...",
+                type=click.Path(path_type=Path, exists=True))  # fmt: skip
 @content_option("Folder of the archive.")
 @click.option("--title", help="Title of the gazette, if it is new.")
 @one_line_errors
-def new_command(gazette: str, issue: str, file: Path, content: Path, title: str | None) -> None:
+def new_command(
+    gazette: str, issue: str, paths: tuple[Path, ...], content: Path, title: str | None
+) -> None:
     """Add a text to content/ as a new issue, and list its documents.
 
-    FILE becomes ISSUE (<year>-<nn>) of GAZETTE. It is copied byte for byte; a .docx or .pdf file
-    is also converted to issue.md, which must be checked. An existing issue is never overwritten.
+    PATH becomes ISSUE (<year>-<nn>) of GAZETTE. One file is the whole issue: issue.md, issue.docx
+    or issue.pdf. Several files, or a folder of files, are its documents, one file each: they are
+    numbered in the order of their names and put into documents/; a subfolder is a category. All are
+    copied byte for byte; .docx and .pdf files are also converted to .md files, which must be
+    checked. An existing issue is never overwritten.
     """
     import shutil
     from contextlib import suppress
 
     from generator.content import GAZETTE_FILE
-    from generator.content.intake import ISSUE_FILE, SOURCES
-    from generator.model.codes import format_diagnostic
+    from generator.content.handed_in import places_of
     from generator.stages.pipeline import convert
 
     facts = content / gazette / GAZETTE_FILE
     is_first = not facts.exists()
+    places = places_of(paths)
     folder = _new_folder(facts, issue, title)
-    own = {f".{name.rpartition('.')[2]}": name for name in SOURCES}
-    shutil.copyfile(file, folder / own.get(file.suffix.lower(), ISSUE_FILE))
     try:
+        for place, path in places.items():
+            target = folder / place
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(path, target)
         taken = convert(folder)
-    except SourceError:  # a broken issue must not stop the rest of the archive
+    except (SourceError, OSError):  # a broken issue must not stop the rest of the archive
         shutil.rmtree(folder)
         if is_first:
             facts.unlink()
             with suppress(OSError):  # the folder has other files
                 facts.parent.rmdir()
         raise
-    click.echo(
-        f"{folder / ISSUE_FILE}: 目录 {len(taken.contents)} 条，公文 {len(taken.documents)} 篇"
-    )
+    _say(taken)
+
+
+def _say(taken: Issue) -> None:
+    """Say what was read: how many documents, where each begins, what is doubtful."""
+    from generator.model.codes import format_diagnostic
+
+    source = taken.source
+    if source.parts:
+        click.echo(
+            f"{source.path}: 文件 {len(source.parts)} 个，按文件名的次序各作一篇；"
+            f"公文 {len(taken.documents)} 篇"
+            + ("；目录由本站据标题编制" if taken.contents_made else "")
+        )
+    else:
+        click.echo(f"{source.path}: 目录 {len(taken.contents)} 条，公文 {len(taken.documents)} 篇")
     for document in taken.documents:
-        click.echo(f"  {document.lines.first:>5}  {document.title}  {document.number or ''}")
+        part = source.part_of(document.lines.first)
+        _, line = source.place_of(document.lines.first)
+        where = f"{part.name}:{line}" if part else f"{line:>5}"
+        click.echo(f"  {where}  {document.title}  {document.number or ''}")
     for diagnostic in taken.diagnostics:
-        click.echo(format_diagnostic(taken.source.path, diagnostic))
+        click.echo(format_diagnostic(source.place_of(diagnostic.lines.first), diagnostic))
 
 
 def _new_folder(facts: Path, issue: str, title: str | None) -> Path:

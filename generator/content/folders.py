@@ -4,16 +4,23 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from os.path import realpath
 from pathlib import Path
 
+from generator.content.documents import (
+    CONVERTED,
+    DOCUMENTS,
+    document_files,
+    has_documents,
+    text_file_of,
+)
 from generator.content.gazette_facts import (
     GAZETTE_FILE,
     read_gazette,
     refuse_strays,
 )
-from generator.content.intake import ISSUE_FILE, SOURCES, take_in
+from generator.content.intake import ISSUE_FILE, SOURCES, take_in, take_in_file
 from generator.content.published_addresses import ADDRESSES_FILE
 from generator.content.toml_files import refuse_giants
 from generator.language.file_names import fault_of
@@ -91,10 +98,13 @@ def find_issues(folder: Path) -> tuple[Path, ...]:
     """
     folders = _fit_folders(folder)
     for issue in folders:
-        if not any((issue / name).is_file() for name in (ISSUE_FILE, *SOURCES)):
+        whole = [issue / name for name in (ISSUE_FILE, *SOURCES)]
+        texts = document_files(issue) if has_documents(issue) else []
+        if not texts and not any(path.is_file() for path in whole):
             msg = f"{issue / ISSUE_FILE}:1: missing; put the text of the issue there"
             raise SourceError(msg)
-        read = [issue / name for name in (*SOURCES, ISSUE_FILE, FACTS_FILE, ADDRESSES_FILE)]
+        read = [*whole, *texts, *map(text_file_of, texts), *dict.fromkeys(p.parent for p in texts)]
+        read += [issue / name for name in (FACTS_FILE, ADDRESSES_FILE, DOCUMENTS)]
         refuse_strays(folder, issue, *read)
         refuse_giants(*read)
     if not folders:
@@ -104,14 +114,25 @@ def find_issues(folder: Path) -> tuple[Path, ...]:
 
 
 def take_in_texts(folders: Iterable[Path]) -> list[Path]:
-    """Write issue.md for each issue that came as Word or PDF, once, for the editor to check.
+    """Write the text of each issue and document that came as Word or PDF, once, for the editor.
 
     Gives the paths of the files that were written.
     """
-    written = [taken for folder in folders if (taken := take_in(folder))]
+    written = [path for folder in folders for path in _take_in_all(folder)]
     for taken in written:
         log.warning("%s: written from the document beside it; check it before publishing", taken)
     return written
+
+
+def _take_in_all(folder: Path) -> Iterator[Path]:
+    """Convert the Word and PDF files of an issue; give the paths of the files that were written."""
+    if not has_documents(folder):
+        if taken := take_in(folder):
+            yield taken
+        return
+    for path in document_files(folder):
+        if path.suffix.lower() in CONVERTED and (taken := take_in_file(path, text_file_of(path))):
+            yield taken
 
 
 def files_of(folder: Path) -> tuple[str, ...]:

@@ -3,18 +3,32 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from difflib import get_close_matches
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 import msgspec
 from msgspec import Meta
 
+from generator.content.documents import DOCUMENTS
 from generator.content.folders import FACTS_FILE, files_of
 from generator.content.gazette_facts import is_inside
 from generator.content.published_addresses import ADDRESSES_FILE
 from generator.content.toml_tables import Number, Text, line_of, read_tables, with_lines
 from generator.language.unseen import named
-from generator.model import Begins, Confirmation, Correction, Decision, Scan, Withdrawal
+from generator.model import (
+    Begins,
+    Confirmation,
+    Correction,
+    Decision,
+    IssueFacts,
+    Scan,
+    Source,
+    SourceFile,
+    Withdrawal,
+)
 from generator.runtime.errors import SourceError
 
 
@@ -25,6 +39,7 @@ class CorrectionTable(msgspec.Struct, frozen=True):
     printed: Text = msgspec.field(name="from")
     corrected: Text = msgspec.field(name="to")
     why: Text
+    file: Text = ""  # of an issue of several files
 
 
 class LiftTable(msgspec.Struct, frozen=True):
@@ -32,6 +47,10 @@ class LiftTable(msgspec.Struct, frozen=True):
 
     line: Number
     why: Annotated[str, Meta(pattern=r"\S", description="say why the mark no longer holds")]
+    file: Text = ""  # of an issue of several files
+
+
+Placed = TypeVar("Placed", "CorrectionTable", "LiftTable", "DecisionTable", "ConfirmedTable")
 
 
 class WithdrawnTable(msgspec.Struct, frozen=True):
@@ -58,6 +77,7 @@ class DecisionTable(msgspec.Struct, frozen=True):
     text: Text
     begins: Begins
     why: Annotated[str, Meta(pattern=r"\S", description="say why the line is so")]
+    file: Text = ""  # of an issue of several files
 
 
 class ConfirmedTable(msgspec.Struct, frozen=True):
@@ -67,6 +87,7 @@ class ConfirmedTable(msgspec.Struct, frozen=True):
     line: Number
     text: Text
     why: Annotated[str, Meta(pattern=r"\S", description="say why it is right as printed")]
+    file: Text = ""  # of an issue of several files
 
 
 class ScanTable(msgspec.Struct, frozen=True):
@@ -74,6 +95,29 @@ class ScanTable(msgspec.Struct, frozen=True):
 
     file: Text  # scan.pdf or pages/{page}.jpg
     first: Number = 1  # the printed page that the file's first page shows
+
+
+class DocumentTable(msgspec.Struct, frozen=True):
+    """[[document]]: the category of one file of an issue of several files."""
+
+    file: Text
+    category: Text
+
+
+class CategoryTable(msgspec.Struct, frozen=True):
+    """[[category]]: a category, and the documents that belong to it."""
+
+    name: Text
+    numbers: tuple[Text, ...] = ()  # codes of document numbers: 某府发
+    files: tuple[Text, ...] = ()  # what the names of its files begin with: 1-
+
+
+class MastheadTable(msgspec.Struct, frozen=True):
+    """[masthead]: year and number of an issue that prints none."""
+
+    year: Number | None = None
+    number: Number | None = None
+    total_number: Number | None = None
 
 
 class IssueTables(msgspec.Struct, frozen=True):
@@ -87,6 +131,9 @@ class IssueTables(msgspec.Struct, frozen=True):
     decision: tuple[DecisionTable, ...] = ()
     confirmed: tuple[ConfirmedTable, ...] = ()
     draft: bool = False  # checked, but not published
+    document: tuple[DocumentTable, ...] = ()
+    category: tuple[CategoryTable, ...] = ()
+    masthead: MastheadTable | None = None
 
 
 def read_issue_tables(path: Path) -> IssueTables:
@@ -108,6 +155,77 @@ def is_draft(folder: Path) -> bool:
         )
         raise SourceError(msg)
     return draft
+
+
+def in_joined_text(
+    tables: IssueTables, find: Callable[[str, int], tuple[int, str]], path: Path
+) -> IssueTables:
+    """Give the tables with the lines of the joined text, by a function that finds these.
+
+    Raises SourceError for a file that the issue does not have, and for a line without its file.
+    """
+    return msgspec.structs.replace(
+        tables,
+        correction=_found(tables.correction, "correction", find, path),
+        lift=_found(tables.lift, "lift", find, path),
+        decision=_found(tables.decision, "decision", find, path),
+        confirmed=_found(tables.confirmed, "confirmed", find, path),
+    )
+
+
+def _found(
+    listed: tuple[Placed, ...],
+    key: str,
+    find: Callable[[str, int], tuple[int, str]],
+    path: Path,
+) -> tuple[Placed, ...]:
+    found = []
+    for nth, table in enumerate(listed):
+        line, fault = find(table.file, table.line)
+        if fault:
+            inner = "file" if table.file else "line"
+            msg = f"{path}:{line_of(path, (key, nth, inner))}: {fault}"
+            raise SourceError(msg)
+        found.append(msgspec.structs.replace(table, line=line))
+    return tuple(found)
+
+
+def with_categories(
+    files: Sequence[SourceFile], tables: IssueTables, path: Path
+) -> tuple[SourceFile, ...]:
+    """Give the files with their categories: [[document]], else [[category]], else the folder's."""
+    own: dict[str, str] = {}
+    names = {name: file.name for file in files for name in (file.name, f"{DOCUMENTS}/{file.name}")}
+    for nth, table in enumerate(tables.document):
+        if table.file not in names:
+            near = get_close_matches(table.file, names, n=1, cutoff=0)
+            hint = f"；是不是“{near[0]}”？" if near else "；[[document]] 只用于 documents/ 里的文件"
+            msg = f"{path}:{line_of(path, ('document', nth, 'file'))}: 没有文件“{table.file}”{hint}"
+            raise SourceError(msg)
+        own[names[table.file]] = table.category
+    by_prefix = [(prefix, c.name) for c in tables.category for prefix in c.files]
+    return tuple(
+        replace(file, category=own.get(file.name) or _of_prefix(file, by_prefix) or file.category)
+        for file in files
+    )
+
+
+def _of_prefix(file: SourceFile, prefixes: Sequence[tuple[str, str]]) -> str:
+    """Give the category of the longest prefix that a file's name has; 1- is none of 10-某通知."""
+    fitting = [
+        (len(prefix), name)
+        for prefix, name in prefixes
+        if file.name.startswith(prefix)
+        and not (prefix[-1:].isdigit() and file.name[len(prefix) :][:1].isdigit())
+    ]
+    return max(fitting, default=(0, ""))[1]
+
+
+def facts_of(tables: IssueTables) -> IssueFacts:
+    """Give what is said of an issue that prints no masthead, and its categories by number."""
+    said = tables.masthead or MastheadTable()
+    codes = tuple((code, c.name) for c in tables.category for code in c.numbers)
+    return IssueFacts(said.year, said.number, said.total_number, codes)
 
 
 def corrections_of(tables: IssueTables) -> tuple[Correction, ...]:
@@ -141,15 +259,15 @@ def withdrawals_of(tables: IssueTables, path: Path) -> tuple[Withdrawal, ...]:
     )
 
 
-def decisions_of(tables: IssueTables, text: str, path: Path) -> tuple[Decision, ...]:
+def decisions_of(tables: IssueTables, source: Source, path: Path) -> tuple[Decision, ...]:
     """Give the decisions; SourceError when a line does not have the text that is decided about."""
-    lines = text.split("\n")
+    lines = source.text.split("\n")
     for nth, decision in enumerate(tables.decision):
         line = lines[decision.line - 1] if 0 < decision.line <= len(lines) else ""
         if line.count(decision.text) != 1 or not decision.text.strip():
             where = f"{path}:{line_of(path, ('decision', nth, 'line'))}"
             msg = (
-                f"{where}: 第{decision.line}行应有一处“{decision.text[:40]}”，"
+                f"{where}: {source.shown(decision.line)}应有一处“{decision.text[:40]}”，"
                 f"现为“{line.strip()[:60]}”；请改正 line 或 text"
             )
             raise SourceError(msg)
@@ -158,9 +276,9 @@ def decisions_of(tables: IssueTables, text: str, path: Path) -> tuple[Decision, 
     )
 
 
-def confirmations_of(tables: IssueTables, text: str) -> tuple[Confirmation, ...]:
+def confirmations_of(tables: IssueTables, source: Source) -> tuple[Confirmation, ...]:
     """Give the confirmations whose line still has their text; a finding comes back else."""
-    lines = text.split("\n")
+    lines = source.text.split("\n")
     return tuple(
         Confirmation(c.code, c.line, c.text, " ".join(c.why.split()))
         for c in tables.confirmed

@@ -63,9 +63,9 @@ def _tables(lines: list[str]) -> Iterator[tuple[int, int, int]]:
 
 def refuse_issue(issue: Issue) -> None:
     """Refuse a parsed issue that has more entries or blocks than pages can show."""
-    path = issue.source.path
     if (count := len(issue.contents)) > MOST_ENTRIES:
         line = issue.contents[MOST_ENTRIES].lines.first
+        path, line = issue.source.place_of(line)
         msg = (
             f"{path}:{line}: is the entry after {MOST_ENTRIES:,} of {count:,} in the contents; "
             "part the issue into several folders"
@@ -73,8 +73,9 @@ def refuse_issue(issue: Issue) -> None:
         raise SourceError(msg)
     for document in issue.documents:
         if (count := sum(1 for _ in document.all_blocks())) > MOST_BLOCKS:
+            path, line = issue.source.place_of(document.lines.first)
             msg = (
-                f"{path}:{document.lines.first}: begins a document of {count:,} paragraphs and "
+                f"{path}:{line}: begins a document of {count:,} paragraphs and "
                 f"tables; at most {MOST_BLOCKS:,} are read. Are titles of others missing?"
             )
             raise SourceError(msg)

@@ -5,17 +5,22 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from generator.content.decoding import LINE_END, decode
+from generator.content.documents import DOCUMENTS, has_documents, line_finder, read_documents
 from generator.content.folders import FACTS_FILE, files_of, take_in_texts
 from generator.content.intake import ISSUE_FILE
 from generator.content.issue_facts import (
     confirmations_of,
     corrections_of,
     decisions_of,
+    facts_of,
+    in_joined_text,
     read_issue_tables,
     scan_of,
+    with_categories,
     withdrawals_of,
 )
 from generator.content.limits import refuse_text
@@ -30,17 +35,66 @@ MOST_READ = 1_000_000_000
 
 
 def load(folder: Path) -> Source:
-    r"""Read one issue's text and apply its corrections; make issue.md of issue.docx or issue.pdf.
+    r"""Read one issue's text and apply its corrections; convert Word and PDF files first.
+
+    The text is that of issue.md, or of the files in documents/, joined in the order of their names.
 
     1. The bytes are decoded as UTF-8 (with or without BOM) or GB18030; which one is recorded.
-    2. Line ends are ``\n`` only, and the count of lines is that of the file.
+    2. Line ends are ``\n`` only, and the count of lines is that of the file; of several files, of
+       all of them with an empty line between two.
     3. Each correction of issue.toml found its text exactly once in its line, and so did each
        decision in the corrected text.
 
     Raises SourceError, naming file and line, for anything else.
     """
-    path = folder / ISSUE_FILE
     take_in_texts([folder])
+    received = _received(folder)
+    facts_file = folder / FACTS_FILE
+    tables = read_issue_tables(facts_file)
+    tables = in_joined_text(tables, line_finder(received.parts, ISSUE_FILE), facts_file)
+    corrections = corrections_of(tables)
+    addresses = folder / ADDRESSES_FILE
+    refuse_unreadable(addresses)
+    corrected = received
+    if corrections:
+        text = _correct(received, corrections, facts_file)
+        refuse_text(text, received.path)
+        corrected = replace(received, text=text, received=received.text)
+    return replace(
+        corrected,
+        corrections=corrections,
+        parts=with_categories(received.parts, tables, facts_file),
+        facts=facts_of(tables),
+        scan=scan_of(tables, facts_file),
+        lifted=tuple(lift.line for lift in tables.lift),
+        files=files_of(folder),
+        published=read_published(addresses, received.name),
+        withdrawn=withdrawals_of(tables, facts_file),
+        # an anchor as it stands in an address, too
+        withheld=tuple((w.document, w.anchor.strip().removeprefix("#")) for w in tables.withheld),
+        decisions=decisions_of(tables, corrected, facts_file),
+        confirmed=confirmations_of(tables, corrected),
+    )
+
+
+def _received(folder: Path) -> Source:
+    """Read the text of an issue as received: issue.md, or the files in documents/."""
+    # as it is called in the archive, though it be a link within it
+    named = Path(os.path.abspath(folder))  # noqa: PTH100 - resolve() would follow links
+    name = f"{named.parent.name}/{named.name}"
+    if has_documents(folder):
+        joined = read_documents(folder)
+        encodings = {file.encoding for file in joined.files}
+        return Source(
+            name=name,
+            text=joined.text,
+            path=str(folder / DOCUMENTS),
+            file=DOCUMENTS,
+            sha256=joined.sha256,
+            encoding=encodings.pop() if len(encodings) == 1 else "mixed",
+            parts=joined.files,
+        )
+    path = folder / ISSUE_FILE
     try:
         data = path.read_bytes()
     except OSError as error:
@@ -52,45 +106,18 @@ def load(folder: Path) -> Source:
         msg = f"{path}:1: the file is empty"
         raise SourceError(msg)
     refuse_text(text, str(path))
-    facts_file = folder / FACTS_FILE
-    tables = read_issue_tables(facts_file)
-    corrections = corrections_of(tables)
-    addresses = folder / ADDRESSES_FILE
-    refuse_unreadable(addresses)
-    # as it is called in the archive, though it be a link within it
-    named = Path(os.path.abspath(folder))  # noqa: PTH100 - resolve() would follow links
-    name = f"{named.parent.name}/{named.name}"
-    corrected = _correct(text, corrections, facts_file, path)
-    if corrections:
-        refuse_text(corrected, str(path))
-    return Source(
-        name=name,
-        text=corrected,
-        path=str(path),
-        file=ISSUE_FILE,
-        sha256=hashlib.sha256(data).hexdigest(),
-        encoding=encoding,
-        corrections=corrections,
-        scan=scan_of(tables, facts_file),
-        lifted=tuple(lift.line for lift in tables.lift),
-        files=files_of(folder),
-        received=text if corrections else "",
-        published=read_published(addresses, name),
-        withdrawn=withdrawals_of(tables, facts_file),
-        # an anchor as it stands in an address, too
-        withheld=tuple((w.document, w.anchor.strip().removeprefix("#")) for w in tables.withheld),
-        decisions=decisions_of(tables, corrected, facts_file),
-        confirmed=confirmations_of(tables, corrected),
-    )
+    digest = hashlib.sha256(data).hexdigest()
+    return Source(name, text, str(path), ISSUE_FILE, digest, encoding)
 
 
-def _correct(text: str, corrections: Sequence[Correction], facts: Path, path: Path) -> str:
-    lines = text.split("\n")
+def _correct(source: Source, corrections: Sequence[Correction], facts: Path) -> str:
+    lines = source.text.split("\n")
     work = 0
     for nth, correction in enumerate(corrections):
+        path, number = source.place_of(correction.line)
         if not 1 <= correction.line <= len(lines):
             where = _place_of(nth, facts)
-            msg = f"{where}: correction names line {correction.line}; {path} has {len(lines)}"
+            msg = f"{where}: correction names line {number}; {path} has {len(lines)}"
             raise SourceError(msg)
         line = lines[correction.line - 1]
         work += len(line)
@@ -102,7 +129,7 @@ def _correct(text: str, corrections: Sequence[Correction], facts: Path, path: Pa
             where = _place_of(nth, facts)
             msg = (
                 f"{where}: correction expects {correction.printed!r} once in line "
-                f"{correction.line} of {path.name}, found it {count} times; "
+                f"{number} of {Path(path).name}, found it {count} times; "
                 f"the line reads {line.strip()[:60]!r}"
             )
             raise SourceError(msg)

@@ -18,6 +18,7 @@ from generator.model import (
     Paragraph,
     Reference,
     Resolved,
+    Source,
     Table,
     Target,
     TextBlock,
@@ -36,7 +37,7 @@ HEAD = ("gazette", "gazette_id", "issue", "year", "number", "total_number")
 
 def issue_data(issue: Issue, links: Links) -> dict[str, Json]:
     """Give the data of an issue, as published beside its pages."""
-    documents: list[Json] = [_document(d, issue.name, links) for d in issue.documents]
+    documents: list[Json] = [_document(d, issue, links) for d in issue.documents]
     return {
         **_facts(issue),
         "documents": documents,
@@ -59,7 +60,7 @@ def issue_files(issue: Issue, links: Links) -> Iterator[tuple[str, bytes]]:
     }
     documents: list[msgspec.Raw] = []
     for document in issue.documents:
-        encoded = msgspec.Raw(msgspec.json.encode(_document(document, issue.name, links)))
+        encoded = msgspec.Raw(msgspec.json.encode(_document(document, issue, links)))
         documents.append(encoded)
         yield f"{document.id}.json", msgspec.json.encode({**head, "document": encoded}) + b"\n"
     data = {**facts, "documents": documents, **_account(issue, links), **_history(issue)}
@@ -82,7 +83,7 @@ def _facts(issue: Issue) -> dict[str, Json]:
     """Give the facts of an issue: its masthead, its source, its printed contents."""
     masthead = issue.masthead
     gazette_id, _, _ = issue.name.partition("/")
-    ids = {d.entry.lines: d.id for d in issue.documents if d.entry}
+    ids = {d.entry.place: d.id for d in issue.documents if d.entry}
     source = issue.source
     return {
         "gazette": masthead.title,
@@ -102,6 +103,7 @@ def _facts(issue: Issue) -> dict[str, Json]:
             "sha256": source.sha256,
             "encoding": source.encoding,
             "lines": len(source.text.splitlines()),
+            **_files(source),
         },
         "contents": [
             {
@@ -109,12 +111,33 @@ def _facts(issue: Issue) -> dict[str, Json]:
                 "title": entry.title,
                 "page": entry.page,
                 "line": entry.lines.first,
-                "document": ids.get(entry.lines),
+                "document": ids.get(entry.place),
                 **({"made": True} if issue.contents_made else {}),
             }
             for entry in issue.contents
         ],
     }
+
+
+def _files(source: Source) -> dict[str, Json]:
+    """List the files of an issue that came in several; the lines of all count through."""
+    files: list[Json] = [
+        {
+            "name": part.name,
+            "sha256": part.sha256,
+            "encoding": part.encoding,
+            "first": part.first,
+            "lines": part.lines,
+        }
+        for part in source.parts
+    ]
+    return {"files": files} if files else {}
+
+
+def _place(source: Source, line: int) -> dict[str, Json]:
+    """Name the file of a line and its number there, if the issue came in several files."""
+    part = source.part_of(line)
+    return {"file": part.name, "file_line": line - part.first + 1} if part else {}
 
 
 def _account(issue: Issue, links: Links) -> dict[str, Json]:
@@ -137,6 +160,7 @@ def _account(issue: Issue, links: Links) -> dict[str, Json]:
                 "line": d.lines.first,
                 "last_line": d.lines.last,
                 "message": d.message,
+                **_place(issue.source, d.lines.first),
             }
             for d in (*issue.diagnostics, *links.diagnostics.get(issue.name, ()))
         ],
@@ -171,7 +195,9 @@ def _history(issue: Issue) -> dict[str, Json]:
     }
 
 
-def _document(document: Document, issue: str, links: Links) -> Json:
+def _document(document: Document, within: Issue, links: Links) -> Json:
+    issue = within.name
+    part = within.source.part_of(document.lines.first)
     texts = [b for b in document.all_blocks() if not isinstance(b, Table)]
     own = (issue, document.id)
     return {
@@ -187,6 +213,7 @@ def _document(document: Document, issue: str, links: Links) -> Json:
         "signature": document.signature or None,
         "date": document.date or None,
         "lines": _lines(document.lines),
+        **({"file": part.name} if part else {}),
         "outline": [_unit(block) for block in texts if block.ordinal],
         "blocks": [_block(block) for block in document.blocks],
         "attachments": [_attachment(attachment) for attachment in document.attachments],

@@ -57,8 +57,10 @@ from generator.model.source import (
     Confirmation,
     Correction,
     Decision,
+    IssueFacts,
     Scan,
     Source,
+    SourceFile,
     Withdrawal,
 )
 from generator.model.summary import (
@@ -107,6 +109,7 @@ __all__ = [
     "Host",
     "Inventory",
     "Issue",
+    "IssueFacts",
     "LedgerEntry",
     "Lines",
     "Links",
@@ -133,6 +136,7 @@ __all__ = [
     "Scan",
     "Severity",
     "Source",
+    "SourceFile",
     "Summary",
     "Table",
     "Target",

@@ -117,6 +117,30 @@ CODES: dict[str, Code] = {
         'why = "已于2018年解密，见某某号文"\n'
         "```",
     ),
+    "file-without-head": Code(
+        "warning",
+        "`documents/` 里的一个文件，开头没有认出公文的首部"
+        "（标题，旁边有发文字号、题注或主送机关），"
+        "例如文件以“某某市第十次会议纪要”开头而下面没有文号。每个文件至少是一篇公文，"
+        "暂以开头像标题的几行为标题，请核对。"
+        "标题有错字的，用 [[correction]] 改正；标题不错的，在 issue.toml 中注明：\n"
+        "\n"
+        "```toml issue.toml\n"
+        "[[decision]]\n"
+        'file = "03-会议纪要.md"\n'
+        "line = 1\n"
+        'begins = "document"\n'
+        'text = "某某市第十次会议纪要"\n'
+        'why = "会议纪要没有文号"\n'
+        "```",
+    ),
+    "several-in-file": Code(
+        "warning",
+        "`documents/` 里的一个文件，中间还有一处像公文的开头，已另作一篇，"
+        "例如“01-通知.md”的第40行是“某某市人民政府关于……的意见”和“某府发〔2024〕3号”。"
+        '确是另一篇的，请分成两个文件，或者用 [[decision]] 注明（begins = "document"）；'
+        '是前一篇的附件的，用 [[decision]] 注明（begins = "paragraph"）。',
+    ),
     "number-joined": Code(
         "warning",
         "发文字号与下文连成一行，已读作这篇公文的字号，例如“某府发〔2024〕3号各区人民政府：…”，请核对。",
@@ -286,9 +310,12 @@ def errors(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
 SEVERITIES: dict[Severity, str] = {"error": "错误", "warning": "提醒", "info": "参考"}
 
 
-def format_diagnostic(path: str, diagnostic: Diagnostic) -> str:
-    """Format a diagnostic as ``path:line: CODE [错误|提醒|参考] message``."""
-    where = f"{path}:{diagnostic.lines.first}"
+def format_diagnostic(place: tuple[str, int], diagnostic: Diagnostic) -> str:
+    """Format a diagnostic as ``path:line: CODE [错误|提醒|参考] message``.
+
+    ``place`` is path and line.
+    """
+    path, line = place
     what = f"{diagnostic.code} [{SEVERITIES[diagnostic.severity]}] {diagnostic.message}"
     # characters hidden in a text must not change the direction or the colours of a terminal
-    return named(f"{where}: {what}")
+    return named(f"{path}:{line}: {what}")

@@ -15,6 +15,7 @@ from generator.model.source import Source
 Severity: TypeAlias = Literal["error", "warning", "info"]
 Action: TypeAlias = Literal["任命", "免去"]
 AttachmentKind: TypeAlias = Literal["annex", "transmitted"]
+EntryPlace: TypeAlias = tuple[Lines, int]
 OFFICE_ENDS = "长理席任"  # 市长, 总理, 主席, 主任
 
 
@@ -47,6 +48,12 @@ class TocEntry:
     title: str
     page: int | None
     lines: Lines
+    nth: int = 0  # of several entries on the same lines
+
+    @property
+    def place(self) -> EntryPlace:
+        """Where it stands: no two entries of an issue have the same place."""
+        return self.lines, self.nth
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +213,7 @@ class Former:
     anchors: Mapping[str, str] = field(default_factory=dict)  # changed: former → present, or empty
     why: str = ""  # reason of the withdrawal
     date: str = ""  # day of the withdrawal, if known
-    entry: Lines | None = None  # its entry in the contents, which stays after a withdrawal
+    entry: EntryPlace | None = None  # its entry in the contents, which stays after a withdrawal
 
 
 @dataclass(frozen=True, slots=True)

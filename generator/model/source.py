@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from urllib.parse import quote
 
@@ -47,6 +48,33 @@ class Withdrawal:
 
 
 @dataclass(frozen=True, slots=True)
+class SourceFile:
+    """One of the files of an issue that came in several, and its lines in the joined text."""
+
+    name: str  # 01-….md, or 01-市政府文件/01-….md: relative to documents/
+    sha256: str  # of the file's bytes
+    encoding: str
+    first: int  # the line of the joined text at which it begins
+    lines: int  # how many it has
+    category: str = ""  # by its folder, or by issue.toml
+
+    @property
+    def last(self) -> int:
+        """The last of its lines in the joined text."""
+        return self.first + self.lines - 1
+
+
+@dataclass(frozen=True, slots=True)
+class IssueFacts:
+    """What issue.toml says of an issue that prints no masthead; empty where it says nothing."""
+
+    year: int | None = None
+    number: int | None = None
+    total_number: int | None = None
+    categories: tuple[tuple[str, str], ...] = ()  # code of numbers (某府发), category
+
+
+@dataclass(frozen=True, slots=True)
 class Decision:
     """What an editor decided about the structure at one line (issue.toml), and why."""
 
@@ -73,8 +101,8 @@ class Source:
     name: str  # <gazette>/<issue folder>, as in panzhihua/2017-01
     text: str
     path: str  # for messages
-    file: str  # issue.md
-    sha256: str  # of the file's bytes
+    file: str  # issue.md; documents for an issue of several files
+    sha256: str  # of the file's bytes; of several files, of the list of their digests
     encoding: str
     corrections: tuple[Correction, ...] = ()
     scan: Scan | None = None
@@ -86,6 +114,23 @@ class Source:
     withheld: tuple[tuple[str, str], ...] = ()  # document, anchor: earlier readings not shown
     decisions: tuple[Decision, ...] = ()
     confirmed: tuple[Confirmation, ...] = ()  # those whose line still has the text
+    parts: tuple[SourceFile, ...] = ()  # of an issue of several files, in the order of the text
+    facts: IssueFacts = IssueFacts()
+
+    def part_of(self, line: int) -> SourceFile | None:
+        """Give the file that a line of the joined text is from; None for an issue of one file."""
+        nth = bisect_right(self.parts, line, key=lambda part: part.first)
+        return self.parts[max(nth - 1, 0)] if self.parts else None
+
+    def place_of(self, line: int) -> tuple[str, int]:
+        """Give the path of the file that a line is from, and the number of the line in it."""
+        part = self.part_of(line)
+        return (f"{self.path}/{part.name}", line - part.first + 1) if part else (self.path, line)
+
+    def shown(self, line: int) -> str:
+        """Name a line for an editor: 第12行, or 01-通知.md第12行 where there are several files."""
+        part = self.part_of(line)
+        return f"{part.name}第{line - part.first + 1}行" if part else f"第{line}行"
 
     @property
     def original(self) -> str:

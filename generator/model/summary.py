@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass, replace
 from sys import intern
 from typing import Literal, NamedTuple, TypeAlias
@@ -123,6 +124,15 @@ class Summary:
     named: tuple[NamedFact, ...] = ()
     duties: tuple[DutyFact, ...] = ()
     confirmed: tuple[tuple[str, int], ...] = ()  # code and line of findings right as printed
+    files: tuple[tuple[str, int], ...] = ()  # of several files: name, first line of each
+
+    def place_of(self, content: str, line: int) -> tuple[str, int]:
+        """Give the path of the file that a line is from, and the number of the line in it."""
+        if not self.files:
+            return f"{content}/{self.name}/issue.md", line
+        nth = bisect_right(self.files, line, key=lambda file: file[1])
+        name, first = self.files[max(nth - 1, 0)]
+        return f"{content}/{self.name}/documents/{name}", line - first + 1
 
 
 def share_names(summary: Summary) -> Summary:

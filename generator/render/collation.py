@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 
 import jinja2
 
-from generator.model import Document, Issue, LedgerEntry
+from generator.model import Document, Issue, LedgerEntry, Source
 from generator.stages.check.audit import written_lines
 from generator.stages.check.explain import explain
 
@@ -20,6 +20,7 @@ NAMES = {
     "lift_marks": "上标下标",
     "show_picture": "图片",
     "drop_serials": "去目录序号",
+    "drop_contents_marks": "去目录标记",
     "drop_page_mark": "去页码标记",
     "read_page": "误认的页码",
     "drop_page_furniture": "去页码书眉",
@@ -52,6 +53,7 @@ class Row:
     """One source line: as received, as edited on the page, how it was read, and its changes."""
 
     number: int
+    shown: int  # the number in its own file, where the issue came in several
     received: str
     edited: str
     read_as: str  # its class, and the clues that decided: 接上行（上行末没有标点）
@@ -65,20 +67,27 @@ def collate(issue: Issue) -> dict[str, tuple[Row, ...]]:
         changes[entry.line].append(entry)
     source = issue.source.original.split("\n")
     read = {line: told.words for line, told in explain(issue).items()}
-    return {d.id: tuple(_rows(d, source, changes, read)) for d in issue.documents}
+    return {
+        document.id: tuple(_rows(document, issue.source, source, changes, read))
+        for document in issue.documents
+    }
 
 
 def _rows(
     document: Document,
-    source: Sequence[str],
+    source: Source,
+    lines: Sequence[str],
     changes: Mapping[int, Sequence[LedgerEntry]],
     read: Mapping[int, str],
 ) -> Iterator[Row]:
     edited = written_lines([document])
+    part = source.part_of(document.lines.first)
+    above = part.first - 1 if part else 0
     for n in range(document.lines.first, document.lines.last + 1):
-        if source[n - 1].strip():
+        if lines[n - 1].strip():
             text = "".join(edited.get(n, ()))
-            yield Row(n, source[n - 1], text, read.get(n, ""), tuple(changes.get(n, ())))
+            own = tuple(changes.get(n, ()))
+            yield Row(n, n - above, lines[n - 1], text, read.get(n, ""), own)
 
 
 def render_collations(issue: Issue, environment: jinja2.Environment) -> dict[PurePosixPath, str]:
@@ -87,7 +96,17 @@ def render_collations(issue: Issue, environment: jinja2.Environment) -> dict[Pur
     rows = collate(issue)
     return {
         PurePosixPath(f"{document.id}{COLLATION}"): template.render(
-            document=document, source=issue.source, rows=rows[document.id], names=NAMES
+            document=document,
+            rows=rows[document.id],
+            names=NAMES,
+            **_file_of(document, issue.source),
         )
         for document in issue.documents
     }
+
+
+def _file_of(document: Document, source: Source) -> dict[str, str]:
+    """Name the file that a document is from, with its digest."""
+    if part := source.part_of(document.lines.first):
+        return {"file": part.name, "sha256": part.sha256}
+    return {"file": source.file, "sha256": source.sha256}

@@ -21,6 +21,7 @@ from generator.model import (
     Links,
     Neighbour,
     Relation,
+    Source,
     Summary,
     Table,
     TocEntry,
@@ -160,9 +161,17 @@ def _document_facts(document: Document, issue: Issue, gazette: Gazette) -> dict[
         "scan": issue.source.scan_of(printed) or None,
         "gazette": gazette.title,
         "issue": own_title(issue),
-        "lines": f"{document.lines.first}-{document.lines.last}",
+        **_lines(document, issue.source),
     }
     return {key: value for key, value in facts.items() if value not in ("", None)}
+
+
+def _lines(document: Document, source: Source) -> dict[str, str]:
+    """Give the lines of a document, as counted in its file where the issue came in several."""
+    part = source.part_of(document.lines.first)
+    above = part.first - 1 if part else 0
+    lines = f"{document.lines.first - above}-{document.lines.last - above}"
+    return {"file": part.name, "lines": lines} if part else {"lines": lines}
 
 
 def has_corrections(issue: Issue) -> bool:
@@ -180,8 +189,8 @@ def _earlier(issue: Issue) -> list[tuple[Reading, Document, str]]:
     ]
 
 
-def _corrections(issue: Issue) -> list[tuple[Correction, Document | None, str]]:
-    """List corrections, each with the document and the anchor of its paragraph."""
+def _corrections(issue: Issue) -> list[tuple[Correction, str, Document | None, str]]:
+    """List corrections, each with its line, the document and the anchor of its paragraph."""
     places: dict[int, tuple[Document, str]] = {}
     for document in issue.documents:
         for block in document.all_blocks():
@@ -190,7 +199,11 @@ def _corrections(issue: Issue) -> list[tuple[Correction, Document | None, str]]:
             else:
                 lines = [number for _, number in block.breaks]
             places |= dict.fromkeys(lines, (document, block.anchor))
-    return [(c, *places.get(c.line, (None, ""))) for c in issue.source.corrections]
+    source = issue.source
+    return [
+        (c, source.shown(c.line) if source.parts else str(c.line), *places.get(c.line, (None, "")))
+        for c in source.corrections
+    ]
 
 
 UNLISTED = "印刷目录未列"  # heads the documents that an editor found beside the contents
@@ -198,10 +211,10 @@ UNLISTED = "印刷目录未列"  # heads the documents that an editor found besi
 
 def _categories(issue: Issue) -> list[tuple[str, list[tuple[TocEntry, str, str]]]]:
     """Group the contents by category: entry, id of its page, document number or 已撤下."""
-    pages = {d.entry.lines: (d.id, str(d.number or "")) for d in issue.documents if d.entry}
+    pages = {d.entry.place: (d.id, str(d.number or "")) for d in issue.documents if d.entry}
     pages |= {former.entry: (former.id, "已撤下") for former in issue.formers if former.entry}
     listed = [
-        (category, [(entry, *pages.get(entry.lines, ("", ""))) for entry in group])
+        (category, [(entry, *pages.get(entry.place, ("", ""))) for entry in group])
         for category, group in groupby(issue.contents, key=lambda entry: entry.category)
     ]
     unlisted = [(made_entry(d), d.id, str(d.number or "")) for d in issue.documents if not d.entry]

@@ -129,7 +129,7 @@ def _build(places: Places, run: Run, progress: Progress, found: Survey | None) -
     summaries = ordered([r.summary for r in known.values()])
     known = {summary.name: known[summary.name] for summary in summaries}
     check_numbers(summaries, places.content)
-    refuse_errors(places.content, {name: r.diagnostics for name, r in known.items()})
+    refuse_errors(places.content, [(r.summary, r.diagnostics) for r in known.values()])
     elsewhere = read_all_elsewhere(gazettes, places.content)
     links = resolve_citations(summaries, elsewhere)
 

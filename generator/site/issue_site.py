@@ -255,7 +255,7 @@ def warn(issue: Issue, faults: Iterable[Diagnostic]) -> None:
     known = {(d.code, d.lines.first) for d in issue.diagnostics}
     for fault in faults:
         if (fault.code, fault.lines.first) not in known:
-            log.warning("%s", format_diagnostic(issue.source.path, fault))
+            log.warning("%s", format_diagnostic(issue.source.place_of(fault.lines.first), fault))
 
 
 def shown_files(issue: Issue) -> list[str]:

@@ -93,7 +93,9 @@ def prove(issue: Issue, pages: Mapping[str, HtmlPage]) -> Proof:
             if not cover.shows(wanted, pieces):
                 masthead.append(number)
         elif number <= own.contents or number in own.dividers:
-            if not cover.shows(wanted, pieces) and not seeker.finds(wanted, pieces):
+            is_head = number <= own.contents and number in own.dividers  # of columns or pages
+            on_page = cover.shows(wanted, pieces) or seeker.finds(wanted, pieces)
+            if not is_head and not on_page:
                 missing.append((number, line))
         elif not seeker.finds(wanted, pieces):
             missing.append((number, line))

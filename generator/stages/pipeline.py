@@ -35,6 +35,8 @@ def convert(folder: Path) -> Issue:
     gazette = _read_gazette_of(folder)
     source = load(folder)
     issue = parse(source)
+    if gazette and not issue.masthead.title:  # files of documents alone print no masthead
+        issue = replace(issue, masthead=replace(issue.masthead, title=gazette.title))
     refuse_issue(issue)
     issue = normalize(issue)
     issue = keep_addresses(issue)

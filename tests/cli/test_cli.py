@@ -105,6 +105,30 @@ def test_new_takes_a_word_document_in(tmp_path: Path) -> None:
     assert sorted(p.name for p in folder.iterdir()) == ["issue.docx", "issue.md"]
 
 
+def test_new_takes_the_documents_of_an_issue_file_by_file(tmp_path: Path) -> None:
+    first, second = tmp_path / "2 乙.txt", tmp_path / "10 甲.txt"
+    titles = ("某某市人民政府关于防汛的通知", "某某市人民政府关于夜市的意见")
+    for path, title in zip((first, second), titles, strict=True):
+        path.write_text(f"{title}\n\n某府发〔2020〕{path.name[0]}号\n\n请执行。\n", "utf-8")
+    content = tmp_path / "content"
+    arguments = ("--content", content, "--title", "某某市公报")
+    result = run("new", "moumou", "2020-03", second, first, *arguments)
+    assert result.exit_code == 0
+    assert "文件 2 个，按文件名的次序各作一篇；公文 2 篇；目录由本站据标题编制" in result.output
+    assert f"01-乙.txt:1  {titles[0]}  某府发〔2020〕2号" in result.output
+    folder = content / "moumou" / "2020-03" / "documents"
+    assert {p.name: p.read_bytes() for p in folder.iterdir()} == {
+        "01-乙.txt": first.read_bytes(),
+        "02-甲.txt": second.read_bytes(),
+    }
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "第1号.wps").write_bytes(b"x")
+    refused = run("new", "moumou", "2020-04", tmp_path / "in", *arguments)
+    assert refused.exit_code == 1
+    assert "不认识这种文件“第1号.wps”" in refused.output
+    assert not (content / "moumou" / "2020-04").exists()
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [

@@ -34,11 +34,11 @@ ISSUE = {
     ),
     "a value in place of tables": (
         "\ncorrection = 1\n",
-        "2: correction must be written as [[correction]] with line, from, to, why, but is 1",
+        "2: correction must be written as [[correction]] with line, from, to, why, file, but is 1",
     ),
     "a value among tables": (
         "lift = [5]\n",
-        "1: lift must be written as [[lift]] with line, why, but is 5",
+        "1: lift must be written as [[lift]] with line, why, file, but is 5",
     ),
     "many tables in place of one": (
         "[[scan]]\nfile = 'a.pdf'\n",

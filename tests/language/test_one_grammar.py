@@ -24,7 +24,7 @@ OTHER_BRACKETS = {
     "stages/extract/responsibilities.py": "the bracket around responsible agencies",
     "stages/normalize/edges.py": "a bracket still open at the end of a line",
     "stages/normalize/text_rules.py": "blanks beside any punctuation",
-    "stages/parse/contents.py": "pages and categories of contents",
+    "stages/parse/entry_lines.py": "pages and categories of contents",
     "stages/parse/lines.py": "the mark of a footnote",
 }
 # modules with other patterns of years, and their purpose

@@ -10,6 +10,7 @@ import tomllib
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path, PurePosixPath
+from typing import Any
 from urllib.parse import unquote
 
 import click
@@ -279,6 +280,16 @@ def write_toml(facts: dict[str, object]) -> str:
     return "\n".join([*lines, *tables])
 
 
+def texts_of(facts: dict[str, Any]) -> list[str]:
+    """List the texts of an issue: issue.md, or the files that its facts name."""
+    entries = [
+        entry for key in ("correction", "decision", "document") for entry in facts.get(key, [])
+    ]
+    names = [entry["file"] for entry in entries if "file" in entry]
+    names += [f"{begun}01.md" for c in facts.get("category", []) for begun in c.get("files", [])]
+    return [f"documents/{name}" for name in names] or ["issue.md"]
+
+
 def read(fence: Fence, facts: dict[str, object], folder: Path) -> Gazette | tuple[Source, bool]:
     """Read facts as the program does, in a folder with the files that they name."""
     folder.mkdir(exist_ok=True)
@@ -292,7 +303,9 @@ def read(fence: Fence, facts: dict[str, object], folder: Path) -> Gazette | tupl
         lines[entry["line"] - 1] += entry["from"]
     for entry in (*whole.get("decision", []), *whole.get("confirmed", [])):
         lines[entry["line"] - 1] += entry["text"]
-    (folder / "issue.md").write_text("\n".join(lines), "utf-8")
+    for path in texts_of(whole):
+        (folder / path).parent.mkdir(exist_ok=True)
+        (folder / path).write_text("\n".join(lines), "utf-8")
     if "scan" in whole:
         (folder / whole["scan"]["file"]).touch()
     return load(folder), is_draft(folder)

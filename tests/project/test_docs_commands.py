@@ -42,7 +42,7 @@ PLACEHOLDERS = {
     "FOLDER [--stage NAME]": f"{ISSUE} --stage normalize",
     "TEXT|FILE": "根据某府发〔2020〕7号，通知如下。",
     "[GAZETTE/ISSUE]": "panzhihua/2017-01",
-    "GAZETTE ISSUE FILE": f"panzhihua 2017-02 {HANDED_IN}",
+    "GAZETTE ISSUE PATH...": f"panzhihua 2017-02 {HANDED_IN}",
     "OLD_SITE NEW_SITE": "site site",
     "TARGET --replay FILE": "parse --replay tests/findings/parse-carriage-return",
     "文件夹": ISSUE,
@@ -60,6 +60,8 @@ SHORT = {
     # as in the page: one line after the other, in one window
     "gazette new moumou 2024-02 第2期.docx":
         "gazette new moumou 2024-02 第2期.docx --title 某某市人民政府公报",
+    "gazette new moumou 2024-03 第3期/":
+        "gazette new moumou 2024-03 第3期/ --title 某某市人民政府公报",
     "gazette new moumou 2024-02 第2期.pdf":
         "gazette new moumou 2024-02 第2期.pdf --title 某某市人民政府公报",
 }  # fmt: skip
@@ -219,6 +221,12 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Runner:
 def write_scans(folder: Path) -> None:
     """Write the texts that pages call handed in: as text, Word, and PDF."""
     (folder / HANDED_IN).write_text(SMALL, "utf-8")
+    (folder / "第3期").mkdir()
+    for nth, title in enumerate(
+        ("某某市人民政府关于防汛的通知", "某某市人民政府关于夜市的意见"), 1
+    ):
+        notice = f"{title}\n\n某府发〔2024〕{nth}号\n\n请认真执行。\n"
+        (folder / "第3期" / f"{nth}.txt").write_text(notice, "utf-8")
     word = Document()
     for line in filter(str.strip, SMALL.split("\n")):
         word.add_paragraph(line)

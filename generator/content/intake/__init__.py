@@ -22,7 +22,16 @@ def take_in(folder: Path) -> Path | None:
     """
     target = folder / ISSUE_FILE
     source = next((folder / name for name in SOURCES if (folder / name).is_file()), None)
-    if source is None or target.exists():
+    return take_in_file(source, target) if source else None
+
+
+def take_in_file(source: Path, target: Path) -> Path | None:
+    """Convert a Word or PDF file into a text file, unless that is there already.
+
+    Gives the path of the text file if it was written now, else None. Raises SourceError when the
+    file cannot be read; then nothing is written.
+    """
+    if target.exists():
         return None
     text = _convert(source)
     try:
@@ -36,7 +45,7 @@ def take_in(folder: Path) -> Path | None:
 
 
 def _convert(source: Path) -> str:
-    if source.suffix == ".docx":
+    if source.suffix.lower() == ".docx":
         from generator.content.intake.word import convert_docx
 
         return convert_docx(source)

@@ -89,8 +89,8 @@ def read_published(path: Path, name: str, content: str) -> PublishedIssue:
         tuple(_document(document) for document in _objects(data, "documents")),
         tuple(
             Finding(
-                file,
-                int(_text(found, "line") or 0),
+                f"{file}/{_text(found, 'file')}" if _text(found, "file") else file,
+                int(_text(found, "file_line") or _text(found, "line") or 0),
                 _text(found, "code"),
                 _text(found, "severity"),
                 _text(found, "message"),

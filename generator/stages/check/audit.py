@@ -13,7 +13,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeAlias
 
 from generator.language.unseen import UNSEEN
-from generator.model import Correction, Diagnostic, Document, Issue, LedgerEntry, Lines
+from generator.model import (
+    Correction,
+    Diagnostic,
+    Document,
+    Issue,
+    LedgerEntry,
+    Lines,
+    TocEntry,
+)
 from generator.model.edits import first_difference, pieces
 
 # characters that are not compared: those that str.isalnum denies, except the accents of letters,
@@ -142,7 +150,9 @@ def _audit_order(issue: Issue) -> Iterator[Diagnostic]:
         for block in document.all_blocks():
             for _, line in pieces(block):
                 if line < above:
-                    message = f"第{line}行的文字被移到了第{above}行之后"
+                    message = (
+                        f"{issue.source.shown(line)}的文字被移到了{issue.source.shown(above)}之后"
+                    )
                     yield Diagnostic("audit", "error", Lines(line, line), message)
                 above = max(above, line)
 
@@ -173,29 +183,62 @@ def _audit_contents(
     for change in issue.ledger:
         if change.rule == "read_page":
             read_pages[change.line].append((change.before, change.after))
-    for entry in issue.contents:
-        numbers = range(entry.lines.first, entry.lines.last + 1)
+    named = {paragraph.lines.first: signs(paragraph.text) for paragraph in issue.dividers}
+    for entries in _entries_by_lines(issue.contents):
+        lines = Lines(entries[0].lines.first, max(entry.lines.last for entry in entries))
+        numbers = range(lines.first, lines.last + 1)
         printed = "".join(_correct(source[n - 1], corrected.get(n, ())) for n in numbers)
-        for misread, page in read_pages.get(entry.lines.last, ()):
-            printed = page.join(printed.rsplit(misread, 1))
-        wanted, title = _plain_digits(signs(printed)), _plain_digits(signs(entry.title))
-        page = "" if entry.page is None else str(entry.page)
+        for n in numbers:
+            for misread, page in read_pages.get(n, ()):
+                printed = page.join(printed.rsplit(misread, 1))
         taken = [piece for n in numbers for piece in removed.get(n, ())]
-        if not any(_is_entry(wanted, title, page, pieces) for pieces in ((), taken)):
-            message = f"目录与原文不符，且改动记录不能还原：“{entry.title}”"
-            yield Diagnostic("audit", "error", entry.lines, message)
+        taken += [(named[n], "") for n in numbers if n in named]  # a category in the same row
+        if not _are_entries(_plain_digits(signs(printed)), entries, taken):
+            shown = "”“".join(entry.title for entry in entries)
+            message = f"目录与原文不符，且改动记录不能还原：“{shown}”"
+            yield Diagnostic("audit", "error", lines, message)
+
+
+def _entries_by_lines(contents: Iterable[TocEntry]) -> list[list[TocEntry]]:
+    """Group the entries that share a line, each group in the order of its lines."""
+    groups: list[list[TocEntry]] = []
+    last = 0
+    for entry in sorted(contents, key=lambda e: (e.lines.first, e.nth)):
+        if groups and entry.lines.first <= last:
+            groups[-1].append(entry)
+        else:
+            groups.append([entry])
+        last = max(last, entry.lines.last)
+    return groups
+
+
+def _are_entries(wanted: str, entries: Sequence[TocEntry], taken: Sequence[Piece]) -> bool:
+    """Whether the titles, the pages and the removed pieces together give the printed entries."""
+    titles = [_plain_digits(signs(entry.title)) for entry in entries]
+    pages = ["" if entry.page is None else str(entry.page) for entry in entries]
+    ahead = "".join(page + title for page, title in zip(pages, titles, strict=True))
+    behind = "".join(title + page for page, title in zip(pages, titles, strict=True))
+    if any(restores(wanted, text, given) for text in (behind, ahead) for given in ((), taken)):
+        return True
+    if len(entries) > 1:
+        return False
+    # the page may be printed 007, or between the halves of a wrapped title
+    return any(_is_entry(wanted, titles[0], pages[0], pieces) for pieces in ((), taken))
 
 
 def _is_entry(wanted: str, title: str, page: str, pieces: Sequence[Piece]) -> bool:
     """Whether the title, the page and the removed pieces together give the printed entry.
 
-    The page may be printed 7 or 007, after the title or before it.
+    The page may be printed 7 or 007, after the title, before it or inside it.
     """
     longer = sum(len(taken) - len(put_in) for taken, put_in in pieces)
     zeros = len(wanted) - len(title) - len(page) - longer if page else 0
     page = "0" * zeros + page
     return restores(wanted, title + page, pieces) or (
-        page != "" and restores(wanted, page + title, pieces)
+        page != ""
+        and (
+            restores(wanted, page + title, pieces) or restores(wanted, title, [*pieces, (page, "")])
+        )
     )
 
 

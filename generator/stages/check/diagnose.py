@@ -33,7 +33,7 @@ from generator.stages.check.misprints import find_misprints
 from generator.stages.check.personal import find_personal
 from generator.stages.extract.appointments import unread_appointments
 from generator.stages.parse.attachments import expected_titles
-from generator.stages.parse.contents import CONTENTS_WORD
+from generator.stages.parse.entry_lines import CONTENTS_WORD
 from generator.stages.parse.identity import joined_number
 from generator.stages.parse.lines import SENTENCE_ENDS, fold_title, likeness
 from generator.stages.parse.number_lines import LONGEST_BESIDE, names_of
@@ -216,10 +216,13 @@ def _check_dividers(issue: Issue) -> Iterator[Diagnostic]:
     shown = [masthead.title, masthead.sponsor, masthead.publisher, masthead.address]
     shown += [name for entry in issue.contents for name in (entry.category, entry.title)]
     cover = "\n".join(map(fold_title, shown))
+    listed = 0 if issue.contents_made else max((e.lines.last for e in issue.contents), default=0)
     for divider in issue.dividers:
+        if divider.lines.first <= listed and not divider.image:
+            continue  # a head of the contents, of its columns or pages
         if divider.image:
             message = f"图片“{shown_name(divider.image)}”不属于任何一篇公文，网页上没有，请核对"
-        elif (name := fold_title(divider.text)) not in cover and name not in CONTENTS_WORD:
+        elif (name := fold_title(divider.text)) not in cover and not CONTENTS_WORD.fullmatch(name):
             message = f"“{divider.text[:40]}”不属于任何一篇公文，网页上没有，请核对"
         else:
             continue
@@ -426,7 +429,9 @@ def _check_closes(document: Document) -> Iterator[Diagnostic]:
         closed: Paragraph | None = None
         has_text = False
         for block in blocks:
-            if isinstance(block, Paragraph) and block.kind == "date" and has_text:
+            if isinstance(block, Paragraph) and block.kind == "title":
+                closed, has_text = None, False  # what stands above is a decree
+            elif isinstance(block, Paragraph) and block.kind == "date" and has_text:
                 closed = block
             elif isinstance(block, Paragraph) and block.kind in BESIDE_TEXT:
                 continue

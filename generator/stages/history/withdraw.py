@@ -40,7 +40,7 @@ def withdraw(issue: Issue) -> Issue:
     hidden = [d for name, d in here.items() if name in why]
     formers = [f for f in issue.formers if f.id not in why]
     formers += [Former(n, titles[n], leads[n]) for n in back]
-    entries = {d.id: d.entry.lines for d in hidden if d.entry}
+    entries = {d.id: d.entry.place for d in hidden if d.entry}
     dates = {name: w.date for name, w in published.withdrawn.items()}
     formers += [
         Former(n, titles[n], why=said, date=dates.get(n, ""), entry=entries.get(n))

@@ -73,12 +73,15 @@ def normalize(issue: Issue) -> Issue:
     if corrected := _corrected_words(issue.source.corrections):
         documents = [d.map_blocks(lambda block: _mark_block(block, corrected)) for d in documents]
     if issue.contents_made:
-        contents = tuple(made_entry(document) for document in documents)
+        contents = tuple(
+            made_entry(document, document.entry.category if document.entry else "")
+            for document in documents
+        )
     else:
         contents = tuple(_normalize_entry(entry, ledger) for entry in issue.contents)
-    titles = {entry.lines: entry for entry in contents}
+    titles = {entry.place: entry for entry in contents}
     linked = tuple(
-        replace(d, entry=titles.get(d.entry.lines, d.entry) if d.entry else None) for d in documents
+        replace(d, entry=titles.get(d.entry.place, d.entry) if d.entry else None) for d in documents
     )
     return replace(
         issue,

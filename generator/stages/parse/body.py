@@ -18,7 +18,7 @@ from generator.language.organs import ORGAN, PERSON, close_up_spaced
 from generator.language.units import read_units
 from generator.model import Block, Heading, Lines, Paragraph, ParagraphKind
 from generator.stages.parse.clues import Clue
-from generator.stages.parse.contents import LONGEST_WORD, is_contents_word
+from generator.stages.parse.entry_lines import LONGEST_WORD, is_contents_word
 from generator.stages.parse.headings import COMMAS, SENTENCE_MARKS, TERMINAL, heading_clue
 from generator.stages.parse.lines import Line, fold_title
 from generator.stages.parse.tab_tables import read_table

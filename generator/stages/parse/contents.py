@@ -1,64 +1,52 @@
-"""目录: the printed contents, whose titles are the spine the issue is cut along."""
+"""目录: the printed contents, whose titles are the spine the issue is cut along.
+
+A line is taken apart by its form (entry_lines.py). Where the form leaves open what a line is (a
+title that goes on, an entry without page, a category), the text below is the witness
+(listed_titles.py): a title that is listed comes again there.
+"""
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_left
-from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from typing import NamedTuple
+from dataclasses import dataclass, field, replace
+from itertools import islice
 
 from generator.language.ordinals import parse_ordinal
-from generator.language.organs import ORGAN
 from generator.model import Diagnostic, LedgerEntry, Lines, Paragraph, TocEntry
-from generator.stages.parse.lines import Line, fold_title, without_footnote
-from generator.stages.parse.number_lines import names_of
+from generator.stages.parse.entry_lines import (
+    FRAMED_CATEGORY,
+    LONG_CATEGORY,
+    LONGEST_ENTRY,
+    OF_A_PLAN,
+    PAGE_INSIDE,
+    Item,
+    category_of,
+    dropped_of,
+    is_column_heads,
+    is_contents_word,
+    may_be_category,
+    page_alone,
+    plain_lines,
+    serial_of,
+    take_apart,
+    title_ahead,
+)
+from generator.stages.parse.heads import Head, find_heads, judge
+from generator.stages.parse.lines import Line, fold_title
+from generator.stages.parse.listed_titles import (
+    MOST_LISTED,
+    NO_TITLE_ENDS,
+    WRAPPED,
+    Again,
+    TitlesBelow,
+    names_listed,
+)
+from generator.stages.parse.number_lines import is_number_line
 
-BULLET = re.compile(r"^[-*+•·●○◆■]\s*")
-# the page at the end: ..... 2 · …………(12) · ……（12） · ……P12 · …… - 12 - · …… ·12·
-PAGE = re.compile(
-    r"(?:[（(〔\[]\s*)?(?P<mark>(?<![A-Za-z])[PpＰｐ][.．]?\s*)?"
-    r"(?P<page>\d{1,4})\s*[）)〕\]]?$"
-    r"|[·•・—－–-]\s*(?P<framed>\d{1,4})\s*[·•・—－–-]$"
-)
-# ..... 2-4: the pages from the first to the last; behind leaders only, for a title may end in 1-2
-RANGE = re.compile(
-    r"(?<=[.．…·・‥\t （(])(?P<page>\d{1,4})(?P<last>\s*[-－–—~～至]\s*\d{1,4})\s*[）)]?$"
-)
-# ..... l5, ..... 1O: a page whose 1 or 0 was read as a letter
-MISREAD = re.compile(
-    r"(?<=[.．…·・‥\t])\s*[（(]?(?P<page>(?=\d*[lIOo])(?=[lIOo]*\d)[\dlIOo]{2,4})[）)]?$"
-)
-READ_AS_DIGITS = str.maketrans("lIOo", "1100")
-# leaders that lead to no page: …………, ......, . . . .
-LEADERS_ALONE = re.compile(r"(?:…|[.．·・‥](?:\s?[.．·・‥]){2})[\s.．…·・‥]*$")
-PAGE_ENDS, LONGEST_ENTRY = "0123456789０１２３４５６７８９)）〕] ·•・—－–-", 300
-LEADER_ENDS = frozenset(".．…‥")
-ITEM_ENDS = frozenset(PAGE_ENDS + "lIOo") | LEADER_ENDS
-CATEGORY = re.compile(r"[【〔（]?[\u4e00-\u9fff、·]{2,12}[】〕）]?")
-LEADERS = " \t.．…·・‥。—-_\u3000"
-SLASHES = ("/", "／")  # …… / 3 · …的通知 /3
-SLASH_AFTER = re.compile(r"[\u4e00-\u9fff》”）)\s…·・.．]$")
-BRACKETS = "【】〔〕［］[]（）()"
-ORNAMENTS = "◆●■○★☆"  # ◆规范性文件◆
-CONTENTS_WORD = frozenset({"目录", "本期目录", "目次", "要目"})
-LONGEST_WORD = 12  # characters of 【 本 期 目 录 】
-# 1.某市人民政府关于…的通知 ..... 1, where every entry bears the next number
-SERIAL = re.compile(r"(?P<serial>[0-9]{1,3})[.．、]\s*+(?!\d)")
-# what else the contents of a plan or of rules list, beside their chapters
-OF_A_PLAN = re.compile(r"附[件表录则图]|前言|序言|引言|目录")
 # between two entries of one contents stand at most a category and a wrapped title
 GAP = 6
-# contents without leaders: 3 某某市人民政府关于…的通知
-PAGE_AHEAD = re.compile(r"(?P<page>[0-9]{1,4})\s++")
-MOST_LISTED, WRAPPED = 300, 3  # lines of such contents, and of one title in them
-TITLE_LINES = 4  # of such a title in the text
-SHORTEST = 3  # characters of a title: 大事记
-MOST_AGAIN = 3  # times that a title comes again; a running head comes again on each page
-NO_TITLE_ENDS = frozenset("。；：;:")
-HEAD = 3  # lines from a category in the text to the title below it
-NEAR = 15  # lines from the contents to the first title: a category, a letterhead, a decree
+MOST_INSIDE = 3  # numbers inside a title that may be its page
+SHORT = 12  # characters of a line without bullet that is taken for a category
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,44 +61,77 @@ class Contents:
     ledger: tuple[LedgerEntry, ...] = ()  # the serials that are no part of a title
 
 
-class _Item(NamedTuple):
-    """A line of the contents, taken apart; a tuple, for every line of an issue is looked at."""
-
-    title: str
-    page: int | None
-    bullet: bool
-    sure: bool  # leaders or brackets say that the number is a page
-    mark: str = ""  # P, before the page; -4, behind it
-    is_open: bool = False  # leaders end it, and lead to no page
-    misread: str = ""  # the page as it stands: l5
-
-
 def read_contents(lines: Sequence[Line]) -> Contents:
     """Find and read the contents; without any, ``start`` and ``end`` are 0."""
-    items = [_take_apart(line) for line in lines]
     word = next((n for n, line in enumerate(lines) if is_contents_word(line)), None)
+    first = 0 if word is None else word + 1
+    plain = plain_lines(lines, range(first, first + MOST_LISTED))
+    contents = _read_plain(plain.lines, word)
+    if not contents.end:
+        return contents
+    start, end = plain.origins[contents.start], plain.origins[contents.end - 1] + 1
+    dropped = tuple(entry for n, entry in plain.dropped if start <= n < end)
+    return replace(
+        contents,
+        start=start,
+        end=end,
+        entries=_in_order(contents.entries),
+        ledger=(*dropped, *contents.ledger),
+    )
+
+
+def _read_plain(lines: Sequence[Line], word: int | None) -> Contents:
+    """Read contents in which each entry has a line of its own, or several."""
+    items = [take_apart(line) for line in lines]
     marked = [n for n, item in enumerate(items) if item.page is not None and item.sure]
     listed = _read_listed(lines, items, word) if word is not None else None
     if listed:
-        return _without_serials(listed)
+        return _without_serials(listed, TitlesBelow(lines))
     if not marked and word is not None:  # 目录 is printed, its pages are set apart by blanks only
         marked = [n for n, item in enumerate(items) if n > word and item.page is not None]
     if not marked:
         return Contents(0, 0)
+    titles = TitlesBelow(lines)
     first = marked[0]
-    last = _last_entry(lines, items, marked)
+    last = _last_entry(lines, items, marked, titles)
     start = _first_category(lines, items, first)
-    if word is not None and first - GAP <= word < first:
+    if word is not None and word < first and _leads_to(lines, titles, word, first):
         start = word
-    contents = _read_region(lines, items, start, last + 1)
-    if _are_of_a_plan(contents.entries):
+    end = last + 1
+    while end < len(lines) and lines[end].number == lines[last].number:  # of the same row
+        end += 1
+    contents = _Region(lines, items, start, titles).read(end)
+    if _are_of_a_plan(contents.entries) or not _are_of_the_issue(lines, contents, word, titles):
         return Contents(0, 0)  # the issue's own could not be read
-    return _without_serials(contents)
+    return _without_serials(contents, titles)
 
 
-def is_contents_word(line: Line) -> bool:
-    """Whether a line says that contents follow: 目录, 【本期目录】."""
-    return len(line.text) <= LONGEST_WORD and line.compact.strip(BRACKETS) in CONTENTS_WORD
+def _are_of_the_issue(
+    lines: Sequence[Line], contents: Contents, word: int | None, titles: TitlesBelow
+) -> bool:
+    """Whether contents are those of the issue, and not a table, or the contents of a document.
+
+    Without 目录 above them a title must come again; below a document, as the title of another one.
+    """
+    if any(documents_above(lines[: contents.start])):
+        below = {
+            fold_title(head.title)
+            for head in find_heads(lines[contents.end :])
+            if judge(head).verdict == "document"
+        }
+        return any(name in below for e in contents.entries for name in names_listed(e.title))
+    return word is not None or any(
+        titles.has(entry.title, contents.end) for entry in contents.entries
+    )
+
+
+def documents_above(lines: Sequence[Line]) -> Iterator[Head]:
+    """Find the documents that begin above the contents; a masthead has a number, but no issuer."""
+    return (
+        head
+        for head in find_heads(lines)
+        if judge(head).verdict == "document" and (head.has_issuer or head.under_letterhead)
+    )
 
 
 def _are_of_a_plan(entries: Sequence[TocEntry]) -> bool:
@@ -125,125 +146,298 @@ def _are_of_a_plan(entries: Sequence[TocEntry]) -> bool:
     return bool(chapters) or not styles or styles >= {"section", "item"}
 
 
-def _without_serials(contents: Contents) -> Contents:
-    """Drop the serials of entries where they run 1, 2, 3 … through all, or through a category."""
-    found = [SERIAL.match(entry.title) for entry in contents.entries]
+def _without_serials(contents: Contents, titles: TitlesBelow) -> Contents:
+    """Drop the serials of entries where they run 1, 2, 3 … through all, or through a category.
+
+    一、 is part of a title where the text has it too.
+    """
+    found = [serial_of(entry.title) for entry in contents.entries]
     above, category = 0, ""
-    for entry, serial in zip(contents.entries, found, strict=True):
-        number = int(serial["serial"]) if serial else 0
+    for entry, (number, _, _) in zip(contents.entries, found, strict=True):
         restarts = number == 1 and entry.category != category
         if number != above + 1 and not restarts:
             return contents
         above, category = number, entry.category
-    if len(found) < 2:
+    styles = {style for _, _, style in found}
+    if len(found) < 2 or len(styles) > 1:
+        return contents
+    if styles != {"point"} and any(
+        titles.has_as_printed(entry.title, contents.end) for entry in contents.entries
+    ):
         return contents
     entries, ledger = [], list(contents.ledger)
-    for entry, serial in zip(contents.entries, found, strict=True):
-        dropped = serial.group() if serial else ""
-        entries.append(replace(entry, title=entry.title[len(dropped) :]))
+    for entry, (_, end, _) in zip(contents.entries, found, strict=True):
+        dropped = entry.title[:end]
+        entries.append(replace(entry, title=entry.title[end:]))
         ledger.append(LedgerEntry("drop_serials", entry.lines.first, dropped.strip(), ""))
     return replace(contents, entries=tuple(entries), ledger=tuple(ledger))
 
 
-def _last_entry(lines: Sequence[Line], items: Sequence[_Item], marked: Sequence[int]) -> int:
+def _in_order(entries: Sequence[TocEntry]) -> tuple[TocEntry, ...]:
+    """Give each entry its place among those of its lines; put columns in the order of pages."""
+    numbered: list[TocEntry] = []
+    nth = 0
+    for entry in entries:
+        nth = nth + 1 if numbered and numbered[-1].lines == entry.lines else 0
+        numbered.append(replace(entry, nth=nth))
+    by_column = sorted(numbered, key=lambda entry: entry.nth)
+    if _ascend(by_column) and not _ascend(numbered):
+        return tuple(by_column)
+    return tuple(numbered)
+
+
+def _ascend(entries: Sequence[TocEntry]) -> bool:
+    """Whether all entries have pages, in ascending order."""
+    pages = [entry.page for entry in entries if entry.page is not None]
+    return len(pages) == len(entries) and pages == sorted(pages)
+
+
+def _last_entry(
+    lines: Sequence[Line], items: Sequence[Item], marked: Sequence[int], titles: TitlesBelow
+) -> int:
     """Index of the last entry: the contents end in a gap, or where a listed title comes again."""
     last = marked[0]
-    titles = set(_names(items[last].title))
-    for n in marked[1:]:
-        between = (fold_title(line.text) for line in lines[last + 1 : n])
-        if n - last > GAP or any(text in titles for text in between):
+    listed = _listed_at(items, last)
+    sure = set(marked)
+    n = last + 1
+    while n < len(lines) and n - last <= GAP:
+        if fold_title(lines[n].text) in listed:
             break
-        titles |= set(_names(items[n].title))
-        last = n
-    # entries whose page was lost, or stands below them, may be the last
-    for n in range(last + 1, min(last + GAP + 1, len(lines))):
-        if items[n].is_open or (items[last].is_open and last == n - 1 and _page_alone(lines[n])):
+        if n in sure or items[n].is_open:
+            listed |= _listed_at(items, n)
             last = n
+        elif lines[n].text[-1:] in NO_TITLE_ENDS or is_number_line(lines[n]):
+            break  # the text has begun
+        elif page_alone(lines[n]) and last == n - 1 and not items[last].page:
+            last = n
+        elif taken := titles.unpaged(n):
+            listed |= set(names_listed("".join(line.text for line in lines[n : n + taken])))
+            last = n + taken - 1
+        elif last == n - 1 and titles.goes_on(items[last].title, n):
+            last = n
+        n = max(n + 1, last + 1)
     return last
 
 
-def _names(title: str) -> tuple[str, ...]:
-    """Give what a title may be in the text, its serial left aside."""
-    serial = SERIAL.match(title)
-    return names_of(title[serial.end() :] if serial else title)
+def _listed_at(items: Sequence[Item], n: int) -> set[str]:
+    """Fold what the title of the entry that ends at a line may be: it may have begun above."""
+    starts = range(max(n - WRAPPED + 1, 0), n + 1)
+    joined = ("".join(item.title for item in items[start : n + 1]) for start in starts)
+    return {name for title in joined for name in names_listed(title[-LONGEST_ENTRY:])}
 
 
-def _first_category(lines: Sequence[Line], items: Sequence[_Item], first: int) -> int:
+def _leads_to(lines: Sequence[Line], titles: TitlesBelow, word: int, first: int) -> bool:
+    """Whether nothing but entries without page and categories stands from 目录 to an entry."""
+    if first - GAP <= word:
+        return True
+    n = word + 1
+    while n < first:
+        taken = titles.unpaged(n)
+        if not taken and not may_be_category(category_of(lines[n])) and not page_alone(lines[n]):
+            return False
+        n += taken or 1
+    return True
+
+
+def _first_category(lines: Sequence[Line], items: Sequence[Item], first: int) -> int:
     """Index of the category, or of the head of a wrapped title, above the first entry."""
     start = first
     while start and first - start < 2:
         above = lines[start - 1]
-        named = above.hashes or items[start - 1].bullet or _may_be_category(above.compact)
+        named = above.hashes or items[start - 1].bullet or may_be_category(above.compact)
         if not named or is_contents_word(above):
             break
         start -= 1
     return start
 
 
-def _may_be_category(text: str) -> bool:
-    """Whether a line without any mark names a category: 上级文件, and no organ of the masthead."""
-    return bool(CATEGORY.fullmatch(text)) and not ORGAN.fullmatch(text) and "刊" not in text
+@dataclass(slots=True)
+class _Region:
+    """Reads the lines of the contents one after another."""
 
+    lines: Sequence[Line]
+    items: Sequence[Item]
+    start: int
+    titles: TitlesBelow
+    category: str = ""
+    entries: list[TocEntry] = field(default_factory=list)
+    headings: list[Paragraph] = field(default_factory=list)
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+    ledger: list[LedgerEntry] = field(default_factory=list)
+    waiting: list[int] = field(default_factory=list)  # lines of which it is open what they are
+    ended: int = -1  # the last line of the entry before
+    end: int = 0
 
-def _read_region(lines: Sequence[Line], items: Sequence[_Item], start: int, end: int) -> Contents:
-    bullets = any(items[n].bullet for n in range(start, end) if items[n].page is not None)
-    category = ""
-    entries: list[TocEntry] = []
-    headings: list[Paragraph] = []
-    diagnostics: list[Diagnostic] = []
-    ledger: list[LedgerEntry] = []
-    pending: tuple[str, int] | None = None  # head of a wrapped title and its line
-    for n in range(start, end):
-        line, item = lines[n], items[n]
-        if is_contents_word(line):
-            if pending:  # no title goes on over 目录
-                head = [above for above in lines[start:n] if above.number >= pending[1]]
-                headings += [above.paragraph("label") for above in head]
-                diagnostics.append(_without_page(pending))
-                pending = None
-            headings.append(line.paragraph("label"))
-        elif item.page is not None or item.is_open:
-            title, first = pending or ("", line.number)
-            entry = TocEntry(category, title + item.title, item.page, Lines(first, line.number))
-            entries.append(entry)
-            ledger += _dropped(item, line)
-            pending = None
-        elif entries and entries[-1].page is None and not pending and _page_alone(line):
-            entries[-1], dropped = _with_page_below(entries[-1], line)
-            ledger += dropped
-        elif pending:
-            pending = (pending[0] + item.title, pending[1])
-        elif item.bullet or not (line.hashes or bullets or len(line.compact) <= 12):
-            pending = (item.title, line.number)
+    def read(self, end: int) -> Contents:
+        """Read the lines as far as ``end``."""
+        self.end = end
+        marked = (n for n in range(self.start, end) if self.items[n].page is not None)
+        bullets = any(self.items[n].bullet for n in marked)
+        masthead = {line.compact for line in self.lines[: self.start]}
+        for n in range(self.start, end):
+            line, item = self.lines[n], self.items[n]
+            if is_contents_word(line):
+                self._settle_at_word()
+                self.headings.append(line.paragraph("label"))
+            elif is_column_heads(line.cells) or line.compact in masthead:
+                self.headings.append(line.paragraph("label"))
+            elif item.ends_entry:
+                self._add(n, item)
+            elif page := page_alone(line):
+                self._add_page(n, int(page["page"] or page["framed"]), page["mark"] or "")
+            elif inside := self._page_inside(n):
+                title, page_number = inside
+                self._loose()
+                self._append(title, page_number, n, n)
+            elif FRAMED_CATEGORY.fullmatch(line.compact):
+                self._loose()
+                self._name_category(n)
+            elif item.bullet and self.waiting:
+                self._loose()
+                self.waiting = [n]
+            elif self.waiting or self._goes_on(n):
+                self.waiting.append(n)
+            elif item.bullet or not (line.hashes or bullets or len(line.compact) <= SHORT):
+                self.waiting = [n]
+            else:
+                self._name_category(n)
+        self._loose()
+        found = self.diagnostics
+        found += [_without_page(e.title, e.lines.first) for e in self.entries if e.page is None]
+        return Contents(
+            self.start,
+            end,
+            tuple(self.entries),
+            tuple(self.headings),
+            tuple(found),
+            tuple(self.ledger),
+        )
+
+    def _add(self, n: int, item: Item) -> None:
+        """End an entry at its page: with the lines that wait, as far as they are of its title."""
+        self._continue_last()
+        waiting = self.waiting
+        taken = len(waiting)  # nothing is known: all are of the title
+        if waiting:
+            joins = range(len(waiting) + 1)
+            known = (k for k in joins if self.titles.has(self._join(waiting[k:], item), self.end))
+            taken = len(waiting) - next(known, 0)
+        own = waiting[len(waiting) - taken :]
+        self.waiting = waiting[: len(waiting) - taken]
+        self._loose(self._join(own, item))
+        self._append(self._join(own, item), item.page, own[0] if own else n, n)
+        self.ledger += dropped_of(item, self.lines[n])
+
+    def _add_page(self, n: int, page: int, mark: str) -> None:
+        """Read a page that stands alone: of the entry above it, else of the contents themselves."""
+        item = Item("", page, bullet=False, sure=True, mark=mark)
+        if self.waiting:
+            self._add(n, item)
+        elif self.entries and self.entries[-1].page is None:
+            entry = self.entries[-1]
+            lines = Lines(entry.lines.first, self.lines[n].number)
+            self.entries[-1] = replace(entry, page=page, lines=lines)
+            self.ledger += dropped_of(item, self.lines[n])
+            self.ended = n
         else:
-            category = line.compact.strip(BRACKETS + ORNAMENTS)
-            headings.append(line.paragraph("label"))
-    if pending:
-        diagnostics.append(_without_page(pending))
-    diagnostics += [_without_page((e.title, e.lines.first)) for e in entries if e.page is None]
-    return Contents(start, end, tuple(entries), tuple(headings), tuple(diagnostics), tuple(ledger))
+            self.headings.append(self.lines[n].paragraph("label"))
+
+    def _page_inside(self, n: int) -> tuple[str, int] | None:
+        """Read a page between the halves of a wrapped title, which the text prints without it."""
+        text = self.items[n].title
+        if len(text) > LONGEST_ENTRY:
+            return None
+        numbers = list(islice(PAGE_INSIDE.finditer(text), MOST_INSIDE + 1))
+        if len(numbers) > MOST_INSIDE:
+            return None
+        for found in numbers:
+            title = text[: found.start()] + text[found.end() :]
+            if self.titles.has(title, self.end) and not self.titles.has(text, self.end):
+                return title, int(found["framed"] or found["page"])
+        return None
+
+    def _goes_on(self, n: int) -> bool:
+        """Whether a line is the rest of the title of the entry above it."""
+        above = self.ended == n - 1 and bool(self.entries)
+        return above and self.titles.goes_on(self.entries[-1].title, n)
+
+    def _continue_last(self) -> None:
+        """Give the entry before the lines in which its title goes on below its page."""
+        if not self.waiting or not self.entries or self.waiting[0] != self.ended + 1:
+            return
+        entry = self.entries[-1]
+        if self.titles.has(entry.title, self.end):
+            return
+        for taken in range(1, min(len(self.waiting), WRAPPED) + 1):
+            title = entry.title + self._join(self.waiting[:taken])
+            if self.titles.has(title, self.end):
+                self.ended = self.waiting[taken - 1]
+                lines = Lines(entry.lines.first, self.lines[self.ended].number)
+                self.entries[-1] = replace(entry, title=title, lines=lines)
+                self.waiting = self.waiting[taken:]
+                return
+
+    def _loose(self, following: str = "") -> None:
+        """Settle the lines that wait and are of no entry with a page.
+
+        A title that comes again in the text is an entry; a name of a kind of documents, or a title
+        that the text has right above the following one, is a category.
+        """
+        self._continue_last()
+        n = 0
+        while n < len(self.waiting):
+            left = len(self.waiting) - n
+            joins = (
+                (t, self._join(self.waiting[n : n + t])) for t in range(min(left, WRAPPED), 0, -1)
+            )
+            found = next((j for j in joins if self.titles.has(j[1], self.end)), None)
+            taken, title = found or (1, self._join(self.waiting[n : n + 1]))
+            first, last = self.waiting[n], self.waiting[n + taken - 1]
+            after = self._join(self.waiting[n + taken :][:1]) or following
+            if self._is_category(title, after, known=found is not None):
+                self._name_category(first)
+            else:
+                self._append(title, None, first, last)
+            n += taken
+        self.waiting = []
+
+    def _is_category(self, name: str, following: str, *, known: bool) -> bool:
+        if known and not self.titles.is_divider(name, following, self.end):
+            return False
+        return bool(LONG_CATEGORY.fullmatch(name)) and "关于" not in name
+
+    def _settle_at_word(self) -> None:
+        """Settle the lines that wait above 目录, over which no title goes on."""
+        if self.entries:
+            self._loose()
+            return
+        self.headings += [self.lines[n].paragraph("label") for n in self.waiting]
+        if self.waiting:
+            first = self.waiting[0]
+            self.diagnostics.append(
+                _without_page(self._join(self.waiting), self.lines[first].number)
+            )
+        self.waiting = []
+
+    def _append(self, title: str, page: int | None, first: int, last: int) -> None:
+        lines = Lines(self.lines[first].number, self.lines[last].number)
+        self.entries.append(TocEntry(self.category, title, page, lines))
+        self.ended = last
+
+    def _name_category(self, n: int) -> None:
+        self.category = category_of(self.lines[n])
+        self.headings.append(self.lines[n].paragraph("label"))
+
+    def _join(self, numbers: Sequence[int], item: Item | None = None) -> str:
+        return "".join(self.items[n].title for n in numbers) + (item.title if item else "")
 
 
-def _dropped(item: _Item, line: Line) -> Iterator[LedgerEntry]:
-    """Account for what is printed beside a page: P before it, the last page behind it, a letter."""
-    if item.mark:
-        yield LedgerEntry("drop_page_mark", line.number, item.mark.strip(), "")
-    if item.misread:
-        yield LedgerEntry("read_page", line.number, item.misread, str(item.page))
+def _without_page(title: str, line: int) -> Diagnostic:
+    message = f"目录中“{title[:30]}”没有页码"
+    return Diagnostic("contents-entry", "warning", Lines(line, line), message)
 
 
-def _with_page_below(entry: TocEntry, line: Line) -> tuple[TocEntry, Iterator[LedgerEntry]]:
-    """Give an entry the page that stands alone on the line below it."""
-    found = _page_alone(line)
-    if found is None:
-        return entry, iter(())
-    page = int(found["page"] or found["framed"])
-    lines = Lines(entry.lines.first, line.number)
-    item = _Item("", page, bullet=False, sure=True, mark=found["mark"] or "")
-    return replace(entry, page=page, lines=lines), _dropped(item, line)
-
-
-def _has_leaders(lines: Sequence[Line], items: Sequence[_Item], word: int) -> bool:
+def _has_leaders(lines: Sequence[Line], items: Sequence[Item], word: int) -> bool:
     """Whether leaders lead to pages below 目录; a row of a table further down is none of them."""
     return any(
         items[n].sure and (n <= word + GAP or not lines[n].cells)
@@ -251,14 +445,14 @@ def _has_leaders(lines: Sequence[Line], items: Sequence[_Item], word: int) -> bo
     )
 
 
-def _read_listed(lines: Sequence[Line], items: Sequence[_Item], word: int) -> Contents | None:
+def _read_listed(lines: Sequence[Line], items: Sequence[Item], word: int) -> Contents | None:
     """Read contents whose titles bear no page, or one before or below them.
 
     What tells a title is that it comes again further down; None where not all of them do.
     """
     if _has_leaders(lines, items, word):
         return None
-    again = _Again(lines, word)
+    again = Again(lines, word)
     entries: list[TocEntry] = []
     serials: list[int | None] = []  # the number before each title
     ledger: list[LedgerEntry] = []
@@ -266,19 +460,22 @@ def _read_listed(lines: Sequence[Line], items: Sequence[_Item], word: int) -> Co
     category, end, n = "", word + 1, word + 1
     while n < min(word + MOST_LISTED, len(lines)):
         line = lines[n]
-        if entries and entries[-1].page is None and end == n and _page_alone(line):
+        if entries and entries[-1].page is None and end == n and page_alone(line):
             entries[-1], dropped = _with_page_below(entries[-1], line)
             ledger += dropped
             end = n = n + 1
         elif taken := again.title_lines(n):
-            title, number = _title_ahead(lines[n])
+            title, number = title_ahead(lines[n])
             title += "".join(wrapped.text for wrapped in lines[n + 1 : n + taken])
             span = Lines(line.number, lines[n + taken - 1].number)
             entries.append(TocEntry(category, title, None, span))
             serials.append(number)
             end = n = n + taken
-        elif line.is_text and _may_be_category(line.compact.strip(BRACKETS + ORNAMENTS)):
-            category = line.compact.strip(BRACKETS + ORNAMENTS)
+        elif is_contents_word(line) or is_column_heads(line.cells):
+            headings.append((n, line.paragraph("label")))
+            n += 1
+        elif line.is_text and _names_category(line):
+            category = category_of(line)
             headings.append((n, line.paragraph("label")))
             n += 1
         else:
@@ -291,6 +488,21 @@ def _read_listed(lines: Sequence[Line], items: Sequence[_Item], word: int) -> Co
     entries, serials_dropped = paged
     kept = tuple(heading for place, heading in headings if place < end)
     return Contents(word, end, tuple(entries), kept, (), (*ledger, *serials_dropped))
+
+
+def _names_category(line: Line) -> bool:
+    return may_be_category(category_of(line)) or bool(FRAMED_CATEGORY.fullmatch(line.compact))
+
+
+def _with_page_below(entry: TocEntry, line: Line) -> tuple[TocEntry, Iterator[LedgerEntry]]:
+    """Give an entry the page that stands alone on the line below it."""
+    found = page_alone(line)
+    if found is None:
+        return entry, iter(())
+    page = int(found["page"] or found["framed"])
+    lines = Lines(entry.lines.first, line.number)
+    item = Item("", page, bullet=False, sure=True, mark=found["mark"] or "")
+    return replace(entry, page=page, lines=lines), dropped_of(item, line)
 
 
 def _with_pages_ahead(
@@ -314,144 +526,3 @@ def _with_pages_ahead(
         ]
     paged = zip(entries, given, strict=True)
     return [replace(entry, page=page) for entry, page in paged], []
-
-
-class _Again:
-    """Where the titles listed below 目录 come again."""
-
-    def __init__(self, lines: Sequence[Line], word: int) -> None:
-        self.lines = lines
-        self.listed: Counter[str] = Counter()  # how often each title was met in the contents
-        wanted: set[str] = set()
-        for n in range(word + 1, min(word + 1 + MOST_LISTED, len(lines))):
-            for taken in range(1, WRAPPED + 1):
-                wanted.update(self._names(n, taken))
-        longest = max(map(len, wanted), default=0)
-        self.places: dict[str, list[int]] = {}
-        texts = (line.text if len(line.text) <= LONGEST_ENTRY else "" for line in lines)
-        folded = [fold_title(without_footnote(text)) for text in texts]
-        for start in range(word + 1, len(lines)):
-            joined = ""
-            for n in range(start, min(start + TITLE_LINES, len(lines))):
-                if not folded[n] or len(joined) > longest:
-                    break
-                joined += folded[n]
-                if joined in wanted:
-                    self.places.setdefault(joined, []).append(start)
-
-    def title_lines(self, first: int) -> int:
-        """How many lines the title takes that is listed at a line; 0 where none is."""
-        # the first title of the text, where the contents list another like it
-        again = any(self.listed[name] for name in self._names(first, 1))
-        short = _may_be_category(self.lines[first].compact.strip(BRACKETS + ORNAMENTS))
-        for taken in range(1 if again or short else WRAPPED, 0, -1):
-            for name in self._names(first, taken):
-                count, below = self._below(name, first + taken)
-                left = count - self.listed[name]
-                if not 0 < left <= MOST_AGAIN or (short and self._is_divider(first, below)):
-                    continue
-                self.listed[name] += 1
-                return taken
-        return 0
-
-    def begins_near(self, end: int) -> bool:
-        """Whether the first of the titles that were met comes soon below the contents.
-
-        No title that was not met may stand between: the contents would not be whole.
-        """
-        first = min((self._below(name, end)[1] for name in self.listed), default=end)
-        between = self.lines[end:first]
-        return len(between) <= NEAR and not any(map(_reads_like_title, between))
-
-    def _names(self, first: int, taken: int) -> tuple[str, ...]:
-        """Fold what a title on so many lines may be in the text."""
-        lines = self.lines[first : first + taken]
-        if len(lines) < taken or sum(len(line.text) for line in lines) > LONGEST_ENTRY:
-            return ()
-        if any(line.text[-1:] in NO_TITLE_ENDS for line in lines if line.text):
-            return ()
-        text = _title_ahead(lines[0])[0] + "".join(line.text for line in lines[1:])
-        return tuple(name for name in _names(text) if len(name) >= SHORTEST)
-
-    def _below(self, name: str, start: int) -> tuple[int, int]:
-        """How often a title comes from a line on, and where first."""
-        places = self.places.get(name, [])
-        past = bisect_left(places, start)
-        return len(places) - past, places[past] if past < len(places) else len(self.lines)
-
-    def _is_divider(self, first: int, place: int) -> bool:
-        """Whether a short line is a category: in the text too, a title stands right below it."""
-        following = (name for taken in (1, 2, 3) for name in self._names(first + 1, taken))
-        below = (self._below(name, place) for name in following)
-        return any(count and title <= place + HEAD for count, title in below)
-
-
-def _reads_like_title(line: Line) -> bool:
-    """Whether a line without a full stop has the words of a title: …关于…的通知."""
-    text = line.text
-    return line.is_text and text[-1] not in NO_TITLE_ENDS and ("关于" in text or "的" in text)
-
-
-def _title_ahead(line: Line) -> tuple[str, int | None]:
-    """Part the title of a line of contents from its bullet and from the number before it."""
-    bullet = BULLET.match(line.text)
-    text = line.text[bullet.end() :] if bullet else line.text
-    ahead = PAGE_AHEAD.match(text)
-    return (text[ahead.end() :], int(ahead["page"])) if ahead else (text, None)
-
-
-def _page_alone(line: Line) -> re.Match[str] | None:
-    """Read a line that is a page and nothing else: (1), ……1."""
-    if len(line.text) > LONGEST_WORD:
-        return None
-    return PAGE.fullmatch(line.text) or PAGE.fullmatch(line.text.lstrip(LEADERS))
-
-
-def _without_page(pending: tuple[str, int]) -> Diagnostic:
-    title, line = pending
-    message = f"目录中“{title[:30]}”没有页码"
-    return Diagnostic("contents-entry", "warning", Lines(line, line), message)
-
-
-def _take_apart(line: Line) -> _Item:
-    text = line.text
-    # what an ornament closes is set off by it, and no entry of a list
-    bullet = None if text[-1:] in ORNAMENTS else BULLET.match(text)
-    if bullet:
-        text = text[bullet.end() :]
-    bare = _Item(text, None, bool(bullet), sure=False)
-    if line.hashes or len(text) > LONGEST_ENTRY or text[-1:] not in ITEM_ENDS:
-        return bare
-    # a page stands in the last dozen characters; looking there only keeps long lines cheap
-    tail = text[-12:]
-    if text[-1] in LEADER_ENDS:
-        title = text.rstrip(LEADERS)
-        is_open = bool(title and LEADERS_ALONE.search(tail)) and not _is_masthead(title)
-        return bare._replace(title=title, is_open=True) if is_open else bare
-    found = RANGE.search(tail) or MISREAD.search(tail) or PAGE.search(tail)
-    if not found:
-        return bare
-    groups = found.groupdict()
-    before = text[: len(text) - len(tail) + found.start()]
-    slash = before.rstrip().endswith(SLASHES)
-    if slash and SLASH_AFTER.search(above := before.rstrip()[:-1]):  # a leader
-        before = above
-    else:
-        slash = False
-    title = before.rstrip(LEADERS)
-    leaders = before[len(title) :]
-    dots = sum(c in ".．…·・‥。" for c in leaders)
-    sure = "…" in leaders or dots >= 3 or "\t" in leaders
-    blank = bool(leaders) or slash or found.group()[0] in "（(〔["
-    if not title or not (sure or blank) or _is_masthead(title):
-        return bare
-    misread = groups["page"] if found.re is MISREAD else ""
-    page = misread.translate(READ_AS_DIGITS) if misread else groups["page"] or groups["framed"]
-    dropped = groups.get("mark") or groups.get("last") or ""
-    return _Item(title, int(page), bool(bullet), sure, dropped, misread=misread)
-
-
-def _is_masthead(title: str) -> bool:
-    return bool(
-        re.fullmatch(r"(?:邮\s*编|电\s*话|地\s*址|第(?!.{1,3}[编章节])|总第|20|19).{0,6}", title)
-    )

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from generator.language.document_numbers import (
-    SERIAL_ALONE,
-)
+from generator.language.document_numbers import DECREE_HEAD, SERIAL_ALONE
 from generator.model import (
     Attachment,
     Block,
@@ -74,7 +72,8 @@ def _read_preface(lines: Sequence[Line]) -> tuple[Block, ...]:
     if not lines:
         return ()
     last = next((line for line in reversed(lines) if not line.image), lines[-1])
-    if head_kind(last):
+    is_decree = DECREE_HEAD.fullmatch(lines[0].compact)
+    if head_kind(last) or not is_decree:
         return tuple(line.paragraph(head_kind(line) or "label") for line in lines)
     taken = 2 if len(lines) > 1 and SERIAL_ALONE.fullmatch(lines[1].compact) else 1
     number = replace(join_lines(lines[:taken]), kind="number")

@@ -37,7 +37,7 @@ from generator.stages.parse.body import (
     NOTE,
     is_signature,
 )
-from generator.stages.parse.contents import is_contents_word
+from generator.stages.parse.entry_lines import is_contents_word
 from generator.stages.parse.lines import SENTENCE_ENDS, Line
 from generator.stages.parse.number_lines import LONGEST_BESIDE, stands_beside
 

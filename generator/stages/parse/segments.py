@@ -7,7 +7,7 @@ document; so does a head that they do not list, which is an error until an edito
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, insort
+from bisect import bisect_left, bisect_right, insort
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
@@ -18,11 +18,17 @@ from generator.language.organs import ORGAN
 from generator.model import Diagnostic, Lines, Paragraph, TocEntry
 from generator.model.codes import diagnostic
 from generator.stages.parse.body import is_signature
+from generator.stages.parse.file_tops import (
+    DECREE_LINES,
+    FileLines,
+    heads_in,
+    settle_files,
+    spans_of,
+)
 from generator.stages.parse.heads import (
     Head,
     Titled,
     find_astray,
-    find_heads,
     judge,
     may_begin_document,
     title_end,
@@ -38,7 +44,6 @@ from generator.stages.parse.number_lines import (
 
 TITLE_LINES = 8  # a title is cut into at most so many lines
 LONGEST_PRINTED = 200  # characters of a line that is compared with titles
-DECREE_LINES = 14  # a decree is short
 ATTACHED = re.compile(r"附件?[:：]?")
 # what a title begins with whose issuer stands in a line of its own
 WITHOUT_ISSUER = re.compile(r"关于|转发|批转|印发")
@@ -94,22 +99,27 @@ class _Place:
 
 
 def cut_documents(
-    lines: Sequence[Line], entries: Sequence[TocEntry], not_printed: Set[int] = frozenset()
+    lines: Sequence[Line],
+    entries: Sequence[TocEntry],
+    not_printed: Set[int] = frozenset(),
+    files: Sequence[FileLines] = (),
 ) -> Segments:
     """Find each entry's title and each other head of a document in the lines, and cut there.
 
-    ``not_printed`` has the source lines of entries whose document is missing in the print, by an
-    editor's decision.
+    In an issue of several files a document begins at the first line of each, too. ``not_printed``
+    has the source lines of entries whose document is missing in the print, by an editor's decision.
     """
     folded = _fold_lines(lines)
-    heads = [h for h in find_heads(lines) if may_begin_document(lines[h.start])]
+    spans = spans_of(lines, files)
+    found = (head for span in spans for head in heads_in(lines, span))
+    heads = [h for h in found if may_begin_document(lines[h.start])]
     places = _find_places(lines, folded, entries, heads)
     missing = [
         entry
         for n, entry in enumerate(entries)
         if n not in places and entry.lines.first not in not_printed
     ]
-    diagnostics = list(_entries_without_document(missing, lines, folded, heads))
+    diagnostics = list(_entries_without_document(missing, lines, folded, heads, files))
     unlisted = _unlisted(heads, places.values())
     if entries:
         diagnostics += [
@@ -118,6 +128,10 @@ def cut_documents(
             if lines[place.start].decided != "document"
         ]
     unlisted += _decided_places(lines, [*places.values(), *unlisted])
+    if files:
+        tops, about_files = settle_files(lines, heads, spans, files, [*places.values(), *unlisted])
+        unlisted += [_Place(top.start, top.end, clue="file") for top in tops]
+        diagnostics += about_files
     ordered = sorted([*places.values(), *unlisted], key=lambda place: place.start)
     titles: list[Titled] = [head for head in heads if head.witness == "number"]
     titles += ordered
@@ -126,8 +140,9 @@ def cut_documents(
     ]
     categories = {fold_title(entry.category) for entry in entries} - {""}
     segments: list[Segment] = []
-    ordered = _with_decided_titles(lines, _with_issuers(lines, ordered, categories))
-    starts = _first_lines(lines, ordered, categories)
+    ordered = _with_issuers(lines, ordered, categories, spans)
+    ordered = _with_decided_titles(lines, ordered)
+    starts = _first_lines(lines, ordered, categories, spans if files else [])
     dividers = [line.paragraph() for line in lines[: starts[0] if starts else None]]
     for place, start, end in zip(ordered, starts, [*starts[1:], len(lines)], strict=False):
         while end > place.end and fold_title(lines[end - 1].text) in categories:
@@ -208,6 +223,7 @@ def _entries_without_document(
     lines: Sequence[Line],
     folded: Sequence[str],
     heads: Sequence[Head],
+    files: Sequence[FileLines],
 ) -> Iterator[Diagnostic]:
     """Report entries whose title is not in the text; of the first few, the line most like it."""
     marked = [(n, n + 1) for n, line in enumerate(lines) if line.hashes][:MOST_LISTED_MARKS]
@@ -222,12 +238,23 @@ def _entries_without_document(
         )
         if share >= WORTH_NAMING:
             shown = lines[nearest]
-            message += f"；第{shown.number}行“{shown.text[:40]}”与它最像（相似度{share:.2f}）"
+            message += (
+                f"；{_named(shown.number, files)}“{shown.text[:40]}”与它最像（相似度{share:.2f}）"
+            )
         yield diagnostic("entry-without-document", entry.lines, message)
 
 
+def _named(number: int, files: Sequence[FileLines]) -> str:
+    """Name a line for an editor: 第12行, or 01-通知.md第12行 in an issue of several files."""
+    own = (file for file in files if file.first <= number <= file.last)
+    return next((f"{f.name}第{number - f.first + 1}行" for f in own), f"第{number}行")
+
+
 def _with_issuers(
-    lines: Sequence[Line], places: Sequence[_Place], categories: Set[str]
+    lines: Sequence[Line],
+    places: Sequence[_Place],
+    categories: Set[str],
+    spans: Sequence[range],
 ) -> list[_Place]:
     """Begin a title at the organs in lines of their own above it: 某市人民政府 / 关于…的意见.
 
@@ -236,6 +263,7 @@ def _with_issuers(
     found = []
     floor = 0
     for place in places:
+        floor = max(floor, _top(spans, place))
         start, title = place.start, lines[place.start]
         if WITHOUT_ISSUER.match(title.text):
             while start > max(floor, place.start - MOST_ISSUERS):
@@ -251,6 +279,11 @@ def _with_issuers(
     return found
 
 
+def _top(spans: Sequence[range], place: _Place) -> int:
+    """Give the first line of the file that a place is in."""
+    return spans[max(bisect_right(spans, place.start, key=lambda span: span.start) - 1, 0)].start
+
+
 def _is_organ(line: Line) -> bool:
     """Whether a line names an organ and nothing else: not 抄送：市委办公室."""
     if not is_signature(line) or NO_NAME.search(line.text):
@@ -259,12 +292,23 @@ def _is_organ(line: Line) -> bool:
 
 
 def _first_lines(
-    lines: Sequence[Line], places: Sequence[_Place], categories: Set[str]
+    lines: Sequence[Line],
+    places: Sequence[_Place],
+    categories: Set[str],
+    spans: Sequence[range],
 ) -> list[int]:
-    """Where each document begins: at its title, or at what is printed of it above."""
+    """Where each document begins: at its title, or at what is printed of it above.
+
+    The first document of a file begins with the file.
+    """
     starts = []
     floor = 0
     for place in places:
+        top = _top(spans, place) if spans else 0
+        if spans and floor <= top:
+            starts.append(top)
+            floor = place.end
+            continue
         start = _decree_start(lines, place, floor)
         if start == place.start:
             start = _number_start(lines, place, floor, categories)

@@ -1,0 +1,107 @@
+"""The files that an editor hands in → their places in the folder of the new issue."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from generator.content.decoding import read_text
+from generator.content.documents import (
+    CONVERTED,
+    DOCUMENTS,
+    PICTURES,
+    PREFIX,
+    TEXTS,
+    is_left_behind,
+    natural_order,
+    unknown_kind,
+)
+from generator.content.intake import ISSUE_FILE, SOURCES
+from generator.language.file_names import fault_of
+from generator.runtime.errors import SourceError
+
+WHOLE = {f".{name.rpartition('.')[2]}": name for name in SOURCES}  # .docx → issue.docx
+
+
+def places_of(paths: Sequence[Path]) -> dict[str, Path]:
+    """Give each file its place in the issue's folder: issue.md for one, documents/01-… for several.
+
+    Raises SourceError for a file of a kind that is not read.
+    """
+    found = [inner for path in paths for inner in _files_of(path)]
+    texts = [path for _, path in found if path.suffix.lower() not in PICTURES]
+    pictures = [path for _, path in found if path.suffix.lower() in PICTURES]
+    for path in texts:
+        if path.suffix and path.suffix.lower() not in (*TEXTS, *CONVERTED):
+            raise unknown_kind(path)
+    if not texts:
+        if pictures:
+            raise unknown_kind(pictures[0])
+        msg = f"{paths[0]}:1: 文件夹里没有可读的文件；能读的是 .md、.txt、.docx、.pdf"
+        raise SourceError(msg)
+    beside = _beside(texts, pictures)
+    if len(texts) == 1:
+        name = WHOLE.get(texts[0].suffix.lower(), ISSUE_FILE)
+        return {name: texts[0], **{path.name: path for path in beside}}
+    own = [(folder, path) for folder, path in found if path in texts]
+    numbered = list(_numbered(own))
+    places = {f"{DOCUMENTS}/{renamed}{name}": path for _, renamed, name, path in numbered}
+    # a picture stays in its subfolder, whose texts name it from there
+    folders = {folder: renamed for folder, renamed, _, _ in numbered} | {"": ""}
+    for folder, path in found:
+        if path in beside:
+            places[f"{DOCUMENTS}/{folders.get(folder, f'{folder}/')}{path.name}"] = path
+    return places
+
+
+def _files_of(path: Path) -> list[tuple[str, Path]]:
+    """List a file, or the files of a folder, each with the subfolder that it is in."""
+    if not path.is_dir():
+        return [("", path)]
+    found: list[tuple[str, Path]] = []
+    for inner in path.iterdir():
+        if is_left_behind(inner):
+            continue
+        if not inner.is_dir():
+            found.append(("", inner))
+            continue
+        for file in inner.iterdir():
+            if file.is_dir():
+                msg = f"{file}: 文件夹套得太深；里面只能再有一层文件夹，作为栏目"
+                raise SourceError(msg)
+            if not is_left_behind(file):
+                found.append((inner.name, file))
+    return found
+
+
+def _beside(texts: Iterable[Path], pictures: Sequence[Path]) -> list[Path]:
+    """Give the pictures that a text shows; refuse the others, for each may be a document."""
+    if not pictures:
+        return []
+    said = [read_text(path) for path in texts if path.suffix.lower() in TEXTS]
+    for path in pictures:
+        if not any(path.name in text for text in said):
+            raise unknown_kind(path)
+    return list(pictures)
+
+
+def _numbered(files: Sequence[tuple[str, Path]]) -> Iterable[tuple[str, str, str, Path]]:
+    """Give files numbers in the order of their names, those of a subfolder in its place.
+
+    Yields the subfolder, its new name, the new name of the file, the file.
+    """
+    ordered = sorted(
+        files, key=lambda one: (natural_order(one[0] or one[1].name), natural_order(one[1].name))
+    )
+    width = max(2, len(str(len(ordered))))
+    first: dict[str, int] = {}  # the number of the first file in each subfolder
+    for nth, (folder, path) in enumerate(ordered, 1):
+        stem = PREFIX.sub("", path.stem).strip() or path.stem
+        name = f"{nth:0{width}}-{stem}{path.suffix.lower() or TEXTS[0]}"
+        if fault := fault_of(name) or fault_of(folder):
+            msg = f"{path}: 文件名或文件夹名不能用于各种系统（{fault}），请改名"
+            raise SourceError(msg)
+        number = first.setdefault(folder, nth)
+        category = PREFIX.sub("", folder) or folder
+        above = f"{number:0{width}}-{category}/" if folder else ""
+        yield folder, above, name, path
