@@ -1,27 +1,26 @@
-"""Numerals, Chinese and Arabic: the numbers below 1000, and the digits of a year."""
+"""Numerals, Chinese and Arabic: the numbers below 10,000, and the digits of a year."""
 
 from __future__ import annotations
 
 # 〇 is printed with many characters: U+3007, U+25CB, U+25EF, U+FF2F, Latin O and o, Cyrillic О, 0
 ZEROS = "〇○◯ＯOoО０0零"
 DIGITS = {c: n for n, c in enumerate("〇一二三四五六七八九")} | {"两": 2} | dict.fromkeys(ZEROS, 0)
+SCALES = {"千": 1000, "百": 100, "十": 10}
 FULL_WIDTH_DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
 
 
 def parse_numeral(text: str) -> int | None:
-    """Read a whole number below 1000 in Chinese or Arabic numerals.
+    """Read a whole number below 10,000 in Chinese or Arabic numerals.
 
-    ``二十一`` → 21, ``一百零三`` → 103, ``３`` → 3; None when it is no such number. Arabic numerals
-    are read whatever their size.
+    ``二十一`` → 21, ``一百零三`` → 103, ``一千零二`` → 1002, ``３`` → 3; None when it is no such
+    number. Arabic numerals are read whatever their size.
     """
     if text.isdecimal():
         return int(text)
     total = current = 0
     for char in text:
-        if char == "百":
-            total, current = total + (current or 1) * 100, 0
-        elif char == "十":
-            total, current = total + (current or 1) * 10, 0
+        if char in SCALES:
+            total, current = total + (current or 1) * SCALES[char], 0
         elif char in ("廿", "卅"):
             total += 20 if char == "廿" else 30
         elif char in ("零", "〇"):

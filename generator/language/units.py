@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from generator.language.decimal_units import find_decimal_units
+from generator.language.figures import first_decimals
 from generator.language.ordinals import Ordinal, parse_ordinal
 
 # 注:1.本表由…, followed by 2.“一”指…
@@ -23,7 +24,7 @@ def read_units(texts: Sequence[str]) -> list[Ordinal | None]:
     ordinals = [parse_ordinal(text) for text in texts]
     for n, decimal in find_decimal_units(texts).items():
         ordinals[n] = decimal
-    for n in _listed_in_notes(texts, ordinals):
+    for n in [*first_decimals(texts), *_listed_in_notes(texts, ordinals)]:
         ordinals[n] = None
     if _sections_hold_articles(ordinals):
         ordinals = [

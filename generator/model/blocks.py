@@ -141,6 +141,7 @@ class Paragraph:
     marks: tuple[Mark, ...] = ()
     hashes: int = 0
     image: str = ""  # of a picture: its file, relative to the folder
+    is_item: bool = False  # Markdown's mark of a list, "- ", was removed before the text
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +188,7 @@ def with_text(
         marks=marks,
         hashes=block.hashes,
         image=block.image,
+        is_item=block.is_item,
     )
 
 
@@ -227,4 +229,5 @@ def with_number(
         marks=block.marks,
         hashes=block.hashes,
         image=block.image,
+        is_item=block.is_item,
     )

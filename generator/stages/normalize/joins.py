@@ -128,6 +128,8 @@ def _belongs(
     first = parts[0]
     if block.lines.first in whole or first.lines.first in whole:
         return False
+    if isinstance(block, Paragraph) and block.is_item:
+        return False
     if isinstance(first, Heading):
         if len(parts) == 1 and (_is_short_rest(first, block) or _is_cut_inside(first, block)):
             return True
