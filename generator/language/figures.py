@@ -12,7 +12,8 @@ from collections.abc import Sequence
 from generator.language.ideographs import HAN_OF_ANY_PRINT as CJK
 
 D = "[0-9０-９]"
-B = r"[ \xa0\u3000]"
+B = r"[ \t\xa0\u3000]"
+BLANKS = " \t\xa0\u3000"
 # after such a unit of measure no 月 or 项 is counted, so that the figure may be a decimal
 MEASURE = (
     r"[%％‰]|个百分点|[万亿]|元(?!旦)|美元|亩|吨|公[里顷斤升分]|平方|立方|[千兆毫微][米瓦克伏升安]|厘米"
@@ -57,10 +58,10 @@ SPACED_COLON = re.compile(
 )
 CLOCK = re.compile(rf"(?:[01]?{D}|2[0-4]):[0-5]{D}")
 # 上午9: 30 · 每天8: 00至18: 00
-TIME_WORD = re.compile(r"(?:[午晨晚早间日夜天时于自从至到]|[—～~（(-])[ \xa0\u3000]*\Z")
+TIME_WORD = re.compile(r"(?:[午晨晚早间日夜天时于自从至到]|[—～~（(-])[ \t\xa0\u3000]*\Z")
 RATIO_WORD = re.compile(
     r"(?:比|比例|比例尺|配比|坡度|坡比|比值|倍率|比率)"
-    r"(?:[为是达按约]|达到|约为|应为|不[低高大小少]于|不超过|控制在|调整为|[：:])?[ \xa0\u3000]*\Z"
+    r"(?:[为是达按约]|达到|约为|应为|不[低高大小少]于|不超过|控制在|[：:])?[ \t\xa0\u3000]*\Z"
 )
 REACH = 12  # characters before a figure that may say what it is
 
@@ -137,7 +138,7 @@ def _is_decimal(found: re.Match[str]) -> bool:
     text, start, end = found.string, found.start(), found.end()
     if COUNTED_DAY.match(text, end):
         return False
-    above = text[max(start - REACH, 0) : start].rstrip(" \xa0\u3000")
+    above = text[max(start - REACH, 0) : start].rstrip(BLANKS)
     if above[-1:] in POINTS:  # 2024. 05. 06
         return False
     if found["whole"][0] in "0０" or "," in found["whole"]:
@@ -147,26 +148,31 @@ def _is_decimal(found: re.Match[str]) -> bool:
     if not text[:start].strip():  # first_decimals decides, for it sees the texts around it
         is_alone = measured is not None and measured.end() == len(text)
         return is_alone and not _is_round(found["part"])
-    number = int(found["whole"])
-    if any(_is_ordinal(text, other, start) for other in (number - 1, number + 1)):
-        return False
     last = above[-1:]
-    if last in NUMBERED:
+    is_joined = bool(LETTER.match(last)) or last in SIGNS
+    number = int(found["whole"])
+    if last in NUMBERED or any(
+        _is_ordinal(text, other, start, listed=is_joined) for other in (number - 1, number + 1)
+    ):
         return False
     if above.endswith("PM"):
         return True
-    if LETTER.match(last) or last in SIGNS:
-        return has_measure or (end == len(text) or text[end] in ENDS_FIGURE)
+    if is_joined:
+        rest = text[end : end + REACH].lstrip(BLANKS)
+        return has_measure or not rest or rest[0] in ENDS_FIGURE
     return has_measure and not _is_round(found["part"])
 
 
-def _is_ordinal(text: str, number: int, near: int) -> bool:
-    """Whether a text has a number with a point behind it, near a place: 11. before 12. 5."""
+def _is_ordinal(text: str, number: int, near: int, *, listed: bool) -> bool:
+    """Whether a text has a number with a point behind it, near a place: 11. before 12. 5.
+
+    ``listed`` asks for one behind a stop or a comma, where ordinals stand.
+    """
     if number < 1:
         return False
     around = text[max(near - 400, 0) : near + 400]
-    listed = rf"(?:\A|[。；：;:！？，,]){B}?{number}{B}?[.．、](?![0-9])"
-    return bool(re.search(listed, around))
+    place = rf"(?:\A|[。；：;:！？!?，,]){B}*" if listed else r"(?<![0-9０-９.．])"
+    return bool(re.search(rf"{place}{number}{B}*[.．、](?![0-9０-９])", around))
 
 
 def _colon(found: re.Match[str]) -> str:
@@ -174,7 +180,7 @@ def _colon(found: re.Match[str]) -> str:
     above = found.string[max(found.start() - REACH, 0) : found.start()]
     if RATIO_WORD.search(above):
         return closed
-    last = above.rstrip(" \xa0\u3000")[-1:]
+    last = above.rstrip(BLANKS)[-1:]
     if last in NUMBERED or COUNTED_DAY.match(found.string, found.end()):
         return found[0]
     if CLOCK.fullmatch(closed.replace("：", ":")):

@@ -21,6 +21,8 @@ NAMES = {
     "drop_page_mark": "去页码标记",
     "read_page": "误认的页码",
     "drop_page_furniture": "去页码书眉",
+    "drop_running_heads": "去句中书眉",
+    "drop_separators": "去分隔线",
     "drop_list_marks": "去列表符号",
     "close_up_first_figures": "数字空格",
     "restore_stops": "句号",

@@ -25,6 +25,7 @@ from generator.model import (
 from generator.model.codes import diagnostic
 from generator.model.edits import line_at, stretches
 from generator.model.outline import printed_ordinal
+from generator.stages.check.marks import find_marks
 from generator.stages.check.misprints import find_misprints
 from generator.stages.check.personal import find_personal
 from generator.stages.parse.identity import joined_number
@@ -51,6 +52,7 @@ def diagnose(issue: Issue) -> Issue:
     found += _check_secrecy(issue)
     found += (diagnostic("misprint", lines, message) for lines, message in find_misprints(issue))
     found += (diagnostic("personal-data", *place) for place in find_personal(issue))
+    found += find_marks(issue)
     found += _check_invisible(issue)
     found += _check_look_alikes(issue)
     for document in issue.documents:

@@ -80,8 +80,9 @@ class Edge(NamedTuple):
     @property
     def begins_item(self) -> bool:
         """Whether the mark of a list is before the text below, or was."""
-        is_marked = isinstance(self.below, Paragraph) and self.below.is_item
-        return is_marked or bool(PRINTED_MARKS.match(self.head))
+        if isinstance(self.below, Paragraph) and self.below.is_item:
+            return True
+        return not "\u3400" <= self.head[0] <= "\u9fff" and bool(PRINTED_MARKS.match(self.head))
 
     @property
     def goes_on_after_quote(self) -> bool:

@@ -104,6 +104,23 @@ def _points(text: str) -> Iterable[int]:
             yield at
 
 
+# a point between two clauses, each of so many characters, may be a full stop
+DOUBTFUL_POINT = re.compile(
+    rf"(?<=[{CJK}]{{8}})[.．](?=[{CJK}]{{4}})(?![^，。；]{{0,30}}(?:任命|职务|同志|委员|主任|[局厅市区县]长))"
+)
+
+
+def may_be_stops(text: str) -> Iterable[int]:
+    """Give the places of points that may be full stops, and may be part of a name."""
+    if not ("." in text or "．" in text):
+        return ()
+    return (
+        found.start()
+        for found in DOUBTFUL_POINT.finditer(text)
+        if text[found.start() - 1] not in NUMERALS
+    )
+
+
 def may_be_misread_stop(text: str) -> bool:
     """Whether a text ends in o, 6 or 0 right after an ideograph, where 。 is to be expected."""
     if len(text) < SHORTEST or text[-1] not in ROUND or not re.match(rf"[{CJK}）》”]", text[-2]):

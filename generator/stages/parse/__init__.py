@@ -8,7 +8,8 @@ from generator.model import Document, Issue, LedgerEntry, Lines, Paragraph, Sour
 from generator.model.codes import diagnostic
 from generator.stages.parse.contents import read_contents
 from generator.stages.parse.document import read_document
-from generator.stages.parse.lines import Line, read_lines
+from generator.stages.parse.furniture import account_for, find_furniture, running_names
+from generator.stages.parse.lines import Line, read_lines, separators
 from generator.stages.parse.masthead import read_masthead
 from generator.stages.parse.segments import Decided, Segments, cut_documents
 
@@ -24,7 +25,8 @@ def parse(source: Source) -> Issue:
     """Tell the parts of an issue apart.
 
     1. Never raises: a text that is no gazette gives an issue with diagnostics.
-    2. Each non-blank source line belongs to exactly one value, which names its lines.
+    2. Each non-blank source line belongs to exactly one value, which names its lines; rules across
+       the page (---) are none.
     3. One document for each entry of the contents and each head of a document, in the order of
        the text; where contents and text do not agree, a diagnostic.
     4. Texts are as received; what the source's Markdown marks (#, hard breaks) is not trusted.
@@ -34,10 +36,14 @@ def parse(source: Source) -> Issue:
     decided = Decided(
         source.begun("document"), source.begun("paragraph"), source.begun("entry-without-document")
     )
-    segments = cut_documents(lines[contents.end :], contents.entries, decided)
-    if not contents.entries and segments.documents:
-        return _without_contents(source, lines, segments)
     masthead = read_masthead(lines[: contents.start])
+    body = lines[contents.end :]
+    found = find_furniture(body, running_names(masthead, contents.entries))
+    furniture = tuple(body[n] for n in sorted(found))
+    text = tuple(line for n, line in enumerate(body) if n not in found) if found else body
+    segments = cut_documents(text, contents.entries, decided)
+    if not contents.entries and segments.documents:
+        return _without_contents(source, lines, segments, furniture)
     # one word for all entries where nothing at all is found
     about_text = segments.diagnostics if segments.documents else ()
     diagnostics = [*contents.diagnostics, *about_text]
@@ -51,15 +57,25 @@ def parse(source: Source) -> Issue:
         masthead=masthead,
         contents=contents.entries,
         documents=tuple(read_document(segment) for segment in segments.documents),
-        dividers=contents.headings + segments.dividers,
-        ledger=_corrections(source) + contents.ledger + _lifted(lines) + _pictures(lines),
+        dividers=contents.headings + segments.dividers + _taken_out(furniture),
+        ledger=(
+            *(*_corrections(source), *contents.ledger, *_lifted(lines), *_pictures(lines)),
+            *(*_separators(source), *account_for(furniture)),
+        ),
         diagnostics=tuple(diagnostics),
     )
 
 
-def _without_contents(source: Source, lines: tuple[Line, ...], segments: Segments) -> Issue:
+def _taken_out(furniture: tuple[Line, ...]) -> tuple[Paragraph, ...]:
+    return tuple(line.paragraph() for line in furniture)
+
+
+def _without_contents(
+    source: Source, lines: tuple[Line, ...], segments: Segments, furniture: tuple[Line, ...]
+) -> Issue:
     """Read an issue, or a single document, that prints no contents: the site makes them."""
     first = segments.documents[0].lines[0].number
+    furniture = tuple(line for line in furniture if line.number > first)
     head = [line for line in lines if line.number < first]
     documents = tuple(read_document(segment) for segment in segments.documents)
     message = "没有目录：公文由标题、发文字号、主送机关认出，目录由本站据标题编制，请核对篇数"
@@ -68,8 +84,14 @@ def _without_contents(source: Source, lines: tuple[Line, ...], segments: Segment
         masthead=read_masthead(head),
         contents=tuple(made_entry(document) for document in documents),
         documents=tuple(replace(d, entry=made_entry(d)) for d in documents),
-        dividers=tuple(d for d in segments.dividers if d.lines.first > first),
-        ledger=_corrections(source) + _lifted(lines) + _pictures(lines),
+        dividers=(
+            *(d for d in segments.dividers if d.lines.first > first),
+            *_taken_out(furniture),
+        ),
+        ledger=(
+            *(*_corrections(source), *_lifted(lines), *_pictures(lines)),
+            *(*_separators(source), *account_for(furniture)),
+        ),
         diagnostics=(diagnostic("no-contents", Lines(1, 1), message), *segments.diagnostics),
         contents_made=True,
     )
@@ -96,6 +118,11 @@ def _lifted(lines: tuple[Line, ...]) -> tuple[LedgerEntry, ...]:
         for mark in line.marks
         for tag in (f"<{mark.kind}>", f"</{mark.kind}>")
     )
+
+
+def _separators(source: Source) -> tuple[LedgerEntry, ...]:
+    """Account for the rules across the page, which are no text."""
+    return tuple(LedgerEntry("drop_separators", n, rule, "") for n, rule in separators(source.text))
 
 
 def _pictures(lines: tuple[Line, ...]) -> tuple[LedgerEntry, ...]:

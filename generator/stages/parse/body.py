@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import accumulate
 
 from generator.language.dates import DATE, MISREAD_DATE, parse_whole_date, part_day
 from generator.language.decimal_units import DECIMAL
@@ -60,11 +61,14 @@ SHORTEST_LISTED = 3  # 第一章
 
 
 def read_blocks(
-    lines: Sequence[Line], closing: Mapping[int, ParagraphKind] | None = None
+    lines: Sequence[Line],
+    closing: Mapping[int, ParagraphKind] | None = None,
+    titles: Mapping[int, int] | None = None,
 ) -> tuple[Block, ...]:
     """Read the lines of a body; every line becomes (part of) exactly one block.
 
-    ``closing`` is the result of closing_kinds for these lines, if the caller has it already.
+    ``closing`` is the result of closing_kinds for these lines, if the caller has it already, and
+    ``titles`` the lines that are titles of what is transmitted, with the count of each.
     """
     closing = closing_kinds(lines) if closing is None else closing
     texts = (line.text if line.is_text and n not in closing else "" for n, line in enumerate(lines))
@@ -78,6 +82,10 @@ def read_blocks(
             blocks.append(read_table(rows))
             n += len(rows)
             continue
+        if titles and n in titles:
+            blocks.append(_title_inside(lines[n : n + titles[n]]))
+            n += titles[n]
+            continue
         kind = "picture" if line.image else closing.get(n)
         if kind is None and len(line.text) <= LONGEST_WORD and is_contents_word(line):
             listed = lines[n : n + _inner_contents(lines, n)]
@@ -88,6 +96,15 @@ def read_blocks(
         blocks.append(line.paragraph(kind) if kind else _read_text(line, ordinals[n]))
         n += 1
     return tuple(blocks)
+
+
+def _title_inside(lines: Sequence[Line]) -> Heading:
+    """Make a heading of the lines of a title inside a text: no sentence goes on over it."""
+    text = "".join([line.text for line in lines])
+    ends = accumulate(len(line.text) for line in lines)
+    breaks = tuple(zip([0, *ends], [line.number for line in lines], strict=False))
+    span = Lines(lines[0].number, lines[-1].number)
+    return Heading(text, span, breaks, hashes=lines[0].hashes)
 
 
 def _inner_contents(lines: Sequence[Line], first: int) -> int:
