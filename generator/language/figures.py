@@ -100,7 +100,8 @@ def first_decimals(texts: Sequence[str]) -> dict[int, re.Match[str]]:
     ]
     above: set[int] = set()
     below = {number: n for n, number in numbers}  # the last place of each
-    decimals: dict[int, re.Match[str]] = {}
+    listed = {n for n, _ in numbers}
+    decimals = {n: first for n, first in found.items() if n not in listed}  # 3 .5亿元
     for n, number in numbers:
         if n in found:
             is_listed = number - 1 in above or below.get(number + 1, -1) > n

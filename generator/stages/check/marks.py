@@ -10,7 +10,7 @@ from generator.model import Diagnostic, Heading, Issue, Lines, Paragraph, Table,
 from generator.model.codes import diagnostic
 from generator.model.edits import line_at
 from generator.stages.normalize.running_heads import running_heads
-from generator.stages.normalize.stops import may_be_misread_stop, may_be_stops
+from generator.stages.normalize.stops import ends_in_point, may_be_misread_stop, may_be_stops
 from generator.stages.parse.furniture import RunningNames, is_alike, running_names
 
 STRAIGHT = re.compile("[\"＂]|(?<![A-Za-z])['＇]|['＇](?![A-Za-z])")
@@ -56,7 +56,7 @@ def _is_name(compact: str, block: TextBlock, names: RunningNames) -> bool:
 
 def _stops(block: TextBlock) -> Iterator[Diagnostic]:
     text = block.text
-    if may_be_misread_stop(text):
+    if may_be_misread_stop(text) or ends_in_point(text):
         shown = text[-2 * AROUND :]
         message = f"段末的“{text[-1]}”可能是误认的句号：“…{shown}”，似应作“…{shown[:-1]}。”"
         yield diagnostic("stop-misread", _at(block, len(text) - 1), message)

@@ -26,6 +26,7 @@ ISSUE = (
     rf"(?:{B}*[（(]?总{B}*第?{B}*\d{{1,5}}{B}*期[）)]?)?"
 )
 DASH = r"[—–―－·•・-]"
+DASHES = frozenset("—–―－·•・-")
 # 旅游业 — 12 — 发展 · 旅游业—12—发展 · 旅游业 第 12 页 共 48 页 发展
 PAGE_INSIDE = re.compile(
     rf"(?<=[{CJK}，、；])(?:{B}+{DASH}{B}*\d{{1,4}}{B}*{DASH}{B}+|—{B}*\d{{1,4}}{B}*—(?!—)"
@@ -54,6 +55,7 @@ class Within(NamedTuple):
     has_issue: bool  # year and number are beside it, those of this issue
     has_other_issue: bool  # those of another
     has_page: bool  # a page number is beside it
+    has_dashes: bool  # the page number has its dashes: — 12 —
     refers: bool  # the words before it speak of the gazette
     may_refer: bool  # the words before it may do so
     goes_on: bool  # the words behind it speak of the gazette
@@ -66,6 +68,8 @@ CLUES: tuple[Clue[Within, Verdict], ...] = (
     Clue("referred-to", "text", lambda w: w.refers),
     Clue("other-issue", "text", lambda w: w.has_other_issue),
     Clue("page-and-issue", "furniture", lambda w: w.has_issue and w.has_page and not w.goes_on),
+    # 与示范市人民政府公报 — 12 — 型工业化
+    Clue("page-in-dashes", "furniture", lambda w: w.has_dashes and not w.goes_on),
     # 和示范市人民政府公报的 · 示范市人民政府公报是
     Clue("speaks-of-it", "text", lambda w: w.may_refer and (w.goes_on or w.is_last)),
     # 推动旅游业与新示范市人民政府公报 2024年第1期型工业化
@@ -139,6 +143,7 @@ def running_heads(text: str, names: RunningNames) -> Iterator[Place]:
             has_issue=bool(issue) and (read is None or names.is_own(read)),
             has_other_issue=bool(read and not names.is_own(read)),
             has_page=bool(pages),
+            has_dashes=any(found[side].strip()[0] in DASHES for side in pages),
             refers=bool(REFERS.search(before)),
             may_refer=bool(MAY_REFER.search(before)),
             goes_on=bool(GOES_ON.match(after)),

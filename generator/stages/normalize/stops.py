@@ -22,6 +22,7 @@ OPENS = re.compile(
 )
 NUMERALS = frozenset("一二三四五六七八九十百千零〇两甲乙丙丁戊己庚辛壬癸")
 ROUND = frozenset("oｏO0６6Ｏ０〇○")  # what 。 is misread as
+HAN = re.compile(rf"[{CJK}]")
 LATIN = re.compile(r"[A-Za-z]")
 # the last words of a sentence: no number, letter or unit follows them
 LAST_WORDS = (
@@ -82,11 +83,20 @@ def restore_stops(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
         if isinstance(block, Paragraph) and block.kind not in ("paragraph", "note"):
             continue
         edits = [Edit(at, at + 1, "。") for at in _points(text)]
+        if text[-1] in ".．" and _ends_in_figure(text, blocks[n + 1 : n + 2]):
+            edits.append(Edit(len(text) - 1, len(text), "。"))
         if text[-1] in ROUND and is_misread_stop(text, blocks[n + 1 : n + 2]):
             edits.append(Edit(len(text) - 1, len(text), "。"))
         if edits:
             found[n] = edits
     return edited_at(blocks, found) if found else blocks
+
+
+def _ends_in_figure(text: str, following: Sequence[Block]) -> bool:
+    """Whether a sentence ends in a figure and a point: not 55. | 3万张, cut at its point."""
+    if text[-2:-1] in ("%", "％", "‰", "℃"):
+        return bool(HAN.search(text))
+    return ends_in_point(text) and _ends_here(following)
 
 
 def _points(text: str) -> Iterable[int]:
@@ -119,6 +129,13 @@ def may_be_stops(text: str) -> Iterable[int]:
         for found in DOUBTFUL_POINT.finditer(text)
         if text[found.start() - 1] not in NUMERALS
     )
+
+
+def ends_in_point(text: str) -> bool:
+    """Whether a text ends in a figure and a point that may be its full stop: …上午9:30."""
+    if len(text) < 2 * SHORTEST or text[-1] not in ".．" or not text[-2].isdecimal():
+        return False
+    return bool(HAN.search(text)) and parse_ordinal(text[-5:]) is None
 
 
 def may_be_misread_stop(text: str) -> bool:
