@@ -50,6 +50,12 @@ FIRST_DECIMAL = re.compile(
     rf"(?P<part>{D}{{1,4}})(?={B}*(?:{MEASURE}))(?!{B}*小时内)"
 )
 POINT_NUMBER = re.compile(rf"(?P<number>{D}{{1,3}}){B}?[.．、](?![0-9０-９])")
+# an ordinal inside a text: anywhere, or behind a stop or a comma
+ANY_NUMBER = re.compile(rf"(?<![0-9０-９.．])(?P<number>{D}{{1,3}}){B}{{0,2}}[.．、](?![0-9０-９])")
+LISTED_NUMBER = re.compile(
+    rf"(?:\A|[。；：;:！？!?，,]){B}{{0,4}}(?P<number>{D}{{1,3}}){B}{{0,2}}[.．、](?![0-9０-９])"
+)
+NEAR = 200  # characters on either side in which the other ordinals of a list are looked for
 DIGITS = frozenset("0123456789０１２３４５６７８９")
 SPACED_COLON = re.compile(
     rf"(?<![0-9０-９:：.．])(?P<left>{D}{{1,4}}(?:\.{D}{{1,2}})?)"
@@ -152,9 +158,7 @@ def _is_decimal(found: re.Match[str]) -> bool:
     last = above[-1:]
     is_joined = bool(LETTER.match(last)) or last in SIGNS
     number = int(found["whole"])
-    if last in NUMBERED or any(
-        _is_ordinal(text, other, start, listed=is_joined) for other in (number - 1, number + 1)
-    ):
+    if last in NUMBERED or _is_ordinal(text, number, start, listed=is_joined):
         return False
     if above.endswith("PM"):
         return True
@@ -165,15 +169,13 @@ def _is_decimal(found: re.Match[str]) -> bool:
 
 
 def _is_ordinal(text: str, number: int, near: int, *, listed: bool) -> bool:
-    """Whether a text has a number with a point behind it, near a place: 11. before 12. 5.
+    """Whether the ordinal before or after a number is near a place: 11. or 13. for 12. 5.
 
     ``listed`` asks for one behind a stop or a comma, where ordinals stand.
     """
-    if number < 1:
-        return False
-    around = text[max(near - 400, 0) : near + 400]
-    place = rf"(?:\A|[。；：;:！？!?，,]){B}*" if listed else r"(?<![0-9０-９.．])"
-    return bool(re.search(rf"{place}{number}{B}*[.．、](?![0-9０-９])", around))
+    around = text[max(near - NEAR, 0) : near + NEAR]
+    numbers = (LISTED_NUMBER if listed else ANY_NUMBER).finditer(around)
+    return any(abs(int(found["number"]) - number) == 1 for found in numbers)
 
 
 def _colon(found: re.Match[str]) -> str:

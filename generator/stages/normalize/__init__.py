@@ -191,8 +191,8 @@ def _normalize_blocks(blocks: tuple[Block, ...], record: _Record) -> tuple[Block
     the blocks and rows, or with as many of them the characters, or with as many of them those still
     to be replaced (blanks, half-width and misread characters), or with as many of them the headers
     still to be placed and the headings still to be settled. No rule adds a block, a row or a
-    character. A text of any issue met so far needs four rounds at most; the bound is for one that a
-    faulty rule would change again and again, and then a finding says so.
+    character. The second round of a document mostly finds nothing left; the bound is for a faulty
+    rule that would change a text again and again, and then a finding says so.
     """
     texts: tuple[Block, ...] = ()  # the blocks after the rules for texts
     for _ in range(MOST_ROUNDS):

@@ -93,7 +93,9 @@ def named_titles(lines: Sequence[Line], title: str) -> dict[int, int]:
     return {
         n: taken
         for n, taken in found.items()
-        if n + taken not in found and n - 1 not in found and _has_matter(lines[n + taken :])
+        if n + taken not in found
+        and n - 1 not in found
+        and _has_matter(lines[n + taken : n + taken + OPENING_LINES])
     }
 
 
