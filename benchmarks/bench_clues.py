@@ -29,7 +29,7 @@ from benchmarks.archive import issue_folders
 from generator.content import load
 from generator.model import Heading, Issue, Source, Table
 from generator.stages.normalize import block_rules, edges, normalize
-from generator.stages.parse import body, headings, heads, parse
+from generator.stages.parse import body, furniture, headings, heads, parse
 
 # every list of clues: the module that holds it, and its name
 LISTS: tuple[tuple[ModuleType, str], ...] = (
@@ -39,6 +39,7 @@ LISTS: tuple[tuple[ModuleType, str], ...] = (
     (headings, "NUMBERED_CLUES"),
     (block_rules, "UNIT_CLUES"),
     (edges, "CLUES"),
+    (furniture, "CLUES"),
 )
 Fact: TypeAlias = tuple[str, ...]
 

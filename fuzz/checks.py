@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from fuzz.words import CORRECTED, HEAD
@@ -23,12 +24,22 @@ from generator.model.outline import ITEM_LEVEL, printed_ordinal
 from generator.runtime.errors import GazetteError
 from generator.stages.check.audit import audit, signs
 from generator.stages.citations import find_citations, find_in_text
-from generator.stages.normalize import TEXT_RULES, normalize
+from generator.stages.normalize import (
+    BLOCK_RULES,
+    ISSUE_RULES,
+    MOST_ROUNDS,
+    TEXT_RULES,
+    normalize,
+)
+from generator.stages.normalize.block_rules import settle_headings
 from generator.stages.parse import parse
-from generator.stages.parse.lines import lift_marks, read_lines
+from generator.stages.parse.furniture import RunningNames, running_names
+from generator.stages.parse.lines import lift_marks, read_lines, separators
 
 BLANK = re.compile(rf"[\s#{UNSEEN}]")
 PLACED = re.compile(r".*/issue\.(?:md|toml):\d+: ")
+# characters that a rule may replace: the measure counts ASCII twice, other ones of these once
+REPLACED = frozenset("\t\xa0（）［］【】﹝﹞[]()．ｏＯ６０〇○＂＇")
 # the one text rule that removes a letter, digit or ideograph; the ledger records it
 TAKES_OUT = "drop_doubled_month"
 # those that replace a misread letter by the digit that it was, which the ledger records too
@@ -67,6 +78,7 @@ def check_parse(text: str) -> None:
     issue = read(text)
     lines = text.split("\n")
     blank = {n for n, raw in enumerate(lines, 1) if not BLANK.sub("", raw)}
+    blank |= {n for n, _ in separators(text)}
     claimed = [n for n in own_lines(issue) if n not in blank]
     if issue.documents:
         expected = {line.number for line in read_lines(text)} - blank
@@ -118,6 +130,80 @@ def check_normalize(text: str) -> None:
         assert len(anchors) == len(set(anchors)), "two blocks with one anchor"
         for block in document.all_blocks():
             _check_level(block)
+
+
+def measure(blocks: Sequence[Block]) -> tuple[int, ...]:
+    """Measure what rules can still change; each rule that changes blocks makes the result smaller.
+
+    In this order, each part counting only between equals in those before it: blocks and rows,
+    characters, characters still to be replaced (blanks, half-width and misread ones), headers of
+    tables still to be placed, headings still to be settled.
+    """
+    texts = [text for block in blocks for text in _texts_of(block)]
+    rows = sum(len(block.rows) for block in blocks if isinstance(block, Table))
+    placed = sum(block.header_rows > 1 for block in blocks if isinstance(block, Table))
+    settled = settle_headings(tuple(blocks))
+    return (
+        len(blocks) + rows,
+        sum(map(len, texts)),
+        sum(2 if c.isascii() else c in REPLACED for text in texts for c in text),
+        -placed,
+        sum(before is not after for before, after in zip(blocks, settled, strict=True)),
+    )
+
+
+def _texts_of(block: Block) -> Iterator[str]:
+    if isinstance(block, Table):
+        for row in block.rows:
+            yield from row
+    else:
+        yield block.text
+
+
+def check_ending(text: str) -> None:
+    """Check that each rule that changes anything makes the measure smaller, in every round."""
+    issue = read(with_head(text))
+    names = running_names(issue.masthead, issue.contents)
+    for document in issue.documents:
+        for blocks in (document.blocks, *(a.blocks for a in document.attachments)):
+            _check_rounds(blocks, names)
+
+
+def _check_rounds(blocks: tuple[Block, ...], names: RunningNames) -> None:
+    rules: list[tuple[str, Callable[[tuple[Block, ...]], tuple[Block, ...]]]] = [
+        *((rule.__name__, partial(_with_names, rule=rule, names=names)) for rule in ISSUE_RULES),
+        *((rule.__name__, rule) for rule in BLOCK_RULES),
+        *((rule.__name__, partial(_with_texts, rule=rule)) for rule in TEXT_RULES),
+    ]
+    for _ in range(MOST_ROUNDS):
+        begun = blocks
+        for name, rule in rules:
+            after = rule(blocks)
+            if after != blocks:
+                assert measure(after) < measure(blocks), f"{name} makes nothing smaller"
+            blocks = after
+        if blocks == begun:
+            return
+    msg = "the rules do not end"
+    raise AssertionError(msg)
+
+
+def _with_names(
+    blocks: tuple[Block, ...],
+    rule: Callable[[tuple[Block, ...], RunningNames], tuple[Block, ...]],
+    names: RunningNames,
+) -> tuple[Block, ...]:
+    return rule(blocks, names)
+
+
+def _with_texts(blocks: tuple[Block, ...], rule: Callable[[str], str]) -> tuple[Block, ...]:
+    """Apply a rule for texts to blocks, as far as the measure looks at them."""
+    return tuple(
+        replace(block, rows=tuple(tuple(map(rule, row)) for row in block.rows))
+        if isinstance(block, Table)
+        else replace(block, text=rule(block.text))
+        for block in blocks
+    )
 
 
 def _check_level(block: Block) -> None:
@@ -214,6 +300,7 @@ def load_or_refuse(folder: Path) -> Source | None:
 TEXT_CHECKS: dict[str, Callable[[str], None]] = {
     "parse": check_parse,
     "normalize": check_normalize,
+    "ending": check_ending,
     "citations": check_citations,
 }
 TARGETS = (*TEXT_CHECKS, "corrections")

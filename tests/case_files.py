@@ -45,8 +45,9 @@ def read_cases(path: Path) -> Iterator[Case]:
 
 
 def normalized(body: str, title: str = "某市人民政府关于某事的通知") -> Issue:
-    """Parse and normalize a text as the body of an issue's one document."""
-    text = f"目录\n{title} ..... 1\n\n# {title}\n\n{body}"
+    """Parse and normalize a text as the body of the one document in 示范市人民政府公报."""
+    masthead = "示范市人民政府公报\n\n2024年第3期（总第12期）\n\n"
+    text = f"{masthead}目录\n\n市政府文件\n\n{title} ..... 1\n\n# {title}\n\n{body}"
     return normalize(parse(Source("case/2020-01", text, "case.md", "issue.md", "", "utf-8")))
 
 

@@ -2,8 +2,8 @@
 
     python -m tools.reference          (make docs)
 
-rules.md: TEXT_RULES, BLOCK_RULES and PATTERNS with their docstrings and case files, CODES with
-their meanings. commands.md: the commands with their options.
+rules.md: ISSUE_RULES, BLOCK_RULES, TEXT_RULES and PATTERNS with their docstrings and case files,
+CODES with their meanings. commands.md: the commands with their options.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from generator.model import Severity
 from generator.model.codes import CODES
 from generator.runtime.places import ROOT
 from generator.stages.citations.patterns import PATTERNS
-from generator.stages.normalize import BLOCK_RULES, TEXT_RULES
+from generator.stages.normalize import BLOCK_RULES, ISSUE_RULES, TEXT_RULES
 from tests.case_files import ALL
 
 DOCS = ROOT / "docs"
@@ -72,7 +72,7 @@ an error is one line that says what is wrong, where, and what to do.{examples}
 
 def write_rules() -> str:
     """Write rules.md."""
-    rules = (*BLOCK_RULES, *TEXT_RULES)
+    rules = (*ISSUE_RULES, *BLOCK_RULES, *TEXT_RULES)
     return _page(
         RULES,
         rules="\n".join(_rule_row(rule.__name__, cleandoc(rule.__doc__ or "")) for rule in rules),

@@ -1,4 +1,4 @@
-"""Numerals, Chinese and Arabic: the numbers below 1000, and the digits of a year."""
+"""Numerals, Chinese and Arabic: the numbers below 10,000, and the digits of a year."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from __future__ import annotations
 # Greek Ο, 0
 ZEROS = "〇○◯ＯOoОΟ０0零"
 DIGITS = {c: n for n, c in enumerate("〇一二三四五六七八九")} | {"两": 2} | dict.fromkeys(ZEROS, 0)
+SCALES = {"千": 1000, "百": 100, "十": 10}
 FULL_WIDTH_DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
 # characters that a scan takes for a digit, and that stand for no other: among the digits of a year
 # or a serial O can only be 0, and l only 1; S (5 or 8) and Z (2 or 7) can be several
@@ -17,19 +18,17 @@ RESTORED_DIGITS = str.maketrans(
 
 
 def parse_numeral(text: str) -> int | None:
-    """Read a whole number below 1000 in Chinese or Arabic numerals.
+    """Read a whole number below 10,000 in Chinese or Arabic numerals.
 
-    ``二十一`` → 21, ``一百零三`` → 103, ``３`` → 3; None when it is no such number. Arabic numerals
-    are read whatever their size.
+    ``二十一`` → 21, ``一百零三`` → 103, ``一千零二`` → 1002, ``３`` → 3; None when it is no such
+    number. Arabic numerals are read whatever their size.
     """
     if text.isdecimal():
         return int(text)
     total = current = 0
     for char in text:
-        if char == "百":
-            total, current = total + (current or 1) * 100, 0
-        elif char == "十":
-            total, current = total + (current or 1) * 10, 0
+        if char in SCALES:
+            total, current = total + (current or 1) * SCALES[char], 0
         elif char in ("廿", "卅"):
             total += 20 if char == "廿" else 30
         elif char in ("零", "〇"):

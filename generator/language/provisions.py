@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 
 from generator.language.numerals import parse_numeral
 
-NUMERALS = r"一二三四五六七八九十百零〇两\d"
-NUMERAL = r"(?:[一二三四五六七八九十百零〇两]{1,7}|\d{1,4})"
+NUMERALS = r"一二三四五六七八九十百千零〇两\d"
+NUMERAL = r"(?:[一二三四五六七八九十百千零〇两]{1,9}|\d{1,4})"
 ONE = rf"[（(]?{NUMERAL}[）)]?"
 # 第三条 · 第十、十八、二十六条 · 第（五）、第（六）项 · （二）项; 第三条至第五条 matches twice
 UNIT = re.compile(
@@ -31,11 +31,11 @@ HYPHEN = re.compile("[-－–—]")
 PARTS = rf"(?:第[{NUMERALS}（）()、和及至第条款项章节之]{{1,40}}[条款项章节])"
 # begins the rest of a sentence that was cut in two: 依照合同第八条、 | 第十条约定履行
 PART_BEGIN = re.compile(
-    rf"(?P<article>第[{NUMERALS}]{{1,6}}[条款项])(?![\s\u3000])"
+    rf"(?P<article>第[{NUMERALS}]{{1,8}}[条款项])(?![\s\u3000])"
     r"|[（(][一二三四五六七八九十百]{1,3}[）)][项款]"
 )
 # a bare 第四条 inside rules is a provision of these rules, unless another title is in front of it
-BARE = re.compile(rf"第[{NUMERALS}]{{1,7}}(?:[、和及][^\u4e00-\u9fff]?[^条。]{{0,12}})?条")
+BARE = re.compile(rf"第[{NUMERALS}]{{1,9}}(?:[、和及][^\u4e00-\u9fff]?[^条。]{{0,12}})?条")
 # 前款 · 前款第（五）、第（六）项 · 本条第二款 · 前两款 · 前条
 BEFORE = re.compile(
     r"(?P<which>前|上|本)(?P<count>[一两二三])?(?P<unit>条|款)(?!件)(?:规定的?|所列|所称|中的?|的)?(?=(?P<part>第|[（(])?)"

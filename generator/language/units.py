@@ -8,8 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from generator.language.decimal_units import find_decimal_units
+from generator.language.figures import first_decimals
 from generator.language.ordinals import Ordinal, parse_ordinal
 
 # 注:1.本表由…, followed by 2.“一”指…
@@ -20,17 +22,22 @@ ENDS = frozenset("。；;.!！?？")
 
 def read_units(texts: Sequence[str]) -> list[Ordinal | None]:
     """Read the ordinal of each line, None if it has none; a table or picture is an empty text."""
+    return [*_read_units(tuple(texts))]
+
+
+@lru_cache(maxsize=4)  # several rules ask for the units of the same document
+def _read_units(texts: tuple[str, ...]) -> tuple[Ordinal | None, ...]:
     ordinals = [parse_ordinal(text) for text in texts]
     for n, decimal in find_decimal_units(texts).items():
         ordinals[n] = decimal
-    for n in _listed_in_notes(texts, ordinals):
+    for n in [*first_decimals(texts), *_listed_in_notes(texts, ordinals)]:
         ordinals[n] = None
     if _sections_hold_articles(ordinals):
         ordinals = [
             replace(o, place="section_over_articles") if o and o.style == "section" else o
             for o in ordinals
         ]
-    return ordinals
+    return tuple(ordinals)
 
 
 def _listed_in_notes(texts: Sequence[str], ordinals: Sequence[Ordinal | None]) -> list[int]:

@@ -210,6 +210,7 @@ class Paragraph:
     hashes: int = 0
     image: str = ""  # of a picture: its file, relative to the folder
     evidence: Evidence = NO_EVIDENCE
+    is_item: bool = False  # Markdown's mark of a list, "- ", was removed before the text
 
 
 @dataclass(frozen=True, slots=True)
@@ -304,6 +305,7 @@ def with_text(
         hashes=block.hashes,
         image=block.image,
         evidence=block.evidence,
+        is_item=block.is_item,
     )
 
 
@@ -346,4 +348,5 @@ def with_number(
         hashes=block.hashes,
         image=block.image,
         evidence=block.evidence,
+        is_item=block.is_item,
     )

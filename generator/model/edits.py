@@ -1,7 +1,8 @@
 """Find the edits of a rule, and move offsets, line breaks and marks to their new places.
 
 A rule may only remove characters or replace one character by another, so the edits are found in
-one pass. Any other change counts as one edit from the first difference to the last.
+one pass; one that removes some and replaces others may only put a full-width blank for a blank. Any
+other change counts as one edit from the first difference to the last.
 """
 
 from __future__ import annotations
@@ -76,6 +77,10 @@ def _removed(before: str, after: str) -> tuple[Edit, ...]:
     while at < len(before):
         same = first_difference(before, at, after, kept)
         at, kept = at + same, kept + same
+        if at < len(before) and after[kept : kept + 1] == "\u3000" and before[at].isspace():
+            edits.append(Edit(at, at + 1, "\u3000"))
+            at, kept = at + 1, kept + 1
+            continue
         start = at
         while at < len(before) and (kept == len(after) or before[at] != after[kept]):
             at += 1

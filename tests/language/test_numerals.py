@@ -1,4 +1,4 @@
-"""Numerals: whole numbers below 1000 and the digits of a year are read."""
+"""Numerals: whole numbers below 10,000 and the digits of a year are read."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ ONES = "一二三四五六七八九"
 
 
 def spell(number: int) -> str:
-    """Write a number below 1000 as documents print it: 103 → 一百零三."""
-    hundreds, rest = divmod(number, 100)
-    tens, ones = divmod(rest, 10)
-    text = f"{ONES[hundreds - 1]}百" if hundreds else ""
-    if tens:
-        text += (ONES[tens - 1] if tens > 1 or hundreds else "") + "十"
-    elif hundreds and ones:
-        text += "零"
-    return text + (ONES[ones - 1] if ones else "")
+    """Write a number below 10,000 as documents print it: 103 → 一百零三, 1002 → 一千零二."""
+    text, skipped = "", False
+    for scale, name in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
+        digit = number // scale % 10
+        if digit:
+            text += "零" if skipped and text else ""
+            text += ("" if scale == 10 and digit == 1 and not text else ONES[digit - 1]) + name
+        skipped = not digit
+    return text
 
 
-@given(st.integers(1, 999))
+@given(st.integers(1, 9999))
 def test_a_numeral_is_read_in_chinese_and_in_digits(number: int) -> None:
     assert parse_numeral(spell(number)) == number
     assert parse_numeral(str(number)) == number

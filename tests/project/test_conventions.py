@@ -9,7 +9,7 @@ import pytest
 
 from generator.render.collation import NAMES
 from generator.stages.citations.patterns import PATTERNS
-from generator.stages.normalize import BLOCK_RULES, TEXT_RULES
+from generator.stages.normalize import BLOCK_RULES, ISSUE_RULES, TEXT_RULES
 from tests.case_files import ALL, normalized
 from tests.conftest import ROOT
 
@@ -18,7 +18,7 @@ GUARANTEE = re.compile(
 )
 
 
-@pytest.mark.parametrize("rule", [r.__name__ for r in (*TEXT_RULES, *BLOCK_RULES)])
+@pytest.mark.parametrize("rule", [r.__name__ for r in (*TEXT_RULES, *BLOCK_RULES, *ISSUE_RULES)])
 def test_each_rule_has_a_case(rule: str) -> None:
     assert any(case.stage == "normalize" and case.rule == rule for case in ALL)
 
@@ -33,7 +33,8 @@ def test_readers_see_a_name_for_whatever_changed_a_line() -> None:
         if node.func.id == "LedgerEntry" and isinstance(node.args[0], ast.Constant)
     }
     assert by_parser
-    assert {r.__name__ for r in (*TEXT_RULES, *BLOCK_RULES)} | by_parser == set(NAMES)
+    rules = {r.__name__ for r in (*TEXT_RULES, *BLOCK_RULES, *ISSUE_RULES)}
+    assert rules | by_parser == set(NAMES)
 
 
 @pytest.mark.parametrize("rule", [r.__name__ for r in TEXT_RULES])

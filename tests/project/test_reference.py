@@ -11,10 +11,10 @@ import pytest
 from generator.cli import main as gazette
 from generator.model.codes import CODES
 from generator.stages.citations.patterns import PATTERNS
-from generator.stages.normalize import BLOCK_RULES, TEXT_RULES
+from generator.stages.normalize import BLOCK_RULES, ISSUE_RULES, TEXT_RULES
 from tools.reference import DOCS, PAGES, example, for_editors
 
-RULES = (*BLOCK_RULES, *TEXT_RULES)
+RULES = (*ISSUE_RULES, *BLOCK_RULES, *TEXT_RULES)
 
 
 @pytest.mark.parametrize("name", PAGES)

@@ -12,7 +12,14 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from markdown.extensions import Extension
 
-from fuzz.checks import RESTORES, check_citations, check_normalize, check_parse, read
+from fuzz.checks import (
+    RESTORES,
+    check_citations,
+    check_ending,
+    check_normalize,
+    check_parse,
+    read,
+)
 from fuzz.words import HEAD
 from generator.language.dates import parse_date
 from generator.language.document_numbers import DocumentNumber
@@ -51,6 +58,12 @@ def test_normalize_is_idempotent_and_loses_nothing(text: str) -> None:
 
 
 @pytest.mark.guarantee("normalize", 3)
+@given(issues)
+@settings(deadline=None)
+def test_each_rule_makes_the_measure_smaller_so_that_the_rounds_end(text: str) -> None:
+    check_ending(text)
+
+
 @given(trade)
 @settings(deadline=None)
 def test_a_level_comes_from_its_ordinal_and_never_from_the_hashes(text: str) -> None:

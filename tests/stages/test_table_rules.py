@@ -25,10 +25,11 @@ from generator.model.outline import number_blocks
 from generator.model.tables import closed_rows
 from generator.stages.check.audit import restores, signs
 from generator.stages.extract.responsibilities import find_responsibilities
-from generator.stages.normalize import _normalize_blocks
+from generator.stages.normalize import _normalize_blocks, _Record
 from generator.stages.normalize.furniture import drop_page_furniture
 from generator.stages.normalize.table_heads import place_header_rows
 from generator.stages.normalize.table_pieces import merge_table_pieces
+from generator.stages.parse.furniture import RunningNames
 from tests.tables import draw, drawn, tables
 
 HEAD = "序号 | 工作任务 | 责任单位 | <\n^ | ^ | 牵头 | 配合"
@@ -40,6 +41,11 @@ def paragraph(text: str, line: int, kind: str = "paragraph") -> Paragraph:
 
 def on_next_page(text: str, first: int) -> Table:
     return replace(drawn(text, first), opens_page=True)
+
+
+def settled(blocks: tuple[Block, ...], ledger: list[LedgerEntry]) -> tuple[Block, ...]:
+    """Apply all rules until they change nothing more."""
+    return _normalize_blocks(blocks, _Record(RunningNames(), ledger, []))
 
 
 def merge(above: str, below: str) -> list[str]:
@@ -207,14 +213,13 @@ def test_the_paragraphs_of_a_cell_are_repaired_one_by_one() -> None:
         drawn("序号 | 任务\n1 | (一) 清 淤;¶(二) 护岸,\u200b绿化"),
         cell_lines=(CellLines(1, 1, ((0, 2), (9, 3))),),
     )
-    ledger: list[object] = []
-    (repaired,) = _normalize_blocks((table,), ledger)  # type: ignore[arg-type]
+    (repaired,) = settled((table,), [])
     assert isinstance(repaired, Table)
     assert repaired.rows[1][1] == "（一）清淤；\n（二）护岸，绿化"
     assert repaired.cell_lines == (CellLines(1, 1, ((0, 2), (7, 3))),)
     (mark,) = repaired.marks
     assert (mark.row, mark.column, mark.marks[0].start) == (1, 1, 13)
-    assert _normalize_blocks((repaired,), []) == (repaired,)
+    assert settled((repaired,), []) == (repaired,)
 
 
 def test_a_caption_and_a_note_have_the_number_of_their_table() -> None:
@@ -320,7 +325,7 @@ def test_any_tables_stay_whole_and_are_changed_once(found: list[tuple[Table, boo
         blocks.append(replace(table, lines=lines, row_lines=moved, opens_page=opens_page))
         line = moved[-1] + 2
     ledger: list[LedgerEntry] = []
-    repaired = _normalize_blocks(tuple(blocks), ledger)
+    repaired = settled(tuple(blocks), ledger)
     for block in repaired:
         assert isinstance(block, Table)
         width = len(block.rows[0])
@@ -338,7 +343,7 @@ def test_any_tables_stay_whole_and_are_changed_once(found: list[tuple[Table, boo
             if (r, c) not in own
         )
         assert closed_rows(block, block.header_rows) == block.header_rows
-    assert _normalize_blocks(repaired, []) == repaired
+    assert settled(repaired, []) == repaired
     written, received = _by_line(repaired), _by_line(blocks)
     taken: defaultdict[int, list[tuple[str, str]]] = defaultdict(list)
     for entry in ledger:

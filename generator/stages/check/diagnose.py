@@ -28,6 +28,7 @@ from generator.model import (
 from generator.model.codes import diagnostic
 from generator.model.edits import line_at, stretches
 from generator.model.outline import printed_ordinal
+from generator.stages.check.marks import find_marks
 from generator.stages.check.markup import markup_places
 from generator.stages.check.misprints import find_misprints
 from generator.stages.check.personal import find_personal
@@ -70,6 +71,7 @@ def diagnose(issue: Issue) -> Issue:
     found += _check_restored(issue)
     found += _check_later(issue)
     found += (diagnostic("markup", *place) for place in markup_places(issue))
+    found += find_marks(issue)
     found += _check_invisible(issue)
     found += _check_look_alikes(issue)
     for document in issue.documents:

@@ -117,6 +117,7 @@ EDGE_WORDS: dict[str, str] = {
     "sentence-end": "上行已是整句",
     "dash": "以破折号、圆点开头",
     "responsibility": "责任单位另起",
+    "list-item": "列表的一项另起",
     "ordinal": "序号另起",
     "long-heading": "标有#的长行",
     "cut-agency": "机关名断开",
@@ -132,6 +133,12 @@ EDGE_WORDS: dict[str, str] = {
     "rest-of-chapter-name": "章名的后半",
     "rest-of-heading": "小标题的后半",
 }
+
+
+# the rules that may remove a line in whole
+REMOVES = frozenset(
+    {"drop_page_furniture", "decided_furniture", "drop_separators", "merge_table_pieces"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,8 +170,7 @@ def explain(issue: Issue) -> dict[int, Explanation]:
     for document in issue.documents:
         for explanation in _of_document(document):
             found.setdefault(explanation.line, explanation)
-    for entry in issue.ledger:
-        found.setdefault(entry.line, Explanation(entry.line, "removed", "", ""))
+    read = frozenset(found)  # lines of documents
     if not issue.contents_made:
         for toc in issue.contents:
             for n in range(toc.lines.first, toc.lines.last + 1):
@@ -172,6 +178,9 @@ def explain(issue: Issue) -> dict[int, Explanation]:
     for divider in issue.dividers:
         n = divider.lines.first
         found[n] = Explanation(n, "divider", "", "")
+    for entry in issue.ledger:
+        if entry.line not in read and entry.rule in REMOVES:
+            found[entry.line] = Explanation(entry.line, "removed", "", "")
     masthead = range(issue.masthead.lines.first, issue.masthead.lines.last + 1)
     for n, text in enumerate(issue.source.text.split("\n"), 1):
         if SEEN.search(text.lstrip("# \t")):

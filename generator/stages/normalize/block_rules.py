@@ -12,7 +12,7 @@ from generator.language.ordinals import Ordinal, Rank
 from generator.model import Block, Heading, Paragraph, Table, TextBlock
 from generator.model.edits import Edit, edited, edited_at
 from generator.model.outline import units_of
-from generator.stages.normalize.decimal_lines import part_decimal_units
+from generator.stages.normalize.decimal_lines import close_up_first_figures, part_decimal_units
 from generator.stages.normalize.furniture import drop_page_furniture
 from generator.stages.normalize.joins import (
     OVER_ARTICLES,
@@ -21,8 +21,10 @@ from generator.stages.normalize.joins import (
     join_cut_paragraphs,
 )
 from generator.stages.normalize.joint_organs import part_joint_organs
+from generator.stages.normalize.list_marks import drop_list_marks
 from generator.stages.normalize.number_heads import part_number_lines
 from generator.stages.normalize.people import TOKEN, part_members
+from generator.stages.normalize.stops import restore_stops
 from generator.stages.normalize.table_heads import place_header_rows
 from generator.stages.normalize.table_pieces import merge_table_pieces
 from generator.stages.parse.clues import Clue, deciding
@@ -217,6 +219,9 @@ def part_days(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
 
 BLOCK_RULES: tuple[Callable[[tuple[Block, ...]], tuple[Block, ...]], ...] = (
     drop_page_furniture,  # first: furniture separates blocks that the other rules join
+    drop_list_marks,  # before all that read the beginnings of units
+    close_up_first_figures,  # the same
+    restore_stops,  # before joins: a sentence ends where its stop is
     merge_table_pieces,
     place_header_rows,
     part_joint_organs,  # before close_up_blanks

@@ -28,7 +28,11 @@ Verdict: TypeAlias = Literal["join", "keep"]
 PAIRS = {"（": "）", "(": ")", "《": "》", "〈": "〉", "“": "”", "‘": "’", "〔": "〕", "[": "]"}
 OPENING, CLOSING = "".join(PAIRS), "".join(PAIRS.values())
 STOPS = "。；：？！.;:?!"
-LEAD_DASH = ("——", "—", "●", "■", "◆")
+LEAD_DASH = ("——", "—")
+# printed before the items of a list; ○ and · only with a blank behind, for 二○一一年, 买买提·艾力
+PRINTED_MARKS = re.compile(
+    r"[●■◆•▪▫◇▲△►▶➢➤✓√★☆※①-⑳⑴-⒇⒈-⒛❶-❿]|[○□·・*+-][ \t\xa0\u3000]+(?!\d[\d.．]*\s?[-—–%％‰])"
+)
 # in a line of a formula, which lost its fraction bar
 FORMULA = re.compile(r"[=＝×÷]")
 LONGEST_FORMULA = 120
@@ -74,6 +78,13 @@ class Edge(NamedTuple):
     ordinal: Ordinal | None  # with which the block below begins
 
     @property
+    def begins_item(self) -> bool:
+        """Whether the mark of a list is before the text below, or was."""
+        if isinstance(self.below, Paragraph) and self.below.is_item:
+            return True
+        return not "\u3400" <= self.head[0] <= "\u9fff" and bool(PRINTED_MARKS.match(self.head))
+
+    @property
     def goes_on_after_quote(self) -> bool:
         """Whether a sentence may go on after 》 or ”: the quotation does not end in a stop."""
         if self.last not in "》”" or isinstance(self.below, Heading) or self.text[-2:-1] in STOPS:
@@ -111,6 +122,8 @@ CLUES: tuple[Clue[Edge, Verdict], ...] = (
     Clue("opening-mark", "join", lambda e: e.last in OPENING),
     # 依照本办法 | 第十条
     Clue("reference", "join", lambda e: e.head[0] in "第（(" and refers(e.text, e.head)),
+    # ● 各县人民政府 · - 各县人民政府
+    Clue("list-item", "keep", lambda e: e.begins_item),
     # 省财政厅、 | 省民政厅
     Clue(
         "comma",

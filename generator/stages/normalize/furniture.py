@@ -2,33 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from generator.language.dates import YEAR
 from generator.model import Block, Heading, Table
+from generator.stages.parse.furniture import GAZETTE_NAME, PAGE_NUMBER, RUNNING_HEAD
 
 LONGEST_FURNITURE = 40  # characters of such a line
 PAGE_LENGTH = 400  # characters between the numbers of two pages, at least
 MOST_PAGES = 3  # from one page number to the next, because tables may hide some
 EDGES = frozenset("—–―－-·•・")  # of a page's number
 DIGITS = frozenset("0123456789")
-# — 12 — · ·3· · －12－ · - 3 - · 第5页, without blanks
-PAGE_NUMBER = re.compile(
-    r"(?:[—–―－-]{1,3}|[·•・])\d{1,4}(?:[—–―－-]{1,3}|[·•・])|第\d{1,4}页(?:共\d{1,4}页)?"
-)
-# 某市人民政府公报2022年第5期, 2022.5某市人民政府公报, and the page number on the same line
-GAZETTE = r"(?:(?![刊登载见于在的和与])[\u4e00-\u9fff]){2,20}(?:公报|政报)"
-ISSUE = rf"{YEAR}(?:年?第\d{{1,3}}期(?:[（(]总第\d{{1,4}}期[）)])?|年?[.．/·]\d{{1,2}})"
-MARKED = r"[·•・—–―－|-]{0,3}(?:\d{1,4})?[·•・—–―－|-]{0,3}"
-BETWEEN = r"[·•・|]?"
-RUNNING_HEAD = re.compile(
-    rf"{MARKED}(?:{GAZETTE}{BETWEEN}{ISSUE}|{ISSUE}{BETWEEN}{GAZETTE}){MARKED}"
-)
-GAZETTE_NAME = re.compile(GAZETTE)
 
 
 def drop_page_furniture(blocks: tuple[Block, ...]) -> tuple[Block, ...]:

@@ -148,6 +148,8 @@ def _belongs(
     first = parts[0]
     if block.lines.first in whole or first.lines.first in whole:
         return ""
+    if isinstance(block, Paragraph) and block.is_item:
+        return ""
     if isinstance(first, Heading):
         if len(parts) == 1 and _is_short_rest(first, block):
             return "rest-of-sentence"

@@ -8,8 +8,16 @@ from collections.abc import Callable
 from generator.language import dates, document_numbers
 from generator.language.dates import DATE
 from generator.language.document_numbers import SPACED, UNSETTLED, YEAR_BRACKET
+from generator.language.figures import close_up_colons
+from generator.language.figures import close_up_figures as close_up
 from generator.language.ideographs import HAN_OF_ANY_PRINT as CJK
-from generator.language.ordinals import FIRST, ORDINAL_AND_GAP, WORD_AND_GAP
+from generator.language.ordinals import (
+    FIRST,
+    ORDINAL_AND_GAP,
+    POINT_BEFORE_FIGURE,
+    QUOTED_AND_GAP,
+    WORD_AND_GAP,
+)
 from generator.language.unseen import INVISIBLE
 from generator.stages.normalize.joint_organs import part_cited_organs
 
@@ -25,6 +33,35 @@ def drop_invisible_characters(text: str) -> str:
     给编辑：去掉零宽等看不见的字符。
     """
     return INVISIBLE.sub("", text)
+
+
+# a blank beside the point, the comma or the colon of a figure: a quick test
+BESIDE_POINT = re.compile(r"[.．,](?:[ \xa0\u3000]++(?=[0-9０-９])|(?<=[ \xa0\u3000].)[0-9０-９])")
+BESIDE_COLON = re.compile(r"[:：](?:[ \xa0\u3000]++(?=[0-9０-９])|(?<=[ \xa0\u3000].)[0-9０-９])")
+
+
+def close_up_figures(text: str) -> str:
+    """Drop the blanks inside decimals and thousands, where no ordinal can be meant.
+
+    ``增长12. 5%`` → ``增长12.5%``, ``1, 234. 5万元`` → ``1,234.5万元``; ``1. 5月底前`` stays.
+
+    给编辑：去掉小数、千分位数字里的空格；“1. 5月底前”这样的序号不动。
+    """
+    if not (" " in text or "\u3000" in text or "\xa0" in text):
+        return text
+    return close_up(text) if BESIDE_POINT.search(text) else text
+
+
+def close_up_times(text: str) -> str:
+    """Drop the blanks inside times of the day and ratios.
+
+    ``上午9 : 30`` → ``上午9:30``, ``比例1 : 500`` → ``比例1:500``; ``附件1: 20项`` stays.
+
+    给编辑：去掉时刻、比例里冒号两边的空格。
+    """
+    if not (" " in text or "\u3000" in text or "\xa0" in text):
+        return text
+    return close_up_colons(text) if BESIDE_COLON.search(text) else text
 
 
 # , ; : ? ! unless letters or digits are on both sides (1,300 · 8:30); not the : of http://
@@ -63,6 +100,46 @@ def restore_numbers(text: str) -> str:
     给编辑：发文字号里误识作字母O、l、I的数字0、1，只有一种读法的，改回数字并提醒。
     """
     return document_numbers.restore_numbers(text)
+
+
+QUOTES = (
+    (re.compile('["＂“”]'), "“", "”"),
+    (re.compile("(?<![A-Za-z])['＇‘’]|['＇‘’](?![A-Za-z])"), "‘", "’"),
+)
+CHINESE = re.compile(rf"[{CJK}，。、；：？！（）《》“”‘’]")
+
+
+def pair_quotes(text: str) -> str:
+    """Replace straight quotation marks in pairs by “ ” and ‘ ’.
+
+    ``推进"两个机制"建设`` → ``推进“两个机制”建设``; marks without a partner stay.
+
+    给编辑：成对的直引号改为“ ”、‘ ’；不成对的不动，并提示。
+    """
+    if not ('"' in text or "'" in text or "＂" in text or "＇" in text) or not HAS_CJK.search(text):
+        return text
+    for marks, opening, closing in QUOTES:
+        text = _paired(text, marks, opening, closing)
+    return text
+
+
+def _paired(text: str, marks: re.Pattern[str], opening: str, closing: str) -> str:
+    """Pair the marks of one kind in turn; the text as it is unless all fit together."""
+    parts: list[str] = []
+    end = begun = 0
+    is_open = False
+    for found in marks.finditer(text):
+        at, mark = found.start(), found[0]
+        if mark == (opening if is_open else closing) or (
+            not is_open and mark not in (opening, closing) and text[at - 1 : at].isdecimal()
+        ):
+            return text  # a pair inside a pair, or 12" for inches
+        around = text[max(begun - 1, 0) : begun] + text[begun + 1 : at] + text[at + 1 : at + 2]
+        if is_open and not CHINESE.search(around):
+            return text
+        parts += [text[end:at], closing if is_open else opening]
+        begun, end, is_open = at, at + 1, not is_open
+    return text if is_open else "".join([*parts, text[end:]])
 
 
 # 川府发[2016]55号 · 闽岚综实管综﹝2010﹞6号 · 国办发（1985)49号
@@ -136,15 +213,19 @@ def drop_doubled_month(text: str) -> str:
 
 
 def close_up_ordinals(text: str) -> str:
-    """Drop the blank after an ordinal; after 第一条 keep one of full width.
+    """Drop the blank after an ordinal; after 第一条 keep one of full width, in a quotation too.
 
-    ``（一） 指导思想`` → ``（一）指导思想``
+    ``（一） 指导思想`` → ``（一）指导思想``, ``“第五条 违反本法的`` → ``“第五条　违反本法的``
 
-    给编辑：去掉序数后的空格；“第一条”后留一个全角空格。
+    给编辑：去掉序数后的空格；“第一条”后留一个全角空格，引用的条文也是。
     """
+    if "“第" in text or '"第' in text or "‘第" in text:
+        text = QUOTED_AND_GAP.sub("\\g<1>\u3000", text)
     if not text or text[0] not in FIRST:
         return text
     if found := WORD_AND_GAP.match(text):
+        return f"{found[1]}\u3000{text[found.end() :]}"
+    if found := POINT_BEFORE_FIGURE.match(text):  # 1. 5月底前: without a blank it would be 1.5
         return f"{found[1]}\u3000{text[found.end() :]}"
     # （二） 、 may have a blank on either side of 、
     while found := ORDINAL_AND_GAP.match(text):
@@ -154,9 +235,9 @@ def close_up_ordinals(text: str) -> str:
 
 # a run of blanks is matched as a whole, and not tried again from each of its blanks
 BLANK = re.compile(
-    rf"(?<=[{FULL}])[ \t\xa0]++(?=[{FULL}0-9])"  # between Chinese characters, and before a digit
-    rf"|(?<=[0-9%])[ \t\xa0]++(?=[{FULL}])"  # after a digit
-    r"|(?<=[0-9])[ \t\xa0]++(?=[%‰])"
+    rf"(?<=[{FULL}])[ \t\xa0]++(?=[{FULL}0-9０-９])"  # between Chinese ones, before a digit
+    rf"|(?<=[0-9０-９%])[ \t\xa0]++(?=[{FULL}])"  # after a digit
+    r"|(?<=[0-9０-９])[ \t\xa0]++(?=[%‰])"
     r"|(?<=[，。、；：？！（《〈“‘〔])[ \t\xa0]++"
     r"|(?<![ \t\xa0])[ \t\xa0]++(?=[，。、；：？！）》〉”’〕])"
 )
@@ -175,7 +256,10 @@ def close_up_blanks(text: str) -> str:
 TEXT_RULES: tuple[Callable[[str], str], ...] = (
     drop_invisible_characters,  # first: they hide neighbours from every other rule
     drop_doubled_month,  # before close_up_blanks: the blank proves the doubling
+    close_up_figures,  # before widen_punctuation, which would make ， of the comma in 1, 234
+    close_up_times,  # the same for the colon of 12 : 30
     widen_punctuation,
+    pair_quotes,
     restore_numbers,  # before the rules that look for the digits of a year
     unify_number_brackets,  # after widening, which would make （2016） of (2016)
     close_up_numbers,

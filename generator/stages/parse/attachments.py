@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 
 from generator.language.document_types import ATTACHED, document_type
@@ -27,15 +27,29 @@ from generator.stages.parse.lines import Line, fold_title, likeness
 QUOTED = re.compile(r"《([^《》]{2,100}+)》")
 TITLE_LINES, LONGEST_TITLE = 4, 100  # lines and characters of a title that is looked for
 ALIKE = 0.76  # as of the titles that the contents list (segments.py)
+# what a notice transmits: 现将《甲》和《乙》印发给你们
+TRANSMITTED = re.compile(
+    r"现将([^。；]{2,400}?)(?:印发|转发|批转|公布|发布|颁[布发]|下发|印送|通知|报告)"
+)
+TRANSMITTED_IN_TITLE = re.compile(
+    r"(?:印发|转发|批转|公布|发布|颁[布发])(.{2,300})的(?:通知|公告|决定|通告)"
+)
+# also with a title inside: 《某市贯彻〈乙〉的意见》
+ANY_QUOTED = re.compile(r"《([^《》]{2,200}(?:《[^《》]{2,100}》[^《》]{0,60})?)》")
+SHORTEST_NAMED, LONGEST_NAMED = 6, 120  # characters of such a title
+MOST_TITLE_LINES, OPENING_LINES = 4, 30
 OPENING = 1500  # characters at the beginning of a text in which transmitted titles are looked for
 
 
 def split_attachments(
-    lines: Sequence[Line], closing: Mapping[int, Closing]
+    lines: Sequence[Line],
+    closing: Mapping[int, Closing],
+    named: Mapping[int, int] | None = None,
 ) -> tuple[Sequence[Line], list[Sequence[Line]]]:
     """Split the lines into the document proper and the lines of each attachment.
 
-    ``closing`` has the clue of each closing line, by its place in ``lines`` (closing_clues).
+    ``closing`` has the clue of each closing line, by its place in ``lines`` (closing_clues), and
+    ``named`` the titles of what is transmitted (named_titles).
     """
     kinds = {n: clue.verdict for n, clue in closing.items()}
     # a date directly under the title does not end the document
@@ -50,6 +64,9 @@ def split_attachments(
         transmitted = after < len(lines) and after not in starts
         if transmitted and _has_matter(lines[after:]):
             starts.insert(0, after)
+        starts = sorted({*starts, *(n for n in named or () if n >= after)})
+    elif named and not starts:
+        starts = sorted(named)
     elif "signature" not in kinds.values():
         starts = [n for n in starts if not ATTACHMENT_NOTE.match(lines[n].text)]
     starts = sorted(decided.union(starts))
@@ -58,6 +75,49 @@ def split_attachments(
     ends = [*starts[1:], len(lines)]
     parts = [lines[a:b] for a, b in zip(starts, ends, strict=True)]
     return lines[: starts[0]], parts
+
+
+def named_titles(lines: Sequence[Line], title: str) -> dict[int, int]:
+    """Find the lines that are the title of what a notice transmits, however long they are.
+
+    The notice names it: 现将《某方案》印发给你们, or 关于印发《某方案》的通知. The result has the
+    index of each first line, and how many lines the title has. Titles one below the other are a
+    list.
+    """
+    said = "".join([line.compact for line in lines[:OPENING_LINES]])[:OPENING]
+    names = {
+        fold_title(quoted)
+        for text in (*TRANSMITTED.findall(said), *TRANSMITTED_IN_TITLE.findall(title))
+        for quoted in ANY_QUOTED.findall(text)
+    }
+    names = {name for name in names if len(name) >= SHORTEST_NAMED}
+    if not names:
+        return {}
+    found: dict[int, int] = {}
+    for n in range(1, len(lines)):
+        if taken := _named_lines(lines[n : n + MOST_TITLE_LINES], names):
+            found[n] = taken
+    return {
+        n: taken
+        for n, taken in found.items()
+        if n + taken not in found
+        and n - 1 not in found
+        and _has_matter(lines[n + taken : n + taken + OPENING_LINES])
+    }
+
+
+def _named_lines(lines: Sequence[Line], names: Set[str]) -> int:
+    """Count the lines that together are one of some folded titles; 0 for none."""
+    joined = ""
+    for taken, line in enumerate(lines, 1):
+        if not line.is_text or len(line.text) > LONGEST_NAMED or line.text[-1] in "。；：":
+            return 0
+        joined += fold_title(line.text)
+        if joined in names:
+            return taken
+        if not any(name.startswith(joined) for name in names):
+            return 0
+    return 0
 
 
 def _has_matter(lines: Sequence[Line]) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import accumulate
 from typing import NamedTuple, TypeAlias
 
 from generator.language.dates import DATE, is_like_date, is_whole_date, part_day
@@ -63,11 +64,14 @@ SHORTEST_LISTED = 3  # 第一章
 
 
 def read_blocks(
-    lines: Sequence[Line], closing: Mapping[int, Closing] | None = None
+    lines: Sequence[Line],
+    closing: Mapping[int, Closing] | None = None,
+    titles: Mapping[int, int] | None = None,
 ) -> tuple[Block, ...]:
     """Read the lines of a body; every line becomes (part of) exactly one block.
 
-    ``closing`` is the result of closing_clues for these lines, if the caller has it already.
+    ``closing`` is the result of closing_clues for these lines, if the caller has it already, and
+    ``titles`` the lines that are titles of what is transmitted, with the count of each.
     """
     closing = closing_clues(lines) if closing is None else closing
     texts = (line.text if line.is_text and n not in closing else "" for n, line in enumerate(lines))
@@ -80,6 +84,10 @@ def read_blocks(
             rows = _table_lines(lines, n)
             blocks.append(read_table(rows))
             n += len(rows)
+            continue
+        if titles and n in titles:
+            blocks.append(_title_inside(lines[n : n + titles[n]]))
+            n += titles[n]
             continue
         told = closing.get(n)
         if not (told or line.image or line.decided) and _may_open_contents(line):
@@ -100,6 +108,15 @@ def read_blocks(
 
 def _may_open_contents(line: Line) -> bool:
     return len(line.text) <= LONGEST_WORD and is_contents_word(line)
+
+
+def _title_inside(lines: Sequence[Line]) -> Heading:
+    """Make a heading of the lines of a title inside a text: no sentence goes on over it."""
+    text = "".join([line.text for line in lines])
+    ends = accumulate(len(line.text) for line in lines)
+    breaks = tuple(zip([0, *ends], [line.number for line in lines], strict=False))
+    span = Lines(lines[0].number, lines[-1].number)
+    return Heading(text, span, breaks, hashes=lines[0].hashes)
 
 
 def _inner_contents(lines: Sequence[Line], first: int) -> int:

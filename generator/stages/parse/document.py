@@ -14,6 +14,7 @@ from generator.model import (
 )
 from generator.stages.parse.attachments import (
     expected_titles,
+    named_titles,
     noted_titles,
     read_attachment,
     split_attachments,
@@ -39,9 +40,10 @@ def read_document(segment: Segment) -> Document:
     rest = titled[segment.title_lines :]
     head, body = read_head(rest)
     closing = closing_clues(body)
-    own, attached = split_attachments(body, closing)
+    named = named_titles(body, title.text)
+    own, attached = split_attachments(body, closing, named)
     own_closing = closing if not attached else closing_clues(own)
-    blocks: tuple[Block, ...] = (*preface, title, *head, *read_blocks(own, own_closing))
+    blocks: tuple[Block, ...] = (*preface, title, *head, *read_blocks(own, own_closing, named))
     expected = expected_titles(blocks, title.text) if attached else frozenset()
     attachments: list[Attachment] = []
     for part in attached:

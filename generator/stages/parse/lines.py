@@ -31,6 +31,9 @@ NOT_COMPARED = re.compile(rf"[\W_{UNSEEN}]+")
 BEGINNING = 12
 SENTENCE_ENDS = frozenset("。；：;:")
 HASHES = re.compile(r"^\s*(#{1,6})[ \t\u3000]*")
+# --- · *** · ___ · * * *: a rule across the page in Markdown, and no text; not ——
+SEPARATOR = re.compile(r"(?P<mark>[-*_])(?:[ \t]?(?P=mark)){2,80}")
+SEPARATOR_MARKS = frozenset("-*_")
 # PM<sub>2.5</sub>, m<sup>2</sup>: the only tags that scans of gazettes carry
 TAG = re.compile(r"<(?P<kind>sub|sup)>(?P<text>[^<>\n]{1,40})</(?P=kind)>")
 
@@ -152,6 +155,8 @@ def _read_line(raw: str, number: int, hashes: int) -> Line | None:
             hashes, text = len(found[1]), rest
             if hashes:
                 text = re.sub(r"\s+#+$", "", text)
+    if is_separator(text):
+        return None
     if not SEEN.search(text):  # a line of zero-width characters is blank to a reader
         return None
     if text[:2] == "![" and (picture := read_picture(text)):
@@ -160,6 +165,21 @@ def _read_line(raw: str, number: int, hashes: int) -> Line | None:
     cells = tuple(cell.strip(BLANKS) for cell in text.split("\t")) if is_row else ()
     cells = ("",) * empty + cells
     return Line(number, text, hashes, cells, marks)
+
+
+def is_separator(text: str) -> bool:
+    """Whether a line is only a rule across the page: ---, ***, * * *."""
+    return text[:1] in SEPARATOR_MARKS and bool(SEPARATOR.fullmatch(text))
+
+
+def separators(text: str) -> Iterator[tuple[int, str]]:
+    """Find the lines of a source that are rules across the page: their numbers and texts."""
+    if not any(mark * 2 in text or f"{mark} {mark}" in text for mark in "-*_"):
+        return
+    for number, raw in enumerate(text.split("\n"), 1):
+        line = raw.strip(BLANKS)
+        if is_separator(line):
+            yield number, line
 
 
 def fold_title(text: str) -> str:
