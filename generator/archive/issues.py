@@ -72,9 +72,9 @@ def check_numbers(summaries: Iterable[Summary], content: Path) -> None:
         key = (gazette, summary.year, summary.number)
         if key in seen:
             message = (
-                f"{content / summary.name / 'issue.md'}:1: number {summary.number} of "
-                f"{summary.year} stands in {content / seen[key] / 'issue.md'} already; "
-                "correct the masthead or remove one of the two folders"
+                f"{content / summary.name / 'issue.md'}:1: {summary.year}年第{summary.number}期"
+                f"已在 {content / seen[key] / 'issue.md'}；"
+                "刊头有误的请更正，重复的请移走其中一个文件夹"
             )
             raise ContentError(message)
         seen[key] = summary.name

@@ -154,8 +154,8 @@ def test_a_site_without_an_address_draws_no_code() -> None:
 @pytest.mark.parametrize(
     ("facts", "said"),
     [
-        ('title = "某"\n[host]\nwebsite = "x"\n', "[host] knows site, domain"),
-        ('title = "某"\nhost = "x"\n', "host must be a table [host]"),
+        ('title = "某"\n[host]\nwebsite = "x"\n', "[host] 只有 site、domain"),
+        ('title = "某"\nhost = "x"\n', "host 应写作表 [host]"),
         ('title = "某"\n[host]\ncode = 12\n', "code"),
     ],
 )
