@@ -238,5 +238,5 @@ def test_paper_has_texts_and_public_links_alone(make_archive: ArchiveMaker, tmp_
 
 
 def test_only_issues_of_the_site_can_be_printed(tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match="holds no issue"):
+    with pytest.raises(UsageError, match="没有生成这一期"):
         print_issue(tmp_path, "moumou/2020-01", tmp_path / "pdf")

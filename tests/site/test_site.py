@@ -141,8 +141,8 @@ def test_a_dead_link_is_found(built: Path, tmp_path: Path) -> None:
     page.write_text(page.read_text("utf-8").replace("#y2017", "#y1999"), "utf-8")
     (tmp_path / "site" / "panzhihua" / "2017-01" / "panfuren-2016-23.html").unlink()
     found = {(link.target, link.reason) for link in check_links(tmp_path / "site")}
-    assert ("panzhihua/index.html#y1999", "no such anchor") in found
-    assert ("panzhihua/2017-01/panfuren-2016-23.html", "no such file") in found
+    assert ("panzhihua/index.html#y1999", "网页里没有这个位置") in found
+    assert ("panzhihua/2017-01/panfuren-2016-23.html", "没有这个文件") in found
 
 
 def test_issue_json_fits_its_schema(built: Path) -> None:
