@@ -60,10 +60,10 @@ def read_elsewhere(gazette: Gazette, folder: Path) -> tuple[Elsewhere, ...]:
     for inventory in gazette.inventories:
         path = folder / inventory.file
         if not path.is_file():
-            msg = f"{path}: missing; gazette fetch copies it from {inventory.source}"
+            msg = f"{path}: 没有这个文件；请运行 gazette fetch，从 {inventory.source} 复制"
             raise SourceError(msg)
         if (size := path.stat().st_size) > LARGEST:
-            msg = f"{path}:1: has {size:,} bytes; at most {LARGEST:,} are read"
+            msg = f"{path}:1: 有 {size:,} 字节，最多读 {LARGEST:,} 字节；请核对是不是清单"
             raise SourceError(msg)
         found += parse_inventory(path.read_bytes(), inventory.site, str(path))
     return tuple(found)
@@ -77,14 +77,14 @@ def parse_inventory(data: bytes, site: str, path: str) -> tuple[Elsewhere, ...]:
     try:
         register = json.loads(data)
     except (ValueError, RecursionError) as error:
-        msg = f"{path}: not JSON: {error}"
+        msg = f"{path}: 不是 JSON，不能用作清单；请核对 gazette.toml 的 [[inventory]]：{error}"
         raise SourceError(msg) from error
     if not isinstance(register, dict) or register.get("format") != FORMAT:
-        msg = f"{path}: no inventory of the format {FORMAT!r}"
+        msg = f"{path}: 不是 {FORMAT} 格式的清单；请核对 gazette.toml 的 [[inventory]]"
         raise SourceError(msg)
     documents = register.get("documents")
     if not isinstance(documents, list):
-        msg = f"{path}: documents must be a list"
+        msg = f"{path}: 清单的 documents 应为列表；请核对 gazette.toml 的 [[inventory]]"
         raise SourceError(msg)
     name = register.get("site")
     label = _plain(name) if isinstance(name, str) else ""
@@ -141,10 +141,10 @@ def fetch_inventory(inventory: Inventory, folder: Path) -> tuple[Path, int]:
         with urllib.request.urlopen(request, timeout=TIMEOUT) as answer:
             data = answer.read(LARGEST + 1)
     except (OSError, urllib.error.URLError, http.client.HTTPException, ValueError) as error:
-        msg = f"{inventory.source}: cannot be fetched: {error}"
+        msg = f"{inventory.source}: 取不到清单；请检查网络和 gazette.toml 里的地址：{error}"
         raise UsageError(msg) from error
     if len(data) > LARGEST:
-        msg = f"{inventory.source}: larger than {LARGEST} bytes"
+        msg = f"{inventory.source}: 超过 {LARGEST:,} 字节，没有复制；请核对是不是清单"
         raise UsageError(msg)
     listed = parse_inventory(data, inventory.site, inventory.source)
     path = folder / inventory.file

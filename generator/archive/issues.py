@@ -73,9 +73,9 @@ def check_numbers(summaries: Iterable[Summary], content: Path) -> None:
         if key in seen:
             path, line = summary.place_of(str(content), 1)
             message = (
-                f"{path}:{line}: number {summary.number} of {summary.year} stands in "
-                f"{seen[key].place_of(str(content), 1)[0]} already; "
-                "correct the masthead or remove one of the two folders"
+                f"{path}:{line}: {summary.year}年第{summary.number}期"
+                f"已在 {seen[key].place_of(str(content), 1)[0]}；"
+                "刊头有误的请更正，重复的请移走其中一个文件夹"
             )
             raise ContentError(message)
         seen[key] = summary

@@ -45,7 +45,7 @@ def bundle_command(
     0 done, 1 the site cannot be read offline, 2 wrong usage or the signature failed.
     """
     if key and not program:
-        msg = "--sign-key needs --sign minisign or --sign gpg"
+        msg = "用 --sign-key 时，还要写 --sign minisign 或 --sign gpg"
         raise UsageError(msg)
     from generator.content import find_gazettes
     from generator.delivery.bundle import Signer, bundle

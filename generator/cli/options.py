@@ -54,10 +54,10 @@ def archive_places(content: Path, site: Path, build_dir: Path) -> Places:
     content, site, build_dir = content.resolve(), site.resolve(), build_dir.resolve()
     for one, other in ((site, content), (content, site), (build_dir, content), (site, build_dir)):
         if one == other or one in other.parents:
-            msg = f"{one} and {other} must not hold one another"
+            msg = f"{one} 与 {other} 是同一个文件夹，或一个在另一个里；请换一个"
             raise UsageError(msg)
     if site.is_dir() and any(site.iterdir()) and not any((site / f).is_dir() for f in OWN_FOLDERS):
-        msg = f"{site}: holds files that no build put there; name a new folder, or an empty one"
+        msg = f"{site}: 有不是本程序生成的文件；请为 --site 换一个新的或空的文件夹"
         raise UsageError(msg)
     own_templates, own_config = content.parent / "templates", content.parent / "mkdocs.yml"
     return Places(

@@ -35,7 +35,7 @@ def serve_command(content: Path, site: Path, build_dir: Path, address: str) -> N
     places = archive_places(content, site, build_dir)
     host, _, port = address.rpartition(":")
     if not host or not re.fullmatch(r"[0-9]{1,5}", port) or int(port) > GREATEST_PORT:
-        msg = f"--address expects HOST:PORT, not {address!r}"
+        msg = f"--address 应为 HOST:PORT，例如 127.0.0.1:8000，现为 {address!r}；请改正"
         raise UsageError(msg)
     from contextlib import nullcontext
 

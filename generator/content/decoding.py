@@ -31,7 +31,7 @@ def decode(data: bytes, path: Path) -> tuple[str, str]:
         utf8 = "utf-8"
     if (zero := data.find(b"\0")) >= 0:
         line = data.count(b"\n", 0, zero) + 1
-        msg = f"{path}:{line}: holds binary data or UTF-16; save it as UTF-8 text"
+        msg = f"{path}:{line}: 不是文本，或是 UTF-16 编码；请另存为 UTF-8 编码的文本文件"
         raise SourceError(msg)
     try:
         return data.decode("utf-8"), utf8
@@ -49,6 +49,9 @@ def decode(data: bytes, path: Path) -> tuple[str, str]:
     import charset_normalizer  # imported here because few texts need it
 
     guess = charset_normalizer.from_bytes(data[:100_000]).best()
-    hint = f" (perhaps {guess.encoding})" if guess else ""
-    msg = f"{path}:{line}: neither UTF-8 nor GB18030{hint}; save it as UTF-8 text"
+    hint = f"（可能是 {guess.encoding}）" if guess else ""
+    msg = (
+        f"{path}:{line}: 既不是 UTF-8 编码，也不是 GB18030（含 GBK）编码{hint}；"
+        "请另存为 UTF-8 编码的文本文件"
+    )
     raise SourceError(msg)

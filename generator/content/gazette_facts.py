@@ -79,14 +79,14 @@ def read_gazette(folder: Path) -> Gazette:
     homepage = web_address(tables.homepage)
     contact = web_address(tables.contact) or _mail_address(tables.contact)
     for key, is_wrong, wanted in (
-        ("title", not tables.title.strip(), "name the gazette"),
-        ("contact", tables.contact and not contact, "begin with mailto: or https://"),
-        ("homepage", tables.homepage and not homepage, "begin with https://"),
+        ("title", not tables.title.strip(), "应写公报的名称"),
+        ("contact", tables.contact and not contact, "应以 mailto: 或 https:// 开头"),
+        ("homepage", tables.homepage and not homepage, "应以 https:// 开头"),
         # addresses of documents begin with it
-        ("homepage", {"?", "#"} & {*homepage}, "not hold ? or #"),
+        ("homepage", {"?", "#"} & {*homepage}, "不能有 ? 和 #"),
     ):
         if is_wrong:
-            msg = f"{path}:{line_of(path, (key,))}: {key} must {wanted}"
+            msg = f"{path}:{line_of(path, (key,))}: {key} {wanted}；请改正"
             raise SourceError(msg)
     return Gazette(
         id=folder.name,
@@ -107,7 +107,10 @@ def _agencies(tables: GazetteTables, path: Path) -> dict[str, str]:
     for known, printed in tables.agencies.items():
         if not isinstance(printed, list) or not all(isinstance(name, str) for name in printed):
             line = line_of(path, ("agencies", known))
-            msg = f"{path}:{line}: {known!r} needs a list of names as printed"
+            msg = (
+                f"{path}:{line}: “{known}”应等于一列名称，即公报上的各种写法，"
+                f'例如 "{known}" = ["另一种写法"]；请改正'
+            )
             raise SourceError(msg)
         names |= dict.fromkeys(printed, known)
     return names
@@ -120,8 +123,8 @@ def _host(tables: GazetteTables, path: Path) -> Host:
     for name in tables.host:
         if name not in known or name not in texts:
             line = line_of(path, ("host", name))
-            problem = "is none of them" if name not in known else "is no text"
-            msg = f"{path}:{line}: [host] knows {', '.join(known)}; {name!r} {problem}"
+            problem = "不是其中之一" if name not in known else "的值应为引号括起的文字"
+            msg = f"{path}:{line}: [host] 只有 {'、'.join(known)}；“{name}”{problem}，请改正"
             raise SourceError(msg)
     return Host(**texts)
 
@@ -133,7 +136,7 @@ def _addresses(tables: GazetteTables, path: Path) -> tuple[Elsewhere, ...]:
         address = web_address(written) if isinstance(written, str) else ""
         if not address:
             line = line_of(path, ("addresses", name))
-            msg = f"{path}:{line}: {name!r} needs an address that begins https://"
+            msg = f"{path}:{line}: “{name}”应等于一个以 https:// 开头的网址；请改正"
             raise SourceError(msg)
         number = DocumentNumber.parse(name)
         title = "" if number else name.strip("《》")
@@ -147,15 +150,18 @@ def _inventories(tables: GazetteTables, path: Path) -> tuple[Inventory, ...]:
     for table, line in with_lines(tables.inventory, path, "inventory", "site"):
         site, file, source = table.site, table.file, table.source or f"{table.site}register.json"
         if not web_address(site) or not site.endswith("/"):
-            msg = f"{path}:{line}: site must begin with https:// and end with /, not {site!r}"
+            msg = f"{path}:{line}: site 应为以 https:// 开头、以 / 结尾的网址，现为“{site}”；请改正"
             raise SourceError(msg)
         if not is_inside(file) or "/" in file or not file.endswith(".json"):
-            msg = f"{path}:{line}: file must name a .json file beside gazette.toml, not {file!r}"
+            msg = (
+                f"{path}:{line}: file 应为 gazette.toml 所在文件夹里的 .json 文件，"
+                f"现为“{file}”；请改正"
+            )
             raise SourceError(msg)
         refuse_strays(path.parent, path.parent / file)
         if not web_address(source):  # then it is a file, relative to the gazette's folder
             if ADDRESS.match(source):
-                msg = f"{path}:{line}: source is no address that can be asked: {source!r}"
+                msg = f"{path}:{line}: source 不是能访问的网址：“{source}”；请改正"
                 raise SourceError(msg)
             source = (path.parent / source).resolve().as_uri()
         found.append(Inventory(site, file, source))
@@ -170,7 +176,7 @@ def refuse_strays(folder: Path, *paths: Path) -> None:
     for path in paths:
         # unlike Path.resolve, realpath also answers for links that lead to themselves
         if path.is_symlink() and not Path(realpath(path)).is_relative_to(realpath(folder)):
-            msg = f"{path}:1: is a link that leads out of {folder}; put the file itself there"
+            msg = f"{path}:1: 是通到 {folder} 以外的链接；请放入文件或文件夹本身"
             raise SourceError(msg)
 
 

@@ -29,8 +29,8 @@ def refuse_text(text: str, path: str) -> None:
     for number, line in enumerate(lines, 1):
         if len(line) > LONGEST_LINE:
             msg = (
-                f"{path}:{number}: has {len(line):,} characters in a line; at most "
-                f"{LONGEST_LINE:,} are read. Did its line ends get lost?"
+                f"{path}:{number}: 一行有 {len(line):,} 个字符，最多读 {LONGEST_LINE:,} 个；"
+                "可能丢了换行，请补上"
             )
             raise SourceError(msg)
     widest = max(line.count("\t") for line in lines) + 1
@@ -39,8 +39,8 @@ def refuse_text(text: str, path: str) -> None:
     for first, rows, width in _tables(lines):
         if rows > MOST_ROWS or rows * width > MOST_CELLS:
             msg = (
-                f"{path}:{first}: is a table of {rows:,} rows and {width:,} columns; at most "
-                f"{MOST_ROWS:,} rows and {MOST_CELLS:,} cells are read. Part it by a blank line"
+                f"{path}:{first}: 表格有 {rows:,} 行、{width:,} 列，最多读 {MOST_ROWS:,} 行、"
+                f"{MOST_CELLS:,} 格；请用空行分成几个表"
             )
             raise SourceError(msg)
 
@@ -67,15 +67,15 @@ def refuse_issue(issue: Issue) -> None:
         line = issue.contents[MOST_ENTRIES].lines.first
         path, line = issue.source.place_of(line)
         msg = (
-            f"{path}:{line}: is the entry after {MOST_ENTRIES:,} of {count:,} in the contents; "
-            "part the issue into several folders"
+            f"{path}:{line}: 目录有 {count:,} 条，最多读 {MOST_ENTRIES:,} 条，超出的从这里开始；"
+            "请把这一期分成几个文件夹"
         )
         raise SourceError(msg)
     for document in issue.documents:
         if (count := sum(1 for _ in document.all_blocks())) > MOST_BLOCKS:
             path, line = issue.source.place_of(document.lines.first)
             msg = (
-                f"{path}:{line}: begins a document of {count:,} paragraphs and "
-                f"tables; at most {MOST_BLOCKS:,} are read. Are titles of others missing?"
+                f"{path}:{line}: 从这里开始的公文有 {count:,} 段（含表格），"
+                f"最多读 {MOST_BLOCKS:,} 段；请核对后面的公文是否缺了标题"
             )
             raise SourceError(msg)

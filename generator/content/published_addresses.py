@@ -22,7 +22,7 @@ from generator.model.published import (
     Moved,
     Published,
 )
-from generator.runtime.errors import SourceError
+from generator.runtime.errors import SourceError, reason_of
 
 ADDRESSES_FILE = "addresses.json"
 # an id becomes the name of files, x.html and x.collation.html; an anchor is inside such a file
@@ -33,6 +33,16 @@ DAY = re.compile(r"(?:\d{4}-\d{2}-\d{2})?")
 OTHER_PAGES = frozenset(("index", "corrections", "404", "issue", "sitemap", "search", "assets"))
 LINE_BREAK = re.compile(r"[\r\n]+")
 PLACE = re.compile(r"\[\s+(\d+),\s+(\"(?:[^\"\\]|\\.)*\")\s+\]")
+# what msgspec says, and what it means for editors
+FAULTS = (
+    (re.compile(r"Object missing required field `(?P<key>.+?)`"), r"缺少 \g<key>"),
+    (re.compile(r"Expected `(?P<wanted>.+?)`, got `(?P<found>.+?)`"),
+     r"类型应为 \g<wanted>，现为 \g<found>"),
+    (re.compile(r"JSON is malformed: .*\(byte (?P<at>\d+)\)"), r"第 \g<at> 字节处不是 JSON"),
+    (re.compile(r"Input data was truncated"), "文件不完整"),
+    (re.compile(r" - at `(?P<place>.+)`$"), r"（在 \g<place>）"),
+)  # fmt: skip
+REMEDY = "请恢复程序写的原文件，不要手工修改"
 
 
 def read_published(path: Path, issue: str) -> Published | None:
@@ -50,25 +60,28 @@ def read_published(path: Path, issue: str) -> Published | None:
     except FileNotFoundError:
         return None
     except OSError as error:
-        msg = f"{path}:1: cannot be read ({error.strerror})"
+        msg = f"{path}:1: 读不出（{reason_of(error)}）；请检查这个文件"
         raise SourceError(msg) from error
     try:
         found = msgspec.json.decode(data, type=Published)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
-        msg = f"{path}:1: not written by gazette freeze, or changed since: {error}"
+        msg = f"{path}:1: 不是 gazette freeze 写的，或后来改动过：{_in_words(error)}；{REMEDY}"
         raise SourceError(msg) from error
     if found.format != FORMAT:
-        msg = f"{path}:1: is of format {found.format!r}; this program reads {FORMAT!r}"
+        msg = (
+            f"{path}:1: 格式是 {found.format!r}，本程序读的是 {FORMAT!r}；"
+            "请使用写这个文件的那一版程序，或更新的版本"
+        )
         raise SourceError(msg)
     if found.issue != issue:
         msg = (
-            f"{path}:1: the issue was published as {found.issue!r}, which all its addresses begin "
-            f"with; give its folder that name again, or remove {path.name} if it never was"
+            f"{path}:1: 本期发布时的文件夹是 {found.issue!r}，公布过的网址都以它开头；"
+            f"请把文件夹改回原名，从未发布过的，请删去 {path.name}"
         )
         raise SourceError(msg)
     if fault := next(_faults(found), None):
         where, what = fault
-        msg = f"{path}:{_line_of(data, where)}: {what}"
+        msg = f"{path}:{_line_of(data, where)}: {what}；{REMEDY}"
         raise SourceError(msg)
     return _clean(replace(found, moved=_led_on(found.moved)))
 
@@ -77,19 +90,19 @@ def _faults(published: Published) -> Iterator[tuple[str, str]]:
     """Find entries that cannot be published: the words of each in the file, and its fault."""
     for name in _names(published):
         if not ADDRESS_NAME.fullmatch(name):
-            yield _quoted(name), f"{name[:60]!r} cannot be an address"
+            yield _quoted(name), f"{name[:60]!r} 不能用在网址里"
     yield from _id_faults(published)
     ends, there = _ends(published.moved), {*published.documents, *published.withdrawn}
     for name, moved in published.moved.items():
         where, to = f'"to": {_quoted(moved.to)}', moved.to[:60]
         if not ends[name]:
-            yield where, f"{name!r} leads to {to!r}, and from there in a circle"
+            yield where, f"{name[:60]!r} 指向 {to!r}，又绕回原处"
         elif ends[name] not in there:
-            yield where, f"{name!r} leads to {to!r}, which is no document of the issue"
+            yield where, f"{name[:60]!r} 指向 {to!r}，本期没有这篇公文"
     for reading in published.earlier:
         if reading.document not in published.documents:
             where = f'"document": {_quoted(reading.document)}'
-            yield where, f"{reading.document[:60]!r} is no document of the issue"
+            yield where, f"本期没有 {reading.document[:60]!r} 这篇公文"
     days = chain(
         (d.since for d in published.documents.values()),
         (w.date for w in published.withdrawn.values()),
@@ -97,7 +110,7 @@ def _faults(published: Published) -> Iterator[tuple[str, str]]:
     )
     for day in days:
         if not DAY.fullmatch(day):
-            yield _quoted(day), f"{day[:60]!r} is no day; write it as 2026-01-05"
+            yield _quoted(day), f"{day[:60]!r} 不是日期，应如 2026-01-05"
 
 
 def _names(published: Published) -> Iterator[str]:
@@ -118,17 +131,17 @@ def _id_faults(published: Published) -> Iterator[tuple[str, str]]:
     for name in ids:
         where, shown = f"{_quoted(name)}:", f"{name[:60]!r}"
         if name.lower() in OTHER_PAGES:
-            yield where, f"{shown} is the address of another page"
+            yield where, f"{shown} 是别的网页的网址"
         elif fault := fault_of(name):
-            yield where, f"{shown} cannot be an address: it {fault}"
+            yield where, f"{shown} 不能用在网址里：它{fault}"
         elif spelt.setdefault(name.lower(), name) != name:
-            yield where, f"{shown} differs from {spelt[name.lower()]!r} in capital letters alone"
+            yield where, f"{shown} 与 {spelt[name.lower()]!r} 只有大小写不同"
         elif not ID.fullmatch(name):
-            yield where, f"{shown} cannot be an address: an id has a–z, 0–9 and - alone"
+            yield where, f"{shown} 不能用在网址里：id 只能有 a–z、0–9 和 -"
         elif name in published.documents and (
             name in published.moved or name in published.withdrawn
         ):
-            yield where, f"{shown} is a document, and one that moved or was withdrawn, at once"
+            yield where, f"{shown} 既是现有的公文，又是改了网址或撤下的公文"
 
 
 def _ends(moved: Mapping[str, Moved]) -> dict[str, str]:
@@ -188,6 +201,14 @@ def _clean(published: Published) -> Published:
 
 def _line(text: str) -> str:
     return LINE_BREAK.sub(" ", INVISIBLE.sub("", text))
+
+
+def _in_words(error: Exception) -> str:
+    """Say in Chinese what a message of msgspec says; a rare one is given as it is."""
+    message = str(error)
+    for pattern, words in FAULTS:
+        message = pattern.sub(words, message)
+    return message
 
 
 def _quoted(text: str) -> str:

@@ -6,14 +6,35 @@ import re
 import tomllib
 from pathlib import Path
 
-from generator.runtime.errors import SourceError
+from generator.runtime.errors import SourceError, reason_of
 
 # bytes; a large issue has a thousandth of that, and 50 MB were measured (docs/performance.md)
 LARGEST = {
     ".md": 64_000_000, ".json": 256_000_000, ".toml": 4_000_000, ".docx": 256_000_000,
     ".pdf": 1_000_000_000,
 }  # fmt: skip
-TOML_LINE = re.compile(r"\(at line (?P<line>\d+)")
+TOML_PLACE = re.compile(r" \(at (?:line (?P<line>\d+), column \d+|end of document)\)")
+# how the messages of tomllib begin, and what they mean for editors
+TOML_FAULTS = {
+    "Expected '=' after a key": "键的后面应有等号",
+    "Invalid statement": "应为“键 = 值”或“[表名]”；中文的键要加引号",
+    "Invalid initial character for a key": "键的写法有误；中文的键要加引号",
+    "Invalid value": "值的写法有误；文字的两边要有引号",
+    "Expected newline or end of document": "一行只能写一项；引号里的引号要用“”",
+    "Unterminated string": "引号没有成对",
+    "Illegal character '\\n'": "引号没有成对",
+    "Found invalid character": "引号没有成对，或有看不见的字符",
+    'Expected "\'"': "引号没有成对",
+    "Expected '\"'": "引号没有成对",
+    "Expected ']": "表名的方括号没有成对",
+    "Unclosed array": "列表的方括号没有成对，或各项之间没有逗号",
+    "Unclosed inline table": "花括号没有成对，或各项之间没有逗号",
+    "Cannot declare": "同一个表写了两次",
+    "Cannot overwrite a value": "同一个键写了两次",
+    "Duplicate inline table key": "同一个键写了两次",
+    "Cannot redefine namespace": "同一个键写了两次",
+    "Unescaped '\\'": "双引号里的 \\ 要写两个，或改用单引号",
+}
 TOML_TOKEN = re.compile(r"\"\"\"|'''|\\[\"\\]|[\"'\n#.=,]")
 MOST_DOTS = 100
 
@@ -24,8 +45,8 @@ def refuse_giants(*paths: Path) -> None:
         largest = LARGEST.get(path.suffix, LARGEST[".md"])
         if path.is_file() and (size := path.stat().st_size) > largest:
             msg = (
-                f"{path}:1: has {size:,} bytes; at most {largest:,} are read. "
-                "Is it the text of one issue?"
+                f"{path}:1: 有 {size:,} 字节，最多读 {largest:,} 字节；"
+                "请核对是否放错了文件，或分成几期"
             )
             raise SourceError(msg)
 
@@ -33,7 +54,7 @@ def refuse_giants(*paths: Path) -> None:
 def refuse_unreadable(path: Path) -> None:
     """Refuse a path that is no regular file, or a file that is too large, before it is opened."""
     if path.exists() and not path.is_file():  # to open a pipe would wait without end
-        msg = f"{path}:1: is no file; put a text of that name there"
+        msg = f"{path}:1: 不是文件；请移走它，放入同名的文件"
         raise SourceError(msg)
     refuse_giants(path)
 
@@ -44,27 +65,36 @@ def read_toml(path: Path) -> dict[str, object]:
     try:
         text = path.read_bytes().decode("utf-8-sig")
         if deep := _nested_key(text):
-            msg = f"{path}:{deep}: a key of more than {MOST_DOTS} keys; nobody writes such"
+            msg = f"{path}:{deep}: 一个键用点连了 {MOST_DOTS} 层以上；请改正"
             raise SourceError(msg)
         return tomllib.loads(text)
     except FileNotFoundError as error:
-        msg = f"{path}:1: missing"
+        msg = f"{path}:1: 没有这个文件；请放入"
         raise SourceError(msg) from error
     except OSError as error:
-        msg = f"{path}:1: cannot be read ({error.strerror})"
+        msg = f"{path}:1: 读不出（{reason_of(error)}）；请检查这个文件"
         raise SourceError(msg) from error
     except UnicodeDecodeError as error:
-        msg = f"{path}:1: not UTF-8; save it as UTF-8 text"
+        msg = f"{path}:1: 不是 UTF-8 编码；请另存为 UTF-8 编码的文本文件"
         raise SourceError(msg) from error
     except RecursionError as error:
-        msg = f"{path}:1: nests brackets too deep for any fact; write plain keys and tables"
+        msg = f"{path}:1: 括号里套了太多层括号；请只写“键 = 值”和“[表名]”"
         raise SourceError(msg) from error
     except ValueError as error:  # TOMLDecodeError, or a number of thousands of digits
-        found = TOML_LINE.search(str(error))
+        found = TOML_PLACE.search(str(error))
         # tomllib names no line when the text ends too early
-        line = found["line"] if found else len(path.read_bytes().splitlines())
-        msg = f"{path}:{line}: not valid TOML: {error}"
+        line = (found and found["line"]) or len(path.read_bytes().splitlines())
+        msg = (
+            f'{path}:{line}: TOML 写法有误，请改正（引号、方括号和等号要用半角的 " [ ] =）：'
+            f"{_fault_of(str(error))}"
+        )
         raise SourceError(msg) from error
+
+
+def _fault_of(message: str) -> str:
+    """Say in Chinese what a message of tomllib says; a rare one is given as it is."""
+    plain = TOML_PLACE.sub("", message)
+    return next((words for start, words in TOML_FAULTS.items() if plain.startswith(start)), plain)
 
 
 def _nested_key(text: str) -> int:

@@ -2,7 +2,7 @@
 
 A table is a msgspec.Struct: its fields are the keys of the table, with their types. A value of
 another form is refused with file and line, the expected form and the value found. The description
-of a type completes the sentence "… must …": ``be a text``.
+of a type completes the sentence "… 应…": ``为整数``.
 """
 
 from __future__ import annotations
@@ -24,11 +24,11 @@ log = logging.getLogger("generator.content")
 
 Table = TypeVar("Table", bound=msgspec.Struct)
 Place: TypeAlias = tuple[str | int, ...]  # ("correction", 1, "from"): in the second [[correction]]
-Text: TypeAlias = Annotated[str, msgspec.Meta(description="be a text")]
+Text: TypeAlias = Annotated[str, msgspec.Meta(description="为引号括起的文字")]
 # the number of a line or a page; larger than that of any printed issue
 Number: TypeAlias = Annotated[
     int,
-    msgspec.Meta(gt=-10_000_000, lt=10_000_000, description="be a whole number below 10,000,000"),
+    msgspec.Meta(gt=-10_000_000, lt=10_000_000, description="为小于 10,000,000 的整数，不加引号"),
 ]
 # keys with a quotation from an issue, or with an explanation of any number of lines
 QUOTING = frozenset({"from", "to", "why"})
@@ -54,10 +54,10 @@ def read_tables(path: Path, kind: type[Table]) -> Table:
         raise SourceError(_complaint(str(error), given, kind, path)) from error
     for place, text in _texts(msgspec.to_builtins(tables)):
         if place[-1] not in QUOTING and (found := OFF_THE_PAGE.search(text)):
-            what = f"a name of [{place[0]}]" if text == place[-1] else _name(place)
+            what = f"[{place[0]}] 的一个名称" if text == place[-1] else f"{_name(place)} "
             msg = (
-                f"{path}:{line_of(path, place)}: {what} holds {name_of(found[0])}, "
-                "which nobody sees; remove it"
+                f"{path}:{line_of(path, place)}: {what}里有看不见的字符或换行"
+                f"（{name_of(found[0])}）；请删去"
             )
             raise SourceError(msg)
     return tables
@@ -73,9 +73,9 @@ def refuse_slips(given: Collection[str], known: Collection[str], path: Path) -> 
             continue
         line = line_of(path, (key,))
         if meant := get_close_matches(key, known, n=1, cutoff=0.7):
-            msg = f"{path}:{line}: {key!r} is not read; is {meant[0]!r} meant?"
+            msg = f"{path}:{line}: 没有 {key!r} 这个键，是不是 {meant[0]!r}？请改正"
             raise SourceError(msg)
-        log.warning("%s:%s: %r is not read", path, line, key)
+        log.warning("%s:%s: 没有 %r 这个键，不起作用", path, line, key)
 
 
 def _texts(value: object, place: Place = ()) -> Iterator[tuple[Place, str]]:
@@ -104,8 +104,14 @@ def _complaint(message: str, given: object, kind: object, path: Path) -> str:
             place, given, kind = (*place, int(step)), given[int(step)], get_args(kind)[0]
         elif isinstance(given, dict):
             place, given, kind = (*place, step), given.get(step), _types_of(kind)[step]
-    found = "is missing" if given is None else f"is {given!r:.200}"
-    return f"{path}:{line_of(path, place)}: {_name(place)} must {_form(kind, place)}, but {found}"
+    found = "现在没有；请补上" if given is None else f"现为{_shown(given)}；请改正"
+    return f"{path}:{line_of(path, place)}: {_name(place)} 应{_form(kind, place)}，{found}"
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, str):
+        return f"文字 {value!r:.200}" if value.strip() else "空白"
+    return f" {value!r:.200}" if not isinstance(value, bool) else f" {str(value).lower()}"
 
 
 def _types_of(kind: object) -> dict[str, object]:
@@ -115,17 +121,17 @@ def _types_of(kind: object) -> dict[str, object]:
 
 
 def _form(kind: object, place: Place) -> str:
-    """Describe the expected form: be a text; be written as [scan] with file, first."""
+    """Describe the expected form: 为引号括起的文字; 写作 [scan]，其中有 file、first."""
     for meta in get_args(kind):
         if isinstance(meta, msgspec.Meta):
             return str(meta.description)
     if get_origin(kind) is dict:
-        return f"be a table [{place[0]}]"
+        return f"写作表 [{place[0]}]"
     if get_origin(kind) is Literal:
-        return f"be one of {', '.join(map(str, get_args(kind)))}"
+        return f"为 {'、'.join(map(str, get_args(kind)))} 之一"
     is_one = len(place) == 1 and get_origin(kind) is not tuple
     header = f"[{place[0]}]" if is_one else f"[[{place[0]}]]"
-    return f"be written as {header} with {', '.join(_types_of(kind))}"
+    return f"写作 {header}，其中有 {'、'.join(_types_of(kind))}"
 
 
 def _name(place: Place) -> str:

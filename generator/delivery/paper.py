@@ -38,7 +38,7 @@ def find_browser() -> str:
     for name in BROWSERS:
         if path := shutil.which(name):
             return path
-    message = f"no browser to print with: install one of {', '.join(BROWSERS)}"
+    message = f"没有可以打印的浏览器；请安装其中一种：{'、'.join(BROWSERS)}"
     raise UsageError(message)
 
 
@@ -51,7 +51,7 @@ def print_issue(site: Path, issue: str, target: Path) -> list[Path]:
     try:
         data = json.loads((folder / "issue.json").read_text("utf-8"))
     except OSError as error:
-        message = f"{folder}: holds no issue; build the site first"
+        message = f"{folder}: 没有生成这一期；请核对名称，或先运行 gazette build"
         raise UsageError(message) from error
     documents = [folder / f"{document['id']}.html" for document in data["documents"]]
     browser, place = find_browser(), target / issue
@@ -71,7 +71,9 @@ def _print(browser: str, pages: Sequence[Path], target: Path) -> Path:
             subprocess.run(command, check=True, capture_output=True, timeout=TIMEOUT)
             shutil.move(result, target)
         except (OSError, subprocess.SubprocessError) as error:
-            message = f"{target}: {browser} printed nothing: {error}"
+            message = (
+                f"{target}: 浏览器 {browser} 没有打印出来；请再运行一次，或换一种浏览器：{error}"
+            )
             raise SiteError(message) from error
     return target
 

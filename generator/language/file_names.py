@@ -14,11 +14,11 @@ LONGEST_SPELT = 120  # characters kept of a name; with suffixes it stays below 2
 
 
 def fault_of(name: str) -> str:
-    """Describe the fault of a file's or folder's name; empty when it has none."""
+    """Say in Chinese what is wrong with a file's or folder's name; empty when it is fit."""
     if found := UNFIT.search(name) or INVISIBLE.search(name):
-        return f"has {found[0]!r} in its name"
+        return f"的名称里有 {found[0]!r}"
     if DEVICE.fullmatch(name):
-        return "has the name of a device of Windows"
+        return "是 Windows 的设备名"
     return ""
 
 

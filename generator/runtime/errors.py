@@ -1,7 +1,30 @@
-"""The errors of content, configuration and disks.
+"""The errors of content, configuration and disks; their messages are Chinese, for editors.
 
 Faults of the text itself are never raised: they become ``Diagnostic`` values of the issue.
 """
+
+from __future__ import annotations
+
+import errno
+
+# what an operating system says, in words for editors
+SYSTEM_WORDS = {
+    errno.ENOENT: "没有这个文件或文件夹",
+    errno.EACCES: "没有权限",
+    errno.EPERM: "没有权限",
+    errno.EEXIST: "已有同名的文件或文件夹",
+    errno.EISDIR: "是文件夹，不是文件",
+    errno.ENOTDIR: "是文件，不是文件夹",
+    errno.ELOOP: "是指向自己的链接",
+    errno.ENAMETOOLONG: "名称太长",
+    errno.ENOSPC: "磁盘已满",
+    errno.EFBIG: "文件太大",
+    errno.EROFS: "磁盘只能读，不能写",
+    errno.EIO: "磁盘读写出错",
+    errno.EMFILE: "同时打开的文件太多",
+    errno.EADDRINUSE: "端口已被别的程序占用",
+    errno.EADDRNOTAVAIL: "本机没有这个地址",
+}
 
 
 class GazetteError(Exception):
@@ -26,3 +49,8 @@ class UsageError(GazetteError):
     """The command or the program's own configuration is at fault (exit 2)."""
 
     exit_code = 2
+
+
+def reason_of(error: OSError) -> str:
+    """Give the reason of the operating system in Chinese; in its own words if it is a rare one."""
+    return SYSTEM_WORDS.get(error.errno or 0) or error.strerror or str(error)

@@ -37,6 +37,7 @@ R = TypeVar("R")
 CLUSTER_CHUNK = 8  # issues: a task on a cluster costs a few milliseconds, an issue a few hundred
 LOCAL_CHUNK = 2
 PR_SET_PDEATHSIG = 1  # linux/prctl.h
+ENDED = "一个子进程被系统中止，可能内存不足；请把 --jobs 写小一些，再运行一次"
 
 
 class Run(Protocol):
@@ -108,7 +109,7 @@ def _do_apart(work: Callable[[T], R], item: T) -> R:
     command = [sys.executable, "-c", APART]
     done = subprocess.run(command, input=task, stdout=subprocess.PIPE, check=False)
     if done.returncode:
-        message = "a process that worked apart was ended from outside (out of memory?)"
+        message = ENDED
         raise SiteError(message)
     result: R = pickle.loads(done.stdout)
     return result
@@ -179,12 +180,12 @@ def _cluster(address: str) -> Iterator[Executor]:
     try:
         from distributed import Client
     except ImportError as error:
-        msg = "--scheduler needs Dask: pip install 'gazette-generator[cluster]'"
+        msg = "用 --scheduler 要有 Dask；请先安装：pip install 'gazette-generator[cluster]'"
         raise UsageError(msg) from error
     try:
         client: Any = Client(address, timeout=10, set_as_default=False)  # type: ignore[no-untyped-call]
     except (OSError, ValueError) as error:
-        msg = f"--scheduler {address}: no scheduler answers there: {error}"
+        msg = f"--scheduler {address}: 没有调度程序回应；请检查地址：{error}"
         raise UsageError(msg) from error
     with client, client.get_executor() as executor:
         yield executor
@@ -200,7 +201,7 @@ def _share(
         for future in futures:
             yield from future.result()
     except BrokenExecutor as error:
-        message = "a process that worked on issues was ended from outside (out of memory?)"
+        message = ENDED
         raise SiteError(message) from error
     finally:
         for future in futures:

@@ -52,7 +52,7 @@ from generator.archive.issues import (
 from generator.archive.resolve import resolve_citations
 from generator.content import take_in_texts
 from generator.model import share_names
-from generator.runtime.errors import SiteError
+from generator.runtime.errors import SiteError, reason_of
 from generator.runtime.garbage import frozen_objects
 from generator.runtime.parallel import Run
 from generator.runtime.places import Places
@@ -101,7 +101,10 @@ def build(places: Places, run: Run, progress: Progress, found: Survey | None = N
         try:
             return _build(places, run, progress, found)
         except OSError as error:
-            message = f"{error.filename or places.site}: {error.strerror}; nothing was published"
+            message = (
+                f"{error.filename or places.site}: 读写出错（{reason_of(error)}），没有发布，"
+                "原来的网站不变；请排除后再运行一次"
+            )
             raise SiteError(message) from error
         finally:
             # only this build uses these: the new site, the issues put aside, pages of the home site

@@ -20,6 +20,8 @@ from generator.site.html_page import HtmlPage, PlainPage
 from generator.site.manifest import IssueLinks, PageFacts, links_manifest, read, share_texts
 
 OUTSIDE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")  # a scheme, or another host
+# texts make no such links, so it is a template or the program itself
+REMEDY = "请检查 templates/ 里的改动；没有改动的，请报告程序的错误"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,7 @@ class DeadLink:
     reason: str
 
     def __str__(self) -> str:
-        return f"{self.page}: dead link {self.target}: {self.reason}"
+        return f"{self.page}: 链接 {self.target} 无效：{self.reason}；{REMEDY}"
 
 
 def page_facts(name: str, page: HtmlPage | PlainPage) -> PageFacts:
@@ -44,14 +46,13 @@ def page_facts(name: str, page: HtmlPage | PlainPage) -> PageFacts:
     folder = posixpath.dirname(name)
     for address in page.loads:
         if OUTSIDE.match(address) and not address.startswith("data:"):
-            message = f"{name}: dead link {address}: loads from another host"
-            raise SiteError(message)
+            raise SiteError(str(DeadLink(name, address, "要从别的网站加载")))
     for address in dict.fromkeys([*page.loads, *page.links]):
         if not address or OUTSIDE.match(address):
             continue  # a link to another host: readers choose whether to follow it
         if address[0] == "/":
-            message = f"{name}: dead link {address}: absolute path, breaks below a sub-path"
-            raise SiteError(message)
+            reason = "以 / 开头，网站放在子文件夹里时会失效"
+            raise SiteError(str(DeadLink(name, address, reason)))
         path, _, fragment = address.partition("#")
         anchors = wanted.setdefault(_target(folder, path) if path else name, {})
         # Material's own switches begin with __
@@ -81,12 +82,12 @@ def dead_links(
     for name, facts in pages.items():
         for target, wanted in facts.links.items():
             if target not in files:
-                yield DeadLink(name, target, "no such file")
+                yield DeadLink(name, target, "没有这个文件")
             elif wanted and target in anchors:
                 missing = set(wanted).difference(anchors[target])
                 for anchor in wanted if missing else ():
                     if anchor in missing:
-                        yield DeadLink(name, f"{target}#{anchor}", "no such anchor")
+                        yield DeadLink(name, f"{target}#{anchor}", "网页里没有这个位置")
 
 
 def issue_links(pages: Mapping[str, PageFacts], folder: str) -> IssueLinks:

@@ -24,7 +24,7 @@ from mkdocs.utils.yaml import yaml_load
 from generator.formats.heads import Head
 from generator.model import Host
 from generator.render.policy import POLICY, REFERRER
-from generator.runtime.errors import SiteError, UsageError
+from generator.runtime.errors import SiteError, UsageError, reason_of
 from generator.runtime.places import Places
 from generator.site.mkdocs_patches import (
     MkDocsWarnings,
@@ -118,7 +118,8 @@ def build_site(site: Site, docs: Path, target: Path, places: Places) -> None:
             _add_bodies(config, site.bodies)
             mkdocs_build(config)
         except MkDocsException as error:
-            message = f"{docs}: MkDocs: " + "; ".join([*warnings.messages, str(error)])
+            reasons = "；".join([*warnings.messages, str(error)])
+            message = f"{docs}: MkDocs 没有生成网页；请检查 mkdocs.yml 和 templates/：{reasons}"
             raise SiteError(message) from error
     _write_search_stub(target, site.root, site.here)
 
@@ -179,7 +180,8 @@ def _read_config(places: Places) -> MkDocsConfig:
         try:
             return _checked(places.config, places.config.read_text("utf-8"), themes)
         except MkDocsException as error:
-            message = f"{places.config}: " + "; ".join([*warnings.messages, str(error)])
+            reasons = "；".join([*warnings.messages, str(error)])
+            message = f"{places.config}: 不能用作 MkDocs 的配置；请改正：{reasons}"
             raise UsageError(message) from error
 
 
@@ -237,9 +239,9 @@ def serve(
     try:
         server.serve(open_in_browser=False)  # type: ignore[no-untyped-call]
     except KeyboardInterrupt:
-        log.info("stopped")
+        log.info("已停止")
     except OSError as error:  # another program has the port, or no host has the name
-        msg = f"{host}:{port}: cannot be listened on ({error.strerror}); choose another --address"
+        msg = f"{host}:{port}: 不能在这里预览（{reason_of(error)}）；请换一个 --address"
         raise UsageError(msg) from error
     finally:
         server.server_close()

@@ -18,8 +18,8 @@ def read_back(document: Document, page: HtmlPage) -> None:
         min(len(shown), len(wanted)),
     )
     message = (
-        f"{document.id}.html: the page differs from the text: expected "
-        f"{_at(wanted, place)!r}, shows {_at(shown, place)!r}"
+        f"{document.id}.html: 网页与文本不符：应为 {_at(wanted, place)!r}，"
+        f"现为 {_at(shown, place)!r}；请检查 templates/ 里的改动，没有改动的，请报告程序的错误"
     )
     raise SiteError(message)
 

@@ -44,7 +44,7 @@ def only_builder(site: Path) -> Iterator[None]:
     try:
         lock.acquire(blocking=False)
     except Timeout as error:
-        message = f"{site}: is being built by {_read_holder(holder)}; wait for it or stop it"
+        message = f"{site}: {_read_holder(holder)}正在生成；请等它完成，或停止它"
         raise UsageError(message) from error
     try:
         now = datetime.now(UTC).isoformat(timespec="seconds")
@@ -67,9 +67,10 @@ def _user() -> str:
 def _read_holder(path: Path) -> str:
     try:
         who = json.loads(path.read_text("utf-8"))
-        return f"process {who['process']} of {who['user']} on {who['host']} since {who['since']}"
+        where = f"主机 {who['host']}，从 {who['since']} 起"
+        return f"{who['user']} 的进程 {who['process']}（{where}）"
     except (OSError, ValueError, KeyError, TypeError):
-        return "another process"
+        return "另一个进程"
 
 
 def is_settled(site: Path) -> bool:

@@ -325,7 +325,7 @@ def test_fetch_copies_an_inventory_and_keeps_the_old_copy_when_it_cannot(
     inventory = Inventory("https://a.example/", "a.json", source)
     path, count = fetch_inventory(inventory, tmp_path)
     assert (path.read_bytes(), count) == (data, 1)
-    with pytest.raises(GazetteError, match="cannot be fetched"):
+    with pytest.raises(GazetteError, match="取不到清单"):
         fetch_inventory(replace(inventory, source=f"{source}x"), tmp_path)
     assert path.read_bytes() == data
 
@@ -352,16 +352,16 @@ def test_gazette_toml_names_addresses_and_inventories(make_archive: ArchiveMaker
         ("中华人民共和国森林法", ""),
     ]
     assert gazette.inventories[0].source == (folder / "copy/register.json").as_uri()
-    with pytest.raises(GazetteError, match="gazette fetch copies it"):
+    with pytest.raises(GazetteError, match="请运行 gazette fetch"):
         read_elsewhere(gazette, folder)
 
 
 @pytest.mark.parametrize(
     ("printed", "damaged", "message"),
     [
-        ("https://gov.example/13.html", "javascript:alert(1)", "needs an address"),
-        ('site = "https://a.example/"', 'site = "https://a.example"', "end with /"),
-        ('file = "a.json"', 'file = "../a.json"', "beside gazette.toml"),
+        ("https://gov.example/13.html", "javascript:alert(1)", "应等于一个以 https:// 开头的网址"),
+        ('site = "https://a.example/"', 'site = "https://a.example"', "以 / 结尾的网址"),
+        ('file = "a.json"', 'file = "../a.json"', "gazette.toml 所在文件夹里的 .json 文件"),
     ],
 )
 def test_a_wrong_address_is_named_with_its_line(

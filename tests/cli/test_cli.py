@@ -58,7 +58,7 @@ def test_build_and_bundle_any_archive(make_archive: ArchiveMaker, tmp_path: Path
 def test_bundling_without_a_site_says_what_to_do(tmp_path: Path) -> None:
     result = run("bundle", "--site", tmp_path / "none")
     assert result.exit_code == 1
-    assert "run gazette build first" in result.output
+    assert "请先运行 gazette build" in result.output
 
 
 def test_check_names_path_line_and_code() -> None:
@@ -172,7 +172,7 @@ def test_a_folder_with_files_of_others_is_no_place_for_a_site(
     (tmp_path / "out" / "thesis.txt").write_text("x", "utf-8")
     result = run("build", "--content", content, "--site", tmp_path / "out", "--jobs", "1")
     assert result.exit_code == 2
-    assert "holds files that no build put there" in result.stderr
+    assert "有不是本程序生成的文件" in result.stderr
     assert (tmp_path / "out" / "thesis.txt").read_text("utf-8") == "x"
 
 
@@ -182,7 +182,7 @@ def test_serve_says_when_it_cannot_listen(make_archive: ArchiveMaker, tmp_path: 
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         result = run("serve", *places, "--address", f"127.0.0.1:{port}")
-    assert (result.exit_code, "cannot be listened on" in result.stderr) == (2, True)
+    assert (result.exit_code, "端口已被别的程序占用" in result.stderr) == (2, True)
     assert run("serve", *places, "--address", "127.0.0.1:99999").exit_code == 2
 
 

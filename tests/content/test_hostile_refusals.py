@@ -181,7 +181,7 @@ PLACES: dict[str, tuple[Spoil, str]] = {
     "a folder": (Path.mkdir, "issue.md:1: missing"),
     "a pipe": (os.mkfifo, "issue.md:1: missing"),
     "a link to itself": (lambda path: path.symlink_to(path.name), "issue.md:1: missing"),
-    "a link out of content": (lambda path: path.symlink_to("/etc/hostname"), "leads out of"),
+    "a link out of content": (lambda path: path.symlink_to("/etc/hostname"), "以外的链接"),
 }
 
 
@@ -241,12 +241,12 @@ def test_an_issue_twice_by_a_link(tmp_path: Path) -> None:
     def spoil(issue: Path) -> None:
         (issue.parent / "2020-02").symlink_to(issue, target_is_directory=True)
 
-    assert "number 1 of 2020 stands in" in refusal(tmp_path / "content", spoil, "build")
+    assert "2020年第1期已在" in refusal(tmp_path / "content", spoil, "build")
 
 
 def test_a_correction_that_goes_over_the_limits(tmp_path: Path) -> None:
     huge = facts(CORRECTION.format(1, '"公报"', f'"{"长" * 1_200_000}"', '"c"'))
-    assert "characters in a line" in refusal(tmp_path / "content", huge)
+    assert "一行有" in refusal(tmp_path / "content", huge)
 
 
 def test_keys_of_others_are_named_and_left_alone(
@@ -257,7 +257,7 @@ def test_keys_of_others_are_named_and_left_alone(
     (issue / "issue.md").write_text(issue_text(1, RULES), "utf-8")
     facts('[ours]\nshelf = "7"\n')(issue)
     load(issue)
-    assert "'ours' is not read" in caplog.text
+    assert "没有 'ours' 这个键，不起作用" in caplog.text
 
 
 NAMES = ("a:b", "a<b>", "con", "NUL.x", "a\\b", "a\x01b", "a\u202eb", "x.", "x ", "a\nb")

@@ -311,7 +311,7 @@ def test_text_boxes_and_headers_are_left_out(
     document.sections[0].header.paragraphs[0].text = "页眉"
     document.save(str(path))
     assert blocks(path) == ["正文"]
-    assert "left out: 1 text boxes" in caplog.text
+    assert "没有转入：1 个文本框" in caplog.text
 
 
 def test_headings_and_breaks_within_paragraphs(word: WordMaker) -> None:
@@ -414,7 +414,7 @@ def test_a_frame_is_no_table(word: WordMaker) -> None:
 def test_a_password_or_an_old_format_is_named(tmp_path: Path) -> None:
     path = tmp_path / "issue.docx"
     path.write_bytes(bytes.fromhex("D0CF11E0A1B11AE1") + b"0" * 999)
-    with pytest.raises(SourceError, match=r"issue.docx:1: under a password"):
+    with pytest.raises(SourceError, match=r"issue.docx:1: 有密码"):
         convert_docx(path)
 
 
@@ -426,7 +426,7 @@ def test_a_damaged_file_is_named_in_one_line(tmp_path: Path, name: str, data: by
     with pytest.raises(SourceError) as caught:
         take_in(tmp_path)
     message = str(caught.value)
-    assert message.startswith(f"{path}:1: not a readable ")
+    assert message.startswith(f"{path}:1: 不是能读的 ")
     assert "\n" not in message
     assert not (tmp_path / "issue.md").exists()
 
@@ -435,7 +435,7 @@ def test_a_damaged_file_is_named_in_one_line(tmp_path: Path, name: str, data: by
 def test_a_word_document_without_its_parts_is_refused(word: WordMaker, missing: str) -> None:
     path = word(p("文"))
     rewrite(path, lambda name, data: None if name == missing else data)
-    with pytest.raises(SourceError, match="not a readable Word document"):
+    with pytest.raises(SourceError, match="不是能读的 Word 文档"):
         convert_docx(path)
 
 
@@ -443,7 +443,7 @@ def test_a_word_document_without_its_parts_is_refused(word: WordMaker, missing: 
 def test_a_word_document_with_damaged_xml_is_refused(word: WordMaker, data: bytes) -> None:
     path = word(p("文"))
     rewrite(path, lambda name, old: data if name == "word/document.xml" else old)
-    with pytest.raises(SourceError, match=r"not a readable Word document|holds no text"):
+    with pytest.raises(SourceError, match=r"不是能读的 Word 文档|没有文字"):
         convert_docx(path)
 
 
@@ -453,7 +453,7 @@ def test_entities_are_refused_before_they_are_read(word: WordMaker, encoding: st
     bomb = f'<?xml version="1.0" encoding="{encoding}"?><!DOCTYPE x [<!ENTITY a "哈哈">]><x>&a;</x>'
     data = bomb.encode(encoding)
     rewrite(path, lambda name, old: data if name == "word/styles.xml" else old)
-    with pytest.raises(SourceError, match=r"word/styles.xml has a document type"):
+    with pytest.raises(SourceError, match=r"word/styles.xml 有文档类型声明"):
         convert_docx(path)
 
 
@@ -463,15 +463,15 @@ def test_what_unpacks_to_too_much_is_refused_before_it_is_unpacked(
     path = word(p("文"))
     with monkeypatch.context() as patch:
         patch.setattr(intake_word, "LARGEST_DOCX", 10_000)
-        with pytest.raises(SourceError, match="larger than 0 MB when unpacked"):
+        with pytest.raises(SourceError, match="解压后超过 0 MB"):
             convert_docx(path)
     monkeypatch.setattr(intake_word, "LARGEST_PART", 10_000)
-    with pytest.raises(SourceError, match=r"styles.xml is larger than"):
+    with pytest.raises(SourceError, match=r"styles.xml 超过"):
         convert_docx(path)
 
 
 def test_a_document_without_text_is_refused(word: WordMaker) -> None:
-    with pytest.raises(SourceError, match="holds no text"):
+    with pytest.raises(SourceError, match="没有文字"):
         convert_docx(word(p()))
 
 
@@ -730,11 +730,13 @@ def test_a_scan_is_sent_to_ocr(pdf: PdfMaker) -> None:
     def page(canvas: Canvas) -> None:
         canvas.rect(100, 100, 300, 500, fill=1)
 
-    with pytest.raises(SourceError, match=r"issue.pdf:1: has no text layer .a scan\?.; run OCR"):
+    with pytest.raises(
+        SourceError, match=r"issue.pdf:1: 没有文字层，可能是扫描件；请先做文字识别（OCR）"
+    ):
         convert_pdf(pdf(page))
 
 
 def test_a_pdf_under_a_password_is_named(pdf: PdfMaker) -> None:
     path = pdf(lambda canvas: write(canvas, ["文"]), encrypt="secret")
-    with pytest.raises(SourceError, match=r"issue.pdf:1: under a password"):
+    with pytest.raises(SourceError, match=r"issue.pdf:1: 有密码"):
         convert_pdf(path)

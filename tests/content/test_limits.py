@@ -50,10 +50,10 @@ def line(count: int) -> str:
 
 
 LIMITS: dict[str, tuple[Callable[[int], str], str, str]] = {
-    "LONGEST_LINE": (line, "characters in a line", r"issue\.md:14:"),
-    "MOST_ENTRIES": (documents, "in the contents", r"issue\.md:\d+:"),
-    "MOST_BLOCKS": (paragraphs, "paragraphs and tables", r"issue\.md:10:"),
-    "MOST_ROWS": (rows, "rows and 2 columns", r"issue\.md:14:"),
+    "LONGEST_LINE": (line, "一行有 41 个字符", r"issue\.md:14:"),
+    "MOST_ENTRIES": (documents, "目录有 41 条", r"issue\.md:\d+:"),
+    "MOST_BLOCKS": (paragraphs, "公文有 41 段", r"issue\.md:10:"),
+    "MOST_ROWS": (rows, "41 行、2 列", r"issue\.md:14:"),
 }
 
 
@@ -75,7 +75,7 @@ def test_cells_are_counted_as_the_widest_row_fills_them(
     monkeypatch.setattr(limits, "MOST_CELLS", 40)
     folder = make_archive({"2020-01": columns(20), "2020-02": columns(21)}) / "moumou"
     assert convert(folder / "2020-01").documents
-    with pytest.raises(SourceError, match="2 rows and 21 columns"):
+    with pytest.raises(SourceError, match="2 行、21 列"):
         convert(folder / "2020-02")
 
 

@@ -199,7 +199,7 @@ def test_memory_does_not_grow_with_the_bytes_of_the_archive(tmp_path: Path) -> N
 @pytest.mark.parametrize("inside", [".", "dist"])
 def test_a_target_inside_the_site_is_refused(inside: str, tmp_path: Path) -> None:
     site = make_site(tmp_path / "site", 1)
-    with pytest.raises(UsageError, match="choose another --target"):
+    with pytest.raises(UsageError, match="请为 --target 换一个文件夹"):
         bundle(site, site / inside, {})
 
 
@@ -297,7 +297,7 @@ def test_a_site_that_loads_from_another_host_is_not_bundled(tmp_path: Path) -> N
     site = make_site(tmp_path / "site", 1)
     (site / "assets" / "a.svg").write_text("<svg>\n<image href='//cdn.example/x.png'/>", "utf-8")
     with pytest.raises(
-        GazetteError, match=r"assets/a\.svg:2: loads from .*: //cdn\.example/x\.png"
+        GazetteError, match=r"assets/a\.svg:2: 要从别的网站加载 //cdn\.example/x\.png"
     ):
         bundle(site, tmp_path / "dist", {})
     assert not (tmp_path / "dist").exists()
@@ -396,7 +396,7 @@ def test_the_logo_leads_to_the_issue_and_dead_relations_are_left_out() -> None:
 
 
 def test_a_page_that_needs_a_file_from_outside_its_bundle_is_refused() -> None:
-    with pytest.raises(SiteError, match=r"a\.html: needs \.\./\.\./x\.png"):
+    with pytest.raises(SiteError, match=r"a\.html: 要用 \.\./\.\./x\.png"):
         redirect('<img src="../../x.png">')
 
 
@@ -475,7 +475,7 @@ def test_gnupg_signs_the_sums_as_the_environment_says(tmp_path: Path) -> None:
     subprocess.run(verify, check=True, capture_output=True)
     failed = run_bundle(site, target, GAZETTE_SIGN="gpg", GAZETTE_SIGN_KEY="nobody@gazette.example")
     assert failed.exit_code == 2
-    assert "gpg did not sign" in failed.output
+    assert "gpg 没有签好" in failed.output
     assert failed.output.count("\n") == 1
 
 
@@ -497,12 +497,12 @@ def test_what_cannot_sign_is_said_in_one_line_before_anything_is_written(
     site, target = make_site(tmp_path / "site", 1), tmp_path / "dist"
     bare = run_bundle(site, target, "--sign-key", "x")
     assert (bare.exit_code, bare.output.count("\n")) == (2, 1)
-    assert "--sign-key needs --sign" in bare.output
+    assert "用 --sign-key 时，还要写 --sign" in bare.output
     monkeypatch.setenv("PATH", str(tmp_path))
     for program, package in (("minisign", "minisign"), ("gpg", "gnupg")):
         missing = run_bundle(site, target, "--sign", program)
         assert (missing.exit_code, missing.output.count("\n")) == (2, 1)
-        assert f"no such program; apt-get install {package}" in missing.output
+        assert f"没有安装这个程序；请先安装：apt-get install {package}" in missing.output
     assert not target.exists()
 
 
@@ -510,11 +510,11 @@ def test_a_key_that_is_not_there_or_is_none_is_named(minisign_key: Path, tmp_pat
     site, target = make_site(tmp_path / "site", 1), tmp_path / "dist"
     missing = run_bundle(site, target, "--sign", "minisign", "--sign-key", str(tmp_path / "no"))
     assert (missing.exit_code, missing.output.count("\n")) == (2, 1)
-    assert "no: no such file" in missing.output
+    assert "no: 没有这个密钥文件" in missing.output
     assert not target.exists()
     failed = run_bundle(site, target, "--sign", "minisign", "--sign-key", f"{minisign_key}.pub")
     assert (failed.exit_code, failed.output.count("\n")) == (2, 1)
-    assert "minisign did not sign" in failed.output
+    assert "minisign 没有签好" in failed.output
     assert sorted(contents(target)) == ["SHA256SUMS", "archive.zip", "g-2001-01.zip"]
 
 

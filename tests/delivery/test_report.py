@@ -224,7 +224,7 @@ def test_files_of_the_same_bytes_are_not_parsed(tmp_path: Path) -> None:
 def test_an_issue_json_that_is_none_is_named(data: bytes, tmp_path: Path) -> None:
     (tmp_path / "moumou" / "2020-01").mkdir(parents=True)
     (tmp_path / "moumou" / "2020-01" / "issue.json").write_bytes(data)
-    with pytest.raises(SourceError, match=r"2020-01/issue\.json: .*build the site anew"):
+    with pytest.raises(SourceError, match=r"2020-01/issue\.json: .*请重新生成网站"):
         compare_sites(tmp_path / "none", tmp_path)
 
 
@@ -336,7 +336,7 @@ def test_the_files_kept_of_two_sites_give_the_same_report(tmp_path: Path) -> Non
     assert run(kept / "old", kept / "new").output == result.output
     again = run(old, new, "--keep", kept)
     assert again.exit_code == 2
-    assert "is there already" in again.output
+    assert "已经有了" in again.output
     first = run(tmp_path / "none", new, "--keep", tmp_path / "first")
     assert run(tmp_path / "first" / "old", tmp_path / "first" / "new").output == first.output
     run(old, old, "--keep", tmp_path / "same")

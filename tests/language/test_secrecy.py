@@ -156,5 +156,5 @@ def test_a_mark_is_lifted_in_its_own_line_with_a_reason(make_archive: ArchiveMak
     facts.write_text(f'[[lift]]\nline = {line + 1}\nwhy = "2021年解密"\n', "utf-8")
     assert marked(folder) == [line]
     facts.write_text(f'[[lift]]\nline = {line}\nwhy = "　"\n', "utf-8")
-    with pytest.raises(SourceError, match=r"issue\.toml:3: why must say"):
+    with pytest.raises(SourceError, match=r"issue\.toml:3: why 应"):
         convert(folder)

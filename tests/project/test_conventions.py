@@ -4,14 +4,32 @@ from __future__ import annotations
 
 import ast
 import re
+from collections.abc import Iterator
 
 import pytest
 
 from generator.render.collation import NAMES
+from generator.runtime import errors
 from generator.stages.citations.patterns import PATTERNS
 from generator.stages.normalize import BLOCK_RULES, ISSUE_RULES, TEXT_RULES
 from tests.case_files import ALL, normalized
 from tests.conftest import ROOT
+
+# modules whose messages are still English
+ENGLISH = {
+    "generator/cli/new.py",
+    "generator/content/folders.py",
+    "generator/content/issue_facts.py",
+    "generator/content/load.py",
+}
+# messages for programmers: of the scripts in templates/, which no editor writes
+FOR_PROGRAMMERS = {"generator/site/scripts.py"}
+ERRORS = {
+    name
+    for name, kind in vars(errors).items()
+    if isinstance(kind, type) and issubclass(kind, errors.GazetteError)
+}
+LATIN, IDEOGRAPH = re.compile(r"[A-Za-z]{2}"), re.compile(r"[\u4e00-\u9fff]")
 
 GUARANTEE = re.compile(
     r"""^@(?:pytest\.mark\.)?guarantee\("(?P<stage>\w+)", (?P<number>\d+)\)""", re.MULTILINE
@@ -54,6 +72,64 @@ def test_two_modules_import_mkdocs() -> None:
     modules = (ROOT / "generator").rglob("*.py")
     found = {path.name for path in modules if importing.search(path.read_text("utf-8"))}
     assert found == {"mkdocs.py", "mkdocs_patches.py"}
+
+
+def words_of(node: ast.AST) -> str:
+    """Give the words that are written in an expression, without its values."""
+    texts = (n.value for n in ast.walk(node) if isinstance(n, ast.Constant))
+    return "".join(text for text in texts if isinstance(text, str))
+
+
+def english_messages(source: str) -> Iterator[tuple[int, str]]:
+    """Find the messages of a module's errors that have Latin words and no ideograph."""
+    tree = ast.parse(source)
+    for scope in ast.walk(tree):
+        if not isinstance(scope, ast.FunctionDef):
+            continue
+        assigned = [
+            node
+            for node in ast.walk(scope)
+            if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name)
+        ]
+        for call in ast.walk(scope):
+            if not (isinstance(call, ast.Call) and isinstance(call.func, ast.Name)):
+                continue
+            for said in call.args if call.func.id in ERRORS else ():
+                name = said.id if isinstance(said, ast.Name) else ""
+                messages = [
+                    node.value
+                    for node in assigned
+                    if isinstance(node.targets[0], ast.Name) and node.targets[0].id == name
+                ]
+                for message in messages or [said]:
+                    words = words_of(message)
+                    if LATIN.search(words) and not IDEOGRAPH.search(words):
+                        yield message.lineno, words
+
+
+def test_each_message_that_an_editor_may_meet_is_chinese() -> None:
+    found = {
+        path.relative_to(ROOT).as_posix(): listed
+        for path in (ROOT / "generator").rglob("*.py")
+        if (listed := dict(english_messages(path.read_text("utf-8"))))
+    }
+    assert {name: n for name, n in found.items() if name not in ENGLISH | FOR_PROGRAMMERS} == {}
+    assert set(found) == ENGLISH | FOR_PROGRAMMERS  # no exception is left that is not needed
+
+
+@pytest.mark.parametrize(
+    ("raised", "is_english"),
+    [
+        ('msg = f"{path}:1: no text"\n    raise SourceError(msg)', True),
+        ('raise SourceError(f"{path}:1: no text")', True),
+        ('msg = f"{path}:1: 没有文字；请放入 issue.md"\n    raise SourceError(msg)', False),
+        ('msg = f"{path}:{line}: {what}"\n    raise SourceError(msg)', False),
+        ('msg = "no text"\n    raise AssertionError(msg)', False),
+        ('wanted = "no text"\n    msg = "没有"\n    raise UsageError(msg)', False),
+    ],
+)
+def test_an_english_message_is_found(raised: str, is_english: bool) -> None:
+    assert bool([*english_messages(f"def work() -> None:\n    {raised}\n")]) == is_english
 
 
 def guarantees() -> set[tuple[str, int]]:

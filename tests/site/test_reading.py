@@ -154,8 +154,8 @@ def test_a_site_without_an_address_draws_no_code() -> None:
 @pytest.mark.parametrize(
     ("facts", "said"),
     [
-        ('title = "某"\n[host]\nwebsite = "x"\n', "[host] knows site, domain"),
-        ('title = "某"\nhost = "x"\n', "host must be a table [host]"),
+        ('title = "某"\n[host]\nwebsite = "x"\n', "[host] 只有 site、domain"),
+        ('title = "某"\nhost = "x"\n', "host 应写作表 [host]"),
         ('title = "某"\n[host]\ncode = 12\n', "code"),
     ],
 )
@@ -238,5 +238,5 @@ def test_paper_has_texts_and_public_links_alone(make_archive: ArchiveMaker, tmp_
 
 
 def test_only_issues_of_the_site_can_be_printed(tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match="holds no issue"):
+    with pytest.raises(UsageError, match="没有生成这一期"):
         print_issue(tmp_path, "moumou/2020-01", tmp_path / "pdf")

@@ -121,7 +121,7 @@ def test_a_link_out_of_content_publishes_nothing(
     else:
         (secret / "own").write_text("", "utf-8")
     stray.symlink_to(secret / "own")
-    with pytest.raises(SourceError, match="leads out of"):
+    with pytest.raises(SourceError, match="以外的链接"):
         build_quietly(content, tmp_path / "where")
     assert not (tmp_path / "where" / "site").exists()
 
@@ -147,7 +147,7 @@ def test_a_giant_is_refused_before_it_is_read(
     with path.open("ab") as file:
         file.truncate(size)
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    with pytest.raises(SourceError, match=f"{name}:1: has {size:,} bytes; at most"):
+    with pytest.raises(SourceError, match=f"{name}:1: 有 {size:,} 字节，最多读"):
         build_quietly(content, tmp_path)
     survey(places(content, tmp_path))  # its key is made in pieces
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 100_000  # KB

@@ -141,8 +141,8 @@ def test_a_dead_link_is_found(built: Path, tmp_path: Path) -> None:
     page.write_text(page.read_text("utf-8").replace("#y2017", "#y1999"), "utf-8")
     (tmp_path / "site" / "panzhihua" / "2017-01" / "panfuren-2016-23.html").unlink()
     found = {(link.target, link.reason) for link in check_links(tmp_path / "site")}
-    assert ("panzhihua/index.html#y1999", "no such anchor") in found
-    assert ("panzhihua/2017-01/panfuren-2016-23.html", "no such file") in found
+    assert ("panzhihua/index.html#y1999", "网页里没有这个位置") in found
+    assert ("panzhihua/2017-01/panfuren-2016-23.html", "没有这个文件") in found
 
 
 def test_issue_json_fits_its_schema(built: Path) -> None:
@@ -204,8 +204,8 @@ BAD: dict[str, tuple[str | bytes, str]] = {
     "empty": ("   \n\n", "issue.md:1: the file is empty"),
     "no contents": ("# 通知\n\n各单位：\n\n现通知如下。\n", "issue.md:1: no-documents"),
     "no documents": ("目录\n\n- 关于某事的通知 ..... 2\n\n正文。\n", "issue.md:3: no-documents"),
-    "unknown encoding": (b"\xff\xfe\x81\x30abc\n\x80\x80", "neither UTF-8 nor GB18030"),
-    "binary": (b"PK\x03\x04\x00\x00", "issue.md:1: holds binary data"),
+    "unknown encoding": (b"\xff\xfe\x81\x30abc\n\x80\x80", "既不是 UTF-8 编码，也不是 GB18030"),
+    "binary": (b"PK\x03\x04\x00\x00", "issue.md:1: 不是文本，或是 UTF-16 编码"),
 }  # fmt: skip
 
 
@@ -237,7 +237,7 @@ def test_an_issue_folder_without_text_is_named(make_archive: ArchiveMaker, tmp_p
 def test_a_gazette_without_its_toml_is_named(make_archive: ArchiveMaker, tmp_path: Path) -> None:
     content = make_archive({"2020-03": SMALL})
     (content / "other" / "2020-01").mkdir(parents=True)
-    with pytest.raises(GazetteError, match=r"other.gazette\.toml:1: missing"):
+    with pytest.raises(GazetteError, match=r"other.gazette\.toml:1: 没有这个文件"):
         build_quietly(content, tmp_path)
 
 
@@ -250,13 +250,13 @@ def test_an_empty_archive_is_named(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("facts", "message"),
     [
-        ('title = "公报\n', "gazette.toml:1: not valid TOML"),
-        ('place = "某市"\n', "gazette.toml:1: title must be a text, but is missing"),
-        ('place = "某市"\ntitle = 5\n', "gazette.toml:2: title must be a text, but is 5"),
-        ('title = "公报"\nhomepage = "a.example"\n', "gazette.toml:2: homepage must begin with"),
+        ('title = "公报\n', "gazette.toml:1: TOML 写法有误，请改正"),
+        ('place = "某市"\n', "gazette.toml:1: title 应为引号括起的文字，现在没有"),
+        ('place = "某市"\ntitle = 5\n', "gazette.toml:2: title 应为引号括起的文字，现为 5"),
+        ('title = "公报"\nhomepage = "a.example"\n', "gazette.toml:2: homepage 应以 https:// 开头"),
         (
             'title = "公报"\nhomepage = "https://a.example/?a"\n',
-            "gazette.toml:2: homepage must not",
+            "gazette.toml:2: homepage 不能有 ? 和 #",
         ),
     ],
 )
@@ -271,7 +271,7 @@ def test_a_malformed_gazette_toml_is_named_with_its_line(
 
 def test_two_issues_with_one_number_are_refused(make_archive: ArchiveMaker, tmp_path: Path) -> None:
     content = make_archive({"2020-03": SMALL, "2020-04": SMALL})
-    with pytest.raises(GazetteError, match=r"number 3 of 2020 stands in .*2020-03.*issue\.md"):
+    with pytest.raises(GazetteError, match=r"2020年第3期已在 .*2020-03.*issue\.md"):
         build_quietly(content, tmp_path)
 
 

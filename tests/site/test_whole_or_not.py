@@ -154,7 +154,7 @@ def test_a_disk_without_room_leaves_the_site_that_stands(archive: Path) -> None:
         command(archive), check=False, capture_output=True, text=True, preexec_fn=no_room
     )
     assert done.returncode == 1
-    assert "nothing was published" in done.stderr
+    assert "没有发布，原来的网站不变" in done.stderr
     assert "Traceback" not in done.stderr
     assert read_tree(archive / "site") == before
     assert left_beside(archive) == []
@@ -165,7 +165,7 @@ def test_of_two_builds_the_second_names_the_first(archive: Path) -> None:
     with only_builder(archive / "site"):
         done = subprocess.run(command(archive), check=False, capture_output=True, text=True)
     assert done.returncode == 2
-    assert f"is being built by process {os.getpid()} of " in done.stderr
+    assert f" 的进程 {os.getpid()}（主机 " in done.stderr
     assert read_tree(archive / "site") == before
 
 
@@ -254,9 +254,9 @@ def test_a_failed_build_leaves_nothing_beside_the_site(archive: Path) -> None:
 @pytest.mark.parametrize(
     ("link", "said"),
     [
-        ("[x](../../nowhere.html)", "dead link nowhere.html: no such file"),
-        ("[x](../2020-01/index.html#s9-9)", "index.html#s9-9: no such anchor"),
-        ("[x](moufufa-2020-3.html#nothing)", "#nothing: no such anchor"),
+        ("[x](../../nowhere.html)", "链接 nowhere.html 无效：没有这个文件；"),
+        ("[x](../2020-01/index.html#s9-9)", "index.html#s9-9 无效：网页里没有这个位置；"),
+        ("[x](moufufa-2020-3.html#nothing)", "#nothing 无效：网页里没有这个位置；"),
     ],
 )
 def test_one_dead_link_in_a_page_that_is_kept_stops_the_build(
@@ -278,7 +278,7 @@ def test_one_dead_link_in_a_page_that_is_kept_stops_the_build(
     with pytest.raises(SiteError) as raised:
         build(own, Alone(), lambda *_: None)
     first = str(raised.value).split("\n")[0]
-    assert first.endswith(said)
+    assert said in first
     assert first.startswith("moumou/20")
     assert not own.site.exists()
 

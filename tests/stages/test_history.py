@@ -224,7 +224,7 @@ def test_a_missing_document_stops_the_build_until_a_reason_is_given(
 ) -> None:
     path = folder_of(published) / "issue.md"
     path.write_text(issue_text(1, RULES, LETTER), "utf-8")
-    with pytest.raises(SourceError, match=r"issue\.toml:1: moufufa-2020-3《.*》 was published"):
+    with pytest.raises(SourceError, match=r"issue\.toml:1: moufufa-2020-3《.*》已经公布"):
         convert(folder_of(published))
     say(published, '[[withdrawn]]\nid = "moufufa-2020-3"\nwhy = "与法不符，已撤销"\n')
     build_quietly(published, tmp_path)
@@ -326,7 +326,7 @@ def test_a_withdrawn_document_does_not_come_back_under_a_corrected_number(
     assert run("freeze", "--content", published).exit_code == 0
     facts = correction(published, "某府发〔2020〕3号", "某府发〔2020〕16号")
     say(published, facts + withdrawn)
-    with pytest.raises(SourceError, match=r"issue\.toml:7: .* but moufufa-2020-16 has its title"):
+    with pytest.raises(SourceError, match=r"issue\.toml:7: .*而 moufufa-2020-16 的标题与它相同"):
         convert(folder_of(published))
     say(published, facts + withdrawn + WITHDRAWN(NUMBERED("16"), "应要求撤下"))
     assert len(convert(folder_of(published)).documents) == 2
@@ -399,26 +399,24 @@ def test_an_address_that_was_never_published_cannot_be_withheld(
     first = WITHHELD("moufufa-2021-9", "s2")
     say(published, f"# {document}\n{first}{WITHHELD(document, anchor)}")
     anchor = anchor.removeprefix("#")
-    with pytest.raises(
-        SourceError, match=rf"issue\.toml:7: nothing was ever .*{document}#{anchor};"
-    ):
+    with pytest.raises(SourceError, match=rf"issue\.toml:7: {document}#{anchor} 从未登载过文字"):
         convert(folder_of(published))
 
 
 @pytest.mark.parametrize(
     ("facts", "message"),
     [
-        ('[[withdrawn]]\nid = "no-such"\nwhy = "x"\n', "issue.toml:2: no document has the id"),
-        ('[[withdrawn]]\nid = "moufufa-2020-3"\nwhy = " "\n', "issue.toml:3: why must say"),
+        ('[[withdrawn]]\nid = "no-such"\nwhy = "x"\n', "issue.toml:2: 没有 id 为“no-such”的公文"),
+        ('[[withdrawn]]\nid = "moufufa-2020-3"\nwhy = " "\n', "issue.toml:3: why 应"),
         (
             '[[withdrawn]]\nid = "moufufa-2020-3"\n',
-            "issue.toml:1: why must say why it is withdrawn",
+            "issue.toml:1: why 应",
         ),
-        ('withdrawn = "all"\n', "withdrawn must be written as [[withdrawn]] with id, why"),
-        ('[[withheld]]\ndocument = "a"\nwhy = "x"\n', "anchor must be a text"),
+        ('withdrawn = "all"\n', "withdrawn 应写作 [[withdrawn]]，其中有 id、why"),
+        ('[[withheld]]\ndocument = "a"\nwhy = "x"\n', "anchor 应为引号括起的文字"),
         (
             '[[withheld]]\nanchor = "s1"\ndocument = "moufufa-2021-9"\nwhy = "　"\n',
-            "issue.toml:4: why must say why it is not to be shown",
+            "issue.toml:4: why 应",
         ),
     ],
 )
@@ -435,44 +433,48 @@ def test_an_incomplete_withdrawal_is_refused_with_a_message(
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
-        ('"moufufa-2020-3":', '"../../../evil":', "cannot be an address"),
-        ('"moufufa-2020-3":', '"index":', "the address of another page"),
-        ('"s2":', '"s2\\" onclick=\\"x":', "cannot be an address"),
-        ('"moumou/2020-01"', '"moumou/2020-02"', "was published as 'moumou/2020-02'"),
-        ("gazette-addresses/1", "gazette-addresses/9", "this program reads"),
+        ('"moufufa-2020-3":', '"../../../evil":', "不能用在网址里"),
+        ('"moufufa-2020-3":', '"index":', "别的网页的网址"),
+        ('"s2":', '"s2\\" onclick=\\"x":', "不能用在网址里"),
+        ('"moumou/2020-01"', '"moumou/2020-02"', "发布时的文件夹是 'moumou/2020-02'"),
+        ("gazette-addresses/1", "gazette-addresses/9", "本程序读的是"),
         (
             '"moufufa-2020-3":',
             '"nul":',
-            ":22: 'nul' cannot be an address: it has the name of a dev",
+            ":22: 'nul' 不能用在网址里：它是 Windows 的设备名",
         ),
-        ('"moufufa-2020-3":', '"Con":', "the name of a device"),
-        ('"moufufa-2020-3":', '"issue":', "the address of another page"),
-        ('"moufufa-2020-3":', '"MOUFUFA-2019-12":', "in capital letters alone"),
-        ('"moufufa-2020-3":', '"x.collation":', "cannot be an address"),
+        ('"moufufa-2020-3":', '"Con":', "Windows 的设备名"),
+        ('"moufufa-2020-3":', '"issue":', "别的网页的网址"),
+        ('"moufufa-2020-3":', '"MOUFUFA-2019-12":', "只有大小写不同"),
+        ('"moufufa-2020-3":', '"x.collation":', "id 只能有 a–z、0–9 和 -"),
         (
             '"moved": {}',
             '"moved": {"issue": {"to": "moufufa-2020-3", "title": "x"}}',
-            "another page",
+            "别的网页",
         ),
-        ('"moved": {}', '"moved": {"b": {"to": "moufufa-2020-x", "title": "x"}}', "is no document"),
+        (
+            '"moved": {}',
+            '"moved": {"b": {"to": "moufufa-2020-x", "title": "x"}}',
+            "本期没有这篇公文",
+        ),
         (
             '"moved": {}',
             '"moved": {"moufufa-2020-3": {"to": "moufufa-2021-9", "title": ""}}',
-            "once",
+            "既是现有的公文，又是",
         ),
         (
             '"moved": {}',
             '"moved": {"b": {"to": "c", "title": "x"},\n"c": {"to": "b", "title": "x"}}',
-            "'b' leads to 'c', and from there in a circle",
+            "'b' 指向 'c'，又绕回原处",
         ),
-        ("2026-01-05", "2026-01-05\u202e", "is no day"),
+        ("2026-01-05", "2026-01-05\u202e", "不是日期"),
         (
             '"earlier": []',
             '"earlier": [{"document": "a", "anchor": "", "text": "x"}]',
-            "'a' is no document",
+            "本期没有 'a' 这篇公文",
         ),
-        ('"places"', '"no-places"', "not written by gazette freeze"),
-        ("{", "[" * 3000, "not written by gazette freeze"),
+        ('"places"', '"no-places"', "后来改动过：缺少 places（在 $.documents[...]）；请恢复"),
+        ("{", "[" * 3000, "不是 gazette freeze 写的"),
     ],
 )
 def test_a_file_of_addresses_that_is_none_stops_the_build(
@@ -528,7 +530,7 @@ def test_a_pipe_of_addresses_is_not_waited_for(published: Path) -> None:
     path = folder_of(published) / ADDRESSES_FILE
     path.unlink()
     os.mkfifo(path)
-    with pytest.raises(SourceError, match="is no file"):
+    with pytest.raises(SourceError, match="不是文件"):
         convert(folder_of(published))
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from generator.runtime.errors import SourceError
+from generator.runtime.errors import SourceError, reason_of
 
 SOURCES: tuple[str, ...] = ("issue.docx", "issue.pdf")
 ISSUE_FILE = "issue.md"
@@ -39,7 +39,7 @@ def take_in_file(source: Path, target: Path) -> Path | None:
         with target.open("x", encoding="utf-8", newline="\n") as file:
             file.write(text)
     except OSError as error:
-        msg = f"{target}:1: cannot be written ({error.strerror})"
+        msg = f"{target}:1: 写不了（{reason_of(error)}）；请检查这个文件夹"
         raise SourceError(msg) from error
     return target
 

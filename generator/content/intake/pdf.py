@@ -33,14 +33,17 @@ def convert_pdf(path: Path) -> str:
     pages = read_pages(path)
     scanned = [page.number for page in pages if page.scanned]
     if not any(page.chars for page in pages) or len(scanned) * 2 > len(pages):
-        msg = f"{path}:1: has no text layer (a scan?); run OCR on it first, then hand in its text"
+        msg = f"{path}:1: 没有文字层，可能是扫描件；请先做文字识别（OCR），再放入识别所得的文本"
         raise SourceError(msg)
     if scanned:
-        numbers = ", ".join(map(str, scanned))
-        log.warning("%s: pages without a text layer, left out: %s", path, numbers)
+        numbers = "、".join(map(str, scanned))
+        log.warning("%s: 第 %s 页没有文字层，没有转入；请对照原件补入", path, numbers)
     chars = [char for page in pages for char in page.chars]
     if sum(UNKNOWN in char.text for char in chars) > LIKELY_WRONG * len(chars):
-        msg = f"{path}:1: its fonts do not say which characters they print; it needs OCR first"
+        msg = (
+            f"{path}:1: 字体没有注明所印的是哪些字，文字读不出；"
+            "请先做文字识别（OCR），再放入识别所得的文本"
+        )
         raise SourceError(msg)
     return finish(_paragraphs(reading_order(pages)), path)
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from generator.content.intake.text import UNKNOWN, first_line
-from generator.runtime.errors import SourceError
+from generator.runtime.errors import SourceError, reason_of
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfPage
@@ -76,12 +76,12 @@ def read_pages(path: Path) -> tuple[Page, ...]:
             return tuple(_read_page(document[n], n + 1) for n in range(len(document)))
     except PdfiumError as error:
         if error.err_code == PASSWORD:
-            msg = f"{path}:1: under a password; save it without one"
+            msg = f"{path}:1: 有密码；请去掉密码，另存后再放入"
         else:
-            msg = f"{path}:1: not a readable PDF ({first_line(error)}); save it again as PDF"
+            msg = f"{path}:1: 不是能读的 PDF；请重新另存为 PDF：{first_line(error)}"
         raise SourceError(msg) from error
     except OSError as error:
-        msg = f"{path}:1: cannot be read ({error.strerror})"
+        msg = f"{path}:1: 读不出（{reason_of(error)}）；请检查这个文件"
         raise SourceError(msg) from error
 
 

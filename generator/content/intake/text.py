@@ -31,7 +31,7 @@ def finish(blocks: Iterable[str], path: Path) -> str:
     """Join the blocks to the text of issue.md; SourceError when they hold no text."""
     text = "\n\n".join(blocks)
     if not text.strip():
-        msg = f"{path}:1: holds no text"
+        msg = f"{path}:1: 没有文字；请核对是否放错了文件，只有图像的先做文字识别（OCR）"
         raise SourceError(msg)
     return text + "\n"
 

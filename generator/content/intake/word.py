@@ -33,7 +33,7 @@ from generator.content.intake.word_xml import (
     number_of,
     related,
 )
-from generator.runtime.errors import SourceError
+from generator.runtime.errors import SourceError, reason_of
 
 log = logging.getLogger(__name__)
 
@@ -69,13 +69,13 @@ def convert_docx(path: Path) -> str:
     except UNREADABLE as error:
         raise _unreadable(path, error) from error
     if body is not None and (left_out := _left_out(body)):
-        log.warning("%s: left out: %s", path, left_out)
+        log.warning("%s: 没有转入：%s；需要的，请对照原件补入", path, left_out)
     return finish(blocks, path)
 
 
 def _unreadable(path: Path, error: Exception) -> SourceError:
     reason = first_line(error)
-    return SourceError(f"{path}:1: not a readable Word document ({reason}); save it again as .docx")
+    return SourceError(f"{path}:1: 不是能读的 Word 文档；请重新另存为 .docx：{reason}")
 
 
 def _check_archive(path: Path) -> None:
@@ -84,7 +84,7 @@ def _check_archive(path: Path) -> None:
         with path.open("rb") as file:
             start = file.read(len(OLE))
         if start == OLE:
-            msg = f"{path}:1: under a password, or an old .doc; save it as .docx without a password"
+            msg = f"{path}:1: 有密码，或是旧的 .doc；请去掉密码，另存为 .docx 后再放入"
             raise SourceError(msg)
         with zipfile.ZipFile(path) as archive:
             _check_parts(archive, path)
@@ -92,7 +92,7 @@ def _check_archive(path: Path) -> None:
         # zipfile raises RuntimeError for a password and for an unknown compression
         raise _unreadable(path, error) from error
     except OSError as error:
-        msg = f"{path}:1: cannot be read ({error.strerror})"
+        msg = f"{path}:1: 读不出（{reason_of(error)}）；请检查这个文件"
         raise SourceError(msg) from error
 
 
@@ -100,18 +100,24 @@ def _check_parts(archive: zipfile.ZipFile, path: Path) -> None:
     # zipfile never unpacks more than an entry declares
     parts = archive.infolist()
     if sum(part.file_size for part in parts) > LARGEST_DOCX:
-        msg = f"{path}:1: larger than {LARGEST_DOCX // 10**6} MB when unpacked; take pictures out"
+        msg = f"{path}:1: 解压后超过 {LARGEST_DOCX // 10**6} MB；请去掉文档里的图片"
         raise SourceError(msg)
     for part in parts:
         if part.filename.startswith(NOT_READ):
             continue
         if part.file_size > LARGEST_PART:
-            msg = f"{path}:1: {part.filename} is larger than {LARGEST_PART // 10**6} MB"
+            msg = (
+                f"{path}:1: 文档内的 {part.filename} 超过 {LARGEST_PART // 10**6} MB；"
+                "请用 Word 打开，重新另存为 .docx"
+            )
             raise SourceError(msg)
         # Word writes no document type, and only there entities can be declared. The zero bytes are
         # removed, so that UTF-16 is searched like UTF-8
         if b"<!DOCTYPE" in archive.read(part).replace(b"\0", b""):
-            msg = f"{path}:1: {part.filename} has a document type, which Word never writes"
+            msg = (
+                f"{path}:1: 文档内的 {part.filename} 有文档类型声明（DOCTYPE），Word 不会写；"
+                "请用 Word 打开，重新另存为 .docx"
+            )
             raise SourceError(msg)
 
 
@@ -338,11 +344,11 @@ def _lines_of(text: str, mark: str, leader: str) -> Iterator[str]:
 
 def _left_out(body: Node) -> str:
     counts = {
-        "text boxes": _count(body, "txbxContent"),
-        "pictures": _count(body, "drawing") + _count(body, "object"),
-        "deletions": _count(body, "delText"),
+        "个文本框": _count(body, "txbxContent"),
+        "张图片": _count(body, "drawing") + _count(body, "object"),
+        "处已删去的文字": _count(body, "delText"),
     }
-    return ", ".join(f"{count} {name}" for name, count in counts.items() if count)
+    return "、".join(f"{count} {name}" for name, count in counts.items() if count)
 
 
 def _count(body: Node, name: str) -> int:

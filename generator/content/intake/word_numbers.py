@@ -155,7 +155,7 @@ def _numeral(number: int, style: str) -> str:
         case "lowerRoman" | "upperRoman":
             text = _roman(number)
         case _:
-            log.warning("no numerals for the format %s of Word; printed %d", style, number)
+            log.warning("Word 的编号格式 %s 没有对应的写法，写作 %d；请对照原件核对", style, number)
             return str(number)
     return text.lower() if style.startswith("lower") else text
 

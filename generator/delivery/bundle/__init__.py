@@ -58,10 +58,10 @@ def bundle(
     UsageError when ``target`` is inside the site, or when the signer cannot sign.
     """
     if not (site / START).is_file():
-        message = f"{site}: holds no built site; run gazette build first"
+        message = f"{site}: 还没有生成网站；请先运行 gazette build"
         raise SiteError(message)
     if site.resolve() in (target.resolve(), *target.resolve().parents):
-        message = f"{target}: lies in {site}, which is to be packed; choose another --target"
+        message = f"{target}: 在要打包的 {site} 里；请为 --target 换一个文件夹"
         raise UsageError(message)
     if signer:
         check_signer(signer)
@@ -119,7 +119,7 @@ def _plan(
     for folder in issues:
         other = taken.setdefault(folder.replace("/", "-"), folder)
         if other != folder:  # x-y/2024-02 and x/y-2024-02
-            msg = f"{folder} and {other} would have one zip; rename one of the two"
+            msg = f"{folder} 与 {other} 的离线阅读包会同名；请给其中一个文件夹改名"
             raise SiteError(msg)
         own = [*shared, *_below(names, folder)]
         homepage = homepages.get(folder.partition("/")[0], "")

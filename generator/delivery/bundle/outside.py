@@ -112,7 +112,8 @@ def refuse_outside(name: str, text: str) -> None:
     for at, address in find_outside(name, text):
         line = text.count("\n", 0, at) + 1
         message = (
-            f"{name}:{line}: loads from another host: {address[:80]}; keep a copy of it in the site"
+            f"{name}:{line}: 要从别的网站加载 {address[:80]}，离线时打不开；"
+            "请把它的副本放进本站，改用副本"
         )
         raise SiteError(message)
 

@@ -62,7 +62,10 @@ class Redirection:
         for address in loaded(tag):
             path = _path(name, address)
             if path and path not in self.names:
-                message = f"{name}: needs {address}, which its bundle does not hold"
+                message = (
+                    f"{name}: 要用 {address}，这一期的离线阅读包里没有；"
+                    "请把它放在这一期的文件夹或 assets/ 里"
+                )
                 raise SiteError(message)
 
     def _lead_out(self, tag: Tag, path: str, title: re.Match[str] | None) -> list[str]:

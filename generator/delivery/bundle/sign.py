@@ -26,10 +26,10 @@ def check_signer(signer: Signer) -> None:
     """Refuse a missing program, or a missing key file of minisign, before anything is written."""
     if not shutil.which(signer.program):
         package = {"minisign": "minisign", "gpg": "gnupg"}[signer.program]
-        message = f"--sign {signer.program}: no such program; apt-get install {package}"
+        message = f"--sign {signer.program}: 没有安装这个程序；请先安装：apt-get install {package}"
         raise UsageError(message)
     if signer.program == "minisign" and signer.key and not Path(signer.key).is_file():
-        message = f"--sign-key {signer.key}: no such file; minisign -G -W makes a key"
+        message = f"--sign-key {signer.key}: 没有这个密钥文件；请改正，或用 minisign -G -W 新建密钥"
         raise UsageError(message)
 
 
@@ -44,12 +44,15 @@ def sign(path: Path, signer: Signer) -> Path:
                 command, stdin=subprocess.DEVNULL, capture_output=True, check=False, timeout=TIMEOUT
             )
         except subprocess.TimeoutExpired as error:
-            message = f"{signer.program} did not sign {path} within {TIMEOUT} seconds"
+            message = (
+                f"{signer.program} 在 {TIMEOUT} 秒内没有签好 {path}；"
+                "请检查密钥是否要输入密码，签名时不能输入"
+            )
             raise UsageError(message) from error
         if done.returncode or not aside.is_file():
             said = (done.stderr + done.stdout).decode("utf-8", "replace").split("\n")
             reason = "; ".join(line.strip() for line in said if line.strip())
-            message = f"{signer.program} did not sign {path}: {reason or 'it does not say why'}"
+            message = f"{signer.program} 没有签好 {path}；请检查密钥：{reason or '没有说明原因'}"
             raise UsageError(message)
     return signature
 

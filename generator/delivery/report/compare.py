@@ -139,7 +139,7 @@ def keep_differing(old: Path, new: Path, folder: Path) -> None:
     Raises UsageError when the folder exists already: its files would be reported too.
     """
     if folder.exists():
-        msg = f"{folder}: is there already; name a new folder to keep files in"
+        msg = f"{folder}: 已经有了；请为 --keep 换一个新的文件夹"
         raise UsageError(msg)
     for site, kept, names in zip((old, new), ("old", "new"), _differing(old, new), strict=True):
         for name in names:

@@ -74,10 +74,10 @@ def read_published(path: Path, name: str, content: str) -> PublishedIssue:
     try:
         data = json.loads(path.read_bytes())
     except (ValueError, RecursionError) as error:
-        msg = f"{path}: not JSON: {error}; build the site anew"
+        msg = f"{path}: 不是 JSON；请重新生成网站（gazette build）：{error}"
         raise SourceError(msg) from error
     if not isinstance(data, dict):
-        msg = f"{path}: expected an object as issue.json is; build the site anew"
+        msg = f"{path}: 不是 issue.json 的格式；请重新生成网站（gazette build）"
         raise SourceError(msg)
     source = _object(data, "source")
     file = f"{content}/{name}/{_text(source, 'file')}"

@@ -178,8 +178,8 @@ class _Homes:
                 return
             where = self.issue.source.facts_path
             msg = (
-                f"{where}:1: {name}《{document.title}》 was published and is not in the "
-                f'issue now; say why: [[withdrawn]] id = "{name}", why = "…"'
+                f"{where}:1: {name}《{document.title}》已经公布，本期文本里却没有了；"
+                f'误删的请恢复，要撤下的请写三行：[[withdrawn]]、id = "{name}"、why = "理由"'
             )
             raise SourceError(msg)
         self.of[name] = home
@@ -451,7 +451,7 @@ def _refuse_unknown(issue: Issue, withheld: _Withheld) -> None:
     line = line_of(path, ("withheld", nth, "document"))
     document, anchor = entries[nth]
     msg = (
-        f"{path}:{line}: nothing was ever published at {document}#{anchor}; "
-        "an address is <document>.html#<anchor>"
+        f"{path}:{line}: {document}#{anchor} 从未登载过文字；请照网址更正："
+        "网址的最后一段是 <document>.html#<anchor>"
     )
     raise SourceError(msg)

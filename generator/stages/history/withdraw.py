@@ -95,8 +95,8 @@ def _reasons(issue: Issue, leads: Mapping[str, str], titles: Mapping[str, str]) 
         name = leads.get(withdrawal.id, withdrawal.id)
         if name not in titles:
             msg = (
-                f"{issue.source.facts_path}:{withdrawal.line}: no document has the id "
-                f"{withdrawal.id!r}; there are {', '.join(d.id for d in issue.documents)}"
+                f"{issue.source.facts_path}:{withdrawal.line}: 没有 id 为“{withdrawal.id}”的公文；"
+                f"请改正，本期有 {'、'.join(d.id for d in issue.documents)}"
             )
             raise SourceError(msg)
         reasons.setdefault(name, withdrawal.why)
@@ -119,9 +119,9 @@ def _refuse_returned(
         if name in here or not before or before.title not in new:
             continue
         msg = (
-            f"{issue.source.facts_path}:{withdrawal.line}: {name}《{before.title}》 is withdrawn, "
-            f"but {new[before.title]} has its title; withdraw that as well, or, if it is another "
-            f"document, remove this entry: addresses.json keeps it"
+            f"{issue.source.facts_path}:{withdrawal.line}: {name}《{before.title}》已撤下，"
+            f"而 {new[before.title]} 的标题与它相同；是同一篇的，请把后者也写入 [[withdrawn]]，"
+            "不是同一篇的，请删去这一条（addresses.json 里仍有记录）"
         )
         raise SourceError(msg)
 
