@@ -100,25 +100,28 @@ def _new_folder(facts: Path, issue: str, title: str | None) -> Path:
 
     gazette = facts.parent.name
     if not re.fullmatch(r"[a-z0-9][a-z0-9-]*", gazette):
-        msg = f"GAZETTE is part of addresses: small letters, digits and - only, not {gazette!r}"
+        msg = f"GAZETTE 会成为网址的一部分，只能有小写字母、数字和 -，现为 {gazette!r}；请改正"
         raise UsageError(msg)
     if gazette in TAKEN or fault_of(gazette):
-        msg = f"GAZETTE may not be called {gazette!r}: the site, or Windows, has that name already"
+        msg = f"GAZETTE 不能叫 {gazette!r}，网站或 Windows 已用了这个名称；请换一个"
         raise UsageError(msg)
     if not FOLDER.fullmatch(issue):
-        msg = f"ISSUE is <year>-<nn>, as in 2017-01, 2017-03-04 or 2017-z1, not {issue!r}"
+        msg = (
+            "ISSUE 应为 <年>-<期>，如 2017-01、2017-03-04（合刊）、2017-z1（增刊），"
+            f"现为 {issue!r}；请改正"
+        )
         raise UsageError(msg)
     if not facts.is_file() and not title:
-        msg = f"{facts}: missing; for a new gazette say its title: --title 某某市人民政府公报"
+        msg = f"{facts}: 没有这个文件；第一次加入一种公报，请写名称：--title 某某市人民政府公报"
         raise UsageError(msg)
     folder = facts.parent / issue
     if folder.exists():
-        msg = f"{folder}: is there already; remove it first to take another text in"
+        msg = f"{folder}: 已经有了；要换一份文本，请先移走这个文件夹"
         raise UsageError(msg)
     try:
         named = f"title = {json.dumps(title, ensure_ascii=False)}\n".encode()
     except UnicodeEncodeError as error:  # the terminal has another encoding
-        msg = "--title cannot be read; write gazette.toml by hand"
+        msg = "--title 的文字读不出；请自己写 gazette.toml"
         raise UsageError(msg) from error
     folder.mkdir(parents=True)
     if not facts.is_file():

@@ -46,7 +46,7 @@ def _fit_folders(folder: Path) -> list[Path]:
     refuse_names(folder, folders)
     for path in folders:  # 2024-02.bak, index.html, 100% cannot be parts of addresses
         if not FOLDER_NAME.fullmatch(path.name):
-            msg = f"{path}: is part of addresses; letters, digits and - are what its name may hold"
+            msg = f"{path}: 文件夹的名称会成为网址的一部分，只能有文字、数字和 -；请改名"
             raise SourceError(msg)
     return folders
 
@@ -60,10 +60,10 @@ def refuse_names(folder: Path, paths: Iterable[Path]) -> None:
     for path in paths:
         name = path.relative_to(folder).as_posix()
         if fault := next(filter(None, map(fault_of, name.split("/"))), ""):
-            msg = f"{folder}: {name!r} {fault}; rename it, for a site is unzipped on any system"
+            msg = f"{folder}: {name!r} {fault}，有的系统不能解压；请改名"
             raise SourceError(msg)
         if other := seen.get(name.casefold()):
-            msg = f"{path}:1: some systems take it for {other.name}; rename one of the two"
+            msg = f"{path}:1: 与 {other.name} 只有大小写不同，有的系统分不开；请给其中一个改名"
             raise SourceError(msg)
         seen[name.casefold()] = path
 
@@ -76,15 +76,15 @@ def subfolders(folder: Path) -> list[Path]:
 def find_gazettes(content: Path) -> tuple[Gazette, ...]:
     """Read all gazettes of an archive, in the order of their names; SourceError if it has none."""
     if not content.is_dir():
-        msg = f"{content}: no such folder; content/<gazette>/gazette.toml is expected in it"
+        msg = f"{content}: 没有这个文件夹；其中应有 <公报>/gazette.toml，请核对 --content"
         raise SourceError(msg)
     folders = _fit_folders(content)
     if not folders:
-        msg = f"{content}: holds no gazette; expected <gazette>/{GAZETTE_FILE} in it"
+        msg = f"{content}: 没有一种公报；请放入 <公报>/{GAZETTE_FILE}"
         raise SourceError(msg)
     for folder in folders:
         if folder.name.casefold() in TAKEN:  # some systems do not distinguish Search from search
-            msg = f"{folder}: the site has a folder {folder.name}/ of its own; rename the gazette"
+            msg = f"{folder}: 网站自己有名为 {folder.name}/ 的文件夹；请给公报的文件夹改名"
             raise SourceError(msg)
         refuse_strays(content, folder, folder / GAZETTE_FILE)
     return tuple(read_gazette(folder) for folder in folders)
@@ -101,14 +101,14 @@ def find_issues(folder: Path) -> tuple[Path, ...]:
         whole = [issue / name for name in (ISSUE_FILE, *SOURCES)]
         texts = document_files(issue) if has_documents(issue) else []
         if not texts and not any(path.is_file() for path in whole):
-            msg = f"{issue / ISSUE_FILE}:1: missing; put the text of the issue there"
+            msg = f"{issue / ISSUE_FILE}:1: 没有这个文件；请放入这一期的文本"
             raise SourceError(msg)
         read = [*whole, *texts, *map(text_file_of, texts), *dict.fromkeys(p.parent for p in texts)]
         read += [issue / name for name in (FACTS_FILE, ADDRESSES_FILE, DOCUMENTS)]
         refuse_strays(folder, issue, *read)
         refuse_giants(*read)
     if not folders:
-        msg = f"{folder}: holds no issue; expected <year>-<nn>/{ISSUE_FILE} in it"
+        msg = f"{folder}: 没有一期公报；请放入 <年>-<期>/{ISSUE_FILE}"
         raise SourceError(msg)
     return tuple(folders)
 
@@ -120,7 +120,7 @@ def take_in_texts(folders: Iterable[Path]) -> list[Path]:
     """
     written = [path for folder in folders for path in _take_in_all(folder)]
     for taken in written:
-        log.warning("%s: written from the document beside it; check it before publishing", taken)
+        log.warning("%s: 由旁边的文档转成；发布前请核对", taken)
     return written
 
 

@@ -46,7 +46,7 @@ class LiftTable(msgspec.Struct, frozen=True):
     """[[lift]]: a line whose mark of secrecy no longer holds, and why."""
 
     line: Number
-    why: Annotated[str, Meta(pattern=r"\S", description="say why the mark no longer holds")]
+    why: Annotated[str, Meta(pattern=r"\S", description="写明标记为什么不再有效")]
     file: Text = ""  # of an issue of several files
 
 
@@ -57,9 +57,7 @@ class WithdrawnTable(msgspec.Struct, frozen=True):
     """[[withdrawn]]: a document that is not to be published, and why."""
 
     id: Text
-    why: Annotated[
-        str, Meta(pattern=r"\S", description="say why it is withdrawn; its page shows it")
-    ]
+    why: Annotated[str, Meta(pattern=r"\S", description="写明撤下的理由（会登在网站上）")]
 
 
 class WithheldTable(msgspec.Struct, frozen=True):
@@ -67,7 +65,7 @@ class WithheldTable(msgspec.Struct, frozen=True):
 
     document: Text
     anchor: Text
-    why: Annotated[str, Meta(pattern=r"\S", description="say why it is not to be shown")]
+    why: Annotated[str, Meta(pattern=r"\S", description="写明为什么不再显示")]
 
 
 class DecisionTable(msgspec.Struct, frozen=True):
@@ -76,7 +74,7 @@ class DecisionTable(msgspec.Struct, frozen=True):
     line: Number
     text: Text
     begins: Begins
-    why: Annotated[str, Meta(pattern=r"\S", description="say why the line is so")]
+    why: Annotated[str, Meta(pattern=r"\S", description="写明理由")]
     file: Text = ""  # of an issue of several files
 
 
@@ -86,7 +84,7 @@ class ConfirmedTable(msgspec.Struct, frozen=True):
     code: Text
     line: Number
     text: Text
-    why: Annotated[str, Meta(pattern=r"\S", description="say why it is right as printed")]
+    why: Annotated[str, Meta(pattern=r"\S", description="写明为什么原文无误")]
     file: Text = ""  # of an issue of several files
 
 
@@ -243,10 +241,10 @@ def scan_of(tables: IssueTables, path: Path) -> Scan | None:
         return None
     line = line_of(path, ("scan", "file"))
     if not is_inside(scan.file):
-        msg = f"{path}:{line}: {scan.file!r} must lie in the issue's folder"
+        msg = f"{path}:{line}: 扫描件“{scan.file}”应在这一期的文件夹里；请改正"
         raise SourceError(msg)
     if "{page}" not in scan.file and scan.file not in files_of(path.parent):
-        msg = f"{path}:{line}: no such file: {scan.file}"
+        msg = f"{path}:{line}: 没有扫描件“{scan.file}”；请放入，或改正文件名"
         raise SourceError(msg)
     return Scan(scan.file, scan.first)
 

@@ -28,7 +28,7 @@ from generator.content.published_addresses import ADDRESSES_FILE, read_published
 from generator.content.toml_files import refuse_unreadable
 from generator.content.toml_tables import line_of
 from generator.model import Correction, Source
-from generator.runtime.errors import SourceError
+from generator.runtime.errors import SourceError, reason_of
 
 # characters looked through for all corrections of an issue: each reads its whole line
 MOST_READ = 1_000_000_000
@@ -98,12 +98,12 @@ def _received(folder: Path) -> Source:
     try:
         data = path.read_bytes()
     except OSError as error:
-        msg = f"{path}:1: cannot be read ({error.strerror})"
+        msg = f"{path}:1: 读不出（{reason_of(error)}）；请检查这个文件"
         raise SourceError(msg) from error
     text, encoding = decode(data, path)
     text = LINE_END.sub("\n", text)
     if not text.strip():
-        msg = f"{path}:1: the file is empty"
+        msg = f"{path}:1: 文件是空的；请放入这一期的文本"
         raise SourceError(msg)
     refuse_text(text, str(path))
     digest = hashlib.sha256(data).hexdigest()
@@ -117,24 +117,24 @@ def _correct(source: Source, corrections: Sequence[Correction], facts: Path) -> 
         path, number = source.place_of(correction.line)
         if not 1 <= correction.line <= len(lines):
             where = _place_of(nth, facts)
-            msg = f"{where}: correction names line {number}; {path} has {len(lines)}"
+            msg = f"{where}: 更正写的是第{number}行，{Path(path).name} 只有{len(lines)}行；请改正 line"
             raise SourceError(msg)
         line = lines[correction.line - 1]
         work += len(line)
         if work > MOST_READ:
             where = _place_of(nth, facts)
-            msg = f"{where}: too many corrections of too long lines; is it an issue?"
+            msg = f"{where}: 更正太多，所在的行太长；请核对是不是一期公报的文本"
             raise SourceError(msg)
         if (count := line.count(correction.printed)) != 1:
             where = _place_of(nth, facts)
             msg = (
-                f"{where}: correction expects {correction.printed!r} once in line "
-                f"{number} of {Path(path).name}, found it {count} times; "
-                f"the line reads {line.strip()[:60]!r}"
+                f"{where}: 更正要在 {Path(path).name} 第{number}行找到一处 "
+                f"{correction.printed[:60]!r}，实有 {count} 处，该行现为“{line.strip()[:60]}”；"
+                "请改正 line 或 from"
             )
             raise SourceError(msg)
         if LINE_END.search(correction.corrected) or "\n" in correction.corrected:
-            msg = f"{_place_of(nth, facts)}: a correction stays within its line"
+            msg = f"{_place_of(nth, facts)}: 更正不能换行；请把 to 写成一行"
             raise SourceError(msg)
         lines[correction.line - 1] = line.replace(correction.printed, correction.corrected)
     return "\n".join(lines)

@@ -87,7 +87,7 @@ def test_new_takes_a_text_in_and_says_what_it_holds(tmp_path: Path) -> None:
     assert (content / "moumou" / "2020-03" / "issue.md").read_bytes() == text.read_bytes()
     again = run("new", "moumou", "2020-03", text, "--content", content)
     assert again.exit_code == 2
-    assert "is there already" in again.output
+    assert "已经有了" in again.output
 
 
 def test_new_takes_a_word_document_in(tmp_path: Path) -> None:
@@ -132,12 +132,12 @@ def test_new_takes_the_documents_of_an_issue_file_by_file(tmp_path: Path) -> Non
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (("Mou/Mou", "2020-03"), "small letters"),
-        (("moumou", "3"), "<year>-<nn>"),
-        (("moumou", "2020-03"), "say its title"),
-        (("search", "2020-03", "--title", "某公报"), "may not be called"),
-        (("con", "2020-03", "--title", "某公报"), "may not be called"),
-        (("moumou", "2020-03", "--title", "\udcff"), "cannot be read"),
+        (("Mou/Mou", "2020-03"), "小写字母"),
+        (("moumou", "3"), "<年>-<期>"),
+        (("moumou", "2020-03"), "请写名称"),
+        (("search", "2020-03", "--title", "某公报"), "不能叫"),
+        (("con", "2020-03", "--title", "某公报"), "不能叫"),
+        (("moumou", "2020-03", "--title", "\udcff"), "读不出"),
     ],
 )
 def test_new_refuses_names_that_make_no_address(

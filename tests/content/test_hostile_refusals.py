@@ -178,9 +178,9 @@ def test_an_inventory_that_is_none(name: str, tmp_path: Path) -> None:
 
 
 PLACES: dict[str, tuple[Spoil, str]] = {
-    "a folder": (Path.mkdir, "issue.md:1: missing"),
-    "a pipe": (os.mkfifo, "issue.md:1: missing"),
-    "a link to itself": (lambda path: path.symlink_to(path.name), "issue.md:1: missing"),
+    "a folder": (Path.mkdir, "issue.md:1: 没有这个文件"),
+    "a pipe": (os.mkfifo, "issue.md:1: 没有这个文件"),
+    "a link to itself": (lambda path: path.symlink_to(path.name), "issue.md:1: 没有这个文件"),
     "a link out of content": (lambda path: path.symlink_to("/etc/hostname"), "以外的链接"),
 }
 
@@ -228,13 +228,13 @@ def test_a_source_that_is_none(name: str, data: bytes, tmp_path: Path) -> None:
 @pytest.mark.parametrize("is_gazette", [True, False])
 def test_a_name_that_makes_no_address(name: str, is_gazette: bool, tmp_path: Path) -> None:
     found = refusal(tmp_path / "content", renamed(name, is_gazette=is_gazette), "build")
-    assert "letters, digits and -" in found
+    assert "只能有文字、数字和 -" in found
 
 
 @pytest.mark.parametrize("name", ["search", "Search", "ASSETS"])
 def test_a_gazette_called_like_a_folder_of_the_site(name: str, tmp_path: Path) -> None:
     found = refusal(tmp_path / "content", renamed(name, is_gazette=True), "build")
-    assert "rename the gazette" in found
+    assert "请给公报的文件夹改名" in found
 
 
 def test_an_issue_twice_by_a_link(tmp_path: Path) -> None:
@@ -267,12 +267,12 @@ NAMES = ("a:b", "a<b>", "con", "NUL.x", "a\\b", "a\x01b", "a\u202eb", "x.", "x "
 @pytest.mark.parametrize("is_gazette", [True, False])
 def test_a_name_that_some_system_cannot_hold(name: str, is_gazette: bool, tmp_path: Path) -> None:
     found = refusal(tmp_path / "content", renamed(name, is_gazette=is_gazette), "build")
-    assert "rename it" in found
+    assert "请改名" in found
 
 
 def test_a_name_that_is_no_text(tmp_path: Path) -> None:
     name = os.fsdecode(b"\xff\xfe")
-    assert "rename it" in refusal(tmp_path / "content", renamed(name), "build")
+    assert "请改名" in refusal(tmp_path / "content", renamed(name), "build")
 
 
 @pytest.mark.parametrize("names", [("a:b.png",), ("a.png", "A.PNG"), ("NUL.png",), ("\u202e.jpg",)])
@@ -281,11 +281,11 @@ def test_a_picture_that_some_system_cannot_hold(names: tuple[str, ...], tmp_path
         for name in names:
             (issue / name).write_bytes(b"")
 
-    assert "rename" in refusal(tmp_path / "content", spoil, "build")
+    assert "改名" in refusal(tmp_path / "content", spoil, "build")
 
 
 def test_two_gazettes_that_some_system_takes_for_one(tmp_path: Path) -> None:
     def spoil(issue: Path) -> None:
         (issue.parent.parent / "MOUMOU").mkdir()
 
-    assert "rename one of the two" in refusal(tmp_path / "content", spoil, "build")
+    assert "请给其中一个改名" in refusal(tmp_path / "content", spoil, "build")

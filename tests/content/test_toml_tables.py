@@ -32,7 +32,7 @@ ISSUE = {
     ),
     "a list in more than a line": (
         "lift = [\n  {line = 1, why = 'c'},\n  {line = 2, why = ' '},\n]\n",
-        "3: why 应say why the mark no longer holds，现为空白；请改正",
+        "3: why 应写明标记为什么不再有效，现为空白；请改正",
     ),
     "a value in place of tables": (
         "\ncorrection = 1\n",

@@ -15,13 +15,6 @@ from generator.stages.normalize import BLOCK_RULES, ISSUE_RULES, TEXT_RULES
 from tests.case_files import ALL, normalized
 from tests.conftest import ROOT
 
-# modules whose messages are still English
-ENGLISH = {
-    "generator/cli/new.py",
-    "generator/content/folders.py",
-    "generator/content/issue_facts.py",
-    "generator/content/load.py",
-}
 # messages for programmers: of the scripts in templates/, which no editor writes
 FOR_PROGRAMMERS = {"generator/site/scripts.py"}
 ERRORS = {
@@ -113,8 +106,8 @@ def test_each_message_that_an_editor_may_meet_is_chinese() -> None:
         for path in (ROOT / "generator").rglob("*.py")
         if (listed := dict(english_messages(path.read_text("utf-8"))))
     }
-    assert {name: n for name, n in found.items() if name not in ENGLISH | FOR_PROGRAMMERS} == {}
-    assert set(found) == ENGLISH | FOR_PROGRAMMERS  # no exception is left that is not needed
+    assert {name: n for name, n in found.items() if name not in FOR_PROGRAMMERS} == {}
+    assert set(found) == FOR_PROGRAMMERS  # no exception is left that is not needed
 
 
 @pytest.mark.parametrize(

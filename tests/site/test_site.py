@@ -201,7 +201,7 @@ def test_stock_mkdocs_renders_an_issue_from_its_markdown(built: Path, tmp_path: 
 
 
 BAD: dict[str, tuple[str | bytes, str]] = {
-    "empty": ("   \n\n", "issue.md:1: the file is empty"),
+    "empty": ("   \n\n", "issue.md:1: 文件是空的"),
     "no contents": ("# 通知\n\n各单位：\n\n现通知如下。\n", "issue.md:1: no-documents"),
     "no documents": ("目录\n\n- 关于某事的通知 ..... 2\n\n正文。\n", "issue.md:3: no-documents"),
     "unknown encoding": (b"\xff\xfe\x81\x30abc\n\x80\x80", "既不是 UTF-8 编码，也不是 GB18030"),
@@ -230,7 +230,7 @@ def test_bad_input_gives_one_line_and_the_old_site_stands(
 def test_an_issue_folder_without_text_is_named(make_archive: ArchiveMaker, tmp_path: Path) -> None:
     content = make_archive({"2020-03": SMALL})
     (content / "moumou" / "2020-04").mkdir()
-    with pytest.raises(GazetteError, match=r"2020-04.issue\.md:1: missing"):
+    with pytest.raises(GazetteError, match=r"2020-04.issue\.md:1: 没有这个文件"):
         build_quietly(content, tmp_path)
 
 
@@ -243,7 +243,7 @@ def test_a_gazette_without_its_toml_is_named(make_archive: ArchiveMaker, tmp_pat
 
 def test_an_empty_archive_is_named(tmp_path: Path) -> None:
     (tmp_path / "content").mkdir()
-    with pytest.raises(GazetteError, match="holds no gazette"):
+    with pytest.raises(GazetteError, match="没有一种公报"):
         build_quietly(tmp_path / "content", tmp_path)
 
 
@@ -302,7 +302,7 @@ def test_corrections_are_applied_and_must_find_their_text(make_archive: ArchiveM
     assert "全天收费" in (folder / "issue.md").read_text("utf-8")
     (folder / "issue.toml").write_text(entry.replace('"全天"', '"半天"'), "utf-8")
     with pytest.raises(
-        GazetteError, match=r"issue\.toml:3: correction expects '半天' once in line"
+        GazetteError, match=r"issue\.toml:3: 更正要在 issue\.md 第\d+行找到一处 '半天'"
     ):
         convert(folder)
 
@@ -372,7 +372,7 @@ def test_a_scan_outside_the_issue_is_refused(make_archive: ArchiveMaker) -> None
     content = make_archive({"2020-03": SMALL})
     folder = content / "moumou" / "2020-03"
     (folder / "issue.toml").write_text('[scan]\nfile = "../../x.pdf"\n', "utf-8")
-    with pytest.raises(GazetteError, match=r"issue\.toml:2: .* must lie in the issue's folder"):
+    with pytest.raises(GazetteError, match=r"issue\.toml:2: .*应在这一期的文件夹里"):
         convert(folder)
 
 

@@ -294,7 +294,7 @@ def test_a_document_that_goes_takes_no_link_with_it(archive: Path) -> None:
 
 def test_a_gazette_does_not_bear_the_name_of_a_folder_of_the_site(archive: Path) -> None:
     (archive / "content" / "moumou").rename(archive / "content" / "works")
-    with pytest.raises(SourceError, match="rename the gazette"):
+    with pytest.raises(SourceError, match="请给公报的文件夹改名"):
         build_quietly(archive / "content", archive)
 
 
