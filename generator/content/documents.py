@@ -15,7 +15,7 @@ from generator.content.intake import ISSUE_FILE, SOURCES
 from generator.content.limits import refuse_text
 from generator.content.toml_files import refuse_unreadable
 from generator.model import SourceFile
-from generator.runtime.errors import SourceError
+from generator.runtime.errors import SourceError, reason_of
 
 DOCUMENTS = "documents"
 TEXTS = (".md", ".txt")  # read as they are
@@ -159,7 +159,7 @@ def read_documents(folder: Path) -> Joined:
         try:
             data = path.read_bytes()
         except OSError as error:
-            msg = f"{path}:1: cannot be read ({error.strerror})"
+            msg = f"{path}:1: 读不出（{reason_of(error)}）；请检查这个文件"
             raise SourceError(msg) from error
         text, encoding = decode(data, path)
         text = LINE_END.sub("\n", text)

@@ -117,7 +117,8 @@ def _correct(source: Source, corrections: Sequence[Correction], facts: Path) -> 
         path, number = source.place_of(correction.line)
         if not 1 <= correction.line <= len(lines):
             where = _place_of(nth, facts)
-            msg = f"{where}: 更正写的是第{number}行，{Path(path).name} 只有{len(lines)}行；请改正 line"
+            count = len(lines)
+            msg = f"{where}: 更正写的是第{number}行，{Path(path).name} 只有{count}行；请改正 line"
             raise SourceError(msg)
         line = lines[correction.line - 1]
         work += len(line)

@@ -282,7 +282,7 @@ def test_a_subfolder_that_leads_out_of_the_archive_is_refused(tmp_path: Path) ->
     (tmp_path / "outside").mkdir()
     (tmp_path / "outside" / "02.md").write_text(OPINION, "utf-8")
     (folder / "documents" / "其他").symlink_to(tmp_path / "outside")
-    with pytest.raises(SourceError, match="leads out of"):
+    with pytest.raises(SourceError, match="以外的链接"):
         find_issues(folder.parent)
 
 
