@@ -391,6 +391,7 @@ def _check_attachments(document: Document) -> Iterator[Diagnostic]:
 
 # a document that says so has a text of its own behind its signature and date
 TRANSMITS = re.compile(r"印发|转发|批转|公布|发布|颁布|修订|附后|现将")
+CALLED_ANNEX = re.compile(r"附[件表图录]")  # though more stands on the line than a label
 ALIKE = 0.6  # share of characters that a damaged title has in common with the announced one
 
 
@@ -404,7 +405,9 @@ def _check_announced(document: Document) -> Iterator[Diagnostic]:
         if attachment.kind != "transmitted" or _is_decided(first):
             continue
         title = attachment.title or (first.text if first and not isinstance(first, Table) else "")
-        if TRANSMITS.search(document.title) or _names(document, fold_title(title)):
+        if CALLED_ANNEX.match(title) or TRANSMITS.search(document.title):
+            continue
+        if _names(document, fold_title(title)):
             continue
         message = (
             f"“{title[:40]}”在落款之后，前文却没有说要印发、转发或附上它，"
