@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
@@ -20,6 +21,8 @@ ParagraphKind: TypeAlias = Literal[
     "footer",  # 版记: 抄送, 印发机关和印发日期
     "label",  # 附件1
     "picture",  # its text is the caption, its image the file
+    "caption",  # 表题, printed over the table that is the next block
+    "table_note",  # 表注, printed under the table
 ]
 Relation: TypeAlias = Literal["basis", "transmits", "repeals", "amends", "mentions", "self"]
 
@@ -108,6 +111,44 @@ class CellMarks:
 
 
 @dataclass(frozen=True, slots=True)
+class CellSpan:
+    """A cell that was merged with its neighbours (合并单元格); its text is in the first of them.
+
+    The other cells that it covers are empty in ``Table.rows``.
+    """
+
+    row: int  # of Table.rows: its first row
+    column: int  # its first column
+    row_span: int
+    col_span: int
+
+    @property
+    def end_row(self) -> int:
+        """The row after its last row."""
+        return self.row + self.row_span
+
+    @property
+    def end_column(self) -> int:
+        """The column after its last column."""
+        return self.column + self.col_span
+
+    def places(self) -> Iterator[tuple[int, int]]:
+        """List the cells that it takes, itself first: (row, column)."""
+        for row in range(self.row, self.end_row):
+            for column in range(self.column, self.end_column):
+                yield row, column
+
+
+@dataclass(frozen=True, slots=True)
+class CellLines:
+    """The source lines of a cell that is not wholly on the line of its row."""
+
+    row: int  # of Table.rows
+    column: int
+    breaks: tuple[tuple[int, int], ...]  # (offset in the cell, source line that begins there)
+
+
+@dataclass(frozen=True, slots=True)
 class Heading:
     """A heading of a unit, on a line of its own."""
 
@@ -145,19 +186,53 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table; its first ``header_rows`` rows are the header, all rows have as many columns."""
+    """A table; its first ``header_rows`` rows are the header, all rows have as many columns.
+
+    A cell may hold several paragraphs, with a line end between them. The title of a table is the
+    paragraph of the kind ``caption`` before it, its notes are those of the kind ``table_note``
+    after it: so they have lines, marks, citations and anchors as any paragraph has.
+    """
 
     rows: tuple[tuple[str, ...], ...]
     lines: Lines
-    row_lines: tuple[int, ...]  # the source line of each row
-    header_rows: int = 1
+    row_lines: tuple[int, ...]  # the source line of each row: of its first cell with a text
+    header_rows: int = 1  # 0: a form, whose first row is no header
     anchor: str = ""
     citations: tuple[CellCitations, ...] = ()
     marks: tuple[CellMarks, ...] = ()
+    spans: tuple[CellSpan, ...] = ()  # disjoint, inside the table, by row and column
+    cell_lines: tuple[CellLines, ...] = ()  # only of cells with lines of their own
+    # the source marks where the table ends, as HTML and pipes do: tables after each other are two
+    is_closed: bool = False
+    opens_page: bool = False  # a page begins between the block above and this table
 
     def row_anchor(self, row: int) -> str:
         """Give the anchor of a row: t1-r10 is the tenth after the header; see row_anchor."""
         return row_anchor(self.anchor, row, self.header_rows)
+
+    def span_of_places(self) -> dict[tuple[int, int], CellSpan]:
+        """Map the (row, column) of each merged cell, and of each cell that it covers, to it."""
+        return {place: span for span in self.spans for place in span.places()}
+
+    def cells(self) -> Iterator[tuple[int, int, str]]:
+        """List the cells as printed: row, column, text; no cell that a merged one covers."""
+        covered = {place for span in self.spans for place in span.places() if place != _first(span)}
+        for r, row in enumerate(self.rows):
+            for c, text in enumerate(row):
+                if (r, c) not in covered:
+                    yield r, c, text
+
+    def breaks_of_cells(self) -> dict[tuple[int, int], tuple[tuple[int, int], ...]]:
+        """Map the (row, column) of each cell with lines of its own to its breaks."""
+        return {(cell.row, cell.column): cell.breaks for cell in self.cell_lines}
+
+    def source_lines(self) -> list[int]:
+        """List the source lines that its rows and cells begin on, each once, in their order."""
+        return sorted({*self.row_lines, *(n for c in self.cell_lines for _, n in c.breaks)})
+
+
+def _first(span: CellSpan) -> tuple[int, int]:
+    return span.row, span.column
 
 
 def row_anchor(table: str, row: int, header_rows: int) -> str:

@@ -9,6 +9,8 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
+from operator import itemgetter
 from typing import NamedTuple
 
 from generator.model import Block, Mark, Table, TextBlock, with_text
@@ -166,8 +168,29 @@ def stretches(breaks: Sequence[tuple[int, int]], length: int) -> Iterator[tuple[
 def pieces(block: Block) -> Iterator[tuple[str, int]]:
     """Split a block's text by the source lines that it came from: (text, line) of each part."""
     if isinstance(block, Table):
-        for row, line in zip(block.rows, block.row_lines, strict=True):
-            yield "".join(row), line
+        if block.cell_lines:
+            yield from _pieces_of_cells(block)
+        else:
+            for row, line in zip(block.rows, block.row_lines, strict=True):
+                yield "".join(row), line
         return
     for start, end, line in stretches(block.breaks, len(block.text)):
         yield block.text[start:end], line
+
+
+def _pieces_of_cells(table: Table) -> list[tuple[str, int]]:
+    """Split the cells of a table by source lines, in the order of the source.
+
+    The source names cells row by row, or it sets them side by side in columns, in which one row
+    takes several lines: then the parts of a line are ordered by their columns.
+    """
+    own = table.breaks_of_cells()
+    parts = [
+        (line, c, text[start:end])
+        for r, row in enumerate(table.rows)
+        for c, text in enumerate(row)
+        for start, end, line in stretches(own.get((r, c), ((0, table.row_lines[r]),)), len(text))
+    ]
+    if any(above[0] > below[0] for above, below in pairwise(parts)):
+        parts.sort(key=itemgetter(0, 1))
+    return [(text, line) for line, _, text in parts]

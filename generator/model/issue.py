@@ -25,6 +25,7 @@ class LedgerEntry:
     line: int
     before: str
     after: str
+    at: int = -1  # of markup: its offset in the line; else unknown
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,8 +18,9 @@ from generator.language.units import read_units
 from generator.model import Block, Heading, Lines, Paragraph, ParagraphKind
 from generator.stages.parse.contents import LONGEST_WORD, is_contents_word
 from generator.stages.parse.headings import COMMAS, SENTENCE_MARKS, TERMINAL, stands_alone
-from generator.stages.parse.lines import Line, fold_title
-from generator.stages.parse.tab_tables import read_table
+from generator.stages.parse.lines import fold_title
+from generator.stages.parse.tab_tables import marked_rows, read_marked_table, read_table
+from generator.stages.read import Line
 
 # 附件:重点任务分工… (附件说明) · 附件 · 附件1 · 附表2 (the attachment itself)
 ATTACHMENT_NOTE = re.compile(r"附[件表图]?\s*[:：]\s*\S")
@@ -74,8 +75,8 @@ def read_blocks(
     while n < len(lines):
         line = lines[n]
         if line.cells:
-            rows = _table_lines(lines, n)
-            blocks.append(read_table(rows))
+            rows = marked_rows(lines, n) or _table_lines(lines, n)
+            blocks.append(read_marked_table(rows) if line.table else read_table(rows))
             n += len(rows)
             continue
         kind = "picture" if line.image else closing.get(n)
@@ -142,12 +143,13 @@ def _table_lines(lines: Sequence[Line], first: int) -> list[Line]:
     for n in range(first, len(lines)):
         line = lines[n]
         following = lines[n + 1] if n + 1 < len(lines) else None
-        if line.number != lines[first].number + len(rows):
+        if line.number != lines[first].number + len(rows) or line.table is not None:
             break
         heads_group = (
             rows
             and following is not None
             and bool(following.cells)
+            and following.table is None
             and following.number == line.number + 1
             and len(line.text) <= LONGEST_GROUP_ROW
             and not line.image

@@ -1,0 +1,138 @@
+"""Text → lines: the markup of engines is told apart from the text, and accounted for.
+
+Gazettes are not typed: an engine for OCR or conversion writes them, each in its manner. What is
+markup is removed here, before lines are classed, by rules that have names (``BLOCK_RULES`` in
+block_markup.py for whole lines, ``INLINE_RULES`` in inline_markup.py within a line). No rule asks
+which engine wrote the text. What a rule removed is in the ledger with its place in the line, from
+which the audit restores the line.
+"""
+
+from __future__ import annotations
+
+import re
+
+from generator.stages.read.block_markup import BLOCK_RULES
+from generator.stages.read.captions import join_captions
+from generator.stages.read.engines import likely_engine
+from generator.stages.read.inline_markup import INLINE_RULES, raise_figures, raised_figures
+from generator.stages.read.line import Line, MarkedTable, PageMark, Reading
+from generator.stages.read.sheet import Draft, Sheet
+from generator.stages.read.source_lines import lift_marks, read_source_lines, without_indents
+from generator.stages.read.table_rows import Placed, place_rows
+
+__all__ = [
+    "BLOCK_RULES",
+    "INLINE_RULES",
+    "Line",
+    "MarkedTable",
+    "PageMark",
+    "Reading",
+    "lift_marks",
+    "likely_engine",
+    "read",
+    "read_lines",
+]
+
+# what a line with markup holds; a quick look saves all others
+MARKUP = re.compile(
+    r"[\\*_<&$|{`]|~~|\]\(|\[\^|^\s*(?:[-+=>]|#{0,6}\s*[-=\[【]{0,12}\s*[Pp](?:age|AGE)\b)"
+)
+HEADING_ESCAPED = re.compile(r"\s*\\#")
+
+
+def read(text: str) -> Reading:
+    """Read the lines of a source that are not blank, without the markup around their text.
+
+    1. Total: any text can be read, in time linear in its length.
+    2. A text without markup is read as it stands, and nothing is entered into the ledger.
+    3. The ledger restores each line: what was removed, at its place.
+    """
+    lines = text.split("\n")
+    marked = [n for n, line in enumerate(lines) if MARKUP.search(line)]
+    if not marked:
+        read_ones = read_source_lines(lines, range(1, len(lines) + 1))
+        return Reading(tuple(without_indents(line for line in read_ones if line)))
+    sheet = Sheet(lines, marked)
+    for block_rule in BLOCK_RULES:
+        block_rule(sheet)
+    for index in sorted({*marked, *sheet.drafts}):
+        _read_inline(sheet, index)
+    ledger = sheet.ledger()
+    placed, lifted = place_rows(sheet)
+    found = join_captions(_assemble(sheet, placed), {n + 1 for n in sheet.captions})
+    return Reading(
+        lines=tuple(without_indents(found)),
+        ledger=(*ledger, *lifted),
+        diagnostics=tuple(sheet.diagnostics),
+        pages=tuple(sheet.pages),
+    )
+
+
+def read_lines(text: str) -> tuple[Line, ...]:
+    """Read the lines of a source that are not blank."""
+    return read(text).lines
+
+
+def _read_inline(sheet: Sheet, index: int) -> None:
+    """Apply the rules for markup within a line."""
+    if not sheet.view(index).strip("\x00 \t\n"):
+        return
+    if HEADING_ESCAPED.match(sheet.view(index)):
+        sheet.draft(index).is_plain = True
+    in_table = index in sheet.drafts and bool(sheet.drafts[index].areas)
+    for rule in INLINE_RULES:
+        cuts = [*rule(sheet.view(index))]
+        if cuts and in_table:  # no marks can be set in a cell
+            cuts = [cut._replace(text=raised_figures(cut.text)) for cut in cuts]
+        if cuts:
+            sheet.draft(index).cut(rule.__name__, cuts)
+    if in_table and "<sup>" in sheet.view(index):
+        sheet.draft(index).cut("raise_figures", raise_figures(sheet.view(index)))
+
+
+def _assemble(sheet: Sheet, placed: dict[int, list[Placed]]) -> list[Line]:
+    """Put the lines together: texts between the rows of tables, each on its place."""
+    texts: list[str] = []
+    numbers: list[int] = []
+    plain: set[int] = set()
+    rows: list[tuple[int, Line]] = []  # how many texts are before a row
+    for index, raw in enumerate(sheet.lines):
+        draft = sheet.drafts.get(index)
+        if draft is None:
+            texts.append(raw)
+            numbers.append(index + 1)
+            continue
+        if draft.is_plain:
+            plain.add(len(texts))
+        own = placed.get(index, [])
+        for at, piece in _pieces(draft):
+            while own and own[0].at < at:
+                rows.append((len(texts), own.pop(0).line))
+            first, *others = piece.split("\n")
+            texts.append(first)
+            # a heading that <br> breaks is one on both lines
+            lead = first[: len(first) - len(first.lstrip("# "))] if first[:1] == "#" else ""
+            texts += [lead + part if part.strip() else part for part in others]
+            numbers += [index + 1] * (1 + len(others))
+        rows += [(len(texts), row.line) for row in own]
+    read_ones = read_source_lines(texts, numbers, plain)
+    found: list[Line] = []
+    end = 0
+    for place, row in rows:
+        found += [line for line in read_ones[end:place] if line]
+        found.append(row)
+        end = place
+    return found + [line for line in read_ones[end:] if line]
+
+
+def _pieces(draft: Draft) -> list[tuple[int, str]]:
+    """Give the texts of a line outside tables, each with its offset."""
+    pieces: list[tuple[int, str]] = []
+    start = 0
+    for begin, end in sorted(draft.areas):
+        if begin > start:
+            pieces.append((start, draft.clean(start, begin)))
+        start = max(start, end)
+    if start < len(draft.text) or not draft.areas:
+        pieces.append((start, draft.clean(start, len(draft.text))))
+    return pieces

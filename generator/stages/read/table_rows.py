@@ -1,0 +1,156 @@
+"""Drafts of tables → rows with clean cells, with the places of merged cells."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from generator.model import CellSpan, LedgerEntry
+from generator.stages.read.line import Line, MarkedTable
+from generator.stages.read.sheet import DraftCell, DraftTable, Part, Sheet
+from generator.stages.read.source_lines import BLANKS, lift_marks
+
+MOST_CELLS = 200_000  # of one table, those that merged cells cover included
+MOST_WIDE = 500
+
+
+class Placed(NamedTuple):
+    """A row, and the offset in its line at which it begins."""
+
+    at: int
+    line: Line
+
+
+class _Cell(NamedTuple):
+    """A cell's text, the lines that it came from, and the marks in it."""
+
+    text: str
+    breaks: tuple[tuple[int, int], ...]
+
+
+def place_rows(sheet: Sheet) -> tuple[dict[int, list[Placed]], list[LedgerEntry]]:
+    """Make the rows of all tables, by the index of the line in which each begins.
+
+    The ledger lists the tags of raised and lowered texts, for which a cell has no marks.
+    """
+    placed: dict[int, list[Placed]] = {}
+    ledger: list[LedgerEntry] = []
+    for table in sheet.tables:
+        for index, row in _rows(sheet, table, ledger):
+            placed.setdefault(index, []).append(row)
+    for rows in placed.values():
+        rows.sort(key=lambda row: row.at)
+    return placed, ledger
+
+
+def _rows(sheet: Sheet, table: DraftTable, ledger: list[LedgerEntry]) -> list[tuple[int, Placed]]:
+    cells: dict[tuple[int, int], DraftCell] = {}
+    taken: set[tuple[int, int]] = set()
+    spans: list[CellSpan] = []
+    widths: list[int] = []
+    height = len(table.rows)
+    for r, row in enumerate(table.rows):
+        column = 0
+        for cell in row.cells:
+            while (r, column) in taken:
+                column += 1
+            down = min(cell.row_span, height - r)
+            wide = min(cell.col_span, MOST_WIDE - min(column, MOST_WIDE - 1))
+            if len(taken) + down * wide > MOST_CELLS:
+                down = wide = 1
+            places = [(r + d, column + w) for d in range(down) for w in range(wide)]
+            if any(place in taken for place in places):  # cells that overlap: no span is sure
+                down, wide, places = 1, 1, [(r, column)]
+            taken.update(places)
+            cells[r, column] = cell
+            if down * wide > 1:
+                spans.append(CellSpan(r, column, down, wide))
+            column += wide
+    counts = Counter(r for r, _ in taken)
+    columns = max((c for _, c in taken), default=0) + 1
+    widths = [counts[r] for r in range(height)]
+    _report_uneven(sheet, table, widths)
+    marked = MarkedTable(tuple(spans), max(table.header_rows, 1), _opens_page(sheet, table))
+    found: list[tuple[int, Placed]] = []
+    for r, row in enumerate(table.rows):
+        read = [_read_cell(sheet, cells.get((r, c)), row.line, ledger) for c in range(columns)]
+        texts = tuple(cell.text for cell in read)
+        own = ((0, row.line + 1),)
+        text = "\t".join(texts)
+        line = Line(
+            row.line + 1,
+            text if text.strip() else "\t",
+            cells=texts,
+            table=marked,
+            row=r,
+            cell_breaks=tuple(
+                (c, cell.breaks) for c, cell in enumerate(read) if cell.text and cell.breaks != own
+            ),
+        )
+        found.append((row.line, Placed(row.start, line)))
+    return found
+
+
+def _report_uneven(sheet: Sheet, table: DraftTable, widths: Sequence[int]) -> None:
+    """Report rows that have fewer or more cells than the head of their table."""
+    for row, width in zip(table.rows, widths, strict=True):
+        if width != widths[0]:
+            less = "少于" if width < widths[0] else "多于"
+            message = (
+                f"表格此行有{width}格，{less}表头的{widths[0]}格，可能有合并或漏识的单元格；"
+                "各格从左起排列，请核对"
+            )
+            sheet.report("table-row", row.line, message)
+
+
+def _opens_page(sheet: Sheet, table: DraftTable) -> bool:
+    """Whether a page begins between a table and the text or the table above it."""
+    pages = {page.line - 1 for page in sheet.pages}
+    index = table.rows[0].line - 1
+    while index >= 0 and not sheet.shown(index):
+        if index in pages:
+            return True
+        draft = sheet.drafts.get(index)
+        if draft is not None and draft.areas:
+            return False
+        index -= 1
+    return False
+
+
+def _read_cell(sheet: Sheet, cell: DraftCell | None, line: int, ledger: list[LedgerEntry]) -> _Cell:
+    """Give the text of a cell; lines of the source are joined, ``<br>`` and ``<p>`` break it."""
+    text = ""
+    breaks: list[tuple[int, int]] = []
+    is_broken = False
+    for part in cell.parts if cell else ():
+        written, marks = lift_marks(_clean(sheet, part))
+        ledger += [
+            LedgerEntry("lift_marks", part.line + 1, tag, "")
+            for mark in marks
+            for tag in (f"<{mark.kind}>", f"</{mark.kind}>")
+        ]
+        pieces = [piece.strip(BLANKS) for piece in written.split("\n")]
+        for n, piece in enumerate(pieces):
+            is_broken = is_broken or n > 0
+            if not piece:
+                continue
+            if text and is_broken:
+                text += "\n"
+            elif text and text[-1].isascii() and piece[0].isascii():
+                text += " "
+            if not breaks or breaks[-1][1] != part.line + 1:
+                breaks.append((len(text), part.line + 1))
+            text += piece
+            is_broken = False
+    return _Cell(text, tuple(breaks) or ((0, line + 1),))
+
+
+def _clean(sheet: Sheet, part: Part) -> str:
+    draft = sheet.drafts.get(part.line)
+    if draft is None:
+        text = sheet.lines[part.line][part.start : part.end]
+    else:
+        text = draft.clean(part.start, part.end)
+    return unicodedata.normalize("NFC", text)

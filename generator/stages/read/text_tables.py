@@ -1,0 +1,261 @@
+"""Tables drawn with characters: with pipes (Markdown), or as a grid (pandoc)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from unicodedata import east_asian_width
+
+from generator.stages.read.sheet import (
+    BORDER,
+    MASK,
+    Cut,
+    DraftCell,
+    DraftRow,
+    DraftTable,
+    Part,
+    Sheet,
+)
+
+PIPE = re.compile(r"(?<!\\)\|")
+RULE_SIGNS = re.compile(rf"[|:\-\s{MASK}]+")
+RULE_CELL = re.compile(r"\s*:?-+:?\s*")
+GRID_RULE = re.compile(r"\+(?:[-=:]+\+)+")
+LEADING = re.compile(rf"[\s{MASK}>]*")
+MOST_COLUMNS = 200
+
+
+def read_pipe_tables(sheet: Sheet) -> None:
+    """Read tables that are drawn with pipes.
+
+    给编辑：用竖线画的表格（`| 序号 | 任务 |`），读为表格。
+    """
+    end = 0
+    for index in sheet.marked:
+        if index < end or "|" not in (view := sheet.view(index)):
+            continue
+        if (
+            _is_rule(view)
+            and index > 0
+            and (PIPE.search(sheet.view(index - 1)) or _is_empty_head(sheet, index - 1))
+        ):
+            first = index - 1
+            if first < end:
+                first = index
+            end = _read_rows(sheet, first, index)
+        elif _is_row(view) and not _is_rule_below(sheet, index):
+            last = _last_row(sheet, index)
+            counts = {len(PIPE.findall(sheet.view(n))) for n in range(index, last + 1)}
+            if last > index and len(counts) == 1 and min(counts) > 2:  # two columns
+                end = _read_rows(sheet, index, None)
+
+
+def _is_rule(view: str) -> bool:
+    """Whether a line is the rule under the head of a table: |---|:--:|."""
+    if "-" not in view or not RULE_SIGNS.fullmatch(view):
+        return False
+    cells = view.replace(MASK, "").strip().strip("|").split("|")
+    return "|" in view and all(map(RULE_CELL.fullmatch, cells))
+
+
+def _is_empty_head(sheet: Sheet, index: int) -> bool:
+    return not sheet.shown(index).strip("| ") and "|" in sheet.view(index)
+
+
+def _is_row(view: str) -> bool:
+    shown = view.replace(MASK, "").strip()
+    return len(shown) > 2 and shown[0] == "|" == shown[-1]
+
+
+def _is_rule_below(sheet: Sheet, index: int) -> bool:
+    return index + 1 < len(sheet.lines) and _is_rule(sheet.view(index + 1))
+
+
+def _last_row(sheet: Sheet, first: int) -> int:
+    last = first
+    while last + 1 < len(sheet.lines) and _is_row(sheet.view(last + 1)):
+        last += 1
+    return last
+
+
+def _read_rows(sheet: Sheet, first: int, rule: int | None) -> int:
+    """Read a table from its first line on; give the index after its last line."""
+    leads = sheet.shown(first).startswith("|") or sheet.shown(first) == ""
+    rows: list[DraftRow] = []
+    index = first
+    while index < len(sheet.lines):
+        view = sheet.view(index)
+        if index == rule:
+            sheet.draft(index).cut("read_pipe_tables", [Cut(0, len(view))])
+            sheet.draft(index).areas.append((0, len(view)))
+            index += 1
+            continue
+        is_row = PIPE.search(view) and (not leads or view.replace(MASK, "").lstrip()[:1] == "|")
+        if not is_row or _is_rule(view):
+            break
+        # the head of the next table
+        if rule is not None and index > rule and _is_rule_below(sheet, index):
+            break
+        rows.append(_read_row(sheet, index, view))
+        index += 1
+    if rows and rule is not None and not any(_texts(sheet, rows[0])) and len(rows) > 1:
+        rows = rows[1:]  # a head without names
+    if rows:
+        sheet.tables.append(DraftTable(tuple(rows)))
+    return index
+
+
+def _texts(sheet: Sheet, row: DraftRow) -> list[str]:
+    return [sheet.lines[p.line][p.start : p.end].strip() for c in row.cells for p in c.parts]
+
+
+def _read_row(sheet: Sheet, index: int, view: str) -> DraftRow:
+    pipes = [pipe.start() for pipe in PIPE.finditer(view)]
+    bounds = [-1, *pipes, len(view)]
+    cells = [(start + 1, end) for start, end in zip(bounds, bounds[1:], strict=False)]
+    if not view[: pipes[0]].replace(MASK, "").strip():
+        cells = cells[1:]
+    if len(cells) > 1 and not view[pipes[-1] + 1 :].replace(MASK, "").strip():
+        cells = cells[:-1]
+    draft = sheet.draft(index)
+    draft.cut("read_pipe_tables", [Cut(p, p + 1) for p in pipes], BORDER)
+    draft.areas.append((0, len(view)))
+    return DraftRow(index, 0, tuple(DraftCell((Part(index, *cell),)) for cell in cells))
+
+
+def read_grid_tables(sheet: Sheet) -> None:
+    """Read tables that are drawn as a grid of +---+ and |.
+
+    给编辑：用 `+---+` 画的表格，读为表格。
+    """
+    end = 0
+    for index in sheet.marked:
+        if index >= end and GRID_RULE.fullmatch(sheet.view(index).strip()):
+            end = max(_read_grid(sheet, index), end)
+
+
+def _read_grid(sheet: Sheet, first: int) -> int:
+    """Read a grid; 0 if it is none. A row takes all lines between two rules."""
+    last = first
+    while last + 1 < len(sheet.lines) and sheet.view(last + 1).strip()[:1] in ("|", "+"):
+        last += 1
+    if last - first < 2 or not GRID_RULE.fullmatch(sheet.view(last).strip()):
+        return 0
+    edges = [_edges(sheet.view(n)) for n in range(first, last + 1)]
+    columns = sorted(
+        {
+            place
+            for n, found in enumerate(edges)
+            for place in found
+            if sheet.view(first + n).strip()[:1] == "+"
+        }
+    )
+    if len(columns) < 2 or len(columns) > MOST_COLUMNS:
+        return 0
+    grid = _Grid(sheet, columns)
+    for n, found in enumerate(edges):
+        if not grid.take(first + n, found):
+            return 0
+    rows = grid.end()
+    if not rows:
+        return 0
+    for index in range(first, last + 1):
+        view = sheet.view(index)
+        draft = sheet.draft(index)
+        if GRID_RULE.fullmatch(view.strip()):
+            draft.cut("read_grid_tables", [Cut(0, len(view))])
+        else:
+            places = [
+                found.start() for found in re.finditer(r"[|+]|-{3,}(?=[|+])|={3,}(?=[|+])", view)
+            ]
+            cuts = [Cut(p, _rule_end(view, p)) for p in places]
+            draft.cut("read_grid_tables", cuts, BORDER)
+        draft.areas.append((0, len(view)))
+    sheet.tables.append(DraftTable(tuple(rows), grid.head_rows))
+    return last + 1
+
+
+def _rule_end(view: str, start: int) -> int:
+    end = start + 1
+    while view[start] in "-=" and end < len(view) and view[end] == view[start]:
+        end += 1
+    return end
+
+
+def _edges(view: str) -> dict[int, int]:
+    """Map the column at which each | or + is shown to its offset; ideographs are two wide."""
+    found: dict[int, int] = {}
+    shown = 0
+    for offset, character in enumerate(view):
+        if character in "|+":
+            found[shown] = offset
+        shown += 2 if east_asian_width(character) in "WF" else 1
+    return found
+
+
+class _Grid:
+    """Gathers the cells of a grid, line by line."""
+
+    def __init__(self, sheet: Sheet, columns: Sequence[int]) -> None:
+        self.sheet = sheet
+        self.columns = columns
+        self.rows: list[list[DraftCell]] = []
+        self.starts: list[int] = []
+        self.head_rows = 0
+        # open cells: first column → (last column, row in which it began, parts)
+        self.open: dict[int, tuple[int, int, list[Part]]] = {}
+        self.is_new = True
+        self.begun = -1
+
+    def take(self, index: int, edges: dict[int, int]) -> bool:
+        """Take a line of the grid; False if its borders are not those of the grid."""
+        view = self.sheet.view(index)
+        bounds = [n for n, place in enumerate(self.columns) if place in edges]
+        if len(bounds) < 2 or bounds[0] or bounds[-1] != len(self.columns) - 1:
+            return False
+        is_rule = bool(GRID_RULE.fullmatch(view.strip()))
+        if is_rule:
+            for start in [*self.open]:
+                self._close(start)
+            if "=" in view and self.rows and not self.head_rows:
+                self.head_rows = len(self.rows)
+            self.is_new = True
+            return True
+        has_rule = False
+        for left, right in zip(bounds, bounds[1:], strict=False):
+            begin = edges[self.columns[left]] + 1
+            end = edges[self.columns[right]]
+            inner = view[begin:end].strip()
+            if len(inner) > 2 and set(inner) <= {"-", "="}:  # a rule under this cell only
+                has_rule = True
+                self._close(left)
+                continue
+            part = Part(index, begin, end)
+            opened = self.open.get(left)
+            if opened and opened[0] == right:
+                opened[2].append(part)
+            else:
+                if self.is_new:
+                    self.rows.append([])
+                    self.starts.append(index)
+                    self.is_new = False
+                self.open[left] = (right, len(self.rows) - 1, [part])
+        if has_rule:
+            self.is_new = True
+        return True
+
+    def _close(self, left: int) -> None:
+        opened = self.open.pop(left, None)
+        if opened is not None:
+            right, row, parts = opened
+            span = len(self.rows) - row
+            self.rows[row].append(DraftCell(tuple(parts), span, right - left))
+
+    def end(self) -> list[DraftRow]:
+        """Give the rows."""
+        for start in [*self.open]:
+            self._close(start)
+        return [
+            DraftRow(start, 0, tuple(sorted(row, key=lambda c: c.parts[0].start)))
+            for start, row in zip(self.starts, self.rows, strict=True)
+        ]
