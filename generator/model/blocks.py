@@ -182,6 +182,7 @@ class Paragraph:
     marks: tuple[Mark, ...] = ()
     hashes: int = 0
     image: str = ""  # of a picture: its file, relative to the folder
+    opens_page: bool = False  # a page begins between the block above and this one
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,6 +263,7 @@ def with_text(
         marks=marks,
         hashes=block.hashes,
         image=block.image,
+        opens_page=block.opens_page,
     )
 
 
@@ -302,4 +304,5 @@ def with_number(
         marks=block.marks,
         hashes=block.hashes,
         image=block.image,
+        opens_page=block.opens_page,
     )

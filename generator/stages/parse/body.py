@@ -181,10 +181,14 @@ def closing_kinds(lines: Sequence[Line]) -> dict[int, ParagraphKind]:
             continue
         kinds[n] = kind
         if kind == "date":
-            for above in range(n - 1, max(n - 1 - SIGNATURES, -1), -1):
-                if above in kinds or not is_signature(lines[above]):
+            signatures = 0
+            for above in range(n - 1, -1, -1):
+                if lines[above].image:  # a seal, printed over the signature and the date
+                    continue
+                if above in kinds or not is_signature(lines[above]) or signatures == SIGNATURES:
                     break
                 kinds[above] = "signature"
+                signatures += 1
         elif kind == "footer" and n and DATE.match(line.compact) and is_signature(lines[n - 1]):
             kinds[n - 1] = "footer"  # 某某办公室 above 2014年8月6日印发
     return kinds

@@ -10,6 +10,7 @@ which the audit restores the line.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from generator.stages.read.block_markup import BLOCK_RULES
 from generator.stages.read.captions import join_captions
@@ -122,7 +123,20 @@ def _assemble(sheet: Sheet, placed: dict[int, list[Placed]]) -> list[Line]:
         found += [line for line in read_ones[end:place] if line]
         found.append(row)
         end = place
-    return found + [line for line in read_ones[end:] if line]
+    found += [line for line in read_ones[end:] if line]
+    return _at_edges(found, sorted(n + 1 for n in sheet.edges)) if sheet.edges else found
+
+
+def _at_edges(lines: list[Line], edges: list[int]) -> list[Line]:
+    """Note of each first line below the end of a page that a page begins there."""
+    edged: list[Line] = []
+    n = 0
+    for line in lines:
+        opens = n < len(edges) and edges[n] < line.number
+        while n < len(edges) and edges[n] < line.number:
+            n += 1
+        edged.append(replace(line, opens_page=True) if opens and edged else line)
+    return edged
 
 
 def _pieces(draft: Draft) -> list[tuple[int, str]]:

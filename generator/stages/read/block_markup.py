@@ -64,6 +64,8 @@ def _learn(sheet: Sheet, index: int, comment: str) -> None:
     page = read_page(comment, COMMENTS)
     if page:
         sheet.mark_page(index, *page)
+    elif comment.startswith("Meanless:"):  # a running head
+        sheet.edges.add(index)
     elif LEFT_OUT.fullmatch(comment):
         message = f"识别软件在此略去了一处（{comment}），例如图片或公式，请核对原件"
         sheet.report("picture-missing", index, message)
@@ -130,6 +132,7 @@ def drop_rulers(sheet: Sheet) -> None:
         shown = sheet.shown(index)
         if len(shown) >= 3 and shown[0] in "-*_=" and RULER.fullmatch(shown):
             sheet.draft(index).cut_all("drop_rulers")
+            sheet.edges.add(index)  # some engines write it for nothing else
 
 
 DETAILS = re.compile(r"<details(?:\s[^<>]*)?>", re.IGNORECASE)

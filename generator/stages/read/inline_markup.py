@@ -171,10 +171,15 @@ ADDRESS = re.compile(
 AUTOLINK = re.compile(r"<(?P<address>(?:https?://|mailto:)[^<>\s]{1,500})>")
 
 
+# the page at the end of an entry of linked contents: [某某的通知 2](#_Toc1)
+ENTRY_PAGE = re.compile(rf"(?<=[\u3400-\u9fff”》）)])(?P<gap>[ \u3000]{{1,4}}){MASK}?\d{{1,4}}{MASK}*\Z")
+
+
 def drop_links(view: str) -> Iterator[Cut]:
     """Keep the text of a link; remove its address.
 
-    ``[市政府网站](http://example.cn/)`` → ``市政府网站``; ``[2016](试行)`` stays.
+    ``[市政府网站](http://example.cn/)`` → ``市政府网站``; ``[2016](试行)`` stays. In a link to a
+    place in the text, a tab goes before the page at the end: it is an entry of contents.
 
     给编辑：链接只留文字，去掉地址。
     """
@@ -187,6 +192,9 @@ def drop_links(view: str) -> Iterator[Cut]:
             for link in found:
                 middle = link.end("text")
                 cuts += [Cut(link.start(), link.start() + 1), Cut(middle, link.end())]
+                if link["target"][0] == "#" and (page := ENTRY_PAGE.search(link["text"])):
+                    gap = link.start("text") + page.start("gap")
+                    cuts.append(Cut(gap, link.start("text") + page.end("gap"), "\t"))
                 size = link.end() - middle
                 masked = MASK + view[link.start() + 1 : middle] + MASK * size
                 view = view[: link.start()] + masked + view[link.end() :]

@@ -36,6 +36,7 @@ class Line:
     marks: tuple[Mark, ...] = field(default=())
     image: str = ""  # of a line that is a picture
     place: str = ""  # the image as written, with Markdown's title: map.png "规划"
+    opens_page: bool = False  # a page begins between the line above and this one
     breaks: tuple[tuple[int, int], ...] = ()  # of a text on several lines: (offset, line)
     table: MarkedTable | None = None  # of a row that markup tells; all rows of a table share it
     row: int = 0  # the place of such a row in its table
@@ -63,6 +64,7 @@ class Line:
             marks=self.marks,
             hashes=self.hashes,
             image=self.image,
+            opens_page=self.opens_page,
         )
 
 

@@ -110,6 +110,7 @@ class Sheet:
         self.tables: list[DraftTable] = []
         self.pages: list[PageMark] = []
         self.diagnostics: list[Diagnostic] = []
+        self.edges: set[int] = set()  # indexes of lines at which a page ends
         self.captions: set[int] = set()  # indexes of lines that are words of the picture above
 
     def draft(self, index: int) -> Draft:
@@ -130,6 +131,7 @@ class Sheet:
 
     def mark_page(self, index: int, sheet: int | None = None, printed: str = "") -> None:
         """Note that a page begins at a line."""
+        self.edges.add(index)
         self.pages.append(PageMark(index + 1, sheet, printed))
 
     def report(self, code: str, index: int, message: str) -> None:

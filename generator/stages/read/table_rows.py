@@ -107,10 +107,9 @@ def _report_uneven(sheet: Sheet, table: DraftTable, widths: Sequence[int]) -> No
 
 def _opens_page(sheet: Sheet, table: DraftTable) -> bool:
     """Whether a page begins between a table and the text or the table above it."""
-    pages = {page.line - 1 for page in sheet.pages}
     index = table.rows[0].line - 1
     while index >= 0 and not sheet.shown(index):
-        if index in pages:
+        if index in sheet.edges:
             return True
         draft = sheet.drafts.get(index)
         if draft is not None and draft.areas:
