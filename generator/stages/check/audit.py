@@ -44,7 +44,11 @@ def audit(issue: Issue) -> tuple[Diagnostic, ...]:
         if not restores(wanted, signs(text), removed.get(number, ())):
             message = f"整理后的文字与原文不符，且改动记录不能还原：“{line.strip()[:40]}”"
             faults.append(Diagnostic("audit", "error", Lines(number, number), message))
-    return (*faults, *_audit_order(issue), *_audit_contents(issue, source, (removed, markup, corrected)))
+    return (
+        *faults,
+        *_audit_order(issue),
+        *_audit_contents(issue, source, (removed, markup, corrected)),
+    )
 
 
 def signs(text: str) -> str:
@@ -177,9 +181,7 @@ def without_markup(line: str, entries: Iterable[LedgerEntry]) -> str:
 def _audit_contents(
     issue: Issue,
     source: Sequence[str],
-    by_line: tuple[
-        dict[int, list[str]], dict[int, list[LedgerEntry]], dict[int, list[Correction]]
-    ],
+    by_line: tuple[dict[int, list[str]], dict[int, list[LedgerEntry]], dict[int, list[Correction]]],
 ) -> Iterator[Diagnostic]:
     """Compare the title and the page of each entry of the contents with the source."""
     removed, markup, corrected = by_line

@@ -21,9 +21,7 @@ PAGE_NUMBER = re.compile(
 )
 # 某市人民政府公报2022年第5期, 2022.5某市人民政府公报, and the page number on the same line
 GAZETTE = r"(?:(?![刊登载见于在的和与])[\u4e00-\u9fff]){2,20}(?:公报|政报)"
-ISSUE = (
-    rf"(?:(?:{YEAR}年?)?第\d{{1,3}}期(?:[（(]总第\d{{1,4}}期[）)])?|{YEAR}年?[.．/·]\d{{1,2}})"
-)
+ISSUE = rf"(?:(?:{YEAR}年?)?第\d{{1,3}}期(?:[（(]总第\d{{1,4}}期[）)])?|{YEAR}年?[.．/·]\d{{1,2}})"
 MARKED = r"[·•・—–―－|-]{0,3}(?:\d{1,4})?[·•・—–―－|-]{0,3}"
 BETWEEN = r"[·•・|]?"
 RUNNING_HEAD = re.compile(

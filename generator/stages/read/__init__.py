@@ -80,7 +80,7 @@ def _read_inline(sheet: Sheet, index: int) -> None:
         return
     if HEADING_ESCAPED.match(sheet.view(index)):
         sheet.draft(index).is_plain = True
-    in_table = index in sheet.drafts and bool(sheet.drafts[index].areas)
+    in_table = sheet.in_table(index)
     for rule in INLINE_RULES:
         cuts = [*rule(sheet.view(index))]
         if cuts and in_table:  # no marks can be set in a cell

@@ -7,7 +7,8 @@ between are next to each other.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Sequence
 
 from generator.stages.read.html_tables import read_html_tables
 from generator.stages.read.page_marks import COMMENTS, PAGE_PATTERNS, read_page
@@ -28,6 +29,7 @@ def drop_comments(sheet: Sheet) -> None:
     给编辑：去掉 HTML 注释，例如 `<!-- Page 12 -->`；注明页码的，记下页码。
     """
     read_to = 0  # comments of several lines end here
+    ends: list[int] | None = None  # lines in which such a comment may end
     for index in sheet.marked:
         if index < read_to or COMMENT_BEGIN not in sheet.lines[index]:
             continue
@@ -37,7 +39,9 @@ def drop_comments(sheet: Sheet) -> None:
         while at >= 0:
             end = view.find(COMMENT_END, at + 2)
             if end < 0:
-                read_to = _drop_long_comment(sheet, index, at, cuts)
+                if ends is None:
+                    ends = [n for n, line in enumerate(sheet.lines) if COMMENT_END in line]
+                read_to = _drop_long_comment(sheet, (index, at), ends, cuts)
                 break
             end += len(COMMENT_END)
             _learn(sheet, index, view[at + 4 : end - 3].strip())
@@ -46,18 +50,21 @@ def drop_comments(sheet: Sheet) -> None:
         sheet.draft(index).cut("drop_comments", cuts)
 
 
-def _drop_long_comment(sheet: Sheet, first: int, at: int, cuts: list[Cut]) -> int:
+def _drop_long_comment(
+    sheet: Sheet, begin: tuple[int, int], ends: Sequence[int], cuts: list[Cut]
+) -> int:
     """Remove a comment that ends on another line; give that line, or the next if it has no end."""
-    for index in range(first + 1, min(first + LONGEST_COMMENT, len(sheet.lines))):
-        end = sheet.view(index).find(COMMENT_END)
-        if end < 0:
-            continue
-        cuts.append(Cut(at, len(sheet.lines[first])))
-        for inner in range(first + 1, index):
-            sheet.draft(inner).cut_all("drop_comments")
-        sheet.draft(index).cut("drop_comments", [Cut(0, end + len(COMMENT_END))])
-        return index
-    return first + 1
+    first, at = begin
+    place = bisect_right(ends, first)
+    if place == len(ends) or ends[place] - first > LONGEST_COMMENT:
+        return first + 1
+    last = ends[place]
+    cuts.append(Cut(at, len(sheet.lines[first])))
+    for inner in range(first + 1, last):
+        sheet.draft(inner).cut_all("drop_comments")
+    end = sheet.view(last).find(COMMENT_END) + len(COMMENT_END)
+    sheet.draft(last).cut("drop_comments", [Cut(0, end)])
+    return last
 
 
 def _learn(sheet: Sheet, index: int, comment: str) -> None:
@@ -150,24 +157,23 @@ def read_details(sheet: Sheet) -> None:
 
     给编辑：印章的文字作为印章图片的说明，图表的数据作为表格；`<details>` 等标签去掉。
     """
+    tagged = [index for index in sheet.marked if "<" in sheet.view(index)]
+    begun = [index for index in tagged if DETAILS.search(sheet.view(index))]
+    ends = [index for index in tagged if DETAILS_END.search(sheet.view(index))] if begun else []
     end = 0
-    for index in sheet.marked:
-        if index < end or "<" not in (view := sheet.view(index)):
-            continue
-        if opening := DETAILS.search(view):
-            end = _read_details(sheet, index, opening)
+    for index in begun:
+        place = bisect_left(ends, index)
+        if index >= end and place < len(ends) and ends[place] <= index + LONGEST_DETAILS:
+            _read_details(sheet, index, ends[place])
+            end = ends[place] + 1
 
 
-def _read_details(sheet: Sheet, first: int, opening: re.Match[str]) -> int:
-    last = first
-    while not DETAILS_END.search(sheet.view(last)):
-        last += 1
-        if last == len(sheet.lines) or last > first + LONGEST_DETAILS:
-            return first + 1
+def _read_details(sheet: Sheet, first: int, last: int) -> None:
     kind = ""
     for index in range(first, last + 1):
         view = sheet.view(index)
-        tags = [Cut(*opening.span())] if index == first else []
+        opening = DETAILS.search(view) if index == first else None
+        tags = [Cut(*opening.span())] if opening else []
         if summary := SUMMARY.search(view):
             kind = kind or summary["words"].strip().lower()
             tags.append(Cut(*summary.span()))
@@ -184,13 +190,7 @@ def _read_details(sheet: Sheet, first: int, opening: re.Match[str]) -> int:
             sheet.captions.update(words)
         else:
             for index in words:
-                view = sheet.view(index)
-                sheet.draft(index).cut("read_details", _rest(view))
-    return last + 1
-
-
-def _rest(view: str) -> list[Cut]:
-    return [Cut(*found.span()) for found in re.finditer(rf"[^{MASK}]+", view)]
+                sheet.draft(index).cut_all("read_details")
 
 
 CENTRED = re.compile(

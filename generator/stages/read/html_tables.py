@@ -1,4 +1,4 @@
-"""Tables in HTML, in one line or in many, with merged cells; hostile input only costs its length."""
+"""Tables in HTML, in one line or in many, with merged cells."""
 
 from __future__ import annotations
 
@@ -33,9 +33,10 @@ def read_html_tables(sheet: Sheet) -> None:
     给编辑：识别软件用 HTML 写的表格，读为表格，合并单元格照原样。
     """
     end = 0
+    reader = _Reader(sheet)
     for index in sheet.marked:
         if index >= end and OPENS.search(sheet.view(index)):
-            end = _Reader(sheet).read(index)
+            end = reader.read(index)
 
 
 class _Reader:
@@ -52,13 +53,15 @@ class _Reader:
         self.cell: re.Match[str] | None = None  # its tag
         self.start = 0  # where the text of the open cell goes on in the line at hand
         self.depth = 0
+        self.looks = 4 * len(sheet.lines)  # at lines, for the end of a table: it may have none
 
     def read(self, first: int) -> int:
         """Read the tables that begin in a line; give the index after the last line taken."""
         last = self._last_line(first)
         for index in range(first, last + 1):
             self._read_line(index)
-        self._end_table(last, len(self.sheet.lines[last]))
+        self.start = len(self.sheet.lines[last])  # the text of a cell without an end is taken
+        self._end_table(last, self.start)
         return last + 1
 
     def _last_line(self, first: int) -> int:
@@ -66,8 +69,11 @@ class _Reader:
         depth, blank = 0, None
         for index in range(first, min(first + MOST_LINES, len(self.sheet.lines))):
             view = self.sheet.view(index)
+            self.looks -= 1
             if not view.strip():
                 blank = index if blank is None else blank
+                if self.looks < 0:
+                    break
                 continue
             if "<" in view:
                 for tag in TAG.finditer(view):
@@ -75,51 +81,56 @@ class _Reader:
                         depth = max(depth + (-1 if tag["close"] else 1), 0)
             if not depth:
                 return index
-        return first if blank is None else max(blank - 1, first)
+        return len(self.sheet.lines) - 1 if blank is None else max(blank - 1, first)
 
     def _read_line(self, index: int) -> None:
         view = self.sheet.view(index)
         draft = self.sheet.draft(index)
         cuts: list[Cut] = []
-        self.start = 0
+        self.start = at = 0
         area = 0 if self.depth else -1  # where the area of the table begins
         for tag in TAG.finditer(view):
             name, is_close = tag["name"].lower(), bool(tag["close"])
             if not self.depth and (name != "table" or is_close):
                 continue
-            if name == "table":
-                if not is_close:
-                    if not self.depth:
-                        area = tag.start()
-                    self.depth += 1
-                else:
-                    self.depth -= 1
-                    if not self.depth:
-                        self._end_cell(index, tag.start())
-                        self._end_table(index, tag.end())
-                        draft.areas.append((area, tag.end()))
-                        area = -1
-                cuts.append(Cut(*tag.span(), "" if self.depth < 2 and not is_close else "\n"))
-                continue
-            if self.depth > 1:  # a table in a cell: its cells are lines of the cell
-                cuts.append(Cut(*tag.span(), "" if is_close else "\n"))
-                continue
-            cuts.append(Cut(*tag.span()))
-            if name in ("td", "th", "tr", "thead", "tbody", "tfoot", "caption"):
-                self._take(index, tag, name, is_close, area)
-                if name == "caption":  # its text is a line of its own
-                    if not is_close:
-                        draft.areas.append((area, tag.end()))
-                        area = -1
-                    else:
-                        area = tag.start()
-        if self.cell is not None:
-            self.parts.append(Part(index, self.start, len(view)))
-        if self.depth and area >= 0:
+            area = self._go_on(index, (area, at, tag.start()))
+            at = tag.end()
+            cuts.append(Cut(*tag.span(), self._printed(name, is_close)))
+            if self.depth > 1 or name == "table":
+                self.depth += (-1 if is_close else 1) if name == "table" else 0
+                if not self.depth:
+                    self._end_cell(index, tag.start())
+                    self._end_table(index, tag.end())
+                    draft.areas.append((area, tag.end()))
+                    area = -1
+            elif name not in ("col", "colgroup"):
+                self._take(index, tag, is_close)
+        if self.depth:
+            area = self._go_on(index, (area, at, len(view)))
             draft.areas.append((area, len(view)))
-        draft.cut("read_html_tables", [c._replace(text=c.text.strip(MASK)) for c in cuts], BORDER)
+            if self.cell is not None:
+                self.parts.append(Part(index, self.start, len(view)))
+        draft.cut("read_html_tables", cuts, BORDER)
 
-    def _take(self, index: int, tag: re.Match[str], name: str, is_close: bool, area: int) -> None:
+    def _go_on(self, index: int, place: tuple[int, int, int]) -> int:
+        """Give where the area goes on at a tag: a text outside all cells is a line of its own."""
+        area, at, begin = place
+        if area < 0:
+            return begin
+        stray = self.sheet.view(index)[at:begin].replace(MASK, "").strip()
+        if self.cell is not None or not stray:
+            return area
+        if at > area:
+            self.sheet.draft(index).areas.append((area, at))
+        return begin
+
+    def _printed(self, name: str, is_close: bool) -> str:
+        """Give what a tag prints: the cells of a table in a cell are lines of the cell."""
+        is_inner = self.depth > 1 or (self.depth == 1 and name == "table" and not is_close)
+        return "\n" if is_inner and not is_close else ""
+
+    def _take(self, index: int, tag: re.Match[str], is_close: bool) -> None:
+        name = tag["name"].lower()
         self._end_cell(index, tag.start())
         if name in ("td", "th") and not is_close:
             if self.row is None:

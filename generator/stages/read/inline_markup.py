@@ -129,7 +129,14 @@ def break_lines(view: str) -> Iterator[Cut]:
 # tags that print nothing themselves; those of one letter only in pairs: a<b and c>d
 TAG = re.compile(r"<(?P<close>/?)(?P<name>[A-Za-z][A-Za-z0-9_]*)(?P<rest>(?:\s[^<>\n]*)?/?)>")
 KNOWN = frozenset(
-    ["div", "span", "font", "center", "strong", "em", "del", "ins", "mark", "small", "big", "code", "pre", "kbd", "tt", "var", "cite", "article", "section", "main", "nav", "aside", "header", "footer", "figure", "figcaption", "blockquote", "ul", "ol", "li", "dl", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6", "html", "head", "body", "meta", "hr", "col", "colgroup", "details", "summary", "page_number", "watermark", "label", "abbr", "nobr", "wbr", "text", "title"]
+    (
+        *("div", "span", "font", "center", "strong", "em", "del", "ins", "mark", "small", "big"),
+        *("code", "pre", "kbd", "tt", "var", "cite", "abbr", "nobr", "wbr", "label"),
+        *("article", "section", "main", "nav", "aside", "header", "footer", "figure"),
+        *("figcaption", "blockquote", "ul", "ol", "li", "dl", "dt", "dd", "hr", "col", "colgroup"),
+        *("h1", "h2", "h3", "h4", "h5", "h6", "html", "head", "body", "meta"),
+        *("details", "summary", "page_number", "watermark"),
+    )
 )
 SHORT = frozenset("abipsuq")
 
@@ -172,7 +179,9 @@ AUTOLINK = re.compile(r"<(?P<address>(?:https?://|mailto:)[^<>\s]{1,500})>")
 
 
 # the page at the end of an entry of linked contents: [某某的通知 2](#_Toc1)
-ENTRY_PAGE = re.compile(rf"(?<=[\u3400-\u9fff”》）)])(?P<gap>[ \u3000]{{1,4}}){MASK}?\d{{1,4}}{MASK}*\Z")
+ENTRY_PAGE = re.compile(
+    rf"(?<=[\u3400-\u9fff”》）)])(?P<gap>[ \u3000]{{1,4}}){MASK}?\d{{1,4}}{MASK}*\Z"
+)
 
 
 def drop_links(view: str) -> Iterator[Cut]:
@@ -204,8 +213,8 @@ def drop_links(view: str) -> Iterator[Cut]:
     yield from sorted(cuts)
 
 
-# {#section-1 .unnumbered}, {width="1.6in"}, {.underline}
-ATTRIBUTES = re.compile(r"(?P<gap>\s*)\{(?P<list>[^{}\n]{1,300})\}")
+# behind a heading {#section-1 .unnumbered}, a picture {width="1.6in"}, a span {.underline}
+ATTRIBUTES = re.compile(r"(?P<gap>[ \t\u3000]*)\{(?P<list>[^{}\n]{1,300})\}")
 ATTRIBUTE = re.compile(r"[#.][^\s#.{}]+|-|[A-Za-z][\w-]*=\S+|[A-Za-z][\w-]*=\"[^\"]*\"")
 BRACKETED_SPAN = re.compile(r"\[(?P<text>[^\[\]\n]*)\](?=\{[.#][A-Za-z])")
 
@@ -231,7 +240,7 @@ def drop_attributes(view: str) -> Iterator[Cut]:
     yield from sorted(cuts)
 
 
-FOOTNOTE = re.compile(r"\[\^(?P<name>[^\[\]\s^]{1,20})\](?P<colon>:\s*)?")
+FOOTNOTE = re.compile(r"\[\^(?P<name>[^\[\]\s^]{1,20})\](?P<colon>:[ \t]*)?")
 
 
 def read_footnotes(view: str) -> Iterator[Cut]:
@@ -253,8 +262,9 @@ def read_footnotes(view: str) -> Iterator[Cut]:
 def drop_emphasis(view: str) -> Iterator[Cut]:
     """Remove the marks of bold, italic and struck text.
 
-    ``**（一）退还湖岸。**两年内拆除。`` → ``（一）退还湖岸。两年内拆除。``; ``5*8``, ``王**、李**`` and
-    ``____年__月`` stay.
+    ``**（一）退还湖岸。**两年内拆除。`` → ``（一）退还湖岸。两年内拆除。``
+
+    ``5*8``, ``王**、李**`` and ``____年__月`` stay.
 
     给编辑：去掉加粗、斜体的星号等记号，例如 `**一、总体要求**`。
     """
@@ -284,7 +294,7 @@ ENTRY_ENDS = frozenset("0123456789)）.…·")
 def drop_bullets(view: str) -> Iterator[Cut]:
     """Remove a bullet before a printed ordinal, and the marks of a quotation.
 
-    ``- （一）退还湖岸。`` → ``（一）退还湖岸。``; ``- 第一项`` stays, and so do entries of contents.
+    ``- （一）退还湖岸。`` → ``（一）退还湖岸。``; ``- 第一项`` stays, and entries of contents do.
 
     给编辑：去掉编号前多余的列表符号，例如 `- （一）`，以及引用记号 `> `。
     """

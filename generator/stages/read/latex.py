@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-LONGEST = 200  # characters of such a thing
+LONGEST_LATEX = 200  # characters of such a thing
 DEEPEST = 6  # braces in braces
 TOKEN = re.compile(r"\\[A-Za-z]+|\\.|[\^_{}]|[^\\^_{}]", re.DOTALL)
 # what a command prints
@@ -25,7 +25,31 @@ SIGNS = {
 }  # fmt: skip
 # commands that only say how their text is set
 FONTS = frozenset(
-    ["mathrm", "text", "textrm", "textbf", "textit", "mathbf", "mathit", "mathsf", "mathtt", "rm", "bf", "it", "operatorname", "mbox", "mathring", "boldsymbol", "displaystyle", "textstyle", "left", "right", "big", "Big", "limits"]
+    [
+        "mathrm",
+        "text",
+        "textrm",
+        "textbf",
+        "textit",
+        "mathbf",
+        "mathit",
+        "mathsf",
+        "mathtt",
+        "rm",
+        "bf",
+        "it",
+        "operatorname",
+        "mbox",
+        "mathring",
+        "boldsymbol",
+        "displaystyle",
+        "textstyle",
+        "left",
+        "right",
+        "big",
+        "Big",
+        "limits",
+    ]
 )
 CIRCLED = {str(n): chr(0x245F + n) for n in range(1, 21)}
 # a raised or lowered text, all of letters, figures and signs
@@ -34,11 +58,11 @@ RINGS = re.compile(r"[\u2460-\u2473★*＊′°]+")
 
 
 def print_latex(latex: str) -> str | None:
-    """Give what a piece of LaTeX prints; None if it is more than a small thing.
+    r"""Give what a piece of LaTeX prints; None if it is more than a small thing.
 
-    ``50\\%`` → ``50%`` · ``500\\mathrm{m}^2`` → ``500m<sup>2</sup>`` · ``\\textcircled{1}`` → ``①``
+    ``50\%`` → ``50%`` · ``500\mathrm{m}^2`` → ``500m<sup>2</sup>`` · ``\textcircled{1}`` → ``①``
     """
-    if len(latex) > LONGEST:
+    if len(latex) > LONGEST_LATEX:
         return None
     tokens = [token for token in TOKEN.findall(latex) if not token.isspace() and token != "~"]
     printed = _print(tokens, 0)

@@ -6,6 +6,7 @@ have already read. So every cut has its place in the received line, which is wha
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from itertools import islice
@@ -17,6 +18,7 @@ from generator.stages.read.line import PageMark
 
 MASK = "\x00"  # in a view, a character that is read already
 BORDER = "\n"  # … at which a cell of a table ends: no markup goes on beyond it
+READ, NOT_READ = re.compile(rf"[{MASK}{BORDER}]"), re.compile(rf"[^{MASK}{BORDER}]+")
 
 
 class Cut(NamedTuple):
@@ -72,10 +74,15 @@ class Draft:
         self.is_plain = False  # a # at its beginning is a character, not a heading
 
     def cut(self, rule: str, cuts: Iterable[Cut], mask: str = MASK) -> None:
-        """Cut markup out of the line; all cuts of a rule at once, in their order."""
+        """Cut markup out of the line; all cuts of a rule at once.
+
+        Of two that overlap the first is made, and none over what another rule has read.
+        """
         view: list[str] = []
         end = 0
-        for cut in cuts:
+        for cut in sorted(cuts):
+            if cut.start < end or READ.search(self.view, cut.start, cut.end):
+                continue
             view += [self.view[end : cut.start], mask * (cut.end - cut.start)]
             end = cut.end
             if self.text[cut.start : cut.end] != cut.text:
@@ -84,8 +91,7 @@ class Draft:
 
     def cut_all(self, rule: str) -> None:
         """Cut out whatever the line still holds."""
-        self.cuts.clear()
-        self.cut(rule, [Cut(0, len(self.text))])
+        self.cut(rule, [Cut(*found.span()) for found in NOT_READ.finditer(self.view)])
 
     def clean(self, start: int, end: int) -> str:
         """Give a stretch of the line without its markup; the cuts must be in their order."""
@@ -124,6 +130,10 @@ class Sheet:
         """Give what rules may still read of a line."""
         found = self.drafts.get(index)
         return self.lines[index] if found is None else found.view
+
+    def in_table(self, index: int) -> bool:
+        """Whether a part of a line belongs to a table that is read already."""
+        return index in self.drafts and bool(self.drafts[index].areas)
 
     def shown(self, index: int) -> str:
         """Give the view of a line without masks and surrounding blanks."""

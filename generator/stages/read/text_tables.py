@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from unicodedata import east_asian_width
 
 from generator.stages.read.sheet import (
@@ -30,24 +31,41 @@ def read_pipe_tables(sheet: Sheet) -> None:
 
     给编辑：用竖线画的表格（`| 序号 | 任务 |`），读为表格。
     """
-    end = 0
+    group: list[int] = []  # lines with pipes, each below the other
     for index in sheet.marked:
-        if index < end or "|" not in (view := sheet.view(index)):
+        if "|" not in (view := sheet.view(index)) or not PIPE.search(view) or sheet.in_table(index):
             continue
-        if (
-            _is_rule(view)
-            and index > 0
-            and (PIPE.search(sheet.view(index - 1)) or _is_empty_head(sheet, index - 1))
-        ):
-            first = index - 1
-            if first < end:
-                first = index
-            end = _read_rows(sheet, first, index)
-        elif _is_row(view) and not _is_rule_below(sheet, index):
-            last = _last_row(sheet, index)
-            counts = {len(PIPE.findall(sheet.view(n))) for n in range(index, last + 1)}
-            if last > index and len(counts) == 1 and min(counts) > 2:  # two columns
-                end = _read_rows(sheet, index, None)
+        if group and index != group[-1] + 1:
+            _read_group(sheet, group)
+            group = []
+        group.append(index)
+    if group:
+        _read_group(sheet, group)
+
+
+def _read_group(sheet: Sheet, group: Sequence[int]) -> None:
+    """Read the tables in lines that are each below the other: a new one begins over each rule."""
+    heads: list[int] = []
+    for n, index in enumerate(group):
+        is_free = n > 0 and (not heads or n - 1 > heads[-1] + 1)  # the line above is no rule
+        if is_free and _is_rule(sheet.view(index)) and not _is_rule(sheet.view(group[n - 1])):
+            heads.append(n - 1)
+    if not heads:
+        _read_rows_alone(sheet, group)
+    elif heads[0]:
+        _read_rows_alone(sheet, group[: heads[0]])
+    for n, head in enumerate(heads):
+        end = heads[n + 1] if n + 1 < len(heads) else len(group)
+        _read_rows(sheet, group[head:end])
+
+
+def _read_rows_alone(sheet: Sheet, group: Sequence[int]) -> None:
+    """Read rows without a rule: a table only if all look like rows, and of one table."""
+    views = [sheet.view(index) for index in group]
+    counts = {len(PIPE.findall(view)) for view in views}
+    is_table = len(group) > 1 and len(counts) == 1 and min(counts) > 2  # two columns, two rows
+    if is_table and all(map(_is_row, views)) and not any(map(_is_rule, views)):
+        sheet.tables.append(DraftTable(tuple(_read_row(sheet, index) for index in group)))
 
 
 def _is_rule(view: str) -> bool:
@@ -58,62 +76,36 @@ def _is_rule(view: str) -> bool:
     return "|" in view and all(map(RULE_CELL.fullmatch, cells))
 
 
-def _is_empty_head(sheet: Sheet, index: int) -> bool:
-    return not sheet.shown(index).strip("| ") and "|" in sheet.view(index)
-
-
 def _is_row(view: str) -> bool:
     shown = view.replace(MASK, "").strip()
     return len(shown) > 2 and shown[0] == "|" == shown[-1]
 
 
-def _is_rule_below(sheet: Sheet, index: int) -> bool:
-    return index + 1 < len(sheet.lines) and _is_rule(sheet.view(index + 1))
-
-
-def _last_row(sheet: Sheet, first: int) -> int:
-    last = first
-    while last + 1 < len(sheet.lines) and _is_row(sheet.view(last + 1)):
-        last += 1
-    return last
-
-
-def _read_rows(sheet: Sheet, first: int, rule: int | None) -> int:
-    """Read a table from its first line on; give the index after its last line."""
-    leads = sheet.shown(first).startswith("|") or sheet.shown(first) == ""
-    rows: list[DraftRow] = []
-    index = first
-    while index < len(sheet.lines):
-        view = sheet.view(index)
-        if index == rule:
-            sheet.draft(index).cut("read_pipe_tables", [Cut(0, len(view))])
-            sheet.draft(index).areas.append((0, len(view)))
-            index += 1
-            continue
-        is_row = PIPE.search(view) and (not leads or view.replace(MASK, "").lstrip()[:1] == "|")
-        if not is_row or _is_rule(view):
-            break
-        # the head of the next table
-        if rule is not None and index > rule and _is_rule_below(sheet, index):
-            break
-        rows.append(_read_row(sheet, index, view))
-        index += 1
-    if rows and rule is not None and not any(_texts(sheet, rows[0])) and len(rows) > 1:
+def _read_rows(sheet: Sheet, group: Sequence[int]) -> None:
+    """Read a table: its head, a rule, its rows."""
+    leads = sheet.shown(group[0]).startswith("|")
+    rows = [_read_row(sheet, group[0])]
+    sheet.draft(group[1]).cut_all("read_pipe_tables")
+    sheet.draft(group[1]).areas.append((0, len(sheet.view(group[1]))))
+    for index in group[2:]:
+        if leads and not sheet.shown(index).startswith("|"):
+            break  # a paragraph below the table, with a pipe in it
+        rows.append(_read_row(sheet, index))
+    if len(rows) > 1 and not any(_texts(sheet, rows[0])):
         rows = rows[1:]  # a head without names
-    if rows:
-        sheet.tables.append(DraftTable(tuple(rows)))
-    return index
+    sheet.tables.append(DraftTable(tuple(rows)))
 
 
 def _texts(sheet: Sheet, row: DraftRow) -> list[str]:
     return [sheet.lines[p.line][p.start : p.end].strip() for c in row.cells for p in c.parts]
 
 
-def _read_row(sheet: Sheet, index: int, view: str) -> DraftRow:
+def _read_row(sheet: Sheet, index: int) -> DraftRow:
+    view = sheet.view(index)
     pipes = [pipe.start() for pipe in PIPE.finditer(view)]
     bounds = [-1, *pipes, len(view)]
-    cells = [(start + 1, end) for start, end in zip(bounds, bounds[1:], strict=False)]
-    if not view[: pipes[0]].replace(MASK, "").strip():
+    cells = [(start + 1, end) for start, end in pairwise(bounds)]
+    if not LEADING.sub("", view[: pipes[0]]):
         cells = cells[1:]
     if len(cells) > 1 and not view[pipes[-1] + 1 :].replace(MASK, "").strip():
         cells = cells[:-1]
@@ -130,15 +122,21 @@ def read_grid_tables(sheet: Sheet) -> None:
     """
     end = 0
     for index in sheet.marked:
-        if index >= end and GRID_RULE.fullmatch(sheet.view(index).strip()):
+        if index >= end and "+" in sheet.view(index) and GRID_RULE.fullmatch(sheet.shown(index)):
             end = max(_read_grid(sheet, index), end)
 
 
 def _read_grid(sheet: Sheet, first: int) -> int:
     """Read a grid; 0 if it is none. A row takes all lines between two rules."""
     last = first
-    while last + 1 < len(sheet.lines) and sheet.view(last + 1).strip()[:1] in ("|", "+"):
+    while (
+        last + 1 < len(sheet.lines)
+        and sheet.view(last + 1).strip()[:1] in ("|", "+")
+        and not sheet.in_table(last + 1)
+    ):
         last += 1
+    if sheet.in_table(first):
+        return 0
     if last - first < 2 or not GRID_RULE.fullmatch(sheet.view(last).strip()):
         return 0
     edges = [_edges(sheet.view(n)) for n in range(first, last + 1)]
@@ -163,7 +161,7 @@ def _read_grid(sheet: Sheet, first: int) -> int:
         view = sheet.view(index)
         draft = sheet.draft(index)
         if GRID_RULE.fullmatch(view.strip()):
-            draft.cut("read_grid_tables", [Cut(0, len(view))])
+            draft.cut_all("read_grid_tables")
         else:
             places = [
                 found.start() for found in re.finditer(r"[|+]|-{3,}(?=[|+])|={3,}(?=[|+])", view)
@@ -222,7 +220,7 @@ class _Grid:
             self.is_new = True
             return True
         has_rule = False
-        for left, right in zip(bounds, bounds[1:], strict=False):
+        for left, right in pairwise(bounds):
             begin = edges[self.columns[left]] + 1
             end = edges[self.columns[right]]
             inner = view[begin:end].strip()
