@@ -31,7 +31,7 @@ def audit(issue: Issue) -> tuple[Diagnostic, ...]:
     source = issue.source.original.split("\n")
     written = written_lines(issue.documents)
     removed = _removed(issue.ledger)
-    markup = _markup(issue.ledger)
+    markup = markup_by_line(issue.ledger)
     corrected = _by_line(issue.source.corrections)
     faults = []
     for number in sorted(written.keys() | set(_own_lines(issue))):
@@ -154,7 +154,7 @@ def _removed(ledger: Iterable[LedgerEntry]) -> dict[int, list[str]]:
     return removed
 
 
-def _markup(ledger: Iterable[LedgerEntry]) -> dict[int, list[LedgerEntry]]:
+def markup_by_line(ledger: Iterable[LedgerEntry]) -> dict[int, list[LedgerEntry]]:
     """Collect, for each line, the entries that name their place in it."""
     markup: dict[int, list[LedgerEntry]] = defaultdict(list)
     for entry in ledger:

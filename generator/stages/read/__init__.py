@@ -1,8 +1,8 @@
 """Text → lines: the markup of engines is told apart from the text, and accounted for.
 
 Gazettes are not typed: an engine for OCR or conversion writes them, each in its manner. What is
-markup is removed here, before lines are classed, by rules that have names (``BLOCK_RULES`` in
-block_markup.py for whole lines, ``INLINE_RULES`` in inline_markup.py within a line). No rule asks
+markup is removed here, before lines are classed, by rules that have names (``BLOCK_MARKUP`` in
+block_markup.py for whole lines, ``INLINE_MARKUP`` in inline_markup.py within a line). No rule asks
 which engine wrote the text. What a rule removed is in the ledger with its place in the line, from
 which the audit restores the line.
 """
@@ -12,18 +12,24 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from generator.stages.read.block_markup import BLOCK_RULES
+from generator.stages.read.block_markup import BLOCK_MARKUP, BlockRule
 from generator.stages.read.captions import join_captions
 from generator.stages.read.engines import likely_engine
-from generator.stages.read.inline_markup import INLINE_RULES, raise_figures, raised_figures
+from generator.stages.read.inline_markup import (
+    INLINE_MARKUP,
+    InlineRule,
+    raise_figures,
+    raised_figures,
+)
 from generator.stages.read.line import Line, MarkedTable, PageMark, Reading
 from generator.stages.read.sheet import Draft, Sheet
 from generator.stages.read.source_lines import lift_marks, read_source_lines, without_indents
 from generator.stages.read.table_rows import Placed, place_rows
 
 __all__ = [
-    "BLOCK_RULES",
-    "INLINE_RULES",
+    "BLOCK_MARKUP",
+    "INLINE_MARKUP",
+    "READING_RULES",
     "Line",
     "MarkedTable",
     "PageMark",
@@ -34,6 +40,8 @@ __all__ = [
     "read_lines",
 ]
 
+# all rules, by whose names the ledger lists what they removed
+READING_RULES: tuple[BlockRule | InlineRule, ...] = (*BLOCK_MARKUP, *INLINE_MARKUP, raise_figures)
 # what a line with markup holds; a quick look saves all others
 MARKUP = re.compile(
     r"[\\*_<&$|{`]|~~|\]\(|\[\^|^\s*(?:[-+=>]|#{0,6}\s*[-=\[【]{0,12}\s*[Pp](?:age|AGE)\b)"
@@ -54,7 +62,7 @@ def read(text: str) -> Reading:
         read_ones = read_source_lines(lines, range(1, len(lines) + 1))
         return Reading(tuple(without_indents(line for line in read_ones if line)))
     sheet = Sheet(lines, marked)
-    for block_rule in BLOCK_RULES:
+    for block_rule in BLOCK_MARKUP:
         block_rule(sheet)
     for index in sorted({*marked, *sheet.drafts}):
         _read_inline(sheet, index)
@@ -81,7 +89,7 @@ def _read_inline(sheet: Sheet, index: int) -> None:
     if HEADING_ESCAPED.match(sheet.view(index)):
         sheet.draft(index).is_plain = True
     in_table = sheet.in_table(index)
-    for rule in INLINE_RULES:
+    for rule in INLINE_MARKUP:
         cuts = [*rule(sheet.view(index))]
         if cuts and in_table:  # no marks can be set in a cell
             cuts = [cut._replace(text=raised_figures(cut.text)) for cut in cuts]

@@ -101,7 +101,7 @@ def drop_yaml_heads(sheet: Sheet) -> None:
                 break
 
 
-FENCE = re.compile(r"`{3,}\s?[A-Za-z]{0,12}\s*|~{3,}\s?(?:[A-Za-z]{1,12})?\s*")
+FENCE = re.compile(r"(?:`{3,}|~{3})\s?[A-Za-z]{0,12}")
 
 
 def drop_code_fences(sheet: Sheet) -> None:
@@ -266,7 +266,7 @@ def _picture(sheet: Sheet, index: int, found: re.Match[str]) -> Cut:
 
 
 # the order is the priority
-BLOCK_RULES: tuple[BlockRule, ...] = (
+BLOCK_MARKUP: tuple[BlockRule, ...] = (
     drop_comments,  # first: anything may stand in a comment
     drop_yaml_heads,  # before rulers, which are its first and last line
     drop_code_fences,

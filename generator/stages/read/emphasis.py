@@ -4,12 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from generator.stages.read.sheet import BORDER, MASK
 
 STARS, UNDERSCORES, TILDES = re.compile(r"\*+"), re.compile(r"_+"), re.compile(r"~+")
 # 王**、李**: what begins like this is no emphasis, but stands between two masked names
 BETWEEN_NAMES = frozenset("、，,和与及或等；;。")
 OPENING = dict(zip("（(《“‘〔[【〈「", "）)》”’〕]】〉」", strict=True))
 SENTENCE = re.compile(r"[，,。；;：:]")
+# one ideograph, and no word such as 在: a surname, behind which stars may mask a name
+SURNAME = re.compile(
+    r"(?:\A|(?<![\u3400-\u9fff]))[\u3400-\u9fff](?<![在和与对为以从向按由被把将等及或的是])\Z"
+)
 MOST_RUNS = 400  # of one line
 
 
@@ -54,16 +61,12 @@ def _parted(runs: Sequence[tuple[int, int]], size: int) -> Iterator[tuple[int, i
 def _pairs(
     view: str,
     runs: Iterable[tuple[int, int]],
-    is_emphasis: Callable[[str, str, str], bool],
+    is_emphasis: Callable[[_Pair], bool],
 ) -> Iterator[tuple[int, int]]:
     """Pair each run with the next one, if what stands between them is emphasised."""
     opening: tuple[int, int] | None = None
     for run in runs:
-        if opening is None:
-            opening = run
-            continue
-        inner = view[opening[1] : run[0]]
-        if is_emphasis(_before(view, opening[0]), inner, _after(view, run[1])):
+        if opening is not None and is_emphasis(_Pair(view, opening, run)):
             yield opening
             yield run
             opening = None
@@ -71,37 +74,61 @@ def _pairs(
             opening = run
 
 
-def _before(view: str, at: int) -> str:
-    return view[max(at - 1, 0) : at].replace("\x00", "").replace("\n", "")
+class _Pair(NamedTuple):
+    """Two equal runs of marks in a line."""
+
+    view: str
+    opening: tuple[int, int]
+    closing: tuple[int, int]
+
+    @property
+    def inner(self) -> str:
+        """The text between them."""
+        return self.view[self.opening[1] : self.closing[0]].replace(MASK, "")
+
+    @property
+    def before(self) -> str:
+        """The character before them, if it is part of a word."""
+        before = self.view[: self.opening[0]][-1:]
+        return before if before.isalnum() else ""
+
+    @property
+    def after(self) -> str:
+        """The character after them."""
+        return self.view[self.closing[1] : self.closing[1] + 1].strip(MASK + BORDER)
+
+    @property
+    def are_names(self) -> bool:
+        """Whether both may mask a name: 李**获奖，张**."""
+        if not SURNAME.search(self.view, max(self.opening[0] - 2, 0), self.opening[0]):
+            return False
+        is_name = SURNAME.search(self.view, max(self.closing[0] - 2, 0), self.closing[0])
+        return bool(is_name) or len(self.inner.strip()) <= 2
 
 
-def _after(view: str, at: int) -> str:
-    return view[at : at + 1].replace("\x00", "").replace("\n", "")
-
-
-def _is_strong(before: str, inner: str, after: str) -> bool:
+def _is_strong(pair: _Pair) -> bool:
     """Whether ``**`` around a text is emphasis: not in 2**3**4, 王**、李** or 139**12、138**34."""
-    text = inner.replace("\x00", "").strip()
-    if not text or "\n" in inner:
+    text = pair.inner.strip()
+    if not text or BORDER in text:
         return False
-    is_in_word = before.isalnum()
-    if not is_in_word:
+    before = pair.before
+    if not before:
         return True
     if (before.isascii() and text[0].isascii() and text[0].isalnum()) or len(text) == 1:
         return False
-    if text[0] in BETWEEN_NAMES:
+    if text[0] in BETWEEN_NAMES or pair.are_names:
         return False
     if text[0] in OPENING:
-        return text[-1] == OPENING[text[0]] or not after
+        return text[-1] == OPENING[text[0]] or not pair.after
     return True
 
 
-def _is_set_apart(before: str, inner: str, after: str) -> bool:
+def _is_set_apart(pair: _Pair) -> bool:
     """Whether a single mark around a text is emphasis: it begins and ends where a phrase does.
 
     Not 5*8*3, a_b_c, *为约束性指标，带*的为预期性指标, or __年__月.
     """
-    text = inner.replace("\x00", "")
-    if len(text.strip()) < 2 or text != text.strip() or "\n" in inner or SENTENCE.search(text):
+    text = pair.inner
+    if len(text.strip()) < 2 or text != text.strip() or BORDER in text or SENTENCE.search(text):
         return False
-    return not (before.isalnum() or after.isalnum()) and before != "\\"
+    return not (pair.before or pair.after.isalnum())

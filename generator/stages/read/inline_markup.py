@@ -130,7 +130,20 @@ def break_lines(view: str) -> Iterator[Cut]:
 TAG = re.compile(r"<(?P<close>/?)(?P<name>[A-Za-z][A-Za-z0-9_]*)(?P<rest>(?:\s[^<>\n]*)?/?)>")
 KNOWN = frozenset(
     (
-        *("div", "span", "font", "center", "strong", "em", "del", "ins", "mark", "small", "big"),
+        *(
+            "div",
+            "p",
+            "span",
+            "font",
+            "center",
+            "strong",
+            "em",
+            "del",
+            "ins",
+            "mark",
+            "small",
+            "big",
+        ),
         *("code", "pre", "kbd", "tt", "var", "cite", "abbr", "nobr", "wbr", "label"),
         *("article", "section", "main", "nav", "aside", "header", "footer", "figure"),
         *("figcaption", "blockquote", "ul", "ol", "li", "dl", "dt", "dd", "hr", "col", "colgroup"),
@@ -138,7 +151,7 @@ KNOWN = frozenset(
         *("details", "summary", "page_number", "watermark"),
     )
 )
-SHORT = frozenset("abipsuq")
+SHORT = frozenset("abisuq")
 
 
 def drop_tags(view: str) -> Iterator[Cut]:
@@ -310,12 +323,15 @@ RAISED = re.compile(r"<sup>(?P<figures>[0-9+\-−]{1,8})</sup>")
 RAISED_FIGURES = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
 
 
-def raise_figures(view: str) -> list[Cut]:
-    """Write raised figures in a cell of a table, where no mark can be set: m² for m<sup>2</sup>.
+def raise_figures(view: str) -> Iterator[Cut]:
+    """Write raised figures in a cell of a table, where no mark can be set.
+
+    ``500m<sup>2</sup>`` → ``500m²``
 
     给编辑：表格单元里的上标数字写作“²”“³”。
     """
-    return [Cut(*found.span(), raised_figures(found[0])) for found in RAISED.finditer(view)]
+    for found in RAISED.finditer(view):
+        yield Cut(*found.span(), raised_figures(found[0]))
 
 
 def raised_figures(text: str) -> str:
@@ -326,7 +342,7 @@ def raised_figures(text: str) -> str:
 
 
 # the order is the priority
-INLINE_RULES: tuple[InlineRule, ...] = (
+INLINE_MARKUP: tuple[InlineRule, ...] = (
     read_latex,  # first: its backslashes and underscores are its own
     drop_grounding,
     drop_backslashes,  # before all that an escaped sign is not

@@ -137,31 +137,50 @@ def _set_off(tag: str, argument: Sequence[str], depth: int) -> str | None:
     return f"<{tag}>{text}</{tag}>" if SET_OFF.fullmatch(text) else None
 
 
-DOLLARS = re.compile(
-    r"(?<![\\$A-Za-z])\$(?P<double>\$?)(?P<latex>[^$\n]{1,400})(?<!\\)\$(?P=double)"
-)
+DOLLARS = re.compile(r"(?<!\\)\${1,2}")
+LONGEST_BETWEEN = 400  # characters between two $
 BRACKETED = re.compile(r"\\(?:\((?P<round>[^\n]{1,400}?)\\\)|\[(?P<square>[^\n]{1,400}?)\\\])")
-COMMAND = re.compile(r"\\[A-Za-z%,;]|[\^_]")
+BACKSLASH = re.compile(r"\\[A-Za-z%,;]")
+SET_OFF_SIGN = re.compile(r"[\^_]")
 IDEOGRAPH = re.compile(r"[\u3400-\u9fff]")
 
 
 def find_latex(view: str) -> Iterator[tuple[int, int, str | None]]:
     """Find LaTeX in a line: start, end, and what it prints (None: it is no small thing)."""
     if "$" in view:
-        for found in DOLLARS.finditer(view):
-            latex = found["latex"]
-            has_command = bool(COMMAND.search(latex))
-            follows = view[found.end() : found.end() + 1]
-            # $50和$60, US$5: amounts of money
-            if not has_command and (IDEOGRAPH.search(latex) or follows.isdecimal()):
-                continue
-            printed = print_latex(latex)
-            if printed is not None or has_command:
-                yield found.start(), found.end(), printed
+        yield from _between_dollars(view)
     if "\\(" in view or "\\[" in view:
         for found in BRACKETED.finditer(view):
             latex = found["round"] or found["square"] or ""
             # \(一\), \[2016\]: brackets that Markdown escapes
-            if COMMAND.search(latex) or (latex[:1] == " " and not IDEOGRAPH.search(latex)):
-                printed = print_latex(latex)
-                yield found.start(), found.end(), printed
+            if _has_command(latex) or (latex[:1] == " " and not IDEOGRAPH.search(latex)):
+                yield found.start(), found.end(), print_latex(latex)
+
+
+def _between_dollars(view: str) -> Iterator[tuple[int, int, str | None]]:
+    opening: re.Match[str] | None = None
+    for dollars in DOLLARS.finditer(view):
+        if opening is not None and opening[0] == dollars[0]:
+            latex = view[opening.end() : min(dollars.start(), opening.end() + LONGEST_BETWEEN)]
+            has_command = _has_command(latex)
+            # US$5, $50和$60: amounts of money
+            before = view[max(opening.start() - 1, 0) : opening.start()]
+            is_money = (
+                (before.isascii() and before.isalpha())
+                or view[dollars.end() : dollars.end() + 1].isdecimal()
+                or IDEOGRAPH.search(latex) is not None
+            )
+            ends = opening.end() + len(latex) == dollars.start() and "\n" not in latex
+            printed = print_latex(latex) if latex and ends else None
+            if ends and (has_command or (printed is not None and not is_money)):
+                yield opening.start(), dollars.end(), printed
+                opening = None
+                continue
+        opening = dollars
+
+
+def _has_command(latex: str) -> bool:
+    """Whether a text has a command of LaTeX, or a raised or lowered sign and no ideograph."""
+    if BACKSLASH.search(latex):
+        return True
+    return bool(SET_OFF_SIGN.search(latex)) and not IDEOGRAPH.search(latex)
