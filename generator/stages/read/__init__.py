@@ -73,7 +73,7 @@ def read(text: str) -> Reading:
         lines=tuple(without_indents(found)),
         ledger=(*ledger, *lifted),
         diagnostics=tuple(sheet.diagnostics),
-        pages=tuple(sheet.pages),
+        pages=tuple(sorted(sheet.pages, key=lambda page: page.line)),
     )
 
 

@@ -89,7 +89,7 @@ class _Pair(NamedTuple):
     @property
     def before(self) -> str:
         """The character before them, if it is part of a word."""
-        before = self.view[: self.opening[0]][-1:]
+        before = self.view[max(self.opening[0] - 1, 0) : self.opening[0]]
         return before if before.isalnum() else ""
 
     @property

@@ -123,11 +123,11 @@ def read_grid_tables(sheet: Sheet) -> None:
     end = 0
     for index in sheet.marked:
         if index >= end and "+" in sheet.view(index) and GRID_RULE.fullmatch(sheet.shown(index)):
-            end = max(_read_grid(sheet, index), end)
+            end = _read_grid(sheet, index)
 
 
 def _read_grid(sheet: Sheet, first: int) -> int:
-    """Read a grid; 0 if it is none. A row takes all lines between two rules."""
+    """Read a grid, if it is one; give the index after it. Lines between two rules are a row."""
     last = first
     while (
         last + 1 < len(sheet.lines)
@@ -136,9 +136,9 @@ def _read_grid(sheet: Sheet, first: int) -> int:
     ):
         last += 1
     if sheet.in_table(first):
-        return 0
+        return last + 1
     if last - first < 2 or not GRID_RULE.fullmatch(sheet.view(last).strip()):
-        return 0
+        return last + 1
     edges = [_edges(sheet.view(n)) for n in range(first, last + 1)]
     columns = sorted(
         {
@@ -149,14 +149,14 @@ def _read_grid(sheet: Sheet, first: int) -> int:
         }
     )
     if len(columns) < 2 or len(columns) > MOST_COLUMNS:
-        return 0
+        return last + 1
     grid = _Grid(sheet, columns)
     for n, found in enumerate(edges):
         if not grid.take(first + n, found):
-            return 0
+            return last + 1
     rows = grid.end()
     if not rows:
-        return 0
+        return last + 1
     for index in range(first, last + 1):
         view = sheet.view(index)
         draft = sheet.draft(index)
