@@ -91,6 +91,12 @@ CODES: dict[str, Code] = {
         "各格从左起排列。例如表头有“序号、任务、单位”三格，而一行只有两格。"
         "请对照原书核对，用 [[correction]] 补上。",
     ),
+    "engine": Code(
+        "info",
+        "文本带有某种识别或转换软件的写法，例如 MinerU 的 `<summary>seal</summary>`、"
+        "marker 的 `{12}------`。标记已与正文分开，共多少处在信息中，"
+        "逐处记入 issue.json 的 ledger。规则不问是哪一种软件；认错了也不影响整理。",
+    ),
     "title-differs": Code(
         "warning",
         "正文标题与目录所列不同，例如目录作“实施意见”而正文作“意见”。",

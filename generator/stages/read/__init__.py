@@ -67,6 +67,11 @@ def read(text: str) -> Reading:
     for index in sorted({*marked, *sheet.drafts}):
         _read_inline(sheet, index)
     ledger = sheet.ledger()
+    if ledger and (engine := likely_engine(text)):
+        message = (
+            f"文本像是 {engine} 写的；识别软件的标记共{len(ledger)}处，已与正文分开并记入改动记录"
+        )
+        sheet.report("engine", 0, message)
     placed, lifted = place_rows(sheet)
     found = join_captions(_assemble(sheet, placed), {n + 1 for n in sheet.captions})
     return Reading(
