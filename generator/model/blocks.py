@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
@@ -202,7 +203,8 @@ class Table:
     citations: tuple[CellCitations, ...] = ()
     marks: tuple[CellMarks, ...] = ()
     spans: tuple[CellSpan, ...] = ()  # disjoint, inside the table, by row and column
-    cell_lines: tuple[CellLines, ...] = ()  # only of cells with lines of their own
+    # only of cells with lines of their own, by row and column
+    cell_lines: tuple[CellLines, ...] = ()
     # the source marks where the table ends, as HTML and pipes do: tables after each other are two
     is_closed: bool = False
     opens_page: bool = False  # a page begins between the block above and this table
@@ -226,6 +228,16 @@ class Table:
     def breaks_of_cells(self) -> dict[tuple[int, int], tuple[tuple[int, int], ...]]:
         """Map the (row, column) of each cell with lines of its own to its breaks."""
         return {(cell.row, cell.column): cell.breaks for cell in self.cell_lines}
+
+    def line_at(self, row: int, column: int, offset: int) -> int:
+        """Give the source line of an offset in a cell."""
+        place = row, column
+        n = bisect_left(self.cell_lines, place, key=lambda cell: (cell.row, cell.column))
+        own = self.cell_lines[n : n + 1]
+        if not own or (own[0].row, own[0].column) != place:
+            return self.row_lines[row]
+        breaks = own[0].breaks
+        return breaks[max(bisect_right(breaks, offset, key=lambda b: b[0]) - 1, 0)][1]
 
     def source_lines(self) -> list[int]:
         """List the source lines that its rows and cells begin on, each once, in their order."""

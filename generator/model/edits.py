@@ -7,10 +7,9 @@ one pass. Any other change counts as one edit from the first difference to the l
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import pairwise
-from operator import itemgetter
 from typing import NamedTuple
 
 from generator.model import Block, Mark, Table, TextBlock, with_text
@@ -178,19 +177,56 @@ def pieces(block: Block) -> Iterator[tuple[str, int]]:
         yield block.text[start:end], line
 
 
+class _Part(NamedTuple):
+    """A part of a cell: its text on one source line."""
+
+    line: int
+    row: int
+    column: int
+    goes_on: bool  # the cell began on a line above
+    text: str
+
+
 def _pieces_of_cells(table: Table) -> list[tuple[str, int]]:
     """Split the cells of a table by source lines, in the order of the source.
 
-    The source names cells row by row, or it sets them side by side in columns, in which one row
-    takes several lines: then the parts of a line are ordered by their columns.
+    A line holds the ends of cells that began above it, then rows one after another; or, where a row
+    takes several lines, the parts of cells that stand side by side.
     """
     own = table.breaks_of_cells()
     parts = [
-        (line, c, text[start:end])
+        _Part(line, r, c, start > 0, text[start:end])
         for r, row in enumerate(table.rows)
         for c, text in enumerate(row)
         for start, end, line in stretches(own.get((r, c), ((0, table.row_lines[r]),)), len(text))
     ]
-    if any(above[0] > below[0] for above, below in pairwise(parts)):
-        parts.sort(key=itemgetter(0, 1))
-    return [(text, line) for line, _, text in parts]
+    drawn = _drawn_lines(table, [part for part in parts if part.text])
+    parts.sort(
+        key=lambda part: (
+            part.line,
+            0 if part.goes_on or part.line in drawn else part.row + 1,
+            part.column,
+        )
+    )
+    return [(part.text, part.line) for part in parts]
+
+
+def _drawn_lines(table: Table, parts: Sequence[_Part]) -> set[int]:
+    """Find the lines on which parts of cells stand side by side.
+
+    Each column occurs once; a cell that goes on beside a later row is merged with it.
+    """
+    columns = Counter((part.line, part.column) for part in parts)
+    begun: dict[int, int] = {}  # line → the last row that begins on it
+    for part in parts:
+        if not part.goes_on:
+            begun[part.line] = part.row
+    ends = {(span.row, span.column): span.end_row for span in table.spans}
+    going_on = [part for part in parts if part.goes_on]
+    found = {part.line for part in going_on}
+    found -= {line for (line, _), count in columns.items() if count > 1}
+    return found - {
+        part.line
+        for part in going_on
+        if begun.get(part.line, 0) >= ends.get((part.row, part.column), part.row + 1)
+    }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from generator.language.dates import YEAR
@@ -56,7 +57,18 @@ def drop_page_furniture(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
         furniture |= _beside(furniture, found) | _counting(blocks, found) | _repeated(found)
     if not furniture:
         return blocks
-    return tuple(block for n, block in enumerate(blocks) if n not in furniture)
+    return tuple(
+        _after_page(block) if n - 1 in furniture else block
+        for n, block in enumerate(blocks)
+        if n not in furniture
+    )
+
+
+def _after_page(block: Block) -> Block:
+    """Note that a page begins above a table or a paragraph."""
+    if isinstance(block, Heading) or (isinstance(block, Table) and not block.is_closed):
+        return block
+    return replace(block, opens_page=True)
 
 
 def _beside(certain: set[int], found: Mapping[int, str]) -> set[int]:

@@ -22,7 +22,7 @@ from generator.stages.read.inline_markup import (
     raised_figures,
 )
 from generator.stages.read.line import Line, MarkedTable, PageMark, Reading
-from generator.stages.read.sheet import Draft, Sheet
+from generator.stages.read.sheet import Sheet
 from generator.stages.read.source_lines import lift_marks, read_source_lines, without_indents
 from generator.stages.read.table_rows import Placed, place_rows
 
@@ -119,7 +119,7 @@ def _assemble(sheet: Sheet, placed: dict[int, list[Placed]]) -> list[Line]:
         if draft.is_plain:
             plain.add(len(texts))
         own = placed.get(index, [])
-        for at, piece in _pieces(draft):
+        for at, piece in draft.outside():
             while own and own[0].at < at:
                 rows.append((len(texts), own.pop(0).line))
             first, *others = piece.split("\n")
@@ -150,16 +150,3 @@ def _at_edges(lines: list[Line], edges: list[int]) -> list[Line]:
             n += 1
         edged.append(replace(line, opens_page=True) if opens and edged else line)
     return edged
-
-
-def _pieces(draft: Draft) -> list[tuple[int, str]]:
-    """Give the texts of a line outside tables, each with its offset."""
-    pieces: list[tuple[int, str]] = []
-    start = 0
-    for begin, end in sorted(draft.areas):
-        if begin > start:
-            pieces.append((start, draft.clean(start, begin)))
-        start = max(start, end)
-    if start < len(draft.text) or not draft.areas:
-        pieces.append((start, draft.clean(start, len(draft.text))))
-    return pieces

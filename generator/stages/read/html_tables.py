@@ -53,6 +53,7 @@ class _Reader:
         self.cell: re.Match[str] | None = None  # its tag
         self.start = 0  # where the text of the open cell goes on in the line at hand
         self.depth = 0
+        self.begin = (0, 0)
         self.looks = 4 * len(sheet.lines)  # at lines, for the end of a table: it may have none
 
     def read(self, first: int) -> int:
@@ -93,6 +94,8 @@ class _Reader:
             name, is_close = tag["name"].lower(), bool(tag["close"])
             if not self.depth and (name != "table" or is_close):
                 continue
+            if not self.depth:
+                self.begin = (index, tag.start())
             area = self._go_on(index, (area, at, tag.start()))
             at = tag.end()
             cuts.append(Cut(*tag.span(), self._printed(name, is_close)))
@@ -174,6 +177,8 @@ class _Reader:
         self._end_cell(index, end)
         self._end_row()
         if self.rows:
-            self.sheet.tables.append(DraftTable(tuple(self.rows), self.head_rows))
+            self.sheet.tables.append(
+                DraftTable(tuple(self.rows), self.begin, (index, end), self.head_rows)
+            )
         self.rows, self.head_rows, self.in_head = [], 0, False
         self.depth = 0

@@ -58,6 +58,8 @@ class DraftTable(NamedTuple):
     """A table before the markup in its cells is read."""
 
     rows: tuple[DraftRow, ...]
+    begin: tuple[int, int]  # a line's index, an offset
+    end: tuple[int, int]
     header_rows: int = 0  # 0: no row is marked as one
 
 
@@ -92,6 +94,18 @@ class Draft:
     def cut_all(self, rule: str) -> None:
         """Cut out whatever the line still holds."""
         self.cut(rule, [Cut(*found.span()) for found in NOT_READ.finditer(self.view)])
+
+    def outside(self) -> list[tuple[int, str]]:
+        """Give the texts of the line outside tables, each with its offset."""
+        pieces: list[tuple[int, str]] = []
+        start = 0
+        for begin, end in sorted(self.areas):
+            if begin > start:
+                pieces.append((start, self.clean(start, begin)))
+            start = max(start, end)
+        if start < len(self.text) or not self.areas:
+            pieces.append((start, self.clean(start, len(self.text))))
+        return pieces
 
     def clean(self, start: int, end: int) -> str:
         """Give a stretch of the line without its markup; the cuts must be in their order."""
@@ -138,6 +152,17 @@ class Sheet:
     def shown(self, index: int) -> str:
         """Give the view of a line without masks and surrounding blanks."""
         return self.view(index).replace(MASK, "").strip()
+
+    def is_blank(self, begin: tuple[int, int], end: tuple[int, int]) -> bool:
+        """Whether nothing is left to read between two places, each a line's index and an offset."""
+        (first, start), (last, stop) = begin, end
+        if first == last:
+            return not READ.sub("", self.view(first)[start:stop]).strip()
+        if READ.sub("", self.view(first)[start:]).strip():
+            return False
+        if READ.sub("", self.view(last)[:stop]).strip():
+            return False
+        return not any(self.shown(index) for index in range(first + 1, last))
 
     def mark_page(self, index: int, sheet: int | None = None, printed: str = "") -> None:
         """Note that a page begins at a line."""

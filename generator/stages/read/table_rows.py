@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from generator.model import CellSpan, LedgerEntry
@@ -14,6 +14,7 @@ from generator.stages.read.source_lines import BLANKS, lift_marks
 
 MOST_CELLS = 200_000  # of one table, those that merged cells cover included
 MOST_WIDE = 500
+MOST_FIGURES = 4  # of the number of a row
 
 
 class Placed(NamedTuple):
@@ -30,6 +31,14 @@ class _Cell(NamedTuple):
     breaks: tuple[tuple[int, int], ...]
 
 
+class _Read(NamedTuple):
+    """A table with its cells read."""
+
+    table: DraftTable
+    rows: tuple[tuple[_Cell, ...], ...]
+    spans: tuple[CellSpan, ...]
+
+
 def place_rows(sheet: Sheet) -> tuple[dict[int, list[Placed]], list[LedgerEntry]]:
     """Make the rows of all tables, by the index of the line in which each begins.
 
@@ -37,15 +46,24 @@ def place_rows(sheet: Sheet) -> tuple[dict[int, list[Placed]], list[LedgerEntry]
     """
     placed: dict[int, list[Placed]] = {}
     ledger: list[LedgerEntry] = []
-    for table in sheet.tables:
-        for index, row in _rows(sheet, table, ledger):
-            placed.setdefault(index, []).append(row)
+    above: _Read | None = None
+    for table in sorted(sheet.tables, key=lambda table: table.rows[0][:2]):
+        read = _read_table(sheet, table, ledger)
+        marked = MarkedTable(
+            read.spans,
+            max(table.header_rows, 1),
+            _opens_page(sheet, table) or (above is not None and _goes_on(sheet, above, read)),
+        )
+        for line in _lines(read, marked):
+            placed.setdefault(line.line.number - 1, []).append(line)
+        above = read
     for rows in placed.values():
         rows.sort(key=lambda row: row.at)
     return placed, ledger
 
 
-def _rows(sheet: Sheet, table: DraftTable, ledger: list[LedgerEntry]) -> list[tuple[int, Placed]]:
+def _read_table(sheet: Sheet, table: DraftTable, ledger: list[LedgerEntry]) -> _Read:
+    """Read the cells of a table, and place them: merged ones push those after them aside."""
     cells: dict[tuple[int, int], DraftCell] = {}
     taken: set[tuple[int, int]] = set()
     spans: list[CellSpan] = []
@@ -72,11 +90,17 @@ def _rows(sheet: Sheet, table: DraftTable, ledger: list[LedgerEntry]) -> list[tu
     columns = max((c for _, c in taken), default=0) + 1
     widths = [counts[r] for r in range(height)]
     _report_uneven(sheet, table, widths)
-    marked = MarkedTable(tuple(spans), max(table.header_rows, 1), _opens_page(sheet, table))
-    found: list[tuple[int, Placed]] = []
-    for r, row in enumerate(table.rows):
-        read = [_read_cell(sheet, cells.get((r, c)), row.line, ledger) for c in range(columns)]
-        texts = tuple(cell.text for cell in read)
+    rows = tuple(
+        tuple(_read_cell(sheet, cells.get((r, c)), row.line, ledger) for c in range(columns))
+        for r, row in enumerate(table.rows)
+    )
+    return _Read(table, rows, tuple(spans))
+
+
+def _lines(read: _Read, marked: MarkedTable) -> Iterator[Placed]:
+    """Make a line of each row."""
+    for r, (row, cells) in enumerate(zip(read.table.rows, read.rows, strict=True)):
+        texts = tuple(cell.text for cell in cells)
         own = ((0, row.line + 1),)
         text = "\t".join(texts)
         line = Line(
@@ -86,11 +110,26 @@ def _rows(sheet: Sheet, table: DraftTable, ledger: list[LedgerEntry]) -> list[tu
             table=marked,
             row=r,
             cell_breaks=tuple(
-                (c, cell.breaks) for c, cell in enumerate(read) if cell.text and cell.breaks != own
+                (c, cell.breaks) for c, cell in enumerate(cells) if cell.text and cell.breaks != own
             ),
         )
-        found.append((row.line, Placed(row.start, line)))
-    return found
+        yield Placed(row.start, line)
+
+
+def _goes_on(sheet: Sheet, above: _Read, below: _Read) -> bool:
+    """Whether a table directly below another one goes on with it, though no page is marked.
+
+    It has as many columns, and repeats the head, or counts its rows on from the last row above.
+    """
+    if len(above.rows[0]) != len(below.rows[0]) or len(below.rows[0]) < 2:
+        return False
+    first = [cell.text for cell in below.rows[0]]
+    last = above.rows[-1][0].text
+    figures = [text for text in (last, first[0]) if text.isdecimal() and len(text) <= MOST_FIGURES]
+    counts_on = len(figures) == 2 and int(figures[1]) == int(figures[0]) + 1
+    if first != [cell.text for cell in above.rows[0]] and not counts_on:
+        return False
+    return sheet.is_blank(above.table.end, below.table.begin)
 
 
 def _report_uneven(sheet: Sheet, table: DraftTable, widths: Sequence[int]) -> None:

@@ -65,7 +65,7 @@ def _read_rows_alone(sheet: Sheet, group: Sequence[int]) -> None:
     counts = {len(PIPE.findall(view)) for view in views}
     is_table = len(group) > 1 and len(counts) == 1 and min(counts) > 2  # two columns, two rows
     if is_table and all(map(_is_row, views)) and not any(map(_is_rule, views)):
-        sheet.tables.append(DraftTable(tuple(_read_row(sheet, index) for index in group)))
+        _add(sheet, [_read_row(sheet, index) for index in group])
 
 
 def _is_rule(view: str) -> bool:
@@ -93,7 +93,13 @@ def _read_rows(sheet: Sheet, group: Sequence[int]) -> None:
         rows.append(_read_row(sheet, index))
     if len(rows) > 1 and not any(_texts(sheet, rows[0])):
         rows = rows[1:]  # a head without names
-    sheet.tables.append(DraftTable(tuple(rows)))
+    _add(sheet, rows)
+
+
+def _add(sheet: Sheet, rows: Sequence[DraftRow]) -> None:
+    last = rows[-1].line
+    end = (last, len(sheet.lines[last]))
+    sheet.tables.append(DraftTable(tuple(rows), (rows[0].line, 0), end))
 
 
 def _texts(sheet: Sheet, row: DraftRow) -> list[str]:
@@ -169,7 +175,8 @@ def _read_grid(sheet: Sheet, first: int) -> int:
             cuts = [Cut(p, _rule_end(view, p)) for p in places]
             draft.cut("read_grid_tables", cuts, BORDER)
         draft.areas.append((0, len(view)))
-    sheet.tables.append(DraftTable(tuple(rows), grid.head_rows))
+    end = (last, len(sheet.lines[last]))
+    sheet.tables.append(DraftTable(tuple(rows), (first, 0), end, grid.head_rows))
     return last + 1
 
 

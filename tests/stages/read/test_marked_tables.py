@@ -104,6 +104,20 @@ def test_a_table_below_the_mark_of_a_page_opens_the_page() -> None:
     assert [table.opens_page for table in tables(text)] == [False, True]
 
 
+def test_a_table_that_repeats_the_head_above_or_counts_on_is_a_piece_of_it() -> None:
+    head, rule = "| 序号 | 任务 |", "|---|---|"
+    first = f"{head}\n{rule}\n| 1 | 植树 |"
+
+    def opens_page(second: str, between: str = "") -> bool:
+        return tables(f"{first}\n\n{between}\n\n{second}")[1].opens_page
+
+    assert opens_page(f"{head}\n{rule}\n| 2 | 养护 |")
+    assert opens_page(f"| 2 | 养护 |\n{rule}\n| 3 | 管护 |")
+    assert not opens_page(f"| 名称 | 单位 |\n{rule}\n| 甲 | 乙 |")
+    assert not opens_page(f"| 序号 | 任务 | 单位 |\n{rule[:-1]}|---|\n| 2 | 养护 | 甲 |")
+    assert not opens_page(f"{head}\n{rule}\n| 2 | 养护 |", between="表2 任务")
+
+
 def test_a_table_in_a_cell_is_lines_of_the_cell() -> None:
     inner = "<table><tr><td>乙</td><td>丙</td></tr></table>"
     (table,) = tables(f"<table><tr><td>甲</td><td>{inner}</td></tr></table>")
