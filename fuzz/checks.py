@@ -55,7 +55,7 @@ def own_lines(issue: Issue) -> list[int]:
     for document in issue.documents:
         for block in document.all_blocks():
             if isinstance(block, Table):
-                claimed += block.row_lines
+                claimed += block.source_lines()
             else:
                 claimed += [number for _, number in block.breaks]
     return claimed
@@ -100,8 +100,9 @@ def check_parse(text: str) -> None:
 
 
 def _lines_of(line: Line) -> list[int]:
-    """List the source lines of a line; the words of a seal are on others than its picture."""
-    return [line.number, *(n for _, n in line.breaks)]
+    """List the source lines of a line: of the words of a seal, of the cells of a row."""
+    cells = (n for _, breaks in line.cell_breaks for _, n in breaks)
+    return [line.number, *(n for _, n in line.breaks), *cells]
 
 
 def _within(piece: str, line: str) -> bool:
