@@ -26,7 +26,7 @@ from generator.stages.check.audit import audit, markup_by_line, signs, without_m
 from generator.stages.citations import find_citations, find_in_text
 from generator.stages.normalize import TEXT_RULES, normalize
 from generator.stages.parse import parse
-from generator.stages.read import Line, lift_marks, read_lines
+from generator.stages.parse.lines import Line, lift_marks, read_lines
 
 BLANK = re.compile(rf"[\s#{UNSEEN}]")
 PLACED = re.compile(r".*/issue\.(?:md|toml):\d+: ")

@@ -21,7 +21,7 @@ from generator.model import (
 from generator.stages.citations import find_citations
 from generator.stages.normalize import normalize
 from generator.stages.parse.body import read_blocks
-from generator.stages.read import read_lines
+from generator.stages.parse.lines import read_lines
 
 CITING_NAME = "text/0000-00"  # no folder of content/ has this name
 

@@ -7,7 +7,7 @@ import pytest
 from fuzz.checks import read
 from generator.model import Diagnostic, Issue, Paragraph
 from generator.stages.parse.heads import CLUES, Head, find_heads, judge
-from generator.stages.read import read_lines
+from generator.stages.parse.lines import read_lines
 
 FRONT = "某某市人民政府公报\n\n2024年第2期（总第8期）\n\n"
 NOTICE = """\

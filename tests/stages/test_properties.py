@@ -24,7 +24,7 @@ from generator.render.markdown_extension import UnitsExtension
 from generator.stages.check.audit import audit
 from generator.stages.normalize import BLOCK_RULES, TEXT_RULES, normalize
 from generator.stages.parse.body import read_blocks
-from generator.stages.read import read_lines
+from generator.stages.parse.lines import read_lines
 from tests.strategies import issues, line, trade
 
 SIGNS = re.compile(r"[\u3400-\u9fffA-Za-z0-9]")

@@ -28,7 +28,7 @@ from generator.stages.normalize.edges import (
 from generator.stages.normalize.lists import whole_lines
 from generator.stages.normalize.text_rules import HAS_CJK
 from generator.stages.parse.headings import stands_alone
-from generator.stages.read import Line
+from generator.stages.parse.lines import Line
 
 OVER_ARTICLES = frozenset({"part", "chapter", "clause"})
 SHORT_REST, LONGEST_REST = 8, 25  # characters

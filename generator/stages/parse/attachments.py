@@ -20,8 +20,7 @@ from generator.stages.parse.body import (
     read_blocks,
 )
 from generator.stages.parse.head_lines import is_label, join_title, may_be_title, read_head
-from generator.stages.parse.lines import fold_title
-from generator.stages.read import Line
+from generator.stages.parse.lines import Line, fold_title
 
 QUOTED = re.compile(r"《([^《》]{2,100}+)》")
 OPENING = 1500  # characters at the beginning of a text in which transmitted titles are looked for

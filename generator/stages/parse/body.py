@@ -18,9 +18,8 @@ from generator.language.units import read_units
 from generator.model import Block, Heading, Lines, Paragraph, ParagraphKind
 from generator.stages.parse.contents import LONGEST_WORD, is_contents_word
 from generator.stages.parse.headings import COMMAS, SENTENCE_MARKS, TERMINAL, stands_alone
-from generator.stages.parse.lines import fold_title
+from generator.stages.parse.lines import Line, fold_title
 from generator.stages.parse.tab_tables import marked_rows, read_marked_table, read_table
-from generator.stages.read import Line
 
 # 附件:重点任务分工… (附件说明) · 附件 · 附件1 · 附表2 (the attachment itself)
 ATTACHMENT_NOTE = re.compile(r"附[件表图]?\s*[:：]\s*\S")

@@ -12,9 +12,8 @@ from typing import NamedTuple
 from generator.language.ordinals import parse_ordinal
 from generator.language.organs import ORGAN
 from generator.model import Diagnostic, LedgerEntry, Lines, Paragraph, TocEntry
-from generator.stages.parse.lines import fold_title, without_footnote
+from generator.stages.parse.lines import Line, fold_title, without_footnote
 from generator.stages.parse.number_lines import names_of
-from generator.stages.read import Line
 
 BULLET = re.compile(r"^[-*+•·●○◆■]\s*")
 # the page at the end: ..... 2 · …………(12) · ……（12） · ……P12 · …… - 12 - · …… ·12·

@@ -27,12 +27,12 @@ from generator.stages.parse.body import (
 )
 from generator.stages.parse.head_lines import join_lines, join_title, read_head
 from generator.stages.parse.identity import identify
+from generator.stages.parse.lines import Line
 from generator.stages.parse.number_lines import (
     is_number_line,
     is_registration,
 )
 from generator.stages.parse.segments import Segment
-from generator.stages.read import Line
 
 
 def read_document(segment: Segment) -> Document:

@@ -34,10 +34,10 @@ from generator.stages.parse.body import (
     is_signature,
 )
 from generator.stages.parse.contents import is_contents_word
+from generator.stages.parse.lines import Line
 from generator.stages.parse.number_lines import (
     is_registration,
 )
-from generator.stages.read import Line
 
 HISTORY_WORD = re.compile(r"发布|公布|通过|批准|施行|修订|修正|修改|颁布|印发|公告|令")
 LONGEST_HISTORY, ONLY_DATE = 600, 40  # characters of a note; of one with only organ and date

@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple, TypeAlias
 from generator.language.decimal_units import is_unit_name
 from generator.language.ordinals import Ordinal
 from generator.stages.parse.clues import Clue, deciding
-from generator.stages.read import Line
+from generator.stages.parse.lines import Line
 
 Verdict: TypeAlias = Literal["heading", "text"]
 

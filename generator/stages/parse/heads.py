@@ -20,13 +20,12 @@ from generator.language.organs import ORGAN
 from generator.stages.parse.body import closing_kind
 from generator.stages.parse.clues import Clue, deciding
 from generator.stages.parse.head_lines import addressee_lines, history_lines, is_label
-from generator.stages.parse.lines import fold_title
+from generator.stages.parse.lines import Line, fold_title
 from generator.stages.parse.number_lines import (
     is_letterhead,
     is_number_line,
     is_registration,
 )
-from generator.stages.read import Line
 
 Verdict: TypeAlias = Literal["document", "part"]
 Witness: TypeAlias = Literal["number", "history", "addressees"]

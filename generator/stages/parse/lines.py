@@ -1,10 +1,13 @@
-"""Compare titles with lines: by their letters, digits and ideographs alone."""
+"""The lines that reading gives, and how titles are compared with them."""
 
 from __future__ import annotations
 
 import re
 
 from generator.language.unseen import UNSEEN
+from generator.stages.read import Line, lift_marks, read_lines
+
+__all__ = ["Line", "fold_title", "lift_marks", "read_lines", "without_footnote"]
 
 FOOTNOTE_MARK = re.compile(r"(?<=\S)\s*+[\[［〔]\d{1,2}[\]］〕]$")
 FOOTNOTE_ENDS = frozenset("]］〕")

@@ -9,7 +9,7 @@ from generator.language.dates import WRITTEN_YEAR, YEAR
 from generator.language.numerals import ZEROS, parse_numeral, parse_year
 from generator.language.organs import BLANK, ORGAN
 from generator.model import Lines, Masthead
-from generator.stages.read import Line
+from generator.stages.parse.lines import Line
 
 DIGIT = f"一二三四五六七八九零{ZEROS}"
 NUMERAL = f"{DIGIT}十百"

@@ -14,8 +14,7 @@ from generator.language.document_numbers import (
     read_number_line,
 )
 from generator.language.organs import ORGAN, STATE
-from generator.stages.parse.lines import fold_title
-from generator.stages.read import Line
+from generator.stages.parse.lines import Line, fold_title
 
 LONGEST_REGISTRATION = 50
 NO_ORGAN = re.compile(r"关于|的|《")

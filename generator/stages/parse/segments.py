@@ -27,7 +27,7 @@ from generator.stages.parse.heads import (
     title_end,
     witness_at,
 )
-from generator.stages.parse.lines import fold_title, without_footnote
+from generator.stages.parse.lines import Line, fold_title, without_footnote
 from generator.stages.parse.number_lines import (
     is_letterhead,
     is_number_line,
@@ -35,7 +35,6 @@ from generator.stages.parse.number_lines import (
     names_of,
     part_number,
 )
-from generator.stages.read import Line
 
 TITLE_LINES = 8  # a title is cut into at most so many lines
 DECREE_LINES = 14  # a decree is short

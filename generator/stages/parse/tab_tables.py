@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from generator.model import CellLines, CellSpan, Lines, Table
-from generator.stages.read import Line
+from generator.stages.parse.lines import Line
 
 
 def read_table(lines: Sequence[Line]) -> Table:
