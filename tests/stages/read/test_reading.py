@@ -44,6 +44,14 @@ def test_a_short_line_over_the_edge_of_a_page_is_joined(mark: str) -> None:
     )
 
 
+def test_a_running_head_under_the_mark_of_a_page_does_not_hide_it() -> None:
+    mark = "— 3 —\n\n<--- Page Split --->\n\n某市人民政府公报 2020年第1期"
+    text = f"各区人民政府：\n\n根据有关\n\n{mark}\n\n规定，提出意见。"
+    blocks = normalized(text).documents[0].blocks
+    texts = [b.text for b in blocks if isinstance(b, Paragraph)]
+    assert texts[-1] == "根据有关规定，提出意见。"
+
+
 def test_without_such_a_mark_short_lines_stay_apart() -> None:
     blocks = normalized("各区人民政府：\n\n工作要求\n\n规定，提出意见。").documents[0].blocks
     assert [b.text for b in blocks if isinstance(b, Paragraph)][-2:] == [
