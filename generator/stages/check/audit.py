@@ -31,24 +31,22 @@ def audit(issue: Issue) -> tuple[Diagnostic, ...]:
     source = issue.source.original.split("\n")
     written = written_lines(issue.documents)
     removed = _removed(issue.ledger)
-    markup = markup_by_line(issue.ledger)
     corrected = _by_line(issue.source.corrections)
+    for number, entries in markup_by_line(issue.ledger).items():
+        source[number - 1] = without_markup(
+            _correct(source[number - 1], corrected.pop(number, ())), entries
+        )
     faults = []
     for number in sorted(written.keys() | set(_own_lines(issue))):
         line = source[number - 1] if number <= len(source) else ""
         text = "".join(written.get(number, ()))
         if text == line and number not in removed:  # most lines are as received
             continue
-        line = _correct(line, corrected.get(number, ()))
-        wanted = signs(without_markup(line, markup.get(number, ())))
+        wanted = signs(_correct(line, corrected.get(number, ())))
         if not restores(wanted, signs(text), removed.get(number, ())):
             message = f"整理后的文字与原文不符，且改动记录不能还原：“{line.strip()[:40]}”"
             faults.append(Diagnostic("audit", "error", Lines(number, number), message))
-    return (
-        *faults,
-        *_audit_order(issue),
-        *_audit_contents(issue, source, (removed, markup, corrected)),
-    )
+    return (*faults, *_audit_order(issue), *_audit_contents(issue, source, removed, corrected))
 
 
 def signs(text: str) -> str:
@@ -92,6 +90,30 @@ def _takes_out(
             if _takes_out((text, at + length), (other, begin), rest, tries):
                 return True
     return False
+
+
+def markup_by_line(ledger: Iterable[LedgerEntry]) -> dict[int, list[LedgerEntry]]:
+    """Collect, for each line, the entries of markup, which name their place in it."""
+    markup: dict[int, list[LedgerEntry]] = defaultdict(list)
+    for entry in ledger:
+        if entry.at >= 0:
+            markup[entry.line].append(entry)
+    return markup
+
+
+def without_markup(line: str, entries: Iterable[LedgerEntry]) -> str:
+    """Repeat what reading did to a line: put ``after`` at the place of each ``before``.
+
+    An entry that is not in the line, or overlaps another one, is passed over: then the text does
+    not agree, and the line is reported.
+    """
+    parts: list[str] = []
+    end = 0
+    for entry in sorted(entries, key=lambda e: e.at):
+        if entry.at >= end and line.startswith(entry.before, entry.at):
+            parts += [line[end : entry.at], entry.after]
+            end = entry.at + len(entry.before)
+    return "".join([*parts, line[end:]])
 
 
 def _correct(line: str, corrections: Iterable[Correction]) -> str:
@@ -154,47 +176,20 @@ def _removed(ledger: Iterable[LedgerEntry]) -> dict[int, list[str]]:
     return removed
 
 
-def markup_by_line(ledger: Iterable[LedgerEntry]) -> dict[int, list[LedgerEntry]]:
-    """Collect, for each line, the entries that name their place in it."""
-    markup: dict[int, list[LedgerEntry]] = defaultdict(list)
-    for entry in ledger:
-        if entry.at >= 0:
-            markup[entry.line].append(entry)
-    return markup
-
-
-def without_markup(line: str, entries: Iterable[LedgerEntry]) -> str:
-    """Repeat what reading did to a line: put ``after`` at the place of each ``before``.
-
-    An entry that is not in the line, or overlaps another one, is passed over: then the text does
-    not agree, and the line is reported.
-    """
-    parts: list[str] = []
-    end = 0
-    for entry in sorted(entries, key=lambda e: e.at):
-        if entry.at >= end and line.startswith(entry.before, entry.at):
-            parts += [line[end : entry.at], entry.after]
-            end = entry.at + len(entry.before)
-    return "".join([*parts, line[end:]])
-
-
 def _audit_contents(
     issue: Issue,
     source: Sequence[str],
-    by_line: tuple[dict[int, list[str]], dict[int, list[LedgerEntry]], dict[int, list[Correction]]],
+    removed: dict[int, list[str]],
+    corrected: dict[int, list[Correction]],
 ) -> Iterator[Diagnostic]:
     """Compare the title and the page of each entry of the contents with the source."""
-    removed, markup, corrected = by_line
     read_pages: dict[int, list[tuple[str, str]]] = defaultdict(list)
     for change in issue.ledger:
         if change.rule == "read_page":
             read_pages[change.line].append((change.before, change.after))
     for entry in issue.contents:
         numbers = range(entry.lines.first, entry.lines.last + 1)
-        printed = "".join(
-            without_markup(_correct(source[n - 1], corrected.get(n, ())), markup.get(n, ()))
-            for n in numbers
-        )
+        printed = "".join(_correct(source[n - 1], corrected.get(n, ())) for n in numbers)
         for misread, page in read_pages.get(entry.lines.last, ()):
             printed = page.join(printed.rsplit(misread, 1))
         wanted, title = _plain_digits(signs(printed)), _plain_digits(signs(entry.title))

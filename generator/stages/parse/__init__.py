@@ -8,9 +8,10 @@ from generator.model import Document, Issue, LedgerEntry, Lines, Paragraph, Sour
 from generator.model.codes import diagnostic
 from generator.stages.parse.contents import read_contents
 from generator.stages.parse.document import read_document
+from generator.stages.parse.lines import Line
 from generator.stages.parse.masthead import read_masthead
 from generator.stages.parse.segments import Decided, Segments, cut_documents
-from generator.stages.read import Line, Reading, read
+from generator.stages.read import read
 
 __all__ = ["made_entry", "parse"]
 
@@ -30,18 +31,27 @@ def parse(source: Source) -> Issue:
     4. Texts are as received; what the source's Markdown marks (#, hard breaks) is not trusted.
     """
     reading = read(source.text)
-    lines = reading.lines
+    issue = _parse(source, reading.lines)
+    return replace(
+        issue,
+        ledger=reading.ledger + issue.ledger,
+        diagnostics=reading.diagnostics + issue.diagnostics,
+    )
+
+
+def _parse(source: Source, lines: tuple[Line, ...]) -> Issue:
+    """Tell the parts of an issue apart, by its lines without markup."""
     contents = read_contents(lines)
     decided = Decided(
         source.begun("document"), source.begun("paragraph"), source.begun("entry-without-document")
     )
     segments = cut_documents(lines[contents.end :], contents.entries, decided)
     if not contents.entries and segments.documents:
-        return _without_contents(source, reading, segments)
+        return _without_contents(source, lines, segments)
     masthead = read_masthead(lines[: contents.start])
     # one word for all entries where nothing at all is found
     about_text = segments.diagnostics if segments.documents else ()
-    diagnostics = [*reading.diagnostics, *contents.diagnostics, *about_text]
+    diagnostics = [*contents.diagnostics, *about_text]
     if not contents.entries:
         diagnostics.append(diagnostic("no-documents", Lines(1, 1), NOTHING_FOUND))
     elif not segments.documents:
@@ -53,14 +63,13 @@ def parse(source: Source) -> Issue:
         contents=contents.entries,
         documents=tuple(read_document(segment) for segment in segments.documents),
         dividers=contents.headings + segments.dividers,
-        ledger=_received(source, reading) + contents.ledger + _lifted(lines) + _pictures(lines),
+        ledger=_corrections(source) + contents.ledger + _lifted(lines) + _pictures(lines),
         diagnostics=tuple(diagnostics),
     )
 
 
-def _without_contents(source: Source, reading: Reading, segments: Segments) -> Issue:
+def _without_contents(source: Source, lines: tuple[Line, ...], segments: Segments) -> Issue:
     """Read an issue, or a single document, that prints no contents: the site makes them."""
-    lines = reading.lines
     first = segments.documents[0].lines[0].number
     head = [line for line in lines if line.number < first]
     documents = tuple(read_document(segment) for segment in segments.documents)
@@ -71,12 +80,8 @@ def _without_contents(source: Source, reading: Reading, segments: Segments) -> I
         contents=tuple(made_entry(document) for document in documents),
         documents=tuple(replace(d, entry=made_entry(d)) for d in documents),
         dividers=tuple(d for d in segments.dividers if d.lines.first > first),
-        ledger=_received(source, reading) + _lifted(lines) + _pictures(lines),
-        diagnostics=(
-            *reading.diagnostics,
-            diagnostic("no-contents", Lines(1, 1), message),
-            *segments.diagnostics,
-        ),
+        ledger=_corrections(source) + _lifted(lines) + _pictures(lines),
+        diagnostics=(diagnostic("no-contents", Lines(1, 1), message), *segments.diagnostics),
         contents_made=True,
     )
 
@@ -88,12 +93,10 @@ def made_entry(document: Document) -> TocEntry:
     return TocEntry("", document.title, None, title.lines)
 
 
-def _received(source: Source, reading: Reading) -> tuple[LedgerEntry, ...]:
-    """Account for an editor's corrections, then for the markup around the text."""
-    corrected = (
+def _corrections(source: Source) -> tuple[LedgerEntry, ...]:
+    return tuple(
         LedgerEntry("correction", c.line, c.printed, c.corrected) for c in source.corrections
     )
-    return (*corrected, *reading.ledger)
 
 
 def _lifted(lines: tuple[Line, ...]) -> tuple[LedgerEntry, ...]:
