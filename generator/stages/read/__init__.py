@@ -14,15 +14,17 @@ from dataclasses import replace
 
 from generator.stages.read.block_markup import BLOCK_MARKUP, BlockRule
 from generator.stages.read.captions import join_captions
+from generator.stages.read.emphasis import MOST_LINES_OF_ONE, begins_bold, ends_bold
 from generator.stages.read.engines import likely_engine
 from generator.stages.read.inline_markup import (
     INLINE_MARKUP,
     InlineRule,
+    drop_emphasis,
     raise_figures,
     raised_figures,
 )
 from generator.stages.read.line import Line, MarkedTable, PageMark, Reading
-from generator.stages.read.sheet import Sheet
+from generator.stages.read.sheet import Cut, Sheet
 from generator.stages.read.source_lines import lift_marks, read_source_lines, without_indents
 from generator.stages.read.table_rows import Placed, place_rows
 
@@ -66,6 +68,7 @@ def read(text: str) -> Reading:
         block_rule(sheet)
     for index in sorted({*marked, *sheet.drafts}):
         _read_inline(sheet, index)
+    _drop_emphasis_over_lines(sheet)
     ledger = sheet.ledger()
     if ledger and (engine := likely_engine(text)):
         message = (
@@ -102,6 +105,20 @@ def _read_inline(sheet: Sheet, index: int) -> None:
             sheet.draft(index).cut(rule.__name__, cuts)
     if in_table and "<sup>" in sheet.view(index):
         sheet.draft(index).cut("raise_figures", raise_figures(sheet.view(index)))
+
+
+def _drop_emphasis_over_lines(sheet: Sheet) -> None:
+    """Remove the marks of a bold text that a hard line break parts: of a title on two lines."""
+    for first in sheet.marked:
+        if not begins_bold(sheet.view(first)):
+            continue
+        for last in range(first + 1, min(first + MOST_LINES_OF_ONE, len(sheet.lines))):
+            view = sheet.view(last)
+            if ends_bold(view):
+                for index, at in ((first, sheet.view(first).find("**")), (last, view.rfind("**"))):
+                    sheet.draft(index).cut(drop_emphasis.__name__, [Cut(at, at + 2)])
+            if not view.strip() or "**" in view:
+                break
 
 
 def _assemble(sheet: Sheet, placed: dict[int, list[Placed]]) -> list[Line]:

@@ -139,7 +139,9 @@ def drop_rulers(sheet: Sheet) -> None:
         shown = sheet.shown(index)
         if len(shown) >= 3 and shown[0] in "-*_=" and RULER.fullmatch(shown):
             sheet.draft(index).cut_all("drop_rulers")
-            sheet.edges.add(index)  # some engines write it for nothing else
+            # some engines write it at the end of a page; right under a text it makes a title
+            if index == 0 or (shown[0] != "=" and not sheet.shown(index - 1)):
+                sheet.edges.add(index)
 
 
 DETAILS = re.compile(r"<details(?:\s[^<>]*)?>", re.IGNORECASE)

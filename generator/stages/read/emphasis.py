@@ -17,6 +17,8 @@ SENTENCE = re.compile(r"[，,。；;：:]")
 SURNAME = re.compile(
     r"(?:\A|(?<![\u3400-\u9fff]))[\u3400-\u9fff](?<![在和与对为以从向按由被把将等及或的是])\Z"
 )
+STOPS = frozenset("。！？）)")
+MOST_LINES_OF_ONE = 4  # of a bold text that breaks within
 MOST_RUNS = 400  # of one line
 
 
@@ -98,6 +100,12 @@ class _Pair(NamedTuple):
         return self.view[self.closing[1] : self.closing[1] + 1].strip(MASK + BORDER)
 
     @property
+    def is_whole(self) -> bool:
+        """Whether nothing else is in the line."""
+        around = self.view[: self.opening[0]] + self.view[self.closing[1] :]
+        return not around.replace(MASK, "").strip("# \t\u3000")
+
+    @property
     def are_names(self) -> bool:
         """Whether both may mask a name: 李**获奖，张**."""
         if not SURNAME.search(self.view, max(self.opening[0] - 2, 0), self.opening[0]):
@@ -114,7 +122,7 @@ def _is_strong(pair: _Pair) -> bool:
     before = pair.before
     if not before:
         return True
-    if (before.isascii() and text[0].isascii() and text[0].isalnum()) or len(text) == 1:
+    if before.isascii() and text[0].isascii() and text[0].isalnum():
         return False
     if text[0] in BETWEEN_NAMES or pair.are_names:
         return False
@@ -129,6 +137,18 @@ def _is_set_apart(pair: _Pair) -> bool:
     Not 5*8*3, a_b_c, *为约束性指标，带*的为预期性指标, or __年__月.
     """
     text = pair.inner
-    if len(text.strip()) < 2 or text != text.strip() or BORDER in text or SENTENCE.search(text):
+    if len(text.strip()) < 2 or text != text.strip() or BORDER in text:
+        return False
+    if SENTENCE.search(text) and not (pair.is_whole and text[-1] in STOPS):
         return False
     return not (pair.before or pair.after.isalnum())
+
+
+def begins_bold(view: str) -> bool:
+    """Whether a bold text begins a line, and goes on below it."""
+    return view.lstrip("# ").startswith("**") and len(STARS.findall(view)) == 1
+
+
+def ends_bold(view: str) -> bool:
+    """Whether a bold text that began above ends with a line."""
+    return view.rstrip().endswith("**") and len(STARS.findall(view)) == 1

@@ -100,6 +100,19 @@ def _add(sheet: Sheet, rows: Sequence[DraftRow]) -> None:
     last = rows[-1].line
     end = (last, len(sheet.lines[last]))
     sheet.tables.append(DraftTable(tuple(rows), (rows[0].line, 0), end))
+    _read_caption(sheet, last + 1, "read_pipe_tables")
+
+
+# : 表1 任务, below a table of pandoc
+CAPTION = re.compile(r"\s*(?P<mark>(?:Table)?:[ \t]+)\S")
+
+
+def _read_caption(sheet: Sheet, index: int, rule: str) -> None:
+    """Remove the colon before the caption that pandoc writes below a table."""
+    while index < len(sheet.lines) and not sheet.lines[index].strip():
+        index += 1
+    if index < len(sheet.lines) and (found := CAPTION.match(sheet.view(index))):
+        sheet.draft(index).cut(rule, [Cut(*found.span("mark"))])
 
 
 def _texts(sheet: Sheet, row: DraftRow) -> list[str]:
@@ -177,6 +190,7 @@ def _read_grid(sheet: Sheet, first: int) -> int:
         draft.areas.append((0, len(view)))
     end = (last, len(sheet.lines[last]))
     sheet.tables.append(DraftTable(tuple(rows), (first, 0), end, grid.head_rows))
+    _read_caption(sheet, last + 1, "read_grid_tables")
     return last + 1
 
 

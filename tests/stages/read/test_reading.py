@@ -44,6 +44,11 @@ def test_a_short_line_over_the_edge_of_a_page_is_joined(mark: str) -> None:
     )
 
 
+def test_a_rule_right_under_a_title_is_no_edge_of_a_page() -> None:
+    lines = read("第一章\n====\n\n总则\n----\n目的\n\n---\n\n依据").lines
+    assert [line.opens_page for line in lines] == [False, False, False, True]
+
+
 def test_a_running_head_under_the_mark_of_a_page_does_not_hide_it() -> None:
     mark = "— 3 —\n\n<--- Page Split --->\n\n某市人民政府公报 2020年第1期"
     text = f"各区人民政府：\n\n根据有关\n\n{mark}\n\n规定，提出意见。"
