@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
@@ -22,7 +23,7 @@ from generator.model import Block, Citation, Issue, Paragraph, Source, Table
 from generator.model.edits import pieces
 from generator.model.outline import ITEM_LEVEL, printed_ordinal
 from generator.runtime.errors import GazetteError
-from generator.stages.check.audit import audit, signs
+from generator.stages.check.audit import audit, markup_by_line, signs, without_markup
 from generator.stages.citations import find_citations, find_in_text
 from generator.stages.normalize import (
     BLOCK_RULES,
@@ -34,7 +35,7 @@ from generator.stages.normalize import (
 from generator.stages.normalize.block_rules import settle_headings
 from generator.stages.parse import parse
 from generator.stages.parse.furniture import RunningNames, running_names
-from generator.stages.parse.lines import lift_marks, read_lines, separators
+from generator.stages.parse.lines import Line, lift_marks, read_lines
 
 BLANK = re.compile(rf"[\s#{UNSEEN}]")
 PLACED = re.compile(r".*/issue\.(?:md|toml):\d+: ")
@@ -78,13 +79,17 @@ def check_parse(text: str) -> None:
     issue = read(text)
     lines = text.split("\n")
     blank = {n for n, raw in enumerate(lines, 1) if not BLANK.sub("", raw)}
-    blank |= {n for n, _ in separators(text)}
     claimed = [n for n in own_lines(issue) if n not in blank]
+    read_ones = read_lines(text)
     if issue.documents:
-        expected = {line.number for line in read_lines(text)} - blank
+        expected = {n for line in read_ones for n in _lines_of(line)} - blank
         entries = {n for e in issue.contents for n in range(e.lines.first, e.lines.last + 1)}
         assert set(claimed) | entries == expected | entries, "a line belongs to nothing"
-    outside = [n for n in claimed if not any(n == p.lines.first for p in issue.dividers)]
+    # <br> and a table in one line of HTML break a line into several values
+    counts = Counter(line.number for line in read_ones)
+    broken = {number for number, count in counts.items() if count > 1}
+    dividers = {p.lines.first for p in issue.dividers}
+    outside = [n for n in claimed if n not in dividers and n not in broken]
     assert len(outside) == len(set(outside)), "a line belongs to two values"
     codes = [d.code for d in issue.diagnostics]
     missing, unlisted = (
@@ -97,12 +102,20 @@ def check_parse(text: str) -> None:
     assert issue.contents_made == ("no-contents" in codes)
     starts = [document.lines.first for document in issue.documents]
     assert starts == sorted(starts), "documents are not in the order of the text"
+    markup = markup_by_line(issue.ledger)
     for document in issue.documents:
         for block in document.all_blocks():
             for piece, number in pieces(block):
-                received, _ = lift_marks(unicodedata.normalize("NFC", lines[number - 1]))
+                plain = without_markup(lines[number - 1], markup.get(number, ()))
+                received, _ = lift_marks(unicodedata.normalize("NFC", plain))
                 cells = piece if not isinstance(block, Table) else piece.replace(" ", "")
                 assert _within(cells, received), f"line {number} reads otherwise"
+
+
+def _lines_of(line: Line) -> list[int]:
+    """List the source lines of a line: of the words of a seal, of the cells of a row."""
+    cells = (n for _, breaks in line.cell_breaks for _, n in breaks)
+    return [line.number, *(n for _, n in line.breaks), *cells]
 
 
 def _within(piece: str, line: str) -> bool:

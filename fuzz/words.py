@@ -26,6 +26,33 @@ WORDS = (
     *("“第五条 ", "第一千零二条 ", "执行", "市政府文件", "现将《某方案》印发给你们"),
     *("\u200b", "\u202e", "\ufeff", "\u00ad", "\ue000", "e\u0301", "\u2028", "\U00020bb7", "\x0c"),
 )  # fmt: skip
+# what engines write around a text, whole and broken
+MARKUP = (
+    *("<table>", "</table>", "<tr>", "</tr>", "<td>", "<td rowspan=2>", "</td>"),
+    *(
+        '<td colspan="2">',
+        "<th>",
+        "</th>",
+        "<thead>",
+        "</thead>",
+        "<caption>",
+        "</caption>",
+        "| a | b |",
+        "|---|---|",
+    ),
+    *("|", "\\|", "+--+--+", "+==+==+", "| 1", "**", "*", "***", "__", "_", "~~", "\\*", "\\_"),
+    *("\\(", "\\)", "\\[", "\\]", "$", "$50\\%$", "\\mathrm{m}^2", "$^{①}$", "\\textcircled{1}"),
+    *("&amp;", "&lt;", "&nbsp;", "&#23433;", "<br>", "</p>", "<p>", "<b>", "</b>", "</span>"),
+    *('<span id="page-1-0">', '<a id="x"></a>', "[", "](#_Toc1)", "](http://a.cn/b)", "[^1]"),
+    *("[^1]: ", "{#s-1}", '{width="1in"}', "![图1](a.png)", "![](data:image/png;base64,AAA=)"),
+    *('<img src="a.jpg" alt="Image"/>', "<details>", "</details>", "<summary>seal</summary>"),
+    *("<summary>bar</summary>", "<!-- Page 3 -->", "<!--", "-->", "<!-- image -->", "{12}------"),
+    *("<--- Page Split --->", "---", "***", "```", "```markdown", "## ", "# ", "- ", "> ", "\t"),
+    *("1\\. ", "（一）", "总体要求", "市财政局", "2016", "a", "5", "。", "，", " "),
+    *("\\", "\n", "\n\n"),
+    *("<|ref|>text<|/ref|>", "<|det|>[[1,2,3,4]]<|/det|>", "<sup>2</sup>", "<sub>2</sub>", "<sup>"),
+    *("key: value", "`", "é", "e\u0301", "\x00", "图1 </div>", "<div>图2</div>"),
+)
 TITLE = "甲市关于某事的通知"
 # contents and a title, so that a text after them is read as a document
 HEAD = f"目录\n{TITLE} ..... 1\n\n# {TITLE}\n\n"

@@ -2,7 +2,7 @@
 
     python -m tools.reference          (make docs)
 
-rules.md: ISSUE_RULES, BLOCK_RULES, TEXT_RULES and PATTERNS with their docstrings and case files,
+rules.md: READING_RULES, ISSUE_RULES, BLOCK_RULES, TEXT_RULES and PATTERNS with their cases,
 CODES with their meanings. commands.md: the commands with their options.
 """
 
@@ -21,6 +21,7 @@ from generator.model.codes import CODES
 from generator.runtime.places import ROOT
 from generator.stages.citations.patterns import PATTERNS
 from generator.stages.normalize import BLOCK_RULES, ISSUE_RULES, TEXT_RULES
+from generator.stages.read import READING_RULES
 from tests.case_files import ALL
 
 DOCS = ROOT / "docs"
@@ -32,6 +33,15 @@ RULES = """\
 
 本页说明程序怎样修复扫描文本，以及 `gazette check` 报告的每一种问题。
 每条规则的实例在 `tests/cases/` 下的同名文件中，程序的测试逐一核对。
+
+## 识别软件的写法
+
+公报的文本多由识别或转换软件写出，各有各的写法。\
+程序先把这些写法与印刷的文字分开，去掉的都记入 `ledger`，不问是哪一种软件。
+
+| 规则 | 作用 | 例 | 实例 |
+|---|---|---|---|
+{markup}
 
 ## 修复规则
 
@@ -72,10 +82,11 @@ an error is one line that says what is wrong, where, and what to do.{examples}
 
 def write_rules() -> str:
     """Write rules.md."""
-    rules = (*ISSUE_RULES, *BLOCK_RULES, *TEXT_RULES)
+    rules: tuple[Callable[..., object], ...] = (*ISSUE_RULES, *BLOCK_RULES, *TEXT_RULES)
     return _page(
         RULES,
-        rules="\n".join(_rule_row(rule.__name__, cleandoc(rule.__doc__ or "")) for rule in rules),
+        markup="\n".join(_rule_row("read", rule) for rule in READING_RULES),
+        rules="\n".join(_rule_row("normalize", rule) for rule in rules),
         patterns="\n".join(_pattern_row(pattern.kind) for pattern in PATTERNS),
         codes="\n\n".join(
             f"### `{name}`\n\n{NAMES[code.severity]}。{code.meaning}"
@@ -104,10 +115,11 @@ def example(docstring: str) -> tuple[str, str] | None:
     return (found["before"], found["after"]) if found else None
 
 
-def _rule_row(name: str, docstring: str) -> str:
+def _rule_row(stage: str, rule: Callable[..., object]) -> str:
+    name, docstring = rule.__name__, cleandoc(rule.__doc__ or "")
     sides = example(docstring)
     shown = " → ".join(map(_cell, sides)) if sides else ""
-    return f"| `{name}` | {_cell(for_editors(docstring))} | {shown} | {_cases('normalize', name)} |"
+    return f"| `{name}` | {_cell(for_editors(docstring))} | {shown} | {_cases(stage, name)} |"
 
 
 def _pattern_row(kind: str) -> str:

@@ -211,6 +211,7 @@ class Paragraph:
     image: str = ""  # of a picture: its file, relative to the folder
     evidence: Evidence = NO_EVIDENCE
     is_item: bool = False  # Markdown's mark of a list, "- ", was removed before the text
+    opens_page: bool = False  # a page begins between the block above and this one
 
 
 @dataclass(frozen=True, slots=True)
@@ -306,6 +307,7 @@ def with_text(
         image=block.image,
         evidence=block.evidence,
         is_item=block.is_item,
+        opens_page=block.opens_page,
     )
 
 
@@ -349,4 +351,5 @@ def with_number(
         image=block.image,
         evidence=block.evidence,
         is_item=block.is_item,
+        opens_page=block.opens_page,
     )

@@ -172,6 +172,18 @@ CODES: dict[str, Code] = {
         "信息中有正文里最像的一行。请用 issue.toml 的 [[correction]] 改正标题；"
         '原书确实没有这一篇的，用 [[decision]] 注明（begins = "entry-without-document"）。',
     ),
+    "table-row": Code(
+        "warning",
+        "表格的一行比表头少几格或多几格，可能有合并的单元格没有识别，或漏识了一格；"
+        "各格从左起排列。例如表头有“序号、任务、单位”三格，而一行只有两格。"
+        "请对照原书核对，用 [[correction]] 补上。",
+    ),
+    "engine": Code(
+        "info",
+        "文本带有某种识别或转换软件的写法，例如 MinerU 的 `<summary>seal</summary>`、"
+        "marker 的 `{12}------`。标记已与正文分开，共多少处在信息中，"
+        "逐处记入 issue.json 的 ledger。规则不问是哪一种软件；认错了也不影响整理。",
+    ),
     "title-differs": Code(
         "warning",
         "正文标题与目录所列不同，例如目录作“实施意见”而正文作“意见”。",

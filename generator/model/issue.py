@@ -28,6 +28,7 @@ class LedgerEntry:
     before: str
     after: str
     clue: str = ""  # that decided it, where the rule has several
+    at: int = -1  # of markup: its offset in the line; else unknown
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from generator.render.collation import NAMES
 from generator.runtime import errors
 from generator.stages.citations.patterns import PATTERNS
 from generator.stages.normalize import BLOCK_RULES, ISSUE_RULES, TEXT_RULES
+from generator.stages.read import READING_RULES, read
 from tests.case_files import ALL, normalized
 from tests.conftest import ROOT
 
@@ -44,8 +45,15 @@ def test_readers_see_a_name_for_whatever_changed_a_line() -> None:
         if node.func.id == "LedgerEntry" and isinstance(node.args[0], ast.Constant)
     }
     assert by_parser
-    rules = {r.__name__ for r in (*TEXT_RULES, *BLOCK_RULES, *ISSUE_RULES)}
-    assert rules | by_parser == set(NAMES)
+    listed = (*READING_RULES, *TEXT_RULES, *BLOCK_RULES, *ISSUE_RULES)
+    assert {rule.__name__ for rule in listed} | by_parser == set(NAMES)
+
+
+@pytest.mark.parametrize("rule", [rule.__name__ for rule in READING_RULES])
+def test_each_rule_of_reading_has_a_text_that_it_reads_and_one_that_stays(rule: str) -> None:
+    cases = [case for case in ALL if case.stage == "read" and case.rule == rule]
+    acts = {rule in {entry.rule for entry in read(case.before).ledger} for case in cases}
+    assert acts == {True, False}
 
 
 @pytest.mark.parametrize("rule", [r.__name__ for r in TEXT_RULES])

@@ -16,6 +16,7 @@ from generator.stages.citations import find_citations, find_in_text
 from generator.stages.extract import extract
 from generator.stages.parse import parse
 from generator.stages.parse.history_note import read_history
+from generator.stages.read import read
 from tests.case_files import ALL, Case, normalized
 
 
@@ -62,6 +63,20 @@ def _spell_kind(block: Block) -> list[str]:
     if isinstance(block, Table):
         return [kind, *(f"  {row}" for row in spell((block,)).split("\n"))]
     return [f"{kind} {block.text}"]
+
+
+def run_read(case: Case) -> str:
+    """Write the lines that reading gives: # of a heading, | between cells, a picture's file."""
+    rows = []
+    for line in read(case.before).lines:
+        text = (
+            " | ".join(cell.replace("\n", "/") or "_" for cell in line.cells)
+            if line.cells
+            else line.text
+        )
+        picture = f"[{line.image}] " if line.image else ""
+        rows.append(f"{'#' * line.hashes}{' ' if line.hashes else ''}{picture}{text}".strip())
+    return "\n".join(rows)
 
 
 def run_extract(case: Case) -> str:
@@ -131,6 +146,7 @@ RUNNERS: dict[str, Callable[[Case], str]] = {
     "citations": run_citations,
     "relations": run_relations,
     "parse": run_parse,
+    "read": run_read,
     "extract": run_extract,
     "numbering": run_numbering,
 }

@@ -71,7 +71,7 @@ def test_a_running_head_alone_on_a_line_is_taken_out_of_a_sentence(lines: str) -
     assert body_texts(body) == [ABOVE + BELOW]
     assert findings(body) == []
     entries = {entry.line: entry.rule for entry in read(body).ledger}
-    assert entries[BODY + 2] in ("drop_page_furniture", "drop_separators")
+    assert entries[BODY + 2] in ("drop_page_furniture", "drop_rulers")
 
 
 @pytest.mark.parametrize(

@@ -43,6 +43,10 @@ def audit(issue: Issue) -> tuple[Diagnostic, ...]:
     written = written_lines(issue.documents)
     removed = removed_pieces(issue.ledger)
     corrected = _by_line(issue.source.corrections)
+    for number, entries in markup_by_line(issue.ledger).items():
+        source[number - 1] = without_markup(
+            _correct(source[number - 1], corrected.pop(number, ())), entries
+        )
     faults = []
     for number in sorted(written.keys() | set(_own_lines(issue))):
         line = source[number - 1] if number <= len(source) else ""
@@ -108,6 +112,30 @@ def _takes_out(
     return False
 
 
+def markup_by_line(ledger: Iterable[LedgerEntry]) -> dict[int, list[LedgerEntry]]:
+    """Collect, for each line, the entries of markup, which name their place in it."""
+    markup: dict[int, list[LedgerEntry]] = defaultdict(list)
+    for entry in ledger:
+        if entry.at >= 0:
+            markup[entry.line].append(entry)
+    return markup
+
+
+def without_markup(line: str, entries: Iterable[LedgerEntry]) -> str:
+    """Repeat what reading did to a line: put ``after`` at the place of each ``before``.
+
+    An entry that is not in the line, or overlaps another one, is passed over: then the text does
+    not agree, and the line is reported.
+    """
+    parts: list[str] = []
+    end = 0
+    for entry in sorted(entries, key=lambda e: e.at):
+        if entry.at >= end and line.startswith(entry.before, entry.at):
+            parts += [line[end : entry.at], entry.after]
+            end = entry.at + len(entry.before)
+    return "".join([*parts, line[end:]])
+
+
 def _correct(line: str, corrections: Iterable[Correction]) -> str:
     """Apply an editor's corrections, which the ledger also lists, to a received line."""
     for correction in corrections:
@@ -165,7 +193,7 @@ def removed_pieces(ledger: Iterable[LedgerEntry]) -> dict[int, list[Piece]]:
     removed: dict[int, list[Piece]] = defaultdict(list)
     for entry in ledger:
         before, after = signs(entry.before), signs(entry.after)
-        if entry.rule not in ("correction", "read_page") and before != after:
+        if entry.at < 0 and entry.rule not in ("correction", "read_page") and before != after:
             is_rest = before.endswith(after)  # nothing was put in
             piece = (before.removesuffix(after), "") if is_rest else (before, after)
             removed[entry.line].append(piece)

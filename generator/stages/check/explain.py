@@ -137,7 +137,7 @@ EDGE_WORDS: dict[str, str] = {
 
 # the rules that may remove a line in whole
 REMOVES = frozenset(
-    {"drop_page_furniture", "decided_furniture", "drop_separators", "merge_table_pieces"}
+    {"drop_page_furniture", "decided_furniture", "drop_rulers", "merge_table_pieces"}
 )
 
 

@@ -165,6 +165,8 @@ CLUES: tuple[Clue[Edge, Verdict], ...] = (
         "join",
         lambda e: len(e.text) < SHORTEST_LINE and _is_cut_at_date(e.text, e.head),
     ),
+    # 第二段在此被切 | {12}------ | 断，应当接上。
+    Clue("page-edge", "join", lambda e: isinstance(e.below, Paragraph) and e.below.opens_page),
     Clue("short-line", "keep", lambda e: len(e.text) < SHORTEST_LINE),
     Clue("whole-by-form", "keep", lambda e: stands_apart(e.text, e.below.text)),
     # ——2017年1月5日在某市第十届人民代表大会第一次会议上

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from generator.model import Block, Heading, Table
+from generator.model import Block, Heading, Paragraph, Table
 from generator.stages.parse.furniture import GAZETTE_NAME, PAGE_NUMBER, RUNNING_HEAD
 
 LONGEST_FURNITURE = 40  # characters of such a line
@@ -45,18 +45,22 @@ def drop_page_furniture(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
         furniture |= _beside(furniture, found) | _counting(blocks, found) | _repeated(found)
     if not furniture:
         return blocks
-    return tuple(
-        _after_page(block) if n - 1 in furniture else block
-        for n, block in enumerate(blocks)
-        if n not in furniture
-    )
+    kept: list[Block] = []
+    is_marked = False  # whether an engine marked the end of the page above
+    for n, block in enumerate(blocks):
+        if n in furniture:
+            is_marked = is_marked or (isinstance(block, Paragraph) and block.opens_page)
+            continue
+        kept.append(_after_page(block, is_marked=is_marked) if n - 1 in furniture else block)
+        is_marked = False
+    return tuple(kept)
 
 
-def _after_page(block: Block) -> Block:
-    """Note that a page begins above a table; another one above it goes on only then."""
-    if isinstance(block, Table) and block.is_closed:
-        return replace(block, opens_page=True)
-    return block
+def _after_page(block: Block, *, is_marked: bool) -> Block:
+    """Note that a page begins above a table, or above a paragraph if an engine marked it."""
+    if isinstance(block, Table):
+        return replace(block, opens_page=True) if block.is_closed else block
+    return replace(block, opens_page=True) if is_marked and isinstance(block, Paragraph) else block
 
 
 def _beside(certain: set[int], found: Mapping[int, str]) -> set[int]:

@@ -21,7 +21,7 @@ from generator.stages.parse.decisions import DecidedLines, apply_decisions
 from generator.stages.parse.document import read_document
 from generator.stages.parse.entry_lines import is_contents_word
 from generator.stages.parse.furniture import find_furniture, running_names
-from generator.stages.parse.lines import Line, read_lines
+from generator.stages.parse.lines import Line
 from generator.stages.parse.masthead import read_masthead
 from generator.stages.parse.segments import Segments, cut_documents
 from generator.stages.parse.several_files import (
@@ -31,6 +31,7 @@ from generator.stages.parse.several_files import (
     files_below,
     with_pictures_of_files,
 )
+from generator.stages.read import read
 
 __all__ = ["made_entry", "parse"]
 
@@ -52,8 +53,18 @@ def parse(source: Source) -> Issue:
        the text; where contents and text do not agree, a diagnostic.
     4. Texts are as received; what the source's Markdown marks (#, hard breaks) is not trusted.
     """
-    read = with_pictures_of_files(read_lines(source.text), source)
-    decided = apply_decisions(read, source.decisions)
+    reading = read(source.text)
+    issue = _parse(source, with_pictures_of_files(reading.lines, source))
+    return replace(
+        issue,
+        ledger=reading.ledger + issue.ledger,
+        diagnostics=reading.diagnostics + issue.diagnostics,
+    )
+
+
+def _parse(source: Source, read_ones: tuple[Line, ...]) -> Issue:
+    """Tell the parts of an issue apart, by its lines without markup."""
+    decided = apply_decisions(read_ones, source.decisions)
     lines = decided.lines
     contents = contents_of_files(lines, source) if source.parts else read_contents(lines)
     masthead = read_masthead(lines[: contents.start])

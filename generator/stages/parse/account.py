@@ -7,17 +7,17 @@ from collections.abc import Sequence
 from generator.model import LedgerEntry, Source
 from generator.stages.parse.decisions import DecidedLines
 from generator.stages.parse.furniture import account_for
-from generator.stages.parse.lines import Line, separators
+from generator.stages.parse.lines import Line
 
 
 def changes(
     source: Source, decided: DecidedLines, furniture: Sequence[Line]
 ) -> tuple[LedgerEntry, ...]:
-    """List the corrections, decided furniture, tags, pictures, rules across the page, and heads."""
+    """List the corrections, decided furniture, tags, pictures, and running heads."""
     lines = decided.lines
     return (
         *(*_corrections(source), *decided.ledger, *_lifted(lines), *_pictures(lines)),
-        *(*_separators(source), *account_for(furniture)),
+        *account_for(furniture),
     )
 
 
@@ -35,11 +35,6 @@ def _lifted(lines: tuple[Line, ...]) -> tuple[LedgerEntry, ...]:
         for mark in line.marks
         for tag in (f"<{mark.kind}>", f"</{mark.kind}>")
     )
-
-
-def _separators(source: Source) -> tuple[LedgerEntry, ...]:
-    """Account for the rules across the page, which are no text."""
-    return tuple(LedgerEntry("drop_separators", n, rule, "") for n, rule in separators(source.text))
 
 
 def _pictures(lines: tuple[Line, ...]) -> tuple[LedgerEntry, ...]:

@@ -22,7 +22,7 @@ from generator.stages.parse.clues import Clue
 from generator.stages.parse.entry_lines import LONGEST_WORD, is_contents_word
 from generator.stages.parse.headings import COMMAS, SENTENCE_MARKS, TERMINAL, heading_clue
 from generator.stages.parse.lines import Line, fold_title
-from generator.stages.parse.tab_tables import read_table
+from generator.stages.parse.tab_tables import marked_rows, read_marked_table, read_table
 
 # 附件:重点任务分工… (附件说明) · 附件 · 附件1 · 附表2 (the attachment itself)
 ATTACHMENT_NOTE = re.compile(r"附[件表图]?\s*[:：]\s*\S")
@@ -81,8 +81,8 @@ def read_blocks(
     while n < len(lines):
         line = lines[n]
         if line.cells:
-            rows = _table_lines(lines, n)
-            blocks.append(read_table(rows))
+            rows = marked_rows(lines, n) or _table_lines(lines, n)
+            blocks.append(read_marked_table(rows) if line.table else read_table(rows))
             n += len(rows)
             continue
         if titles and n in titles:
@@ -171,12 +171,13 @@ def _table_lines(lines: Sequence[Line], first: int) -> list[Line]:
     for n in range(first, len(lines)):
         line = lines[n]
         following = lines[n + 1] if n + 1 < len(lines) else None
-        if rows and line.number > rows[-1].number + 1:
+        if line.table is not None or (rows and line.number > rows[-1].number + 1):
             break
         heads_group = (
             rows
             and following is not None
             and bool(following.cells)
+            and following.table is None
             and following.number == line.number + 1
             and len(line.text) <= LONGEST_GROUP_ROW
             and not line.image
@@ -274,12 +275,18 @@ def closing_clues(lines: Sequence[Line]) -> dict[int, Closing]:
             continue
         found[n] = clue
         if clue.verdict == "date":
-            for above_it in range(n - 1, max(n - 1 - SIGNATURES, -1), -1):
-                if lines[above_it].image:  # a seal
+            signatures = 0
+            for above_it in range(n - 1, -1, -1):
+                if lines[above_it].image:  # a seal, printed over the signature and the date
                     continue
-                if above_it in found or not is_signature(lines[above_it]):
+                if (
+                    above_it in found
+                    or not is_signature(lines[above_it])
+                    or signatures == SIGNATURES
+                ):
                     break
                 found[above_it] = ABOVE_DATE
+                signatures += 1
         elif (
             clue.verdict == "footer"
             and n

@@ -126,12 +126,12 @@ def _pieces(line: Line, cuts: Sequence[_Cut]) -> Iterator[Line]:
         if decided == "row" or inner:
             edges = [cut.at, *inner, end]
             cells = tuple(cell for a, b in pairwise(edges) for cell in _cells(line.text[a:b]))
-            yield replace(part, cells=cells, decided="row")
+            yield replace(part, cells=cells, table=None, decided="row")
         elif decided is None:
             yield part if part is line else replace(part, cells=_cells_if_row(part.text))
         else:
             hashes = part.hashes if decided in ("title", "document", "heading") else 0
-            yield replace(part, cells=(), hashes=hashes, decided=decided)
+            yield replace(part, cells=(), table=None, hashes=hashes, decided=decided)
 
 
 _NOTHING = _Cut(0, "paragraph")  # before the first cut of a line
@@ -147,7 +147,8 @@ def _part(line: Line, start: int, end: int) -> Line:
         for m in line.marks
         if m.start < start + len(text) and m.end > start
     )
-    return replace(line, text=text, marks=marks, cells=(), hashes=0 if start else line.hashes)
+    hashes = 0 if start else line.hashes
+    return replace(line, text=text, marks=marks, cells=(), table=None, hashes=hashes, breaks=())
 
 
 def _moved(marks: Iterable[Mark], by: int) -> Iterator[Mark]:
