@@ -46,7 +46,7 @@ __all__ = [
 READING_RULES: tuple[BlockRule | InlineRule, ...] = (*BLOCK_MARKUP, *INLINE_MARKUP, raise_figures)
 # what a line with markup holds; a quick look saves all others
 MARKUP = re.compile(
-    r"[\\*_<&$|{`]|~~|\]\(|\[\^|^\s*(?:[-+=>]|#{0,6}\s*[-=\[【]{0,12}\s*[Pp](?:age|AGE)\b)"
+    r"[\\*_<&$|{`]|~~|\]\(|\[\^|^\s*+(?:[-+=>]|#{0,6}+ {0,3}[-=\[【]{0,12}+ {0,3}[Pp](?:age|AGE)\b)"
 )
 HEADING_ESCAPED = re.compile(r"\s*\\#")
 

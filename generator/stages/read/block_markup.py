@@ -205,7 +205,7 @@ IMAGE = re.compile(
 )
 SOURCE = re.compile(r"\b(?P<name>src|alt)\s*=\s*(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)')")
 PICTURE_FILE = re.compile(r"[^()\s]+\.(?:png|jpe?g|gif|webp)", re.IGNORECASE)
-TITLE = re.compile(r"\s+\"[^\"]*\"$")
+TITLE = re.compile(r"\s{1,8}\"[^\"]*\"$")
 # words that engines write for want of a caption
 NO_CAPTION = re.compile(
     r"image|img|picture|figure|图片|图像|alt text|(?:.*/)?[\w-]+\.(?:png|jpe?g|gif|webp)",
