@@ -117,6 +117,7 @@ EDGE_WORDS: dict[str, str] = {
     "sentence-end": "上行已是整句",
     "dash": "以破折号、圆点开头",
     "responsibility": "责任单位另起",
+    "page-edge": "识别软件注明的分页处",
     "list-item": "列表的一项另起",
     "ordinal": "序号另起",
     "long-heading": "标有#的长行",

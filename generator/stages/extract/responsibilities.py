@@ -271,7 +271,7 @@ def _read_table(table: Table, known: Mapping[str, str]) -> Iterator[Responsibili
                     task=_printed(table, row, task, spans),
                     deadline=_printed(table, row, deadline, spans),
                     anchor=table.row_anchor(row),
-                    line=table.line_at(row, column, 0),
+                    line=table.row_lines[row],
                 )
 
 

@@ -34,7 +34,7 @@ def drop_list_marks(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
         for n, block in enumerate(blocks)
         if not isinstance(block, Table)
         and block.text[:1] in MARKS
-        and (not isinstance(block, Paragraph) or block.kind == "paragraph")
+        and (not isinstance(block, Paragraph) or (block.kind == "paragraph" and not block.is_item))
         and (mark := MARK.match(block.text))
     }
     if not found:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
 
 from generator.model import (
@@ -71,7 +71,7 @@ def _parse(source: Source, read_ones: tuple[Line, ...]) -> Issue:
     body = lines[contents.end :]
     found = find_furniture(body, running_names(masthead, contents.entries))
     furniture = tuple(body[n] for n in sorted(found))
-    text = tuple(line for n, line in enumerate(body) if n not in found) if found else body
+    text = _without(body, found) if found else body
     not_printed = {d.line for d in source.decisions if d.begins == "entry-without-document"}
     segments = cut_documents(text, contents.entries, not_printed, files_below(text, source))
     if not contents.entries and segments.documents:
@@ -94,6 +94,18 @@ def _parse(source: Source, read_ones: tuple[Line, ...]) -> Issue:
         ledger=changes(source, decided, furniture) + contents.ledger,
         diagnostics=tuple(diagnostics),
     )
+
+
+def _without(lines: Sequence[Line], furniture: Set[int]) -> tuple[Line, ...]:
+    """Leave furniture out; what it says of a page's beginning, the next line says."""
+    kept: list[Line] = []
+    opens_page = False
+    for n, line in enumerate(lines):
+        opens_page = opens_page or line.opens_page
+        if n not in furniture:
+            kept.append(replace(line, opens_page=True) if opens_page else line)
+            opens_page = False
+    return tuple(kept)
 
 
 def _taken_out(furniture: tuple[Line, ...]) -> tuple[Paragraph, ...]:

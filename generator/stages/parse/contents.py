@@ -203,7 +203,9 @@ def _last_entry(
     while n < len(lines) and n - last <= GAP:
         if fold_title(lines[n].text) in listed:
             break
-        if n in sure or items[n].is_open:
+        # a blank before the page is enough where the title comes again
+        is_paged = items[n].page is not None and titles.has(items[n].title, n + 1)
+        if n in sure or items[n].is_open or is_paged:
             listed |= _listed_at(items, n)
             last = n
         elif lines[n].text[-1:] in NO_TITLE_ENDS or is_number_line(lines[n]):

@@ -46,9 +46,10 @@ __all__ = [
 READING_RULES: tuple[BlockRule | InlineRule, ...] = (*BLOCK_MARKUP, *INLINE_MARKUP, raise_figures)
 # what a line with markup holds; a quick look saves all others
 MARKUP = re.compile(
-    r"[\\*_<&$|{`]|~~|\]\(|\[\^|^\s*(?:[-+=>]|#{0,6}\s*[-=\[【]{0,12}\s*[Pp](?:age|AGE)\b)"
+    r"[\\*_<&$|{`]|~~|\]\(|\[\^|^\s*+(?:[-+=>]|#{0,6}+ {0,3}[-=\[【]{0,12}+ {0,3}[Pp](?:age|AGE)\b)"
 )
 HEADING_ESCAPED = re.compile(r"\s*\\#")
+ITEM_ESCAPED = re.compile(r"\s*\\[-*+]\s")
 
 
 def read(text: str) -> Reading:
@@ -96,6 +97,8 @@ def _read_inline(sheet: Sheet, index: int) -> None:
         return
     if HEADING_ESCAPED.match(sheet.view(index)):
         sheet.draft(index).is_plain = True
+    if ITEM_ESCAPED.match(sheet.view(index)):
+        sheet.draft(index).is_item = True
     in_table = sheet.in_table(index)
     for rule in INLINE_MARKUP:
         cuts = [*rule(sheet.view(index))]
@@ -126,6 +129,7 @@ def _assemble(sheet: Sheet, placed: dict[int, list[Placed]]) -> list[Line]:
     texts: list[str] = []
     numbers: list[int] = []
     plain: set[int] = set()
+    items: set[int] = set()
     rows: list[tuple[int, Line]] = []  # how many texts are before a row
     for index, raw in enumerate(sheet.lines):
         draft = sheet.drafts.get(index)
@@ -133,6 +137,8 @@ def _assemble(sheet: Sheet, placed: dict[int, list[Placed]]) -> list[Line]:
             texts.append(raw)
             numbers.append(index + 1)
             continue
+        if draft.is_item:
+            items.add(len(texts))
         if draft.is_plain:
             plain.add(len(texts))
         own = placed.get(index, [])
@@ -147,6 +153,9 @@ def _assemble(sheet: Sheet, placed: dict[int, list[Placed]]) -> list[Line]:
             numbers += [index + 1] * (1 + len(others))
         rows += [(len(texts), row.line) for row in own]
     read_ones = read_source_lines(texts, numbers, plain)
+    for place in items:
+        if line := read_ones[place]:
+            read_ones[place] = replace(line, is_item=True)
     found: list[Line] = []
     end = 0
     for place, row in rows:

@@ -22,7 +22,9 @@ TAG = re.compile(
 )
 OPENS = re.compile(r"<table[\s>]", re.IGNORECASE)
 # rowspan="2", rowspan='2', rowspan=2
-SPAN = re.compile(r"\b(?P<name>row|col)span\s*=\s*[\"']?\s*(?P<count>\d{1,4})", re.IGNORECASE)
+SPAN = re.compile(
+    r"\b(?P<name>row|col)span {0,4}= {0,4}[\"']? {0,4}(?P<count>\d{1,4})", re.IGNORECASE
+)
 MOST_LINES = 20_000  # of one table
 MOST_ROW_SPAN, MOST_COL_SPAN = 1_000, 100
 

@@ -51,7 +51,7 @@ def drop_grounding(view: str) -> Iterator[Cut]:
 ESCAPED = re.compile(
     r"\\(?P<sign>[*_~$`#+\-|<>\[\](){}!&^'\"@=%])|(?<=\.)\\(?P<point>\.)|\\(?P<points>\.(?=\\?\.))"
 )
-ESCAPED_ORDINAL = re.compile(r"\s*[#\s*_]*\d{1,3}(?P<slash>\\)[.)、]")
+ESCAPED_ORDINAL = re.compile(r"[#\s*_]*+\d{1,3}(?P<slash>\\)[.)、]")
 
 
 def drop_backslashes(view: str) -> Iterator[Cut]:
@@ -227,7 +227,7 @@ def drop_links(view: str) -> Iterator[Cut]:
 
 
 # behind a heading {#section-1 .unnumbered}, a picture {width="1.6in"}, a span {.underline}
-ATTRIBUTES = re.compile(r"(?P<gap>[ \t\u3000]*)\{(?P<list>[^{}\n]{1,300})\}")
+ATTRIBUTES = re.compile(r"(?P<gap>[ \t\u3000]{0,4})\{(?P<list>[^{}\n]{1,300})\}")
 ATTRIBUTE = re.compile(r"[#.][^\s#.{}]+|-|[A-Za-z][\w-]*=\S+|[A-Za-z][\w-]*=\"[^\"]*\"")
 BRACKETED_SPAN = re.compile(r"\[(?P<text>[^\[\]\n]*)\](?=\{[.#][A-Za-z])")
 

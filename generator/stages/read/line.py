@@ -47,6 +47,7 @@ class Line:
     marks: tuple[Mark, ...] = field(default=())
     image: str = ""  # of a line that is a picture
     place: str = ""  # the image as written, with Markdown's title: map.png "规划"
+    is_item: bool = False  # it begins with a printed dash, not with Markdown's mark of a list
     decided: Begins | None = None  # by an editor, whatever the clues say
     opens_page: bool = False  # a page begins between the line above and this one
     breaks: tuple[tuple[int, int], ...] = ()  # of a text on several lines: (offset, line)
@@ -83,6 +84,7 @@ class Line:
             hashes=self.hashes,
             image=self.image,
             opens_page=self.opens_page,
+            is_item=self.is_item,
             evidence=self.evidence(clue),
         )
 

@@ -66,7 +66,7 @@ class DraftTable(NamedTuple):
 class Draft:
     """A line, what was cut out of it, and which parts of it belong to a table."""
 
-    __slots__ = ("areas", "cuts", "is_plain", "text", "view")
+    __slots__ = ("areas", "cuts", "is_item", "is_plain", "text", "view")
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -74,6 +74,7 @@ class Draft:
         self.cuts: list[tuple[Cut, str]] = []  # with the name of the rule
         self.areas: list[tuple[int, int]] = []  # of tables
         self.is_plain = False  # a # at its beginning is a character, not a heading
+        self.is_item = False  # the same of a dash: a printed item of a list
 
     def cut(self, rule: str, cuts: Iterable[Cut], mask: str = MASK) -> None:
         """Cut markup out of the line; all cuts of a rule at once.

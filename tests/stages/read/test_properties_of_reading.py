@@ -18,6 +18,7 @@ from tests.strategies import marked, trade
 
 SECONDS = 1.5  # of CPU for a text of 40,000 characters; the slowest of these takes 0.4
 UNITS = (
+    " ", "\u3000", " \\", " {", " #",
     "*", "_", "~~", "**", "<", "<!--", "<table>", "<td>", "<table><tr><td>", "|", "|-", "+-+",
     "\\", "\\(", "\\[", "$", "$a", "&", "&amp;", "&#", "[", "![", "![](", "](", "[^", "{", "`",
     "{1}-", "-", "<details>", "<b>", "<a b", "**a", "*a*a", "> >", "<|ref|>", "<|det|>[[", "Page 1",
