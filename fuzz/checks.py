@@ -17,6 +17,7 @@ from pathlib import Path
 from fuzz.words import CORRECTED, HEAD
 from generator.content import FACTS_FILE, load
 from generator.content.intake import ISSUE_FILE
+from generator.language.numerals import MISREAD_DIGITS
 from generator.language.ordinals import DEEPEST
 from generator.language.unseen import UNSEEN
 from generator.model import Block, Citation, Issue, Paragraph, Source, Table
@@ -39,6 +40,8 @@ from generator.stages.parse.lines import Line, lift_marks, read_lines
 
 BLANK = re.compile(rf"[\s#{UNSEEN}]")
 PLACED = re.compile(r".*/issue\.(?:md|toml):\d+: ")
+# letters that may be misread digits, and 曰 for 日
+MISREAD = frozenset(MISREAD_DIGITS) | {"曰"}
 # characters that a rule may replace: the measure counts ASCII twice, other ones of these once
 REPLACED = frozenset("\t\xa0（）［］【】﹝﹞[]()．ｏＯ６０〇○＂＇")
 # the one text rule that removes a letter, digit or ideograph; the ledger records it
@@ -159,10 +162,17 @@ def measure(blocks: Sequence[Block]) -> tuple[int, ...]:
     return (
         len(blocks) + rows,
         sum(map(len, texts)),
-        sum(2 if c.isascii() else c in REPLACED for text in texts for c in text),
+        sum(_weight(c) for text in texts for c in text),
         -placed,
         sum(before is not after for before, after in zip(blocks, settled, strict=True)),
     )
+
+
+def _weight(character: str) -> int:
+    """Give how many times a character may still be replaced, at most."""
+    if character in MISREAD:
+        return 3
+    return 2 if character.isascii() else int(character in REPLACED)
 
 
 def _texts_of(block: Block) -> Iterator[str]:

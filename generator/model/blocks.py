@@ -210,7 +210,7 @@ class Paragraph:
     hashes: int = 0
     image: str = ""  # of a picture: its file, relative to the folder
     evidence: Evidence = NO_EVIDENCE
-    is_item: bool = False  # Markdown's mark of a list, "- ", was removed before the text
+    is_item: bool = False  # of a list: Markdown's mark was removed, or a printed one stays
     opens_page: bool = False  # a page begins between the block above and this one
 
 

@@ -74,6 +74,11 @@ CODES: dict[str, Code] = {
         "例如附件的“2024年3月5日”之后又是一段“一、…”。请用 [[decision]] 注明这一行是什么："
         'begins = "document"、"attachment" 或 "paragraph"。',
     ),
+    "line-after-close": Code(
+        "warning",
+        "落款日期之后还有一两行零散的文字，例如“责任编辑：…”“（完）”，附在了这一篇的末尾，请核对；"
+        '是书眉、版权页的，用 [[decision]] 注明（begins = "furniture"），网页上就不再有。',
+    ),
     "decision-unused": Code(
         "error",
         "issue.toml 的一条 [[decision]] 没有起作用，停止发布：所写的文字不在读到的那一行里，"

@@ -266,3 +266,20 @@ def test_text_behind_the_date_of_an_attachment_stops_publication(tmp_path: Path)
     ]
     facts = decision(line_of(text, "大事记"), "document", "二〇二四年三月大事记")
     assert errors(convert(folder_of(tmp_path, text, facts))) == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "（完）",
+        "责任编辑：张某\n\n印刷：某某市印刷厂\n\n地址：某某市某某路一号",
+    ],
+)
+def test_an_imprint_or_a_stray_line_behind_the_last_date_is_a_warning(
+    tmp_path: Path, line: str
+) -> None:
+    text = text_of(NOTICE, body=f"{NOTICE}{line}\n")
+    issue = convert(folder_of(tmp_path, text))
+    assert errors(issue) == []
+    found = [d for d in issue.diagnostics if d.code == "line-after-close"]
+    assert [d.lines.first for d in found] == [line_of(text, line.split("\n")[0])]

@@ -28,15 +28,15 @@ from generator.model import (
 from generator.model.codes import diagnostic
 from generator.model.edits import line_at, stretches
 from generator.model.outline import printed_ordinal
+from generator.stages.check.closes import check_announced, check_closes
 from generator.stages.check.marks import find_marks
 from generator.stages.check.markup import markup_places
 from generator.stages.check.misprints import find_misprints
 from generator.stages.check.personal import find_personal
 from generator.stages.extract.appointments import unread_appointments
-from generator.stages.parse.attachments import expected_titles
 from generator.stages.parse.entry_lines import CONTENTS_WORD
 from generator.stages.parse.identity import joined_number
-from generator.stages.parse.lines import SENTENCE_ENDS, fold_title, likeness
+from generator.stages.parse.lines import SENTENCE_ENDS, fold_title
 from generator.stages.parse.number_lines import LONGEST_BESIDE, names_of
 
 PAIRS = (("《", "》"), ("“", "”"), ("〔", "〕"), ("（", "）"))
@@ -51,11 +51,6 @@ FOLDER_NUMBER = re.compile(r"(?P<year>\d{4})-(?P<number>\d+)")  # 2017-01, 2017-
 QUARTERS = 4
 LONGEST_HEAD = 10  # paragraphs at the beginning of a document, in which its number may be
 HEAD = frozenset({"label", "title", "footer", "note"})
-# the kinds of paragraphs that may stand above the text or below its date
-BESIDE_TEXT = frozenset(
-    {"title", "number", "history", "addressees", "attachment_note", "signature", "date", "note",
-     "footer", "label", "picture"}
-)  # fmt: skip
 
 
 def diagnose(issue: Issue) -> Issue:
@@ -389,69 +384,6 @@ def _check_attachments(document: Document) -> Iterator[Diagnostic]:
             yield diagnostic("empty-attachment", attachment.lines, message)
 
 
-# a document that says so has a text of its own behind its signature and date
-TRANSMITS = re.compile(r"印发|转发|批转|公布|发布|颁布|修订|附后|现将")
-CALLED_ANNEX = re.compile(r"附[件表图录]")  # though more stands on the line than a label
-ALIKE = 0.6  # share of characters that a damaged title has in common with the announced one
-
-
-def _check_announced(document: Document) -> Iterator[Diagnostic]:
-    """Report a text behind the signature and date that the document does not announce.
-
-    It may be a document of its own whose head was not recognised.
-    """
-    for attachment in document.attachments:
-        first = attachment.blocks[0] if attachment.blocks else None
-        if attachment.kind != "transmitted" or _is_decided(first):
-            continue
-        title = attachment.title or (first.text if first and not isinstance(first, Table) else "")
-        if CALLED_ANNEX.match(title) or TRANSMITS.search(document.title):
-            continue
-        if _names(document, fold_title(title)):
-            continue
-        message = (
-            f"“{title[:40]}”在落款之后，前文却没有说要印发、转发或附上它，"
-            "可能是另一篇公文；是另一篇的，用 [[decision]] 注明 begins = “document”，"
-            "是附件的，注明 begins = “attachment”"
-        )
-        line = attachment.lines.first
-        yield diagnostic("attachment-unannounced", Lines(line, line), message)
-
-
-def _is_decided(block: Block | None) -> bool:
-    return not (block is None or isinstance(block, Table)) and block.evidence.decided is not None
-
-
-def _names(document: Document, title: str) -> bool:
-    """Whether a document names a text that it transmits, perhaps with a misread character."""
-    expected = expected_titles(document.blocks, document.title)
-    return any(name in title or likeness(name, title) >= ALIKE for name in expected)
-
-
-def _check_closes(document: Document) -> Iterator[Diagnostic]:
-    """Report text behind a date that closes a document or an attachment."""
-    for blocks in _scopes(document):
-        closed: Paragraph | None = None
-        has_text = False
-        for block in blocks:
-            if isinstance(block, Paragraph) and block.kind == "title":
-                closed, has_text = None, False  # what stands above is a decree
-            elif isinstance(block, Paragraph) and block.kind == "date" and has_text:
-                closed = block
-            elif isinstance(block, Paragraph) and block.kind in BESIDE_TEXT:
-                continue
-            elif closed and not _is_decided(block):
-                message = (
-                    f"落款日期“{closed.text}”之后还有正文，可能是另一篇公文或附件；请在 issue.toml "
-                    "用 [[decision]] 注明这一行是什么（document、attachment 或 paragraph）"
-                )
-                line = block.lines.first
-                yield diagnostic("text-after-close", Lines(line, line), message)
-                break
-            else:
-                has_text = True
-
-
 def _scopes(document: Document) -> Iterable[tuple[Block, ...]]:
     parts: tuple[Document | Attachment, ...] = (document, *document.attachments)
     return (part.blocks for part in parts)
@@ -574,8 +506,8 @@ CHECKS: tuple[Callable[[Document], Iterator[Diagnostic]], ...] = (
     _check_year,
     _check_appointments,
     _check_attachments,
-    _check_announced,
-    _check_closes,
+    check_announced,
+    check_closes,
     _check_sequences,
     _check_pairs,
     _check_latin,
