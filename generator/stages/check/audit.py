@@ -42,6 +42,9 @@ def audit(issue: Issue) -> tuple[Diagnostic, ...]:
     source = issue.source.original.split("\n")
     written = written_lines(issue.documents)
     removed = removed_pieces(issue.ledger)
+    for divider in issue.dividers:  # a break within a line may leave a part of it between documents
+        if divider.lines.first in written and (part := signs(divider.text)):
+            removed.setdefault(divider.lines.first, []).append((part, ""))
     corrected = _by_line(issue.source.corrections)
     for number, entries in markup_by_line(issue.ledger).items():
         source[number - 1] = without_markup(

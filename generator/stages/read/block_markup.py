@@ -252,7 +252,9 @@ def _picture(sheet: Sheet, index: int, found: re.Match[str]) -> Cut:
     picture = read_picture(written)
     in_cell = any(a <= found.start() < b for a, b in sheet.draft(index).areas)
     is_code = target.startswith("data:")
-    if picture is None or is_code or in_cell:
+    if is_code and not in_cell:  # the picture itself is left out, and its place is kept
+        written = f"![{caption}](data:)"
+    elif picture is None or in_cell:
         where = "表格单元里有一幅图片" if in_cell else "此处有一幅图片"
         kept = "，以编码写在文本中" if is_code else ""
         message = f"{where}{kept}，没有取出；请把图片存为文件并引用，或核对原件"
