@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from pathlib import Path
+from typing import NamedTuple
 
-from generator.runtime.errors import SourceError
+from generator.content.limits import refuse_text
+from generator.runtime.errors import SourceError, reason_of
 
 LINE_END = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 # the commonest characters of official Chinese: they show that a text was decoded correctly
@@ -18,6 +21,30 @@ def read_text(path: Path) -> str:
     Raises SourceError, with file and line, when it has another encoding.
     """
     return LINE_END.sub("\n", decode(path.read_bytes(), path)[0])
+
+
+class Received(NamedTuple):
+    """A text file as received."""
+
+    text: str  # each line ends with LF
+    encoding: str
+    sha256: str  # of the file's bytes
+
+
+def read_received(path: Path) -> Received:
+    """Read the text of a document or an issue; SourceError if it cannot be read, or is empty."""
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        msg = f"{path}:1: 读不出（{reason_of(error)}）；请检查这个文件"
+        raise SourceError(msg) from error
+    text, encoding = decode(data, path)
+    text = LINE_END.sub("\n", text)
+    if not text.strip():
+        msg = f"{path}:1: 文件是空的；请放入公文的文本，或移走这个文件"
+        raise SourceError(msg)
+    refuse_text(text, str(path))
+    return Received(text, encoding, hashlib.sha256(data).hexdigest())
 
 
 def decode(data: bytes, path: Path) -> tuple[str, str]:

@@ -10,12 +10,11 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path, PurePosixPath
 
-from generator.content.decoding import LINE_END, decode
+from generator.content.decoding import read_received
 from generator.content.intake import ISSUE_FILE, SOURCES
-from generator.content.limits import refuse_text
 from generator.content.toml_files import refuse_unreadable
 from generator.model import SourceFile
-from generator.runtime.errors import SourceError, reason_of
+from generator.runtime.errors import SourceError
 
 DOCUMENTS = "documents"
 TEXTS = (".md", ".txt")  # read as they are
@@ -156,22 +155,11 @@ def read_documents(folder: Path) -> Joined:
         path = text_file_of(path)
         name = path.relative_to(root).as_posix()
         refuse_unreadable(path)
-        try:
-            data = path.read_bytes()
-        except OSError as error:
-            msg = f"{path}:1: 读不出（{reason_of(error)}）；请检查这个文件"
-            raise SourceError(msg) from error
-        text, encoding = decode(data, path)
-        text = LINE_END.sub("\n", text)
-        if not text.strip():
-            msg = f"{path}:1: 文件是空的；请放入这篇公文的文本，或移走这个文件"
-            raise SourceError(msg)
-        refuse_text(text, str(path))
-        text = text if text.endswith("\n") else f"{text}\n"
+        received = read_received(path)
+        text = received.text if received.text.endswith("\n") else f"{received.text}\n"
         count = text.count("\n")
         category = PREFIX.sub("", PurePosixPath(name).parent.name)
-        digest = hashlib.sha256(data).hexdigest()
-        files.append(SourceFile(name, digest, encoding, first, count, category))
+        files.append(SourceFile(name, received.sha256, received.encoding, first, count, category))
         texts.append(text)
         first += count + 1
     joined = Joined("\n".join(texts), tuple(files))

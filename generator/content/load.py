@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from generator.content.decoding import LINE_END, decode
+from generator.content.decoding import LINE_END, read_received
 from generator.content.documents import DOCUMENTS, has_documents, line_finder, read_documents
 from generator.content.folders import FACTS_FILE, files_of, take_in_texts
 from generator.content.intake import ISSUE_FILE
@@ -28,7 +27,7 @@ from generator.content.published_addresses import ADDRESSES_FILE, read_published
 from generator.content.toml_files import refuse_unreadable
 from generator.content.toml_tables import line_of
 from generator.model import Correction, Source
-from generator.runtime.errors import SourceError, reason_of
+from generator.runtime.errors import SourceError
 
 # characters looked through for all corrections of an issue: each reads its whole line
 MOST_READ = 1_000_000_000
@@ -95,19 +94,8 @@ def _received(folder: Path) -> Source:
             parts=joined.files,
         )
     path = folder / ISSUE_FILE
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        msg = f"{path}:1: 读不出（{reason_of(error)}）；请检查这个文件"
-        raise SourceError(msg) from error
-    text, encoding = decode(data, path)
-    text = LINE_END.sub("\n", text)
-    if not text.strip():
-        msg = f"{path}:1: 文件是空的；请放入这一期的文本"
-        raise SourceError(msg)
-    refuse_text(text, str(path))
-    digest = hashlib.sha256(data).hexdigest()
-    return Source(name, text, str(path), ISSUE_FILE, digest, encoding)
+    received = read_received(path)
+    return Source(name, received.text, str(path), ISSUE_FILE, received.sha256, received.encoding)
 
 
 def _correct(source: Source, corrections: Sequence[Correction], facts: Path) -> str:

@@ -17,7 +17,7 @@ HEAD = (
     f"{TITLE} ..... 2\n\n# {TITLE}\n\n临府发〔2024〕6号\n\n各县人民政府：\n\n"
 )
 CLOSE = "\n\n临江市人民政府\n\n2024年3月6日\n"
-CODES = ("running-head", "stop-misread", "quote-alone", "not-settled")
+CODES = ("running-head", "stop-misread", "quote-alone", "not-settled", "page-lacks")
 
 
 def read(body: str, close: str = CLOSE) -> Issue:

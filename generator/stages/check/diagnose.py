@@ -214,9 +214,12 @@ def _check_dividers(issue: Issue) -> Iterator[Diagnostic]:
     shown += [name for entry in issue.contents for name in (entry.category, entry.title)]
     cover = "\n".join(map(fold_title, shown))
     listed = 0 if issue.contents_made else max((e.lines.last for e in issue.contents), default=0)
+    furniture = {entry.line for entry in issue.ledger if entry.rule == "drop_page_furniture"}
     for divider in issue.dividers:
         if divider.lines.first <= listed and not divider.image:
             continue  # a head of the contents, of its columns or pages
+        if divider.lines.first in furniture:
+            continue
         if divider.image:
             message = f"图片“{shown_name(divider.image)}”不属于任何一篇公文，网页上没有，请核对"
         elif (name := fold_title(divider.text)) not in cover and not CONTENTS_WORD.fullmatch(name):
