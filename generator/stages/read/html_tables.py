@@ -133,9 +133,16 @@ class _Reader:
         stray = self.sheet.view(index)[at:begin].replace(MASK, "").strip()
         if self.cell is not None or not stray:
             return area
-        if self.row is not None and self.cells:  # between two cells: it goes on with the first
-            last = self.cells[-1]
-            self.cells[-1] = last._replace(parts=(*last.parts, Part(index, at, begin)))
+        part = Part(index, at, begin)
+        if self.row is not None and not self.cells:  # before all cells: one that lost its tag
+            self.cells.append(DraftCell((part,)))
+            return area
+        if self.row is not None:  # between two cells: it goes on with the first
+            self.cells[-1] = _with_part(self.cells[-1], part)
+            return area
+        if self.rows:  # between two rows
+            *cells, last = self.rows[-1].cells
+            self.rows[-1] = self.rows[-1]._replace(cells=(*cells, _with_part(last, part)))
             return area
         if at > area:
             self.sheet.draft(index).areas.append((area, at))
@@ -196,3 +203,7 @@ class _Reader:
             )
         self.rows, self.head_rows, self.in_head = [], 0, False
         self.depth = 0
+
+
+def _with_part(cell: DraftCell, part: Part) -> DraftCell:
+    return cell._replace(parts=(*cell.parts, part))
