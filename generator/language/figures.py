@@ -55,6 +55,7 @@ ANY_NUMBER = re.compile(rf"(?<![0-9０-９.．])(?P<number>{D}{{1,3}}){B}{{0,2}}
 LISTED_NUMBER = re.compile(
     rf"(?:\A|[。；：;:！？!?，,]){B}{{0,4}}(?P<number>{D}{{1,3}}){B}{{0,2}}[.．、](?![0-9０-９])"
 )
+ROUNDS = 8  # of closing figures up, at most
 NEAR = 200  # characters on either side in which the other ordinals of a list are looked for
 DIGITS = frozenset("0123456789０１２３４５６７８９")
 SPACED_COLON = re.compile(
@@ -78,7 +79,12 @@ def close_up_figures(text: str) -> str:
     ``增长12. 5%`` → ``增长12.5%``, ``1, 234. 5万元`` → ``1,234.5万元``
     """
     text = SPACED_THOUSANDS.sub(_thousands, text)
-    return SPACED_DECIMAL.sub(_decimal, text)
+    for _ in range(ROUNDS):  # 12. 6 beside 13. 1 looks like an ordinal until it is closed up
+        closed = SPACED_DECIMAL.sub(_decimal, text)
+        if closed == text:
+            break
+        text = closed
+    return text
 
 
 def close_up_colons(text: str) -> str:

@@ -97,6 +97,8 @@ def _read_plain(lines: Sequence[Line], word: int | None) -> Contents:
     start = _first_category(lines, items, first)
     if word is not None and word < first and _leads_to(lines, titles, word, first):
         start = word
+    while start and lines[start - 1].number == lines[start].number:  # a picture within the line
+        start -= 1
     end = last + 1
     while end < len(lines) and lines[end].number == lines[last].number:  # of the same row
         end += 1
