@@ -1,12 +1,12 @@
 """Find the printed page of each line, from the marks of engines and the numbers on the pages.
 
 Two things tell a page. A mark of an engine (``<!-- Page 12 -->``, ``{12}------``) is an edge
-between two pages; it may count the pages of the file. A number (``— 12 —``) is printed on a page.
-Where engines mark the edges, a number belongs to the page that it is on. Where they mark none, the
-numbers are the edges themselves, if it is known whether they are printed at the head or at the
-foot of a page.
+between two pages; it may count the sheets of the file. A number (``— 12 —``) is printed on a page,
+at the side where the pages of the printed contents show it to be: so it is an edge too. Numbers and
+contents are evidence of the page at one line.
 
-No page is guessed: pages are counted on only between two numbers that agree with the count.
+No page is guessed: the lines between two pieces of evidence have a page only if there are as many
+edges between them as the pages differ. Engines and scans lose marks and numbers.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal, NamedTuple, Protocol, TypeAlias, TypeVar
@@ -40,8 +40,8 @@ class Number(NamedTuple):
     is_dashed: bool = False  # — 12 —
 
 
-class Anchor(NamedTuple):
-    """A document, with the page that the printed contents give for it."""
+class Evidence(NamedTuple):
+    """A line of which the printed page is known: of a number, or where a document begins."""
 
     line: int
     page: int
@@ -53,15 +53,15 @@ class Edge(NamedTuple):
     line: int
     above: int
     below: int
-    sheet: int | None
+    sheet: int | None = None  # that begins, or that ends, as the engine does it
 
 
-class Stretch(NamedTuple):
-    """The lines between two edges of pages: one sheet, if no mark is missing."""
+class Run(NamedTuple):
+    """Lines with one page, or one sheet."""
 
     first: int
     last: int
-    sheet: int | None
+    number: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +71,9 @@ class Told:
     first: int
     last: int
     texts: Sequence[int]  # the lines with text, in their order
-    edges: Sequence[Edge]
+    marks: Sequence[Edge]
     numbers: Sequence[Number]
-    anchors: Sequence[Anchor]
+    begun: Sequence[Evidence]  # where a document begins, with its page in the printed contents
 
     def has_text(self, first: int, last: int) -> bool:
         """Whether one of these lines has text."""
@@ -100,8 +100,8 @@ def find_pages(issue: Issue) -> Paper:
         texts.add(issue.masthead.lines.first)
     lines = source.text.split("\n")
     edges = [_edge(mark, lines[mark.line - 1] if mark.line in texts else "") for mark in marks]
-    anchors = sorted(
-        Anchor(document.lines.first, document.entry.page)
+    begun = sorted(
+        Evidence(document.lines.first, document.entry.page)
         for document in issue.documents
         if document.entry and document.entry.page
     )
@@ -109,15 +109,9 @@ def find_pages(issue: Issue) -> Paper:
     files = [(part.first, part.last) for part in source.parts] or [(1, len(lines))]
     places: list[OnPage] = []
     for first, last in files:  # each counts its sheets from 1
-        told = Told(
-            first,
-            last,
-            ordered,
-            _within(edges, first, last),
-            _within(numbers, first, last),
-            _within(anchors, first, last),
-        )
-        places += _by_edges(told) if told.edges else _by_numbers(told)
+        listed = (_within(edges, first, last), _within(numbers, first, last))
+        told = Told(first, last, ordered, *listed, _within(begun, first, last))
+        places += _laid_out(_sheets(told), _printed(told))
     return Paper(tuple(places))
 
 
@@ -163,135 +157,199 @@ def printed_page(text: str) -> int:
 
 def _edge(mark: PageMark, text: str) -> Edge:
     """Give the lines around a mark; ``text`` is its line, if that has a text beside the mark."""
-    begins = text.lstrip()[:1] in MARK_BEGINS if text else True
-    ends = text.rstrip()[-1:] in MARK_ENDS if text else True
+    if not text:
+        return Edge(mark.line, mark.line - 1, mark.line + 1, mark.sheet)
+    begins, ends = text.lstrip()[0] in MARK_BEGINS, text.rstrip()[-1] in MARK_ENDS
     above = mark.line - 1 if begins else mark.line
-    below = mark.line + 1 if ends and not (text and begins) else mark.line
-    return Edge(mark.line, above, below if text else mark.line + 1, mark.sheet)
+    return Edge(mark.line, above, mark.line + 1 if ends and not begins else mark.line, mark.sheet)
 
 
-def _by_edges(told: Told) -> Iterator[OnPage]:
-    """Give the pages between edges, each with the number that is printed on it."""
-    stretches = _stretches(told)
-    starts = [stretch.first for stretch in stretches]
-    found: dict[int, set[int]] = {}
-    for number in told.numbers:
-        found.setdefault(max(bisect_left(starts, number.line + 1) - 1, 0), set()).add(number.page)
-    several = sum(len(pages) > 1 for pages in found.values())
-    if several * 2 > len(found):  # most edges of pages have no mark
-        yield from _by_numbers(told)
+def _sheets(told: Told) -> Iterator[Run]:
+    """Give the lines of each sheet that marks count, where no mark between is missing."""
+    marks = told.marks
+    if not marks:
         return
-    known = {place: min(pages) for place, pages in found.items() if len(pages) == 1}
-    for anchor in told.anchors:
-        place = max(bisect_left(starts, anchor.line + 1) - 1, 0)
-        if place not in found:
-            known.setdefault(place, anchor.page)
-    printed = _counted(stretches, known, sure=frozenset(found))
-    for place, stretch in enumerate(stretches):
-        page = Page(stretch.sheet, str(printed[place]) if place in printed else "")
-        if page != Page():
-            yield OnPage(Lines(stretch.first, stretch.last), page)
+    first = marks[0].sheet
+    if told.has_text(told.first, marks[0].above) and first in (1, 2):
+        # the mark of sheet 1 is at its foot; or sheet 1 has no mark at its head
+        yield Run(told.first, marks[0].above, 1)
+    at_foot = told.has_text(told.first, marks[0].above) and first == 1
+    # a mark that is missing in one place may be missing at the end too
+    is_whole = all(b.sheet == a.sheet + 1 for a, b in pairwise(marks) if a.sheet is not None)
+    for n, mark in enumerate(marks):
+        below = marks[n + 1] if n + 1 < len(marks) else None
+        if mark.sheet is None:
+            continue
+        sheet = mark.sheet + 1 if at_foot else mark.sheet
+        last = below.above if below else told.last
+        if below.sheet == mark.sheet + 1 if below else is_whole:
+            yield Run(mark.below, last, sheet)
 
 
-def _stretches(told: Told) -> list[Stretch]:
-    """Give the lines of each sheet; of sheets without numbers, the count."""
+def _printed(told: Told) -> Iterator[Run]:
+    """Give the lines of each printed page, where evidence and edges agree."""
+    numbers = [*_without_repeated(told)]
+    side = _side(told, numbers)
+    edges = _edges(told, numbers, side)
+    evidence = sorted({*(Evidence(one.line, one.page) for one in numbers), *told.begun})
+    evidence = [*_without_misread(evidence, edges)]
+    if not evidence:
+        return
+    start = Evidence(told.first, 1)  # page 1, if the count agrees
+    if evidence[0] != start and told.has_text(told.first, evidence[0].line - 1):
+        evidence.insert(0, start)
+    # one piece of evidence alone does not show that no mark is missing
+    is_whole = len(evidence) > 1 + (evidence[0] is start) and _count_on(told.marks)
+    for above, below in pairwise(evidence):
+        if _agree(above, below, edges):
+            yield from _runs(above, below.line, edges)
+        elif above is not start:
+            is_whole = False
+    last = evidence[-1]
+    # marks and heads begin a page; a number at the foot says nothing of the lines below it
+    if is_whole and (told.marks or side == "head"):
+        yield from _runs(last, told.last, edges)
+    else:
+        yield Run(last.line, last.line, last.page)
+
+
+def _count_on(marks: Sequence[Edge]) -> bool:
+    """Whether the sheets that marks name grow from each to the next."""
+    sheets = [mark.sheet for mark in marks if mark.sheet is not None]
+    return all(above < below for above, below in pairwise(sheets))
+
+
+def _edges(told: Told, numbers: Sequence[Number], side: Side | None) -> list[Edge]:
+    """Give the edges of pages; marks and numbers with no text between them are one edge."""
+    own = [
+        Edge(n.line, n.line, n.line + 1) if side == "foot" else Edge(n.line, n.line - 1, n.line)
+        for n in numbers
+        if side
+    ]
     edges: list[Edge] = []
-    for edge in told.edges:
-        above = edges[-1] if edges else None
-        # <!-- PageBreak --> above <!-- Page 3 -->: two marks of one edge
+    for edge in sorted([*told.marks, *own], key=lambda edge: (edge.above, edge.below)):
         if (
-            above
-            and not told.has_text(above.below, edge.above)
-            and (above.sheet is None) != (edge.sheet is None)
+            edges
+            and edges[-1].above < edge.below
+            and not told.has_text(edges[-1].below, edge.above)
         ):
-            edges[-1] = above._replace(below=edge.below, sheet=above.sheet or edge.sheet)
+            edges[-1] = edges[-1]._replace(below=max(edges[-1].below, edge.below))
         else:
             edges.append(edge)
-    opening = told.has_text(told.first, edges[0].above)
-    firsts = [told.first, *(edge.below for edge in edges)]
-    lasts = [*(edge.above for edge in edges), told.last]
-    sheets: list[int | None]
-    if all(edge.sheet is None for edge in edges):
-        sheets = [*range(1, len(firsts) + 1)] if opening else [None] * len(firsts)
-    elif opening and edges[0].sheet == 1:  # marks at the foot of their pages
-        end = edges[-1].sheet
-        sheets = [*(edge.sheet for edge in edges), end + 1 if end else None]
-    else:
-        begin = edges[0].sheet or 0
-        # before the mark of sheet 2 is sheet 1; before that of sheet 3 are two, or a lost mark
-        sheets = [1 if begin == 2 else None, *(edge.sheet for edge in edges)]
-    stretches = [Stretch(*one) for one in zip(firsts, lasts, sheets, strict=True)]
-    return stretches if opening else stretches[1:]
+    return edges
 
 
-def _counted(
-    stretches: Sequence[Stretch], known: dict[int, int], sure: frozenset[int]
-) -> dict[int, int]:
-    """Give the numbers that agree with the count of sheets, and those between and after them.
-
-    ``known`` gives the number of some sheets, by their place; those in ``sure`` are printed there.
-    """
-    by_sheet = all(stretch.sheet is not None for stretch in stretches)
-    counts = [(stretch.sheet or 0) if by_sheet else n for n, stretch in enumerate(stretches)]
-    shifts = {place: page - counts[place] for place, page in known.items()}
-    often = Counter(shifts.values())
-    agreed = sorted(place for place, shift in shifts.items() if often[shift] > 1)
-    if not agreed:
-        return {place: page for place, page in known.items() if len(known) == 1 and place in sure}
-    printed = {place: known[place] for place in agreed}
-    for above, below in [*pairwise(agreed), (agreed[-1], len(stretches))]:
-        if below == len(stretches) or shifts[above] == shifts[below]:
-            for place in range(above + 1, below):
-                if place not in known and place not in sure:
-                    printed[place] = counts[place] + shifts[above]
-    return printed
+def _between(edges: Sequence[Edge], first: int, last: int) -> Sequence[Edge]:
+    begin = bisect_left(edges, first, key=lambda edge: edge.above)
+    end = bisect_left(edges, last + 1, key=lambda edge: edge.below)
+    return edges[begin:end]
 
 
-def _by_numbers(told: Told) -> Iterator[OnPage]:
-    """Give the pages between printed numbers, which are the edges of pages themselves."""
-    numbers: list[Number] = []
+def _agree(above: Evidence, below: Evidence, edges: Sequence[Edge]) -> bool:
+    """Whether there are as many edges between two lines as their pages differ."""
+    return len(_between(edges, above.line, below.line)) == below.page - above.page
+
+
+def _runs(evidence: Evidence, last: int, edges: Sequence[Edge]) -> Iterator[Run]:
+    """Give the pages from a line on."""
+    first, page = evidence
+    for edge in _between(edges, evidence.line, last):
+        yield Run(first, edge.above, page)
+        first, page = edge.below, page + 1
+    yield Run(first, last, page)
+
+
+def _without_repeated(told: Told) -> Iterator[Number]:
+    """Leave out a number that the line above has too: in a running head, beside — 12 —."""
+    above: Number | None = None
     for number in told.numbers:
-        above = numbers[-1] if numbers else None
-        if not above or above.page != number.page or told.has_text(above.line + 1, number.line - 1):
-            numbers.append(number)
-    side = _side(told, numbers)
-    if not side:
-        return
-    for n, number in enumerate(numbers):
-        above = numbers[n - 1] if n else None
-        below = numbers[n + 1] if n + 1 < len(numbers) else None
-        if side == "head":
-            last = below.line - 1 if below else told.last
-            if below is None or below.page == number.page + 1:
-                yield OnPage(Lines(number.line, last), Page(printed=str(number.page)))
-            continue
-        first = above.line + 1 if above else told.first
-        is_next = above.page + 1 == number.page if above else number.page == 1
-        # else the number of a page is missing; but a document may begin on this one
-        begun = (a.line for a in told.anchors if a.page == number.page and first <= a.line)
-        begin = first if is_next else next(begun, number.line)
-        if begin < number.line:
-            yield OnPage(Lines(begin, number.line), Page(printed=str(number.page)))
+        is_again = above is not None and above.page == number.page
+        if above is None or not is_again or told.has_text(above.line, number.line):
+            yield number
+        above = number
+
+
+def _without_misread(evidence: Sequence[Evidence], edges: Sequence[Edge]) -> Iterator[Evidence]:
+    """Leave out what agrees with neither neighbour, while they agree with each other."""
+    for n, own in enumerate(evidence):
+        if 0 < n < len(evidence) - 1:
+            above, below = evidence[n - 1], evidence[n + 1]
+            if (
+                not _agree(above, own, edges)
+                and not _agree(own, below, edges)
+                and _agree(above, below, edges)
+            ):
+                continue
+        yield own
 
 
 def _side(told: Told, numbers: Sequence[Number]) -> Side | None:
     """Say whether numbers are printed at the head or the foot of pages; None if that is not known.
 
-    The pages in the printed contents say it, and a number with no text before or after it.
+    The pages in the printed contents say it, and a number with no text before or after it on its
+    page.
     """
     if not numbers:
         return None
     votes = Counter[Side]()
     lines = [number.line for number in numbers]
-    for anchor in told.anchors:
-        n = bisect_left(lines, anchor.line)
-        votes["foot"] += n < len(numbers) and numbers[n].page == anchor.page
-        votes["head"] += n > 0 and numbers[n - 1].page == anchor.page
-    votes["head"] += not told.has_text(told.first, lines[0] - 1)
-    votes["foot"] += not told.has_text(lines[-1] + 1, told.last)
+    for one in told.begun:
+        n = bisect_left(lines, one.line)
+        votes["foot"] += n < len(numbers) and numbers[n].page == one.page
+        votes["head"] += n > 0 and numbers[n - 1].page == one.page
+    ends = [told.first - 1, *(mark.line for mark in told.marks), told.last + 1]
+    for number in numbers:
+        n = bisect_left(ends, number.line)
+        votes["head"] += not told.has_text(ends[n - 1] + 1, number.line - 1)
+        votes["foot"] += not told.has_text(number.line + 1, ends[n] - 1 if n < len(ends) else 0)
     if not votes["head"] and not votes["foot"]:
         # — 12 —: GB/T 9704—2012, 7.5 has it at the foot
         return "foot" if all(number.is_dashed for number in numbers) else None
     if votes["foot"] > PREVAILS * votes["head"]:
         return "foot"
     return "head" if votes["head"] > PREVAILS * votes["foot"] else None
+
+
+def _laid_out(sheets: Iterable[Run], printed: Iterable[Run]) -> Iterator[OnPage]:
+    """Put the sheets and the printed numbers of lines together."""
+    by_sheet, by_number = [*_joined(sheets)], [*_joined(printed)]
+    cuts = {cut for run in (*by_sheet, *by_number) for cut in (run.first, run.last + 1)}
+    above: OnPage | None = None
+    s = p = 0
+    for first, end in pairwise(sorted(cuts)):
+        while s < len(by_sheet) and by_sheet[s].last < first:
+            s += 1
+        while p < len(by_number) and by_number[p].last < first:
+            p += 1
+        own = [run.number for run in by_sheet[s : s + 2] if run.first <= first]
+        numbers = [run.number for run in by_number[p : p + 2] if run.first <= first]
+        count = max(len(own), len(numbers))
+        for n in range(count):
+            page = Page(
+                own[n] if len(own) == count else None,
+                str(numbers[n]) if len(numbers) == count else "",
+            )
+            if above and above.page == page and above.lines.last >= first - 1:
+                above = OnPage(Lines(above.lines.first, end - 1), page)
+                continue
+            if above:
+                yield above
+            above = OnPage(Lines(first, end - 1), page)
+    if above:
+        yield above
+
+
+def _joined(runs: Iterable[Run]) -> Iterator[Run]:
+    """Join runs of the same page that follow each other; leave out those without a line."""
+    above: Run | None = None
+    for run in runs:
+        if run.last < run.first:
+            continue
+        if above and above.number == run.number and above.last >= run.first - 1:
+            above = above._replace(last=run.last)
+            continue
+        if above:
+            yield above
+        above = run
+    if above:
+        yield above
