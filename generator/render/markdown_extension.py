@@ -281,7 +281,7 @@ class BlocksProcessor(Treeprocessor):
 
 def _page_begun(page: str) -> ElementTree.Element:
     """Make the place where a page begins. It has no text: none is copied, found or read back."""
-    about = {"class": "added page-begun", "data-page": page, "role": "doc-pagebreak"}
+    about = {"class": "added page-begun", "data-page": page, "role": "separator"}
     return ElementTree.Element("span", {**about, "aria-label": f"第{page}页"})
 
 

@@ -24,7 +24,7 @@ from generator.model import (
 from generator.model.outline import lead_length
 from generator.render.escape import escape_inside, escape_markdown
 from generator.render.link_writer import LinkWriter, Span
-from generator.render.printed_pages import Begun, pages_begun
+from generator.render.printed_pages import PageBegun, pages_begun
 from generator.stages.parse.identity import issuer_length
 
 # characters that Markdown would interpret in the value of an attribute
@@ -67,7 +67,9 @@ class _BlockWriter:
     # the anchor of a transmitted plan → that of the paragraph that transmits it
     back: Mapping[str, str] = field(default_factory=dict)
     aliases: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # former anchors of each
-    pages: Mapping[str, Begun] = field(default_factory=dict)  # that begin in a block
+    pages: Mapping[str, tuple[PageBegun, ...]] = field(
+        default_factory=dict
+    )  # that begin in a block
 
     @classmethod
     def of(cls, document: Document, issue: Issue, links: Links) -> _BlockWriter:
@@ -150,8 +152,8 @@ class _BlockWriter:
         """Give the attribute that says where pages begin in a block; of a picture, only before."""
         begun = self.pages.get(block.anchor, ())
         if isinstance(block, Paragraph) and block.kind == "picture":
-            begun = tuple((0, page) for _, page in begun[:1])
-        listed = " ".join(f"{at}:{page}" for at, page in begun)
+            begun = tuple(one._replace(at=0) for one in begun[:1])
+        listed = " ".join(f"{one.at}:{one.page}" for one in begun)
         return f' pages="{listed}"' if listed else ""
 
     def _text(self, block: TextBlock) -> str:

@@ -4,31 +4,40 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from generator.model import Block, Document, Paper, Table
 
 # what a label may hold, so that it can stand in an attribute: 12, 12—13, Ⅳ
 UNFIT = re.compile(r"[^\w—–、·-]+")
-# (offset in a text, or row of a table; page that begins there)
-Begun = tuple[tuple[int, str], ...]
 
 
-def pages_begun(document: Document, paper: Paper) -> dict[str, Begun]:
+class PageBegun(NamedTuple):
+    """A place in a block where a page begins."""
+
+    at: int  # offset in a text, or row of a table
+    page: str
+    above: str  # the page that ends there
+    is_exact: bool = True  # else the page begins somewhere in the source line
+
+
+def pages_begun(document: Document, paper: Paper) -> dict[str, tuple[PageBegun, ...]]:
     """Give, by the anchor of each block in which a page begins, the places and the pages.
 
     The page of the document's first line is not among them. Of a line over two pages it is not
     known where the second one begins: the place is where the line does, and names both (12—13).
     """
-    found: dict[str, Begun] = {}
+    found: dict[str, tuple[PageBegun, ...]] = {}
     current = first_page(document, paper)
     for block in document.all_blocks() if paper.places else ():
-        begun: list[tuple[int, str]] = []
+        begun: list[PageBegun] = []
         for at, line in _starts(block):
             pages = [place.page.printed for place in paper.places_of((line,))]
             known = list(dict.fromkeys(UNFIT.sub("", page) for page in pages if page))
-            if known and known != [current]:
-                begun.append((at, "—".join(known)))
-            current = known[-1] if known else current
+            # where the page of the line above is not known, this one may have begun there
+            if known and current and known != [current]:
+                begun.append(PageBegun(at, "—".join(known), current, len(known) == 1))
+            current = known[-1] if known else ""
         if begun:
             found[block.anchor] = tuple(begun)
     return found
