@@ -11,6 +11,7 @@ import pytest
 
 from generator.model import Issue, Page, Table
 from generator.runtime.errors import SourceError
+from generator.stages.extract.pages import printed_page
 from generator.stages.pipeline import convert
 
 HEAD = "某某市人民政府公报\n\n第3期（总第12期）\n2024年\n\n目录\n\n"
@@ -98,6 +99,7 @@ def test_a_paragraph_over_the_edge_of_a_page_is_on_both(made: Made) -> None:
     assert pages_by_word(made(text))["甲"] == ["3", "4"]
 
 
+@pytest.mark.guarantee("find_pages", 2)
 def test_between_numbers_that_do_not_count_on_no_page_is_known(made: Made) -> None:
     body = [
         paragraph("甲"),
@@ -201,6 +203,7 @@ def test_page_numbers_of_azure_are_read_from_comments(made: Made) -> None:
     assert pages_by_word(made(text)) == {"甲": ["3"], "乙": ["4"], "丙": ["5"]}
 
 
+@pytest.mark.guarantee("find_pages", 1)
 def test_a_text_without_marks_has_no_pages(made: Made) -> None:
     issue = made(issue_text((3, 5), [paragraph("甲")], [paragraph("乙")]))
     assert not issue.paper.places
@@ -280,3 +283,34 @@ def test_marks_of_a_single_document_do_not_show_that_none_is_missing(made: Made)
         document(FIRST, 1, [paragraph("甲"), split, paragraph("乙")])
     )
     assert not any(pages_by_word(made(text)).values())
+
+
+def test_each_file_of_an_issue_may_have_its_layout(tmp_path: Path) -> None:
+    folder = tmp_path / "mou" / "2024-03" / "documents"
+    folder.mkdir(parents=True)
+    for n, (title, word) in enumerate(((FIRST, "甲"), (SECOND, "乙")), 1):
+        text = "\n\n".join(document(title, n, [paragraph(word)])) + "\n"
+        (folder / f"0{n}-通知.md").write_text(text, "utf-8")
+        (folder / f"0{n}-通知.layout.json").write_text(layout(text)["layout.json"], "utf-8")
+    assert pages_by_word(convert(folder.parent)) == {"甲": ["3"], "乙": ["3", "4"]}
+
+
+@pytest.mark.parametrize(
+    ("line", "page"),
+    [
+        ("— 12 —", 12),
+        ("－12－", 12),
+        ("· 12 ·", 12),
+        ("第12页 共48页", 12),
+        ("12/48", 12),
+        ("12", 12),
+        ("某某市人民政府公报 2024年第3期 12", 12),
+        ("12 某某市人民政府公报 2024年第3期（总第30期）", 12),
+        ("2024.3 某某市人民政府公报 · 12 ·", 12),
+        ("市政府文件 12", 12),
+        ("某某市人民政府公报", 0),
+        ("2024年第3期（总第30期）", 0),
+    ],
+)
+def test_the_page_is_read_from_every_print_of_a_running_head(line: str, page: int) -> None:
+    assert printed_page(line) == page
