@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.archive.resolve import resolve_citations
@@ -10,6 +10,7 @@ from generator.archive.summary import summarise
 from generator.model import (
     CitationFact,
     Document,
+    DocumentFact,
     Elsewhere,
     Issue,
     Lines,
@@ -32,6 +33,7 @@ class Cited:
 
     fact: CitationFact
     resolved: Resolved
+    page: str = ""  # printed: of the provision that it names, else of the document; if held
 
 
 def cite(
@@ -44,7 +46,21 @@ def cite(
     """
     summary = summarise_text(text)
     links = resolve_citations([*archive, summary], elsewhere)
-    return tuple(Cited(c, links.lookup(CITING_NAME, c.document, c)) for c in summary.citations)
+    held = {(s.name, document.id): document for s in archive for document in s.documents}
+    return tuple(
+        _cited(c, links.lookup(CITING_NAME, c.document, c), held) for c in summary.citations
+    )
+
+
+def _cited(
+    fact: CitationFact, resolved: Resolved, held: Mapping[tuple[str, str], DocumentFact]
+) -> Cited:
+    target = resolved.target
+    document = held.get((target.issue, target.document)) if target else None
+    if target is None or document is None:
+        return Cited(fact, resolved)
+    pin = next(filter(None, map(resolved.part, fact.pins)), "")
+    return Cited(fact, resolved, document.printed_page(pin or target.anchor))
 
 
 def summarise_text(text: str) -> Summary:

@@ -15,6 +15,7 @@ from generator.model import (
     Issue,
     Mentions,
     NamedFact,
+    Paper,
     Paragraph,
     RegisterName,
     Summary,
@@ -36,7 +37,7 @@ def summarise(issue: Issue) -> Summary:
         year=issue.masthead.year,
         number=issue.masthead.number,
         total_number=issue.masthead.total_number,
-        documents=tuple(_document(d, first.get(d.id, "")) for d in issue.documents),
+        documents=tuple(_document(d, first.get(d.id, ""), issue.paper) for d in issue.documents),
         citations=tuple(fact for d in issue.documents for fact in _citations(d)),
         named=_named(mentions_of(issue)),
         duties=tuple(duty for d in issue.documents for duty in duties_of(d)),
@@ -56,9 +57,15 @@ def _named(mentions: Mentions) -> tuple[NamedFact, ...]:
     )
 
 
-def _document(document: Document, first_id: str) -> DocumentFact:
+def _document(document: Document, first_id: str, paper: Paper) -> DocumentFact:
     plans = [a for a in document.attachments if a.kind == "transmitted" and a.title]
     titles = tuple(a.title for a in plans)
+    units = [
+        block
+        for block in document.all_blocks()
+        if not isinstance(block, Table) and (block.ordinal or block.anchor[:1] in "af")
+    ]
+    printed = tuple(paper.page_at(unit.lines.first) for unit in units)
     return DocumentFact(
         id=document.id,
         title=document.title,
@@ -71,11 +78,8 @@ def _document(document: Document, first_id: str) -> DocumentFact:
         names=names_of(document.title, document.issuer, titles),
         plan=plans[0].blocks[0].anchor if plans and plans[0].blocks else "",
         plan_names=tuple(fold_name(t) for t in titles[:1] if is_name(t)),
-        anchors=tuple(
-            block.anchor
-            for block in document.all_blocks()
-            if not isinstance(block, Table) and (block.ordinal or block.anchor[:1] in "af")
-        ),
+        anchors=tuple(unit.anchor for unit in units),
+        printed=printed if any(printed) else (),
         first_id=first_id,
         line=_line(document),
     )

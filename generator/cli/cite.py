@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from generator.archive.cite import Cited
-    from generator.model import Resolved
     from generator.runtime.data import Json
 
 
@@ -60,7 +59,7 @@ def _print_table(found: Iterable[Cited]) -> None:
     table = Table("行", "引文", "关系", "所在", box=None, pad_edge=False)
     for cited in found:
         row = (str(cited.fact.line), cited.fact.text, CITES[cited.fact.relation])
-        cells = (*row, _place_of(cited.resolved))
+        cells = (*row, _place_of(cited))
         table.add_row(*map(Text, cells))  # as Text, so that [ ] is no markup of rich
     Console(width=None if sys.stdout.isatty() else 200).print(table)
 
@@ -80,10 +79,12 @@ def _text_or_file(text: str) -> str:
     return read_text(Path(text))
 
 
-def _place_of(resolved: Resolved) -> str:
+def _place_of(cited: Cited) -> str:
+    resolved = cited.resolved
     if resolved.target:
         note = "（标题与文号不符）" if resolved.differs else ""
-        return f"{resolved.target.url}{note}"
+        page = f"，第{cited.page}页" if cited.page else ""
+        return f"{resolved.target.url}{page}{note}"
     if resolved.elsewhere:
         return resolved.elsewhere.url
     return f"{resolved.entry}（未收录）"
@@ -99,6 +100,7 @@ def _cited_as_data(cited: Cited) -> Json:
         "relation": fact.relation,
         "line": fact.line,
         "target": target.url if target else None,
+        "page": cited.page or None,
         "elsewhere": resolved.elsewhere.url if resolved.elsewhere else None,
         "work": resolved.work,
         "title_differs": resolved.differs,

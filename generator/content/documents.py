@@ -20,8 +20,10 @@ DOCUMENTS = "documents"
 TEXTS = (".md", ".txt")  # read as they are
 CONVERTED = (".docx", ".pdf")  # converted once, to a .md file beside it
 PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".bmp", ".tif", ".tiff")
-# what a system or an office program leaves in a folder
-LEFT_BEHIND = re.compile(r"\..*|~\$.*|thumbs\.db|desktop\.ini|sha256sums", re.IGNORECASE)
+# what a system, an office program or a conversion leaves in a folder
+LEFT_BEHIND = re.compile(
+    r"\..*|~\$.*|thumbs\.db|desktop\.ini|sha256sums|.+\.layout\.json", re.IGNORECASE
+)
 SPREAD = re.compile(r"\d+|\D+")
 PREFIX = re.compile(r"^\d{1,3}(?:[-_.、．]\s*|\s+)")  # 01-市政府文件 → 市政府文件
 MOST_FILES = 1_000

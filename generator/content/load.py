@@ -22,6 +22,7 @@ from generator.content.issue_facts import (
     with_categories,
     withdrawals_of,
 )
+from generator.content.layout import read_paper
 from generator.content.limits import refuse_text
 from generator.content.published_addresses import ADDRESSES_FILE, read_published
 from generator.content.toml_files import refuse_unreadable
@@ -73,6 +74,7 @@ def load(folder: Path) -> Source:
         withheld=tuple((w.document, w.anchor.strip().removeprefix("#")) for w in tables.withheld),
         decisions=decisions_of(tables, corrected, facts_file),
         confirmed=confirmations_of(tables, corrected),
+        paper=read_paper(folder, corrected),
     )
 
 

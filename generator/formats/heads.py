@@ -19,8 +19,9 @@ from generator.formats.linked_data import linked_data
 from generator.language.dates import valid_date
 from generator.model import Document, Gazette, Issue, Links, Paragraph, document_url
 from generator.model.addresses import address_of
-from generator.render.citing import citation_formats
+from generator.render.citing import citation_formats, document_page
 from generator.render.issue import own_title
+from generator.render.printed_pages import pages_of_anchors
 from generator.runtime.data import Json
 
 COLUMN = "政府公报"  # the name of the column, unless gazette.toml has another one
@@ -107,6 +108,7 @@ def _document_head(
             "formats": citation_formats(document, issue, gazette),
             "address": address,
             "parts": _parts(document),
+            **_pages(document, issue),
         },
         linked=linked,
     )
@@ -172,6 +174,13 @@ def _description(document: Document) -> str:
         if isinstance(block, Paragraph) and block.kind == "paragraph"
     )
     return beginning(next(texts, ""), DESCRIPTION)
+
+
+def _pages(document: Document, issue: Issue) -> dict[str, object]:
+    """Give the printed page of the document, and of each anchor with which another one begins."""
+    pages = pages_of_anchors(document, issue.paper)
+    page = document_page(document, issue)
+    return {"page": page, "pages": pages} if page and any(pages.values()) else {}
 
 
 def _parts(document: Document) -> dict[str, str]:

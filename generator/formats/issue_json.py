@@ -15,6 +15,7 @@ from generator.model import (
     Issue,
     Lines,
     Links,
+    Paper,
     Paragraph,
     Reference,
     Resolved,
@@ -215,8 +216,8 @@ def _document(document: Document, within: Issue, links: Links) -> Json:
         "lines": _lines(document.lines),
         **({"file": part.name} if part else {}),
         "outline": [_unit(block) for block in texts if block.ordinal],
-        "blocks": [_block(block) for block in document.blocks],
-        "attachments": [_attachment(attachment) for attachment in document.attachments],
+        "blocks": [_block(block, within.paper) for block in document.blocks],
+        "attachments": [_attachment(one, within.paper) for one in document.attachments],
         "appointments": msgspec.to_builtins(document.appointments),
         "responsibilities": msgspec.to_builtins(document.responsibilities),
         "citations": [
@@ -256,7 +257,7 @@ def _unit(block: TextBlock) -> Json:
     }
 
 
-def _block(block: Block) -> Json:
+def _block(block: Block, paper: Paper) -> Json:
     match block:
         case Table():
             return {
@@ -266,6 +267,7 @@ def _block(block: Block) -> Json:
                 "header_rows": block.header_rows,
                 "spans": [[s.row, s.column, s.row_span, s.col_span] for s in block.spans],
                 "lines": _lines(block.lines),
+                **_on_paper(block, paper),
             }
         case Heading() | Paragraph():
             image = block.image if isinstance(block, Paragraph) else ""
@@ -275,15 +277,35 @@ def _block(block: Block) -> Json:
                 "text": block.text,
                 **({"image": image} if image else {}),
                 "lines": _lines(block.lines),
+                **_on_paper(block, paper),
             }
 
 
-def _attachment(attachment: Attachment) -> Json:
+def _on_paper(block: Block, paper: Paper) -> dict[str, Json]:
+    """Give the pages of a block: printed numbers, sheets, boxes; each key only if it is known."""
+    if not paper.places:
+        return {}
+    pages = paper.pages_of(block)
+    printed: list[Json] = [page.printed for page in pages if page.printed]
+    sheets: list[Json] = [page.sheet for page in pages if page.sheet]
+    boxes: list[Json] = [
+        {"page": place.page.sheet, "box": list(place.box)}
+        for place in paper.boxes_of(block)
+        if place.box
+    ]
+    return {
+        **({"pages": printed} if printed else {}),
+        **({"sheets": sheets} if sheets else {}),
+        **({"boxes": boxes} if boxes else {}),
+    }
+
+
+def _attachment(attachment: Attachment, paper: Paper) -> Json:
     return {
         "kind": attachment.kind,
         "title": attachment.title,
         "lines": _lines(attachment.lines),
-        "blocks": [_block(block) for block in attachment.blocks],
+        "blocks": [_block(block, paper) for block in attachment.blocks],
     }
 
 

@@ -52,6 +52,7 @@ from generator.model.links import (
     Resolved,
     Target,
 )
+from generator.model.pages import NO_PAPER, Box, OnPage, Page, PageMark, Paper, lines_of
 from generator.model.published import Moved, Published, PublishedDocument, Reading, Withdrawn
 from generator.model.source import (
     Confirmation,
@@ -79,6 +80,7 @@ from generator.model.summary import (
 
 __all__ = [
     "NO_EVIDENCE",
+    "NO_PAPER",
     "Action",
     "Appointment",
     "Attachment",
@@ -86,6 +88,7 @@ __all__ = [
     "Backlink",
     "Begins",
     "Block",
+    "Box",
     "CellCitations",
     "CellLines",
     "CellMarks",
@@ -121,6 +124,10 @@ __all__ = [
     "NamedPlaces",
     "Neighbour",
     "Neighbourhood",
+    "OnPage",
+    "Page",
+    "PageMark",
+    "Paper",
     "Paragraph",
     "ParagraphKind",
     "Pin",
@@ -145,6 +152,7 @@ __all__ = [
     "Withdrawal",
     "Withdrawn",
     "document_url",
+    "lines_of",
     "row_anchor",
     "share_names",
     "with_number",

@@ -9,6 +9,7 @@ from typing import Literal, TypeAlias
 from generator.language.document_numbers import DocumentNumber
 from generator.language.head_parts import read_number_line
 from generator.model.blocks import Block, Citation, Lines, Paragraph, ParagraphKind
+from generator.model.pages import NO_PAPER, PageMark, Paper
 from generator.model.published import Reading
 from generator.model.source import Source
 
@@ -231,6 +232,8 @@ class Issue:
     formers: tuple[Former, ...] = ()
     earlier: tuple[Reading, ...] = ()
     contents_made: bool = False  # of the titles: none are printed
+    page_marks: tuple[PageMark, ...] = ()  # of engines
+    paper: Paper = NO_PAPER  # the pages of lines, where page marks or layout.json tell them
 
     @property
     def name(self) -> str:

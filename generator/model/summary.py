@@ -56,8 +56,17 @@ class DocumentFact:
     plan: str = ""  # anchor of the plan that it transmits: f1
     plan_names: tuple[str, ...] = ()  # folded titles of the plan itself, without the notice's
     anchors: tuple[str, ...] = ()  # of its units, in the order of the page
+    # the printed page on which each of them begins, empty if not known; none if none is known
+    printed: tuple[str, ...] = ()
     first_id: str = ""  # the id of its first publication, if it was another one
     line: int = 1  # of its number, else its first line; where findings about it are reported
+
+    def printed_page(self, anchor: str) -> str:
+        """Give the printed page of a unit, else of the document; empty if neither is known."""
+        page = str(self.page or "")
+        if anchor in self.anchors and self.printed:
+            return self.printed[self.anchors.index(anchor)] or page
+        return page
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """A document's own citation: GB/T 7714 (2025 and 2015), 法学引注手册, plain text, BibTeX and RIS.
 
 A citation names the gazette as a periodical, with year, number and printed page. The paragraph,
-the address and the day are placeholders, because only the page in the browser knows them.
+its page, the address and the day are placeholders, because only the page in the browser knows them.
 """
 
 from __future__ import annotations
@@ -14,12 +14,13 @@ from types import MappingProxyType
 from generator.archive.registers import issuers_of
 from generator.language.dates import printed_date
 from generator.model import Document, Gazette, Issue
+from generator.render.printed_pages import first_page, pages_of_anchors
 
 # the placeholders that assets/gazette/reading/cite.js fills in, between characters that no text
 # contains. They become: ，三、（二）第2段; the same without the comma; its anchor after a hyphen;
-# an address; 2026-11-24
-PLACE, BARE_PLACE, ANCHOR, ADDRESS, TODAY = (
-    f"\x1f{name}\x1f" for name in ("place", "bare-place", "anchor", "address", "today")
+# an address; 2026-11-24; the printed page on which it begins
+PLACE, BARE_PLACE, ANCHOR, ADDRESS, TODAY, PAGE = (
+    f"\x1f{name}\x1f" for name in ("place", "bare-place", "anchor", "address", "today", "page")
 )
 BIBTEX_SPECIAL = re.compile(r"[\\{}%&#_$^~]")
 BIBTEX_NAMES: Mapping[str, str] = MappingProxyType(
@@ -32,6 +33,17 @@ BIBTEX_BRACES: Mapping[str, str] = MappingProxyType(
 BLANKS = re.compile(r"\s+")
 
 
+def document_page(document: Document, issue: Issue) -> str:
+    """Give the printed page of a document: of the contents, else of its first line."""
+    listed = document.entry.page if document.entry else None
+    return str(listed) if listed else first_page(document, issue.paper)
+
+
+def has_pages(document: Document, issue: Issue) -> bool:
+    """Whether the printed page of a paragraph of the document is known."""
+    return any(pages_of_anchors(document, issue.paper).values())
+
+
 def citation_formats(document: Document, issue: Issue, gazette: Gazette) -> dict[str, str]:
     """Write the citations of a document, by the names under which readers know their formats.
 
@@ -41,7 +53,9 @@ def citation_formats(document: Document, issue: Issue, gazette: Gazette) -> dict
     """
     title = BLANKS.sub(" ", document.title)
     number = str(document.number or "")
-    page = str(document.entry.page) if document.entry and document.entry.page else ""
+    page = document_page(document, issue)
+    if page and has_pages(document, issue):
+        page = PAGE
     masthead = issue.masthead
     journal = gazette.title
     year, count = str(masthead.year or ""), str(masthead.number or "")

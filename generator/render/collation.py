@@ -57,6 +57,7 @@ NAMES = {
     "part_number_lines": "文号空格",
     "part_subject_words": "主题词",
     "part_days": "大事记日期",
+    "part_table_titles": "表题空格",
     "part_decimal_units": "章节序号",
     "settle_headings": "条目",
     "join_cut_paragraphs": "接合断行",

@@ -36,6 +36,7 @@ from generator.render.link_writer import (
     with_anchor,
 )
 from generator.render.pieces import document_pieces
+from generator.render.printed_pages import first_page
 from generator.stages.history.keep import places_of
 from generator.stages.parse import made_entry
 
@@ -157,7 +158,7 @@ def _document_facts(document: Document, issue: Issue, gazette: Gazette) -> dict[
         "addressees": document.addressees,
         "date": document.date,
         "category": entry.category if entry else "",
-        "printed_page": printed,
+        "printed_page": printed or first_page(document, issue.paper),
         "scan": issue.source.scan_of(printed) or None,
         "gazette": gazette.title,
         "issue": own_title(issue),

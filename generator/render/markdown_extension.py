@@ -1,4 +1,4 @@
-"""A small extension of Python-Markdown: five notations that official documents need.
+"""A small extension of Python-Markdown: six notations that official documents need.
 
 - ``{: #s1-1 .run-in lead="7" depth="1" }``: a unit with heading and text in one paragraph. The
   first seven characters are shown like a heading; the page's table of contents lists the unit.
@@ -8,6 +8,8 @@
   and column, both from 0, count of rows and columns. The other cells that they cover are empty.
   ``rows="2"``: the only row below the first one is printed, and empty.
 - ``{: #t1-caption .caption }``: a paragraph that is the caption of the table below it.
+- ``{: #s1 pages="0:12 86:13" }``: the printed pages that begin in a block, each with its place: of
+  a paragraph the character before which it begins, of a table the row. The style sheet shows them.
 - ``{U+202E}``: the place of a removed invisible character; braces of official text are escaped.
 
 Everything else is plain Markdown with attribute lists. A renderer without this extension shows
@@ -46,6 +48,7 @@ ATTRIBUTED = re.compile(
 )
 ATTRIBUTE = re.compile(r"\#([\w.-]+)|\.([\w.-]+)|([\w-]+)=\"([^\"]*)\"")
 TABLE_NUMBER = re.compile(r"\bt(?P<number>\d+)(?:-b\d+)?$")
+PAGE_BEGUN = re.compile(r"(\d+):([\w—–、·-]+)")
 SPAN = re.compile(r"\b(\d+),(\d+),(\d+),(\d+)\b")
 # of the columns of a table with merged cells: the most characters of a text, and the class
 WIDTHS = ((4, "narrow"), (24, "middle"))
@@ -183,6 +186,9 @@ class BlocksProcessor(Treeprocessor):
                     root.remove(element)
                 elif "run-in" in element.get("class", "").split():
                     self._set_lead(element, "lead")
+            if listed := element.attrib.pop("pages", ""):
+                for at, page in PAGE_BEGUN.findall(listed):
+                    self._insert(element, int(at), _page_begun(page))
             if not STASHED.fullmatch(element.text or ""):  # a former address is no block
                 caption = element if element.get("class") == "caption" else None
             above = element
@@ -221,6 +227,32 @@ class BlocksProcessor(Treeprocessor):
         """Count the characters of a text that a page shows."""
         return len(STASHED.sub(lambda found: _shown(found, self.md), text))
 
+    def _insert(self, element: ElementTree.Element, at: int, mark: ElementTree.Element) -> int:
+        """Insert an empty element before the shown character with the number ``at``, from 0.
+
+        Gives the count of characters that are still to be passed; below 0, if it was inserted.
+        """
+        text = element.text or ""
+        if at < (length := self._length(text)) or at == 0:
+            cut = self._cut(text, at)
+            element.text, mark.tail = AtomicString(text[:cut]), AtomicString(text[cut:])
+            element.insert(0, mark)
+            return -1
+        at -= length
+        for child in list(element):
+            if "added" not in child.get("class", "").split():
+                at = self._insert(child, at, mark)
+            if at < 0:
+                return at
+            text = child.tail or ""
+            if at < (length := self._length(text)):
+                cut = self._cut(text, at)
+                child.tail, mark.tail = AtomicString(text[:cut]), AtomicString(text[cut:])
+                element.insert(list(element).index(child) + 1, mark)
+                return -1
+            at -= length
+        return at
+
     def _set_lead(self, paragraph: ElementTree.Element, name: str) -> None:
         """Wrap the lead of a paragraph, with the links in it, in a span of the class ``name``."""
         length = int(paragraph.attrib.pop("lead", "0"))
@@ -245,6 +277,12 @@ class BlocksProcessor(Treeprocessor):
                 lead.tail = AtomicString(tail[at:])
             length -= self._length(child.tail)
         paragraph.insert(0, lead)
+
+
+def _page_begun(page: str) -> ElementTree.Element:
+    """Make the place where a page begins. It has no text: none is copied, found or read back."""
+    about = {"class": "added page-begun", "data-page": page, "role": "separator"}
+    return ElementTree.Element("span", {**about, "aria-label": f"第{page}页"})
 
 
 def _stashed(found: re.Match[str], md: Markdown) -> str:
@@ -301,8 +339,18 @@ def _describe_table(table: ElementTree.Element, text: str) -> None:
         cell.set("scope", "col")
     for number, row in enumerate(body, 1):
         row.set("id", f"{anchor}-r{number}")
+    rows = list(table.iter("tr"))
+    for row_number, page in PAGE_BEGUN.findall(attributes.get("pages", "")):
+        _begin_row(rows[int(row_number)], page)
     if spans := SPAN.findall(attributes.get("spans", "")):
         _merge_cells(table, [(int(a), int(b), int(c), int(d)) for a, b, c, d in spans])
+
+
+def _begin_row(row: ElementTree.Element, page: str) -> None:
+    """Say in the first cell of a row that a page begins there."""
+    mark = _page_begun(page)
+    mark.tail, row[0].text = row[0].text, ""
+    row[0].insert(0, mark)
 
 
 def _merge_cells(table: ElementTree.Element, spans: Sequence[tuple[int, int, int, int]]) -> None:

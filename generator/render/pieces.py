@@ -24,6 +24,7 @@ from generator.model import (
 from generator.model.outline import lead_length
 from generator.render.escape import escape_inside, escape_markdown
 from generator.render.link_writer import LinkWriter, Span
+from generator.render.printed_pages import PageBegun, pages_begun
 from generator.stages.parse.identity import issuer_length
 
 # characters that Markdown would interpret in the value of an attribute
@@ -66,6 +67,9 @@ class _BlockWriter:
     # the anchor of a transmitted plan → that of the paragraph that transmits it
     back: Mapping[str, str] = field(default_factory=dict)
     aliases: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # former anchors of each
+    pages: Mapping[str, tuple[PageBegun, ...]] = field(
+        default_factory=dict
+    )  # that begin in a block
 
     @classmethod
     def of(cls, document: Document, issue: Issue, links: Links) -> _BlockWriter:
@@ -76,6 +80,7 @@ class _BlockWriter:
             count_citing(links, issue.name, document.id),
             _transmitting(document, issue.name, links),
             _aliases(document),
+            pages_begun(document, issue.paper),
         )
 
     def aliased(self, block: Block, below: int) -> Piece:
@@ -95,7 +100,7 @@ class _BlockWriter:
                     text.endswith("#") and text != "\\#"
                 ):  # Markdown would take it for the end of the heading
                     text = f"{text[:-1]}\\#"
-                return Piece("heading", text, f"{{: #{block.anchor} }}", hashes)
+                return Piece("heading", text, f"{{: #{block.anchor}{self._pages(block)} }}", hashes)
             case Paragraph():
                 return self._paragraph(block, below)
 
@@ -119,27 +124,37 @@ class _BlockWriter:
         spans = " ".join(f"{s.row},{s.column},{s.row_span},{s.col_span}" for s in table.spans)
         merged = f' spans="{spans}"' if spans else ""
         empty = ' rows="2"' if len(table.rows) == 2 and not any(table.rows[1]) else ""
-        attributes = f"{{: #{table.anchor}{header}{merged}{empty} }}"
+        attributes = f"{{: #{table.anchor}{header}{merged}{empty}{self._pages(table)} }}"
         return Piece("table", "", attributes, rows=rows)
 
     def _paragraph(self, block: Paragraph, below: int) -> Piece:
         if block.image and block.image not in self.files:
             block = replace(block, image="")
-        text = self._text(block)
+        text, pages = self._text(block), self._pages(block)
         if block.kind == "title":
             hashes = "##" if below else "#"
             length = 0 if below else issuer_length(block.text)
             extra = " .attachment-title" if below else f' lead="{length}"' if length else ""
-            return Piece("heading", text, f"{{: #{block.anchor}{extra} }}", hashes)
+            return Piece("heading", text, f"{{: #{block.anchor}{extra}{pages} }}", hashes)
         if block.kind == "picture":
             image = f"![{text or '图'}]({quote(block.image)})" if block.image else MISSING
-            return Piece("paragraph", f"{image} {text}".strip(), f"{{: #{block.anchor} .picture }}")
+            return Piece(
+                "paragraph", f"{image} {text}".strip(), f"{{: #{block.anchor} .picture{pages} }}"
+            )
         if block.ordinal:
             depth = min(block.depth + below, 4)
             run_in = f'.run-in lead="{lead_length(block)}" depth="{depth}"'
-            return Piece("paragraph", text, f"{{: #{block.anchor} {run_in} }}")
+            return Piece("paragraph", text, f"{{: #{block.anchor} {run_in}{pages} }}")
         kind = "" if block.kind == "paragraph" else f" .{block.kind.replace('_', '-')}"
-        return Piece("paragraph", text, f"{{: #{block.anchor}{kind} }}")
+        return Piece("paragraph", text, f"{{: #{block.anchor}{kind}{pages} }}")
+
+    def _pages(self, block: Block) -> str:
+        """Give the attribute that says where pages begin in a block; of a picture, only before."""
+        begun = self.pages.get(block.anchor, ())
+        if isinstance(block, Paragraph) and block.kind == "picture":
+            begun = tuple(one._replace(at=0) for one in begun[:1])
+        listed = " ".join(f"{one.at}:{one.page}" for one in begun)
+        return f' pages="{listed}"' if listed else ""
 
     def _text(self, block: TextBlock) -> str:
         """Write a text with its links and marks; after it, the links that this site adds."""

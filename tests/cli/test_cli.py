@@ -228,6 +228,18 @@ def test_cite_finds_and_resolves_citations_of_any_text(
     ]
 
 
+def test_cite_names_the_printed_page_of_a_cited_document(make_archive: ArchiveMaker) -> None:
+    content = make_archive({"2020-03": SMALL})
+    text = "根据某府发[2020] 7 号和国发〔2016〕13号，制定本方案。"
+    (page, none) = [
+        c["page"]
+        for c in json.loads(run("cite", text, "--content", content, "--format", "json").output)
+    ]
+    assert page == "9"
+    assert none is None
+    assert "moufufa-2020-7.html，第9页" in run("cite", text, "--content", content).output
+
+
 def test_fetch_copies_inventories_and_builds_use_the_copy(
     make_archive: ArchiveMaker, tmp_path: Path
 ) -> None:

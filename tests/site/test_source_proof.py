@@ -189,3 +189,15 @@ def test_gazette_audit_compares_the_pages_of_the_same_text(
     shown = CliRunner().invoke(main, arguments)
     assert shown.exit_code == 0
     assert "没有对照" in shown.output
+
+
+def test_a_line_whose_markup_has_letters_is_on_its_page(
+    make_archive: ArchiveMaker, tmp_path: Path
+) -> None:
+    place = "2.地下停车场。全天收费。"
+    table = "<table><tr><th>序号</th><th>任务</th></tr><tr><td>1</td><td>改造</td></tr></table>"
+    text = SMALL.replace(place, f"{place}\n\n{table}\n\n<!-- Page 4 -->")
+    content = make_archive({"2020-03": text})
+    build_quietly(content, tmp_path)
+    pages = read_pages(tmp_path / "site" / "moumou" / "2020-03")
+    assert prove(convert(content / "moumou" / "2020-03"), pages).faults == ()

@@ -52,3 +52,9 @@ def test_a_digit_between_words_that_belong_together_is_reported() -> None:
     text = "推动1重点旅游城市建设。\n\n加快重点旅游城市发展。\n"
     assert found(text) == [("misprint", 1)]
     assert found("落实1名工作人员负责。\n\n安排工作人员负责。\n") == []
+
+
+def test_the_number_of_a_table_in_its_title_is_no_stray_digit() -> None:
+    table = "序号\t任务\n1\t任务分工\n"
+    assert found(f"任务分工另行通知。\n\n表1任务分工表\n\n{table}") == []
+    assert found(f"任务分工另行通知。\n\n表1任务分工如下。\n\n{table}") == [("misprint", 3)]

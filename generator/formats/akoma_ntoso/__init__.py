@@ -10,6 +10,7 @@ from generator.formats.akoma_ntoso.inline import attribute, encode
 from generator.formats.akoma_ntoso.meta import MetaWriter
 from generator.model import Document, Gazette, Issue, Links
 from generator.render.link_writer import LinkWriter
+from generator.render.printed_pages import pages_begun
 
 NAMESPACE = "http://docs.oasis-open.org/legaldocml/ns/akn/3.0"  # a name, never loaded
 
@@ -24,7 +25,8 @@ def akoma_ntoso(document: Document, issue: Issue, gazette: Gazette, links: Links
     writer = LinkWriter(issue.name, document, links, ".html")
     element = "act" if is_rules(document.blocks) else "doc"
     meta = MetaWriter(document, issue, gazette, links, writer, element)
-    body = BodyWriter(writer, issue.source.files, document.references_by_anchor())
+    pages = pages_begun(document, issue.paper)
+    body = BodyWriter(writer, issue.source.files, document.references_by_anchor(), pages)
     attached = []
     for number, attachment in enumerate(document.attachments, 1):
         kind = "act" if is_rules(attachment.blocks) else "doc"

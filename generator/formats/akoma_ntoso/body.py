@@ -30,6 +30,7 @@ from generator.model import (
 )
 from generator.model.outline import lead_length, printed_ordinal
 from generator.render.link_writer import Lead, LinkWriter
+from generator.render.printed_pages import PageBegun
 
 Unit: TypeAlias = "tuple[TextBlock, list[Block]]"  # a unit, and the blocks below it
 
@@ -62,6 +63,7 @@ class BodyWriter:
     links: LinkWriter
     files: Sequence[str]  # the pictures in the issue's folder
     references: Mapping[str, tuple[Reference, ...]]  # by the anchor of their paragraph
+    pages: Mapping[str, tuple[PageBegun, ...]]  # that begin in a block, by its anchor
 
     def parts(self, blocks: Sequence[Block]) -> list[str]:
         """Write the parts of a document or an attachment that come after its meta."""
@@ -133,39 +135,50 @@ class BodyWriter:
     def _table(self, table: Table, caption: TextBlock | None) -> str:
         cited = {(cell.row, cell.column): cell.citations for cell in table.citations}
         spans = {(span.row, span.column): span for span in table.spans}
+        pages = {one.at: one for one in self.pages.get(table.anchor, ())}
         rows = [f'<table eId="{table.anchor}">']
         if caption:
             rows.append(f'<caption eId="{caption.anchor}">{self._text(caption)}</caption>')
         for number, cells in groupby(table.cells(), key=itemgetter(0)):
             name = "th" if number < table.header_rows else "td"
             anchor = f' eId="{table.row_anchor(number)}"' if name == "td" else ""
+            edges = [*map(_end_of_page, [pages[number]] if number in pages else ())]
             written = (
-                self._cell(name, text, cited.get((r, c), ()), spans.get((r, c)))
-                for r, c, text in cells
+                self._cell(
+                    name, text, cited.get((r, c), ()), spans.get((r, c)), edges if n == 0 else ()
+                )
+                for n, (r, c, text) in enumerate(cells)
             )
             rows.append(f"<tr{anchor}>{''.join(written)}</tr>")
         return "\n".join([*rows, "</table>"])
 
     def _cell(
-        self, name: str, text: str, citations: tuple[Citation, ...], merged: CellSpan | None
+        self,
+        name: str,
+        text: str,
+        citations: tuple[Citation, ...],
+        merged: CellSpan | None,
+        edges: Sequence[Span],
     ) -> str:
         spans = _sorted([_ref(lead) for lead in self.links.leads(citations, ())])
+        edge = "".join(span.opening for span in edges)
         about, start, paragraphs = "", 0, []
         if merged:
             counts = (("colspan", merged.col_span), ("rowspan", merged.row_span))
             about = "".join(f' {key}="{count}"' for key, count in counts if count > 1)
         for paragraph in text.split("\n"):
             end = start + len(paragraph)
-            paragraphs.append(f"<p>{inline(text, spans, start, end)}</p>")
-            start = end + 1
+            paragraphs.append(f"<p>{edge}{inline(text, spans, start, end)}</p>")
+            start, edge = end + 1, ""
         return f"<{name}{about}>{''.join(paragraphs)}</{name}>"
 
     def _spans(self, block: TextBlock) -> list[Span]:
         references = self.references.get(block.anchor, ())
-        if not (block.citations or references or block.marks):
+        begun = [one for one in self.pages.get(block.anchor, ()) if one.is_exact]
+        if not (block.citations or references or block.marks or begun):
             return []
         spans = [_ref(lead) for lead in self.links.leads(block.citations, references)]
-        return _sorted([*spans, *map(_mark, _visible(block.marks))])
+        return _sorted([*spans, *map(_mark, _visible(block.marks)), *map(_end_of_page, begun)])
 
 
 def _kind(block: Block) -> str:
@@ -210,6 +223,11 @@ def _sorted(spans: Sequence[Span]) -> list[Span]:
 def _ref(lead: Lead) -> Span:
     about = f' refersTo="#work_{lead.found.work}"' if lead.found else ""
     return Span(lead.start, lead.end, f'<ref href="{attribute(lead.address)}"{about}>', "</ref>")
+
+
+def _end_of_page(begun: PageBegun) -> Span:
+    """Give the marker of the end of a page, which names the page that ends."""
+    return Span(begun.at, begun.at, f'<eop number="{attribute(begun.above)}"/>', "")
 
 
 def _visible(marks: Iterable[Mark]) -> list[Mark]:

@@ -41,7 +41,8 @@ def inline(text: str, spans: Sequence[Span], start: int, end: int) -> str:
     """Write ``text[start:end]`` with the elements of its spans, which are in the order of start.
 
     Where a span goes beyond the end of the span in which it begins, it is cut into two elements.
-    The parts of a span outside ``start`` and ``end`` are left out.
+    The parts of a span outside ``start`` and ``end`` are left out. A span without a text is a
+    marker, before the character at its place.
     """
     pieces: list[str] = []
     cut: list[Span] = []  # spans that began in the text before and go on
@@ -51,6 +52,10 @@ def inline(text: str, spans: Sequence[Span], start: int, end: int) -> str:
             span, *cut = cut
         else:
             span, at = spans[at], at + 1
+        if span.start == span.end and start <= span.start < end:  # a marker without a text
+            pieces += (escape(text[start : span.start]), span.opening, span.closing)
+            start = span.start
+            continue
         low, high = max(span.start, start), min(span.end, end)
         if low >= high:
             continue

@@ -20,6 +20,7 @@ from generator.model import (
     Issue,
     LedgerEntry,
     Lines,
+    Table,
     TocEntry,
 )
 from generator.model.edits import first_difference, pieces
@@ -177,12 +178,18 @@ def written_lines(documents: Iterable[Document]) -> dict[int, list[str]]:
 
 
 def _audit_order(issue: Issue) -> Iterator[Diagnostic]:
-    """Report each text that is on its page below a text of a later source line."""
+    """Report each text that is on its page below a text of a later source line.
+
+    A picture without a caption may be below the paragraph in which it stands.
+    """
     for document in issue.documents:
         above = 0
+        around = Lines(1, 0)  # of the last block with a text
         for block in document.all_blocks():
+            is_text = isinstance(block, Table) or bool(block.text)
+            around = block.lines if is_text else around
             for _, line in pieces(block):
-                if line < above:
+                if line < above and (is_text or not around.first < line < around.last):
                     message = (
                         f"{issue.source.shown(line)}的文字被移到了{issue.source.shown(above)}之后"
                     )

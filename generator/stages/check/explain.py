@@ -72,6 +72,9 @@ KIND_WORDS: dict[str, str] = {
     "signed-date": "署名之下像日期的一行",
     "above-date": "日期之上的机关名",
     "above-footer": "印发日期之上的机关名",
+    # beside a table (parse/body.py)
+    "table-caption": "紧在表上的“表1”及表名",
+    "table-note": "紧在表下的“注：”",
     # what is a heading, and what is text: parse/headings.py, normalize/block_rules.py
     "decided-heading": "编辑判定",
     "decided-text": "编辑判定",

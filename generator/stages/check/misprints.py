@@ -13,7 +13,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import accumulate, chain
 
-from generator.model import Issue, Lines, Table, TextBlock
+from generator.model import Issue, Lines, Paragraph, Table, TextBlock
 from generator.model.edits import line_at
 
 # characters that scans confuse; each string is one group
@@ -146,7 +146,9 @@ AFTER_WORDS = re.compile(rf"(?=([\u4e00-\u9fff]{{{CONTEXT}}}[{''.join(OTHERS)}])
 
 
 def _stray_digits(blocks: Sequence[TextBlock], issue: Issue) -> Iterator[tuple[Lines, str]]:
-    found = [(b, m) for b in blocks for m in STRAY_DIGIT.finditer(b.text)]
+    # 表1任务分工表: the number of a table
+    texts = (b for b in blocks if not isinstance(b, Paragraph) or b.kind != "caption")
+    found = [(b, m) for b in texts for m in STRAY_DIGIT.finditer(b.text)]
     found = [(b, m) for b, m in found if m["words"][0] not in MEASURES]
     if not found:
         return

@@ -1,4 +1,4 @@
-"""Extract facts from fixed forms of words: appointments, responsibilities and references."""
+"""Extract facts: appointments, responsibilities and references from fixed forms of words, pages."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from generator.model import Gazette, Issue
 from generator.stages.extract.appointments import find_appointments
+from generator.stages.extract.pages import find_pages
 from generator.stages.extract.references import find_references
 from generator.stages.extract.responsibilities import find_responsibilities
 
@@ -13,7 +14,7 @@ __all__ = ["extract"]
 
 
 def extract(issue: Issue, gazette: Gazette | None) -> Issue:
-    """Add appointments, responsibilities and references to the documents of an issue.
+    """Add appointments, responsibilities and references to the documents, and pages to the issue.
 
     1. Texts are unchanged; each fact gives the line and the anchor of the text it comes from.
     2. Names are as printed; ``agency_id`` is the agency's name in gazette.toml, or the printed
@@ -31,4 +32,5 @@ def extract(issue: Issue, gazette: Gazette | None) -> Issue:
             )
             for document in issue.documents
         ),
+        paper=find_pages(issue),
     )

@@ -9,6 +9,7 @@ from typing import Literal, NamedTuple
 
 from generator.language.dates import DAY, DAY_BEGINS
 from generator.language.ordinals import Ordinal, Rank
+from generator.language.table_titles import title_gap
 from generator.model import Block, Heading, Paragraph, Table, TextBlock
 from generator.model.edits import Edit, edited, edited_at
 from generator.model.outline import units_of
@@ -220,6 +221,24 @@ def part_days(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     return edited_at(blocks, gaps)
 
 
+def part_table_titles(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """Keep one blank of full width between the number and the name of a table.
+
+    ``表1 任务分工表`` → ``表1　任务分工表``; it is the title of a table only right above one.
+
+    给编辑：表题的“表1”之后保留一个全角空格。
+    """
+    gaps = {
+        n: [Edit(*gap, "\u3000")]
+        for n, block in enumerate(blocks)
+        if isinstance(block, Paragraph)
+        and block.kind == "caption"
+        and (gap := title_gap(block.text))
+        and block.text[gap[0] : gap[1]] != "\u3000"
+    }
+    return edited_at(blocks, gaps) if gaps else blocks
+
+
 BLOCK_RULES: tuple[Callable[[tuple[Block, ...]], tuple[Block, ...]], ...] = (
     drop_page_furniture,  # first: furniture separates blocks that the other rules join
     drop_list_marks,  # before all that read the beginnings of units
@@ -231,6 +250,7 @@ BLOCK_RULES: tuple[Callable[[tuple[Block, ...]], tuple[Block, ...]], ...] = (
     part_number_lines,  # before close_up_blanks
     part_subject_words,
     part_days,
+    part_table_titles,  # before close_up_blanks
     part_decimal_units,  # before joins, which need the beginnings of units
     settle_headings,  # before joins, which count the headings of each style
     join_cut_paragraphs,  # before the texts: a number may be cut in two

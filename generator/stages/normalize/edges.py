@@ -158,6 +158,7 @@ CLUES: tuple[Clue[Edge, Verdict], ...] = (
         lambda e: bool(RESPONSIBILITY.match(e.text)) and e.is_cut_agency,
     ),
     Clue("list-of-agencies", "keep", lambda e: bool(RESPONSIBILITY.match(e.text))),
+    # 附件：1.任务分工表 | …; 注：数据截至2023年底 | …
     Clue("attachment-note", "keep", lambda e: e.above.kind != "paragraph"),
     # 从 | 2016年1月1日 | 起执行
     Clue(
@@ -185,7 +186,7 @@ def edge_between(above: Paragraph, below: TextBlock) -> Edge:
         text=text,
         head=below.text[: below.breaks[1][0]] if len(below.breaks) > 1 else below.text,
         last=last,
-        is_between_texts=above.kind in ("paragraph", "attachment_note")
+        is_between_texts=above.kind in ("paragraph", "attachment_note", "table_note")
         and (isinstance(below, Heading) or below.kind == "paragraph"),
         is_whole=last in STOPS or last in CLOSING,
         ordinal=parse_ordinal(below.text),

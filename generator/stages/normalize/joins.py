@@ -40,7 +40,9 @@ def join_cut_paragraphs(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     A character printed on both sides of the edge is kept once (seed, 268/270):
     ``改革 / 革，全面`` → ``改革，全面``
 
-    给编辑：接合在页边、栏边断开的段落；两边重印的字只留一次。
+    A picture without a caption between the two parts of a sentence comes after the paragraph.
+
+    给编辑：接合在页边、栏边断开的段落；两边重印的字只留一次；夹在句中的图片（无图题）移到段后。
     """
     joined: list[Block] = []
     run_in = _run_in_styles(blocks)
@@ -49,12 +51,18 @@ def join_cut_paragraphs(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     clues: list[str] = []  # that joined all parts but the first
     decimals = decimal_units(blocks)
     is_decimal_name = False  # whether the parts begin with a heading such as 2.1 响应
+    pictures: list[Block] = []  # below the parts: a sentence may go on below them
     for n, (block, following) in enumerate(zip_longest(blocks, blocks[1:])):
         if parts and not isinstance(block, Table):
+            if _is_bare_picture(block) and _may_go_on(parts[-1]):
+                pictures.append(block)
+                continue
             if block.evidence.decided:
                 clue = "decision" if block.evidence.decided == "joined" else ""
             elif n in decimals or is_decimal_name or not block.text:  # a picture has no text
                 clue = ""
+            elif pictures:
+                clue = _belongs(parts, block, run_in, whole) if _ends_sentence(block) else ""
             else:
                 clue = (
                     _belongs(parts, block, run_in, whole)
@@ -66,14 +74,50 @@ def join_cut_paragraphs(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
                 clues.append(clue)
                 continue
         if parts:
-            joined.append(_join(parts, clues))
+            joined += [_join(parts, clues), *pictures]
+            pictures = []
         parts, clues = [] if isinstance(block, Table) else [block], []
         is_decimal_name = n in decimals and isinstance(block, Heading)
         if isinstance(block, Table):
             joined.append(block)
     if parts:
-        joined.append(_join(parts, clues))
+        joined += [_join(parts, clues), *pictures]
     return tuple(joined)
+
+
+# 图1 停车场分布 · 照片：某某摄 · 注：…: words about a picture
+ABOUT_PICTURE = re.compile(r"[（(]?(?:附?图|照片|注|来源|摄影|说明)")
+
+
+# 停车场布局如下 · 见图1
+LEADS_TO_PICTURE = re.compile(r"(?:如下|所示|下[图表]|示意图|[图表][ \u3000]?\d{0,3})\Z")
+
+
+def _is_bare_picture(block: TextBlock) -> bool:
+    """Whether a block is a picture without a caption, on which no editor has decided."""
+    is_picture = isinstance(block, Paragraph) and block.kind == "picture"
+    return is_picture and not block.text and not block.evidence.decided
+
+
+def _may_go_on(above: TextBlock) -> bool:
+    """Whether a picture may stand inside the sentence of a block: it is long, and has no end."""
+    return (
+        isinstance(above, Paragraph)
+        and above.kind == "paragraph"
+        and len(above.text) >= SHORTEST_LINE
+        and above.text[-1] not in STOPS + CLOSING
+        and any(mark in above.text for mark in "，,、。；;")  # a title has none
+        and LEADS_TO_PICTURE.search(above.text) is None
+    )
+
+
+def _ends_sentence(below: TextBlock) -> bool:
+    """Whether a block below a picture is the rest of a sentence, and no words about the picture."""
+    return (
+        isinstance(below, Paragraph)
+        and below.text[-1] in STOPS + CLOSING
+        and ABOUT_PICTURE.match(below.text) is None
+    )
 
 
 def _ends_chapter(parts: Sequence[TextBlock], block: TextBlock, following: Block | None) -> str:

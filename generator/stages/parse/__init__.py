@@ -59,6 +59,7 @@ def parse(source: Source) -> Issue:
         issue,
         ledger=reading.ledger + issue.ledger,
         diagnostics=reading.diagnostics + issue.diagnostics,
+        page_marks=reading.pages,
     )
 
 

@@ -16,6 +16,7 @@ from generator.language.dates import DATE, is_like_date, is_whole_date, part_day
 from generator.language.decimal_units import DECIMAL
 from generator.language.ordinals import Ordinal, parse_ordinal
 from generator.language.organs import ORGAN, PERSON, close_up_spaced
+from generator.language.table_titles import is_table_note, is_table_title
 from generator.language.units import read_units
 from generator.model import Block, Heading, Lines, Paragraph, ParagraphKind
 from generator.stages.parse.clues import Clue
@@ -76,6 +77,7 @@ def read_blocks(
     closing = closing_clues(lines) if closing is None else closing
     texts = (line.text if line.is_text and n not in closing else "" for n, line in enumerate(lines))
     ordinals = read_units([*texts])
+    beside = _beside_tables(lines, closing)
     blocks: list[Block] = []
     n = 0
     while n < len(lines):
@@ -100,10 +102,30 @@ def read_blocks(
             blocks.append(line.paragraph("picture"))
         elif told:
             blocks.append(line.paragraph(told.verdict, told.name))
+        elif n in beside:
+            blocks.append(line.paragraph(beside[n].verdict, beside[n].name))
         else:
             blocks.append(_read_text(line, ordinals[n]))
         n += 1
     return tuple(blocks)
+
+
+def _beside_tables(lines: Sequence[Line], closing: Mapping[int, Closing]) -> dict[int, Closing]:
+    """Find the titles right above tables, and the notes right under them."""
+    found: dict[int, Closing] = {}
+    note = ""  # the last note of the table above
+    for n, line in enumerate(lines):
+        above = lines[n - 1] if n else None
+        is_under = above is not None and bool(above.cells)
+        if not line.is_text or line.decided or n in closing:
+            note = ""
+        elif n + 1 < len(lines) and lines[n + 1].cells and is_table_title(line.text):
+            found[n], note = TABLE_CAPTION, ""
+        elif (is_under or note) and is_table_note(line.text, note):
+            found[n], note = TABLE_NOTE, line.text
+        elif above is None or above.text[-1:] in TERMINAL:  # else the note goes on in this line
+            note = ""
+    return found
 
 
 def _may_open_contents(line: Line) -> bool:
@@ -181,6 +203,7 @@ def _table_lines(lines: Sequence[Line], first: int) -> list[Line]:
             and following.number == line.number + 1
             and len(line.text) <= LONGEST_GROUP_ROW
             and not line.image
+            and not is_table_title(line.text)
         )
         if not line.cells and not heads_group:
             break
@@ -246,6 +269,8 @@ LISTS_ATTACHMENTS: Closing = Clue("list-of-attachments", "attachment_note", lamb
 # （2024年1月6日）, 2024年1月, 2O24年S月6日, below who signs
 SIGNED_DATE: Closing = Clue("signed-date", "date", lambda _: True)
 ABOVE_DATE: Closing = Clue("above-date", "signature", lambda _: True)
+TABLE_CAPTION: Closing = Clue("table-caption", "caption", lambda _: True)
+TABLE_NOTE: Closing = Clue("table-note", "table_note", lambda _: True)
 ABOVE_FOOTER: Closing = Clue("above-footer", "footer", lambda _: True)
 
 

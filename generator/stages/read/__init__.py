@@ -23,7 +23,7 @@ from generator.stages.read.inline_markup import (
     raise_figures,
     raised_figures,
 )
-from generator.stages.read.line import Line, MarkedTable, PageMark, Reading
+from generator.stages.read.line import Line, MarkedTable, Reading
 from generator.stages.read.sheet import Cut, Sheet
 from generator.stages.read.source_lines import lift_marks, read_source_lines, without_indents
 from generator.stages.read.table_rows import Placed, place_rows
@@ -34,7 +34,6 @@ __all__ = [
     "READING_RULES",
     "Line",
     "MarkedTable",
-    "PageMark",
     "Reading",
     "lift_marks",
     "likely_engine",

@@ -13,18 +13,10 @@ from generator.model import (
     LedgerEntry,
     Lines,
     Mark,
+    PageMark,
     Paragraph,
     ParagraphKind,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class PageMark:
-    """A place where a page of the source begins, as an engine marked it."""
-
-    line: int
-    sheet: int | None = None  # the page of the file, from 1, if the mark says it
-    printed: str = ""  # the number that is printed on the page, if the mark says it
 
 
 @dataclass(frozen=True, slots=True)

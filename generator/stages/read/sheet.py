@@ -12,9 +12,8 @@ from collections.abc import Iterable, Sequence
 from itertools import islice
 from typing import NamedTuple
 
-from generator.model import Diagnostic, LedgerEntry, Lines
+from generator.model import Diagnostic, LedgerEntry, Lines, PageMark
 from generator.model.codes import diagnostic
-from generator.stages.read.line import PageMark
 
 MASK = "\x00"  # in a view, a character that is read already
 BORDER = "\n"  # … at which a cell of a table ends: no markup goes on beyond it

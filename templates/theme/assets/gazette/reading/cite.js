@@ -59,11 +59,23 @@
     const address = cite.address || location.href.split("#")[0];
     return anchor ? `${address}#${anchor}` : address;
   };
+  /** Give the printed page on which an anchor is; cite.pages has those with which another one begins. */
+  const pages = new Map();
+  const pageOf = (anchor) => {
+    if (cite.pages && !pages.size) {
+      let page = "";
+      for (const { id } of official.querySelectorAll("[id]")) {
+        page = cite.pages[id] ?? page;
+        pages.set(id, page);
+      }
+    }
+    return pages.get(anchor) || cite.page;
+  };
   const fill = (format, anchor) => {
     const place = anchor ? placeOf(anchor) : "";
     const said = {
       "place": place && `，${place}`, "bare-place": place, "anchor": anchor && `-${anchor}`,
-      "address": addressOf(anchor), "today": today(),
+      "address": addressOf(anchor), "today": today(), "page": anchor ? pageOf(anchor) : cite.page,
     };
     return format.replace(/\x1f([a-z-]+)\x1f/g, (_, name) => said[name])
       .replace(/^(?: {2}note = \{\},|M1 {2}- )\n/gm, ""); // neither a number nor a place
