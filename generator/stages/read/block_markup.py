@@ -11,6 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 
 from generator.language.picture_lines import read_picture
+from generator.model.intake_notes import read_note
 from generator.stages.read.html_tables import read_html_tables
 from generator.stages.read.page_marks import COMMENTS, PAGE_PATTERNS, read_page
 from generator.stages.read.sheet import MASK, Cut, Sheet
@@ -70,7 +71,9 @@ def _drop_long_comment(
 
 def _learn(sheet: Sheet, index: int, comment: str) -> None:
     page = read_page(comment, COMMENTS)
-    if page:
+    if note := read_note(comment):  # of the intake
+        sheet.report(note[0], index, note[1])
+    elif page:
         sheet.mark_page(index, *page)
     elif comment.startswith("Meanless:"):  # a running head
         sheet.edges.add(index)
