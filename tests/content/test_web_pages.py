@@ -150,6 +150,71 @@ def test_text_outside_the_text_is_said(tmp_path: Path) -> None:
     assert "<!-- 网页正文" not in convert_html(page(tmp_path, body.replace(other, "")))
 
 
+PAGE_TITLE = "<title>示范市人民政府关于加强停车管理的通知-示范市政府网</title>"
+ISSUER, TOPIC = "示范市人民政府", "关于加强停车管理的通知"
+# other shapes of pages, each with a line that must be in the text and one that must not
+SHAPES = {
+    "annexes as links": (
+        f'{HEAD}<div id="zoom">{TEXT}<p>附件：</p><p><a href="a.docx">1.分工表.docx</a></p>'
+        '<p>2.<a href="b.xls">进度表.xls</a></p></div>',
+        "附件：\n\n1.分工表\n\n2.进度表\n", "\n1.分工表.docx",
+    ),
+    "preformatted": (
+        "<h3>示范市人民政府关于加强停车管理的通知</h3><pre>示府发〔2024〕1号\n各县区人民政府：\n"
+        "为加强停车管理，现就有关事项通知如下。\n2024年3月5日</pre>",
+        "\n各县区人民政府：\n\n为加强", "示府发〔2024〕1号各县区",
+    ),
+    "lines broken by br": (
+        f"<article><font size=4>{ISSUER}<br>{TOPIC}</font><br><br>各县区人民政府：<br>"
+        "　　为加强停车管理，<font color=red>规范</font>停车秩序，现通知如下。<br>"
+        "2024年3月5日</article>",
+        "# 示范市人民政府\n\n# 关于加强停车管理的通知\n", "　　为",
+    ),
+    "facts in paragraphs": (
+        "<div><p>索 引 号：SF-1　　主题分类：城乡建设</p>"
+        "<p>文　　号：示府发〔2024〕1号　公开日期：2024-03-09</p>"
+        f"</div>{HEAD}<div><p>各县区人民政府：</p><p>为加强停车管理，规范停车秩序，现通知如下。</p></div>",
+        "\n示府发〔2024〕1号\n", "索 引 号",
+    ),
+    "facts in rows of divisions": (
+        "<div>" + "".join(
+            f"<div><span>{label}</span><span>{value}</span></div>"
+            for label, value in (("索引号", "A1"), ("发文字号", "示府发〔2024〕1号"),
+                                 ("成文日期", "2024/3/5"), ("标题", TOPIC), ("发文机关", ISSUER))
+        ) + "</div><div><p>各县区人民政府：</p>"
+        "<p>为加强停车管理，规范停车秩序，现通知如下。</p></div>",
+        "# 示范市人民政府\n\n# 关于加强停车管理的通知\n\n2024年3月5日　示府发〔2024〕1号\n", "A1",
+    ),
+    "a table of documents in the text": (
+        f'{HEAD}<div id="zoom">{TEXT}<table><tr><td>序号</td><td>文件名称</td><td>文号</td>'
+        "<td>发文机关</td><td>成文日期</td></tr>"
+        "<tr><td>1</td><td>停车办法</td><td>示府发〔2020〕3号</td>"
+        "<td>示范市人民政府</td><td>2020年1月2日</td></tr></table></div>",
+        "<td>文号</td><td>发文机关</td><td>成文日期</td></tr>", "2020年1月2日　",
+    ),
+    "a table of the layout": (
+        f"<table><tr><td>{HEAD}</td></tr><tr><td>{TEXT}<table><tr><td>名称</td><td>数量</td></tr>"
+        "<tr><td>甲</td><td>1</td></tr></table></td></tr></table>",
+        "<table><tr><td>名称</td><td>数量</td></tr>", "<td># ",
+    ),
+    "an explanation in a division beside": (
+        f"{HEAD}<div>{TEXT}</div><div><h3>解读</h3><p>一是明确了停车收费的标准，二是规范了停车秩序。</p></div>",
+        "<!-- 网页正文：网页上正文之外还有", "\n解读\n",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_other_shapes_of_pages(shape: str, tmp_path: Path) -> None:
+    body, wanted, unwanted = SHAPES[shape]
+    text = convert_html(
+        page(tmp_path, f'<div class="nav"><a href="/">首页</a></div>{body}', PAGE_TITLE)
+    )
+    assert wanted in text
+    assert unwanted not in text
+    assert "首页" not in text
+
+
 def test_an_explanation_below_the_text_is_said(tmp_path: Path) -> None:
     body = f"{HEAD}<div>{TEXT}<p>政策解读</p><p>这份通知主要讲了三个方面的内容。</p></div>"
     assert "<!-- 网页正文：“政策解读”以下还有成段的文字" in convert_html(page(tmp_path, body))

@@ -103,7 +103,7 @@ FRAME_LINES: tuple[FrameLine, ...] = (
     ),
     FrameLine(
         "related",
-        re.compile(r"[\[【]?(?:相关(?:链接|文章|解读|稿件|文件|报道|信息|附件|政策)|政策解读|解读链接|图解|"
+        re.compile(r"[\[【]?(?:相关(?:链接|文章|解读|稿件|文件|报道|信息|附件|政策)|政策解读|解读|文件解读|解读链接|图解|"
                    r"(?:文字|图片|视频|专家|一图)解读|关联(?:解读|文件)|附件下载|文件下载|"
                    r"解读(?:材料|文件)|扫码浏览)[\]】]?\s*[:：]?"),
         "政策解读：",
@@ -199,7 +199,7 @@ def container_of(identity: str, classes: str) -> str:
 # a label with its colon, blanks between its characters: 索 引 号：
 _LABEL = re.compile(
     r"(?<![^\s【\[])("
-    + "|".join(r"\s?".join(label) for label in sorted(LABELS, key=lambda label: -len(label)))
+    + "|".join(r"\s{0,4}".join(label) for label in sorted(LABELS, key=lambda label: -len(label)))
     + r")\s?[】\]]?\s?[:：]"
 )
 BLANKS = re.compile(r"[\s【】\[\]:：]+")

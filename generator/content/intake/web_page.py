@@ -50,7 +50,10 @@ SPACE = re.compile(r"[ \t\r\n\f]+")
 NOT_A_WORD = re.compile(r"[\W_]+")
 SENTENCE_END = ("。", "；", "！", "？", ";")
 # 某某市人民政府关于…的通知_示范市人民政府门户网站
-SITE_NAME = re.compile(r"\s*(?:[_|｜]|\s[-—–]{1,2}\s|--).*$")
+# 附件： and 附件：1. before a link; 2. or nothing before the next one
+ANNEXES = re.compile(r"附\s*件\s*[:：]\s*(?:\d{1,2}[.．、]\s*)?")
+ITEM = re.compile(r"(?:\d{1,2}[.．、]\s*)?")
+DASH = re.compile(r"[_|｜\-—–]")
 BLOCKS = frozenset(
     ("p", "div", "section", "article", "header", "main", "center", "blockquote", "pre", "h1", "h2",
      "h3", "h4", "h5", "h6", "ul", "ol", "dl", "dt", "dd", "li", "table", "tbody", "thead", "tfoot",
@@ -185,7 +188,11 @@ class _Page:
         heads = [_words(e) for e in root.iter("h1")]
         self.headings = [title for title in heads if len(heads) == 1 and document_type(title)]
         if (title := root.find(".//title")) is not None:
-            self.titles.append(SITE_NAME.sub("", _words(title)))
+            words = _words(title)
+            # the longest beginning that is a title: behind it is the name of the site
+            ends = [len(words), *(found.start() for found in reversed(list(DASH.finditer(words))))]
+            heads = [words[:end].strip() for end in ends]
+            self.titles.append(next(filter(document_type, heads), words))
 
     def take_fact(self, kind: str, value: str) -> None:
         value = value.strip(" \u3000\xa0")
@@ -290,8 +297,9 @@ class _Page:
         writer = _Lines(self)
         writer.block(main)
         lines = [line for line in writer.lines if line.strip()]
-        first = next((n for n, line in enumerate(lines) if _is_body(line)), len(lines))
-        ends = [n for n, line in enumerate(lines) if _is_body(line) or _is_date(line)]
+        own = [n for n, line in enumerate(lines) if not frame.is_frame_line(line)]
+        first = next((n for n in own if _is_body(lines[n])), len(lines))
+        ends = [n for n in own if _is_body(lines[n]) or _is_date(lines[n])]
         last = max(ends, default=len(lines))
         kept: list[str] = []
         for n, line in enumerate(lines):
@@ -568,6 +576,7 @@ class _Lines:
         self.page = page
         self.lines: list[str] = []
         self.pieces: list[tuple[str, str]] = []  # with sub, sup or ""
+        self.annex = -1  # the last line that names an annex by a link to its file
         self.items: dict[Element, int] = {}  # how many items of a numbered list were written
 
     def end_line(self) -> None:
@@ -578,6 +587,11 @@ class _Lines:
 
     def block(self, element: Element) -> None:
         self.end_line()
+        if element.tag == "pre":  # its line breaks are printed
+            for line in "".join(element.itertext()).splitlines():
+                self.pieces.append((line, ""))
+                self.end_line()
+            return
         if element.tag == "table" and _is_table(element):
             self.lines.append(self.table(element))
             return
@@ -603,9 +617,20 @@ class _Lines:
         elif tag in BLOCKS:
             self.block(child)
         elif tag == "a" and self.is_dropped(child):
-            return
+            if self.is_annex():
+                self.pieces.append((frame.FILE_NAME.sub("", _words(child)), lift))
         else:
             self.inside(child, tag if tag in ("sub", "sup") else lift)
+
+    def is_annex(self) -> bool:
+        """Whether a link is part of the list of annexes (附件说明), which a site may link."""
+        begun = "".join(piece for piece, _ in self.pieces).strip()
+        above = self.lines[-1] if self.lines else ""
+        is_list = begun or self.annex == len(self.lines) - 1 >= 0
+        if ANNEXES.fullmatch(begun or above) or (is_list and ITEM.fullmatch(begun)):
+            self.annex = len(self.lines)
+            return True
+        return False
 
     def is_dropped(self, link: Element) -> bool:
         """Whether a link is no text: a file to download, an explanation of the document."""
