@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+import re
 import shutil
 import time
 from pathlib import Path
@@ -258,6 +260,37 @@ def test_a_deeply_nested_page_is_refused(tmp_path: Path) -> None:
         convert_html(page(tmp_path, body))
     with pytest.raises(SourceError, match=r"套得太深|不是能读的 HTML 网页"):
         convert_html(page(tmp_path, "<b>" * 100_000 + TEXT))
+
+
+def test_a_damaged_page_is_read_or_refused(tmp_path: Path) -> None:
+    sources = [(PAGES / name).read_bytes().decode("gb18030", "ignore") for name in NAMES]
+    pieces = [piece for text in sources for piece in re.findall("<[^<>]*>|[^<>]+", text)]
+    chance = random.Random(1)
+    read = 0
+    for _ in range(60):
+        text = chance.choice(sources)
+        for _ in range(chance.randint(1, 12)):
+            at = chance.randrange(len(text))
+            text = text[:at] + chance.choice(pieces) + text[at + chance.randint(0, 40) :]
+        path = tmp_path / "page.html"
+        path.write_text(text, "utf-8")
+        try:
+            assert convert_html(path).endswith("\n")
+            read += 1
+        except SourceError:  # any other error would end the test
+            continue
+    assert read > 20
+
+
+def test_text_beside_the_body_is_said(tmp_path: Path) -> None:
+    path = tmp_path / "page.html"
+    path.write_text(f"<html><body>{HEAD}{TEXT}</body><p>附件1：停车分区表。</p></html>", "utf-8")
+    assert "正文之外的文字没有转入：“附件1：停车分区表。”等1段 -->" in convert_html(path)
+
+
+def test_the_result_of_text_recognition_is_no_page_of_a_site(tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match="hOCR"):
+        convert_html(page(tmp_path, f"<div class='ocr_page'>{TEXT}</div>"))
 
 
 def test_a_large_page_is_read_in_linear_time(tmp_path: Path) -> None:

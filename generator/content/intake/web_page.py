@@ -157,8 +157,14 @@ class _Page:
 
     def text(self) -> str:
         root = _parse(self.path)
+        if root.find(".//*[@class='ocr_page']") is not None:
+            msg = (
+                f"{self.path}:1: 不是网站的网页，是文字识别（OCR）的结果（hOCR）；"
+                "请用 gazette new 整个放入，或放入识别所得的文本"
+            )
+            raise SourceError(msg)
         self.read_head(root)
-        body = root.find("body") if root.find("body") is not None else root
+        body = root  # a damaged page may have text beside its <body>
         _drop(e for e in body.iter() if _is_unseen(e))
         self.read_facts(body)
         main, outside = self.main_of(body)
@@ -214,6 +220,7 @@ class _Page:
                 continue
             text = _words(element)
             after = element.getnext()
+            after = after if after in sizes else None
             if frame.label_of(text):
                 value = _words(after) if after is not None and sizes[after] <= 300 else ""
                 # the head of a table lists labels without values
@@ -286,6 +293,9 @@ class _Page:
                 "没有转入；请打开网页核对正文是否完整"
             )
             self.notes.append(write_note("网页正文", message))
+        elif outside:
+            message = f"网页上正文之外的文字没有转入：“{outside[0][:60]}”等{len(outside)}段"
+            self.notes.append(write_note("网页信息", message))
 
     # ---- lines
 
