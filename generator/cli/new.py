@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     epilog=examples(
         "gazette new panzhihua 2017-02 scan.txt",
         "gazette new moumou 2024-02 第2期.docx --title 某某市人民政府公报",
+        "gazette new moumou 2024-02 通知.html 意见.html",
         "gazette new moumou 2024-03 第3期/            a folder, one file a document",
     ),
 )
@@ -35,11 +36,12 @@ def new_command(
 ) -> None:
     """Add a text to content/ as a new issue, and list its documents.
 
-    PATH becomes ISSUE (<year>-<nn>) of GAZETTE. One file is the whole issue: issue.md, issue.docx
-    or issue.pdf. Several files, or a folder of files, are its documents, one file each: they are
-    numbered in the order of their names and put into documents/; a subfolder is a category. All are
-    copied byte for byte; .docx and .pdf files are also converted to .md files, which must be
-    checked. An existing issue is never overwritten.
+    PATH becomes ISSUE (<year>-<nn>) of GAZETTE. One file is the whole issue: issue.md, issue.docx,
+    issue.pdf or issue.html (a page saved from a government site). Several files, or a folder of
+    files, are its documents, one file each: they are numbered in the order of their names and put
+    into documents/; a subfolder is a category. All are copied byte for byte; .docx, .pdf and .html
+    files are also converted to .md files, which must be checked. An existing issue is never
+    overwritten.
     """
     import shutil
     from contextlib import suppress

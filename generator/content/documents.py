@@ -11,19 +11,20 @@ from difflib import get_close_matches
 from pathlib import Path, PurePosixPath
 
 from generator.content.decoding import read_received
-from generator.content.intake import ISSUE_FILE, SOURCES
+from generator.content.intake import ISSUE_FILE, SOURCES, WEB_PAGES
 from generator.content.toml_files import refuse_unreadable
 from generator.model import SourceFile
 from generator.runtime.errors import SourceError
 
 DOCUMENTS = "documents"
 TEXTS = (".md", ".txt")  # read as they are
-CONVERTED = (".docx", ".pdf")  # converted once, to a .md file beside it
+CONVERTED = (".docx", ".pdf", *WEB_PAGES)  # converted once, to a .md file beside it
 PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".bmp", ".tif", ".tiff")
 # what a system, an office program or a conversion leaves in a folder
 LEFT_BEHIND = re.compile(
     r"\..*|~\$.*|thumbs\.db|desktop\.ini|sha256sums|.+\.layout\.json", re.IGNORECASE
 )
+COMPANION = re.compile(r"(?P<stem>.+)[_.]files?")
 SPREAD = re.compile(r"\d+|\D+")
 PREFIX = re.compile(r"^\d{1,3}(?:[-_.、．]\s*|\s+)")  # 01-市政府文件 → 市政府文件
 MOST_FILES = 1_000
@@ -37,7 +38,7 @@ REMEDIES: tuple[tuple[tuple[str, ...], str], ...] = (
     (PICTURES, "图片还不能当作公文放入；请先作文字识别（OCR），放入得到的文本"),
     ((".zip", ".rar", ".7z"), "请先解压，放入其中的文件"),
     ((".xls", ".xlsx", ".et", ".ppt", ".pptx"), "请另存为 .docx 或 PDF 再放入"),
-    ((".htm", ".html", ".mht"), "请把文字存为 .txt 或 .docx 再放入"),
+    ((".mht", ".mhtml"), "请用浏览器另存为“网页，仅 HTML”（.html）再放入"),
 )
 
 
@@ -68,7 +69,7 @@ def remedy_of(path: Path) -> str:
     """Say what to do about a file of a kind that is not read."""
     suffix = path.suffix.lower()
     found = (remedy for suffixes, remedy in REMEDIES if suffix in suffixes)
-    return next(found, "能读的是 .md、.txt、.docx、.pdf")
+    return next(found, "能读的是 .md、.txt、.docx、.pdf、.html")
 
 
 def unknown_kind(path: Path) -> SourceError:
@@ -79,6 +80,14 @@ def unknown_kind(path: Path) -> SourceError:
 def is_left_behind(path: Path) -> bool:
     """Whether a file is none of the editor's: .DS_Store, Thumbs.db, ~$第2期.docx."""
     return bool(LEFT_BEHIND.fullmatch(path.name))
+
+
+def is_of_web_page(folder: Path) -> bool:
+    """Whether a browser stored in a folder what belongs to a page beside it: page_files/."""
+    found = COMPANION.fullmatch(folder.name)
+    return found is not None and any(
+        folder.with_name(f"{found['stem']}{suffix}").is_file() for suffix in WEB_PAGES
+    )
 
 
 def has_documents(folder: Path) -> bool:
@@ -104,6 +113,8 @@ def document_files(folder: Path) -> list[Path]:
     for path in sorted(root.iterdir(), key=lambda path: natural_order(path.name)):
         if is_left_behind(path):
             continue
+        if path.is_dir() and is_of_web_page(path):
+            continue
         if path.is_dir():
             inside = sorted(path.iterdir(), key=lambda path: natural_order(path.name))
             found += [inner for inner in inside if not is_left_behind(inner)]
@@ -121,7 +132,7 @@ def document_files(folder: Path) -> list[Path]:
             raise unknown_kind(path)
     files = _without_converted(files)
     if not files:
-        msg = f"{root}: 没有一个公文的文件；请放入 .md、.txt、.docx 或 .pdf 文件，一篇一个"
+        msg = f"{root}: 没有一个公文的文件；请放入 .md、.txt、.docx、.pdf 或 .html 文件，一篇一个"
         raise SourceError(msg)
     if len(files) > MOST_FILES:
         msg = f"{root}: 有 {len(files):,} 个文件，一期最多 {MOST_FILES:,} 个；请分成几期"
@@ -174,7 +185,7 @@ def _refuse_pictures(root: Path, text: str) -> None:
     for path in sorted(root.rglob("*")):
         if path.suffix.lower() in PICTURES and not is_left_behind(path):
             shown = path.relative_to(root).as_posix()
-            if f"{path.name})" not in text and f"{path.name} " not in text:
+            if not any(f"{path.name}{end}" in text for end in (")", " ", ">")):
                 msg = f"{path}: 没有一篇公文用到图片“{shown}”；{remedy_of(path)}，或移走它"
                 raise SourceError(msg)
 

@@ -13,14 +13,15 @@ from generator.content.documents import (
     PREFIX,
     TEXTS,
     is_left_behind,
+    is_of_web_page,
     natural_order,
     unknown_kind,
 )
-from generator.content.intake import ISSUE_FILE, SOURCES
+from generator.content.intake import ISSUE_FILE, SOURCES, WEB_PAGES
 from generator.language.file_names import fault_of
 from generator.runtime.errors import SourceError
 
-WHOLE = {f".{name.rpartition('.')[2]}": name for name in SOURCES}  # .docx → issue.docx
+WHOLE = {Path(name).suffix: name for name in SOURCES}  # .docx → issue.docx
 
 
 def places_of(paths: Sequence[Path]) -> dict[str, Path]:
@@ -37,12 +38,13 @@ def places_of(paths: Sequence[Path]) -> dict[str, Path]:
     if not texts:
         if pictures:
             raise unknown_kind(pictures[0])
-        msg = f"{paths[0]}:1: 文件夹里没有可读的文件；能读的是 .md、.txt、.docx、.pdf"
+        msg = f"{paths[0]}:1: 文件夹里没有可读的文件；能读的是 .md、.txt、.docx、.pdf、.html"
         raise SourceError(msg)
     beside = _beside(texts, pictures)
     if len(texts) == 1:
         name = WHOLE.get(texts[0].suffix.lower(), ISSUE_FILE)
-        return {name: texts[0], **{path.name: path for path in beside}}
+        shown = _shown_by_page(texts[0], "")
+        return {name: texts[0], **{path.name: path for path in beside}, **shown}
     own = [(folder, path) for folder, path in found if path in texts]
     numbered = list(_numbered(own))
     places = {f"{DOCUMENTS}/{renamed}{name}": path for _, renamed, name, path in numbered}
@@ -51,7 +53,18 @@ def places_of(paths: Sequence[Path]) -> dict[str, Path]:
     for folder, path in found:
         if path in beside:
             places[f"{DOCUMENTS}/{folders.get(folder, f'{folder}/')}{path.name}"] = path
+    for _, renamed, _, path in numbered:
+        places |= _shown_by_page(path, f"{DOCUMENTS}/{renamed}")
     return places
+
+
+def _shown_by_page(path: Path, above: str) -> dict[str, Path]:
+    """Give the places of the pictures that a saved web page shows; none for other files."""
+    if path.suffix.lower() not in WEB_PAGES:
+        return {}
+    from generator.content.intake.web_page import pictures_of
+
+    return {f"{above}{name}": path.parent / name for name in pictures_of(path)}
 
 
 def _files_of(path: Path) -> list[tuple[str, Path]]:
@@ -60,7 +73,7 @@ def _files_of(path: Path) -> list[tuple[str, Path]]:
         return [("", path)]
     found: list[tuple[str, Path]] = []
     for inner in path.iterdir():
-        if is_left_behind(inner):
+        if is_left_behind(inner) or (inner.is_dir() and is_of_web_page(inner)):
             continue
         if not inner.is_dir():
             found.append(("", inner))
@@ -78,7 +91,7 @@ def _beside(texts: Iterable[Path], pictures: Sequence[Path]) -> list[Path]:
     """Give the pictures that a text shows; refuse the others, for each may be a document."""
     if not pictures:
         return []
-    said = [read_text(path) for path in texts if path.suffix.lower() in TEXTS]
+    said = [read_text(path) for path in texts if path.suffix.lower() in (*TEXTS, *WEB_PAGES)]
     for path in pictures:
         if not any(path.name in text for text in said):
             raise unknown_kind(path)

@@ -25,6 +25,7 @@ NAMES = {
     "read_details": "印章图表",
     "read_html_tables": "读表格标签",
     "read_grid_tables": "读网格表",
+    "read_ruled_tables": "读横线分栏表",
     "read_pipe_tables": "读竖线表",
     "read_pictures": "读图片标签",
     "read_latex": "还原公式写法",

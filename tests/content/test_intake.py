@@ -399,7 +399,10 @@ def test_a_table_keeps_its_cells_and_repeats_no_merged_one(word: WordMaker) -> N
     path = word(p("前"), body, p("后", list_id=1, level=2), numbering=lists(OFFICIAL))
     assert blocks(path) == [
         "前",
-        "序号\t项目\t\t备注\n1.\t停车场改造\tGDP total\t\n2.\t甲 乙\t\t\n\t甲内表",
+        '<table><tr><td>序号</td><td colspan="2">项目</td><td rowspan="3">备注</td></tr>'
+        "<tr><td>1.</td><td>停车场改造</td><td>GDP total</td></tr>"
+        "<tr><td>2.</td><td>甲 乙</td><td></td></tr>"
+        "<tr><td></td><td>甲内表</td></tr></table>",
         "3.后",
     ]
 

@@ -64,6 +64,8 @@ SHORT = {
         "gazette new moumou 2024-03 第3期/ --title 某某市人民政府公报",
     "gazette new moumou 2024-02 第2期.pdf":
         "gazette new moumou 2024-02 第2期.pdf --title 某某市人民政府公报",
+    "gazette new moumou 2024-02 通知.html":
+        "gazette new moumou 2024-02 通知.html --title 某某市人民政府公报",
 }  # fmt: skip
 MINISIGN = "minisign -G -W -s gazette.key -p gazette.pub > /dev/null"
 GPG = (
@@ -174,6 +176,7 @@ NOT_RUN: dict[str, tuple[str, Callable[[str, Runner], None]]] = {
         (BENCHMARK, knows_options),
     "python -m benchmarks.bench_page SITE PAGE… --lighthouse node_modules/.bin/lighthouse":
         (BENCHMARK, knows_options),
+    "python -m benchmarks.bench_engines --bin FOLDER": (BENCHMARK, knows_options),
     "python -m benchmarks.bench_page": (BENCHMARK, knows_options),
     "python -m benchmarks.bench_resolve FOLDER…": (BENCHMARK, knows_options),
     "python -m benchmarks.bench_search FOLDER… --issues 300 --material 150":
@@ -231,6 +234,8 @@ def write_scans(folder: Path) -> None:
     for line in filter(str.strip, SMALL.split("\n")):
         word.add_paragraph(line)
     word.save(str(folder / "第2期.docx"))
+    lines = "".join(f"<p>{line}</p>" for line in SMALL.split("\n"))
+    (folder / "通知.html").write_text(f'<meta charset="utf-8"><body>{lines}</body>', "utf-8")
     font = UnicodeCIDFont("STSong-Light")  # known by name, its text needs no file
     pdfmetrics.registerFont(font)
     canvas = Canvas(str(folder / "第2期.pdf"), pagesize=A4)

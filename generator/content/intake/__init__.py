@@ -1,4 +1,4 @@
-"""Convert a Word or PDF file of an editor to issue.md, once, for the editor to check.
+"""Convert a Word or PDF file or a saved web page to issue.md, once, for the editor to check.
 
 The modules for Word and PDF are imported only when an issue is converted, because they take time to
 load. The log names the parts of a file that cannot be converted.
@@ -10,12 +10,13 @@ from pathlib import Path
 
 from generator.runtime.errors import SourceError, reason_of
 
-SOURCES: tuple[str, ...] = ("issue.docx", "issue.pdf")
+SOURCES: tuple[str, ...] = ("issue.docx", "issue.pdf", "issue.html", "issue.htm")
+WEB_PAGES = (".html", ".htm")
 ISSUE_FILE = "issue.md"
 
 
 def take_in(folder: Path) -> Path | None:
-    """Convert issue.docx or issue.pdf into issue.md beside it, unless issue.md is there already.
+    """Convert issue.docx, .pdf or .html into issue.md beside it, unless issue.md is there already.
 
     Gives the path of issue.md if it was written now, else None. Raises SourceError when the file
     cannot be read; then nothing is written.
@@ -26,7 +27,7 @@ def take_in(folder: Path) -> Path | None:
 
 
 def take_in_file(source: Path, target: Path) -> Path | None:
-    """Convert a Word or PDF file into a text file, unless that is there already.
+    """Convert a Word or PDF file or a web page into a text file, unless that is there already.
 
     Gives the path of the text file if it was written now, else None. Raises SourceError when the
     file cannot be read; then nothing is written.
@@ -49,6 +50,10 @@ def _convert(source: Path) -> str:
         from generator.content.intake.word import convert_docx
 
         return convert_docx(source)
+    if source.suffix.lower() in WEB_PAGES:
+        from generator.content.intake.web_page import convert_html
+
+        return convert_html(source)
     from generator.content.intake.pdf import convert_pdf
 
     return convert_pdf(source)

@@ -6,7 +6,7 @@ import logging
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -54,7 +54,8 @@ def convert_docx(path: Path) -> str:
     """Convert a Word document into the text of issue.md; SourceError when it cannot be read.
 
     1. Each paragraph is one line, with the number that Word prints before it.
-    2. Each row of a table is a line of cells with tabs between them.
+    2. Each row of a table is a line of cells with tabs between them; a table with merged cells is
+       written as HTML in one line.
     3. Headers, footers, text boxes, pictures, comments, hidden and deleted text are left out.
     """
     _check_archive(path)
@@ -138,6 +139,7 @@ LEFT_OUT = frozenset(
 )
 NO_ROWS = LEFT_OUT | {"p", "tbl"}
 MOST_COLUMNS = 63  # of a table in Word
+LONGEST_TABLE = 20_000  # characters of a table in one line
 NOTES = {"footnoteReference": "footnote", "endnoteReference": "endnote"}
 
 
@@ -284,19 +286,25 @@ class _WordReader:
             for cell in (cell for row in cells for cell in row):
                 yield from self.blocks(cell)
             return
-        lines = ["\t".join(flat_text(cell) for cell in self.cells(row)) for row in rows]
+        grid = [list(self.cells(row)) for row in rows]
+        if any(cell.is_merged for row in grid for cell in row):
+            yield _merged_table(grid)
+            return
+        lines = ["\t".join(cell.text for cell in row) for row in grid]
         if lines := [line for line in lines if line.strip()]:
             yield "\n".join(lines)
 
-    def cells(self, row: Node) -> Iterator[str]:
-        """Give the texts of a row's cells; a merged cell is followed by empty ones."""
-        yield from [""] * min(number_of(attribute_of(row, "trPr/gridBefore"), 0), MOST_COLUMNS)
+    def cells(self, row: Node) -> Iterator[_Cell]:
+        """Give a row's cells, those that are merged into the one above or before it as well."""
+        for _ in range(min(number_of(attribute_of(row, "trPr/gridBefore"), 0), MOST_COLUMNS)):
+            yield _Cell("")
         for cell in _below(row, "tc"):
-            merged = [cell.find(f"{W}tcPr/{W}{name}") for name in ("vMerge", "hMerge")]
-            goes_on = any(m is not None and m.get(W + "val") != "restart" for m in merged)
-            yield "" if goes_on else "\n".join(self.cell(cell))
+            above, before = (cell.find(f"{W}tcPr/{W}{name}") for name in ("vMerge", "hMerge"))
+            goes_down = above is not None and above.get(W + "val") != "restart"
+            goes_on = before is not None and before.get(W + "val") != "restart"
             span = min(number_of(attribute_of(cell, "tcPr/gridSpan"), 1), MOST_COLUMNS)
-            yield from [""] * (span - 1)
+            text = "" if goes_down or goes_on else flat_text("\n".join(self.cell(cell)))
+            yield _Cell(text, max(span, 1), goes_down=goes_down, goes_on=goes_on)
 
     def cell(self, parent: Node) -> Iterator[str]:
         """Give the paragraphs of a cell, with those of tables inside it."""
@@ -308,6 +316,55 @@ class _WordReader:
                     yield from self.cell(node)
                 case _:
                     continue
+
+
+@dataclass(slots=True)
+class _Cell:
+    """A cell of a row, with its width in columns."""
+
+    text: str
+    columns: int = 1
+    rows: int = 1
+    goes_down: bool = False  # the cell above covers it
+    goes_on: bool = False  # the cell before it covers it
+
+    @property
+    def is_merged(self) -> bool:
+        """Whether it is larger than one cell of the grid, or covered by such a one."""
+        return self.columns > 1 or self.goes_down or self.goes_on
+
+
+def _merged_table(grid: Sequence[Sequence[_Cell]]) -> str:
+    """Give a table with merged cells as HTML, in one line if it is not very long."""
+    open_cells: dict[int, _Cell] = {}  # the last cell that began at a column, of those above
+    rows: list[list[_Cell]] = []
+    for row in grid:
+        kept: list[_Cell] = []
+        begun: dict[int, _Cell] = {}
+        column = 0
+        for cell in row:
+            above = open_cells.get(column)
+            if cell.goes_down and above is not None and above.columns == cell.columns:
+                above.rows += 1
+                begun[column] = above
+            elif cell.goes_on and kept:
+                kept[-1].columns += cell.columns
+            else:
+                kept.append(cell)
+                begun[column] = cell
+            column += cell.columns
+        open_cells = begun
+        if len(kept) < len(row) or any(cell.text for cell in kept):  # not an empty row
+            rows.append(kept)
+    lines = [f"<tr>{''.join(map(_html_cell, row))}</tr>" for row in rows]
+    text = f"<table>{''.join(lines)}</table>"
+    return text if len(text) <= LONGEST_TABLE else "\n".join(("<table>", *lines, "</table>"))
+
+
+def _html_cell(cell: _Cell) -> str:
+    rows = f' rowspan="{cell.rows}"' if cell.rows > 1 else ""
+    columns = f' colspan="{cell.columns}"' if cell.columns > 1 else ""
+    return f"<td{rows}{columns}>{cell.text}</td>"
 
 
 def _below(parent: Node, name: str) -> Iterator[Node]:

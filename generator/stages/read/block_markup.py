@@ -11,8 +11,10 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 
 from generator.language.picture_lines import read_picture
+from generator.model.intake_notes import read_note
 from generator.stages.read.html_tables import read_html_tables
 from generator.stages.read.page_marks import COMMENTS, PAGE_PATTERNS, read_page
+from generator.stages.read.ruled_tables import read_ruled_tables
 from generator.stages.read.sheet import MASK, Cut, Sheet
 from generator.stages.read.text_tables import read_grid_tables, read_pipe_tables
 
@@ -70,7 +72,9 @@ def _drop_long_comment(
 
 def _learn(sheet: Sheet, index: int, comment: str) -> None:
     page = read_page(comment, COMMENTS)
-    if page:
+    if note := read_note(comment):  # of the intake
+        sheet.report(note[0], index, note[1])
+    elif page:
         sheet.mark_page(index, *page)
     elif comment.startswith("Meanless:"):  # a running head
         sheet.edges.add(index)
@@ -273,6 +277,7 @@ BLOCK_MARKUP: tuple[BlockRule, ...] = (
     drop_yaml_heads,  # before rulers, which are its first and last line
     drop_code_fences,
     drop_page_marks,
+    read_ruled_tables,  # before rulers, which are parts of it
     drop_rulers,
     read_details,  # before tables and pictures, which it may hold
     read_html_tables,
