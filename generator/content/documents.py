@@ -27,7 +27,7 @@ SPREAD = re.compile(r"\d+|\D+")
 PREFIX = re.compile(r"^\d{1,3}(?:[-_.、．]\s*|\s+)")  # 01-市政府文件 → 市政府文件
 MOST_FILES = 1_000
 JSON_REMEDY = (
-    "能读的识别结果是 MinerU 的 content_list.json 或 middle.json、PaddleOCR 的 _res.json；"
+    "能读的识别结果见 docs/engines.md，如 MinerU 的 content_list.json、PaddleOCR 的 _res.json；"
     "其他的请放入同时得到的 .md 文件"
 )
 # what to do about a file of a kind that is not read
@@ -41,6 +41,7 @@ REMEDIES: tuple[tuple[tuple[str, ...], str], ...] = (
     ((".zip", ".rar", ".7z"), "请先解压，放入其中的文件"),
     ((".xls", ".xlsx", ".et", ".ppt", ".pptx"), "请另存为 .docx 或 PDF 再放入"),
     ((".htm", ".html", ".mht"), "请把文字存为 .txt 或 .docx 再放入"),
+    ((".xml", ".hocr"), "能读的是 hOCR 和 ALTO；其他的请存为 .txt 或 .docx 再放入"),
     ((".json",), JSON_REMEDY),
 )
 

@@ -73,10 +73,15 @@ def paddle_zip(home: Path) -> list[Path]:
     return [zip_of(results.write_paddle(home / "in"), home / "第3期.zip")]
 
 
+def docling_file(home: Path) -> list[Path]:
+    results.write_mineru(home / "第3期", [])  # for its pictures
+    return [results.write(home / "第3期" / "g.json", results.docling())]
+
+
 HANDED_IN: Mapping[str, Callable[[Path], list[Path]]] = {
     made.__name__: made
     for made in (mineru_folder, mineru_v2_folder, mineru_zip, mineru_file, paddle_files,
-                 paddle_folder, paddle_zip)
+                 paddle_folder, paddle_zip, docling_file)
 }  # fmt: skip
 
 
@@ -85,10 +90,11 @@ def test_the_result_of_an_engine_becomes_an_issue(name: str, tmp_path: Path) -> 
     paths = HANDED_IN[name](tmp_path)
     result = new(tmp_path, *paths)
     assert result.exit_code == 0, result.output
-    engine = "MinerU" if name.startswith("mineru") else "PaddleOCR"
+    engine = {"mineru": "MinerU", "paddle": "PaddleOCR"}.get(name.partition("_")[0], "docling")
     assert f"认出 {engine}" in result.output
     assert "3 张" in result.output
-    assert "书眉 2、页码 3" in result.output
+    assert "书眉 2、" in result.output
+    assert "页码 3；" in result.output
     assert "目录 2 条，公文 2 篇" in result.output
     folder = tmp_path / "content" / "moumou" / "2024-03"
 
@@ -142,6 +148,35 @@ def test_what_was_handed_in_is_kept_byte_for_byte(name: str, tmp_path: Path) -> 
         assert (kept / path.name).read_bytes() == path.read_bytes()
     pictures = [p for p in folder.rglob("*.jpg") if p.parent.name in ("images", "imgs")]
     assert len(pictures) == 2  # the seal and the map, not the picture of the table
+
+
+LINES_ALONE: Mapping[str, Callable[[Path], list[Path]]] = {
+    "rapidocr": lambda home: [
+        results.write(home / "in" / f"{n}.json", results.RAPID_FORMS["rows"](n))
+        for n in range(results.PAGES)
+    ],
+    "hocr": lambda home: [text_file(home / "g.hocr", results.hocr())],
+    "alto": lambda home: [text_file(home / "g.xml", results.alto())],
+}
+
+
+def text_file(path: Path, text: str) -> Path:
+    path.write_text(text, "utf-8")
+    return path
+
+
+@pytest.mark.parametrize("name", LINES_ALONE)
+def test_lines_with_places_become_an_issue(name: str, tmp_path: Path) -> None:
+    result = new(tmp_path, *LINES_ALONE[name](tmp_path))
+    assert result.exit_code == 0, result.output
+    assert "目录 2 条，公文 2 篇" in result.output
+    folder = tmp_path / "content" / "moumou" / "2024-03"
+    data = cast("Data", json.loads(run("show", folder, "--alone").output))
+    found = [(d["number"], d["date"]) for d in cast("list[Data]", data["documents"])]
+    assert found == [("某府发〔2024〕12号", "2024-03-05"), ("某府发〔2024〕13号", "2024-03-09")]
+    first = cast("list[Data]", data["documents"])[0]
+    texts = [block.get("text") for block in cast("list[Data]", first["blocks"])]
+    assert any(str(text).endswith("报市防汛抗旱指挥部备案。") for text in texts)
 
 
 def test_a_picture_that_was_not_handed_in_is_said(tmp_path: Path) -> None:

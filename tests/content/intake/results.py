@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -221,6 +223,143 @@ def paddle_pictures() -> dict[str, str]:
         for piece in ISSUE
         if piece.image
     }
+
+
+CELLS: list[tuple[str, int, int, int, int]] = [
+    ("区", 0, 0, 2, 1), ("任务", 0, 1, 1, 2), ("排查", 1, 1, 1, 1), ("整改", 1, 2, 1, 1),
+    ("东区", 2, 0, 1, 1), ("30", 2, 1, 1, 1), ("12", 2, 2, 1, 1),
+]  # fmt: skip
+
+
+def docling() -> Json:
+    """Write docling's JSON; places have their origin at the foot of the page."""
+    lists: dict[str, list[Json]] = {"texts": [], "tables": [], "pictures": []}
+    body: list[Json] = []
+
+    def add(kind: str, piece: Piece, item: dict[str, Json]) -> Json:
+        left, top, right, bottom = (float(str(number)) for number in piece.points)
+        box: Json = {"l": left, "t": 842 - top, "r": right, "b": 842 - bottom,
+                     "coord_origin": "BOTTOMLEFT"}  # fmt: skip
+        ref = f"#/{kind}/{len(lists[kind])}"
+        prov: Json = [{"page_no": piece.page + 1, "bbox": box, "charspan": [0, 1]}]
+        lists[kind].append({"self_ref": ref, "children": [], "prov": prov, **item})
+        return {"$ref": ref}
+
+    def text(piece: Piece, label: str, words: str, layer: str = "body") -> Json:
+        level: dict[str, Json] = {"level": 1} if label == "section_header" else {}
+        return add("texts", piece, {"label": label, "text": words, "orig": words,
+                                    "content_layer": layer, **level})  # fmt: skip
+
+    for piece in ISSUE:
+        label = {1: "title", 2: "section_header"}.get(piece.level, "text")
+        if piece.kind == "table" or piece.image:
+            captions = [text(piece, "caption", piece.caption)] if piece.caption else []
+            notes = [text(piece, "footnote", piece.note)] if piece.note else []
+            item: dict[str, Json] = {"captions": captions, "footnotes": notes,
+                                     "children": [*captions, *notes]}  # fmt: skip
+            if piece.kind == "table":
+                cells: Json = [
+                    {"text": words, "start_row_offset_idx": row, "start_col_offset_idx": column,
+                     "row_span": down, "col_span": across, "column_header": False}
+                    for words, row, column, down, across in CELLS
+                ]  # fmt: skip
+                item |= {"label": "table", "data": {"table_cells": cells, "num_rows": 3}}
+                body.append(add("tables", piece, item))
+                continue
+            item |= {"label": "picture", "image": {"uri": f"images/{piece.image}"}}
+            if piece.words:
+                item["children"] = [*captions, text(piece, "text", piece.words)]
+            body.append(add("pictures", piece, item))
+        elif piece.kind in ("header", "number"):
+            label = "page_header" if piece.kind == "header" else "page_number"
+            body.append(text(piece, label, piece.words, "furniture"))
+        else:
+            label = "footnote" if piece.kind == "footnote" else label
+            body.append(text(piece, label, piece.words))
+    pages: Json = {
+        str(n): {"page_no": n, "size": {"width": 595.0, "height": 842.0}}
+        for n in range(1, PAGES + 1)
+    }
+    return {
+        "schema_name": "DoclingDocument", "version": "1.8.0", "name": "g", **lists, "groups": [],
+        "body": {"self_ref": "#/body", "children": body, "label": "unspecified"}, "pages": pages,
+        "furniture": {"self_ref": "#/furniture", "children": []}, "unknown": {"a": 1},
+    }  # fmt: skip
+
+
+def printed(page: int) -> list[Piece]:
+    """List the lines of a page that lines alone can show: no tables, pictures, notes."""
+    return [p for p in of_page(page) if p.kind == "text"]
+
+
+def corners(piece: Piece) -> Json:
+    left, top, right, bottom = piece.pixels
+    return [[left, top], [right, top], [right, bottom], [left, bottom]]
+
+
+RAPID_FORMS: dict[str, Callable[[int], Json]] = {
+    "rows": lambda page: [[corners(p), p.words, 0.98] for p in printed(page)],
+    "objects": lambda page: [
+        {"box": corners(p), "txt": p.words, "score": "0.98"} for p in printed(page)
+    ],
+}
+
+
+def hocr() -> str:
+    """Write hOCR as Tesseract does, a word for each character or two."""
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?>\n<html><head><title></title></head><body>'
+        + "".join(
+            f"<div class='ocr_page' title='image \"{n}.png\"; bbox 0 0 1240 1754; ppageno {n}'>"
+            + "".join(map(_hocr_par, of_page(n)))
+            + "</div>"
+            for n in range(PAGES)
+        )
+        + "</body></html>"
+    )
+
+
+def _hocr_par(piece: Piece) -> str:
+    if piece.kind not in ("text", "number"):
+        return ""
+    box = " ".join(map(str, piece.pixels))
+    words = "".join(
+        f"<span class='ocrx_word' title='bbox {box}; x_wconf 96'>{word}</span> "
+        for word in _words(piece.words)
+    )
+    name = "ocr_pageno" if piece.kind == "number" else "ocr_par"
+    line = f"<span class='ocr_line' title='bbox {box}; baseline 0 0'>{words}</span>"
+    return f"<p class='{name}' title='bbox {box}'>{line}</p>"
+
+
+def _words(text: str) -> list[str]:
+    """Cut a text into words as Tesseract does: at blanks, and ideographs two by two."""
+    return re.findall(r"[\u4e00-\u9fff]{1,2}|[^\s\u4e00-\u9fff]+", text)
+
+
+def alto() -> str:
+    """Write ALTO, page numbers in the margin at the foot."""
+    pages = []
+    for number in range(PAGES):
+        inside = "".join(_alto_block(p) for p in printed(number))
+        below = "".join(_alto_block(p) for p in of_page(number) if p.kind == "number")
+        pages.append(
+            f'<Page WIDTH="1240" HEIGHT="1754" PHYSICAL_IMG_NR="{number + 1}">'
+            f"<PrintSpace>{inside}</PrintSpace><BottomMargin>{below}</BottomMargin></Page>"
+        )
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?><alto xmlns="http://www.loc.gov/standards/alto/'
+        f'ns-v4#"><Layout>{"".join(pages)}</Layout></alto>'
+    )
+
+
+def _alto_block(piece: Piece) -> str:
+    left, top, right, bottom = (int(str(number)) for number in piece.pixels)
+    place = f'HPOS="{left}" VPOS="{top}" WIDTH="{right - left}" HEIGHT="{bottom - top}"'
+    words = "<SP/>".join(
+        f'<String CONTENT="{word}" WC="0.96" {place}/>' for word in piece.words.split(" ")
+    )
+    return f"<TextBlock {place}><TextLine {place}>{words}</TextLine></TextBlock>"
 
 
 def write(path: Path, data: Json) -> Path:

@@ -143,10 +143,98 @@ def test_a_page_of_lines_alone_is_read_line_by_line(tmp_path: Path) -> None:
         }
     }  # fmt: skip
     found = composed(read(results.write(tmp_path / "a_res.json", page)))
-    assert found.text == "某某市人民政府\n\n2024年3月5日\n"
+    assert found.text == "某某市人民政府\n2024年3月5日\n"
     assert lines_of(found)[1] == {
-        "line": 3, "page": 1, "box": [0.1, 0.15, 0.5, 0.17], "confidence": 0.8
+        "line": 2, "page": 1, "box": [0.1, 0.15, 0.5, 0.17], "confidence": 0.8
     }  # fmt: skip
+
+
+def test_a_docling_document_is_read_in_its_order(tmp_path: Path) -> None:
+    found = read(results.write(tmp_path / "g.json", results.docling()))
+    text = composed(found).text
+    assert found.engine == "docling 1.8.0"
+    assert found.pages[0] == ReadPage(1, 595.0, 842.0)
+    assert '<td rowspan="2">区</td><td colspan="2">任务</td>' in text
+    assert "\n\n表1 责任分工\n\n<table>" in text
+    assert "![图1 古树分布图](images/map.jpg)" in text
+    assert results.HEAD not in text
+    places = lines_of(composed(found))
+    assert places[0] == {"line": 1, "page": 1, "box": [0.1, 0.05, 0.9, 0.075]}
+    assert dict(composed(found).left) == {"书眉": 2, "页码": 3, "图片里的文字": 1}
+
+
+def test_items_of_docling_keep_their_printed_numbers(tmp_path: Path) -> None:
+    items: list[dict[str, Json]] = [
+        {"text": "银杏", "orig": "1. 银杏", "enumerated": True, "marker": "1."},
+        {"text": "香樟", "orig": "香樟", "enumerated": True, "marker": "(二)"},
+        {"text": "古柏", "orig": "· 古柏", "enumerated": False, "marker": "·"},
+        {"text": "a<b", "orig": "a<b"},
+    ]
+    texts: list[Json] = [
+        {"self_ref": f"#/texts/{n}", "label": "list_item", "prov": [], **item}
+        for n, item in enumerate(items)
+    ]
+    group: Json = {"self_ref": "#/groups/0", "label": "list",
+                   "children": [{"$ref": f"#/texts/{n}"} for n in range(4)]}  # fmt: skip
+    data: Json = {"schema_name": "DoclingDocument", "texts": texts, "groups": [group],
+                  "body": {"self_ref": "#/body", "children": [{"$ref": "#/groups/0"},
+                           {"$ref": "#/body"}, {"$ref": "#/nothing/9"}]}}  # fmt: skip
+    text = composed(read(results.write(tmp_path / "g.json", data))).text
+    assert text == "1. 银杏\n\n(二) 香樟\n\n古柏\n\na<b\n"
+
+
+@pytest.mark.parametrize("form", results.RAPID_FORMS)
+def test_the_lines_of_rapidocr_are_read_in_all_its_forms(form: str, tmp_path: Path) -> None:
+    pages = [results.RAPID_FORMS[form](page) for page in range(results.PAGES)]
+    paths = [results.write(tmp_path / f"{n}.json", page) for n, page in enumerate(pages)]
+    found = composed(read(*paths))
+    assert found.text.startswith("某某市人民政府公报\n2024年第3期（总第27期）\n")
+    assert lines_of(found)[0] == {"line": 1, "page": 1, "confidence": 0.98}
+    together = results.write(tmp_path / "all.json", pages)
+    assert composed(read(together)).text == found.text
+
+
+@pytest.mark.parametrize(
+    ("name", "write"), [("g.hocr", results.hocr), ("g.html", results.hocr), ("g.xml", results.alto)]
+)
+def test_hocr_and_alto_are_read_line_by_line(
+    name: str, write: Callable[[], str], tmp_path: Path
+) -> None:
+    path = tmp_path / name
+    path.write_text(write(), "utf-8")
+    found = composed(read(path))
+    assert found.text.startswith("某某市人民政府公报\n\n2024年第3期（总第27期）\n")
+    assert "某府发[2024] 12号" in found.text
+    assert lines_of(found)[0] == {
+        "line": 1, "page": 1, "box": [0.1, 0.0502, 0.9, 0.0753], "confidence": 0.96
+    }  # fmt: skip
+    assert cast("list[dict[str, Json]]", found.layout["pages"])[1]["width"] == 1240.0
+    assert dict(found.left) == {"页码": 3}
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("a.xml", b"<alto><Layout>"),
+        ("b.xml", b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]>'
+                  b"<alto><TextLine>&x;</alto>"),
+        ("c.xml", b"<alto>\xff\xfe</alto>"),
+    ],
+)  # fmt: skip
+def test_broken_xml_is_refused(name: str, data: bytes, tmp_path: Path) -> None:
+    (tmp_path / name).write_bytes(data)
+    with pytest.raises(SourceError, match="不是完整的 hOCR 或 ALTO 文件"):
+        read(tmp_path / name)
+
+
+def test_a_file_that_xml_names_is_not_read(tmp_path: Path) -> None:
+    (tmp_path / "secret").write_text("密", "utf-8")
+    xml = (
+        f'<!DOCTYPE alto [<!ENTITY x SYSTEM "file://{tmp_path}/secret">]><alto><Page><TextBlock>'
+        '<TextLine><String CONTENT="字"/>&x;</TextLine></TextBlock></Page></alto>'
+    )
+    (tmp_path / "a.xml").write_text(xml, "utf-8")
+    assert composed(read(tmp_path / "a.xml")).text == "字\n"
 
 
 @pytest.mark.guarantee("compose", 1)

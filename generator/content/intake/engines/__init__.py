@@ -6,14 +6,14 @@ them as the text of issue.md with layout.json. One module a format.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
 import msgspec
 
-from generator.content.intake.engines import mineru, paddleocr
+from generator.content.intake.engines import docling, library_xml, mineru, paddleocr, rapidocr
 from generator.content.intake.engines.compose import Composed, compose, picture_name
 from generator.content.intake.engines.result import EngineResult
 from generator.runtime.errors import SourceError, reason_of
@@ -45,7 +45,29 @@ CONTENT_LIST = Format("MinerU", "content_list.json", mineru.is_content_list)
 CONTENT_LIST_V2 = Format("MinerU", "content_list_v2.json", mineru.is_content_list_v2)
 MIDDLE = Format("MinerU", "middle.json", mineru.is_middle)
 PADDLE = Format("PaddleOCR", "_res.json", paddleocr.is_paddle)
-FORMATS: tuple[Format, ...] = (CONTENT_LIST, CONTENT_LIST_V2, MIDDLE, PADDLE)
+RAPID = Format("RapidOCR", "JSON", rapidocr.is_rapidocr)
+DOCLING = Format("docling", "DoclingDocument", docling.is_docling)
+HOCR = Format("hOCR", "hOCR", library_xml.is_hocr)
+ALTO = Format("ALTO", "ALTO", library_xml.is_alto)
+FORMATS: tuple[Format, ...] = (
+    CONTENT_LIST,
+    CONTENT_LIST_V2,
+    MIDDLE,
+    PADDLE,
+    RAPID,
+    DOCLING,
+    HOCR,
+    ALTO,
+)
+# formats that have a file for each page, or several pages in a file
+BY_PAGES: Mapping[Format, Callable[[list[object], str], EngineResult]] = {
+    PADDLE: paddleocr.read_paddle,
+    RAPID: rapidocr.read_rapidocr,
+    HOCR: library_xml.read_hocr,
+    ALTO: library_xml.read_alto,
+}
+JSON = ".json"
+XML = (".xml", ".hocr", ".html", ".htm", ".xhtml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +81,16 @@ class Recognised:
 
 def recognise(path: Path) -> Recognised | None:
     """Say which format a file has; None for one that is no result of an engine."""
-    if path.suffix.lower() != ".json" or not path.is_file():
+    suffix = path.suffix.lower()
+    if suffix not in (JSON, *XML) or not path.is_file():
         return None
-    data = _read_json(path)
+    written = _read(path)
+    data = _json(written, path) if suffix == JSON else written
     found = next((row for row in FORMATS if row.is_this(data)), None)
     return Recognised(path, found, data) if found else None
 
 
-def _read_json(path: Path) -> object:
+def _read(path: Path) -> bytes:
     try:
         if (size := path.stat().st_size) > LARGEST_RESULT:
             msg = (
@@ -74,10 +98,15 @@ def _read_json(path: Path) -> object:
                 "请核对是否放错了文件，或分成几期"
             )
             raise SourceError(msg)
-        return msgspec.json.decode(path.read_bytes().removeprefix(b"\xef\xbb\xbf"))
+        return path.read_bytes()
     except OSError as error:
         msg = f"{path}:1: 读不出（{reason_of(error)}）；请检查这个文件"
         raise SourceError(msg) from error
+
+
+def _json(data: bytes, path: Path) -> object:
+    try:
+        return msgspec.json.decode(data.removeprefix(b"\xef\xbb\xbf"))
     except RecursionError as error:
         msg = f"{path}:1: JSON 里套了太多层，不是识别软件的结果；请核对是否放错了文件"
         raise SourceError(msg) from error
@@ -96,7 +125,7 @@ def read_results(found: Sequence[Recognised], source: str) -> tuple[EngineResult
         msg = f"{source}:1: 里面有几种软件的识别结果（{'、'.join(engines)}）；请只放入其中一种"
         raise SourceError(msg)
     try:
-        read, used = _read(found, source)
+        read, used = _read_all(found, source)
     except msgspec.ValidationError as error:
         place = str(error).rpartition("`")[0].rpartition("`")[2]
         msg = (
@@ -113,16 +142,18 @@ def read_results(found: Sequence[Recognised], source: str) -> tuple[EngineResult
     return read, used
 
 
-def _read(found: Sequence[Recognised], source: str) -> tuple[EngineResult, list[Recognised]]:
-    if found[0].format is PADDLE:
+def _read_all(found: Sequence[Recognised], source: str) -> tuple[EngineResult, list[Recognised]]:
+    if read_pages := BY_PAGES.get(found[0].format):
         ordered = _in_page_order(found)
-        return paddleocr.read_paddle([one.data for one in ordered], source), ordered
+        return read_pages([one.data for one in ordered], source), ordered
     best = min(found, key=lambda one: FORMATS.index(one.format))
     others = [one for one in found if one.format is best.format and one is not best]
     if others:
         names = "、".join(one.path.name for one in (best, *others))
         msg = f"{source}:1: 里面有几份识别结果（{names}）；一期一份，请一次放入一份"
         raise SourceError(msg)
+    if best.format is DOCLING:
+        return docling.read_docling(best.data, source), [best]
     middle = next((one for one in found if one.format is MIDDLE), None)
     if best.format is MIDDLE:
         return mineru.read_middle(best.data, source), [best]
@@ -133,7 +164,7 @@ def _read(found: Sequence[Recognised], source: str) -> tuple[EngineResult, list[
 
 def _in_page_order(found: Sequence[Recognised]) -> list[Recognised]:
     """Order files by the pages that they name, else as they are given: by their names."""
-    orders = [paddleocr.page_order(one.data) for one in found]
+    orders = [paddleocr.page_order(one.data) for one in found]  # of other formats: none
     known = [order for order in orders if order is not None]
     if len(known) == len(found) and len(set(known)) == len(known):
         return [one for _, one in sorted(zip(known, found, strict=True), key=lambda pair: pair[0])]

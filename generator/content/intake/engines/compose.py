@@ -42,8 +42,11 @@ FURNITURE: tuple[tuple[tuple[str, ...], str, str], ...] = (
     (("header", "header_image"), "running-head", "书眉"),
     (("footer", "footer_image"), "running-foot", "书脚"),
     (("aside_text",), "margin", "页边文字"),
+    (("in_picture",), "in-picture", "图片里的文字"),
 )
 OTHER_FURNITURE = ("other", "页面附件")
+# a running foot that is only a number: — 12 —, 第12页
+PAGE_NUMBER = re.compile(r"[-–—―·•.~第 ]{0,9}(?:\d ?){1,5}[-–—―·•.~页 ]{0,9}")
 # captions of a picture are on either side of it, and say that they are of a table
 OF_A_TABLE = re.compile(r"\s*(?:附?表|单位[:：])")
 
@@ -60,8 +63,10 @@ class Composed:
     doubtful: tuple[str, ...]  # furniture that stands on one page only: it may be text
 
 
-def furniture_kind(label: str) -> tuple[str, str]:
+def furniture_kind(block: ReadBlock) -> tuple[str, str]:
     """Give the kind of what stands around the text of a page, and its Chinese name."""
+    is_number = PAGE_NUMBER.fullmatch(OF_ALL.sub("", block.text).strip())
+    label = "number" if is_number and block.label != "in_picture" else block.label
     for ends, kind, words in FURNITURE:
         if label.endswith(ends):
             return kind, words
@@ -99,13 +104,13 @@ def compose(result: EngineResult, find_picture: Callable[[str], str]) -> Compose
         "furniture": [
             {
                 "page": block.page,
-                "kind": furniture_kind(block.label)[0],
+                "kind": furniture_kind(block)[0],
                 "words": _one_line(block.text),
             }
             for block in furniture
         ],
     }
-    left = Counter(furniture_kind(block.label)[1] for block in furniture)
+    left = Counter(furniture_kind(block)[1] for block in furniture)
     left.update(LOSSES[loss.kind] for loss in sheet.losses)
     return Composed(
         text,
@@ -322,7 +327,7 @@ def number_pages(pages: Sequence[ReadPage], furniture: Sequence[ReadBlock]) -> I
     """Give pages the number printed on them; a spread has two."""
     printed: dict[int, list[str]] = {}
     for block in furniture:
-        if furniture_kind(block.label)[0] == "page-number":
+        if furniture_kind(block)[0] == "page-number":
             found = printed.setdefault(block.page, [])
             found += [
                 n for n in PRINTED_NUMBER.findall(OF_ALL.sub("", block.text)) if n not in found
@@ -334,7 +339,7 @@ def number_pages(pages: Sequence[ReadPage], furniture: Sequence[ReadBlock]) -> I
 
 def _doubtful(furniture: Sequence[ReadBlock]) -> Iterator[str]:
     """List running heads with words that no other page has: an engine may have misjudged a text."""
-    kept = [b for b in furniture if furniture_kind(b.label)[0] != "page-number"]
+    kept = [b for b in furniture if furniture_kind(b)[0] != "page-number"]
     bare = [re.sub(r"[\d\s]", "", block.text) for block in kept]
     counts = Counter(bare)
     for block, words in zip(kept, bare, strict=True):

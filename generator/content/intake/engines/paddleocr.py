@@ -53,15 +53,6 @@ class PaddleBlock(msgspec.Struct):
     image: object = None
 
 
-class Texts(msgspec.Struct):
-    """The lines of a page that has no layout: of PP-OCR alone."""
-
-    rec_texts: list[object] = []
-    rec_scores: list[object] = []
-    rec_boxes: list[object] = []
-    rec_polys: list[object] = []
-
-
 class PaddlePage(msgspec.Struct):
     """A page."""
 
@@ -69,7 +60,6 @@ class PaddlePage(msgspec.Struct):
     width: object = None
     height: object = None
     parsing_res_list: list[PaddleBlock] | None = None
-    overall_ocr_res: Texts | None = None
     rec_texts: list[object] = []
     rec_scores: list[object] = []
     rec_boxes: list[object] = []
@@ -145,15 +135,17 @@ def _image(block: PaddleBlock, label: str) -> str:
     return f"imgs/img_in_{label}_box_{'_'.join(str(int(number)) for number in numbers)}.jpg"
 
 
-def _lines(page: PaddlePage | Texts, number: int, size: tuple[float, float]) -> Iterator[ReadBlock]:
+def _lines(page: PaddlePage, number: int, size: tuple[float, float]) -> Iterator[ReadBlock]:
     """Give the lines of a page that has no layout."""
-    boxes, corners = page.rec_boxes, page.rec_polys
+    found = []
     for nth, words in enumerate(page.rec_texts):
-        box = box_of(boxes[nth], *size) if nth < len(boxes) else None
-        if box is None and nth < len(corners):
-            box = box_around(corners[nth], *size)
+        box = box_of(page.rec_boxes[nth], *size) if nth < len(page.rec_boxes) else None
+        if box is None and nth < len(page.rec_polys):
+            box = box_around(page.rec_polys[nth], *size)
         score = _score(page.rec_scores[nth]) if nth < len(page.rec_scores) else None
-        yield ReadBlock("text", text_of(words), (Place(number, box, score),))
+        found.append((text_of(words), Place(number, box, score)))
+    text = "\n".join(words for words, _ in found)
+    yield ReadBlock("text", text, (Place(number),), lines=tuple(found))
 
 
 def _score(value: object) -> float | None:
