@@ -42,7 +42,7 @@ REMEDIES: tuple[tuple[tuple[str, ...], str], ...] = (
     ((".xls", ".xlsx", ".et", ".ppt", ".pptx"), "请另存为 .docx 或 PDF 再放入"),
     ((".htm", ".html", ".mht"), "请把文字存为 .txt 或 .docx 再放入"),
     ((".xml", ".hocr"), "能读的是 hOCR 和 ALTO；其他的请存为 .txt 或 .docx 再放入"),
-    ((".json",), JSON_REMEDY),
+    ((".json", ".jsonl"), JSON_REMEDY),
 )
 
 

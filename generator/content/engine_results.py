@@ -79,6 +79,7 @@ def _files_of(one: Handed) -> list[Path]:
 def place_result(handed: Sequence[Handed]) -> Placed | None:
     """Place the result of an engine for one issue; None when none was handed in."""
     paths = [path for one in handed for path in _files_of(one)]
+    paths.sort(key=lambda path: natural_order(path.as_posix()))  # as people count, x_2 before x_10
     looked_at = (recognise(path) for path in paths if not path.name.endswith(FOR_MAKERS))
     found = [known for known in looked_at if known]
     if not found:
@@ -107,7 +108,9 @@ def place_result(handed: Sequence[Handed]) -> Placed | None:
         LAYOUT_FILE: dump(composed.layout),
         f"{RECEIVED}/{CHECKSUMS}": sums,
     }
-    said = tuple(_say(result, used, composed, left, len(received)))
+    known = {one.path for one in used} | shown
+    unread = [path.name for path in paths if path not in known and not _is_left(path)]
+    said = tuple(_say(result, used, composed, left, unread))
     return Placed({**copied, **received}, written, said)
 
 
@@ -159,11 +162,16 @@ def _received(handed: Sequence[Handed], shown: set[Path]) -> tuple[dict[str, Pat
             name = path.relative_to(one.path).as_posix()
             if path in shown:
                 continue
-            if path.suffix.lower() in PICTURES or name.endswith(FOR_MAKERS):
+            if _is_left(path):
                 left.append(name)
             else:
                 kept[f"{RECEIVED}/{name}"] = path
     return kept, left
+
+
+def _is_left(path: Path) -> bool:
+    """Whether a file is not kept, if no line shows it: a picture, what only makers look at."""
+    return path.suffix.lower() in PICTURES or path.name.endswith(FOR_MAKERS)
 
 
 def _say(
@@ -171,7 +179,7 @@ def _say(
     used: Sequence[Recognised],
     composed: Composed,
     left: Sequence[str],
-    received: int,
+    unread: Sequence[str],
 ) -> Iterator[str]:
     """Say what was recognised, taken and left."""
     names = _named([one.path.name for one in used])
@@ -183,9 +191,11 @@ def _say(
         yield f"  只在一页出现的书眉或书脚，请核对是不是正文：{words}"
     if len(composed.doubtful) > MOST_NAMED:
         yield f"  这样的书眉和书脚还有 {len(composed.doubtful) - MOST_NAMED} 处"
-    yield f"  原样保存在 {RECEIVED}/：{received} 个文件"
+    yield f"  放入的文件原样保存在 {RECEIVED}/" + (
+        f"；没有读的有：{_named(unread)}" if unread else ""
+    )
     if left:
-        yield f"  没有用到、没有放入的文件 {len(left)} 个：{_named(left)}"
+        yield f"  没有用到、没有保存的文件 {len(left)} 个：{_named(left)}"
 
 
 def _counted(counts: Sequence[tuple[str, int]]) -> str:

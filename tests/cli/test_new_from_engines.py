@@ -191,6 +191,26 @@ def test_a_picture_that_was_not_handed_in_is_said(tmp_path: Path) -> None:
     assert losses == [{"page": 3, "line": 50, "kind": "picture", "words": "图1 古树分布图"}]
 
 
+def test_pages_without_a_number_are_in_the_order_of_their_names(tmp_path: Path) -> None:
+    pages: list[Json] = [
+        {"res": {"page_index": None, "parsing_res_list": [
+            {"block_label": "text", "block_content": f"第{n}页的正文。"}]}}
+        for n in range(12)
+    ]  # fmt: skip
+    paths = [results.write(tmp_path / f"x_{n}_res.json", page) for n, page in enumerate(pages)]
+    placed = take(sorted(paths), tmp_path)
+    lines = [line for line in placed.written["issue.md"].split("\n") if line.startswith("第")]
+    assert lines == [f"第{n}页的正文。" for n in range(12)]
+
+
+def test_files_that_are_only_kept_are_named(tmp_path: Path) -> None:
+    folder = results.write_mineru(tmp_path / "in", results.content_list())
+    results.write(folder / "notes.json", {"a": 1})
+    result = new(tmp_path, folder)
+    assert "没有读的有：g.md、notes.json" in result.output
+    assert "没有用到、没有保存的文件 2 个：g_layout.pdf、images/t.jpg" in result.output
+
+
 def test_a_zip_of_documents_is_taken_in_too(tmp_path: Path) -> None:
     for name in ("1", "2"):
         text = f"某某市人民政府关于第{name}项的通知\n\n某府发〔2024〕{name}号\n\n请执行。\n"

@@ -368,6 +368,46 @@ def test_a_result_that_breaks_its_format_is_refused_in_chinese(
         read(path)
 
 
+def test_what_mineru_joined_over_a_page_is_no_loss(tmp_path: Path) -> None:
+    data: Json = [
+        {"type": "table", "table_body": results.TABLE, "page_idx": 0},
+        {"type": "table", "img_path": "", "table_caption": [], "page_idx": 1},
+        {"type": "text", "text": "", "page_idx": 1},
+        {"type": "text", "text": "正文。", "page_idx": 1},
+    ]
+    found = composed(read(results.write(tmp_path / "a.json", data)))
+    assert found.text == f"{results.TABLE}\n\n<!-- Page 2 -->\n\n正文。\n"
+    assert found.layout["losses"] == []
+
+
+def test_a_word_document_has_no_pages(tmp_path: Path) -> None:
+    data: Json = [{"type": "text", "text": "某某市公报", "text_level": 1},
+                  {"type": "text", "text": "#1号楼拆除。"}]  # fmt: skip
+    found = composed(read(results.write(tmp_path / "a.json", data)))
+    assert found.text == "# 某某市公报\n\n#1号楼拆除。\n"
+    assert (found.layout["pages"], found.layout["lines"]) == ([], [])
+
+
+@pytest.mark.parametrize("as_text", [True, False])
+def test_the_answer_of_mineru_s_service_is_unwrapped(as_text: bool, tmp_path: Path) -> None:
+    inner: Json = dump(results.content_list()) if as_text else results.content_list()
+    answer: Json = {
+        "backend": "pipeline",
+        "results": {"第3期": {"md_content": "", "content_list": inner}},
+    }
+    assert results.TABLE in composed(read(results.write(tmp_path / "a.json", answer))).text
+
+
+def test_the_lines_of_paddleocr_s_service_are_pages(tmp_path: Path) -> None:
+    lines = [
+        json.dumps({"result": {"layoutParsingResults": [{"prunedResult": results.paddle_page(n)}]}})
+        for n in range(results.PAGES)
+    ]
+    (tmp_path / "a.jsonl").write_text("\n".join(lines) + "\n", "utf-8")
+    found = read(tmp_path / "a.jsonl")
+    assert len(found.pages) == 3
+
+
 def test_two_results_are_not_read_as_one(tmp_path: Path) -> None:
     first = results.write(tmp_path / "a_content_list.json", results.content_list())
     second = results.write(tmp_path / "b_content_list.json", results.content_list())

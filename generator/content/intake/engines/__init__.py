@@ -19,6 +19,8 @@ from generator.content.intake.engines.result import EngineResult
 from generator.runtime.errors import SourceError, reason_of
 
 __all__ = [
+    "JSON",
+    "XML",
     "Composed",
     "EngineResult",
     "Format",
@@ -66,7 +68,7 @@ BY_PAGES: Mapping[Format, Callable[[list[object], str], EngineResult]] = {
     HOCR: library_xml.read_hocr,
     ALTO: library_xml.read_alto,
 }
-JSON = ".json"
+JSON = (".json", ".jsonl")
 XML = (".xml", ".hocr", ".html", ".htm", ".xhtml")
 
 
@@ -82,10 +84,12 @@ class Recognised:
 def recognise(path: Path) -> Recognised | None:
     """Say which format a file has; None for one that is no result of an engine."""
     suffix = path.suffix.lower()
-    if suffix not in (JSON, *XML) or not path.is_file():
+    if suffix not in (*JSON, *XML) or not path.is_file():
         return None
     written = _read(path)
-    data = _json(written, path) if suffix == JSON else written
+    data: object = written
+    if suffix in JSON:
+        data = mineru.unwrapped(_json(written, path))
     found = next((row for row in FORMATS if row.is_this(data)), None)
     return Recognised(path, found, data) if found else None
 
@@ -106,7 +110,8 @@ def _read(path: Path) -> bytes:
 
 def _json(data: bytes, path: Path) -> object:
     try:
-        return msgspec.json.decode(data.removeprefix(b"\xef\xbb\xbf"))
+        decode = msgspec.json.Decoder().decode_lines if path.suffix.lower() == ".jsonl" else None
+        return (decode or msgspec.json.decode)(data.removeprefix(b"\xef\xbb\xbf"))
     except RecursionError as error:
         msg = f"{path}:1: JSON 里套了太多层，不是识别软件的结果；请核对是否放错了文件"
         raise SourceError(msg) from error

@@ -28,6 +28,7 @@ LINE_END = re.compile(r"\r\n?|[\n\x0b\x0c\x85\u2028\u2029]")
 FRAME = re.compile(r"</?(?:html|body|div|center)(?:\s[^<>]*)?>", re.IGNORECASE)
 # line ends in HTML, with the characters around them
 HTML_BREAK = re.compile(r"(?P<before>>?)\s*\n\s*(?P<after><?)")
+HEADING_MARKS = re.compile(r"#{1,6}\s+")
 ROW_END = re.compile(r"(?<=</tr>)", re.IGNORECASE)
 # a longer table has a line for each row: a line has its limit
 LONGEST_TABLE_LINE = 20_000
@@ -80,7 +81,7 @@ def compose(result: EngineResult, find_picture: Callable[[str], str]) -> Compose
     has no such file.
 
     1. Each block that is text is in the text once, in the order of the result.
-    2. Each line that is not blank, page marks apart, has its place in the layout.
+    2. Each line that is not blank, page marks apart, has its place in the layout, if it has one.
     3. What is not in the text is in the layout, under ``losses`` or ``furniture``.
     """
     sheet = _Sheet(find_picture)
@@ -137,7 +138,6 @@ LOSSES = {
     "table": "只有图片的表格",
     "formula": "没有识别的公式",
     "seal": "没有图片文件的印章",
-    "empty": "没有文字的块",
 }
 
 
@@ -196,9 +196,13 @@ class _Sheet:
             if not piece.strip():
                 continue
             self.lines.append(piece)
-            self.places += [(len(self.lines), place) for place in places]
+            self.place(places)
         if pieces:
             self.lines.append("")
+
+    def place(self, places: Sequence[Place]) -> None:
+        """Note where the last line is; of a Word document engines know no page."""
+        self.places += [(len(self.lines), place) for place in places if place.page]
 
     def lose(self, block: ReadBlock, kind: str) -> None:
         words = _one_line(block.text) or _one_line("".join(block.captions))
@@ -208,9 +212,8 @@ class _Sheet:
         if block.kind == "title":
             head = _one_line(block.text)
             if not head:
-                self.lose(block, "empty")
                 return
-            head = head.lstrip("# ") or head
+            head = HEADING_MARKS.sub("", head)
             self.write([f"{'#' * min(max(block.level, 1), 6)} {head}"], block.places)
             return
         if block.lines:
@@ -218,7 +221,7 @@ class _Sheet:
             for words, place in pieces:
                 if words:
                     self.lines.append(words)
-                    self.places.append((len(self.lines), place))
+                    self.place([place])
             self.lines.append("")
             return
         if block.kind == "formula":
@@ -229,8 +232,6 @@ class _Sheet:
             self.write([words], block.places)
             return
         found = [line for line in map(str.strip, _lines(block.text)) if line]
-        if not found:
-            self.lose(block, "empty")
         self.write(found, block.places)
 
     def add_table(self, block: ReadBlock) -> None:

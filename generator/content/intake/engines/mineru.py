@@ -127,6 +127,27 @@ class Middle(msgspec.Struct):
     backend: object = msgspec.field(default=None, name="_backend")
 
 
+def unwrapped(data: object) -> object:
+    """Give the content list or middle.json in the answer of MinerU's service; else the same JSON.
+
+    There each is a text of JSON: {"results": {"第3期": {"content_list": "[…]", …}}}.
+    """
+    results = data.get("results") if isinstance(data, Mapping) else None
+    if not isinstance(results, Mapping) or len(results) != 1:
+        return data
+    (result,) = results.values()
+    for key in ("content_list", "middle_json"):
+        inner = result.get(key) if isinstance(result, Mapping) else None
+        if isinstance(inner, str) and inner:
+            try:
+                return msgspec.json.decode(inner)
+            except (msgspec.DecodeError, RecursionError):
+                return data
+        if isinstance(inner, list | Mapping):
+            return inner
+    return data
+
+
 def is_content_list(data: object) -> bool:
     """Whether JSON is a content_list.json: a list of blocks with types that MinerU knows."""
     if not isinstance(data, list) or not data:
@@ -165,7 +186,13 @@ def read_content_list(data: object, source: str, middle: object = None) -> Engin
     for item in items:
         page = count_of(item.page_idx, MOST_PAGES) + 1 if item.page_idx is not None else 0
         blocks.append(_from_item(item, _place(item.bbox, page)))
-    return EngineResult(_engine(sizes), source, _pages(sizes, blocks), tuple(blocks))
+    kept = tuple(block for block in blocks if not _is_moved(block))
+    return EngineResult(_engine(sizes), source, _pages(sizes, blocks), kept)
+
+
+def _is_moved(block: ReadBlock) -> bool:
+    """Whether a block is empty because MinerU joined it to the one before the page's edge."""
+    return not (block.text.strip() or block.image or block.captions or block.notes)
 
 
 def _from_item(item: Item, place: Place) -> ReadBlock:
@@ -206,7 +233,8 @@ def read_content_list_v2(data: object, source: str, middle: object = None) -> En
         for number, page in enumerate(pages, 1)
         for item in page
     ]
-    return EngineResult(_engine(sizes), source, _pages(sizes, blocks, len(pages)), tuple(blocks))
+    kept = tuple(block for block in blocks if not _is_moved(block))
+    return EngineResult(_engine(sizes), source, _pages(sizes, blocks, len(pages)), kept)
 
 
 def _from_item_v2(item: ItemV2, place: Place) -> ReadBlock:
@@ -259,7 +287,8 @@ def read_middle(data: object, source: str) -> EngineResult:
             found = _from_middle(block, number, size)
             is_note = found.kind == "footnote"
             blocks.append(found if is_note else _as_furniture(found, block.type))
-    return EngineResult(_engine(middle), source, _pages(middle, blocks), tuple(blocks))
+    kept = tuple(block for block in blocks if not _is_moved(block))
+    return EngineResult(_engine(middle), source, _pages(middle, blocks), kept)
 
 
 def _as_furniture(block: ReadBlock, label: str) -> ReadBlock:
