@@ -66,7 +66,8 @@ def own_lines(issue: Issue) -> list[int]:
     masthead = issue.masthead.lines
     claimed = list(range(masthead.first, masthead.last + 1))
     if not issue.contents_made:  # else they are made of the titles
-        claimed += [n for e in issue.contents for n in range(e.lines.first, e.lines.last + 1)]
+        # two columns of contents share their lines
+        claimed += {n for e in issue.contents for n in range(e.lines.first, e.lines.last + 1)}
     claimed += [p.lines.first for p in issue.dividers]
     for document in issue.documents:
         for block in document.all_blocks():
@@ -82,8 +83,9 @@ def check_parse(text: str) -> None:
     issue = read(text)
     lines = text.split("\n")
     blank = {n for n, raw in enumerate(lines, 1) if not BLANK.sub("", raw)}
-    claimed = [n for n in own_lines(issue) if n not in blank]
     read_ones = read_lines(text)
+    blank |= {*range(1, len(lines) + 1)} - {n for line in read_ones for n in _lines_of(line)}
+    claimed = [n for n in own_lines(issue) if n not in blank]
     if issue.documents:
         expected = {n for line in read_ones for n in _lines_of(line)} - blank
         entries = {n for e in issue.contents for n in range(e.lines.first, e.lines.last + 1)}
@@ -157,7 +159,7 @@ def measure(blocks: Sequence[Block]) -> tuple[int, ...]:
     """
     texts = [text for block in blocks for text in _texts_of(block)]
     rows = sum(len(block.rows) for block in blocks if isinstance(block, Table))
-    placed = sum(block.header_rows > 1 for block in blocks if isinstance(block, Table))
+    placed = sum(block.header_rows != 1 for block in blocks if isinstance(block, Table))
     settled = settle_headings(tuple(blocks))
     return (
         len(blocks) + rows,
@@ -334,4 +336,4 @@ def check(target: str, data: bytes, folder: Path) -> None:
     if target == "corrections":
         check_corrections(data, folder)
     else:
-        TEXT_CHECKS[target](data.decode("utf-8", "replace"))
+        TEXT_CHECKS[target](data.decode("utf-8", "replace").replace("\0", ""))

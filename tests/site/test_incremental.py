@@ -102,7 +102,8 @@ class Archives(RuleBasedStateMachine):
     def change_text(self, issue: Path, word: str) -> None:
         if issue.exists():
             file = issue / "issue.md"
-            file.write_text(f"{file.read_text('utf-8')}\n{word}若干问题另行通知。\n", "utf-8")
+            text, signature, close = file.read_text("utf-8").rpartition("\n某某市人民政府\n")
+            file.write_text(f"{text}\n{word}若干问题另行通知。\n{signature}{close}", "utf-8")
 
     @rule(issue=issues)
     def correct(self, issue: Path) -> None:

@@ -44,7 +44,9 @@ def audit(issue: Issue) -> tuple[Diagnostic, ...]:
     removed = removed_pieces(issue.ledger)
     for divider in issue.dividers:  # a break within a line may leave a part of it between documents
         if divider.lines.first in written and (part := signs(divider.text)):
-            removed.setdefault(divider.lines.first, []).append((part, ""))
+            pieces_out = removed.setdefault(divider.lines.first, [])
+            if (part, "") not in pieces_out:  # a running head is in the ledger
+                pieces_out.append((part, ""))
     corrected = _by_line(issue.source.corrections)
     for number, entries in markup_by_line(issue.ledger).items():
         source[number - 1] = without_markup(
@@ -214,7 +216,9 @@ def _audit_contents(
     for change in issue.ledger:
         if change.rule == "read_page":
             read_pages[change.line].append((change.before, change.after))
-    named = {paragraph.lines.first: signs(paragraph.text) for paragraph in issue.dividers}
+    named: dict[int, list[Piece]] = defaultdict(list)
+    for paragraph in issue.dividers:
+        named[paragraph.lines.first].append((signs(paragraph.text), ""))
     for entries in _entries_by_lines(issue.contents):
         lines = Lines(entries[0].lines.first, max(entry.lines.last for entry in entries))
         numbers = range(lines.first, lines.last + 1)
@@ -223,7 +227,7 @@ def _audit_contents(
             for misread, page in read_pages.get(n, ()):
                 printed = page.join(printed.rsplit(misread, 1))
         taken = [piece for n in numbers for piece in removed.get(n, ())]
-        taken += [(named[n], "") for n in numbers if n in named]  # a category in the same row
+        taken += [piece for n in numbers for piece in named.get(n, ())]  # a category in the row
         if not _are_entries(_plain_digits(signs(printed)), entries, taken):
             shown = "”“".join(entry.title for entry in entries)
             message = f"目录与原文不符，且改动记录不能还原：“{shown}”"

@@ -116,7 +116,10 @@ def settle_headings(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
         sister = sisters.get(ordinal.rank) if ordinal.number > 1 else None
         following = blocks[n + 1] if n + 1 < len(blocks) else None
         below = ordinals[n + 1] if following else None
-        unit = _settle(Unit(block, ordinal, following, below, sister, in_article))
+        unit: TextBlock = block
+        # most units are run-in, and are no section: a quick test saves the clues
+        if isinstance(block, Heading) or ordinal.style == "section":
+            unit = _settle(Unit(block, ordinal, following, below, sister, in_article))
         in_article = in_article or ordinal.style == "article"
         for narrower in [rank for rank in sisters if rank > ordinal.rank]:
             del sisters[narrower]

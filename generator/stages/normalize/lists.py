@@ -61,7 +61,7 @@ def _is_item(block: Block) -> bool:
 
 def _heads_group(block: Block) -> bool:
     """Whether a line introduces items of a list: a numbered heading, 二等奖, 某某县：."""
-    if isinstance(block, Table) or len(block.text) > LONGEST_GROUP:
+    if isinstance(block, Table) or not 0 < len(block.text) <= LONGEST_GROUP:
         return False
     return (
         MARKS.isdisjoint(block.text[:-1])

@@ -102,6 +102,7 @@ def restore_numbers(text: str) -> str:
     return document_numbers.restore_numbers(text)
 
 
+MOST_BLANKS = 12  # beside a quotation mark
 QUOTES = (
     (re.compile('["＂“”]'), "“", "”"),
     (re.compile("(?<![A-Za-z])['＇‘’]|['＇‘’](?![A-Za-z])"), "‘", "’"),
@@ -134,9 +135,13 @@ def _paired(text: str, marks: re.Pattern[str], opening: str, closing: str) -> st
             not is_open and mark not in (opening, closing) and text[at - 1 : at].isdecimal()
         ):
             return text  # a pair inside a pair, or 12" for inches
-        around = text[max(begun - 1, 0) : begun] + text[begun + 1 : at] + text[at + 1 : at + 2]
-        if is_open and not CHINESE.search(around):
-            return text
+        if is_open:
+            # blanks beside the marks are closed up by another rule
+            before = text[max(begun - MOST_BLANKS, 0) : begun].rstrip()[-1:]
+            after = text[at + 1 : at + 1 + MOST_BLANKS].lstrip()[:1]
+            around = before + text[begun + 1 : at] + after
+            if at == begun + 1 or not CHINESE.search(around):
+                return text
         parts += [text[end:at], closing if is_open else opening]
         begun, end, is_open = at, at + 1, not is_open
     return text if is_open else "".join([*parts, text[end:]])

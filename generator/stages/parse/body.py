@@ -211,12 +211,6 @@ class ClosingLine(NamedTuple):
     text: str  # without blanks
     above: ParagraphKind | None  # the kind of the line above it, if that closes the document too
 
-    @property
-    def is_sentence(self) -> bool:
-        """Whether the line is a sentence, as nearly every line of a body is."""
-        text = self.line.text
-        return text[-1] in SENTENCE_MARKS and text[0] not in NOTE_BEGINS and not self.above
-
 
 Closing: TypeAlias = Clue[ClosingLine, ParagraphKind]
 # the order is the priority
@@ -316,11 +310,13 @@ def closing_clue(line: Line, above: ParagraphKind | None = None) -> Closing | No
 
     ``above`` is the kind of the line above it.
     """
-    if len(line.text) > LONGEST_NOTE:
+    text = line.text
+    if len(text) > LONGEST_NOTE:
+        return None
+    # nearly every line of a body is a sentence: a quick test saves the clues
+    if text[-1] in SENTENCE_MARKS and text[0] not in NOTE_BEGINS and not above:
         return None
     candidate = ClosingLine(line, line.compact, above)
-    if candidate.is_sentence:
-        return None
     return next((clue for clue in CLOSING_CLUES if clue.holds(candidate)), None)
 
 

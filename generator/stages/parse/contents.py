@@ -203,9 +203,13 @@ def _last_entry(
     while n < len(lines) and n - last <= GAP:
         if fold_title(lines[n].text) in listed:
             break
-        # a blank before the page is enough where the title comes again
-        is_paged = items[n].page is not None and titles.has(items[n].title, n + 1)
-        if n in sure or items[n].is_open or is_paged:
+        item = items[n]
+        if (
+            n in sure
+            or item.is_open
+            # a blank before the page is enough where the title comes again
+            or (item.page is not None and titles.has(item.title, n + 1))
+        ):
             listed |= _listed_at(items, n)
             last = n
         elif lines[n].text[-1:] in NO_TITLE_ENDS or is_number_line(lines[n]):
@@ -215,7 +219,7 @@ def _last_entry(
         elif taken := titles.unpaged(n):
             listed |= set(names_listed("".join(line.text for line in lines[n : n + taken])))
             last = n + taken - 1
-        elif last == n - 1 and titles.goes_on(items[last].title, n):
+        elif last == n - 1 and not lines[n].hashes and titles.goes_on(items[last].title, n):
             last = n
         n = max(n + 1, last + 1)
     return last

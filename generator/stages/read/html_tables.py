@@ -20,6 +20,7 @@ TAG = re.compile(
     r"(?P<rest>(?:\s[^<>\n]*)?/?)>",
     re.IGNORECASE,
 )
+CELLS = frozenset({"td", "th", "caption"})
 OPENS = re.compile(r"<table[\s>]", re.IGNORECASE)
 # rowspan="2", rowspan='2', rowspan=2
 SPAN = re.compile(
@@ -68,8 +69,12 @@ class _Reader:
         return last + 1
 
     def _last_line(self, first: int) -> int:
-        """Find the line in which the tables end; one without an end ends before a blank line."""
+        """Find the line in which the tables end; one without an end ends before a blank line.
+
+        Text between cells is in no table: the table above it has no end.
+        """
         depth, blank = 0, None
+        in_cell, tagged = False, first
         for index in range(first, min(first + MOST_LINES, len(self.sheet.lines))):
             view = self.sheet.view(index)
             self.looks -= 1
@@ -78,10 +83,13 @@ class _Reader:
                 if self.looks < 0:
                     break
                 continue
-            if "<" in view:
-                for tag in TAG.finditer(view):
-                    if tag["name"].lower() == "table":
-                        depth = max(depth + (-1 if tag["close"] else 1), 0)
+            if "<" not in view and not in_cell:
+                return tagged
+            for tag in TAG.finditer(view):
+                name, tagged = tag["name"].lower(), index
+                in_cell = name in CELLS and not tag["close"]
+                if name == "table":
+                    depth = max(depth + (-1 if tag["close"] else 1), 0)
             if not depth:
                 return index
         return len(self.sheet.lines) - 1 if blank is None else max(blank - 1, first)
@@ -124,6 +132,17 @@ class _Reader:
             return begin
         stray = self.sheet.view(index)[at:begin].replace(MASK, "").strip()
         if self.cell is not None or not stray:
+            return area
+        part = Part(index, at, begin)
+        if self.row is not None and not self.cells:  # before all cells: one that lost its tag
+            self.cells.append(DraftCell((part,)))
+            return area
+        if self.row is not None:  # between two cells: it goes on with the first
+            self.cells[-1] = _with_part(self.cells[-1], part)
+            return area
+        if self.rows:  # between two rows
+            *cells, last = self.rows[-1].cells
+            self.rows[-1] = self.rows[-1]._replace(cells=(*cells, _with_part(last, part)))
             return area
         if at > area:
             self.sheet.draft(index).areas.append((area, at))
@@ -184,3 +203,7 @@ class _Reader:
             )
         self.rows, self.head_rows, self.in_head = [], 0, False
         self.depth = 0
+
+
+def _with_part(cell: DraftCell, part: Part) -> DraftCell:
+    return cell._replace(parts=(*cell.parts, part))
