@@ -5,10 +5,10 @@ the text of issue.md is compared with the pages as they are served, and the mode
 line must be on a page, all of it, in a place that no other line has taken. Only ideographs, letters
 and digits count.
 
-Not compared are lines that the ledger removes (page numbers, running heads, repeated headers), what
-it removes from other lines, lines that an editor confirmed, and those of withdrawn documents. The
-printed contents, the names of categories between documents and the masthead are compared with the
-cover.
+Not compared are the markup of engines, lines that the ledger removes (page numbers, running heads,
+repeated headers), what it removes from other lines, lines that an editor confirmed, and those of
+withdrawn documents. The printed contents, the names of categories between documents and the
+masthead are compared with the cover.
 """
 
 from __future__ import annotations
@@ -22,7 +22,14 @@ from generator.formats.issue_json import ISSUE_FILE
 from generator.model import Diagnostic, Issue, Lines
 from generator.model.codes import diagnostic
 from generator.site.html_page import HtmlPage
-from generator.stages.check.audit import Piece, removed_pieces, restores, signs
+from generator.stages.check.audit import (
+    Piece,
+    markup_by_line,
+    removed_pieces,
+    restores,
+    signs,
+    without_markup,
+)
 
 COVER = "index.html"
 CONTENTS_WORD = "目录"
@@ -69,6 +76,7 @@ class Proof:
 def prove(issue: Issue, pages: Mapping[str, HtmlPage]) -> Proof:
     """Look for each line of the source on the pages of its issue, by their file names."""
     removed = removed_pieces(issue.ledger)
+    markup = markup_by_line(issue.ledger)
     cover = _Cover(signs(pages[COVER].shown) if COVER in pages else "")
     # in the order of the text: of two places that a line fits, the one on the next page is likelier
     order = {f"{document.id}.html": n for n, document in enumerate(issue.documents)}
@@ -81,7 +89,7 @@ def prove(issue: Issue, pages: Mapping[str, HtmlPage]) -> Proof:
     lines = [*enumerate(issue.source.text.split("\n"), 1)]
     # entries first: what the masthead says may be a part of their titles
     for number, line in sorted(lines, key=lambda item: item[0] not in own.entries):
-        wanted = signs(line)
+        wanted = signs(without_markup(line, markup.get(number, ())))
         pieces = removed.get(number, ())
         if not wanted or number in own.skipped or not _without(wanted, pieces):
             continue
