@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Callable
 from pathlib import Path
+from random import Random
 from typing import cast
 
 import pytest
@@ -422,7 +423,7 @@ def test_two_results_are_not_read_as_one(tmp_path: Path) -> None:
     "data",
     [{}, [], [[]], None, 3, "字", {"documents": []}, [{"a": 1}],
      [[{"type": "text", "content": "x"}]], {"type": "FeatureCollection", "features": []},
-     [{"layout_dets": [], "page_info": {}}], {"res": {"res": {"res": {}}}}],
+     [{"layout_dets": [], "page_info": {}}], [{"type": {"a": 1}}], {"res": {"res": {"res": {}}}}],
 )  # fmt: skip
 def test_other_json_is_no_result(data: Json, tmp_path: Path) -> None:
     assert recognise(results.write(tmp_path / "a.json", data)) is None
@@ -460,6 +461,46 @@ def test_any_values_are_read_without_an_exception(items: list[dict[str, Json]]) 
     ]  # fmt: skip
     page: Json = {"parsing_res_list": blocks, "width": 100, "height": 100}
     dump(compose(paddleocr.read_paddle([page], "a"), lambda name: name).layout)
+
+
+ODD: tuple[Json, ...] = (
+    None, True, -1, 10**25, "", "字", [], {}, ["字"], [[1]], {"type": "text"}, "<t", "../../x.jpg",
+    "x\x00y", "#/body",
+)  # fmt: skip
+
+
+def damaged(data: Json, by: Random) -> Json:
+    """Put odd values into JSON, and leave some out."""
+    if by.random() < 0.01:
+        return by.choice(ODD)
+    if isinstance(data, dict):
+        return {key: damaged(value, by) for key, value in data.items() if by.random() > 0.005}
+    return [damaged(value, by) for value in data] if isinstance(data, list) else data
+
+
+@pytest.mark.parametrize(
+    "whole",
+    [results.content_list(), results.content_list_v2(), results.middle(), results.docling(),
+     [*map(results.paddle_page, range(3))], [*map(results.RAPID_FORMS["objects"], range(3))]],
+)  # fmt: skip
+def test_a_damaged_result_is_read_or_refused(whole: Json, tmp_path: Path) -> None:
+    by = Random(18)
+    outcomes = set()
+    for _ in range(60):
+        path = results.write(tmp_path / "a.json", damaged(whole, by))
+        try:
+            if found := recognise(path):
+                dump(composed(read_results([found], "a")[0]).layout)
+                outcomes.add("read")
+        except SourceError:
+            outcomes.add("refused")
+    assert "read" in outcomes
+
+
+def test_a_kind_of_a_later_version_is_read_as_text(tmp_path: Path) -> None:
+    items: list[Json] = [{"type": "text", "text": f"第{n}段。", "page_idx": 0} for n in range(9)]
+    items.append({"type": "marginalia", "content": "边注。", "page_idx": 0})
+    assert "边注。" in composed(read(results.write(tmp_path / "a.json", items))).text
 
 
 def test_numbers_and_boxes_are_read_without_trust() -> None:

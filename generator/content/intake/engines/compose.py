@@ -26,8 +26,6 @@ UNFIT = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ufeff\ud800-\udfff]")
 LINE_END = re.compile(r"\r\n?|[\n\x0b\x0c\x85\u2028\u2029]")
 # what may stand around the HTML of a table
 FRAME = re.compile(r"</?(?:html|body|div|center)(?:\s[^<>]*)?>", re.IGNORECASE)
-# line ends in HTML, with the characters around them
-HTML_BREAK = re.compile(r"(?P<before>>?)\s*\n\s*(?P<after><?)")
 HEADING_MARKS = re.compile(r"#{1,6}\s+")
 ROW_END = re.compile(r"(?<=</tr>)", re.IGNORECASE)
 # a longer table has a line for each row: a line has its limit
@@ -294,10 +292,11 @@ def _one_line(text: str) -> str:
 
 def table_lines(html: str) -> list[str]:
     """Write a table as one line of HTML; a very long one with a line for each row."""
-    flat = LINE_END.sub("\n", UNFIT.sub("", FRAME.sub("", html))).strip()
-    flat = HTML_BREAK.sub(
-        lambda m: m["before"] + ("" if m["before"] or m["after"] else "<br>") + m["after"], flat
-    )
+    flat = ""
+    for line in filter(None, map(str.strip, _lines(FRAME.sub("", html)))):
+        # a line ends within the text of a cell, or between tags
+        is_within = flat and not flat.endswith(">") and not line.startswith("<")
+        flat += f"<br>{line}" if is_within else line
     if len(flat) <= LONGEST_TABLE_LINE:
         return [flat] if flat else []
     return [row for row in ROW_END.split(flat) if row.strip()]

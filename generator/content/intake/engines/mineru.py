@@ -28,6 +28,7 @@ from generator.content.intake.engines.result import (
 from generator.content.intake.text import join_pieces
 
 MOST_PAGES = 10_000
+KNOWN_SHARE = 0.8  # of the blocks that say which format a file has
 THOUSANDTHS = 1000.0  # of the page: the unit of places in both content lists
 # MinerU's names of blocks, in all of its versions, and what they are
 KINDS: Mapping[str, BlockKind] = {
@@ -115,8 +116,8 @@ class MiddlePage(msgspec.Struct):
 
     page_idx: object = None
     page_size: object = None
-    para_blocks: list[MiddleBlock] = []
-    discarded_blocks: list[MiddleBlock] = []
+    para_blocks: list[MiddleBlock] | None = None
+    discarded_blocks: list[MiddleBlock] | None = None
 
 
 class Middle(msgspec.Struct):
@@ -152,12 +153,16 @@ def is_content_list(data: object) -> bool:
     """Whether JSON is a content_list.json: a list of blocks with types that MinerU knows."""
     if not isinstance(data, list) or not data:
         return False
-    return all(
-        isinstance(item, Mapping)
-        and item.get("type") in KINDS
+    some = [item for item in data[:50] if isinstance(item, Mapping)]
+    known = [
+        item
+        for item in some
+        if isinstance(item.get("type"), str)
+        and item["type"] in KINDS
         and ("page_idx" in item or "text" in item or "img_path" in item)
-        for item in data[:50]
-    )
+    ]
+    # a later version may have kinds of its own, which are read as texts
+    return len(some) == len(data[:50]) and len(known) >= len(some) * KNOWN_SHARE
 
 
 def is_content_list_v2(data: object) -> bool:
@@ -281,9 +286,9 @@ def read_middle(data: object, source: str) -> EngineResult:
     for nth, page in enumerate(middle.pdf_info):
         number = _number(page, nth)
         size = _size(page)
-        blocks += [_from_middle(block, number, size) for block in page.para_blocks
+        blocks += [_from_middle(block, number, size) for block in page.para_blocks or ()
                    if block.lines or block.blocks]  # fmt: skip
-        for block in page.discarded_blocks:
+        for block in page.discarded_blocks or ():
             found = _from_middle(block, number, size)
             is_note = found.kind == "footnote"
             blocks.append(found if is_note else _as_furniture(found, block.type))
