@@ -6,6 +6,7 @@ import re
 import stat
 import zipfile
 import zlib
+from contextlib import suppress
 from pathlib import Path
 
 from generator.language.file_names import fault_of
@@ -19,6 +20,7 @@ UTF8_NAMES = 0x800  # flag of an entry
 ENCRYPTED = 0x1
 PIECE = 1 << 20
 DRIVE = re.compile(r"[A-Za-z]:")
+IDEOGRAPH = re.compile(r"[\u4e00-\u9fff]")
 LEFT_BEHIND = ("__MACOSX/",)
 
 
@@ -83,13 +85,16 @@ def _checked(entries: list[zipfile.ZipInfo], path: Path) -> list[tuple[zipfile.Z
 
 
 def _name_of(entry: zipfile.ZipInfo) -> str:
-    """Give the name of a file; old programs write Chinese names in GBK without saying so."""
+    """Give the name of a file; some programs write UTF-8 or GBK without saying so."""
     name = entry.filename
     if not entry.flag_bits & UTF8_NAMES:
-        try:
-            name = name.encode("cp437").decode("gb18030")
-        except UnicodeError:
-            name = entry.filename
+        for encoding in ("utf-8", "gb18030"):
+            with suppress(UnicodeError):
+                name = entry.filename.encode("cp437").decode(encoding)
+                if name.isascii() or IDEOGRAPH.search(
+                    name
+                ):  # 通知 in GBK is other letters in UTF-8
+                    break
     return name.replace("\\", "/")
 
 

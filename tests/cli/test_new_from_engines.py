@@ -316,10 +316,11 @@ def test_a_zip_bomb_is_refused_before_it_is_unpacked(tmp_path: Path) -> None:
         assert not [p for p in scratch.rglob("*") if p.is_file()]
 
 
-def test_names_in_gbk_are_read(tmp_path: Path) -> None:
+@pytest.mark.parametrize("encoding", ["gbk", "utf-8"])
+def test_names_are_read_whatever_program_packed_them(encoding: str, tmp_path: Path) -> None:
     name = "通知.txt"
     text = "某某市人民政府关于防汛的通知\n\n某府发〔2024〕1号\n\n请执行。\n".encode()
-    raw = name.encode("gbk")
+    raw = name.encode(encoding)
     path = zipped(tmp_path / "a.zip", {"x" * len(raw): text})
     path.write_bytes(path.read_bytes().replace(b"x" * len(raw), raw))
     (tmp_path / "scratch").mkdir()
