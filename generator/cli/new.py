@@ -12,6 +12,7 @@ from generator.cli.options import content_option, examples
 from generator.runtime.errors import SourceError, UsageError
 
 if TYPE_CHECKING:
+    from generator.content.engine_results import Placed
     from generator.model import Issue
 
 
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
         "gazette new moumou 2024-02 第2期.docx --title 某某市人民政府公报",
         "gazette new moumou 2024-02 通知.html 意见.html",
         "gazette new moumou 2024-03 第3期/            a folder, one file a document",
+        "gazette new moumou 2024-04 第4期.zip         a result of MinerU or PaddleOCR",
+        "gazette new moumou 2024-05 *_res.json        PaddleOCR, a file a page",
     ),
 )
 @click.argument("gazette")
@@ -40,34 +43,50 @@ def new_command(
     issue.pdf or issue.html (a page saved from a government site). Several files, or a folder of
     files, are its documents, one file each: they are numbered in the order of their names and put
     into documents/; a subfolder is a category. All are copied byte for byte; .docx, .pdf and .html
-    files are also converted to .md files, which must be checked. An existing issue is never
-    overwritten.
+    files are also converted to .md files, which must be checked. The result of an engine for OCR
+    (its JSON, folder or zip) is one issue: issue.md and layout.json are made of it, and it is kept
+    in received/. An existing issue is never overwritten.
     """
     import shutil
     from contextlib import suppress
+    from tempfile import TemporaryDirectory
 
     from generator.content import GAZETTE_FILE
-    from generator.content.handed_in import places_of
+    from generator.content.handed_in import take
     from generator.stages.pipeline import convert
 
     facts = content / gazette / GAZETTE_FILE
     is_first = not facts.exists()
-    places = places_of(paths)
-    folder = _new_folder(facts, issue, title)
-    try:
-        for place, path in places.items():
-            target = folder / place
-            target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(path, target)
-        taken = convert(folder)
-    except (SourceError, OSError):  # a broken issue must not stop the rest of the archive
-        shutil.rmtree(folder)
-        if is_first:
-            facts.unlink()
-            with suppress(OSError):  # the folder has other files
-                facts.parent.rmdir()
-        raise
+    with TemporaryDirectory() as scratch:  # for what is in a zip
+        placed = take(paths, Path(scratch))
+        folder = _new_folder(facts, issue, title)
+        try:
+            _put(placed, folder)
+            taken = convert(folder)
+        except (SourceError, OSError):  # a broken issue must not stop the rest of the archive
+            shutil.rmtree(folder)
+            if is_first:
+                facts.unlink()
+                with suppress(OSError):  # the folder has other files
+                    facts.parent.rmdir()
+            raise
+    for line in placed.said:
+        click.echo(line)
     _say(taken)
+
+
+def _put(placed: Placed, folder: Path) -> None:
+    """Copy files byte for byte into the folder of an issue, and write those that are made."""
+    import shutil
+
+    for place, path in placed.copied.items():
+        target = folder / place
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(path, target)
+    for place, text in placed.written.items():
+        target = folder / place
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(text, "utf-8", newline="\n")
 
 
 def _say(taken: Issue) -> None:

@@ -11,6 +11,7 @@ from difflib import get_close_matches
 from pathlib import Path, PurePosixPath
 
 from generator.content.decoding import read_received
+from generator.content.file_kinds import binary_kind, json_kind
 from generator.content.intake import ISSUE_FILE, SOURCES, WEB_PAGES
 from generator.content.toml_files import refuse_unreadable
 from generator.model import SourceFile
@@ -28,6 +29,10 @@ COMPANION = re.compile(r"(?P<stem>.+)[_.]files?")
 SPREAD = re.compile(r"\d+|\D+")
 PREFIX = re.compile(r"^\d{1,3}(?:[-_.、．]\s*|\s+)")  # 01-市政府文件 → 市政府文件
 MOST_FILES = 1_000
+JSON_REMEDY = (
+    "能读的识别结果见 docs/engines.md，如 MinerU 的 content_list.json、PaddleOCR 的 _res.json；"
+    "其他的请放入同时得到的 .md 文件"
+)
 # what to do about a file of a kind that is not read
 REMEDIES: tuple[tuple[tuple[str, ...], str], ...] = (
     (
@@ -39,6 +44,8 @@ REMEDIES: tuple[tuple[tuple[str, ...], str], ...] = (
     ((".zip", ".rar", ".7z"), "请先解压，放入其中的文件"),
     ((".xls", ".xlsx", ".et", ".ppt", ".pptx"), "请另存为 .docx 或 PDF 再放入"),
     ((".mht", ".mhtml"), "请用浏览器另存为“网页，仅 HTML”（.html）再放入"),
+    ((".xml", ".hocr"), "能读的是 hOCR 和 ALTO；其他的请存为 .txt 或 .docx 再放入"),
+    ((".json", ".jsonl"), JSON_REMEDY),
 )
 
 
@@ -74,7 +81,13 @@ def remedy_of(path: Path) -> str:
 
 def unknown_kind(path: Path) -> SourceError:
     """Give the error for a file of a kind that is not read."""
-    return SourceError(f"{path}:1: 不认识这种文件“{path.name}”；{remedy_of(path)}")
+    suffix = path.suffix.lower()
+    known = {suffix for suffixes, _ in REMEDIES for suffix in suffixes}
+    kind = json_kind(path) if suffix == ".json" else ""
+    if suffix not in known:
+        kind = binary_kind(path)
+    what = f"（{kind}）" if kind else ""
+    return SourceError(f"{path}:1: 不认识这种文件“{path.name}”{what}；{remedy_of(path)}")
 
 
 def is_left_behind(path: Path) -> bool:

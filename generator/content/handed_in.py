@@ -17,11 +17,57 @@ from generator.content.documents import (
     natural_order,
     unknown_kind,
 )
+from generator.content.engine_results import Handed, Placed, place_result
+from generator.content.file_kinds import binary_kind
 from generator.content.intake import ISSUE_FILE, SOURCES, WEB_PAGES
+from generator.content.toml_files import refuse_giants
+from generator.content.unzip import unpack
 from generator.language.file_names import fault_of
 from generator.runtime.errors import SourceError
 
 WHOLE = {Path(name).suffix: name for name in SOURCES}  # .docx → issue.docx
+
+
+def take(paths: Sequence[Path], scratch: Path) -> Placed:
+    """Place the files that were handed in: the result of an engine, a text, or documents.
+
+    A zip is unpacked into ``scratch``, an empty folder, which must last until the files are copied.
+    Raises SourceError, naming the file that was handed in, for what cannot be read.
+    """
+    handed = []
+    for nth, path in enumerate(paths):
+        if path.suffix.lower() == ".zip" and path.is_file():
+            folder = scratch / str(nth)
+            folder.mkdir()
+            unpack(path, folder)
+            handed.append(Handed(folder, path))
+        else:
+            handed.append(Handed(path, path))
+    try:
+        placed = place_result(handed)
+        if placed is None:
+            placed = Placed(places_of([_inside(one) for one in handed]), {}, ())
+    except SourceError as error:
+        # an editor knows the zip, not the folder that it was unpacked into
+        message = str(error)
+        for one in handed:
+            message = message.replace(
+                f"{one.path}/", f"{one.given} 里的 ", 1 if one.is_packed else 0
+            )
+            message = message.replace(f"{one.path}", f"{one.given}", 1 if one.is_packed else 0)
+        raise SourceError(message) from error
+    return placed
+
+
+def _inside(one: Handed) -> Path:
+    """Give the folder of a zip, without a folder around it that holds everything."""
+    path = one.path
+    while one.is_packed:
+        inner = [found for found in path.iterdir() if not is_left_behind(found)]
+        if len(inner) != 1 or not inner[0].is_dir():
+            break
+        path = inner[0]
+    return path
 
 
 def places_of(paths: Sequence[Path]) -> dict[str, Path]:
@@ -35,6 +81,12 @@ def places_of(paths: Sequence[Path]) -> dict[str, Path]:
     for path in texts:
         if path.suffix and path.suffix.lower() not in (*TEXTS, *CONVERTED):
             raise unknown_kind(path)
+        if path.suffix.lower() not in CONVERTED and (kind := binary_kind(path)):
+            msg = f"{path}:1: 不是文本，是 {kind}；请核对是否放错了文件，或改正文件名的后缀"
+            raise SourceError(msg)
+        if path.suffix.lower() not in CONVERTED:
+            refuse_giants(path)
+            read_text(path)  # says what is wrong of the file that the editor knows
     if not texts:
         if pictures:
             raise unknown_kind(pictures[0])
@@ -43,10 +95,11 @@ def places_of(paths: Sequence[Path]) -> dict[str, Path]:
     beside = _beside(texts, pictures)
     if len(texts) == 1:
         name = WHOLE.get(texts[0].suffix.lower(), ISSUE_FILE)
-        shown = _shown_by_page(texts[0], "")
-        return {name: texts[0], **{path.name: path for path in beside}, **shown}
-    own = [(folder, path) for folder, path in found if path in texts]
-    numbered = list(_numbered(own))
+        above = {path: f"{folder}/" if folder else "" for folder, path in found}
+        own = above[texts[0]]  # from here the text names its pictures
+        shown = {f"{above[path]}{path.name}".removeprefix(own): path for path in beside}
+        return {name: texts[0], **shown, **_shown_by_page(texts[0], "")}
+    numbered = list(_numbered([(folder, path) for folder, path in found if path in texts]))
     places = {f"{DOCUMENTS}/{renamed}{name}": path for _, renamed, name, path in numbered}
     # a picture stays in its subfolder, whose texts name it from there
     folders = {folder: renamed for folder, renamed, _, _ in numbered} | {"": ""}

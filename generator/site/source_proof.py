@@ -5,10 +5,10 @@ the text of issue.md is compared with the pages as they are served, and the mode
 line must be on a page, all of it, in a place that no other line has taken. Only ideographs, letters
 and digits count.
 
-Not compared are lines that the ledger removes (page numbers, running heads, repeated headers), what
-it removes from other lines, lines that an editor confirmed, and those of withdrawn documents. The
-printed contents, the names of categories between documents and the masthead are compared with the
-cover.
+Not compared are the markup of engines, lines that the ledger removes (page numbers, running heads,
+repeated headers), what it removes from other lines, lines that an editor confirmed, and those of
+withdrawn documents. The printed contents, the names of categories between documents and the
+masthead are compared with the cover.
 """
 
 from __future__ import annotations

@@ -159,7 +159,7 @@ def test_what_cannot_be_taken_in_leaves_nothing_behind(
     content = tmp_path / "content"
     arguments = ("new", "moumou", "2020-03", tmp_path / "text.txt", "--content", content)
     assert run(*arguments, "--title", title).exit_code == 1
-    assert not [*content.iterdir()]
+    assert not [*content.rglob("*")]
     (tmp_path / "text.txt").write_bytes((SEED / "issue.md").read_bytes())
     assert run(*arguments, "--title", "某公报").exit_code == 0
 

@@ -26,6 +26,7 @@ from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
 from tests.conftest import ROOT, SMALL
+from tests.content.intake import results
 from tests.doc_files import GUIDE, PAGES, commands, fences
 from tests.project.test_docs import OPTION, help_of
 from tests.scratch import Runner, copy_project, git, lend_packages
@@ -62,6 +63,10 @@ SHORT = {
         "gazette new moumou 2024-02 第2期.docx --title 某某市人民政府公报",
     "gazette new moumou 2024-03 第3期/":
         "gazette new moumou 2024-03 第3期/ --title 某某市人民政府公报",
+    "gazette new moumou 2024-04 第4期.zip":
+        "gazette new moumou 2024-04 第4期.zip --title 某某市人民政府公报",
+    "gazette new moumou 2024-04 第4期_*_res.json":
+        "gazette new moumou 2024-04 第4期_*_res.json --title 某某市人民政府公报",
     "gazette new moumou 2024-02 第2期.pdf":
         "gazette new moumou 2024-02 第2期.pdf --title 某某市人民政府公报",
     "gazette new moumou 2024-02 通知.html":
@@ -236,6 +241,10 @@ def write_scans(folder: Path) -> None:
     word.save(str(folder / "第2期.docx"))
     lines = "".join(f"<p>{line}</p>" for line in SMALL.split("\n"))
     (folder / "通知.html").write_text(f'<meta charset="utf-8"><body>{lines}</body>', "utf-8")
+    results.write_mineru(folder.parent / "第4期", results.content_list())
+    shutil.make_archive(str(folder / "第4期"), "zip", folder.parent / "第4期")
+    for page in range(results.PAGES):
+        results.write(folder / f"第4期_{page}_res.json", results.paddle_page(page))
     font = UnicodeCIDFont("STSong-Light")  # known by name, its text needs no file
     pdfmetrics.registerFont(font)
     canvas = Canvas(str(folder / "第2期.pdf"), pagesize=A4)

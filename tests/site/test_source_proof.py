@@ -52,6 +52,20 @@ def test_each_line_of_an_archive_is_on_a_page(whole: Path) -> None:
         assert all(line <= issue.masthead.lines.last for line in proof.masthead)
 
 
+def test_markup_of_engines_is_no_text_that_a_page_lacks(
+    make_archive: ArchiveMaker, tmp_path: Path
+) -> None:
+    last = "一、停车收费按 1.5 元计算。"
+    table = "<table><tr><td rowspan=2>区</td><td>甲</td></tr><tr><td>乙</td></tr></table>"
+    assert last in SMALL
+    text = SMALL.replace(last, f"{last}\n\n<!-- Page 2 -->\n\n{table}\n\n二、奖励5\\~10万元。")
+    content = make_archive({"2020-03": text})
+    build_quietly(content, tmp_path)
+    issue = convert(content / "moumou" / "2020-03")
+    proof = prove(issue, read_pages(tmp_path / "site" / issue.name))
+    assert proof.faults == ()
+
+
 def test_no_page_shows_debris_that_the_source_does_not_have(whole: Path) -> None:
     said = "".join(issue.source.original for issue in issues_of(whole))
     said = "".join(said.split())

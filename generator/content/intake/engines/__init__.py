@@ -1,0 +1,176 @@
+"""Results of engines for OCR and conversion that say where on paper each line stands.
+
+``recognise`` says what a file is, ``read_results`` reads the files of one issue, ``compose`` writes
+them as the text of issue.md with layout.json. One module a format.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+import msgspec
+
+from generator.content.intake.engines import docling, library_xml, mineru, paddleocr, rapidocr
+from generator.content.intake.engines.compose import Composed, compose, picture_name
+from generator.content.intake.engines.result import EngineResult
+from generator.runtime.errors import SourceError, reason_of
+
+__all__ = [
+    "JSON",
+    "XML",
+    "Composed",
+    "EngineResult",
+    "Format",
+    "Recognised",
+    "compose",
+    "picture_name",
+    "read_results",
+    "recognise",
+]
+
+LARGEST_RESULT = 256_000_000  # bytes of all files of a result
+MOST_BLOCKS = 200_000
+
+
+class Format(NamedTuple):
+    """A format in which an engine writes its result; earlier ones are preferred."""
+
+    engine: str
+    name: str
+    is_this: Callable[[object], bool]
+
+
+CONTENT_LIST = Format("MinerU", "content_list.json", mineru.is_content_list)
+CONTENT_LIST_V2 = Format("MinerU", "content_list_v2.json", mineru.is_content_list_v2)
+MIDDLE = Format("MinerU", "middle.json", mineru.is_middle)
+PADDLE = Format("PaddleOCR", "_res.json", paddleocr.is_paddle)
+RAPID = Format("RapidOCR", "JSON", rapidocr.is_rapidocr)
+DOCLING = Format("docling", "DoclingDocument", docling.is_docling)
+HOCR = Format("hOCR", "hOCR", library_xml.is_hocr)
+ALTO = Format("ALTO", "ALTO", library_xml.is_alto)
+FORMATS: tuple[Format, ...] = (
+    CONTENT_LIST,
+    CONTENT_LIST_V2,
+    MIDDLE,
+    PADDLE,
+    RAPID,
+    DOCLING,
+    HOCR,
+    ALTO,
+)
+# formats that have a file for each page, or several pages in a file
+BY_PAGES: Mapping[Format, Callable[[list[object], str], EngineResult]] = {
+    PADDLE: paddleocr.read_paddle,
+    RAPID: rapidocr.read_rapidocr,
+    HOCR: library_xml.read_hocr,
+    ALTO: library_xml.read_alto,
+}
+JSON = (".json", ".jsonl")
+XML = (".xml", ".hocr", ".html", ".htm", ".xhtml")
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """A file whose format is known."""
+
+    path: Path
+    format: Format
+    data: object
+
+
+def recognise(path: Path) -> Recognised | None:
+    """Say which format a file has; None for one that is no result of an engine."""
+    suffix = path.suffix.lower()
+    if suffix not in (*JSON, *XML) or not path.is_file():
+        return None
+    written = _read(path)
+    data: object = written
+    if suffix in JSON:
+        data = mineru.unwrapped(_json(written, path))
+    found = next((row for row in FORMATS if row.is_this(data)), None)
+    return Recognised(path, found, data) if found else None
+
+
+def _read(path: Path) -> bytes:
+    try:
+        if (size := path.stat().st_size) > LARGEST_RESULT:
+            msg = (
+                f"{path}:1: 有 {size:,} 字节，最多读 {LARGEST_RESULT:,} 字节；"
+                "请核对是否放错了文件，或分成几期"
+            )
+            raise SourceError(msg)
+        return path.read_bytes()
+    except OSError as error:
+        msg = f"{path}:1: 读不出（{reason_of(error)}）；请检查这个文件"
+        raise SourceError(msg) from error
+
+
+def _json(data: bytes, path: Path) -> object:
+    try:
+        decode = msgspec.json.Decoder().decode_lines if path.suffix.lower() == ".jsonl" else None
+        return (decode or msgspec.json.decode)(data.removeprefix(b"\xef\xbb\xbf"))
+    except RecursionError as error:
+        msg = f"{path}:1: JSON 里套了太多层，不是识别软件的结果；请核对是否放错了文件"
+        raise SourceError(msg) from error
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        msg = f"{path}:1: 不是完整的 JSON 文件，可能没有下载完；请重新导出这个文件"
+        raise SourceError(msg) from error
+
+
+def read_results(found: Sequence[Recognised], source: str) -> tuple[EngineResult, list[Recognised]]:
+    """Read the result of one issue; give it with the files that it was read from.
+
+    Raises SourceError when the files are of several issues, or not what their format promises.
+    """
+    engines = list(dict.fromkeys(one.format.engine for one in found))
+    if len(engines) > 1:
+        msg = f"{source}:1: 里面有几种软件的识别结果（{'、'.join(engines)}）；请只放入其中一种"
+        raise SourceError(msg)
+    try:
+        read, used = _read_all(found, source)
+    except msgspec.ValidationError as error:
+        place = str(error).rpartition("`")[0].rpartition("`")[2]
+        msg = (
+            f"{found[0].path}:1: 像是 {engines[0]} 的识别结果，但有一处与它的格式不符（{place}）；"
+            "请重新导出，或放入同时得到的 .md 文件"
+        )
+        raise SourceError(msg) from error
+    except RecursionError as error:
+        msg = f"{found[0].path}:1: JSON 里套了太多层，读不出；请放入同时得到的 .md 文件"
+        raise SourceError(msg) from error
+    if len(read.blocks) > MOST_BLOCKS:
+        msg = f"{source}:1: 有 {len(read.blocks):,} 块，最多读 {MOST_BLOCKS:,} 块；请分成几期"
+        raise SourceError(msg)
+    return read, used
+
+
+def _read_all(found: Sequence[Recognised], source: str) -> tuple[EngineResult, list[Recognised]]:
+    if read_pages := BY_PAGES.get(found[0].format):
+        ordered = _in_page_order(found)
+        return read_pages([one.data for one in ordered], source), ordered
+    best = min(found, key=lambda one: FORMATS.index(one.format))
+    others = [one for one in found if one.format is best.format and one is not best]
+    if others:
+        names = "、".join(one.path.name for one in (best, *others))
+        msg = f"{source}:1: 里面有几份识别结果（{names}）；一期一份，请一次放入一份"
+        raise SourceError(msg)
+    if best.format is DOCLING:
+        return docling.read_docling(best.data, source), [best]
+    middle = next((one for one in found if one.format is MIDDLE), None)
+    if best.format is MIDDLE:
+        return mineru.read_middle(best.data, source), [best]
+    read = mineru.read_content_list if best.format is CONTENT_LIST else mineru.read_content_list_v2
+    used = [best, middle] if middle else [best]
+    return read(best.data, source, middle.data if middle else None), used
+
+
+def _in_page_order(found: Sequence[Recognised]) -> list[Recognised]:
+    """Order files by the pages that they name, else as they are given: by their names."""
+    orders = [paddleocr.page_order(one.data) for one in found]  # of other formats: none
+    known = [order for order in orders if order is not None]
+    if len(known) == len(found) and len(set(known)) == len(known):
+        return [one for _, one in sorted(zip(known, found, strict=True), key=lambda pair: pair[0])]
+    return list(found)
