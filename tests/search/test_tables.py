@@ -29,5 +29,5 @@ def test_paragraphs_of_a_cell_a_caption_and_a_note_are_found(merged: Path) -> No
     anchors = {passage.text: passage.anchor for passage in entry.passages}
     assert anchors["加强监管。"] == "t1-r11"
     assert anchors["市公安局"] == "t1-r11"
-    assert anchors["表1河湖管护考核得分（依据《某某市河湖管理办法》）"] == "t2-caption"
+    assert anchors["表1　河湖管护考核得分（依据《某某市河湖管理办法》）"] == "t2-caption"
     assert anchors["注：得分截至2023年底。"] == "t2-note"
