@@ -213,7 +213,8 @@ def test_a_payload_is_shown_as_the_signs_that_it_is_made_of(guard: Guard) -> Non
     assert page.locator("#official a[href^='javascript']").count() == 0
     assert page.title().startswith("某某市<script>window.pwned=46</script>停车管理办法 - ")
     contents = guard.open("moumou/2020-01/index.html").inner_text("main")
-    assert "</title></h1>医养'结合<svg/onload=window.pwned=47>方案》的通知" in contents
+    # </h1> is a tag that engines write, and is removed
+    assert "</title>医养'结合<svg/onload=window.pwned=47>方案》的通知" in contents
     corrections = guard.open("moumou/2020-01/corrections.html").inner_text("main")
     assert '"><img src=x onerror=window.pwned=31> {{7*7}} | 竖线' in corrections
 

@@ -18,6 +18,7 @@ SURNAME = re.compile(
     r"(?:\A|(?<![\u3400-\u9fff]))[\u3400-\u9fff](?<![在和与对为以从向按由被把将等及或的是])\Z"
 )
 STOPS = frozenset("。！？）)")
+IDEOGRAPH = re.compile(r"[\u3400-\u9fff]")
 MOST_LINES_OF_ONE = 4  # of a bold text that breaks within
 MOST_RUNS = 400  # of one line
 
@@ -35,7 +36,7 @@ def find_emphasis(view: str) -> list[tuple[int, int]]:
         if all(end - start <= 3 for start, end in runs):  # longer ones are blanks to fill in
             for size in (3, 2, 1):
                 same = [run for run in runs if run[1] - run[0] == size]
-                found += _pairs(view, same, _is_set_apart)
+                found += _pairs(view, same, _is_word_set_apart)
     if "~~" in view:
         runs = [run.span() for run in TILDES.finditer(view) if len(run[0]) == 2]
         found += _pairs(view, runs, _is_strong)
@@ -74,6 +75,11 @@ def _pairs(
             opening = None
         else:
             opening = run
+
+
+def _is_word_set_apart(pair: _Pair) -> bool:
+    """Whether underscores set apart Chinese words; a name such as __class__ is printed."""
+    return bool(IDEOGRAPH.search(pair.inner)) and _is_set_apart(pair)
 
 
 class _Pair(NamedTuple):
