@@ -28,13 +28,17 @@ def issue_folders(
     return [folder for folder in folders if drafts or not is_draft(folder)]
 
 
-def published_gazettes(content: Path) -> tuple[Gazette, ...]:
-    """Read the gazettes that have an issue to publish; ContentError if there is none."""
-    found = tuple(g for g in find_gazettes(content) if issue_folders(content, [g]))
+def published(content: Path) -> tuple[tuple[Gazette, ...], list[Path]]:
+    """Read the gazettes that have an issue to publish, and list the folders of these issues.
+
+    Raises ContentError if there is none.
+    """
+    listed = ((gazette, issue_folders(content, [gazette])) for gazette in find_gazettes(content))
+    found = [(gazette, folders) for gazette, folders in listed if folders]
     if not found:
         message = f"{content}: 各期都是草稿（issue.toml 中 draft = true），没有可以发布的一期"
         raise ContentError(message)
-    return found
+    return tuple(g for g, _ in found), [folder for _, folders in found for folder in folders]
 
 
 def read_archive(

@@ -43,9 +43,8 @@ from typing import TypeVar
 
 from generator.archive.issues import (
     check_numbers,
-    issue_folders,
     ordered,
-    published_gazettes,
+    published,
     read_all_elsewhere,
     refuse_errors,
 )
@@ -114,8 +113,7 @@ def build(places: Places, run: Run, progress: Progress, found: Survey | None = N
 
 def _build(places: Places, run: Run, progress: Progress, found: Survey | None) -> Built:
     # (1) look: compare what is there with what the last build recorded
-    gazettes = published_gazettes(places.content)
-    folders = issue_folders(places.content, gazettes)
+    gazettes, folders = published(places.content)
     # a Word or PDF file that becomes issue.md changes content/, so the caller's survey is too old
     if take_in_texts(folders) or not found or not found.holds(places):
         found = manifest.survey(places)

@@ -283,3 +283,10 @@ def test_an_imprint_or_a_stray_line_behind_the_last_date_is_a_warning(
     assert errors(issue) == []
     found = [d for d in issue.diagnostics if d.code == "line-after-close"]
     assert [d.lines.first for d in found] == [line_of(text, line.split("\n")[0])]
+
+
+def test_decided_furniture_copied_with_its_hashes_takes_nothing_else(tmp_path: Path) -> None:
+    text = text_of(NOTICE, body=NOTICE.replace("请清查险段。", "# 公报书眉请清查险段。"))
+    facts = decision(line_of(text, "公报书眉"), "furniture", "# 公报书眉")
+    issue = convert(folder_of(tmp_path, text, facts))
+    assert "请清查险段。" in {line.partition(" ")[2] for line in outline(issue)}

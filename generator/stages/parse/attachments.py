@@ -22,11 +22,11 @@ from generator.stages.parse.body import (
 )
 from generator.stages.parse.head_lines import is_label, join_title, may_be_title, read_head
 from generator.stages.parse.headings import SENTENCE_MARKS
-from generator.stages.parse.lines import Line, fold_title, likeness
+from generator.stages.parse.heads import QUOTED as ANY_QUOTED
+from generator.stages.parse.lines import ALIKE, Line, fold_title, likeness
 
 QUOTED = re.compile(r"《([^《》]{2,100}+)》")
 TITLE_LINES, LONGEST_TITLE = 4, 100  # lines and characters of a title that is looked for
-ALIKE = 0.76  # as of the titles that the contents list (segments.py)
 # what a notice transmits: 现将《甲》和《乙》印发给你们
 TRANSMITTED = re.compile(
     r"现将([^。；]{2,400}?)(?:印发|转发|批转|公布|发布|颁[布发]|下发|印送|通知|报告)"
@@ -34,10 +34,8 @@ TRANSMITTED = re.compile(
 TRANSMITTED_IN_TITLE = re.compile(
     r"(?:印发|转发|批转|公布|发布|颁[布发])(.{2,300})的(?:通知|公告|决定|通告)"
 )
-# also with a title inside: 《某市贯彻〈乙〉的意见》
-ANY_QUOTED = re.compile(r"《([^《》]{2,200}(?:《[^《》]{2,100}》[^《》]{0,60})?)》")
 SHORTEST_NAMED, LONGEST_NAMED = 6, 120  # characters of such a title
-MOST_TITLE_LINES, OPENING_LINES = 4, 30
+OPENING_LINES = 30
 OPENING = 1500  # characters at the beginning of a text in which transmitted titles are looked for
 
 
@@ -88,14 +86,14 @@ def named_titles(lines: Sequence[Line], title: str) -> dict[int, int]:
     names = {
         fold_title(quoted)
         for text in (*TRANSMITTED.findall(said), *TRANSMITTED_IN_TITLE.findall(title))
-        for quoted in ANY_QUOTED.findall(text)
+        for quoted in ANY_QUOTED.findall(text)  # also with a title inside: 《某市贯彻〈乙〉的意见》
     }
     names = {name for name in names if len(name) >= SHORTEST_NAMED}
     if not names:
         return {}
     found: dict[int, int] = {}
     for n in range(1, len(lines)):
-        if taken := _named_lines(lines[n : n + MOST_TITLE_LINES], names):
+        if taken := _named_lines(lines[n : n + TITLE_LINES], names):
             found[n] = taken
     return {
         n: taken

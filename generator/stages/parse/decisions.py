@@ -73,11 +73,14 @@ def apply_decisions(lines: Sequence[Line], decisions: Iterable[Decision]) -> Dec
 
 def _place_of(decision: Decision, line: Line) -> int:
     """Give the offset of a decision's text in a line without its markup; -1 if it is not there."""
+    return line.text.find(_words_of(decision, line))
+
+
+def _words_of(decision: Decision, line: Line) -> str:
+    """Give a decision's text as a line without its markup has it."""
     text = unicodedata.normalize("NFC", decision.text).strip(BLANKS)
-    at = line.text.find(text)
-    if at < 0:  # an editor copies the # of the source too
-        at = line.text.find(text.lstrip("#").strip(BLANKS))
-    return at
+    # an editor copies the # of the source too
+    return text if text in line.text else text.lstrip("#").strip(BLANKS)
 
 
 def _unused(decision: Decision) -> Diagnostic:
@@ -97,7 +100,7 @@ def _without_furniture(
         if decision.begins != "furniture":
             continue
         start = _place_of(decision, line)
-        end = start + len(unicodedata.normalize("NFC", decision.text).strip(BLANKS))
+        end = start + len(_words_of(decision, line))
         removed.append(line.text[start:end])
         whole = _part(line, 0, start), _part(line, end, len(line.text))
         line = replace(

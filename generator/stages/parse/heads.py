@@ -26,7 +26,7 @@ from generator.stages.parse.head_lines import (
     history_lines,
     is_label,
 )
-from generator.stages.parse.lines import Line, fold_title, likeness
+from generator.stages.parse.lines import ALIKE, Line, fold_title, likeness
 from generator.stages.parse.number_lines import (
     head_above,
     is_letterhead,
@@ -49,7 +49,6 @@ NUMBER_LINES = 5  # from a title to its number, a history note or a picture betw
 MOST_SAID = 2  # of the beginning of a title: an organ
 BESIDE_LINES = 8  # lines between a title and its number, on either side
 CITED_NUMBER = re.compile(CODED_INSIDE)
-ALIKE = 0.76  # as of the titles that the contents list (segments.py)
 OPENING = 3000  # characters of a document in which it names what it transmits
 FIGURE_LABEL = re.compile(r"附\s*[图表]")  # what it labels is no text
 QUOTED = re.compile(r"《([^《》]{2,200}(?:《[^《》]{2,100}》[^《》]{0,60})?)》")

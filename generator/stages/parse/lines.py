@@ -9,6 +9,7 @@ from generator.stages.read import Line, lift_marks, read_lines
 from generator.stages.read.source_lines import BLANKS, SEEN, SENTENCE_ENDS
 
 __all__ = [
+    "ALIKE",
     "BLANKS",
     "SEEN",
     "SENTENCE_ENDS",
@@ -23,6 +24,11 @@ __all__ = [
 FOOTNOTE_MARK = re.compile(r"(?<=\S)\s*+[\[［〔]\d{1,2}[\]］〕]$")
 FOOTNOTE_ENDS = frozenset("]］〕")
 NOT_COMPARED = re.compile(rf"[\W_{UNSEEN}]+")
+# share of characters that a damaged title has in common with its entry, in the same order (Indel).
+# Measured on the 229 titles of 26 issues, at 0.82, 0.78, 0.76, 0.74: of 1,481 damages (characters
+# misread, lost, doubled) 994, 1,111, 1,152, 1,194 are read right; of 432 titles taken out 58, 59,
+# 59, 63 are taken for another that is in the text
+ALIKE = 0.76
 
 
 def fold_title(text: str) -> str:

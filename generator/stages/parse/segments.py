@@ -34,7 +34,7 @@ from generator.stages.parse.heads import (
     title_end,
     witness_at,
 )
-from generator.stages.parse.lines import Line, fold_title, likeness, without_footnote
+from generator.stages.parse.lines import ALIKE, Line, fold_title, likeness, without_footnote
 from generator.stages.parse.number_lines import (
     MOST_ABOVE,
     head_above,
@@ -53,14 +53,10 @@ WITNESS_LINES = 4  # from the first line of a title to its number, history or ad
 # lines looked at for likeness in an issue; a comparison counts as so many of them
 MOST_TRIES, COMPARED = 400_000, 20
 MOST_LISTED = 20  # entries of one title that are tried in every place
-# share of characters that a damaged title has in common with its entry, in the same order (Indel).
-# Measured on the 229 titles of 26 issues, at 0.82, 0.78, 0.76, 0.74: of 1,481 damages (characters
-# misread, lost, doubled) 994, 1,111, 1,152, 1,194 are read right; of 432 titles taken out 58, 59,
-# 59, 63 are taken for another that is in the text
-ALIKE = 0.76
-ALIKE_HEAD = 0.6  # the same where the lines are a head: its number or addressees vouch for it
+# as ALIKE, where the lines are a head: its number or addressees vouch for it
+ALIKE_HEAD = 0.6
 MOST_ORGANS_ABOVE = 2  # lines above a head that may be part of its title
-WORTH_NAMING = 0.4  # the same of a line that a message names
+WORTH_NAMING = 0.4  # as ALIKE, of a line that a message names
 MOST_NEAREST = 20  # entries of which a message names the nearest line
 MOST_LISTED_MARKS = 500  # lines with # that are compared for a message
 
