@@ -12,7 +12,8 @@ from pathlib import Path, PurePosixPath
 
 from generator.content.decoding import read_received
 from generator.content.file_kinds import binary_kind, json_kind
-from generator.content.intake import ISSUE_FILE, SOURCES, WEB_PAGES
+from generator.content.intake import SOURCES, WEB_PAGES
+from generator.content.intake.taken import ISSUE_FILE
 from generator.content.toml_files import refuse_unreadable
 from generator.model import SourceFile
 from generator.runtime.errors import SourceError

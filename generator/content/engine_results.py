@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.content.documents import PICTURES, is_left_behind, natural_order
-from generator.content.intake import ISSUE_FILE
 from generator.content.intake.engines import (
     Composed,
     EngineResult,
@@ -18,12 +17,12 @@ from generator.content.intake.engines import (
     read_results,
     recognise,
 )
+from generator.content.intake.taken import ISSUE_FILE, LAYOUT_FILE
 from generator.content.toml_files import refuse_giants
 from generator.language.file_names import fault_of
 from generator.runtime.data import dump
 from generator.runtime.errors import SourceError
 
-LAYOUT_FILE = "layout.json"
 RECEIVED = "received"
 CHECKSUMS = "SHA256SUMS"
 MOST_FILES = 20_000  # of a folder that is looked through

@@ -20,8 +20,8 @@ from generator.content.gazette_facts import (
     read_gazette,
     refuse_strays,
 )
-from generator.content.intake import ISSUE_FILE, SOURCES, take_in, take_in_file
-from generator.content.layout import layout_of
+from generator.content.intake import SOURCES, take_in, take_in_file
+from generator.content.intake.taken import ISSUE_FILE, layout_file_of
 from generator.content.published_addresses import ADDRESSES_FILE
 from generator.content.toml_files import refuse_giants
 from generator.language.file_names import fault_of
@@ -107,7 +107,9 @@ def find_issues(folder: Path) -> tuple[Path, ...]:
         read = [*whole, *texts, *map(text_file_of, texts), *dict.fromkeys(p.parent for p in texts)]
         read += [issue / name for name in (FACTS_FILE, ADDRESSES_FILE, DOCUMENTS)]
         read += [
-            layout for layout in map(layout_of, [issue / ISSUE_FILE, *texts]) if layout.exists()
+            layout
+            for layout in map(layout_file_of, [issue / ISSUE_FILE, *texts])
+            if layout.exists()
         ]
         refuse_strays(folder, issue, *read)
         refuse_giants(*read)

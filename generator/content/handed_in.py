@@ -19,7 +19,8 @@ from generator.content.documents import (
 )
 from generator.content.engine_results import Handed, Placed, place_result
 from generator.content.file_kinds import binary_kind
-from generator.content.intake import ISSUE_FILE, SOURCES, WEB_PAGES
+from generator.content.intake import SOURCES, WEB_PAGES
+from generator.content.intake.taken import ISSUE_FILE
 from generator.content.toml_files import refuse_giants
 from generator.content.unzip import unpack
 from generator.language.file_names import fault_of

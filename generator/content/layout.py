@@ -10,13 +10,12 @@ from pathlib import Path
 import msgspec
 
 from generator.content.documents import DOCUMENTS
-from generator.content.intake import ISSUE_FILE
+from generator.content.intake.taken import ISSUE_FILE, layout_file_of
 from generator.content.toml_files import refuse_unreadable
 from generator.model import NO_PAPER, Box, Lines, OnPage, Page, Paper, Source
 from generator.runtime.errors import SourceError
 
 log = logging.getLogger(__name__)
-LAYOUT_FILE = "layout.json"
 
 
 class LayoutPage(msgspec.Struct, frozen=True):
@@ -52,12 +51,6 @@ class Text:
     lines: int
 
 
-def layout_of(text: Path) -> Path:
-    """Give the file with the layout of a text: layout.json; 01-通知.layout.json of 01-通知.md."""
-    name = LAYOUT_FILE if text.name == ISSUE_FILE else f"{text.stem}.{LAYOUT_FILE}"
-    return text.with_name(name)
-
-
 def read_paper(folder: Path, source: Source) -> Paper:
     """Read where the lines of an issue are on paper; nothing if no layout.json tells it."""
     whole = Text(folder / ISSUE_FILE, source.sha256, 1, source.text.count("\n") + 1)
@@ -70,7 +63,7 @@ def read_paper(folder: Path, source: Source) -> Paper:
 
 
 def _places_of(text: Text) -> Iterator[OnPage]:
-    path = layout_of(text.path)
+    path = layout_file_of(text.path)
     if not path.exists():
         return
     refuse_unreadable(path)

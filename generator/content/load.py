@@ -10,7 +10,7 @@ from pathlib import Path
 from generator.content.decoding import LINE_END, read_received
 from generator.content.documents import DOCUMENTS, has_documents, line_finder, read_documents
 from generator.content.folders import FACTS_FILE, files_of, take_in_texts
-from generator.content.intake import ISSUE_FILE
+from generator.content.intake.taken import ISSUE_FILE
 from generator.content.issue_facts import (
     confirmations_of,
     corrections_of,

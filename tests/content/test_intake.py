@@ -107,7 +107,7 @@ def word(tmp_path: Path) -> WordMaker:
 
 def blocks(path: Path) -> list[str]:
     """Convert a document; give its blocks."""
-    text = (convert_docx if path.suffix == ".docx" else convert_pdf)(path)
+    text = (convert_docx if path.suffix == ".docx" else convert_pdf)(path).text
     assert text.endswith("\n")
     return text[:-1].split("\n\n")
 

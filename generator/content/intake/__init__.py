@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from generator.content.intake.taken import ISSUE_FILE, Taken, layout_data, layout_file_of
+from generator.runtime.data import dump
 from generator.runtime.errors import SourceError, reason_of
 
 SOURCES: tuple[str, ...] = ("issue.docx", "issue.pdf", "issue.html", "issue.htm")
 WEB_PAGES = (".html", ".htm")
-ISSUE_FILE = "issue.md"
 
 
 def take_in(folder: Path) -> Path | None:
@@ -29,23 +30,28 @@ def take_in(folder: Path) -> Path | None:
 def take_in_file(source: Path, target: Path) -> Path | None:
     """Convert a Word or PDF file or a web page into a text file, unless that is there already.
 
+    What else the file tells, places on paper and losses, goes into layout.json beside the text.
+
     Gives the path of the text file if it was written now, else None. Raises SourceError when the
     file cannot be read; then nothing is written.
     """
     if target.exists():
         return None
-    text = _convert(source)
+    taken = _convert(source)
     try:
+        if taken.has_layout:
+            layout = dump(layout_data(taken, source.name, target.name))
+            layout_file_of(target).write_text(layout, encoding="utf-8", newline="\n")
         # "x": never overwrite a file that appeared in the meantime
         with target.open("x", encoding="utf-8", newline="\n") as file:
-            file.write(text)
+            file.write(taken.text)
     except OSError as error:
         msg = f"{target}:1: 写不了（{reason_of(error)}）；请检查这个文件夹"
         raise SourceError(msg) from error
     return target
 
 
-def _convert(source: Path) -> str:
+def _convert(source: Path) -> Taken:
     if source.suffix.lower() == ".docx":
         from generator.content.intake.word import convert_docx
 

@@ -13,6 +13,7 @@ from typing import TypeAlias
 from generator.content.intake.pdf_columns import NARROWEST, Flow, free_of, reading_order
 from generator.content.intake.pdf_lines import WIDE_GAP, Line
 from generator.content.intake.pdf_page import read_pages
+from generator.content.intake.taken import Taken
 from generator.content.intake.text import UNKNOWN, finish, join_pieces
 from generator.runtime.errors import SourceError
 
@@ -23,7 +24,7 @@ LIKELY_WRONG = 0.3  # share of unknown characters above which a text cannot be t
 ENTRY = re.compile(r"[.．…·‥][ .．…·‥]+[（(]?\d{1,4}[）)]?$")
 
 
-def convert_pdf(path: Path) -> str:
+def convert_pdf(path: Path) -> Taken:
     """Convert a born-digital PDF into the text of issue.md; SourceError when it cannot be read.
 
     1. Each paragraph is one line, joined from its printed lines across columns and pages.
@@ -45,7 +46,7 @@ def convert_pdf(path: Path) -> str:
             "请先做文字识别（OCR），再放入识别所得的文本"
         )
         raise SourceError(msg)
-    return finish(_paragraphs(reading_order(pages)), path)
+    return Taken(finish(_paragraphs(reading_order(pages)), path))
 
 
 def _paragraphs(flows: Sequence[Flow]) -> Iterator[str]:

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from generator.content.intake.taken import Taken
 from generator.content.intake.text import (
     BREAKS,
     PRIVATE,
@@ -50,7 +51,7 @@ UNREADABLE = (
 )  # fmt: skip
 
 
-def convert_docx(path: Path) -> str:
+def convert_docx(path: Path) -> Taken:
     """Convert a Word document into the text of issue.md; SourceError when it cannot be read.
 
     1. Each paragraph is one line, with the number that Word prints before it.
@@ -71,7 +72,7 @@ def convert_docx(path: Path) -> str:
         raise _unreadable(path, error) from error
     if body is not None and (left_out := _left_out(body)):
         log.warning("%s: 没有转入：%s；需要的，请对照原件补入", path, left_out)
-    return finish(blocks, path)
+    return Taken(finish(blocks, path))
 
 
 def _unreadable(path: Path, error: Exception) -> SourceError:

@@ -21,7 +21,8 @@ from generator.content.intake.engines import (
 )
 from generator.content.intake.engines.compose import LONGEST_TABLE_LINE, table_lines
 from generator.content.intake.engines.json_values import box_of, number_of, text_of
-from generator.content.intake.engines.result import EngineResult, Place, ReadBlock, ReadPage
+from generator.content.intake.engines.result import EngineResult, ReadBlock
+from generator.content.intake.taken import Place, ReadPage
 from generator.runtime.data import Json, dump
 from generator.runtime.errors import SourceError
 from tests.content.intake import results

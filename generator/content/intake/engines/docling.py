@@ -13,14 +13,8 @@ from html import escape
 import msgspec
 
 from generator.content.intake.engines.json_values import count_of, number_of, shares_of, text_of
-from generator.content.intake.engines.result import (
-    BlockKind,
-    Box,
-    EngineResult,
-    Place,
-    ReadBlock,
-    ReadPage,
-)
+from generator.content.intake.engines.result import BlockKind, EngineResult, ReadBlock
+from generator.content.intake.taken import Box, Place, ReadPage
 
 MOST_PAGES = 10_000
 DEEPEST = 50  # groups within each other

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping
 
-from generator.content.intake.engines.result import Box
+from generator.content.intake.taken import Box
 
 DEEPEST = 12  # lists and objects within each other
 LONGEST_NUMBER = 12  # digits, also as text

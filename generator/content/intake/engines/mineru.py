@@ -17,14 +17,8 @@ from generator.content.intake.engines.json_values import (
     text_of,
     texts_of,
 )
-from generator.content.intake.engines.result import (
-    BlockKind,
-    Box,
-    EngineResult,
-    Place,
-    ReadBlock,
-    ReadPage,
-)
+from generator.content.intake.engines.result import BlockKind, EngineResult, ReadBlock
+from generator.content.intake.taken import Box, Place, ReadPage
 from generator.content.intake.text import join_pieces
 
 MOST_PAGES = 10_000

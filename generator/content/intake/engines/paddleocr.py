@@ -15,13 +15,8 @@ from generator.content.intake.engines.json_values import (
     text_of,
     texts_of,
 )
-from generator.content.intake.engines.result import (
-    BlockKind,
-    EngineResult,
-    Place,
-    ReadBlock,
-    ReadPage,
-)
+from generator.content.intake.engines.result import BlockKind, EngineResult, ReadBlock
+from generator.content.intake.taken import Place, ReadPage
 
 LARGEST_SIDE = 1_000_000  # pixels
 # keys under which services wrap a page, or several

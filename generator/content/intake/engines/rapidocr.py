@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from generator.content.intake.engines.json_values import number_of, text_of
-from generator.content.intake.engines.result import EngineResult, Place, ReadBlock, ReadPage
+from generator.content.intake.engines.result import EngineResult, ReadBlock
+from generator.content.intake.taken import Place, ReadPage
 
 
 def is_rapidocr(data: object) -> bool:

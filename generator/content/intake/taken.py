@@ -1,0 +1,118 @@
+"""What the intake of a file gives: its text, where the lines stand on paper, what was lost."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeAlias
+
+from generator.runtime.data import Json
+
+ISSUE_FILE = "issue.md"
+LAYOUT_FILE = "layout.json"
+
+# left, top, right, bottom, as shares of the page
+Box: TypeAlias = tuple[float, float, float, float]
+
+# the kinds of what cannot be taken along, by their keys in layout.json
+LOSS_KINDS: dict[str, str] = {
+    "picture": "没有图片文件的图",
+    "table": "只有图片的表格",
+    "formula": "没有识别的公式",
+    "seal": "没有图片文件的印章",
+    "other": "不是文字的部分",
+}
+MOST_WORDS = 200  # characters of a loss that are kept
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a piece of text is on paper."""
+
+    page: int  # counts sheets from 1; 0 where the source does not say
+    box: Box | None = None
+    confidence: float | None = None  # 0 to 1, of text that was recognised from a picture
+
+
+@dataclass(frozen=True, slots=True)
+class ReadPage:
+    """A sheet as the source measures it."""
+
+    page: int
+    width: float = 0.0  # 0 where the source does not say
+    height: float = 0.0
+    printed: str = ""  # the number printed on it
+    image: str = ""  # its picture, relative to the folder of the issue
+
+
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """Something in the source that could not be taken along."""
+
+    page: int  # 0 where the source has no pages
+    line: int  # of the text, behind which it is missing; 0 above the first line
+    kind: str  # a key of LOSS_KINDS
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A text that was converted from a file, with its places on paper and its losses."""
+
+    text: str
+    engine: str = ""  # what read it, with its version
+    pages: tuple[ReadPage, ...] = ()
+    places: tuple[tuple[int, Place], ...] = ()  # lines of the text, from 1; several for one line
+    losses: tuple[Loss, ...] = ()
+
+    @property
+    def has_layout(self) -> bool:
+        """Whether there is more to keep than the text."""
+        return bool(self.pages or self.places or self.losses)
+
+
+def layout_file_of(text: Path) -> Path:
+    """Give the file with the layout of a text: layout.json; 01-通知.layout.json of 01-通知.md."""
+    name = LAYOUT_FILE if text.name == ISSUE_FILE else f"{text.stem}.{LAYOUT_FILE}"
+    return text.with_name(name)
+
+
+def layout_data(taken: Taken, source: str, text_name: str) -> dict[str, Json]:
+    """Give the content of layout.json for a text: ``source`` and ``text_name`` are file names."""
+    return {
+        "source": source,
+        "engine": taken.engine,
+        "text": text_name,
+        "sha256": hashlib.sha256(taken.text.encode()).hexdigest(),
+        "pages": [_page(page) for page in taken.pages],
+        "lines": [_line(number, place) for number, place in taken.places],
+        "losses": list(_losses(taken.losses)),
+    }
+
+
+def _page(page: ReadPage) -> Json:
+    written: dict[str, Json] = {"page": page.page}
+    if page.printed:
+        written["printed"] = page.printed
+    if page.width > 0 and page.height > 0:
+        written |= {"width": page.width, "height": page.height}
+    if page.image:
+        written["image"] = page.image
+    return written
+
+
+def _line(number: int, place: Place) -> Json:
+    written: dict[str, Json] = {"line": number, "page": place.page}
+    if place.box:
+        written["box"] = list(place.box)
+    if place.confidence is not None:
+        written["confidence"] = round(place.confidence, 4)
+    return written
+
+
+def _losses(losses: Iterable[Loss]) -> Iterator[Json]:
+    for loss in losses:
+        words = loss.words[:MOST_WORDS]
+        yield {"page": loss.page, "line": loss.line, "kind": loss.kind, "words": words}
