@@ -36,6 +36,7 @@ from generator.model import (
     Block,
     Gazette,
     Issue,
+    Paragraph,
     Reference,
     Responsibility,
     Summary,
@@ -252,6 +253,22 @@ def test_a_heading_that_ends_in_a_mark_of_markdown_keeps_it() -> None:
     pages = render(issue, GAZETTE, resolve_citations([summarise(issue)]), environment())
     page = next(text for path, text in pages.items() if path.stem == issue.documents[0].id)
     assert HtmlPage(shown(page)).texts == texts_of(issue.documents[0])
+
+
+def test_numbers_that_one_word_stands_for_are_cited_and_not_linked() -> None:
+    issue = convert(f"{HEAD}依照乙府发〔2016〕5号至21号，丙府发〔2016〕1号至3号。\n")
+    links = resolve_citations([summarise(issue)])
+    document = issue.documents[0]
+    pages = render(issue, GAZETTE, links, environment())
+    page = next(text for path, text in pages.items() if path.stem == document.id)
+    assert HtmlPage(shown(page)).texts == texts_of(document)
+    (text,) = [block for block in document.blocks if "依照" in getattr(block, "text", "")]
+    assert isinstance(text, Paragraph)
+    cited = [citation.number.serial for citation in text.citations if citation.number]
+    assert cited == [*range(5, 22), 1, 2, 3]
+    printed = next(line for line in page.split("\n") if line.startswith("依照"))
+    linked = re.findall(r"#[a-z]+-2016-(\d+) ", printed)
+    assert linked == ["5", "21", "1", "2", "3"]
 
 
 ADDED = "contains(concat(' ', @class, ' '), ' added ')"

@@ -51,7 +51,7 @@ def drop_grounding(view: str) -> Iterator[Cut]:
 ESCAPED = re.compile(
     r"\\(?P<sign>[*_~$`#+\-|<>\[\](){}!&^'\"@=%])|(?<=\.)\\(?P<point>\.)|\\(?P<points>\.(?=\\?\.))"
 )
-ESCAPED_ORDINAL = re.compile(r"[#\s*_]*+\d{1,3}(?P<slash>\\)[.)、]")
+ESCAPED_ORDINAL = re.compile(r"\s*+(?:[-+]\s)?[#\s*_]*+\d{1,3}(?P<slash>\\)[.)、]")
 
 
 def drop_backslashes(view: str) -> Iterator[Cut]:
