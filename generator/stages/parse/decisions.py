@@ -62,7 +62,9 @@ def apply_decisions(lines: Sequence[Line], decisions: Iterable[Decision]) -> Dec
         line, removed = _without_furniture(line, found)
         ledger += (LedgerEntry("decided_furniture", line.number, text, "") for text in removed)
         cuts = [
-            _Cut(_place_of(told, line), told.begins) for told in placed if told.begins != "furniture"
+            _Cut(_place_of(told, line), told.begins)
+            for told in placed
+            if told.begins != "furniture"
         ]
         decided += _pieces(line, sorted(cuts, key=lambda cut: cut.at))
     unused = [_unused(told) for left in by_line.values() for told in left]
