@@ -7,12 +7,12 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from ctypes import c_double, c_float
-from dataclasses import dataclass
 from itertools import islice
 from math import hypot, isfinite
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
+from generator.content.intake.sheets.page import SMALLEST, Char, Rule, SheetPage, Unread, is_wide
 from generator.content.intake.text import UNKNOWN, first_line
 from generator.runtime.errors import SourceError, reason_of
 
@@ -23,7 +23,6 @@ PASSWORD = 4  # FPDF_ERR_PASSWORD
 # a page was scanned if it has fewer characters and a picture covers half of it
 FEW_CHARACTERS = 10
 MANY_RULES, MANY_CORNERS = 20_000, 1_000  # read per page and per shape; more are a drawing
-SMALLEST = 0.1  # points; size of a character
 # radicals that fonts name in place of similar ideographs; NFKC replaces those of the Kangxi block
 RADICALS = str.maketrans(
     "⺒⺝⺟⺠⻁⻄⻅⻆⻉⻋⻑⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻪⻬⻮⻰⻳",
@@ -32,40 +31,15 @@ RADICALS = str.maketrans(
 KANGXI = re.compile(r"[\u2f00-\u2fd5]")
 
 
-@dataclass(frozen=True, slots=True)
-class Char:
-    """A character and its position on the upright page; y grows upwards."""
-
-    text: str
-    left: float
-    right: float
-    base: float  # y of its baseline
-    size: float
+SCANNED = Unread("page")  # a page that is a picture
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """A straight line, for example of a table or under a heading."""
-
-    upright: bool
-    at: float  # x of an upright rule, y of a level one
-    start: float
-    end: float
+def is_scanned(page: SheetPage) -> bool:
+    """Whether a page is a picture without text."""
+    return SCANNED in page.unread
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
-    """The characters and rules of a page."""
-
-    number: int
-    width: float
-    height: float
-    chars: tuple[Char, ...]
-    rules: tuple[Rule, ...]
-    scanned: bool
-
-
-def read_pages(path: Path) -> tuple[Page, ...]:
+def read_pages(path: Path) -> tuple[SheetPage, ...]:
     """Read all pages; SourceError for a password, and for a file that is no readable PDF."""
     from pypdfium2 import PdfDocument, PdfiumError
 
@@ -85,7 +59,7 @@ def read_pages(path: Path) -> tuple[Page, ...]:
         raise SourceError(msg) from error
 
 
-def _read_page(page: PdfPage, number: int) -> Page:
+def _read_page(page: PdfPage, number: int) -> SheetPage:
     with closing(page):
         left, bottom, right, top = page.get_bbox()
         turn = page.get_rotation()
@@ -105,13 +79,14 @@ def _read_page(page: PdfPage, number: int) -> Page:
         width, height = page.get_size()
         chars = tuple(_read_chars(page, place))
         few = sum(not char.text.isspace() for char in chars) < FEW_CHARACTERS
-        return Page(
+        scanned = few and _is_picture(page, (right - left) * (top - bottom))
+        return SheetPage(
             number=number,
             width=float(width),
             height=float(height),
             chars=chars,
             rules=tuple(islice(_read_rules(page, place), MANY_RULES)),
-            scanned=few and _is_picture(page, (right - left) * (top - bottom)),
+            unread=(SCANNED,) if scanned else (),
         )
 
 
@@ -143,7 +118,7 @@ def _read_chars(page: PdfPage, place: Place) -> Iterator[Char]:
             x1, y1, x2, y2 = texts.get_charbox(n, loose=True)
             right = max(place(x1, y1)[0], place(x2, y2)[0])
             # some fonts give only the width of the ink
-            if unicodedata.east_asian_width(text[0]) in "WF":
+            if is_wide(text):
                 stretch = hypot(matrix.a, matrix.b) / (hypot(matrix.c, matrix.d) or 1)
                 right = max(right, left + size * stretch * 0.95)
             if isfinite(left + right + base + size):

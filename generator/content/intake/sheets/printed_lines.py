@@ -1,4 +1,4 @@
-"""Join the characters of a PDF to printed lines, and mark those set higher or lower."""
+"""Join the characters of a page to printed lines, and mark those set higher or lower."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from generator.content.intake.pdf_page import Char
+from generator.content.intake.sheets.page import ASCENT, Area, Char
 from generator.content.intake.text import BEGINS_HAN, clean_line, lifted
 
 WIDE_GAP = 2.5  # in sizes of the type; wider than an indent
@@ -24,6 +24,19 @@ class Line:
     size: float
     chars: tuple[Char, ...] = ()
     table: bool = False
+    rows: tuple[Area, ...] = ()  # of a table, one for each line of its text
+
+    @property
+    def areas(self) -> tuple[Area, ...]:
+        """Where the lines of its text are."""
+        low, high = (1 - ASCENT) * self.size, ASCENT * self.size
+        return self.rows or (Area(self.left, self.base - low, self.right, self.base + high),)
+
+    @property
+    def confidence(self) -> float | None:
+        """The mean confidence of its characters; None where nothing was recognised."""
+        known = [char.confidence for char in self.chars if char.confidence is not None]
+        return sum(known) / len(known) if known else None
 
 
 def read_lines(chars: Iterable[Char]) -> list[Line]:

@@ -1,4 +1,4 @@
-"""Read ruled tables of a PDF: rules that form a grid, and the text of its cells."""
+"""Read ruled tables of a page: rules that form a grid, and the text of its cells."""
 
 from __future__ import annotations
 
@@ -6,15 +6,15 @@ import statistics
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from generator.content.intake.pdf_lines import Line, read_lines
-from generator.content.intake.pdf_page import Char, Page, Rule
+from generator.content.intake.sheets.page import Area, Char, Rule, SheetPage
+from generator.content.intake.sheets.printed_lines import Line, read_lines
 from generator.content.intake.text import flat_text
 
 NEAR = 4.0  # points within which two rules are one
 MOST_RULES = 1_000  # of tables on a page; more are a drawing
 
 
-def take_tables(page: Page) -> list[Line]:
+def take_tables(page: SheetPage) -> list[Line]:
     """Give the lines of a page; each ruled table is one line object."""
     chars = list(page.chars)
     tables: list[Line] = []
@@ -24,9 +24,21 @@ def take_tables(page: Page) -> list[Line]:
         if sum(bool(cell) for row in rows for cell in row) < 2:
             continue  # a frame
         chars = [char for char in chars if not grid.holds(char)]
-        text = "\n".join("\t".join(row) for row in rows if any(row))
-        size = statistics.median(char.size for char in inside)
-        tables.append(Line(text, grid.xs[0], grid.xs[-1], grid.ys[0], size, table=True))
+        filled = [n for n, row in enumerate(rows) if any(row)]
+        tables.append(
+            Line(
+                text="\n".join("\t".join(rows[n]) for n in filled),
+                left=grid.xs[0],
+                right=grid.xs[-1],
+                base=grid.ys[0],
+                size=statistics.median(char.size for char in inside),
+                chars=tuple(inside),
+                table=True,
+                rows=tuple(
+                    Area(grid.xs[0], grid.ys[n + 1], grid.xs[-1], grid.ys[n]) for n in filled
+                ),
+            )
+        )
     return sorted([*tables, *read_lines(chars)], key=lambda line: -line.base)
 
 

@@ -9,9 +9,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
-from generator.content.intake.pdf_lines import Line, read_lines
-from generator.content.intake.pdf_page import Page
-from generator.content.intake.pdf_tables import take_tables
+from generator.content.intake.sheets.grids import take_tables
+from generator.content.intake.sheets.page import SheetPage
+from generator.content.intake.sheets.printed_lines import Line, read_lines
 
 # 2 · - 12 - · — 12 — · 第12页 · 第 3 页 共 20 页 · 12/60
 PAGE_NUMBER = re.compile(
@@ -57,7 +57,7 @@ NARROWEST = 10  # characters of a column; lists of names and amounts side by sid
 class Flow:
     """Lines that follow one another: those of a page, or of a column on it."""
 
-    page: Page
+    page: SheetPage
     column: int  # 0 for the whole width
     lines: tuple[Line, ...]
 
@@ -67,7 +67,7 @@ class Flow:
         return self.column, self.page.number % 2, round(self.page.width)
 
 
-def reading_order(pages: Sequence[Page]) -> list[Flow]:
+def reading_order(pages: Sequence[SheetPage]) -> list[Flow]:
     """Give the lines of all pages in reading order."""
     lines = _without_heads([take_tables(page) for page in pages], [page.height for page in pages])
     gutters = [_find_gutter([line for line in of_page if not line.table]) for of_page in lines]
@@ -89,7 +89,7 @@ def _usual_gutter(lines: Sequence[Line], usual: float | None) -> float | None:
     return usual if free >= len(lines) * 0.8 else None
 
 
-def _columns(page: Page, lines: Sequence[Line], gutter: float | None) -> Iterator[Flow]:
+def _columns(page: SheetPage, lines: Sequence[Line], gutter: float | None) -> Iterator[Flow]:
     """Split a page into columns at the gutter; lines across the gutter split it into bands."""
     if gutter is None:
         yield Flow(page, 0, tuple(lines))
