@@ -24,7 +24,8 @@ def convert_pdf(path: Path) -> Taken:
     """
     pages = read_pages(path)
     scanned = [page.number for page in pages if is_scanned(page)]
-    if not any(page.chars for page in pages) or len(scanned) * 2 > len(pages):
+    sheets = {page.number for page in pages}
+    if not any(page.chars for page in pages) or len(scanned) * 2 > len(sheets):
         msg = f"{path}:1: 没有文字层，可能是扫描件；请先做文字识别（OCR），再放入识别所得的文本"
         raise SourceError(msg)
     if scanned:
