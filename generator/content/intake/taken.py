@@ -35,6 +35,10 @@ LOSS_KINDS: dict[str, str] = {
     "deleted": "修订中删去、还没有接受的文字",
     "hidden": "隐藏的文字",
     "numbering": "旧格式里的自动编号（转换后可能改变，请逐条核对）",
+    "page": "没有文字的一页（只有扫描图）",
+    "ocr-layer": "扫描图下面的识别文字",
+    "turned": "转了方向的文字",
+    "codes": "字体自编、读不出的字",
     "other": "不是文字的部分",
 }
 MOST_WORDS = 200  # characters of a loss that are kept
