@@ -23,6 +23,10 @@ LOSS_KINDS: dict[str, str] = {
     "table": "只有图片的表格",
     "formula": "没有识别的公式",
     "seal": "没有图片文件的印章",
+    "page": "没有文字的一页（只有扫描图）",
+    "ocr-layer": "扫描图下面的识别文字",
+    "turned": "转了方向的文字",
+    "codes": "字体自编、读不出的字",
     "other": "不是文字的部分",
 }
 MOST_WORDS = 200  # characters of a loss that are kept
