@@ -129,6 +129,7 @@ def test_a_loss_moves_with_the_line_that_it_is_behind(folder: Path) -> None:
     assert [d.lines.first for d in losses_of(folder)] == [line_with("第三条", changed)]
 
 
+@pytest.mark.guarantee("with_layout", 2)
 def test_a_loss_is_told_of_a_text_that_nothing_is_known_of(
     folder: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -167,6 +168,7 @@ def test_each_file_of_an_issue_tells_its_own_losses(folder: Path) -> None:
     ]
 
 
+@pytest.mark.guarantee("with_layout", 1)
 def test_places_are_kept_for_the_lines_that_a_change_left(folder: Path) -> None:
     write(folder, SMALL)
     changed = SMALL.replace("第一条 为了", "补入的一段。\n\n第一条 为着").replace("第三条", "第3条")

@@ -44,6 +44,8 @@ def printed(make_archive: ArchiveMaker, numbers: str) -> list[str]:
     return order_of(issue_folder(make_archive, SMALL, layout))
 
 
+@pytest.mark.guarantee("find_breaks", 1)
+@pytest.mark.guarantee("find_breaks", 2)
 @pytest.mark.parametrize(
     "numbers",
     [

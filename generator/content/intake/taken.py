@@ -27,6 +27,8 @@ LOSS_KINDS: dict[str, str] = {
     "ocr-layer": "扫描图下面的识别文字",
     "turned": "转了方向的文字",
     "codes": "字体自编、读不出的字",
+    "signed": "电子签名和电子印章（转成文本后没有了，本站没有核验）",
+    "embedded": "夹带的文件",
     "other": "不是文字的部分",
 }
 MOST_WORDS = 200  # characters of a loss that are kept

@@ -15,6 +15,9 @@ CODE_OF_KIND: Mapping[str, str] = {
     "page": "page-lost",
     "upside-down": "scan-poor",
     "coarse": "scan-poor",
+    "doubtful": "text-doubtful",
+    "ocr-layer": "text-doubtful",
+    "signed": "file-signed",
 }
 OTHER_CODE = "not-taken"
 OTHER_KIND = "other"
@@ -45,6 +48,8 @@ MESSAGES: Mapping[str, str] = {
         "有一页没有文字转入：{}；请对照原件补入，原件这一页没有文字的用 [[confirmed]] 注明"
     ),
     "scan-poor": "扫描不合要求：{}；请重新扫描，或对照原件核对这一页",
+    "text-doubtful": "此处的文字没有把握：{}；请对照原件核对",
+    "file-signed": "原件有{}；要核验请打开原件",
     OTHER_CODE: "原件此处有内容没有转入：{}；请对照原件补入，不必补的，用 [[confirmed]] 注明",
 }
 
