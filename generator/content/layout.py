@@ -14,7 +14,7 @@ import msgspec
 from generator.content.documents import DOCUMENTS
 from generator.content.intake.taken import ISSUE_FILE, layout_file_of, line_digest
 from generator.content.toml_files import refuse_unreadable
-from generator.model import NO_PAPER, Box, Lines, Loss, OnPage, Page, Paper, Sheets, Source
+from generator.model import NO_PAPER, Box, Lines, Loss, OnPage, Page, Paper, SheetNumbers, Source
 from generator.runtime.errors import SourceError
 
 log = logging.getLogger(__name__)
@@ -83,16 +83,16 @@ def with_layout(source: Source, folder: Path) -> Source:
         return source
     places: list[OnPage] = []
     losses: list[Loss] = []
-    sheets: list[Sheets] = []
+    sheets: list[SheetNumbers] = []
     for text, layout in read:
         now = _lines_of(layout, text)
         places += _on_pages(layout, text, now)
         losses += _losses(layout, text, now)
         pages = tuple(Page(p.page, (p.printed or "").strip()) for p in layout.pages if p.page >= 1)
         if pages:
-            sheets.append(Sheets(Lines(text.first, text.last), pages))
+            sheets.append(SheetNumbers(Lines(text.first, text.last), pages))
     paper = Paper(tuple(places)) if places else NO_PAPER
-    return replace(source, paper=paper, sheets=tuple(sheets), losses=tuple(losses))
+    return replace(source, paper=paper, sheet_numbers=tuple(sheets), losses=tuple(losses))
 
 
 def _texts(folder: Path, source: Source) -> Iterator[Text]:

@@ -60,7 +60,7 @@ from generator.model.pages import (
     Page,
     PageMark,
     Paper,
-    Sheets,
+    SheetNumbers,
     lines_of,
 )
 from generator.model.published import Moved, Published, PublishedDocument, Reading, Withdrawn
@@ -153,7 +153,7 @@ __all__ = [
     "Said",
     "Scan",
     "Severity",
-    "Sheets",
+    "SheetNumbers",
     "Source",
     "SourceFile",
     "Summary",

@@ -50,8 +50,8 @@ class Loss:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheets:
-    """The sheets that one file of an issue was read from, and the lines of its text."""
+class SheetNumbers:
+    """The sheets that a file was read from, with their printed numbers, and its lines."""
 
     lines: Lines
     pages: tuple[Page, ...]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from generator.model.blocks import Begins
-from generator.model.pages import NO_PAPER, Loss, Paper, Sheets
+from generator.model.pages import NO_PAPER, Loss, Paper, SheetNumbers
 from generator.model.published import Published
 
 
@@ -118,7 +118,7 @@ class Source:
     parts: tuple[SourceFile, ...] = ()  # of an issue of several files, in the order of the text
     facts: IssueFacts = IssueFacts()
     paper: Paper = NO_PAPER  # of layout.json, as are the two below
-    sheets: tuple[Sheets, ...] = ()
+    sheet_numbers: tuple[SheetNumbers, ...] = ()
     losses: tuple[Loss, ...] = ()
 
     def part_of(self, line: int) -> SourceFile | None:

@@ -112,6 +112,18 @@ def test_a_loss_is_reported_until_it_is_confirmed_and_again_when_its_line_change
     assert [d.code for d in losses_of(folder)] == ["page-lost"]
 
 
+@pytest.mark.parametrize("kind", ["hidden", "deleted", "struck"])
+def test_words_that_were_not_meant_to_be_read_are_not_repeated(folder: Path, kind: str) -> None:
+    write(folder, SMALL, Loss(0, line_with("第三条"), kind, "不公开的话"))
+    assert [d.code for d in losses_of(folder)] == ["not-taken"]
+    assert "不公开的话" not in losses_of(folder)[0].message
+
+
+def test_of_a_long_number_only_the_ends_are_repeated(folder: Path) -> None:
+    write(folder, SMALL, Loss(0, line_with("第三条"), "text-box", "证号360426199101010071，12345"))
+    assert "证号3604…0071，12345" in losses_of(folder)[0].message
+
+
 def test_a_confirmed_picture_does_not_hide_a_lost_page(folder: Path) -> None:
     line = line_with("第三条")
     write(folder, SMALL, Loss(2, line, "page"), Loss(2, line, "picture"))

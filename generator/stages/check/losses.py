@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
@@ -16,11 +17,16 @@ CODE_OF_KIND: Mapping[str, str] = {
     "upside-down": "scan-poor",
     "coarse": "scan-poor",
     "doubtful": "text-doubtful",
+    "numbering": "text-doubtful",
     "ocr-layer": "text-doubtful",
     "signed": "file-signed",
 }
 OTHER_CODE = "not-taken"
 OTHER_KIND = "other"
+# kinds whose words were not meant to be read: findings are published in issue.json
+UNSAID = frozenset({"hidden", "deleted", "struck"})
+# numbers of persons and accounts, of which a finding repeats the ends alone
+LONG_NUMBER = re.compile(r"(\d{4})[\d -]{3,}([\dXx]{4})")
 MOST_SHOWN = 5  # losses of one line that a message describes
 LONGEST_SHOWN = 40  # characters of a loss that a message repeats
 
@@ -81,6 +87,7 @@ def _words(loss: Loss) -> str:
     """Say what is missing, on which sheet, and its words: 第3张，没有图片文件的图“图1 位置”."""
     sheet = f"第{loss.page}张，" if loss.page else ""
     kind = LOSS_KINDS.get(loss.kind, LOSS_KINDS[OTHER_KIND])
-    words = " ".join(loss.words.split())
+    words = "" if loss.kind in UNSAID else " ".join(loss.words.split())
+    words = LONG_NUMBER.sub(r"\1…\2", words)
     cut = f"{words[:LONGEST_SHOWN]}…" if len(words) > LONGEST_SHOWN else words
     return f"{sheet}{kind}" + (f"“{cut}”" if cut else "")

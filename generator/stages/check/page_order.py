@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate, pairwise
 from typing import Literal, NamedTuple, TypeAlias
 
-from generator.model import Diagnostic, Issue, Lines, Sheets
+from generator.model import Diagnostic, Issue, Lines, SheetNumbers
 from generator.model.codes import diagnostic
 from generator.stages.extract.pages import printed_numbers
 
@@ -58,8 +58,8 @@ class Break(NamedTuple):
 
 def find_page_order(issue: Issue) -> Iterator[Diagnostic]:
     """Give a diagnostic for each place where the numbers of pages do not count on."""
-    told = {sheets.lines.first for sheets in issue.source.sheets if _has_numbers(sheets)}
-    for sheets in issue.source.sheets:
+    told = {sheets.lines.first for sheets in issue.source.sheet_numbers if _has_numbers(sheets)}
+    for sheets in issue.source.sheet_numbers:
         if sheets.lines.first in told:
             listed = _of_sheets(issue, sheets)
             yield from _report(find_breaks(listed), is_sheets=True)
@@ -77,11 +77,11 @@ def find_page_order(issue: Issue) -> Iterator[Diagnostic]:
         yield from _report(_kept_in_text(own, find_breaks(own)), is_sheets=False)
 
 
-def _has_numbers(sheets: Sheets) -> bool:
+def _has_numbers(sheets: SheetNumbers) -> bool:
     return any(DIGITS.search(page.printed) for page in sheets.pages)
 
 
-def _of_sheets(issue: Issue, sheets: Sheets) -> list[Numbered]:
+def _of_sheets(issue: Issue, sheets: SheetNumbers) -> list[Numbered]:
     """List the sheets of a file that have a number, each with its first line."""
     first, last = sheets.lines.first, sheets.lines.last
     lines: dict[int, int] = {}
