@@ -92,7 +92,7 @@ def places_of(paths: Sequence[Path]) -> dict[str, Path]:
     if not texts:
         if pictures:
             raise unknown_kind(pictures[0])
-        msg = f"{paths[0]}:1: 文件夹里没有可读的文件；能读的是 .md、.txt、.docx、.pdf、.html"
+        msg = f"{paths[0]}:1: 文件夹里没有可读的文件；能读的是 .md、.txt、.docx、.pdf、.ofd、.html"
         raise SourceError(msg)
     beside = _beside(texts, pictures)
     if len(texts) == 1:

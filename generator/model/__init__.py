@@ -52,7 +52,17 @@ from generator.model.links import (
     Resolved,
     Target,
 )
-from generator.model.pages import NO_PAPER, Box, OnPage, Page, PageMark, Paper, lines_of
+from generator.model.pages import (
+    NO_PAPER,
+    Box,
+    Loss,
+    OnPage,
+    Page,
+    PageMark,
+    Paper,
+    SheetNumbers,
+    lines_of,
+)
 from generator.model.published import Moved, Published, PublishedDocument, Reading, Withdrawn
 from generator.model.source import (
     Confirmation,
@@ -116,6 +126,7 @@ __all__ = [
     "LedgerEntry",
     "Lines",
     "Links",
+    "Loss",
     "Mark",
     "Masthead",
     "Mentions",
@@ -142,6 +153,7 @@ __all__ = [
     "Said",
     "Scan",
     "Severity",
+    "SheetNumbers",
     "Source",
     "SourceFile",
     "Summary",

@@ -1,4 +1,4 @@
-"""Convert a Word or PDF file or a saved web page to issue.md, once, for the editor to check.
+"""Convert a Word, PDF or OFD file or a saved web page to issue.md, once, for the editor to check.
 
 The modules for Word and PDF are imported only when an issue is converted, because they take time to
 load. The log names the parts of a file that cannot be converted.
@@ -16,12 +16,12 @@ WORD_FILES = (".docx", ".docm", ".dotx", ".dotm")
 # read where LibreOffice is installed
 OFFICE_FILES = (".doc", ".dot", ".wps", ".wpt", ".rtf", ".odt", ".ott")
 WEB_PAGES = (".html", ".htm")
-CONVERTED = (*WORD_FILES, ".pdf", *WEB_PAGES, *OFFICE_FILES)
+CONVERTED = (*WORD_FILES, ".pdf", ".ofd", *WEB_PAGES, *OFFICE_FILES)
 SOURCES: tuple[str, ...] = tuple(f"issue{suffix}" for suffix in CONVERTED)
 
 
 def take_in(folder: Path) -> Path | None:
-    """Convert issue.docx, .pdf, .html … into issue.md beside it, unless issue.md is there already.
+    """Convert issue.docx, .pdf, .ofd, .html … into issue.md beside it, once.
 
     Gives the path of issue.md if it was written now, else None. Raises SourceError when the file
     cannot be read; then nothing is written.
@@ -32,7 +32,7 @@ def take_in(folder: Path) -> Path | None:
 
 
 def take_in_file(source: Path, target: Path) -> Path | None:
-    """Convert a Word or PDF file or a web page into a text file, unless that is there already.
+    """Convert a Word, PDF or OFD file or a web page into a text file, unless that is there already.
 
     What else the file tells, places on paper and losses, goes into layout.json beside the text.
 
@@ -69,6 +69,10 @@ def _convert(source: Path) -> Taken:
         from generator.content.intake.web_page import convert_html
 
         return convert_html(source)
+    if source.suffix.lower() == ".ofd":
+        from generator.content.intake.ofd import convert_ofd
+
+        return convert_ofd(source)
     from generator.content.intake.pdf import convert_pdf
 
     return convert_pdf(source)

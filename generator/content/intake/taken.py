@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
+from generator.model.pages import Loss as Loss  # for the readers of files, which record them
 from generator.runtime.data import Json
 
 ISSUE_FILE = "issue.md"
@@ -39,9 +40,12 @@ LOSS_KINDS: dict[str, str] = {
     "ocr-layer": "扫描图下面的识别文字",
     "turned": "转了方向的文字",
     "codes": "字体自编、读不出的字",
+    "signed": "电子签名和电子印章（转成文本后没有了，本站没有核验）",
+    "embedded": "夹带的文件",
     "other": "不是文字的部分",
 }
 MOST_WORDS = 200  # characters of a loss that are kept
+DIGEST = 8  # hexadecimal digits of the digest of a line
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,16 +66,6 @@ class ReadPage:
     height: float = 0.0
     printed: str = ""  # the number printed on it
     image: str = ""  # its picture, relative to the folder of the issue
-
-
-@dataclass(frozen=True, slots=True)
-class Loss:
-    """Something in the source that could not be taken along."""
-
-    page: int  # 0 where the source has no pages
-    line: int  # of the text, behind which it is missing; 0 above the first line
-    kind: str  # a key of LOSS_KINDS
-    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +114,17 @@ def layout_data(taken: Taken, source: str, text_name: str) -> dict[str, Json]:
         "lines": [_line(number, place) for number, place in taken.places],
         "losses": list(_losses(taken.losses)),
         **({"formulas": formulas} if formulas else {}),
+        "digests": [line_digest(line) for line in taken.text.split("\n")],
     }
+
+
+def line_digest(line: str) -> str:
+    """Make the digest by which a line is found again when its text was changed elsewhere.
+
+    Blanks do not count; a line of nothing else has "".
+    """
+    words = "".join(line.split())
+    return hashlib.sha256(words.encode("utf-8", "replace")).hexdigest()[:DIGEST] if words else ""
 
 
 def _page(page: ReadPage) -> Json:
