@@ -106,6 +106,8 @@ def _annotation(place: Place, diagnostic: Diagnostic) -> str:
 
 
 def _as_data(place: Place, diagnostic: Diagnostic) -> Json:
+    from generator.formats.issue_json import reading
+
     path, line = place
     return {
         "path": path,
@@ -114,4 +116,5 @@ def _as_data(place: Place, diagnostic: Diagnostic) -> Json:
         "code": diagnostic.code,
         "severity": diagnostic.severity,
         "message": diagnostic.message,
+        **reading(diagnostic),
     }

@@ -353,9 +353,15 @@ CODES: dict[str, Code] = {
 }
 
 
-def diagnostic(code: str, lines: Lines, message: str) -> Diagnostic:
-    """Make a diagnostic of a known kind."""
-    return Diagnostic(code, CODES[code].severity, lines, message)
+def diagnostic(
+    code: str,
+    lines: Lines,
+    message: str,
+    reading: tuple[str, str] = ("", ""),
+    confidence: float | None = None,
+) -> Diagnostic:
+    """Make a diagnostic of a known kind; the reading is before and after."""
+    return Diagnostic(code, CODES[code].severity, lines, message, *reading, confidence)
 
 
 def errors(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
