@@ -10,7 +10,6 @@ from generator.archive.summary import Found, citations_of
 from generator.model import (
     Attachment,
     Block,
-    Diagnostic,
     Document,
     Heading,
     Issue,
@@ -26,6 +25,7 @@ from generator.model import (
     TextBlock,
     document_url,
 )
+from generator.model.codes import reading_keys
 from generator.runtime.data import Json, set_out
 from generator.runtime.digests import key_of
 
@@ -162,19 +162,12 @@ def _account(issue: Issue, links: Links) -> dict[str, Json]:
                 "line": d.lines.first,
                 "last_line": d.lines.last,
                 "message": d.message,
-                **reading(d),
+                **reading_keys(d),
                 **_place(issue.source, d.lines.first),
             }
             for d in (*issue.diagnostics, *links.diagnostics.get(issue.name, ()))
         ],
     }
-
-
-def reading(found: Diagnostic) -> dict[str, Json]:
-    """Give the likely reading of a diagnostic and its confidence, each key only if known."""
-    likely = {"from": found.before, "to": found.after} if found.before else {}
-    known = found.confidence is not None
-    return {**likely, **({"confidence": round(found.confidence or 0, 2)} if known else {})}
 
 
 def _history(issue: Issue) -> dict[str, Json]:

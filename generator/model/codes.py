@@ -364,6 +364,16 @@ def diagnostic(
     return Diagnostic(code, CODES[code].severity, lines, message, *reading, confidence)
 
 
+def reading_keys(found: Diagnostic) -> dict[str, str | float]:
+    """Give the likely reading and the confidence as data for programs, each key only if known."""
+    keys: dict[str, str | float] = {}
+    if found.before:
+        keys |= {"from": found.before, "to": found.after}
+    if found.confidence is not None:
+        keys["confidence"] = round(found.confidence, 2)
+    return keys
+
+
 def errors(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     """Pick the diagnostics that stop publication."""
     return tuple(d for d in diagnostics if d.severity == "error")
