@@ -353,9 +353,25 @@ CODES: dict[str, Code] = {
 }
 
 
-def diagnostic(code: str, lines: Lines, message: str) -> Diagnostic:
-    """Make a diagnostic of a known kind."""
-    return Diagnostic(code, CODES[code].severity, lines, message)
+def diagnostic(
+    code: str,
+    lines: Lines,
+    message: str,
+    reading: tuple[str, str] = ("", ""),
+    confidence: float | None = None,
+) -> Diagnostic:
+    """Make a diagnostic of a known kind; the reading is before and after."""
+    return Diagnostic(code, CODES[code].severity, lines, message, *reading, confidence)
+
+
+def reading_keys(found: Diagnostic) -> dict[str, str | float]:
+    """Give the likely reading and the confidence as data for programs, each key only if known."""
+    keys: dict[str, str | float] = {}
+    if found.before:
+        keys |= {"from": found.before, "to": found.after}
+    if found.confidence is not None:
+        keys["confidence"] = round(found.confidence, 2)
+    return keys
 
 
 def errors(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
