@@ -203,8 +203,8 @@ function doubt() {
   finding.state = aside ? "doubtful" : "open";
   busy = busy.then(() => ask(`${api}/kept`, aside ? { doubtful: finding.id } : { settled: finding.id }))
     .then(() => say(aside ? "已记为存疑" : "已取消存疑")).catch((error) => say(error.message));
+  showQueue();
   if (aside) next();
-  else showQueue();
 }
 
 async function step(way) {
