@@ -22,6 +22,7 @@ from starlette.staticfiles import StaticFiles
 from generator.edit.acts import Conflict
 from generator.edit.archive_list import archive_data
 from generator.edit.desk import desk_data, source_lines
+from generator.edit.overview import overview_data
 from generator.edit.publishing import Publishing
 from generator.edit.requests import Request as Asked
 from generator.edit.sheets import sheet_picture
@@ -47,6 +48,8 @@ class KeptAsked(msgspec.Struct, frozen=True):
     prefs: dict[str, str | int | float | bool | None] = {}
     doubtful: str = ""  # a finding that is put aside
     settled: str = ""  # … that is put aside no longer
+    proofed: str = ""  # a sheet that was read
+    by: str = ""  # who read it
 
 
 ASKED: msgspec.json.Decoder[Asked] = msgspec.json.Decoder(Asked)
@@ -70,9 +73,11 @@ class Server:
         return [
             Route("/", self.archive_page),
             Route("/desk/{gazette}/{issue}", partial(self.issue_page, "desk.html")),
+            Route("/overview/{gazette}/{issue}", partial(self.issue_page, "overview.html")),
             Route("/sheet/{gazette}/{issue}/{page:int}", self.sheet),
             Route("/api/archive", self.archive),
             Route(issue, self.desk, methods=["POST"]),
+            Route(f"{issue}/overview", self.overview),
             Route(f"{issue}/source", self.source),
             Route(f"{issue}/act", self.act, methods=["POST"]),
             Route(f"{issue}/undo", partial(self.step, "undo"), methods=["POST"]),
@@ -134,6 +139,19 @@ class Server:
             "done": len(kept.done),
         }
 
+    async def overview(self, request: Request) -> Response:
+        """Give structure, tables, registers and readiness of an issue."""
+        name = _name(request)
+
+        def read() -> Json:
+            data = overview_data(self.workspace.desk(name))
+            kept = self.workspace.journal(name).kept
+            assert isinstance(data, dict)
+            proofed: dict[str, Json] = {page: list(who) for page, who in kept.proofed.items()}
+            return {**data, "proofed": proofed, "doubtful": len(kept.doubtful)}
+
+        return await self._answer(read)
+
     async def source(self, request: Request) -> Response:
         """Give lines of the text as received."""
         name = _name(request)
@@ -180,6 +198,9 @@ class Server:
                 if asked.doubtful and asked.doubtful not in doubtful:
                     doubtful.append(asked.doubtful)
                 journal.kept.doubtful = doubtful
+                if asked.proofed and asked.by.strip():
+                    readers = journal.kept.proofed.setdefault(asked.proofed, [])
+                    readers.append(f"{asked.by.strip()} {time.strftime('%Y-%m-%d %H:%M')}")
                 journal.store()
             return {"saved": True}
 

@@ -393,5 +393,8 @@ async function listen() {
 
 load().then(() => {
   showQueue();
-  if (queue.length) enter(0);
+  const line = Number((location.hash.match(/^#L(\d+)$/) || [])[1]);
+  const there = queue.findIndex((one) => one.line === line);
+  if (line && there < 0) goTo(line);
+  else if (queue.length) enter(Math.max(there, 0));
 }).catch(fault).finally(listen);
