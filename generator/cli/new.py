@@ -12,7 +12,6 @@ from generator.cli.options import content_option, examples
 from generator.runtime.errors import SourceError, UsageError
 
 if TYPE_CHECKING:
-    from generator.content.engine_results import Placed
     from generator.model import Issue
 
 
@@ -51,17 +50,17 @@ def new_command(
     from contextlib import suppress
     from tempfile import TemporaryDirectory
 
-    from generator.content import GAZETTE_FILE
-    from generator.content.handed_in import take
+    from generator.content import GAZETTE_FILE, tidy_issue_name
+    from generator.content.handed_in import put, take
     from generator.stages.pipeline import convert
 
     facts = content / gazette / GAZETTE_FILE
     is_first = not facts.exists()
     with TemporaryDirectory() as scratch:  # for what is in a zip
         placed = take(paths, Path(scratch))
-        folder = _new_folder(facts, issue, title)
+        folder = _new_folder(facts, tidy_issue_name(issue), title)
         try:
-            _put(placed, folder)
+            put(placed, folder)
             taken = convert(folder)
         except (SourceError, OSError):  # a broken issue must not stop the rest of the archive
             shutil.rmtree(folder)
@@ -73,20 +72,6 @@ def new_command(
     for line in placed.said:
         click.echo(line)
     _say(taken)
-
-
-def _put(placed: Placed, folder: Path) -> None:
-    """Copy files byte for byte into the folder of an issue, and write those that are made."""
-    import shutil
-
-    for place, path in placed.copied.items():
-        target = folder / place
-        target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(path, target)
-    for place, text in placed.written.items():
-        target = folder / place
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(text, "utf-8", newline="\n")
 
 
 def _say(taken: Issue) -> None:

@@ -19,6 +19,7 @@ from starlette.responses import HTMLResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from generator.content import tidy_issue_name
 from generator.edit.acts import Conflict
 from generator.edit.archive_list import archive_data
 from generator.edit.desk import desk_data, source_lines
@@ -26,6 +27,7 @@ from generator.edit.overview import overview_data
 from generator.edit.publishing import Publishing
 from generator.edit.requests import Request as Asked
 from generator.edit.sheets import sheet_picture
+from generator.edit.take_in import TakingIn
 from generator.edit.workspace import Workspace
 from generator.runtime.data import Json, dump
 from generator.runtime.errors import GazetteError
@@ -52,6 +54,16 @@ class KeptAsked(msgspec.Struct, frozen=True):
     by: str = ""  # who read it
 
 
+class TakeInAsked(msgspec.Struct, frozen=True):
+    """Files that are to be an issue."""
+
+    batch: str
+    gazette: str
+    issue: str
+    title: str = ""
+
+
+TAKE_IN_ASKED = msgspec.json.Decoder(TakeInAsked)
 ASKED: msgspec.json.Decoder[Asked] = msgspec.json.Decoder(Asked)
 DESK_ASKED = msgspec.json.Decoder(DeskAsked)
 KEPT_ASKED = msgspec.json.Decoder(KeptAsked)
@@ -64,6 +76,7 @@ class Server:
     workspace: Workspace
     templates: jinja2.Environment
     publishing: Publishing
+    taking_in: TakingIn
     stop: Callable[[], None]
 
     def routes(self) -> list[Route | Mount]:
@@ -85,6 +98,10 @@ class Server:
             Route(f"{issue}/kept", self.kept, methods=["POST"]),
             Route(f"{issue}/wait", self.wait),
             Route("/api/build", self.build, methods=["GET", "POST"]),
+            Route("/take-in", self.take_in_page),
+            Route("/api/file/{batch}", self.file, methods=["PUT", "DELETE"]),
+            Route("/api/propose/{batch}", self.propose),
+            Route("/api/take-in", self.take_in, methods=["GET", "POST"]),
             Route("/api/quit", self.quit, methods=["POST"]),
             Mount("/assets", StaticFiles(directory=assets)),
         ]
@@ -226,6 +243,40 @@ class Server:
         if request.method == "POST":
             self.publishing.begin()
         return _json(self.publishing.state())
+
+    async def take_in_page(self, _: Request) -> Response:
+        """Give the page on which files are dropped."""
+        return HTMLResponse(self.templates.get_template("edit/take_in.html").render())
+
+    async def file(self, request: Request) -> Response:
+        """Keep a file that was dropped, or forget those of a batch."""
+        batch = request.path_params["batch"]
+        try:
+            if request.method == "DELETE":
+                await run_in_threadpool(self.taking_in.drop, batch)
+                return _json({"saved": True})
+            name = request.query_params.get("name", "")
+            size = await self.taking_in.keep(batch, name, request.stream())
+        except GazetteError as error:
+            return _json({"fault": str(error)}, 422)
+        return _json({"saved": True, "size": size})
+
+    async def propose(self, request: Request) -> Response:
+        """Propose gazette and issue for the files of a batch."""
+        batch = request.path_params["batch"]
+        return await self._answer(lambda: self.taking_in.propose(batch))
+
+    async def take_in(self, request: Request) -> Response:
+        """Begin to take files in (POST), or say how it goes."""
+        if request.method == "GET":
+            return _json(self.taking_in.process.state())
+        asked = await _decoded(request, TAKE_IN_ASKED)
+
+        def begin() -> Json:
+            self.taking_in.begin(asked.batch, asked.gazette, asked.issue, asked.title)
+            return {"saved": True, "issue": tidy_issue_name(asked.issue)}
+
+        return await self._answer(begin)
 
     async def quit(self, _: Request) -> Response:
         """End the server."""
