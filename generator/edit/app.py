@@ -54,6 +54,12 @@ class KeptAsked(msgspec.Struct, frozen=True):
     by: str = ""  # who read it
 
 
+class ActAsked(msgspec.Struct, frozen=True):
+    """What an editor does."""
+
+    act: Asked
+
+
 class TakeInAsked(msgspec.Struct, frozen=True):
     """Files that are to be an issue."""
 
@@ -61,12 +67,6 @@ class TakeInAsked(msgspec.Struct, frozen=True):
     gazette: str
     issue: str
     title: str = ""
-
-
-TAKE_IN_ASKED = msgspec.json.Decoder(TakeInAsked)
-ASKED: msgspec.json.Decoder[Asked] = msgspec.json.Decoder(Asked)
-DESK_ASKED = msgspec.json.Decoder(DeskAsked)
-KEPT_ASKED = msgspec.json.Decoder(KeptAsked)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +138,7 @@ class Server:
     async def desk(self, request: Request) -> Response:
         """Give the text, the findings and the entries of an issue."""
         name = _name(request)
-        asked = await _decoded(request, DESK_ASKED)
+        asked = await _decoded(request, DeskAsked)
         return await self._answer(lambda: self._desk(name, asked.known))
 
     def _desk(self, name: str, known: tuple[str, ...]) -> Json:
@@ -182,7 +182,7 @@ class Server:
     async def act(self, request: Request) -> Response:
         """Do what the page asks for."""
         name = _name(request)
-        asked = await _decoded(request, ASKED)
+        asked = (await _decoded(request, ActAsked)).act
 
         def do() -> Json:
             act = self.workspace.act(name, asked)
@@ -205,7 +205,7 @@ class Server:
     async def kept(self, request: Request) -> Response:
         """Keep zoom, split, unsent text and what was put aside."""
         name = _name(request)
-        asked = await _decoded(request, KEPT_ASKED)
+        asked = await _decoded(request, KeptAsked)
 
         def keep() -> Json:
             with self.workspace.lock:
@@ -270,7 +270,7 @@ class Server:
         """Begin to take files in (POST), or say how it goes."""
         if request.method == "GET":
             return _json(self.taking_in.process.state())
-        asked = await _decoded(request, TAKE_IN_ASKED)
+        asked = await _decoded(request, TakeInAsked)
 
         def begin() -> Json:
             self.taking_in.begin(asked.batch, asked.gazette, asked.issue, asked.title)
@@ -307,14 +307,14 @@ def _name(request: Request) -> str:
     return f"{request.path_params['gazette']}/{request.path_params['issue']}"
 
 
-async def _decoded(request: Request, decoder: msgspec.json.Decoder[T]) -> T:
+async def _decoded(request: Request, kind: type[T]) -> T:
     data = b""
     async for piece in request.stream():
         data += piece
         if len(data) > LARGEST_BODY:
             raise HTTPException(413)
     try:
-        return decoder.decode(data or b"{}")
+        return msgspec.json.decode(data or b"{}", type=kind)
     except msgspec.DecodeError as error:
         raise HTTPException(400, str(error)) from error
 

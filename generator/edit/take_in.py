@@ -12,6 +12,7 @@ from tempfile import TemporaryDirectory
 from generator.content import FOLDER, GAZETTE_FILE, find_gazettes, load, tidy_issue_name
 from generator.content.handed_in import put, take
 from generator.edit.processes import Process
+from generator.language.dates import YEAR
 from generator.language.file_names import fault_of
 from generator.language.pinyin import romanise
 from generator.runtime.data import Json
@@ -24,7 +25,7 @@ BATCH = re.compile(r"[0-9a-f-]{8,40}")
 # kinds that are read in a moment; a scan takes minutes, and is not looked at before it is taken in
 QUICK = (".md", ".txt", ".docx", ".docm", ".html", ".htm", ".zip", ".json", ".ofd", ".pdf")
 LARGEST_LOOK = 30_000_000  # bytes in all that are looked at
-IN_NAME = re.compile(r"(?P<year>(?:19|20)\d\d)\D{0,4}?(?:第|-|_)\s*0*(?P<number>\d{1,3})(?:期|\b)")
+IN_NAME = re.compile(rf"(?P<year>{YEAR})\D{{0,4}}?(?:第|-|_)\s*0*(?P<number>\d{{1,3}})(?:期|\b)")
 
 
 @dataclass(slots=True)

@@ -158,7 +158,7 @@ function act(body, finding, state) {
   if (finding) finding.state = state;
   busy = busy.then(async () => {
     try {
-      const done = await ask(`${api}/act`, body);
+      const done = await ask(`${api}/act`, { act: body });
       say(`已保存：${done.label}`);
     } catch (error) {
       if (finding) finding.state = before;
