@@ -100,8 +100,8 @@ def test_a_date_with_its_label_is_read(text: str, is_own: bool, date: str) -> No
 
 @pytest.mark.parametrize(
     "text",
-    ["2024年3月5日", "成文日期：", "成文日期：2024年3月5日前报送。", "成文日期和发布日期", "日期：3月5日",
-     "申请日期：2024年3月5日"],
+    ["2024年3月5日", "成文日期：", "成文日期：2024年3月5日前报送。", "成文日期和发布日期",
+     "日期：3月5日", "申请日期：2024年3月5日"],
 )  # fmt: skip
 def test_other_lines_are_no_date_with_its_label(text: str) -> None:
     assert labelled_date(text) is None
