@@ -14,7 +14,7 @@ def read_displayed_formulas(sheet: Sheet) -> None:
 
     ``$$ / S = 50\% / $$`` → ``S = 50%``; any other formula stays as ``$$…$$`` on one line.
 
-    给编辑：识别软件分几行写的公式（两行 `$$` 之间）合为一行；只有数字、单位和符号的，还原为所印的样子。
+    给编辑：分几行写的公式（两行 `$$` 之间）合为一行；只有数字、单位和符号的，还原为所印的样子。
     """
     read_to = 0
     for first in sheet.marked:
