@@ -10,6 +10,7 @@ from pathlib import Path
 from generator.content.decoding import LINE_END, read_received
 from generator.content.documents import DOCUMENTS, has_documents, line_finder, read_documents
 from generator.content.folders import FACTS_FILE, files_of, take_in_texts
+from generator.content.formulas import read_formulas
 from generator.content.intake.taken import ISSUE_FILE
 from generator.content.issue_facts import (
     confirmations_of,
@@ -75,6 +76,7 @@ def load(folder: Path) -> Source:
         decisions=decisions_of(tables, corrected, facts_file),
         confirmed=confirmations_of(tables, corrected),
         paper=read_paper(folder, corrected),
+        formulas=read_formulas(folder, corrected),
     )
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from generator.model.blocks import Begins
+from generator.model.formulas import Formula
 from generator.model.pages import NO_PAPER, Paper
 from generator.model.published import Published
 
@@ -118,6 +119,7 @@ class Source:
     parts: tuple[SourceFile, ...] = ()  # of an issue of several files, in the order of the text
     facts: IssueFacts = IssueFacts()
     paper: Paper = NO_PAPER  # of layout.json
+    formulas: tuple[Formula, ...] = ()  # of layout.json, too
 
     def part_of(self, line: int) -> SourceFile | None:
         """Give the file that a line of the joined text is from; None for an issue of one file."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
+from generator.model.formulas import Formula
 from generator.runtime.data import Json
 
 ISSUE_FILE = "issue.md"
@@ -68,15 +69,6 @@ class Loss:
     line: int  # of the text, behind which it is missing; 0 above the first line
     kind: str  # a key of LOSS_KINDS
     words: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Formula:
-    """A formula that the text has in one line, as its source draws it."""
-
-    line: int  # of the text
-    text: str  # as it stands in the line
-    mathml: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from generator.content.intake.taken import LOSS_KINDS, Formula, Loss
+from generator.content.intake.taken import LOSS_KINDS, Loss
+from generator.model.formulas import Formula
 
 MARK = re.compile("\x02(?P<number>\\d+)\x03")
 # kinds of which a paragraph tells once, with all words
