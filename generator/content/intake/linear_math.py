@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 RAISED = str.maketrans("0123456789+-−=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿⁱ")
 RAISED_TEXT = re.compile(r"[0-9+\-−=()ni]+")
@@ -17,6 +18,7 @@ BASE = re.compile(
 # what may follow it: x<sub>i</sub>, ⁿ, ^t, (x)
 BEHIND = re.compile(r"<sub>[^<>]*</sub>|[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱ′]|\^[^\W_]|\^?\([^()]*\)")
 ADDS = re.compile(r"[+\-−±=<>≤≥，,；;]")
+SHORT_POWER = re.compile(r"\^\w$")
 ROOTS = {"": "√", "2": "√", "3": "∛", "4": "∜"}
 
 
@@ -61,6 +63,36 @@ def operator(sign: str, low: str, high: str, text: str) -> str:
     """Write a sum, a product or an integral with its limits."""
     limits = f"({low}→{high})" if low and high else f"({low or high})" if low or high else ""
     return f"{sign}{limits}" + (f"({text})" if ADDS.search(_outside(text)) else text)
+
+
+def joined(parts: Iterable[tuple[str, bool]]) -> str:
+    """Join parts of a formula, each with whether it is a fraction.
+
+    What is next to a fraction or behind a power must not look like a part of it: ``2(1/2)``,
+    ``(1/z)dz``, ``x^(k)a``.
+    """
+    text = ""
+    last_fraction = -1  # where the fraction begins that the text ends with
+    for part, is_fraction in parts:
+        if not part:
+            continue
+        if part[0].isalnum() or part[0] in "(（":
+            if last_fraction >= 0:
+                text = f"{text[:last_fraction]}({text[last_fraction:]})"
+            elif SHORT_POWER.search(text):
+                text = f"{text[:-1]}({text[-1]})"
+        last_fraction = -1
+        if is_fraction and touches(text):
+            part = f"({part})"
+        elif is_fraction:
+            last_fraction = len(text)
+        text += part
+    return text
+
+
+def touches(before: str) -> bool:
+    """Whether a fraction behind a text would look like a part of its last number or name."""
+    return before[-1:].isascii() and (before[-1:].isalnum() or before[-1:] == ")")
 
 
 def _outside(text: str) -> str:

@@ -25,7 +25,18 @@ from generator.content.intake.word_package import (
 from generator.content.intake.word_runs import LEFT_OUT, NOTES, PAGE, RunReader
 from generator.content.intake.word_styles import Style, leads_to_page, read_styles
 from generator.content.intake.word_tables import MOST_COLUMNS, Cell, table_block
-from generator.content.intake.word_xml import Node, R, W, attribute_of, is_on, name_of, number_of
+from generator.content.intake.word_xml import (
+    Node,
+    R,
+    W,
+    attribute_of,
+    chosen_alternative,
+    is_on,
+    name_of,
+    nearest,
+    number_of,
+    words_of,
+)
 from generator.runtime.errors import SourceError
 
 log = logging.getLogger(__name__)
@@ -112,7 +123,7 @@ class _WordReader:
                 case "altChunk" | "subDoc":
                     yield from self.chunk(node)
                 case "AlternateContent":
-                    yield from self.blocks(_chosen(node))
+                    yield from self.blocks(chosen_alternative(node))
                 case name if name not in NO_BLOCKS:
                     yield from self.blocks(node)
                 case _:
@@ -148,28 +159,18 @@ class _WordReader:
         """Give the text with its printed number; None when it belongs to the next paragraph."""
         text = self.pending + self.runs.text(paragraph, style)
         self.pending = ""
-        # the end of the paragraph was deleted, moved away or hidden
-        hides = is_on(paragraph, "pPr/rPr/vanish") or (style.hides and not text.strip())
+        # the end of the paragraph was deleted, moved away or hidden, or it is a large first letter
+        hides = (
+            _is_drop_cap(paragraph)
+            or is_on(paragraph, "pPr/rPr/vanish")
+            or (style.hides and not text.strip())
+        )
         if hides or any(is_on(paragraph, f"pPr/rPr/{kind}") for kind in ("del", "moveFrom")):
             self.pending = text
             return None
-        label, suffix = self.label(paragraph, style)
+        label, suffix = self.counter.label_of(paragraph, style)
         text = text.lstrip(" \t\u3000\xa0") if label else text
         return label + _gap(label, suffix, text) + text
-
-    def label(self, paragraph: Node, style: Style) -> tuple[str, str]:
-        """Give the number printed before a paragraph, and its suffix: tab, space or nothing."""
-        direct = attribute_of(paragraph, "pPr/numPr/numId")
-        list_id = style.list_id if direct is None else direct
-        if list_id is None or list_id == "0":  # 0 cancels the number of the style
-            return "", ""
-        found = self.counter.lists.get(list_id)
-        levels = {level.style: n for n, level in found.levels.items()} if found else {}
-        by_style = next((levels[name] for name in style.ids if name in levels), style.level)
-        own = attribute_of(paragraph, "pPr/numPr/ilvl")
-        if own is not None:
-            return self.counter.label(list_id, int(own))
-        return self.counter.label(list_id, (by_style if direct is None else 0) or 0)
 
     # ---- tables
 
@@ -179,8 +180,8 @@ class _WordReader:
         self.runs.table = (
             self.runs.styles.get(attribute_of(node, "tblPr/tblStyle") or "-") or Style()
         )
-        rows = [row for row in _below(node, "tr") if not self.is_deleted(row)]
-        cells = [list(_below(row, "tc")) for row in rows]
+        rows = [row for row in nearest(node, "tr", NO_ROWS) if not self.is_deleted(row)]
+        cells = [list(nearest(row, "tc", NO_ROWS)) for row in rows]
         if all(len(row) <= 1 for row in cells):
             for cell in (cell for row in cells for cell in row):
                 yield from self.blocks(cell)
@@ -193,7 +194,7 @@ class _WordReader:
         """Whether a row was deleted; then its words are kept as a loss."""
         if row.find(f"{W}trPr/{W}del") is None:
             return False
-        self.runs.losses.lose("deleted", _text_of(row))
+        self.runs.losses.lose("deleted", words_of(row, "t", "delText"))
         return True
 
     def grid(self, rows: list[Node]) -> list[list[Cell]]:
@@ -205,7 +206,7 @@ class _WordReader:
             cells = [Cell(()) for _ in range(before)]
             begun: dict[int, int] = {}
             column = before
-            for node in _below(row, "tc"):
+            for node in nearest(row, "tc", NO_ROWS):
                 span = number_of(attribute_of(node, "tcPr/gridSpan"), 1)
                 span = max(min(span, MOST_COLUMNS), 1)
                 goes_down = _continues(node, "vMerge") and above.get(column) == span
@@ -235,7 +236,7 @@ class _WordReader:
                         yield from self.cell(box.content)
                     yield from (text for rows in sheets for row in rows for text in row if text)
                 case "tbl":
-                    rows = [row for row in _below(node, "tr") if not self.is_deleted(row)]
+                    rows = [row for row in nearest(node, "tr", NO_ROWS) if not self.is_deleted(row)]
                     grid = self.grid(rows)
                     if any(len(row) > 1 for row in grid):
                         self.runs.losses.lose("nested")
@@ -245,7 +246,7 @@ class _WordReader:
                     for block in self.chunk(node):
                         yield from filter(None, map(str.strip, block.split("\n")))
                 case "AlternateContent":
-                    yield from self.cell(_chosen(node))
+                    yield from self.cell(chosen_alternative(node))
                 case name if name not in NO_BLOCKS:
                     yield from self.cell(node)
                 case _:
@@ -284,32 +285,15 @@ class _WordReader:
         yield losses.marks()
 
 
-def _chosen(node: Node) -> Node:
-    """Give the alternative that a new program shows."""
-    choices = [part for part in node if name_of(part) == "Choice"]
-    return choices[0] if choices else next(iter(node), node)
+def _is_drop_cap(paragraph: Node) -> bool:
+    """Whether a paragraph is the large first character of the next one (首字下沉)."""
+    return attribute_of(paragraph, "pPr/framePr", "dropCap") in ("drop", "margin")
 
 
 def _continues(cell: Node, name: str) -> bool:
     """Whether a cell goes on with the merged one above it (vMerge) or before it (hMerge)."""
     merged = cell.find(f"{W}tcPr/{W}{name}")
     return merged is not None and merged.get(W + "val") != "restart"
-
-
-def _text_of(node: Node) -> str:
-    words = (node.text or "") if name_of(node) in ("t", "delText") else ""
-    return words + "".join(map(_text_of, node))
-
-
-def _below(parent: Node, name: str) -> Iterator[Node]:
-    """Find the rows of a table or the cells of a row, also inside content controls."""
-    for node in parent:
-        if name_of(node) == name:
-            yield node
-        elif name_of(node) == "AlternateContent":
-            yield from _below(_chosen(node), name)
-        elif name_of(node) not in NO_ROWS:
-            yield from _below(node, name)
 
 
 def _gap(label: str, suffix: str, text: str) -> str:

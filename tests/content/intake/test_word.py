@@ -134,6 +134,11 @@ FRACTION = "<m:f><m:num>{A+B}</m:num><m:den>{C+D}</m:den></m:f>"
         ("<m:m><m:mr><m:e>{a}</m:e><m:e>{b}</m:e></m:mr><m:mr><m:e>{c}</m:e><m:e>{d}</m:e></m:mr>"
          "</m:m>", "a，b；c，d"),
         ("{a&lt;b}", "a&lt;b"),
+        ("{2}<m:f><m:num>{1}</m:num><m:den>{2}</m:den></m:f>", "2(1/2)"),
+        ("<m:f><m:num>{1}</m:num><m:den>{z}</m:den></m:f>{dz}", "(1/z)dz"),
+        ("<m:sSup><m:e>{x}</m:e><m:sup>{k}</m:sup></m:sSup>{a}", "x^(k)a"),
+        ("<m:func><m:fName>{log}</m:fName><m:e><m:d><m:e>{x}</m:e></m:d></m:e></m:func>",
+         "log(x)"),
         ("<m:borderBox><m:e>{E=mc}</m:e></m:borderBox>", "E=mc"),
     ],
 )  # fmt: skip
@@ -153,6 +158,26 @@ def test_a_formula_is_kept_as_mathml(tmp_path: Path) -> None:
         "<mrow><mi>A</mi><mo>+</mo><mi>B</mi></mrow><mrow><mi>C</mi><mo>+</mo><mi>D</mi></mrow>"
         "</mfrac><msqrt><mi>X</mi></msqrt></mrow></math>"
     )
+
+
+def test_words_of_a_formula_are_words_in_mathml(tmp_path: Path) -> None:
+    upright = '<m:r><m:rPr><m:sty m:val="p"/></m:rPr><m:t>{}</m:t></m:r>'
+    integral = "<m:nary><m:sub>{0}</m:sub><m:sup>{1}</m:sup><m:e>{x}</m:e></m:nary>"
+    formula = math(upright.format("log") + "{ab}") + math(integral)
+    word, both = convert_docx(docx(tmp_path, p(formula))).formulas
+    assert "<mi>log</mi><mi>a</mi><mi>b</mi>" in word.mathml
+    assert "<msubsup><mo>∫</mo><mn>0</mn><mn>1</mn></msubsup><mi>x</mi>" in both.mathml
+
+
+def test_a_fraction_never_runs_into_the_number_before_it(tmp_path: Path) -> None:
+    half = math("<m:f><m:num>{1}</m:num><m:den>{2}</m:den></m:f>")
+    path = docx(tmp_path, p("长2", half, "米"), p("长2", field(r"EQ \f(1,2)"), "米"), p(half, half))
+    assert blocks(path) == ["长2(1/2)米", "长2(1/2)米", "1/2 1/2"]
+
+
+def test_a_large_first_character_belongs_to_its_paragraph(tmp_path: Path) -> None:
+    frame = '<w:framePr w:dropCap="drop" w:lines="2"/>'
+    assert blocks(docx(tmp_path, p("为", properties=frame), p("加强管理。"))) == ["为加强管理。"]
 
 
 def test_formulas_of_one_paragraph_are_lines_of_it(tmp_path: Path) -> None:
