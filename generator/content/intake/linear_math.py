@@ -71,23 +71,21 @@ def joined(parts: Iterable[tuple[str, bool]]) -> str:
     What is next to a fraction or behind a power must not look like a part of it: ``2(1/2)``,
     ``(1/z)dz``, ``x^(k)a``.
     """
-    text = ""
-    last_fraction = -1  # where the fraction begins that the text ends with
+    pieces: list[str] = []
+    ends_in_fraction = False
     for part, is_fraction in parts:
         if not part:
             continue
+        last = pieces[-1] if pieces else ""
         if part[0].isalnum() or part[0] in "(（":
-            if last_fraction >= 0:
-                text = f"{text[:last_fraction]}({text[last_fraction:]})"
-            elif SHORT_POWER.search(text):
-                text = f"{text[:-1]}({text[-1]})"
-        last_fraction = -1
-        if is_fraction and touches(text):
-            part = f"({part})"
-        elif is_fraction:
-            last_fraction = len(text)
-        text += part
-    return text
+            if ends_in_fraction:
+                pieces[-1] = f"({last})"
+            elif SHORT_POWER.search(last):
+                pieces[-1] = f"{last[:-1]}({last[-1]})"
+        is_part = is_fraction and touches(pieces[-1] if pieces else "")
+        pieces.append(f"({part})" if is_part else part)
+        ends_in_fraction = is_fraction and not is_part
+    return "".join(pieces)
 
 
 def touches(before: str) -> bool:

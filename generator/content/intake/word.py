@@ -17,6 +17,7 @@ from generator.content.intake.word_objects import in_reading_order
 from generator.content.intake.word_office import docx_of
 from generator.content.intake.word_package import (
     UNREADABLE,
+    Budget,
     Package,
     open_bytes,
     open_package,
@@ -47,7 +48,7 @@ NO_BLOCKS = LEFT_OUT | {"del", "drawing", "pict", "object"}
 NO_ROWS = NO_BLOCKS | {"p", "tbl"}
 RELATED = ("styles", "numbering", "footnotes", "endnotes")
 DEEPEST_CHUNK = 3  # documents that are inserted in inserted ones
-MOST_CHUNKS = 200
+SMALL_CHUNK = 100_000  # bytes
 
 
 def convert_docx(path: Path, handed_in: Path | None = None) -> Taken:
@@ -66,7 +67,7 @@ def convert_docx(path: Path, handed_in: Path | None = None) -> Taken:
     path = handed_in or path
     losses = Losses()
     try:
-        read = list(_blocks_of(package, losses, [0]))
+        read = list(_blocks_of(package, losses, Budget()))
         blocks, lost, formulas = losses.place(read)
     except UNREADABLE as error:
         raise unreadable(path, error) from error
@@ -75,13 +76,8 @@ def convert_docx(path: Path, handed_in: Path | None = None) -> Taken:
     return Taken(finish(blocks, path), losses=lost, formulas=formulas)
 
 
-def _blocks_of(
-    package: Package, losses: Losses, chunks: list[int], depth: int = 0
-) -> Iterator[str]:
-    """Read the blocks of a document, with the marks of what is lost.
-
-    ``chunks`` counts the inserted files over all documents in each other.
-    """
+def _blocks_of(package: Package, losses: Losses, budget: Budget, depth: int = 0) -> Iterator[str]:
+    """Read the blocks of a document, with the marks of what is lost."""
     names = {each.kind: each.name for each in package.related(package.main).values()}
     roots = {kind: package.root(name) for kind in RELATED if (name := names.get(kind, ""))}
     styles = read_styles(roots.get("styles"))
@@ -90,11 +86,11 @@ def _blocks_of(
         root = roots.get(f"{kind}s")
         for note in root.iterfind(W + kind) if root is not None else ():
             notes[kind, note.get(W + "id") or ""] = note
-    runs = RunReader(package, styles, notes, losses)
+    runs = RunReader(package, styles, notes, losses, budget)
     counter = ListCounter(read_lists(roots.get("numbering"), styles))
     body = package.root(package.main).find(f"{W}body")
     if body is not None:
-        yield from _WordReader(runs, counter, chunks, depth).read(body)
+        yield from _WordReader(runs, counter, depth).read(body)
 
 
 @dataclass(slots=True)
@@ -103,7 +99,6 @@ class _WordReader:
 
     runs: RunReader
     counter: ListCounter
-    chunks: list[int]
     depth: int = 0
     pending: str = ""  # text of a paragraph without a printed end; the next one continues it
 
@@ -259,10 +254,10 @@ class _WordReader:
         package = self.runs.package
         related = package.related(package.main).get(node.get(R + "id") or "")
         name = related.name if related else ""
-        self.chunks[0] += 1
-        losses = self.runs.losses
+        losses, budget = self.runs.losses, self.runs.budget
         fault = name.rpartition("/")[2] or "没有数据"
-        if not name or name == package.main or self.chunks[0] > MOST_CHUNKS:
+        # each counts as much as a small page, so that their number has a limit, too
+        if not name or name == package.main or not budget.spend(package.size(name) + SMALL_CHUNK):
             losses.lose("part", fault)
             yield losses.marks()
             return
@@ -274,7 +269,9 @@ class _WordReader:
                 data, kind = made, "docx"
             if kind == "docx" and self.depth < DEEPEST_CHUNK:
                 inner = open_bytes(data, package.path)
-                blocks = list(_blocks_of(inner, losses, self.chunks, self.depth + 1))
+                is_small = budget.spend(inner.size(inner.main))
+                more = _blocks_of(inner, losses, budget, self.depth + 1) if is_small else ()
+                blocks = list(more)
             else:
                 blocks = list(chunk_blocks(data, name, losses))
         except (*UNREADABLE, SourceError):

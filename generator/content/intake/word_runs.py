@@ -19,7 +19,7 @@ from generator.content.intake.word_fields import Printed, print_field, print_for
 from generator.content.intake.word_formulas import is_doubtful, linear, mathml
 from generator.content.intake.word_losses import Losses
 from generator.content.intake.word_objects import Box, look_into
-from generator.content.intake.word_package import Package
+from generator.content.intake.word_package import Budget, Package
 from generator.content.intake.word_sheets import Rows
 from generator.content.intake.word_styles import DEFAULTS, LIFTS, Style, is_struck, symbol_font_of
 from generator.content.intake.word_symbols import in_symbol_font, symbol_of
@@ -38,7 +38,7 @@ NOTES = {"footnoteReference": "footnote", "endnoteReference": "endnote"}
 # what holds no text of a paragraph
 LEFT_OUT = frozenset({"pPr", "rPr", "sdtPr", "moveFrom", "Fallback", "fldData", "delText"})
 DRAWINGS = frozenset({"drawing", "pict", "object"})
-MOST_SHEETS = 100  # embedded sheets that are read in a document
+MOST_FIELDS = 100  # in each other; of a damaged document the first ones are forgotten
 FRACTION = re.compile(r"[^\W_]{1,20}/")
 
 Piece = tuple[str, str]
@@ -65,11 +65,11 @@ class RunReader:
     styles: Mapping[str, Style]
     notes: Mapping[tuple[str, str], Node]
     losses: Losses
+    budget: Budget
     note_count: int = 0
     waiting: list[str] = field(default_factory=list)  # notes of the block that is being read
     boxes: list[tuple[bool, Box]] = field(default_factory=list)  # of the paragraph; above its text?
     sheets: list[Rows] = field(default_factory=list)  # of the paragraph
-    sheet_count: int = 0
     fields: list[_Field] = field(default_factory=list)
     base: Style = field(default_factory=Style)  # of the paragraph
     table: Style = field(default_factory=Style)  # of the table around it
@@ -221,12 +221,7 @@ class RunReader:
 
     def drawing(self, node: Node) -> str:
         """Keep what a drawing or an object holds; give the words that stand in the line."""
-        is_embedded = name_of(node) == "object"
-        self.sheet_count += is_embedded
-        if is_embedded and self.sheet_count > MOST_SHEETS:
-            self.losses.lose("object")
-            return ""
-        found = look_into(node, self.package)
+        found = look_into(node, self.package, self.budget)
         self.boxes += [(not self.has_text, box) for box in found.boxes]
         self.sheets += [found.rows] if found.rows else []
         for kind, words in found.losses:
@@ -261,7 +256,7 @@ class RunReader:
         """Begin a field, begin its result, or end it."""
         match node.get(W + "fldCharType"):
             case "begin":
-                self.fields.append(_Field(data=node.find(f"{W}ffData")))
+                self.fields = [*self.fields[-MOST_FIELDS:], _Field(data=node.find(f"{W}ffData"))]
             case "separate" if self.fields:
                 self.fields[-1].in_result = True
                 self.fields[-1].printed = print_field(self.fields[-1].code)

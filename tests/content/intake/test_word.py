@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
+from generator.content.intake import word
 from generator.content.intake.taken import Loss
 from generator.content.intake.word import DEEPEST_CHUNK, convert_docx
 from generator.content.intake.word_fields import DEEPEST, print_field
+from generator.content.intake.word_package import Budget
 from generator.content.intake.word_symbols import in_symbol_font
 from generator.runtime.errors import SourceError
 from tests.content.intake.word_files import (
@@ -474,6 +476,49 @@ def test_pictures_charts_and_diagrams_are_losses_with_their_words(tmp_path: Path
         Loss(0, 1, "chart", "历年产值 12.5"),
         Loss(0, 1, "picture", "受理 审批"),
     )
+
+
+@pytest.mark.parametrize(
+    "drawing",
+    [
+        '<w:drawing><wp:inline><wp:docPr id="1" name="批" hidden="1"/><wps:wsp><wps:txbx>'
+        "<w:txbxContent>{}</w:txbxContent></wps:txbx></wps:wsp></wp:inline></w:drawing>",
+        '<w:pict><v:shape style="position:absolute;visibility:hidden"><v:textbox>'
+        "<w:txbxContent>{}</w:txbxContent></v:textbox></v:shape></w:pict>",
+    ],
+)
+def test_a_hidden_drawing_stays_hidden(tmp_path: Path, drawing: str) -> None:
+    path = docx(tmp_path, p("公开", r(drawing.format(p("内部批示")))))
+    assert blocks(path) == ["公开"]
+    assert lost(path) == [("hidden", "")]
+
+
+def test_an_embedded_document_is_a_loss_with_its_first_words(tmp_path: Path) -> None:
+    embedded = '<w:object><o:OLEObject ProgID="Word.Document.12" r:id="rId5"/></w:object>'
+    part = ("package", "embeddings/a.docx", docx_bytes(p("附件一"), p("说明")))
+    path = docx(tmp_path, p("附：", r(embedded)), parts={"rId5": part})
+    assert blocks(path) == ["附："]
+    assert lost(path) == [("object", "Word.Document.12 附件一说明")]
+
+
+def test_what_is_inserted_has_a_limit_over_all_files(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(word, "Budget", lambda: Budget(2 * word.SMALL_CHUNK + 500))
+    chunk = '<w:altChunk r:id="rId9"/>'
+    data = xlsx_bytes(f"<row>{c('A1', 1)}</row>")
+    path = docx(
+        tmp_path,
+        p("文"),
+        chunk * 4,
+        excel(),
+        parts={
+            "rId9": ("aFChunk", "a.html", "<p>甲</p>"),
+            "rId5": ("package", "embeddings/a.xlsx", data),
+        },
+    )
+    assert blocks(path) == ["文", "甲", "甲"]
+    assert lost(path) == [("part", "a.html")] * 2 + [("sheet", "没有数据")]
 
 
 def excel(key: str = "rId5") -> str:
