@@ -28,7 +28,7 @@ LARGEST = 1.15  # of the size of the text; what is larger is a title, however of
 SMALLER, APART = 0.95, 2.2
 SAME_PLACE = 2.0  # points
 
-Key: TypeAlias = tuple[bool, str, int]  # at the top or at the foot, its words, its size
+Key: TypeAlias = tuple[bool, str]  # at the top or at the foot, its words without numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ def _key(line: Line, height: float) -> Key | None:
     if line.rows or EDGE * height < line.base < (1 - EDGE) * height:
         return None
     text = DIGITS.sub("0", BLANKS.sub("", line.text))
-    return line.base > height / 2, text, round(line.size)
+    return line.base > height / 2, text
 
 
 def _distance(edge: _Edge, height: float, top: float, foot: float) -> float:
@@ -89,9 +89,8 @@ def _distance(edge: _Edge, height: float, top: float, foot: float) -> float:
     return edge.line.base - top * height if edge.key[0] else foot * height - edge.line.base
 
 
-def _place(edge: _Edge, shift: int) -> tuple[bool, int, int]:
-    top, _, size = edge.key
-    return top, size, round(edge.line.base / SAME_PLACE) + shift
+def _place(edge: _Edge, shift: int) -> tuple[bool, int]:
+    return edge.key[0], round(edge.line.base / SAME_PLACE) + shift
 
 
 def _page_numbers(
@@ -155,20 +154,27 @@ def without_head_rules(pages: Sequence[SheetPage]) -> list[SheetPage]:
 
     They are the outermost level rules of their pages, and stand at the same place on several.
     """
+    outer = [_outermost(page) for page in pages]
     places = Counter(
-        place for page in pages for place in {_rule_place(rule) for rule in _outermost(page)}
+        (place, n)
+        for n, rules in enumerate(outer)
+        for place in {_rule_place(rule, shift) for rule in rules for shift in (-1, 0, 1)}
     )
+    seen = Counter(place for place, _ in places)
     needed = max(FEWEST_PAGES, REPEATED * len(pages))
     kept = []
-    for page in pages:
-        heads = [rule for rule in _outermost(page) if places[_rule_place(rule)] >= needed]
-        rules = tuple(rule for rule in page.rules if rule not in heads)
-        kept.append(replace(page, rules=rules) if heads else page)
+    for page, rules in zip(pages, outer, strict=True):
+        heads = [rule for rule in rules if seen[_rule_place(rule, 0)] >= needed]
+        rest = tuple(rule for rule in page.rules if rule not in heads)
+        kept.append(replace(page, rules=rest) if heads else page)
     return kept
 
 
-def _rule_place(rule: Rule) -> tuple[int, int, int]:
-    return round(rule.at), round(rule.start), round(rule.end)
+def _rule_place(rule: Rule, shift: int) -> tuple[int, int, int]:
+    """Give the rounded place of a rule; scanned ones are not quite at the same place."""
+    wide = SAME_PLACE * 4
+    height = round(rule.at / SAME_PLACE) + shift
+    return height, round(rule.start / wide), round(rule.end / wide)
 
 
 def _outermost(page: SheetPage) -> list[Rule]:

@@ -20,6 +20,7 @@ from generator.content.intake.sheets.printed_lines import (
 SAME_END = 6.0  # points by which the rules of a table may differ at their ends
 SHORTEST = 24.0  # points; of a rule of a table
 FEWEST_RULES, MOST_RULES = 2, 60
+MOST_TRIES = 3  # rules above a table that may belong to something else
 FEWEST_ROWS = 2  # below the head of a table
 COLUMN_GAP = 0.7  # sizes of the type, free in every line between two columns
 # a line is a part of a row if it is nearer to it than rows are to one another; where no two rows
@@ -33,7 +34,7 @@ def take_open_tables(page: SheetPage, chars: Sequence[Char]) -> tuple[list[Line]
     rest = list(chars)
     for rules in _groups(page.rules):
         first = 0
-        while first + FEWEST_RULES <= len(rules):
+        while first < MOST_TRIES and first + FEWEST_RULES <= len(rules):
             ys = [rule.at for rule in rules[first:]]
             left, right = rules[first].start - SAME_END, rules[first].end + SAME_END
             inside = [
