@@ -18,6 +18,11 @@ PAGE_NUMBER = re.compile(
     r"[-—–－―·•.\s]*第?\s*(?P<number>\d{1,4})\s*页?"
     r"(?:\s*[/／，,]?\s*共?\s*\d{1,4}\s*页?)?[-—–－―·•.\s]*"
 )
+# what a browser prints around a page: 2024/3/6 10:21, https://www.example.com/a/1.html
+BROWSER_PRINTS = (
+    re.compile(r"\d{2,4}[/.-]\d{1,2}[/.-]\d{1,4}\s*,?\s*\d{1,2}:\d{2}(?!\d).*"),
+    re.compile(r"(?:https?://|file:/|about:)\S+(?:\s.*)?"),
+)
 DIGITS = re.compile(r"\d+")
 BLANKS = re.compile(r"\s+")
 EDGE = 0.12  # share of a page's height, at its top and at its foot, for heads and page numbers
@@ -59,7 +64,7 @@ def take_furniture(
     numbers = _page_numbers(pages, lines)
     seen = Counter(key for _, key in {(edge.page, edge.key) for edge in edges})
     needed = max(FEWEST_PAGES, REPEATED * sum(map(bool, lines)))
-    repeated = [edge for edge in edges if seen[edge.key] >= needed]
+    repeated = [edge for edge in edges if seen[edge.key] >= needed or _is_of_browser(edge.line)]
     known = {id(edge.line) for edge in repeated} | {id(line) for _, line, _ in numbers}
     top, foot = _text_bounds(pages, lines, known)
     outside = [
@@ -69,7 +74,8 @@ def take_furniture(
         and _distance(edge, pages[edge.page].height, top, foot)
         > (edge.line.size / 2 if edge.line.size < body * SMALLER else body * APART)
     ]
-    heads = [edge for edge in outside if seen[edge.key] >= needed]
+    known_heads = {id(edge.line) for edge in repeated}
+    heads = [edge for edge in outside if id(edge.line) in known_heads]
     places = {_place(edge, shift) for edge in heads for shift in (-1, 0, 1)}
     dropped = {id(edge.line) for edge in outside if _place(edge, 0) in places}
     dropped |= {id(line) for _, line, _ in numbers}
@@ -82,6 +88,10 @@ def _key(line: Line, height: float) -> Key | None:
         return None
     text = DIGITS.sub("0", BLANKS.sub("", line.text))
     return line.base > height / 2, text
+
+
+def _is_of_browser(line: Line) -> bool:
+    return any(pattern.fullmatch(line.text) for pattern in BROWSER_PRINTS)
 
 
 def _distance(edge: _Edge, height: float, top: float, foot: float) -> float:
