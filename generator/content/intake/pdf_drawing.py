@@ -29,6 +29,7 @@ class Drawing:
     pictures: tuple[Area, ...]
     page_picture: Area | None  # one that covers most of the page
     hidden_text: bool  # most text is invisible, or lies under the picture of the page
+    is_outlined: bool = False  # characters are drawn as curves
 
 
 def read_drawing(page: PdfPage, place: Place, area: float) -> Drawing:
