@@ -25,6 +25,7 @@ from generator.content.issue_facts import (
 from generator.content.layout import with_layout
 from generator.content.limits import refuse_text
 from generator.content.published_addresses import ADDRESSES_FILE, read_published
+from generator.content.received import received_files
 from generator.content.toml_files import refuse_unreadable
 from generator.content.toml_tables import line_of
 from generator.model import Correction, Source
@@ -62,6 +63,7 @@ def load(folder: Path) -> Source:
         corrected = replace(received, text=text, received=received.text)
     return replace(
         with_layout(corrected, folder),
+        came_as=received_files(folder, received),
         corrections=corrections,
         parts=with_categories(received.parts, tables, facts_file),
         facts=facts_of(tables),

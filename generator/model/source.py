@@ -66,6 +66,16 @@ class SourceFile:
 
 
 @dataclass(frozen=True, slots=True)
+class Received:
+    """A file that an issue came as."""
+
+    file: str  # relative to the folder of the issue
+    sha256: str
+    engine: str = ""  # what read it; empty if nothing did, as of a text
+    version: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class IssueFacts:
     """What issue.toml says of an issue that prints no masthead; empty where it says nothing."""
 
@@ -120,6 +130,7 @@ class Source:
     paper: Paper = NO_PAPER  # of layout.json, as are the two below
     sheet_numbers: tuple[SheetNumbers, ...] = ()
     losses: tuple[Loss, ...] = ()
+    came_as: tuple[Received, ...] = ()  # the files that were handed in
 
     def part_of(self, line: int) -> SourceFile | None:
         """Give the file that a line of the joined text is from; None for an issue of one file."""

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from generator import __version__
 from generator.content.intake.ofd_objects import POINTS, Objects, Transform, numbers
 from generator.content.intake.ofd_package import (
     FAULTS,
@@ -32,7 +33,7 @@ from generator.content.intake.sheets import Area, SheetPage, Unread, read_sheets
 from generator.content.intake.taken import Loss, Taken
 from generator.runtime.errors import SourceError
 
-ENGINE = "GB/T 33190 XML"
+ENGINE = f"gazette-generator {__version__}"  # no package reads OFD so far
 MOST_PAGES = 5_000
 A4 = (0.0, 0.0, 210.0, 297.0)
 LARGEST_PAGE = 5_000.0  # millimetres
