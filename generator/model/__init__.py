@@ -73,6 +73,7 @@ from generator.model.source import (
     Scan,
     Source,
     SourceFile,
+    Unplaced,
     Withdrawal,
 )
 from generator.model.summary import (
@@ -163,6 +164,7 @@ __all__ = [
     "Target",
     "TextBlock",
     "TocEntry",
+    "Unplaced",
     "Withdrawal",
     "Withdrawn",
     "document_url",

@@ -66,6 +66,15 @@ class SourceFile:
 
 
 @dataclass(frozen=True, slots=True)
+class Unplaced:
+    """A correction or decision of issue.toml that was not found in a new reading of the sheets."""
+
+    kind: str  # correction, decision
+    words: str
+    line: int  # of issue.toml
+
+
+@dataclass(frozen=True, slots=True)
 class Received:
     """A file that an issue came as."""
 
@@ -130,6 +139,7 @@ class Source:
     paper: Paper = NO_PAPER  # of layout.json, as are the two below
     sheet_numbers: tuple[SheetNumbers, ...] = ()
     losses: tuple[Loss, ...] = ()
+    unplaced: tuple[Unplaced, ...] = ()
     came_as: tuple[Received, ...] = ()  # the files that were handed in
 
     def part_of(self, line: int) -> SourceFile | None:
