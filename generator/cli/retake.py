@@ -23,8 +23,8 @@ BEFORE = "before-{n}"  # in received/: the files that were replaced
 @click.command(
     "retake",
     epilog=examples(
-        "gazette retake moumou 2024-04 第4期.zip    a better result of an engine for OCR",
-        "gazette retake moumou 2024-02 第2期.docx   the original of a text from paper",
+        "gazette retake moumou 2024-04 第4期.zip    a better result of OCR",
+        "gazette retake moumou 2024-02 第2期.docx   the original of a scan",
     ),
 )
 @click.argument("gazette")
@@ -34,12 +34,13 @@ BEFORE = "before-{n}"  # in received/: the files that were replaced
 @content_option("Folder of the archive.")
 @one_line_errors
 def retake_command(gazette: str, issue: str, paths: tuple[Path, ...], content: Path) -> None:
-    """Put a better reading of the same sheets in the place of an issue's text.
+    """Replace the text of an issue by a better reading.
 
-    PATH is read as by "gazette new". The entries of issue.toml are found again by their words, and
-    their lines rewritten; each that is not found gets line = 0 and is named. addresses.json stays,
-    so that published addresses are kept. The files that are replaced are kept in received/before-1.
-    Exit status 1 when the new text cannot be read; then nothing is changed.
+    PATH is a better reading of the sheets of ISSUE of GAZETTE, in any form that "gazette new"
+    takes. The entries of issue.toml are found again by their words, and their lines rewritten;
+    each that is not found gets line = 0 and is named. addresses.json stays, so that published
+    addresses are kept. The files that are replaced are kept in received/before-1. Exit status 1
+    when the new text cannot be read; then nothing is changed.
     """
     import shutil
     from tempfile import TemporaryDirectory
