@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from generator.content.documents import CONVERTED, DOCUMENTS
-from generator.content.intake import SOURCES
+from generator.content.documents import DOCUMENTS
+from generator.content.intake import CONVERTED, SOURCES
 from generator.content.intake.taken import ISSUE_FILE
 from generator.content.layout import read_layout
 from generator.content.toml_files import refuse_unreadable

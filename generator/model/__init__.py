@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from generator.model.blocks import (
     NO_EVIDENCE,
+    OF_NAMES,
     Begins,
     Block,
     CellCitations,
@@ -93,6 +94,7 @@ from generator.model.summary import (
 __all__ = [
     "NO_EVIDENCE",
     "NO_PAPER",
+    "OF_NAMES",
     "Action",
     "Appointment",
     "Attachment",

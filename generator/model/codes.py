@@ -261,6 +261,13 @@ CODES: dict[str, Code] = {
         "请核对后在 issue.toml 中更正。\n"
         "年份“二О一一年”印作西里尔字母的不报。",
     ),
+    "founder-latin": Code(
+        "warning",
+        "英文字母成了生僻的汉字，例如“犌犅／犜９７０４”，原印“GB／T9704”："
+        "方正排版的文件用自己的编码存放英文字母，转换时没有还原。"
+        "提示里写了应有的字母，请对照原件，用 [[correction]] 更正。\n"
+        "本站从 PDF 转换的，已经还原；单独一个生僻字，例如人名里的“犇”，不报。",
+    ),
     "masthead-differs": Code(
         "warning",
         "刊头所印的年份、期号与文件夹名不一致，例如文件夹 2017-01 而刊头是第2期。",
@@ -401,9 +408,25 @@ CODES: dict[str, Code] = {
 }
 
 
-def diagnostic(code: str, lines: Lines, message: str) -> Diagnostic:
-    """Make a diagnostic of a known kind."""
-    return Diagnostic(code, CODES[code].severity, lines, message)
+def diagnostic(
+    code: str,
+    lines: Lines,
+    message: str,
+    reading: tuple[str, str] = ("", ""),
+    confidence: float | None = None,
+) -> Diagnostic:
+    """Make a diagnostic of a known kind; the reading is before and after."""
+    return Diagnostic(code, CODES[code].severity, lines, message, *reading, confidence)
+
+
+def reading_keys(found: Diagnostic) -> dict[str, str | float]:
+    """Give the likely reading and the confidence as data for programs, each key only if known."""
+    keys: dict[str, str | float] = {}
+    if found.before:
+        keys |= {"from": found.before, "to": found.after}
+    if found.confidence is not None:
+        keys["confidence"] = round(found.confidence, 2)
+    return keys
 
 
 def errors(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:

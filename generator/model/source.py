@@ -6,7 +6,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from generator.model.blocks import Begins
+from generator.model.blocks import Begins, CorrectionOf
 from generator.model.pages import NO_PAPER, Loss, Paper, SheetNumbers
 from generator.model.published import Published
 
@@ -19,6 +19,7 @@ class Correction:
     printed: str
     corrected: str
     why: str
+    of: CorrectionOf = "scan"
 
 
 @dataclass(frozen=True, slots=True)

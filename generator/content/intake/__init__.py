@@ -12,18 +12,16 @@ from generator.content.intake.taken import ISSUE_FILE, Taken, layout_data, layou
 from generator.runtime.data import dump
 from generator.runtime.errors import SourceError, reason_of
 
-SOURCES: tuple[str, ...] = (
-    "issue.docx",
-    "issue.pdf",
-    "issue.ofd",
-    "issue.html",
-    "issue.htm",
-)
+WORD_FILES = (".docx", ".docm", ".dotx", ".dotm")
+# read where LibreOffice is installed
+OFFICE_FILES = (".doc", ".dot", ".wps", ".wpt", ".rtf", ".odt", ".ott")
 WEB_PAGES = (".html", ".htm")
+CONVERTED = (*WORD_FILES, ".pdf", ".ofd", *WEB_PAGES, *OFFICE_FILES)
+SOURCES: tuple[str, ...] = tuple(f"issue{suffix}" for suffix in CONVERTED)
 
 
 def take_in(folder: Path) -> Path | None:
-    """Convert issue.docx, .pdf, .ofd or .html into issue.md beside it, once.
+    """Convert issue.docx, .pdf, .ofd, .html … into issue.md beside it, once.
 
     Gives the path of issue.md if it was written now, else None. Raises SourceError when the file
     cannot be read; then nothing is written.
@@ -58,11 +56,16 @@ def take_in_file(source: Path, target: Path) -> Path | None:
 
 
 def _convert(source: Path) -> Taken:
-    if source.suffix.lower() == ".docx":
+    suffix = source.suffix.lower()
+    if suffix in WORD_FILES:
         from generator.content.intake.word import convert_docx
 
         return convert_docx(source)
-    if source.suffix.lower() in WEB_PAGES:
+    if suffix in OFFICE_FILES:
+        from generator.content.intake.word_office import convert_office
+
+        return convert_office(source)
+    if suffix in WEB_PAGES:
         from generator.content.intake.web_page import convert_html
 
         return convert_html(source)
