@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from generator.cli.messages import one_line_errors
 from generator.cli.options import content_option, examples
 from generator.runtime.errors import SourceError, UsageError
-
-if TYPE_CHECKING:
-    from generator.model import Issue
 
 
 @click.command(
@@ -51,6 +47,7 @@ def new_command(
     from contextlib import suppress
     from tempfile import TemporaryDirectory
 
+    from generator.cli.handing_in import say
     from generator.content import GAZETTE_FILE, tidy_issue_name
     from generator.content.handed_in import put, take
     from generator.stages.pipeline import convert
@@ -72,29 +69,7 @@ def new_command(
             raise
     for line in placed.said:
         click.echo(line)
-    _say(taken)
-
-
-def _say(taken: Issue) -> None:
-    """Say what was read: how many documents, where each begins, what is doubtful."""
-    from generator.model.codes import format_diagnostic
-
-    source = taken.source
-    if source.parts:
-        click.echo(
-            f"{source.path}: 文件 {len(source.parts)} 个，按文件名的次序各作一篇；"
-            f"公文 {len(taken.documents)} 篇"
-            + ("；目录由本站据标题编制" if taken.contents_made else "")
-        )
-    else:
-        click.echo(f"{source.path}: 目录 {len(taken.contents)} 条，公文 {len(taken.documents)} 篇")
-    for document in taken.documents:
-        part = source.part_of(document.lines.first)
-        _, line = source.place_of(document.lines.first)
-        where = f"{part.name}:{line}" if part else f"{line:>5}"
-        click.echo(f"  {where}  {document.title}  {document.number or ''}")
-    for diagnostic in taken.diagnostics:
-        click.echo(format_diagnostic(source.place_of(diagnostic.lines.first), diagnostic))
+    say(taken)
 
 
 def _new_folder(facts: Path, issue: str, title: str | None) -> Path:
@@ -123,7 +98,10 @@ def _new_folder(facts: Path, issue: str, title: str | None) -> Path:
         raise UsageError(msg)
     folder = facts.parent / issue
     if folder.exists():
-        msg = f"{folder}: 已经有了；要换一份文本，请先移走这个文件夹"
+        msg = (
+            f"{folder}: 已经有了；要换上同一期更好的文本，请用 gazette retake；"
+            "放入别的，请先移走这个文件夹"
+        )
         raise UsageError(msg)
     try:
         named = f"title = {json.dumps(title, ensure_ascii=False)}\n".encode()

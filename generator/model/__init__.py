@@ -71,9 +71,11 @@ from generator.model.source import (
     Correction,
     Decision,
     IssueFacts,
+    Received,
     Scan,
     Source,
     SourceFile,
+    Unplaced,
     Withdrawal,
 )
 from generator.model.summary import (
@@ -149,6 +151,7 @@ __all__ = [
     "Published",
     "PublishedDocument",
     "Reading",
+    "Received",
     "Reference",
     "RegisterName",
     "Relation",
@@ -165,6 +168,7 @@ __all__ = [
     "Target",
     "TextBlock",
     "TocEntry",
+    "Unplaced",
     "Withdrawal",
     "Withdrawn",
     "document_url",

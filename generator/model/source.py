@@ -68,6 +68,25 @@ class SourceFile:
 
 
 @dataclass(frozen=True, slots=True)
+class Unplaced:
+    """A correction or decision of issue.toml that was not found in a new reading of the sheets."""
+
+    kind: str  # correction, decision
+    words: str
+    line: int  # of issue.toml
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """A file that an issue came as."""
+
+    file: str  # relative to the folder of the issue
+    sha256: str
+    engine: str = ""  # what read it; empty if nothing did, as of a text
+    version: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class IssueFacts:
     """What issue.toml says of an issue that prints no masthead; empty where it says nothing."""
 
@@ -119,10 +138,12 @@ class Source:
     confirmed: tuple[Confirmation, ...] = ()  # those whose line still has the text
     parts: tuple[SourceFile, ...] = ()  # of an issue of several files, in the order of the text
     facts: IssueFacts = IssueFacts()
-    paper: Paper = NO_PAPER  # of layout.json, as are the three below
+    paper: Paper = NO_PAPER  # of layout.json, as are the five below
     sheet_numbers: tuple[SheetNumbers, ...] = ()
     losses: tuple[Loss, ...] = ()
     formulas: tuple[Formula, ...] = ()
+    unplaced: tuple[Unplaced, ...] = ()
+    came_as: tuple[Received, ...] = ()  # the files that were handed in
 
     def part_of(self, line: int) -> SourceFile | None:
         """Give the file that a line of the joined text is from; None for an issue of one file."""

@@ -105,7 +105,7 @@ def test_new_takes_a_word_document_in(tmp_path: Path) -> None:
     assert result.exit_code == 0
     assert "目录 2 条，公文 2 篇" in result.output
     folder = content / "moumou" / "2020-03"
-    assert sorted(p.name for p in folder.iterdir()) == ["issue.docx", "issue.md"]
+    assert sorted(p.name for p in folder.iterdir()) == ["issue.docx", "issue.md", "layout.json"]
 
 
 def test_new_takes_the_documents_of_an_issue_file_by_file(tmp_path: Path) -> None:

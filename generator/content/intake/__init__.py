@@ -6,12 +6,15 @@ load. The log names the parts of a file that cannot be converted.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
+from generator import __version__
 from generator.content.intake.taken import ISSUE_FILE, Taken, layout_data, layout_file_of
 from generator.runtime.data import dump
 from generator.runtime.errors import SourceError, reason_of
 
+OWN_READER = f"gazette-generator {__version__}"  # of files that no other program reads
 WORD_FILES = (".docx", ".docm", ".dotx", ".dotm")
 # read where LibreOffice is installed
 OFFICE_FILES = (".doc", ".dot", ".wps", ".wpt", ".rtf", ".odt", ".ott")
@@ -42,6 +45,7 @@ def take_in_file(source: Path, target: Path) -> Path | None:
     if target.exists():
         return None
     taken = _convert(source)
+    taken = replace(taken, engine=taken.engine or OWN_READER)
     try:
         if taken.has_layout:
             layout = dump(layout_data(taken, source.name, target.name))

@@ -83,7 +83,7 @@ class Taken:
     @property
     def has_layout(self) -> bool:
         """Whether there is more to keep than the text."""
-        return bool(self.pages or self.places or self.losses or self.formulas)
+        return bool(self.engine or self.pages or self.places or self.losses or self.formulas)
 
 
 def layout_file_of(text: Path) -> Path:
