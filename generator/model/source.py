@@ -9,6 +9,7 @@ from urllib.parse import quote
 from generator.model.blocks import Begins
 from generator.model.pages import NO_PAPER, Paper
 from generator.model.published import Published
+from generator.model.sheets import SheetPicture
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +119,8 @@ class Source:
     parts: tuple[SourceFile, ...] = ()  # of an issue of several files, in the order of the text
     facts: IssueFacts = IssueFacts()
     paper: Paper = NO_PAPER  # of layout.json
+    sheets: tuple[SheetPicture, ...] = ()  # those of which there is a picture
+    covered: tuple[int, ...] = ()  # lines of which an editor covers a part (issue.toml)
 
     def part_of(self, line: int) -> SourceFile | None:
         """Give the file that a line of the joined text is from; None for an issue of one file."""

@@ -24,15 +24,25 @@ from generator.runtime.places import PACKAGE, Places
 # the folders of generator/, and the packages that each imports or uses indirectly
 PACKAGES: dict[str, tuple[str, ...]] = {
     "runtime": ("msgspec",),
-    "language": ("pypinyin",),
+    "language": ("pypinyin", "python-stdnum"),
     "model": (),
     "content": ("charset-normalizer", "lxml", "msgspec", "pypdfium2", "python-docx"),
-    "stages": ("markdown-it-py", "python-stdnum", "rapidfuzz"),
+    "stages": ("markdown-it-py", "rapidfuzz"),
     "archive": (),
     "render": ("jinja2", "markdown", "msgspec", "pyyaml"),
     "formats": ("jinja2", "msgspec", "segno"),
     "search": ("msgspec", "numpy", "pypinyin"),
-    "site": ("filelock", "jinja2", "lxml", "markdown", "mkdocs", "mkdocs-material", "msgspec"),
+    "site": (
+        "filelock",
+        "jinja2",
+        "lxml",
+        "markdown",
+        "mkdocs",
+        "mkdocs-material",
+        "msgspec",
+        "pillow",
+        "pypdfium2",
+    ),
     "delivery": ("lxml",),
     "cli": ("click", "rich"),
 }
