@@ -6,6 +6,7 @@ import logging
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import dataclass
 from os.path import realpath
 from pathlib import Path
 
@@ -43,6 +44,7 @@ class LayoutLoss(msgspec.Struct, frozen=True):
 class LayoutSheets(msgspec.Struct, frozen=True):
     """What layout.json says of sheets."""
 
+    sha256: str = ""  # of the text that it is about
     source: str | None = None
     pages: tuple[LayoutSheet, ...] = ()
     losses: tuple[LayoutLoss, ...] = ()
@@ -51,33 +53,46 @@ class LayoutSheets(msgspec.Struct, frozen=True):
 def read_sheets(folder: Path, source: Source) -> tuple[SheetPicture, ...]:
     """List the sheets of an issue of which there is a picture; nothing is drawn yet.
 
-    A picture that layout.json names goes before one in pages/, and this before a page of the file
-    that the text was made from.
+    A picture that layout.json names goes before one in pages/, this before a page of the file that
+    the text was made from, and this before the scan that issue.toml names.
     """
     if source.parts:
-        texts = [(folder / DOCUMENTS / part.name, part.first) for part in source.parts]
-        found = [
-            sheet
-            for n, (text, first) in enumerate(texts, 1)
-            for sheet in _sheets_of(folder, text, n, first, None)
+        parts = [
+            Part(folder, folder / DOCUMENTS / part.name, part.sha256, n, part.first)
+            for n, part in enumerate(source.parts, 1)
         ]
     else:
-        found = list(_sheets_of(folder, folder / ISSUE_FILE, 0, 1, source.scan))
-    return tuple(found)
+        parts = [Part(folder, folder / ISSUE_FILE, source.sha256, scan=source.scan)]
+    return tuple(sheet for part in parts for sheet in _sheets_of(part))
 
 
-def _sheets_of(
-    folder: Path, text: Path, part: int, first: int, scan: Scan | None
-) -> Iterator[SheetPicture]:
-    """List the sheets of a text; ``first`` is its first line in the joined text."""
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The text whose sheets are sought: the whole text of an issue, or one of its files."""
+
+    folder: Path  # of the issue
+    text: Path
+    sha256: str
+    number: int = 0  # among the files of the issue, from 1; 0: there is only one
+    first: int = 1  # the line of the joined text at which it begins
+    scan: Scan | None = None
+
+
+def _sheets_of(part: Part) -> Iterator[SheetPicture]:
+    folder, text, scan = part.folder, part.text, part.scan
     layout = _layout(layout_file_of(text))
+    # the text may cover what the sheets show
+    is_edited = bool(layout.sha256) and layout.sha256.lower() != part.sha256.lower()
     printed = {page.page: (page.printed or "").strip() for page in layout.pages}
     images = {page.page: page.image for page in layout.pages if page.image}
     lost: dict[int, list[int]] = defaultdict(list)
     for loss in layout.losses:
-        lost[loss.page].append(first + loss.line - 1 if loss.line else 0)
-    handed_in = _handed_in(folder, text, part, scan, printed)
+        lost[loss.page].append(part.first + loss.line - 1 if loss.line else 0)
+    handed_in = _handed_in(folder, text, part.number, scan, printed)
     file = _source_file(folder, text, layout.source or "")
+    if not file and scan and (file := _file_of(folder, text, scan.file)) and not layout.pages:
+        printed |= {n: str(scan.first + n - 1) for n in range(1, _frames(folder / file) + 1)}
+        printed = {n: number for n, number in printed.items() if int(number) > 0}
     frames = _frames(folder / file) if file and not layout.pages else 0
     numbers = {*printed, *handed_in, *range(1, frames + 1)}
     for number in sorted(n for n in numbers if 1 <= n <= MOST_SHEETS):
@@ -88,7 +103,12 @@ def _sheets_of(
             name, frame = file, number
         if name:
             yield SheetPicture(
-                (part, number), name, frame, printed.get(number, ""), tuple(sorted(lost[number]))
+                (part.number, number),
+                name,
+                frame,
+                printed.get(number, ""),
+                tuple(sorted(lost[number])),
+                is_edited,
             )
 
 

@@ -21,6 +21,10 @@ PERHAPS = re.compile(  # a text without any of these contains no personal number
 # ID440301199003070019 · 440301 19900307 0019 · 440301-19900307-0019; the first group may belong to
 # another number before it, so that the pattern is tried at each group
 IDENTITY = re.compile(r"(?<!\d)(?=(?P<number>\d(?:[ -]?\d){16}[ -]?[\dXx])(?!\d))")
+# a number of which somebody covered a part: 5104**********0019 · 138****5678
+COVERED = re.compile(
+    r"(?<![\dA-Za-z])\d{2,12}[ ]?[*＊×✕xX●■○□█]{4,20}[ ]?\d{0,4}[xX]?(?![\dA-Za-z])"
+)
 MOST_GROUPS = 6  # 4403 0119 9003 0700 19 has five; more than six are a row of small numbers
 # not followed by a unit or 号, which mark a sum or a serial: 13812345678元, 13812345678.5,
 # 13812345678号

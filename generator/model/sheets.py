@@ -25,6 +25,7 @@ class SheetPicture:
     frame: int  # the page of a PDF, or the picture in a TIFF, from 1
     printed: str = ""  # the number printed on the sheet
     lost: tuple[int, ...] = ()  # lines behind which something on it is missing in the text
+    is_edited: bool = False  # the text was changed after it was made from the sheet
 
 
 @dataclass(frozen=True, slots=True)

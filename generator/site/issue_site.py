@@ -176,7 +176,7 @@ def build_issue(work: IssueWork) -> tuple[str, str]:
     # the first pass put aside the issues that it read; one with an unchanged text is read now
     issue = take_up(waiting) if waiting.exists() else convert(places.content / name)
     aside = places.build / "cache" / f"{name}.sheets"
-    drawn = draw_sheets(name, issue.sheets, places.content, places.site, places.staged, aside)
+    drawn = draw_sheets(issue, places, aside)
     issue = replace(issue, sheets=drawn.sheets)
     build_pages(issue, work.summary, work.gazette, work.links, places)
     target = places.staged / name

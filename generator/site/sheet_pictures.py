@@ -21,9 +21,11 @@ import pypdfium2 as pdfium
 from PIL import Image, ImageDraw, ImageOps, UnidentifiedImageError, features
 from PIL import __version__ as pillow_version
 
-from generator.model import Box
+from generator.language.personal_numbers import PLAIN, personal_numbers
+from generator.model import Box, Issue
 from generator.model.sheets import Sheet
 from generator.runtime.digests import content_key, digest
+from generator.runtime.places import Places
 from generator.site import manifest
 from generator.site.swap import keep
 
@@ -67,15 +69,16 @@ class Drawn:
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
-def draw_sheets(
-    name: str, sheets: Sequence[Sheet], content: Path, site: Path, staged: Path, aside: Path
-) -> Drawn:
-    """Draw the sheets of the issue ``name`` into the folder ``aside``, or take their pictures over.
+def draw_sheets(issue: Issue, places: Places, aside: Path) -> Drawn:
+    """Draw the sheets of an issue into the folder ``aside``, or take their pictures over.
 
     1. Same files, same masks, same pictures, to the byte; without the time or the place of a scan.
     2. What a mask covers is painted over before the picture gets its size: nothing of it remains.
     3. A file that cannot be read gets a warning, and its sheets have no picture.
+    4. A personal number that a PDF has and the text of the issue has not is painted over, too.
     """
+    name, sheets, content, site = issue.name, issue.sheets, places.content, places.site
+    public = _numbers(issue.source.text) if sheets else frozenset()
     shutil.rmtree(aside, ignore_errors=True)
     own = manifest.sheets_manifest(name)
     before = manifest.read(site / own, dict[str, Picture]) or {}
@@ -89,7 +92,7 @@ def draw_sheets(
         file = sheet.picture.file
         if file not in sums:
             sums[file] = content_key(content / name / file)
-        keys[sheet.name] = _key(sheet, sums[file])
+        keys[sheet.name] = _key(sheet, sums[file], public)
         old = before.get(sheet.name)
         if old and old.key == keys[sheet.name] and _is_whole(site / name, sheet, old):
             kept[sheet.name] = old
@@ -97,19 +100,31 @@ def draw_sheets(
         else:
             missing[file].append(sheet)
     for file, wanted in missing.items():
-        for sheet, image in _images(content / name / file, wanted):
+        for sheet, image in _images(content / name / file, wanted, public):
             kept[sheet.name] = _write(image, sheet, aside, keys[sheet.name])
     shown = [sheet for sheet in sheets if sheet.is_withheld or sheet.name in kept]
-    manifest.write(staged / own, dict(sorted(kept.items())))
+    manifest.write(places.staged / own, dict(sorted(kept.items())))
     sizes = {sheet: (picture.width, picture.height) for sheet, picture in kept.items()}
     files = tuple(path for s in shown if s.name in kept for path in (s.large, s.small))
     return Drawn(tuple(shown), sizes, files, aside)
 
 
-def _key(sheet: Sheet, data: bytes) -> str:
+def _numbers(text: str) -> frozenset[str]:
+    """Give the personal numbers of a text, their digits alone."""
+    found = (number for line in text.splitlines() for _, _, number in personal_numbers(line))
+    return frozenset(map(_digits, found))
+
+
+def _digits(number: str) -> str:
+    return "".join(char for char in number.translate(PLAIN) if char.isalnum())
+
+
+def _key(sheet: Sheet, data: bytes, public: frozenset[str]) -> str:
     code = Path(__file__).read_bytes()
     versions = (pillow_version, features.version("webp") or "", f"{pdfium.PDFIUM_INFO}")
-    return digest(code, *versions, data, str(sheet.picture.frame), repr(sheet.masks))
+    return digest(
+        code, *versions, data, str(sheet.picture.frame), repr(sheet.masks), *sorted(public)
+    )
 
 
 def _is_whole(folder: Path, sheet: Sheet, picture: Picture) -> bool:
@@ -121,11 +136,13 @@ def _is_whole(folder: Path, sheet: Sheet, picture: Picture) -> bool:
     return True
 
 
-def _images(path: Path, sheets: Sequence[Sheet]) -> Iterator[tuple[Sheet, Image.Image]]:
+def _images(
+    path: Path, sheets: Sequence[Sheet], public: frozenset[str]
+) -> Iterator[tuple[Sheet, Image.Image]]:
     """Draw sheets of one file; those that cannot be read are left out, with a warning."""
     try:
         if path.suffix.lower() == PDF:
-            yield from _pages(path, sheets)
+            yield from _pages(path, sheets, public)
         else:
             yield from _scans(path, sheets)
     except (
@@ -142,7 +159,9 @@ def _images(path: Path, sheets: Sequence[Sheet]) -> Iterator[tuple[Sheet, Image.
         log.warning("%s: 不能画成原页图片（%s），网站上没有它；请换一份完好的", path, error)
 
 
-def _pages(path: Path, sheets: Sequence[Sheet]) -> Iterator[tuple[Sheet, Image.Image]]:
+def _pages(
+    path: Path, sheets: Sequence[Sheet], public: frozenset[str]
+) -> Iterator[tuple[Sheet, Image.Image]]:
     pdf = pdfium.PdfDocument(path)
     try:
         for sheet in sheets:
@@ -155,11 +174,54 @@ def _pages(path: Path, sheets: Sequence[Sheet]) -> Iterator[tuple[Sheet, Image.I
                 log.warning("%s: 第%d页的尺寸不像纸张，不登图片", path, sheet.picture.frame)
                 continue
             bitmap = page.render(scale=LARGE / width)
-            yield sheet, bitmap.to_pil().convert("RGB")
+            image = bitmap.to_pil().convert("RGB")
             bitmap.close()
+            if hidden := _not_public(page, public):
+                log.warning(
+                    "%s: 第%d页有文本里没有的身份证号、手机号或账号，原页图片上已遮住",
+                    path,
+                    sheet.picture.frame,
+                )
+            yield sheet, _masked(image, hidden)
             page.close()
     finally:
         pdf.close()
+
+
+def _not_public(page: pdfium.PdfPage, public: frozenset[str]) -> list[Box]:
+    """Give the places of the personal numbers on a page that the text of the issue lacks.
+
+    An editor may have covered them in the text, which a picture of the page would undo.
+    """
+    text = page.get_textpage()
+    try:
+        lines = text.get_text_range().splitlines()
+        found = {
+            number
+            for line in lines
+            for _, _, number in personal_numbers(line)
+            if _digits(number) not in public
+        }
+        if found and page.get_rotation():
+            return [(0.0, 0.0, 1.0, 1.0)]  # PDFium gives places as they are before they are turned
+        return [box for number in sorted(found) for box in _places(page, text, number)]
+    finally:
+        text.close()
+
+
+def _places(page: pdfium.PdfPage, text: pdfium.PdfTextPage, words: str) -> Iterator[Box]:
+    left, bottom, right, top = page.get_cropbox()
+    width, height = right - left, top - bottom
+    search = text.search(words)
+    while match := search.get_next():
+        first, count = match
+        boxes = [text.get_charbox(n, loose=True) for n in range(first, first + count)]
+        yield (
+            (min(box[0] for box in boxes) - left) / width,
+            (top - max(box[3] for box in boxes)) / height,
+            (max(box[2] for box in boxes) - left) / width,
+            (top - min(box[1] for box in boxes)) / height,
+        )
 
 
 def _scans(path: Path, sheets: Sequence[Sheet]) -> Iterator[tuple[Sheet, Image.Image]]:

@@ -185,6 +185,24 @@ def test_what_is_covered_is_painted_over_in_both_pictures(covered: Path) -> None
                 assert 150 < darkest < 200  # type: ignore[operator]
 
 
+@pytest.mark.guarantee("draw_sheets", 4)
+def test_a_number_that_was_taken_out_of_the_text_is_painted_over(tmp_path: Path) -> None:
+    printed = three_notices(PERSON, "联系电话13812345678。")
+    folder = write(tmp_path, printed)
+    text = printed.text.replace(IDENTITY, "（略）")
+    (folder / "issue.md").write_text(text, "utf-8")  # the layout is of another text now
+    pages = build(tmp_path) / "pages"
+    with Image.open(pages / "0003-large.webp") as picture:
+        grey = picture.convert("L")
+    for words, is_covered in ((IDENTITY, True), ("13812345678", False)):
+        box = find_on_page(folder / "issue.pdf", 3, words)
+        corners = [round(share * grey.size[n % 2]) for n, share in enumerate(box)]
+        darkest, brightest = grey.crop(
+            (corners[0], corners[1], corners[2], corners[3])
+        ).getextrema()
+        assert (brightest - darkest <= 6) == is_covered  # type: ignore[operator]
+
+
 def test_what_is_covered_is_in_no_file_of_the_site(covered: Path) -> None:
     files = read_tree(covered / "site")
     for name, data in files.items():

@@ -197,6 +197,35 @@ def test_a_correction_of_a_misread_number_covers_nothing(tmp_path: Path) -> None
     assert issue.source.corrections[0].printed == "5678"
 
 
+@pytest.mark.parametrize("shown", ["5104**********0019", "510402××××××××××××", "138****5678"])
+def test_a_number_that_is_covered_in_a_changed_text_is_masked(shown: str, tmp_path: Path) -> None:
+    printed = three_notices(f"李四，身份证号{shown}，为联络员。")
+    assert state(read(tmp_path, printed)) == ["whole"] * 5  # printed so
+    layout = {**printed.layout(), "sha256": "0" * 64}
+    changed = state(read(tmp_path, printed, "", layout))
+    assert "masked" in changed or "none" in changed
+    assert changed[2] != "whole"
+
+
+@pytest.mark.parametrize("text", ["规格300×400×500毫米", "第5****条", "编号A5104****0019"])
+def test_other_stars_and_crosses_mask_nothing(text: str, tmp_path: Path) -> None:
+    printed = three_notices(f"（{text}）。")
+    layout = {**printed.layout(), "sha256": "0" * 64}
+    assert state(read(tmp_path, printed, "", layout)) == ["whole"] * 5
+
+
+def test_the_scan_that_issue_toml_names_gives_the_sheets(tmp_path: Path) -> None:
+    printed = three_notices()
+    read(tmp_path, printed)
+    folder = tmp_path / "content" / "moumou" / "2024-03"
+    (folder / "issue.pdf").rename(folder / "scan.pdf")
+    (folder / "layout.json").unlink()
+    facts = '[scan]\nfile = "scan.pdf"\nfirst = 0\n'
+    (folder / "issue.toml").write_text(facts, "utf-8")
+    labels = [sheet.label for sheet in convert(folder).sheets]
+    assert labels == ["第1张", "第1页", "第2页", "第3页", "第4页"]
+
+
 def test_a_scan_that_is_published_whole_goes_with_what_is_withdrawn(tmp_path: Path) -> None:
     printed = three_notices()
     scan = '[scan]\nfile = "issue.pdf"\n'

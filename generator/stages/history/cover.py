@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from math import inf
 
+from generator.language.personal_numbers import COVERED
 from generator.model import Box, Document, Issue, Lines, Table, lines_of
 from generator.model.codes import diagnostic
 from generator.model.sheets import Frame, Sheet, SheetKey, frames_of, inside
@@ -52,7 +53,8 @@ def cover_sheets(issue: Issue, whole: Issue) -> Issue:
     if is_lost := _has_lost_documents(issue, whole):
         seeker.found.unplaced |= {sheet.key for sheet in pictures}
     withheld = withheld_places(issue)
-    if not (withdrawn or withheld or issue.source.covered or is_lost):
+    covered_by_hand = [*_covered_by_hand(issue)]
+    if not (withdrawn or withheld or issue.source.covered or covered_by_hand or is_lost):
         return issue
     for document_id, names in withheld:
         own = next((d for d in issue.documents if d.id == document_id), None)
@@ -62,9 +64,24 @@ def cover_sheets(issue: Issue, whole: Issue) -> Issue:
             seeker.withhold(_texts_of(own))
         elif document_id not in {d.id for d in withdrawn}:
             seeker.found.unplaced |= {sheet.key for sheet in pictures}
-    for line in issue.source.covered:
+    for line in [*issue.source.covered, *covered_by_hand]:
         seeker.hide([line])
     return _covered(issue, seeker, [document.lines for document in withdrawn])
+
+
+def _covered_by_hand(issue: Issue) -> Iterator[int]:
+    """Find the lines in which a number is covered, in a text that was changed after its intake.
+
+    In a text as received, the number is printed so.
+    """
+    edited = {sheet.key[0] for sheet in issue.sheets if sheet.picture.is_edited}
+    if not edited:
+        return
+    for line, text in enumerate(issue.source.text.split("\n"), 1):
+        if COVERED.search(text):
+            own = issue.source.part_of(line)
+            if (issue.source.parts.index(own) + 1 if own else 0) in edited:
+                yield line
 
 
 def _texts_of(document: Document) -> list[int]:
