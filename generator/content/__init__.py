@@ -15,6 +15,7 @@ from generator.content.folders import (
 from generator.content.gazette_facts import GAZETTE_FILE, read_gazette, web_address
 from generator.content.issue_facts import is_draft
 from generator.content.load import load
+from generator.content.terms import TERMS_FILE, read_terms
 from generator.content.toml_tables import line_of
 
 __all__ = [
@@ -22,12 +23,14 @@ __all__ = [
     "FOLDER",
     "GAZETTE_FILE",
     "TAKEN",
+    "TERMS_FILE",
     "find_gazettes",
     "find_issues",
     "is_draft",
     "line_of",
     "load",
     "read_gazette",
+    "read_terms",
     "read_text",
     "subfolders",
     "take_in_texts",

@@ -13,7 +13,7 @@ from pathlib import Path
 from generator.content.issue_facts import IssueTables
 from generator.content.toml_tables import line_of
 from generator.language.personal_numbers import personal_numbers
-from generator.model import Correction, Source
+from generator.model import Correction, Loss, Source
 from generator.runtime.errors import SourceError
 
 COVER = "×"  # for each character
@@ -24,13 +24,18 @@ class Covering:
     """A text as received, with what is covered, and the lines of that."""
 
     source: Source
-    lines: tuple[int, ...]
+    lines: tuple[int, ...] = ()
+    texts: tuple[str, ...] = ()
+
+    def of_losses(self, losses: Sequence[Loss]) -> tuple[Loss, ...]:
+        """Cover the texts in the words of what intake could not take along."""
+        return tuple(replace(loss, words=_without(loss.words, self.texts)) for loss in losses)
 
 
 def cover(source: Source, tables: IssueTables, path: Path) -> Covering:
     """Cover what issue.toml names; SourceError if it is not in its line exactly once."""
     if not tables.covered:
-        return Covering(source, ())
+        return Covering(source)
     lines = source.text.split("\n")
     for nth, wanted in enumerate(tables.covered):
         line = lines[wanted.line - 1] if 1 <= wanted.line <= len(lines) else ""
@@ -45,7 +50,8 @@ def cover(source: Source, tables: IssueTables, path: Path) -> Covering:
             raise SourceError(msg)
         lines[wanted.line - 1] = line.replace(wanted.text, covered(wanted.text))
     numbers = tuple(sorted({wanted.line for wanted in tables.covered}))
-    return Covering(replace(source, text="\n".join(lines)), numbers)
+    texts = tuple(wanted.text for wanted in tables.covered)
+    return Covering(replace(source, text="\n".join(lines)), numbers, texts)
 
 
 def covered(text: str) -> str:

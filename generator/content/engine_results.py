@@ -27,7 +27,8 @@ RECEIVED = "received"
 CHECKSUMS = "SHA256SUMS"
 MOST_FILES = 20_000  # of a folder that is looked through
 # what engines write for their own makers to look at
-FOR_MAKERS = ("_model.json", "_layout.pdf", "_span.pdf", "_spans.pdf", "_model_output.txt")
+FOR_MAKERS = ("_model.json", "_layout.pdf", "_span.pdf", "_spans.pdf", "_model_output.txt",
+              "model_output.json")  # fmt: skip
 MOST_NAMED = 5  # files that a message names
 
 

@@ -9,7 +9,6 @@ from os.path import realpath
 from pathlib import Path
 
 from generator.content.documents import (
-    CONVERTED,
     DOCUMENTS,
     document_files,
     has_documents,
@@ -20,7 +19,7 @@ from generator.content.gazette_facts import (
     read_gazette,
     refuse_strays,
 )
-from generator.content.intake import SOURCES, take_in, take_in_file
+from generator.content.intake import CONVERTED, SOURCES, take_in, take_in_file
 from generator.content.intake.taken import ISSUE_FILE, layout_file_of
 from generator.content.published_addresses import ADDRESSES_FILE
 from generator.content.toml_files import refuse_giants

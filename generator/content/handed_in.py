@@ -7,7 +7,6 @@ from pathlib import Path
 
 from generator.content.decoding import read_text
 from generator.content.documents import (
-    CONVERTED,
     DOCUMENTS,
     PICTURES,
     PREFIX,
@@ -19,7 +18,7 @@ from generator.content.documents import (
 )
 from generator.content.engine_results import Handed, Placed, place_result
 from generator.content.file_kinds import binary_kind
-from generator.content.intake import SOURCES, WEB_PAGES
+from generator.content.intake import CONVERTED, OFFICE_FILES, SOURCES, WEB_PAGES
 from generator.content.intake.taken import ISSUE_FILE
 from generator.content.toml_files import refuse_giants
 from generator.content.unzip import unpack
@@ -85,13 +84,15 @@ def places_of(paths: Sequence[Path]) -> dict[str, Path]:
         if path.suffix.lower() not in CONVERTED and (kind := binary_kind(path)):
             msg = f"{path}:1: 不是文本，是 {kind}；请核对是否放错了文件，或改正文件名的后缀"
             raise SourceError(msg)
+        if path.suffix.lower() in OFFICE_FILES:
+            _refuse_office_file(path)
         if path.suffix.lower() not in CONVERTED:
             refuse_giants(path)
             read_text(path)  # says what is wrong of the file that the editor knows
     if not texts:
         if pictures:
             raise unknown_kind(pictures[0])
-        msg = f"{paths[0]}:1: 文件夹里没有可读的文件；能读的是 .md、.txt、.docx、.pdf、.html"
+        msg = f"{paths[0]}:1: 文件夹里没有可读的文件；能读的是 .md、.txt、.docx、.pdf、.ofd、.html"
         raise SourceError(msg)
     beside = _beside(texts, pictures)
     if len(texts) == 1:
@@ -110,6 +111,15 @@ def places_of(paths: Sequence[Path]) -> dict[str, Path]:
     for _, renamed, _, path in numbered:
         places |= _shown_by_page(path, f"{DOCUMENTS}/{renamed}")
     return places
+
+
+def _refuse_office_file(path: Path) -> None:
+    """Refuse a .doc, .wps … that cannot be converted, by the name that the editor knows."""
+    from generator.content.intake.word_office import fault_of_office_file
+
+    if fault := fault_of_office_file(path):
+        msg = f"{path}:1: {fault}"
+        raise SourceError(msg)
 
 
 def _shown_by_page(path: Path, above: str) -> dict[str, Path]:

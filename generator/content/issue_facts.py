@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Annotated, TypeVar
+from typing import Annotated, Literal, TypeVar
 
 import msgspec
 from msgspec import Meta
@@ -40,6 +40,7 @@ class CorrectionTable(msgspec.Struct, frozen=True):
     corrected: Text = msgspec.field(name="to")
     why: Text
     file: Text = ""  # of an issue of several files
+    of: Literal["scan", "print"] = "scan"  # 扫描误认, or 原文印误
 
 
 class LiftTable(msgspec.Struct, frozen=True):
@@ -243,7 +244,7 @@ def facts_of(tables: IssueTables) -> IssueFacts:
 def corrections_of(tables: IssueTables) -> tuple[Correction, ...]:
     """Give the corrections, each reason in a line."""
     return tuple(
-        Correction(c.line, c.printed, c.corrected, " ".join(c.why.split()))
+        Correction(c.line, c.printed, c.corrected, " ".join(c.why.split()), c.of)
         for c in tables.correction
     )
 

@@ -23,7 +23,7 @@ from generator.content.issue_facts import (
     with_categories,
     withdrawals_of,
 )
-from generator.content.layout import read_paper
+from generator.content.layout import with_layout
 from generator.content.limits import refuse_text
 from generator.content.published_addresses import ADDRESSES_FILE, read_published
 from generator.content.sheets import read_sheets
@@ -68,8 +68,10 @@ def load(folder: Path) -> Source:
         covered = tuple(sorted({*covered, *without}))
         corrected = replace(received, text=text, received=shown)
     scan = scan_of(tables, facts_file)
+    placed = with_layout(corrected, folder)
     return replace(
-        corrected,
+        placed,
+        losses=covering.of_losses(placed.losses),
         corrections=corrections,
         parts=with_categories(received.parts, tables, facts_file),
         facts=facts_of(tables),
@@ -82,7 +84,6 @@ def load(folder: Path) -> Source:
         withheld=tuple((w.document, w.anchor.strip().removeprefix("#")) for w in tables.withheld),
         decisions=decisions_of(tables, corrected, facts_file),
         confirmed=confirmations_of(tables, corrected),
-        paper=read_paper(folder, corrected),
         sheets=read_sheets(folder, replace(corrected, scan=scan)) if tables.sheets else (),
         covered=covered,
     )

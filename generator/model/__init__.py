@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from generator.model.blocks import (
     NO_EVIDENCE,
+    OF_NAMES,
     Begins,
     Block,
     CellCitations,
@@ -52,7 +53,17 @@ from generator.model.links import (
     Resolved,
     Target,
 )
-from generator.model.pages import NO_PAPER, Box, OnPage, Page, PageMark, Paper, lines_of
+from generator.model.pages import (
+    NO_PAPER,
+    Box,
+    Loss,
+    OnPage,
+    Page,
+    PageMark,
+    Paper,
+    SheetNumbers,
+    lines_of,
+)
 from generator.model.published import Moved, Published, PublishedDocument, Reading, Withdrawn
 from generator.model.source import (
     Confirmation,
@@ -81,6 +92,7 @@ from generator.model.summary import (
 __all__ = [
     "NO_EVIDENCE",
     "NO_PAPER",
+    "OF_NAMES",
     "Action",
     "Appointment",
     "Attachment",
@@ -116,6 +128,7 @@ __all__ = [
     "LedgerEntry",
     "Lines",
     "Links",
+    "Loss",
     "Mark",
     "Masthead",
     "Mentions",
@@ -142,6 +155,7 @@ __all__ = [
     "Said",
     "Scan",
     "Severity",
+    "SheetNumbers",
     "Source",
     "SourceFile",
     "Summary",

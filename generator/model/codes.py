@@ -267,6 +267,13 @@ CODES: dict[str, Code] = {
         "请核对后在 issue.toml 中更正。\n"
         "年份“二О一一年”印作西里尔字母的不报。",
     ),
+    "founder-latin": Code(
+        "warning",
+        "英文字母成了生僻的汉字，例如“犌犅／犜９７０４”，原印“GB／T9704”："
+        "方正排版的文件用自己的编码存放英文字母，转换时没有还原。"
+        "提示里写了应有的字母，请对照原件，用 [[correction]] 更正。\n"
+        "本站从 PDF 转换的，已经还原；单独一个生僻字，例如人名里的“犇”，不报。",
+    ),
     "masthead-differs": Code(
         "warning",
         "刊头所印的年份、期号与文件夹名不一致，例如文件夹 2017-01 而刊头是第2期。",
@@ -308,6 +315,46 @@ CODES: dict[str, Code] = {
         "网页的正文里没有标题、发文字号、成文日期或发文机关，取自网页上方的信息栏"
         "（索引号、发文机关、文号、成文日期等），例如正文直接从主送机关开始；"
         "或者网页上正文之外还有几句话没有转入，例如网站的声明。请核对。",
+    ),
+    "page-lost": Code(
+        "warning",
+        "原件的一页没有文字转入，例如几十页有文字的 PDF 里夹着一页扫描的图。丢了一页比什么都严重："
+        "请对照原件，把这一页的文字补进转成的 issue.md（或 documents/ 里的 .md），"
+        "再删去 layout.json 里 `losses` 的这一条；"
+        "原件这一页本来没有文字（空白页、图版）的，用 [[confirmed]] 注明。\n"
+        "这条提醒在 layout.json 里记着，每次检查都会重复，直到处理为止。",
+    ),
+    "not-taken": Code(
+        "warning",
+        "原件此处有不能转成文字的内容，例如没有图片文件的图、没有识别的公式、文本框、竖排的字。"
+        "它的位置、种类和读得出的文字记在 layout.json 的 `losses` 里，每次检查都会重复。"
+        "请对照原件补入，再删去 layout.json 里的这一条；不必补的，用 [[confirmed]] 注明"
+        "（`text` 写所报那一行里的文字）。",
+    ),
+    "text-doubtful": Code(
+        "warning",
+        "此处的文字是识别得来的，没有把握，例如扫描件里可信度低的字、"
+        "PDF 扫描图下面别的软件留下的识别文字。"
+        "信息中写明是第几张、哪些字。请对照原件核对，有错的用 [[correction]] 改正；"
+        "没有错的，用 [[confirmed]] 注明。",
+    ),
+    "file-signed": Code(
+        "info",
+        "放入的文件（例如 .ofd）有电子签名或电子印章。转成的文本里没有它们，程序也没有核验签名；"
+        "原来的文件一个字节也没有改，放在同一文件夹里，要核验请用阅读器打开它。不必处理。",
+    ),
+    "scan-poor": Code(
+        "warning",
+        "一页扫描得不合要求，识别的文字不可靠，例如上下颠倒、分辨率太低。信息中写明是第几张。"
+        "请重新扫描这一页再放入；只能用它的，请逐字核对，然后用 [[confirmed]] 注明。",
+    ),
+    "page-order": Code(
+        "warning",
+        "印在各页上的页码不连续，可能缺页、重页，或次序颠倒，"
+        "例如第4页之后是第6页。信息中写明应是第几页、现为第几页。"
+        "页码取自 layout.json，没有的取自文本里单独一行的页码（`— 12 —`）。"
+        "跨页的一张有两个页码；封面、插页没有页码、前言用罗马数字、另从第1页编起的，不报；"
+        "孤零零一个误识的页码也不报。请对照原件；原件就是这样的，用 [[confirmed]] 注明。",
     ),
     "year-differs": Code(
         "info",
@@ -367,9 +414,25 @@ CODES: dict[str, Code] = {
 }
 
 
-def diagnostic(code: str, lines: Lines, message: str) -> Diagnostic:
-    """Make a diagnostic of a known kind."""
-    return Diagnostic(code, CODES[code].severity, lines, message)
+def diagnostic(
+    code: str,
+    lines: Lines,
+    message: str,
+    reading: tuple[str, str] = ("", ""),
+    confidence: float | None = None,
+) -> Diagnostic:
+    """Make a diagnostic of a known kind; the reading is before and after."""
+    return Diagnostic(code, CODES[code].severity, lines, message, *reading, confidence)
+
+
+def reading_keys(found: Diagnostic) -> dict[str, str | float]:
+    """Give the likely reading and the confidence as data for programs, each key only if known."""
+    keys: dict[str, str | float] = {}
+    if found.before:
+        keys |= {"from": found.before, "to": found.after}
+    if found.confidence is not None:
+        keys["confidence"] = round(found.confidence, 2)
+    return keys
 
 
 def errors(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:

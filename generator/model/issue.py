@@ -35,12 +35,19 @@ class LedgerEntry:
 
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """A place that an editor should look at."""
+    """A place that an editor should look at.
+
+    Where a likely reading is known, the first ``before`` in the first line, as that line is in the
+    file, replaced by ``after`` gives the right line. It is for the editor: nothing is changed.
+    """
 
     code: str
     severity: Severity
     lines: Lines
     message: str
+    before: str = ""  # empty: no reading is known
+    after: str = ""
+    confidence: float | None = None  # how likely something is wrong here, from 0 to 1
 
 
 @dataclass(frozen=True, slots=True)

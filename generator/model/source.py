@@ -6,8 +6,8 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from generator.model.blocks import Begins
-from generator.model.pages import NO_PAPER, Paper
+from generator.model.blocks import Begins, CorrectionOf
+from generator.model.pages import NO_PAPER, Loss, Paper, SheetNumbers
 from generator.model.published import Published
 from generator.model.sheets import SheetPicture
 
@@ -20,6 +20,7 @@ class Correction:
     printed: str
     corrected: str
     why: str
+    of: CorrectionOf = "scan"
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +119,9 @@ class Source:
     confirmed: tuple[Confirmation, ...] = ()  # those whose line still has the text
     parts: tuple[SourceFile, ...] = ()  # of an issue of several files, in the order of the text
     facts: IssueFacts = IssueFacts()
-    paper: Paper = NO_PAPER  # of layout.json
+    paper: Paper = NO_PAPER  # of layout.json, as are the two below
+    sheet_numbers: tuple[SheetNumbers, ...] = ()
+    losses: tuple[Loss, ...] = ()
     sheets: tuple[SheetPicture, ...] = ()  # those of which there is a picture
     covered: tuple[int, ...] = ()  # lines of which an editor covers a part (issue.toml)
 

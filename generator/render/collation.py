@@ -20,6 +20,7 @@ NAMES = {
     "drop_comments": "去注释",
     "drop_yaml_heads": "去文件属性",
     "drop_code_fences": "去代码记号",
+    "drop_divs": "去分块记号",
     "drop_page_marks": "去分页标记",
     "drop_rulers": "去横线",
     "read_details": "印章图表",

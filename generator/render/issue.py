@@ -13,6 +13,7 @@ import jinja2
 from generator.archive.nearby import STRENGTH
 from generator.archive.summary import citations_of
 from generator.model import (
+    OF_NAMES,
     Backlink,
     Correction,
     Document,
@@ -117,6 +118,7 @@ def render(
             **common,
             front_matter=front_matter({"page_kind": "register"}),
             corrections=_corrections(issue),
+            of_names=OF_NAMES,
             earlier=_earlier(issue),
             withdrawn=[former for former in issue.formers if former.why],
         )

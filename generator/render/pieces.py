@@ -227,8 +227,8 @@ def _cell(text: str, spans: Iterable[Span]) -> str:
 def _mark(mark: Mark) -> Span:
     """Give the Markdown before and after a mark; a correction shows the printed text on hover."""
     if mark.kind == "corrected":
-        printed = SPECIAL.sub(lambda char: f"&#{ord(char[0])};", named(mark.note))
-        about = f'*{{: .corrected title="原印作“{printed}”" }}'
+        was = SPECIAL.sub(lambda char: f"&#{ord(char[0])};", named(mark.was))
+        about = f'*{{: .corrected title="{was}" }}'
         return Span(mark.start, mark.end, "*", about)
     if mark.kind == "invisible":
         return Span(mark.start, mark.end, f"{{{mark.note}}}", "")

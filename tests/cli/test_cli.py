@@ -72,7 +72,10 @@ def test_check_prints_annotations_and_json() -> None:
     lines = run("check", SEED, "--format", "github").output.splitlines()
     assert any(line.startswith("::warning file=") and ",line=434," in line for line in lines)
     found = json.loads(run("check", SEED, "--format", "json").output)
-    assert {"path", "line", "code", "severity", "message", "last_line"} == set(found[0])
+    always = {"path", "line", "code", "severity", "message", "last_line"}
+    assert all(always <= set(f) <= {*always, "from", "to", "confidence"} for f in found)
+    latin = next(f for f in found if f["code"] == "latin-word" and f["line"] == 434)
+    assert (latin["from"], latin["to"]) == (" and ", "和")
 
 
 def test_new_takes_a_text_in_and_says_what_it_holds(tmp_path: Path) -> None:

@@ -170,6 +170,7 @@ NOT_RUN: dict[str, tuple[str, Callable[[str, Runner], None]]] = {
     "apt-get install chromium nodejs fonts-noto-cjk": (PACKAGES, names_packages_of_ci),
     "pip install -e '.[bench]'": (NETWORK, is_extra),
     "pip install 'gazette-generator[cluster]'": (NETWORK, is_extra),
+    "pip install 'gazette-generator[docling]'": (NETWORK, is_extra),
     "dask scheduler &": (CLUSTER, knows_options),
     "dask worker tcp://host:8786 --nworkers 8 --nthreads 1": (CLUSTER, knows_options),
     "gazette build --scheduler tcp://host:8786": (CLUSTER, knows_options),

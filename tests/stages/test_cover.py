@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from generator.content.intake.taken import line_digest
 from generator.model import Issue
 from generator.model.sheets import Sheet
 from generator.runtime.data import dump, plain
@@ -97,6 +98,19 @@ def test_a_line_with_a_sheet_but_no_box_leaves_it_without_a_picture(tmp_path: Pa
     layout["lines"] = [{"line": place["line"], "page": place["page"]} for place in printed.lines]
     issue = read(tmp_path, printed, WITHDRAWN, layout)
     assert state(issue) == ["whole", "none", "none", "none", "whole"]
+
+
+def test_what_was_taken_out_of_a_withdrawn_document_is_not_shown(tmp_path: Path) -> None:
+    printed = three_notices()
+    layout = printed.layout()
+    layout["digests"] = [line_digest(line) for line in printed.text.split("\n")]
+    lines = printed.text.split("\n")
+    del lines[line_of(printed, "做好防汛工作的经费") - 1]  # it is on paper still
+    issue = read(tmp_path, printed, WITHDRAWN, layout)
+    assert state(issue) == ["whole", "masked", "none", "masked", "whole"]
+    folder = tmp_path / "content" / "moumou" / "2024-03"
+    (folder / "issue.md").write_text("\n".join(lines), "utf-8")
+    assert state(convert(folder)) == ["whole", "none", "none", "none", "whole"]
 
 
 def test_without_a_layout_no_sheet_has_a_picture(tmp_path: Path) -> None:

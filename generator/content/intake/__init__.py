@@ -1,4 +1,4 @@
-"""Convert a Word or PDF file or a saved web page to issue.md, once, for the editor to check.
+"""Convert a Word, PDF or OFD file or a saved web page to issue.md, once, for the editor to check.
 
 The modules for Word and PDF are imported only when an issue is converted, because they take time to
 load. The log names the parts of a file that cannot be converted.
@@ -12,12 +12,16 @@ from generator.content.intake.taken import ISSUE_FILE, Taken, layout_data, layou
 from generator.runtime.data import dump
 from generator.runtime.errors import SourceError, reason_of
 
-SOURCES: tuple[str, ...] = ("issue.docx", "issue.pdf", "issue.html", "issue.htm")
+WORD_FILES = (".docx", ".docm", ".dotx", ".dotm")
+# read where LibreOffice is installed
+OFFICE_FILES = (".doc", ".dot", ".wps", ".wpt", ".rtf", ".odt", ".ott")
 WEB_PAGES = (".html", ".htm")
+CONVERTED = (*WORD_FILES, ".pdf", ".ofd", *WEB_PAGES, *OFFICE_FILES)
+SOURCES: tuple[str, ...] = tuple(f"issue{suffix}" for suffix in CONVERTED)
 
 
 def take_in(folder: Path) -> Path | None:
-    """Convert issue.docx, .pdf or .html into issue.md beside it, unless issue.md is there already.
+    """Convert issue.docx, .pdf, .ofd, .html … into issue.md beside it, once.
 
     Gives the path of issue.md if it was written now, else None. Raises SourceError when the file
     cannot be read; then nothing is written.
@@ -28,7 +32,7 @@ def take_in(folder: Path) -> Path | None:
 
 
 def take_in_file(source: Path, target: Path) -> Path | None:
-    """Convert a Word or PDF file or a web page into a text file, unless that is there already.
+    """Convert a Word, PDF or OFD file or a web page into a text file, unless that is there already.
 
     What else the file tells, places on paper and losses, goes into layout.json beside the text.
 
@@ -52,14 +56,23 @@ def take_in_file(source: Path, target: Path) -> Path | None:
 
 
 def _convert(source: Path) -> Taken:
-    if source.suffix.lower() == ".docx":
+    suffix = source.suffix.lower()
+    if suffix in WORD_FILES:
         from generator.content.intake.word import convert_docx
 
         return convert_docx(source)
-    if source.suffix.lower() in WEB_PAGES:
+    if suffix in OFFICE_FILES:
+        from generator.content.intake.word_office import convert_office
+
+        return convert_office(source)
+    if suffix in WEB_PAGES:
         from generator.content.intake.web_page import convert_html
 
         return convert_html(source)
+    if source.suffix.lower() == ".ofd":
+        from generator.content.intake.ofd import convert_ofd
+
+        return convert_ofd(source)
     from generator.content.intake.pdf import convert_pdf
 
     return convert_pdf(source)

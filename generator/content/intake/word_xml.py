@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Protocol
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
-OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-RELATED = ("styles", "numbering", "footnotes", "endnotes")
+M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+OFF = ("0", "false", "off")
 
 
 class Node(Protocol):
@@ -23,33 +24,6 @@ class Node(Protocol):
     def iterfind(self, path: str) -> Iterator[Node]: ...
     def iter(self, tag: str) -> Iterator[Node]: ...
     def __iter__(self) -> Iterator[Node]: ...
-
-
-class Relationship(Protocol):
-    """The used members of a relationship of the document."""
-
-    @property
-    def reltype(self) -> str: ...
-    @property
-    def target_part(self) -> Part: ...
-
-
-class Part(Protocol):
-    """The used member of a part of the document."""
-
-    @property
-    def blob(self) -> bytes: ...
-
-
-def related(relationships: Iterable[Relationship], kind: str) -> Node | None:
-    """Find the part of a kind that a document is related to; None when it has none."""
-    from docx.oxml.parser import parse_xml
-
-    for relationship in relationships:
-        if relationship.reltype == f"{OFFICE}/{kind}":
-            root: Node = parse_xml(relationship.target_part.blob)
-            return root
-    return None
 
 
 def name_of(node: Node) -> str:
@@ -72,5 +46,10 @@ def number_of(value: str | None, default: int) -> int:
 
 def is_on(node: Node, path: str) -> bool:
     """Whether the node has a switch such as w:vanish that is not turned off."""
+    return bool(switch(node, path))
+
+
+def switch(node: Node, path: str) -> bool | None:
+    """Give whether a switch such as w:vanish is on; None if the node does not have it."""
     below = node.find("/".join(W + name for name in path.split("/")))
-    return below is not None and below.get(W + "val") not in ("0", "false", "off")
+    return None if below is None else below.get(W + "val") not in OFF

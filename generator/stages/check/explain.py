@@ -57,6 +57,7 @@ KIND_WORDS: dict[str, str] = {
     "number": "旁有发文字号",
     "history": "下有题注",
     "addressees": "下有主送机关",
+    "as-follows": "下有“…如下：”",
     "number-after-close": "上篇已结束，旁有发文字号",
     "articles-again": "下有第一条，上篇已有条文",
     "no-evidence": "没有公文开头的迹象",

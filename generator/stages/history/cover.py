@@ -47,13 +47,17 @@ def cover_sheets(issue: Issue, whole: Issue) -> Issue:
     kept = {document.id for document in issue.documents}
     withdrawn = [document for document in whole.documents if document.id not in kept]
     seeker = _Seeker(issue)
+    edited = {sheet.key[0] for sheet in pictures if sheet.picture.is_edited}
     for document in withdrawn:
         seeker.hide(_texts_of(document), inf)
         seeker.hide_others(document.lines)
+        if seeker.part_of(document.lines.first) in edited:
+            # what was taken out of the text is still on paper
+            seeker.withhold(_texts_of(document))
     if is_lost := _has_lost_documents(issue, whole):
         seeker.found.unplaced |= {sheet.key for sheet in pictures}
     withheld = withheld_places(issue)
-    covered_by_hand = [*_covered_by_hand(issue)]
+    covered_by_hand = [*_covered_by_hand(issue, seeker, edited)]
     if not (withdrawn or withheld or issue.source.covered or covered_by_hand or is_lost):
         return issue
     for document_id, names in withheld:
@@ -69,19 +73,14 @@ def cover_sheets(issue: Issue, whole: Issue) -> Issue:
     return _covered(issue, seeker, [document.lines for document in withdrawn])
 
 
-def _covered_by_hand(issue: Issue) -> Iterator[int]:
+def _covered_by_hand(issue: Issue, seeker: _Seeker, edited: set[int]) -> Iterator[int]:
     """Find the lines in which a number is covered, in a text that was changed after its intake.
 
     In a text as received, the number is printed so.
     """
-    edited = {sheet.key[0] for sheet in issue.sheets if sheet.picture.is_edited}
-    if not edited:
-        return
-    for line, text in enumerate(issue.source.text.split("\n"), 1):
-        if COVERED.search(text):
-            own = issue.source.part_of(line)
-            if (issue.source.parts.index(own) + 1 if own else 0) in edited:
-                yield line
+    for line, text in enumerate(issue.source.text.split("\n"), 1) if edited else ():
+        if COVERED.search(text) and seeker.part_of(line) in edited:
+            yield line
 
 
 def _texts_of(document: Document) -> list[int]:
@@ -142,6 +141,11 @@ class _Seeker:
         for line in lines:
             self.found.unplaced.update(self._around(line))
 
+    def part_of(self, line: int) -> int:
+        """Give the number of the file that a line is from; 0 if there is only one."""
+        own = self.issue.source.part_of(line)
+        return self.issue.source.parts.index(own) + 1 if own else 0
+
     def sheets_of(self, line: int) -> list[SheetKey]:
         """List the sheets that a line is on, as far as they are known."""
         keys = (self.issue.sheet_of(line, p.page) for p in self.issue.paper.places_of((line,)))
@@ -163,8 +167,7 @@ class _Seeker:
         if keys := self.sheets_of(line):
             yield from keys
             return
-        part = self.issue.source.part_of(line)
-        number = self.issue.source.parts.index(part) + 1 if part else 0
+        number = self.part_of(line)
         at = bisect_left(self._placed, line)
         above = [key for n in reversed(self._placed[:at][-50:]) for key in self.sheets_of(n)]
         below = [key for n in self._placed[at:][:50] for key in self.sheets_of(n)]

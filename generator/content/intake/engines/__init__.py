@@ -13,7 +13,14 @@ from typing import NamedTuple
 
 import msgspec
 
-from generator.content.intake.engines import docling, library_xml, mineru, paddleocr, rapidocr
+from generator.content.intake.engines import (
+    docling,
+    library_xml,
+    mineru,
+    mineru_tree,
+    paddleocr,
+    rapidocr,
+)
 from generator.content.intake.engines.compose import Composed, compose, picture_name
 from generator.content.intake.engines.result import EngineResult
 from generator.runtime.errors import SourceError, reason_of
@@ -46,6 +53,8 @@ class Format(NamedTuple):
 CONTENT_LIST = Format("MinerU", "content_list.json", mineru.is_content_list)
 CONTENT_LIST_V2 = Format("MinerU", "content_list_v2.json", mineru.is_content_list_v2)
 MIDDLE = Format("MinerU", "middle.json", mineru.is_middle)
+MIDDLE_TREE = Format("MinerU", "middle_json.json", mineru_tree.is_middle_tree)
+STRUCTURED = Format("MinerU", "structured_content.json", mineru_tree.is_structured_content)
 PADDLE = Format("PaddleOCR", "_res.json", paddleocr.is_paddle)
 RAPID = Format("RapidOCR", "JSON", rapidocr.is_rapidocr)
 DOCLING = Format("docling", "DoclingDocument", docling.is_docling)
@@ -55,6 +64,8 @@ FORMATS: tuple[Format, ...] = (
     CONTENT_LIST,
     CONTENT_LIST_V2,
     MIDDLE,
+    MIDDLE_TREE,
+    STRUCTURED,
     PADDLE,
     RAPID,
     DOCLING,
@@ -159,6 +170,8 @@ def _read_all(found: Sequence[Recognised], source: str) -> tuple[EngineResult, l
         raise SourceError(msg)
     if best.format is DOCLING:
         return docling.read_docling(best.data, source), [best]
+    if best.format in (MIDDLE_TREE, STRUCTURED):
+        return mineru_tree.read_tree(best.data, source), [best]
     middle = next((one for one in found if one.format is MIDDLE), None)
     if best.format is MIDDLE:
         return mineru.read_middle(best.data, source), [best]
