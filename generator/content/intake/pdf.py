@@ -1,4 +1,4 @@
-"""issue.pdf → text: read born-digital pages with columns, ruled tables and paragraphs."""
+"""issue.pdf → text: read its pages, and have those recognised that are pictures."""
 
 from __future__ import annotations
 
@@ -7,10 +7,15 @@ from importlib.metadata import version
 from pathlib import Path
 
 from generator.content.intake.pdf_page import is_scanned, read_pages
+from generator.content.intake.scans import (
+    HOW_TO_INSTALL,
+    has_ocr,
+    recognise_pdf_pages,
+    refuse_without_ocr,
+)
 from generator.content.intake.sheets import read_sheets
 from generator.content.intake.taken import Taken
 from generator.content.intake.text import UNKNOWN
-from generator.runtime.errors import SourceError
 
 log = logging.getLogger(__name__)
 
@@ -18,23 +23,31 @@ LIKELY_WRONG = 0.3  # share of unknown characters above which a text cannot be t
 
 
 def convert_pdf(path: Path) -> Taken:
-    """Convert a born-digital PDF into the text of issue.md; SourceError when it cannot be read.
+    """Convert a PDF into the text of issue.md; SourceError when it cannot be read.
 
-    A page that is a picture is among the losses; a file of such pages is refused.
+    Pages that are pictures are recognised where the extra ``ocr`` is installed. Without it such a
+    page is among the losses, and a file of such pages is refused.
     """
     pages = read_pages(path)
-    scanned = [page.number for page in pages if is_scanned(page)]
+    scanned = [page for page in pages if is_scanned(page)]
+    unnamed = sum(char.text == UNKNOWN for page in pages for char in page.chars)
+    if unnamed > LIKELY_WRONG * sum(len(page.chars) for page in pages):
+        refuse_without_ocr(path, "字体没有注明所印的是哪些字，文字读不出")
+        scanned = list(pages)
     if not any(page.chars for page in pages) or len(scanned) * 2 > len(pages):
-        msg = f"{path}:1: 没有文字层，可能是扫描件；请先做文字识别（OCR），再放入识别所得的文本"
-        raise SourceError(msg)
-    if scanned:
-        numbers = "、".join(map(str, scanned))
-        log.warning("%s: 第 %s 页没有文字层，没有转入；请对照原件补入", path, numbers)
-    chars = [char for page in pages for char in page.chars]
-    if sum(UNKNOWN in char.text for char in chars) > LIKELY_WRONG * len(chars):
-        msg = (
-            f"{path}:1: 字体没有注明所印的是哪些字，文字读不出；"
-            "请先做文字识别（OCR），再放入识别所得的文本"
+        refuse_without_ocr(path, "没有文字层，是扫描件")
+    elif scanned and not has_ocr():
+        numbers = "、".join(str(page.number) for page in scanned)
+        log.warning(
+            "%s: 第 %s 页没有文字层，没有转入；请安装识别软件再转换一次（%s），或对照原件补入",
+            path,
+            numbers,
+            HOW_TO_INSTALL,
         )
-        raise SourceError(msg)
-    return read_sheets(pages, path, f"pypdfium2 {version('pypdfium2')}")
+        scanned = []
+    engine = f"pypdfium2 {version('pypdfium2')}" if len(scanned) < len(pages) else ""
+    if scanned:
+        recognised = {page.number: page for page in recognise_pdf_pages(path, scanned)}
+        pages = tuple(recognised.get(page.number, page) for page in pages)
+        engine = " + ".join(filter(None, (engine, f"RapidOCR {version('rapidocr')}")))
+    return read_sheets(pages, path, engine)
