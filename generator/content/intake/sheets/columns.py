@@ -1,56 +1,22 @@
-"""Put the lines of a PDF into reading order: column by column, without running heads."""
+"""Put the lines of pages into reading order: column by column, without running heads."""
 
 from __future__ import annotations
 
-import re
 import statistics
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
-from generator.content.intake.sheets.grids import take_tables
-from generator.content.intake.sheets.page import SheetPage
+from generator.content.intake.sheets.furniture import take_furniture, without_head_rules
+from generator.content.intake.sheets.page import Char, SheetPage
 from generator.content.intake.sheets.printed_lines import Line, read_lines
-
-# 2 · - 12 - · — 12 — · 第12页 · 第 3 页 共 20 页 · 12/60
-PAGE_NUMBER = re.compile(
-    r"[-—–－―·•.\s]*第?\s*\d{1,4}\s*页?(?:\s*[/／，,]?\s*共?\s*\d{1,4}\s*页?)?[-—–－―·•.\s]*"
-)
-EDGE = 0.12  # share of a page's height, at its top and at its foot, for heads and page numbers
-REPEATED, FEWEST_PAGES = 0.4, 3  # share of the pages: a head on odd pages only is on half of them
-
-
-def _without_heads(pages: Sequence[Sequence[Line]], heights: Sequence[float]) -> list[list[Line]]:
-    """Drop page numbers, and lines that are repeated at the edges of many pages."""
-
-    def key(line: Line, height: float) -> tuple[bool, str, int] | None:
-        if line.table or EDGE * height < line.base < (1 - EDGE) * height:
-            return None
-        text = re.sub(r"\d+", "0", re.sub(r"\s", "", line.text))
-        return line.base > height / 2, text, round(line.size)
-
-    keys = [
-        [key(line, height) for line in lines] for lines, height in zip(pages, heights, strict=True)
-    ]
-    seen = Counter(each for of_page in keys for each in set(of_page) if each)
-    needed = max(FEWEST_PAGES, REPEATED * len(pages))
-    kept: list[list[Line]] = []
-    for lines, of_page in zip(pages, keys, strict=True):
-        outer = {*range(2), *range(len(lines) - 2, len(lines))}
-        kept.append(
-            [
-                line
-                for n, (line, each) in enumerate(zip(lines, of_page, strict=True))
-                if each is None
-                or (seen[each] < needed and not (n in outer and PAGE_NUMBER.fullmatch(line.text)))
-            ]
-        )
-    return kept
-
+from generator.content.intake.sheets.spreads import cut_spreads
+from generator.content.intake.sheets.tables import take_tables
 
 FEWEST_LINES, FEWEST_FULL = 5, 3  # lines of a column; among them, lines from edge to edge
 NARROWEST = 10  # characters of a column; lists of names and amounts side by side are narrower
+USUAL = 1 / 3  # share of the pages that show where the columns of all of them are
+INDENT = 4  # characters by which a line of a column may be indented
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,56 +26,98 @@ class Flow:
     page: SheetPage
     column: int  # 0 for the whole width
     lines: tuple[Line, ...]
+    place: int = 0  # of its page among all pages, spreads cut
 
     @property
     def kind(self) -> tuple[int, int, int]:
         """Flows of the same kind have the same margins: column, odd or even page, page width."""
-        return self.column, self.page.number % 2, round(self.page.width)
+        return self.column, self.place % 2, round(self.page.width)
 
 
-def reading_order(pages: Sequence[SheetPage]) -> list[Flow]:
+@dataclass(frozen=True, slots=True)
+class _Gutter:
+    """The free space between two columns, and where the right one begins."""
+
+    at: float
+    right: float
+
+
+@dataclass(frozen=True, slots=True)
+class Ordered:
+    """The lines of all pages in reading order, and the numbers printed on the sheets."""
+
+    flows: tuple[Flow, ...]
+    printed: dict[int, str]
+
+
+def reading_order(pages: Sequence[SheetPage]) -> Ordered:
     """Give the lines of all pages in reading order."""
-    lines = _without_heads([take_tables(page) for page in pages], [page.height for page in pages])
-    gutters = [_find_gutter([line for line in of_page if not line.table]) for of_page in lines]
-    known = sorted(gutter for gutter in gutters if gutter is not None)
-    # a page with too few lines to show its columns has the same ones as the other pages
-    usual = known[len(known) // 2] if len(known) * 2 > len(pages) else None
-    return [
+    pages = without_head_rules(cut_spreads(pages))
+    lines, printed = take_furniture(pages, [take_tables(page) for page in pages])
+    gutters = [_find_gutter([line for line in of_page if not line.rows]) for of_page in lines]
+    usual = _usual_gutter([gutter for gutter in gutters if gutter], sum(map(bool, lines)))
+    flows = (
         flow
-        for page, of_page, gutter in zip(pages, lines, gutters, strict=True)
-        for flow in _columns(page, of_page, gutter or _usual_gutter(of_page, usual))
+        for n, (page, of_page, gutter) in enumerate(zip(pages, lines, gutters, strict=True))
+        for flow in _columns(page, n, of_page, gutter or usual, sure=gutter is not None)
         if flow.lines
+    )
+    return Ordered(tuple(flows), printed)
+
+
+def _usual_gutter(known: Sequence[_Gutter], pages: int) -> _Gutter | None:
+    """Give where most pages have their columns, for those with too few lines to show it."""
+    if not known or len(known) < USUAL * pages:
+        return None
+    at, right = (
+        statistics.median(each) for each in zip(*((g.at, g.right) for g in known), strict=True)
+    )
+    return _Gutter(at, right)
+
+
+def _columns(
+    page: SheetPage, place: int, lines: Sequence[Line], gutter: _Gutter | None, *, sure: bool
+) -> Iterator[Flow]:
+    """Split a page into columns at the gutter; lines across the gutter split it into bands."""
+    if gutter is None:
+        yield Flow(page, 0, tuple(lines), place)
+        return
+    x = gutter.at
+    for across, group in groupby(lines, key=lambda line: not _is_free(line, x)):
+        band = list(group)
+        if across or not (sure or _is_in_columns(band, gutter)):
+            yield Flow(page, 0, tuple(band), place)
+            continue
+        for column, is_left in ((1, True), (2, False)):
+            chars = _chars_beside(band, x, is_left=is_left)
+            tables = [line for line in band if line.rows and (line.left < x) == is_left]
+            found = sorted([*read_lines(chars), *tables], key=lambda line: -line.base)
+            yield Flow(page, column, tuple(found), place)
+
+
+def _chars_beside(lines: Iterable[Line], x: float, *, is_left: bool) -> list[Char]:
+    return [
+        char for line in lines if not line.rows for char in line.chars if (char.left < x) == is_left
     ]
 
 
-def _usual_gutter(lines: Sequence[Line], usual: float | None) -> float | None:
-    if usual is None:
-        return None
-    free = sum(_is_free(line, usual) for line in lines)
-    return usual if free >= len(lines) * 0.8 else None
+def _is_in_columns(band: Sequence[Line], gutter: _Gutter) -> bool:
+    """Whether lines that are free at the usual gutter are set in columns there.
 
-
-def _columns(page: SheetPage, lines: Sequence[Line], gutter: float | None) -> Iterator[Flow]:
-    """Split a page into columns at the gutter; lines across the gutter split it into bands."""
-    if gutter is None:
-        yield Flow(page, 0, tuple(lines))
-        return
-    for across, group in groupby(lines, key=lambda line: not _is_free(line, gutter)):
-        band = list(group)
-        if across:
-            yield Flow(page, 0, tuple(band))
-            continue
-        for column, is_left in ((1, True), (2, False)):
-            chars = [c for line in band for c in line.chars if (c.left < gutter) == is_left]
-            tables = [line for line in band if line.table and (line.left < gutter) == is_left]
-            found = sorted([*read_lines(chars), *tables], key=lambda line: -line.base)
-            yield Flow(page, column, tuple(found))
+    If most of what is to the right of it begins at the margin of the right column, it is no list
+    whose amounts or page numbers happen to be there.
+    """
+    right = read_lines(_chars_beside(band, gutter.at, is_left=False))
+    right += [line for line in band if line.rows and line.left >= gutter.at]
+    at_margin = sum(-1 < (line.left - gutter.right) / line.size < INDENT for line in right)
+    return bool(right) and at_margin * 2 > len(right)
 
 
 def free_of(line: Line) -> Iterator[tuple[float, float]]:
     """Give the free ranges of x in a line: both sides and the wide gaps."""
     yield float("-inf"), line.left
-    for before, after in pairwise(c for c in line.chars if c.text != " "):
+    chars = () if line.rows else line.chars  # the gaps of a table are no gutters
+    for before, after in pairwise(c for c in chars if c.text != " "):
         if after.left - before.right > line.size * 1.2:
             yield before.right, after.left
     yield line.right, float("inf")
@@ -119,8 +127,8 @@ def _is_free(line: Line, x: float) -> bool:
     return any(start <= x <= end for start, end in free_of(line))
 
 
-def _find_gutter(lines: Sequence[Line]) -> float | None:
-    """Find the x between two columns of text; None for a page of one column."""
+def _find_gutter(lines: Sequence[Line]) -> _Gutter | None:
+    """Find the space between two columns of text; None for a page of one column."""
     if len(lines) < FEWEST_LINES:
         return None
     left, right = min(line.left for line in lines), max(line.right for line in lines)
@@ -130,9 +138,12 @@ def _find_gutter(lines: Sequence[Line]) -> float | None:
     most = [x for x, count in zip(places, counts, strict=True) if count == max(counts)]
     gutter = most[len(most) // 2]
     beside = [line for line in lines if _is_free(line, gutter)]
-    chars = [char for line in beside for char in line.chars]
-    sides = [read_lines(c for c in chars if (c.left < gutter) == is_left) for is_left in (1, 0)]
-    return gutter if all(_is_column(side) for side in sides) else None
+    sides = [
+        read_lines(_chars_beside(beside, gutter, is_left=is_left)) for is_left in (True, False)
+    ]
+    if not all(map(_is_column, sides)):
+        return None
+    return _Gutter(gutter, statistics.median_low([line.left for line in sides[1]]))
 
 
 def _is_column(lines: Sequence[Line]) -> bool:

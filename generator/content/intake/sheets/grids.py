@@ -2,44 +2,29 @@
 
 from __future__ import annotations
 
-import statistics
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from generator.content.intake.sheets.page import Area, Char, Rule, SheetPage
-from generator.content.intake.sheets.printed_lines import Line, read_lines
-from generator.content.intake.text import flat_text
+from generator.content.intake.sheets.printed_lines import Line, Row, read_cell, table_line
 
 NEAR = 4.0  # points within which two rules are one
 MOST_RULES = 1_000  # of tables on a page; more are a drawing
 
 
-def take_tables(page: SheetPage) -> list[Line]:
-    """Give the lines of a page; each ruled table is one line object."""
-    chars = list(page.chars)
+def take_grids(page: SheetPage, chars: Sequence[Char]) -> tuple[list[Line], list[Char]]:
+    """Give the ruled tables of a page, each as one line, and the characters beside them."""
     tables: list[Line] = []
+    rest = list(chars)
     for grid in _grids(page.rules):
-        inside = [char for char in chars if grid.holds(char)]
+        inside = [char for char in rest if grid.holds(char)]
         rows = grid.rows(inside)
-        if sum(bool(cell) for row in rows for cell in row) < 2:
+        if sum(bool(cell.text) for row in rows for cell in row.cells) < 2:
             continue  # a frame
-        chars = [char for char in chars if not grid.holds(char)]
-        filled = [n for n, row in enumerate(rows) if any(row)]
-        tables.append(
-            Line(
-                text="\n".join("\t".join(rows[n]) for n in filled),
-                left=grid.xs[0],
-                right=grid.xs[-1],
-                base=grid.ys[0],
-                size=statistics.median(char.size for char in inside),
-                chars=tuple(inside),
-                table=True,
-                rows=tuple(
-                    Area(grid.xs[0], grid.ys[n + 1], grid.xs[-1], grid.ys[n]) for n in filled
-                ),
-            )
-        )
-    return sorted([*tables, *read_lines(chars)], key=lambda line: -line.base)
+        rest = [char for char in rest if not grid.holds(char)]
+        tables.append(table_line(rows, inside))
+    return tables, rest
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +40,8 @@ class _Grid:
         x, y = _middle(char)
         return self.xs[0] < x < self.xs[-1] and self.ys[-1] < y < self.ys[0]
 
-    def rows(self, chars: Iterable[Char]) -> list[list[str]]:
-        """Give the texts of the cells; a merged cell has its text in its first cell."""
+    def rows(self, chars: Iterable[Char]) -> list[Row]:
+        """Give the rows; a merged cell has its text in its first cell."""
         cells: dict[tuple[int, int], list[Char]] = {}
         for char in chars:
             x, y = _middle(char)
@@ -64,11 +49,14 @@ class _Grid:
             column = sum(x > each for each in self.xs[1:-1])
             cells.setdefault(self.owner(row, column), []).append(char)
         return [
-            [
-                flat_text("\n".join(line.text for line in read_lines(cells.get((row, column), ()))))
-                for column in range(len(self.xs) - 1)
-            ]
-            for row in range(len(self.ys) - 1)
+            Row(
+                tuple(
+                    read_cell(cells.get((row, column), ()), left, right)
+                    for column, (left, right) in enumerate(pairwise(self.xs))
+                ),
+                Area(self.xs[0], low, self.xs[-1], high),
+            )
+            for row, (high, low) in enumerate(pairwise(self.ys))
         ]
 
     def owner(self, row: int, column: int) -> tuple[int, int]:

@@ -8,6 +8,7 @@ from itertools import groupby
 from pathlib import Path
 
 from generator.content.intake.sheets.page import Area, SheetPage
+from generator.content.intake.sheets.printed_lines import Row
 from generator.content.intake.taken import Box, Loss, Place, ReadPage, Taken
 from generator.content.intake.text import finish, join_pieces
 
@@ -31,6 +32,7 @@ class Block:
 
     text: str
     pieces: tuple[Piece, ...]
+    rows: tuple[Row, ...] = ()  # of a table
 
     def joined(self, text: str, pieces: tuple[Piece, ...]) -> Block:
         """Give the paragraph with the printed line that continues it."""

@@ -8,9 +8,30 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from generator.content.intake.sheets.page import ASCENT, Area, Char
-from generator.content.intake.text import BEGINS_HAN, clean_line, lifted
+from generator.content.intake.text import BEGINS_HAN, clean_line, flat_text, lifted
 
 WIDE_GAP = 2.5  # in sizes of the type; wider than an indent
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of a table."""
+
+    text: str
+    cut: bool = False  # its last printed line is full, and its sentence does not end there
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of a table."""
+
+    cells: tuple[Cell, ...]
+    area: Area
+
+    @property
+    def text(self) -> str:
+        """The row as a line of the text."""
+        return "\t".join(cell.text for cell in self.cells)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,14 +44,15 @@ class Line:
     base: float
     size: float
     chars: tuple[Char, ...] = ()
-    table: bool = False
-    rows: tuple[Area, ...] = ()  # of a table, one for each line of its text
+    rows: tuple[Row, ...] = ()  # of a table, one for each line of its text
 
     @property
     def areas(self) -> tuple[Area, ...]:
         """Where the lines of its text are."""
         low, high = (1 - ASCENT) * self.size, ASCENT * self.size
-        return self.rows or (Area(self.left, self.base - low, self.right, self.base + high),)
+        if self.rows:
+            return tuple(row.area for row in self.rows)
+        return (Area(self.left, self.base - low, self.right, self.base + high),)
 
     @property
     def confidence(self) -> float | None:
@@ -49,6 +71,36 @@ def read_lines(chars: Iterable[Char]) -> list[Line]:
         else:
             rows.append([char])
     return [_line(row) for row in rows if any(char.text != " " for char in row)]
+
+
+def table_line(rows: Iterable[Row], chars: Iterable[Char]) -> Line:
+    """Give a table as one line; rows without text are left out."""
+    filled = tuple(row for row in rows if any(cell.text for cell in row.cells))
+    inside = tuple(chars)
+    return Line(
+        text="\n".join(row.text for row in filled),
+        left=min(row.area.left for row in filled),
+        right=max(row.area.right for row in filled),
+        base=max(row.area.top for row in filled),
+        size=statistics.median(char.size for char in inside),
+        chars=inside,
+        rows=filled,
+    )
+
+
+CUT_CELL = 5  # characters of a cell that shows whether its text goes on; narrower ones are all full
+ENDED = "。；！？：.;!?:等"
+
+
+def read_cell(chars: Iterable[Char], left: float, right: float) -> Cell:
+    """Read the characters between two edges as a cell."""
+    lines = read_lines(chars)
+    if not lines:
+        return Cell("")
+    text = flat_text("\n".join(line.text for line in lines))
+    last = lines[-1]
+    full = last.right > right - last.size * 2 and right - left > last.size * CUT_CELL
+    return Cell(text, full and not text.endswith(tuple(ENDED)))
 
 
 def _line(row: Iterable[Char]) -> Line:

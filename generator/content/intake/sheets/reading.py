@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from generator.content.intake.sheets.columns import NARROWEST, Flow, free_of, reading_order
+from generator.content.intake.sheets.cut_rows import join_cut_rows
 from generator.content.intake.sheets.page import SheetPage
 from generator.content.intake.sheets.places import Block, Missed, Piece, finish_text
 from generator.content.intake.sheets.printed_lines import WIDE_GAP, Line
@@ -34,7 +35,9 @@ def read_sheets(pages: Sequence[SheetPage], path: Path, engine: str = "") -> Tak
         for unread in page.unread
     ]
     missed += [Missed(page, "picture", "", area) for page in pages for area in page.pictures]
-    return finish_text(_blocks(reading_order(pages)), pages, missed, {}, path, engine)
+    ordered = reading_order(pages)
+    blocks = join_cut_rows(_blocks(ordered.flows))
+    return finish_text(blocks, pages, missed, ordered.printed, path, engine)
 
 
 def _blocks(flows: Sequence[Flow]) -> Iterator[Block]:
@@ -50,7 +53,7 @@ def _blocks(flows: Sequence[Flow]) -> Iterator[Block]:
             continue
         if block:
             yield block
-        block = Block(_mark(line, body) + line.text, pieces)
+        block = Block(_mark(line, body) + line.text, pieces, line.rows)
     if block:
         yield block
 
@@ -64,13 +67,13 @@ def _pieces(line: Line, flow: Flow) -> tuple[Piece, ...]:
 def _commonest_size(lines: Iterable[Line]) -> float:
     sizes: Counter[float] = Counter()
     for line in lines:
-        if not line.table:
+        if not line.rows:
             sizes[line.size] += len(line.text)
     return max(sizes, key=lambda size: (sizes[size], size), default=0.0)
 
 
 def _mark(line: Line, body: float) -> str:
-    if line.table or line.size < body * 1.2:
+    if line.rows or line.size < body * 1.2:
         return ""
     return "# " if line.size >= body * 1.5 else "## "
 
@@ -82,7 +85,7 @@ def _edges(flows: Iterable[Flow]) -> Edges:
     """Find the margins of each kind of flow: the medians of its left and right edges."""
     found: dict[tuple[int, int, int], list[tuple[float, float]]] = {}
     for flow in flows:
-        if lines := [line for line in flow.lines if not line.table]:
+        if lines := [line for line in flow.lines if not line.rows]:
             left, right = min(line.left for line in lines), max(line.right for line in lines)
             found.setdefault(flow.kind, []).append((left, right))
     return {
@@ -97,7 +100,7 @@ def _goes_on(line: Line, flow: Flow, after: Line, after_flow: Flow, edges: Edges
     It does if the line reaches the right margin, the next one begins at the left margin, and both
     have the same size.
     """
-    if line.table or after.table or ENTRY.search(line.text):
+    if line.rows or after.rows or ENTRY.search(line.text):
         return False
     if abs(line.size - after.size) > line.size * 0.12:
         return False
