@@ -8,6 +8,7 @@ import cv2
 import numpy as np
 
 from generator.content.intake.scans.engine import Words, find_boxes, read_pieces
+from generator.content.intake.scans.leaders import find_leaders
 from generator.content.intake.scans.ruling import PixelRule, find_rules, ink_of, without_rules
 from generator.content.intake.scans.straighten import quarter_turned, skew_of, turned_by
 from generator.content.intake.scans.values import ScannedLine, ScannedPage, ScannedRule
@@ -52,6 +53,7 @@ def read_page(picture: Picture) -> ScannedPage:
         for words, box in zip(read, boxes, strict=True)
         if words.text.strip() and words.confidence >= KEPT
     ]
+    lines += find_leaders(lines, ink_of(straight, fine=True))
     height, width = straight.shape
     return ScannedPage(
         width,
