@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
+from generator.content.intake.sheets.notes import begins_note, references
 from generator.content.intake.sheets.page import Rule, SheetPage
 from generator.content.intake.sheets.printed_lines import Line
 
@@ -45,11 +46,13 @@ def take_furniture(
     A line is a running head if it is printed at the edge of several pages with the same words,
     numbers apart, outside of the text; so is what other pages have at the place of such a line.
     """
+    body = statistics.median_low([line.size for each in lines for line in each] or [0.0])
+    marks = [references(of_page) for of_page in lines]
     edges = [
         _Edge(n, line, key)
         for n, (page, of_page) in enumerate(zip(pages, lines, strict=True))
         for line in of_page
-        if (key := _key(line, page.height))
+        if (key := _key(line, page.height)) and not begins_note(line, marks[n], body)
     ]
     numbers = _page_numbers(pages, lines)
     seen = Counter(key for _, key in {(edge.page, edge.key) for edge in edges})
@@ -57,7 +60,6 @@ def take_furniture(
     repeated = [edge for edge in edges if seen[edge.key] >= needed]
     known = {id(edge.line) for edge in repeated} | {id(line) for _, line, _ in numbers}
     top, foot = _text_bounds(pages, lines, known)
-    body = statistics.median_low([line.size for each in lines for line in each] or [0.0])
     outside = [
         edge
         for edge in edges

@@ -19,7 +19,7 @@ from generator.content.intake.sheets.printed_lines import (
 
 SAME_END = 6.0  # points by which the rules of a table may differ at their ends
 SHORTEST = 24.0  # points; of a rule of a table
-FEWEST_RULES, MOST_RULES = 3, 60
+FEWEST_RULES, MOST_RULES = 2, 60
 FEWEST_ROWS = 2  # below the head of a table
 COLUMN_GAP = 0.7  # sizes of the type, free in every line between two columns
 NEAR_ROW = 0.8  # of the usual distance of rows, to a line that is a part of a row
@@ -102,7 +102,7 @@ def _rows(
     heads = 0
     for n, (high, low) in enumerate(pairwise(ys)):
         strips = [_strip(line, edges) for line in lines if low < line.base + line.size / 3 < high]
-        if n == 0:
+        if n == 0 and len(ys) > 2:
             # a title above the head, or a text between rules, has no columns
             if max((strip.filled for strip in strips), default=0) < 2:
                 return None
@@ -111,7 +111,9 @@ def _rows(
             continue
         rows += [_row(group, edges) for group in _grouped(strips)]
     full = sum(sum(bool(cell.text) for cell in row.cells) > 1 for row in rows[heads:])
-    return rows if full >= FEWEST_ROWS and full * 2 >= len(rows) - heads else None
+    # without a rule below the head, more rows have to show the columns
+    fewest = FEWEST_ROWS if heads else FEWEST_ROWS + 2
+    return rows if full >= fewest and full * 2 >= len(rows) - heads else None
 
 
 def _columns(lines: Sequence[Line], left: float, right: float) -> list[float]:

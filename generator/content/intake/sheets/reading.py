@@ -6,18 +6,28 @@ import re
 import statistics
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeAlias
 
 from generator.content.intake.sheets.columns import NARROWEST, Flow, free_of, reading_order
 from generator.content.intake.sheets.cut_rows import join_cut_rows
+from generator.content.intake.sheets.notes import place_notes, references, split_notes
 from generator.content.intake.sheets.page import SheetPage
 from generator.content.intake.sheets.places import Block, Missed, Piece, finish_text
 from generator.content.intake.sheets.printed_lines import WIDE_GAP, Line
+from generator.content.intake.sheets.units import Unit, is_contents_word, units_of, usual_pitch
 from generator.content.intake.taken import Taken
+from generator.language.provisions import ANNEX
 
 # 某某市停车管理办法 ..... 2: an entry of the contents reaches the margin, but ends there
 ENTRY = re.compile(r"[.．…·‥][ .．…·‥]+[（(]?\d{1,4}[）)]?$")
+# lines that begin something, even where the line above is full and they are not indented
+BEGINNINGS = (ANNEX, re.compile("附件"))
+# 33号）、 · 2020年 · 12.5%，: a word or character, with the punctuation that no line begins with
+FIRST_WORD = re.compile(r"(?:[0-9A-Za-z.%‰]+|.)[、，。；：？！）》〉〕】”’…,.;:?!)\]]*")
+ENDS = tuple("。；！？：")
+WIDER = 1.3  # than the usual distance of lines: the space between paragraphs
 
 
 def read_sheets(pages: Sequence[SheetPage], path: Path, engine: str = "") -> Taken:
@@ -29,31 +39,60 @@ def read_sheets(pages: Sequence[SheetPage], path: Path, engine: str = "") -> Tak
     4. Each line of the text has its places on paper, one for each column that it is printed in.
     5. What was not read is among the losses, behind the line that is printed above it.
     """
+    ordered = reading_order(pages)
+    body = commonest_size(line for flow in ordered.flows for line in flow.lines)
+    flows, notes = _parted(ordered.flows, body)
+    blocks = join_cut_rows(_blocks(flows, body))
     missed = [
         Missed(page, unread.kind, unread.words, unread.area)
         for page in pages
         for unread in page.unread
     ]
     missed += [Missed(page, "picture", "", area) for page in pages for area in page.pictures]
-    ordered = reading_order(pages)
-    blocks = join_cut_rows(_blocks(ordered.flows))
-    return finish_text(blocks, pages, missed, ordered.printed, path, engine)
+    return finish_text(place_notes(blocks, notes), pages, missed, ordered.printed, path, engine)
 
 
-def _blocks(flows: Sequence[Flow]) -> Iterator[Block]:
+def _parted(flows: Sequence[Flow], body: float) -> tuple[list[Flow], list[Block]]:
+    """Part the text of each column from its footnotes."""
+    of_pages: dict[int, list[Line]] = {}
+    for flow in flows:
+        of_pages.setdefault(flow.place, []).extend(flow.lines)
+    marks = {place: references(lines) for place, lines in of_pages.items()}
+    texts: list[Flow] = []
+    notes: list[Block] = []
+    for flow in flows:
+        text, found = split_notes(flow.lines, marks[flow.place], body, flow.page)
+        texts.append(replace(flow, lines=text))
+        for lines in found:
+            block = Block("", ())
+            for line in lines:
+                block = block.joined(line.text, _pieces(line, flow))
+            notes.append(block)
+    return [flow for flow in texts if flow.lines], notes
+
+
+def _blocks(flows: Sequence[Flow], body: float) -> Iterator[Block]:
     """Join lines to paragraphs, and mark those in large type as headings."""
-    placed = [(line, flow) for flow in flows for line in flow.lines]
     edges = _edges(flows)
-    body = _commonest_size(line for line, _ in placed)
+    pitch = usual_pitch([flow.lines for flow in flows])
     block: Block | None = None
-    for n, (line, flow) in enumerate(placed):
-        pieces = _pieces(line, flow)
-        if block and _goes_on(*placed[n - 1], line, flow, edges):
-            block = block.joined(line.text, pieces)
-            continue
-        if block:
-            yield block
-        block = Block(_mark(line, body) + line.text, pieces, line.rows)
+    above: tuple[Unit, Flow] | None = None
+    contents = False
+    for flow in flows:
+        units = units_of(flow.lines, contents=contents)
+        contents = any(is_contents_word(line) for line in flow.lines) or (
+            contents and any(unit.whole for unit in units)
+        )
+        for unit in units:
+            pieces = tuple(piece for line in unit.lines for piece in _pieces(line, flow))
+            if block and above and _goes_on(*above, unit, flow, edges, pitch):
+                block = block.joined(unit.text, pieces)
+            else:
+                if block:
+                    yield block
+                first = unit.lines[0]
+                block = Block(_mark(first, body) + unit.text, pieces, first.rows)
+            above = unit, flow
     if block:
         yield block
 
@@ -64,7 +103,8 @@ def _pieces(line: Line, flow: Flow) -> tuple[Piece, ...]:
     )
 
 
-def _commonest_size(lines: Iterable[Line]) -> float:
+def commonest_size(lines: Iterable[Line]) -> float:
+    """Give the size of the text: the one that most characters have."""
     sizes: Counter[float] = Counter()
     for line in lines:
         if not line.rows:
@@ -94,22 +134,36 @@ def _edges(flows: Iterable[Flow]) -> Edges:
     }
 
 
-def _goes_on(line: Line, flow: Flow, after: Line, after_flow: Flow, edges: Edges) -> bool:
+def _goes_on(
+    unit: Unit, flow: Flow, next_unit: Unit, next_flow: Flow, edges: Edges, pitch: float
+) -> bool:
     """Whether the next line continues the paragraph of a line.
 
     It does if the line reaches the right margin, the next one begins at the left margin, and both
     have the same size.
     """
-    if line.rows or after.rows or ENTRY.search(line.text):
+    line, after = unit.lines[-1], next_unit.lines[0]
+    if unit.whole or next_unit.whole or line.rows or after.rows or ENTRY.search(line.text):
         return False
     if abs(line.size - after.size) > line.size * 0.12:
         return False
-    if flow is after_flow and line.base - after.base > line.size * 2.6:
+    if any(pattern.fullmatch(after.text) for pattern in BEGINNINGS):
         return False
+    if flow is next_flow:
+        distance = (line.base - after.base) / line.size
+        if distance > (max(pitch * WIDER, 1.2) if line.text.endswith(ENDS) else 2.6):
+            return False
     left, right = edges[flow.kind]
     # indented by two characters at most, and without the wide gap of an entry of the contents
     whole = line.left < left + line.size * 3 and line.right - line.left > line.size * NARROWEST
     whole = whole and not any(line.size * WIDE_GAP < b - a < float("inf") for a, b in free_of(line))
     # a full line may lack its last character, which moves down with punctuation that follows it
-    is_full = line.right > right - line.size * 1.6
-    return whole and is_full and after.left < edges[after_flow.kind][0] + after.size * 1.2
+    is_full = line.right + max(line.size * 1.6, _first_word(after)) > right
+    return whole and is_full and after.left < edges[next_flow.kind][0] + after.size * 1.2
+
+
+def _first_word(line: Line) -> float:
+    """Give the width of what can't be parted at the beginning of a line."""
+    chars = [char for char in line.chars if char.text.strip()]
+    word = FIRST_WORD.match("".join(char.text for char in chars))
+    return chars[word.end() - 1].right - chars[0].left if word and word.end() <= len(chars) else 0.0
