@@ -9,9 +9,9 @@ from contextlib import contextmanager
 
 @contextmanager
 def progress_bar() -> Iterator[Callable[..., None]]:
-    """Give a function that shows progress: (task, done, count, step); silent if stderr is no terminal.
+    """Give a function that shows progress: (task, done, count); silent if stderr is no terminal.
 
-    ``step`` names what is being done, where the task alone does not say it.
+    A fourth argument names what is being done, where the task alone does not say it.
     """
     if not sys.stderr.isatty():
         yield lambda *_: None

@@ -13,6 +13,7 @@ from generator.content.intake.scans import (
     recognise_pdf_pages,
     refuse_without_ocr,
 )
+from generator.content.intake.scans.doubts import with_doubts
 from generator.content.intake.sheets import read_sheets
 from generator.content.intake.taken import Taken
 from generator.content.intake.text import UNKNOWN
@@ -50,4 +51,4 @@ def convert_pdf(path: Path) -> Taken:
         recognised = {page.number: page for page in recognise_pdf_pages(path, scanned)}
         pages = tuple(recognised.get(page.number, page) for page in pages)
         engine = " + ".join(filter(None, (engine, f"RapidOCR {version('rapidocr')}")))
-    return read_sheets(pages, path, engine)
+    return with_doubts(read_sheets(pages, path, engine), pages)

@@ -13,7 +13,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.content.intake.sheets import SheetPage, read_sheets
+from generator.content.intake.scans.doubts import is_poor, with_doubts
+from generator.content.intake.sheets import SheetPage, Unread, read_sheets
 from generator.runtime.errors import SourceError
 from generator.runtime.progress import watch
 
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 NEEDED = ("rapidocr", "onnxruntime", "cv2", "PIL")
-PICTURES = (".png", ".jpg", ".jpeg", ".tif", ".tiff")  # files of scanned pages
 HOW_TO_INSTALL = "pip install 'gazette-generator[ocr]'（源码目录里用 make ocr）"
 
 
@@ -67,13 +67,21 @@ def convert_pictures(paths: Sequence[Path], names: Sequence[str] = ()) -> Taken:
     pages = _recognised(paths[0], pages_of_files(paths), count)
     if len(names) == len(pages):
         pages = [replace(page, image=name) for page, name in zip(pages, names, strict=True)]
-    return read_sheets(pages, paths[0], ENGINE)
+    return with_doubts(read_sheets(pages, paths[0], ENGINE), pages)
 
 
 def _recognised(path: Path, pictures: Iterable[Picture], count: int) -> list[SheetPage]:
     from generator.content.intake.scans.sheet_page import sheet_pages
 
-    return sheet_pages(list(_read_all(path, pictures, count)))
+    pages = sheet_pages(list(_read_all(path, pictures, count)))
+    return [
+        replace(page, unread=(*page.unread, Unread("coarse"))) if _is_poor(page) else page
+        for page in pages
+    ]
+
+
+def _is_poor(page: SheetPage) -> bool:
+    return is_poor(page) and not any(each.kind == "coarse" for each in page.unread)
 
 
 def _read_all(

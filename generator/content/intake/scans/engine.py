@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 from rapidocr import RapidOCR
-from rapidocr.ch_ppocr_rec import TextRecInput
 
 if TYPE_CHECKING:
     from generator.content.intake.scans.pictures import Grey
@@ -40,6 +39,7 @@ def _engine() -> RapidOCR:
     return RapidOCR(
         params={
             "Global.use_cls": False,
+            "Global.return_word_box": True,
             "Global.max_side_len": 100_000,
             "Global.log_level": "critical",
             "Det.limit_type": "max",
@@ -78,23 +78,19 @@ def read_pieces(pieces: Sequence[Grey]) -> list[Words]:
     """Read pieces of a picture, each with one line of text."""
     if not pieces:
         return []
-    engine = _engine()
-    recogniser = engine.text_rec or engine._load_rec_model()  # noqa: SLF001
     coloured = [cv2.cvtColor(piece, cv2.COLOR_GRAY2BGR) for piece in pieces]
-    read = recogniser(TextRecInput(img=coloured, return_word_box=True))
+    read = _engine().recognize_txt(coloured)
     return [
         _words(text, float(confidence), info, piece.shape[0])
         for text, confidence, info, piece in zip(
-            read.txts, read.scores, read.word_results, pieces, strict=True
+            read.txts or (), read.scores, read.word_results, pieces, strict=True
         )
     ]
 
 
 def _words(text: str, confidence: float, info: object, height: int) -> Words:
     """Give a reading with the middle of each character; a blank has that of the one before."""
-    columns = iter(
-        [column for word in getattr(info, "word_cols", None) or () for column in word]
-    )
+    columns = iter([column for word in getattr(info, "word_cols", None) or () for column in word])
     certain = tuple(float(each) for each in getattr(info, "confs", None) or ())
     steps: list[float] = []
     for character in text:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import cv2
@@ -73,11 +74,7 @@ def _boxes_of(grey: Grey, dpi: float) -> tuple[Grey, list[PixelRule], list[Pixel
     bare = without_rules(straight, rules)
     ink = ink_of(bare)
     upright = [rule for rule in rules if rule.upright]
-    boxes = [
-        piece
-        for box in find_boxes(bare, dpi)
-        for piece in _parted(box, upright)
-    ]
+    boxes = [piece for box in find_boxes(bare, dpi) for piece in _parted(box, upright)]
     return bare, rules, [tight for box in boxes if (tight := _tight(box, ink, dpi))]
 
 
@@ -90,7 +87,7 @@ def _parted(box: PixelBox, upright: Sequence[PixelRule]) -> list[PixelBox]:
         if left < rule.at < right and rule.start <= middle <= rule.end
     )  # fmt: skip
     places = [left, *edges, right]
-    return [(a, top, b, bottom) for a, b in zip(places, places[1:], strict=False)]
+    return [(a, top, b, bottom) for a, b in pairwise(places)]
 
 
 def _tight(box: PixelBox, ink: Grey, dpi: float) -> PixelBox | None:

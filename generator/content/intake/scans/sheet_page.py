@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from generator.content.intake.scans.pictures import POINTS
+from generator.content.intake.scans.signs import settled
 from generator.content.intake.scans.values import ScannedLine, ScannedPage
 from generator.content.intake.sheets.page import (
     ASCENT,
@@ -22,7 +23,9 @@ from generator.content.intake.sheets.page import (
 
 BOX_HEIGHT = 1.42  # of a line's box, in sizes of its type
 FEWEST_STEPS = 3  # between ideographs, to tell the size of a line's type by them
-LIKE_BODY = 0.14  # share by which the size of a line may differ from that of the body and be it
+# share by which the size of a line may differ from that of the body and be it, told by the steps
+# between its characters, or by the height of its box
+LIKE_BODY, ROUGHLY_LIKE_BODY = 0.1, 0.25
 APART = 1.6  # sizes between the middles of two characters with a gap between
 OPENING, CLOSING = "（(《〈“‘【〔「『[", "，。、；：！？）》〉】〕」』,;:!?)]"
 TALL = 1.5  # a line so much higher than wide is turned
@@ -33,14 +36,15 @@ LEAST_SIZE = 20.0  # pixels of the type of the body in the scan; below, characte
 class _Sized:
     line: ScannedLine
     size: float  # points
+    rough: bool = False  # told by the height of the line's box
 
 
 def sheet_pages(pages: Sequence[tuple[int, ScannedPage]]) -> list[SheetPage]:
     """Give pages, each with the number of its sheet, as all sources give them."""
-    sized = [[_sized(line, page) for line in page.lines] for _, page in pages]
+    sized = [[_sized(settled(line), page) for line in page.lines] for _, page in pages]
     body = _body_size([each for of_page in sized for each in of_page])
     return [
-        _sheet_page(number, page, [_Sized(s.line, _settled(s.size, body)) for s in of_page])
+        _sheet_page(number, page, [_settled(each, body) for each in of_page])
         for (number, page), of_page in zip(pages, sized, strict=True)
     ]
 
@@ -53,11 +57,13 @@ def _sized(line: ScannedLine, page: ScannedPage) -> _Sized:
         for (a, before), (b, after) in pairwise(zip(line.text, line.centres, strict=True))
         if is_wide(a) and is_wide(b) and before < after
     ]
-    size = by_height
-    if len(steps) >= FEWEST_STEPS:
-        # a title may be set with wide gaps
-        size = min(statistics.median(steps), by_height * (1 + LIKE_BODY))
-    return _Sized(line, size * POINTS / page.dpi)
+    size, rough = by_height, len(steps) < FEWEST_STEPS
+    if not rough:
+        # each step is told roughly, their mean exactly; a title may be set with wide gaps
+        usual = statistics.median(steps)
+        near = [step for step in steps if step < usual * APART]
+        size = min(statistics.fmean(near), by_height * (1 + ROUGHLY_LIKE_BODY))
+    return _Sized(line, size * POINTS / page.dpi, rough)
 
 
 def _body_size(lines: Sequence[_Sized]) -> float:
@@ -71,9 +77,12 @@ def _body_size(lines: Sequence[_Sized]) -> float:
     return 0.0
 
 
-def _settled(size: float, body: float) -> float:
+def _settled(each: _Sized, body: float) -> _Sized:
     """Give lines of nearly one size the same; printed sizes are halves of points."""
-    return body if abs(size - body) <= body * LIKE_BODY else round(size * 2) / 2
+    like = ROUGHLY_LIKE_BODY if each.rough else LIKE_BODY
+    if abs(each.size - body) <= body * like:
+        return _Sized(each.line, body)
+    return _Sized(each.line, round(each.size * 2) / 2)
 
 
 def _sheet_page(number: int, page: ScannedPage, lines: Sequence[_Sized]) -> SheetPage:
@@ -84,9 +93,7 @@ def _sheet_page(number: int, page: ScannedPage, lines: Sequence[_Sized]) -> Shee
         number=number,
         width=width,
         height=height,
-        chars=tuple(
-            char for each in level for char in _chars(each.line, each.size, scale, height)
-        ),
+        chars=tuple(char for each in level for char in _chars(each.line, each.size, scale, height)),
         rules=tuple(
             Rule(
                 rule.upright,
@@ -115,10 +122,13 @@ def _chars(line: ScannedLine, size: float, scale: float, height: float) -> Itera
         left -= unit * 0.4
     if line.text[-1] in CLOSING:
         right += unit * 0.4
+    steps = [after - before for before, after in pairwise(line.centres)]
+    # the characters of 目　录 belong together
+    apart = max(unit, statistics.median(steps or [0.0])) * APART
     widths = [unit * (1.0 if is_wide(each) else 0.5) for each in line.text]
     edges = [(left, max(right, left))] * len(widths)
     for n, (before, after) in enumerate(pairwise(line.centres)):
-        if after - before > unit * APART:
+        if after - before > apart:
             ends, begins = before + widths[n] / 2, after - widths[n + 1] / 2
         else:
             ends = begins = (before + after) / 2
@@ -133,7 +143,7 @@ def _unread(
     page: ScannedPage, lines: Sequence[_Sized], scale: float, height: float
 ) -> Iterator[Unread]:
     if page.turned:
-        yield Unread("sideways")
+        yield Unread("upside-down")
     size = _body_size(lines)
     if lines and size / scale / page.finer < LEAST_SIZE:
         yield Unread("coarse")

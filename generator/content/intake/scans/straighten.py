@@ -28,8 +28,8 @@ def skew_of(grey: Grey) -> float:
         (max(1, round(width * scale)), max(1, round(height * scale))),
         interpolation=cv2.INTER_AREA,
     )
-    _, ink = cv2.threshold(small, 0, 255, cv2.THRESH_BINARY_INV + cv2.THRESH_OTSU)
-    ink = np.asarray(ink, dtype=np.uint8)
+    _, dark = cv2.threshold(small, 0, 255, cv2.THRESH_BINARY_INV + cv2.THRESH_OTSU)
+    ink = np.asarray(dark, dtype=np.uint8)
     # the dark edge of a scanner is no line of text
     ink[:8], ink[-8:], ink[:, :8], ink[:, -8:] = 0, 0, 0, 0
     around = np.arange(-MOST_SKEW, MOST_SKEW + COARSE / 2, COARSE)
