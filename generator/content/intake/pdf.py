@@ -30,25 +30,26 @@ def convert_pdf(path: Path) -> Taken:
     page is among the losses, and a file of such pages is refused.
     """
     pages = read_pages(path)
-    scanned = [page for page in pages if is_scanned(page)]
+    sheets = sorted({page.number for page in pages})
+    scanned = sorted({page.number for page in pages if is_scanned(page)})
     unnamed = sum(char.text == UNKNOWN for page in pages for char in page.chars)
     if unnamed > LIKELY_WRONG * sum(len(page.chars) for page in pages):
         refuse_without_ocr(path, "字体没有注明所印的是哪些字，文字读不出")
-        scanned = list(pages)
-    if not any(page.chars for page in pages) or len(scanned) * 2 > len(pages):
+        scanned = sheets
+    if not any(page.chars for page in pages) or len(scanned) * 2 > len(sheets):
         refuse_without_ocr(path, "没有文字层，是扫描件")
     elif scanned and not has_ocr():
-        numbers = "、".join(str(page.number) for page in scanned)
         log.warning(
             "%s: 第 %s 页没有文字层，没有转入；请安装识别软件再转换一次（%s），或对照原件补入",
             path,
-            numbers,
+            "、".join(map(str, scanned)),
             HOW_TO_INSTALL,
         )
         scanned = []
-    engine = f"pypdfium2 {version('pypdfium2')}" if len(scanned) < len(pages) else ""
+    engines = [f"pypdfium2 {version('pypdfium2')}"] if len(scanned) < len(sheets) else []
     if scanned:
-        recognised = {page.number: page for page in recognise_pdf_pages(path, scanned)}
-        pages = tuple(recognised.get(page.number, page) for page in pages)
-        engine = " + ".join(filter(None, (engine, f"RapidOCR {version('rapidocr')}")))
-    return with_doubts(read_sheets(pages, path, engine), pages)
+        engines.append(f"RapidOCR {version('rapidocr')}")
+        recognised = recognise_pdf_pages(path, scanned)
+        born_digital = [page for page in pages if page.number not in scanned]
+        pages = tuple(sorted([*born_digital, *recognised], key=lambda page: page.number))
+    return with_doubts(read_sheets(pages, path, " + ".join(engines)), pages)

@@ -44,11 +44,10 @@ def refuse_without_ocr(path: Path, what: str) -> None:
         raise SourceError(msg)
 
 
-def recognise_pdf_pages(path: Path, pages: Sequence[SheetPage]) -> list[SheetPage]:
-    """Recognise pages of a PDF that are pictures; they keep their numbers."""
+def recognise_pdf_pages(path: Path, numbers: Sequence[int]) -> list[SheetPage]:
+    """Recognise pages of a PDF that are pictures; they keep their numbers, which begin at 1."""
     from generator.content.intake.scans.pictures import pages_of_pdf
 
-    numbers = [page.number for page in pages]
     return _recognised(path, pages_of_pdf(path, numbers), len(numbers))
 
 

@@ -83,16 +83,20 @@ def _columns(
         yield Flow(page, 0, tuple(lines), place)
         return
     x = gutter.at
+    above: list[Line] = []  # lines over the whole width
     for across, group in groupby(lines, key=lambda line: not _is_free(line, x)):
         band = list(group)
         if across or not (sure or _is_in_columns(band, gutter)):
-            yield Flow(page, 0, tuple(band), place)
+            above += band
             continue
+        yield Flow(page, 0, tuple(above), place)
+        above = []
         for column, is_left in ((1, True), (2, False)):
             chars = _chars_beside(band, x, is_left=is_left)
             tables = [line for line in band if line.rows and (line.left < x) == is_left]
             found = sorted([*read_lines(chars), *tables], key=lambda line: -line.base)
             yield Flow(page, column, tuple(found), place)
+    yield Flow(page, 0, tuple(above), place)
 
 
 def _chars_beside(lines: Iterable[Line], x: float, *, is_left: bool) -> list[Char]:

@@ -56,6 +56,14 @@ def split_notes(
     return tuple(lines[:first]), tuple(map(tuple, notes))
 
 
+def raised_mark(text: str) -> str:
+    """Raise the number of a footnote that stands before its text as a bare one."""
+    found = BEGINS.match(text)
+    if not found or not found["mark"].isdecimal() or found.end("mark") != found.end():
+        return text
+    return text if found.start("mark") else f"<sup>{found['mark']}</sup>{text[found.end() :]}"
+
+
 def _follows(mark: str, known: set[str]) -> bool:
     """Whether a mark may be the next one; 12 in 12月 at the beginning of a line is none."""
     if not mark.isdecimal():

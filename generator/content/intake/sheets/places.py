@@ -10,7 +10,7 @@ from pathlib import Path
 from generator.content.intake.sheets.page import Area, SheetPage
 from generator.content.intake.sheets.printed_lines import Row
 from generator.content.intake.taken import Box, Loss, Place, ReadPage, Taken
-from generator.content.intake.text import finish, join_pieces
+from generator.content.intake.text import SOFT_HYPHEN, finish, join_pieces
 
 SLACK = 0.005  # share of a page's height by which boxes may overlap
 
@@ -62,7 +62,8 @@ def finish_text(
     ``printed`` gives the numbers that are printed on sheets.
     """
     kept = [block for block in blocks if block.text.strip()]
-    text = finish((block.text for block in kept), path)
+    # what no line goes on behind is a hyphen
+    text = finish((block.text.replace(SOFT_HYPHEN, "-") for block in kept), path)
     places = tuple(_places(kept))
     sheets = {page.number: page for page in pages}
     return Taken(

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from generator.content.intake.sheets.page import ASCENT, Area, Char
-from generator.content.intake.text import BEGINS_HAN, clean_line, flat_text, lifted
+from generator.content.intake.text import BEGINS_HAN, SOFT_HYPHEN, clean_line, flat_text, lifted
+from generator.language.founder import read_founder_latin
 
 WIDE_GAP = 2.5  # in sizes of the type; wider than an indent
 
@@ -109,8 +110,10 @@ def _line(row: Iterable[Char]) -> Line:
     sizes = Counter(round(char.size, 1) for char in printed)
     size = max(sizes, key=lambda s: (sizes[s], s))
     base = statistics.median(c.base for c in printed if abs(c.size - size) <= 0.1)
+    text = read_founder_latin(clean_line(lifted(_spaced(chars, base, size)), "\t"))
     return Line(
-        text=clean_line(lifted(_spaced(chars, base, size)), "\t"),
+        # a soft hyphen within a line is printed as a hyphen
+        text=text[:-1].replace(SOFT_HYPHEN, "-") + text[-1:],
         left=printed[0].left,
         right=max(char.right for char in printed),
         base=base,

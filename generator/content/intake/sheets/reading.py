@@ -12,7 +12,7 @@ from typing import TypeAlias
 
 from generator.content.intake.sheets.columns import NARROWEST, Flow, free_of, reading_order
 from generator.content.intake.sheets.cut_rows import join_cut_rows
-from generator.content.intake.sheets.notes import place_notes, references, split_notes
+from generator.content.intake.sheets.notes import place_notes, raised_mark, references, split_notes
 from generator.content.intake.sheets.page import SheetPage
 from generator.content.intake.sheets.places import Block, Missed, Piece, finish_text
 from generator.content.intake.sheets.printed_lines import WIDE_GAP, Line
@@ -66,7 +66,8 @@ def _parted(flows: Sequence[Flow], body: float) -> tuple[list[Flow], list[Block]
         for lines in found:
             block = Block("", ())
             for line in lines:
-                block = block.joined(line.text, _pieces(line, flow))
+                words = line.text if block.text else raised_mark(line.text)
+                block = block.joined(words, _pieces(line, flow))
             notes.append(block)
     return [flow for flow in texts if flow.lines], notes
 

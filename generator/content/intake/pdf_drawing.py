@@ -1,0 +1,95 @@
+"""Read what is drawn on a PDF page: rules, pictures, and text that only programs see."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from ctypes import c_float
+from dataclasses import dataclass
+from math import isfinite
+from typing import TYPE_CHECKING
+
+from generator.content.intake.pdf_text import Place
+from generator.content.intake.sheets.page import Area, Rule
+
+if TYPE_CHECKING:
+    from pypdfium2 import PdfObject, PdfPage
+
+MANY_RULES, MANY_CORNERS = 20_000, 1_000  # read per page and per shape; more are a drawing
+MOST_OBJECTS = 200_000  # looked at on a page
+LARGE = 0.5  # share of a page: a picture of the whole page
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """What is drawn on a page."""
+
+    rules: tuple[Rule, ...]
+    pictures: tuple[Area, ...]
+    page_picture: Area | None  # one that covers most of the page
+    hidden_text: bool  # most text is invisible, or lies under the picture of the page
+
+
+def read_drawing(page: PdfPage, place: Place, area: float) -> Drawing:
+    """Read the rules and pictures of a page; ``area`` is that of the page."""
+    import pypdfium2.raw as pdfium
+
+    rules: list[Rule] = []
+    pictures: list[Area] = []
+    page_picture: Area | None = None
+    seen = hidden = covered = 0  # texts
+    kinds = [pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_TEXT]
+    for n, item in enumerate(page.get_objects(kinds)):
+        if n >= MOST_OBJECTS:
+            break
+        if item.type == pdfium.FPDF_PAGEOBJ_PATH:
+            if len(rules) < MANY_RULES and item.level == 0:
+                rules += _read_rules(item, place)
+        elif item.type == pdfium.FPDF_PAGEOBJ_IMAGE:
+            found = _area(item, place)
+            if found and (found.right - found.left) * (found.top - found.bottom) > area * LARGE:
+                page_picture, covered = found, seen
+            elif found:
+                pictures.append(found)
+        else:
+            seen += 1
+            mode = pdfium.FPDFTextObj_GetTextRenderMode(item)
+            hidden += mode == pdfium.FPDF_TEXTRENDERMODE_INVISIBLE
+    is_hidden = page_picture is not None and max(hidden, covered) * 2 > seen > 0
+    return Drawing(tuple(rules[:MANY_RULES]), tuple(pictures), page_picture, is_hidden)
+
+
+def _area(item: PdfObject, place: Place) -> Area | None:
+    left, bottom, right, top = item.get_bounds()
+    (x1, y1), (x2, y2) = place(left, bottom), place(right, top)
+    if not isfinite(x1 + y1 + x2 + y2):
+        return None
+    return Area(min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2))
+
+
+def _read_rules(path: PdfObject, place: Place) -> Iterator[Rule]:
+    import pypdfium2.raw as pdfium
+
+    x, y = c_float(), c_float()
+    points: list[tuple[float, float]] = []
+    matrix = path.get_matrix()
+    for n in range(min(pdfium.FPDFPath_CountSegments(path), MANY_CORNERS)):
+        segment = pdfium.FPDFPath_GetPathSegment(path, n)
+        pdfium.FPDFPathSegment_GetPoint(segment, x, y)
+        point = place(*matrix.on_point(x.value, y.value))
+        kind = pdfium.FPDFPathSegment_GetType(segment)
+        if kind == pdfium.FPDF_SEGMENT_MOVETO:
+            points = [point]
+            continue
+        if kind == pdfium.FPDF_SEGMENT_LINETO and points:
+            yield from _rule(points[-1], point)
+            if pdfium.FPDFPathSegment_GetClose(segment):
+                yield from _rule(point, points[0])
+        points.append(point)
+
+
+def _rule(start: tuple[float, float], end: tuple[float, float]) -> Iterator[Rule]:
+    (x1, y1), (x2, y2) = start, end
+    if abs(y1 - y2) <= 1 < abs(x1 - x2):
+        yield Rule(False, (y1 + y2) / 2, min(x1, x2), max(x1, x2))
+    elif abs(x1 - x2) <= 1 < abs(y1 - y2):
+        yield Rule(True, (x1 + x2) / 2, min(y1, y2), max(y1, y2))
