@@ -260,7 +260,7 @@ def test_a_word_file_is_converted_once_beside_it(tmp_path: Path) -> None:
         ({"01.doc": b"x"}, "另存为 .docx"),
         ({"01.wps": b"x"}, "另存为 .docx"),
         ({"01.md": NOTICE, "02.zip": b"x"}, "请先解压"),
-        ({"01.md": NOTICE, "02.jpg": b"x"}, "文字识别"),
+        ({"01.md": NOTICE, "02.jpg": b"x"}, "页面的图片请单独放入"),
         ({"01.md": NOTICE, "02.abc": b"x"}, "不认识这种文件“02.abc”"),
         ({"01.md": NOTICE, "01.txt": OPINION}, "同名"),
         ({"01.docx": b"x", "01.pdf": b"x"}, "同名"),

@@ -14,12 +14,13 @@ from generator.content.intake.scans import (
     refuse_without_ocr,
 )
 from generator.content.intake.scans.doubts import with_doubts
-from generator.content.intake.sheets import read_sheets
+from generator.content.intake.sheets import SheetPage, read_sheets
 from generator.content.intake.taken import Taken
 from generator.content.intake.text import UNKNOWN
 
 log = logging.getLogger(__name__)
 
+FEWEST_CHARACTERS = 20  # recognised in a picture that is no figure
 LIKELY_WRONG = 0.3  # share of unknown characters above which a text cannot be trusted
 
 
@@ -36,7 +37,9 @@ def convert_pdf(path: Path) -> Taken:
     if unnamed > LIKELY_WRONG * sum(len(page.chars) for page in pages):
         refuse_without_ocr(path, "字体没有注明所印的是哪些字，文字读不出")
         scanned = sheets
-    if not any(page.chars for page in pages) or len(scanned) * 2 > len(sheets):
+    if not any(page.chars for page in pages):
+        scanned = sheets  # drawn as curves, if not scanned
+    if len(scanned) * 2 > len(sheets):
         refuse_without_ocr(path, "没有文字层，是扫描件")
     elif scanned and not has_ocr():
         log.warning(
@@ -46,10 +49,24 @@ def convert_pdf(path: Path) -> Taken:
             HOW_TO_INSTALL,
         )
         scanned = []
+    if has_ocr():  # a picture alone on its page may be a form or a notice
+        scanned = sorted({*scanned, *(page.number for page in pages if _is_picture(page))})
     engines = [f"pypdfium2 {version('pypdfium2')}"] if len(scanned) < len(sheets) else []
     if scanned:
         engines.append(f"RapidOCR {version('rapidocr')}")
-        recognised = recognise_pdf_pages(path, scanned)
-        born_digital = [page for page in pages if page.number not in scanned]
+        read = recognise_pdf_pages(path, scanned)
+        figures = {page.number for page in pages if _is_picture(page)}
+        recognised = [page for page in read if page.number not in figures or _has_text(page)]
+        numbers = {page.number for page in recognised}
+        born_digital = [page for page in pages if page.number not in numbers]
         pages = tuple(sorted([*born_digital, *recognised], key=lambda page: page.number))
     return with_doubts(read_sheets(pages, path, " + ".join(engines)), pages)
+
+
+def _is_picture(page: SheetPage) -> bool:
+    """Whether a page has a picture and no text, and the picture does not fill it as a scan does."""
+    return bool(page.pictures) and not any(char.text.strip() for char in page.chars)
+
+
+def _has_text(page: SheetPage) -> bool:
+    return len(page.chars) >= FEWEST_CHARACTERS

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterable, Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -76,12 +77,12 @@ def pages_of_files(paths: Iterable[Path]) -> Iterator[Picture]:
     number = 0
     for path in paths:
         try:
-            with Image.open(path) as image:
+            with _opened(path) as image:
                 for frame in ImageSequence.Iterator(image):
                     number += 1
                     yield _picture(frame, number)
         except UnidentifiedImageError as error:
-            msg = f"{path}:1: 不是能读的图片；请重新扫描或另存为 PNG、JPEG、TIFF"
+            msg = f"{path}:1: 不是能读的 PNG、JPEG 或 TIFF 图片；请重新扫描，或另存后再放入"
             raise SourceError(msg) from error
         except Image.DecompressionBombError as error:
             msg = f"{path}:1: 图片太大；请按 300 dpi 重新扫描，一页一张"
@@ -90,9 +91,18 @@ def pages_of_files(paths: Iterable[Path]) -> Iterator[Picture]:
             why = reason_of(error) if error.errno else first_line(error)
             msg = f"{path}:1: 图片读不完（{why}）；请重新扫描或另存这一页"
             raise SourceError(msg) from error
-        except (SyntaxError, ValueError, EOFError) as error:  # Pillow's, of damaged files
+        except (SyntaxError, ValueError, EOFError, TypeError) as error:  # of damaged files
             msg = f"{path}:1: 图片已损坏（{first_line(error)}）；请重新扫描或另存这一页"
             raise SourceError(msg) from error
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[Image.Image]:
+    """Open a picture without Pillow's warnings, which name no file; what fails raises an error."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        with Image.open(path) as image:
+            yield image
 
 
 def count_frames(paths: Iterable[Path]) -> int:
@@ -100,7 +110,7 @@ def count_frames(paths: Iterable[Path]) -> int:
     count = 0
     for path in paths:
         try:
-            with Image.open(path) as image:
+            with _opened(path) as image:
                 count += int(getattr(image, "n_frames", 1))
         except (OSError, SyntaxError, ValueError, EOFError, Image.DecompressionBombError):
             count += 1
