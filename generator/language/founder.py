@@ -16,7 +16,8 @@ LETTERS: dict[str, str] = {
 }
 CODES = "".join(LETTERS)
 # 犌犅／犜９７０４—２０１２: letters, with digits and what joins them
-RUN = re.compile(rf"[{CODES}0-9０-９／/－—‐\-.．·（）()%％&＆]*[{CODES}][{CODES}0-9０-９]*")
+RUN = re.compile(rf"[{CODES}0-9０-９／/—\-.．·&＆]+")
+JOINTS = "／/—-.．·&＆"
 DIGIT = re.compile(r"[0-9０-９]")
 READ = str.maketrans(LETTERS)
 
@@ -30,10 +31,11 @@ def find_founder_latin(text: str) -> Iterator[tuple[int, int, str]]:
     if not any(char in LETTERS for char in text):
         return
     for found in RUN.finditer(text):
-        word = found.group()
+        word = found.group().strip(JOINTS)
+        start = found.start() + len(found.group()) - len(found.group().lstrip(JOINTS))
         letters = {char for char in word if char in LETTERS}
-        if len(letters) > 1 or DIGIT.search(word):
-            yield found.start(), found.end(), word.translate(READ)
+        if len(letters) > 1 or (letters and DIGIT.search(word)):
+            yield start, start + len(word), word.translate(READ)
 
 
 def read_founder_latin(text: str) -> str:

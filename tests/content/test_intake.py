@@ -594,7 +594,7 @@ def wrap(text: str, width: int = WIDTH) -> list[str]:
 SENTENCE = "为加快旅游业改革发展，充分发挥旅游业在扩内需、稳增长、促就业中的重要作用，"
 
 
-@pytest.mark.guarantee("convert_pdf", 1)
+@pytest.mark.guarantee("read_sheets", 1)
 def test_lines_of_a_pdf_become_paragraphs(pdf: PdfMaker) -> None:
     first, second = SENTENCE * 2 + "现提出如下意见。", "一、" + SENTENCE + "持续实施。"
 
@@ -612,8 +612,8 @@ def test_lines_of_a_pdf_become_paragraphs(pdf: PdfMaker) -> None:
     ]
 
 
-@pytest.mark.guarantee("convert_pdf", 1)
-@pytest.mark.guarantee("convert_pdf", 3)
+@pytest.mark.guarantee("read_sheets", 1)
+@pytest.mark.guarantee("read_sheets", 3)
 def test_paragraphs_go_on_over_pages_without_their_heads_and_numbers(pdf: PdfMaker) -> None:
     text = SENTENCE * 12 + "持续实施。"
     lines = wrap(text)
@@ -630,7 +630,7 @@ def test_paragraphs_go_on_over_pages_without_their_heads_and_numbers(pdf: PdfMak
     assert blocks(pdf(*map(page, range(count)))) == [text]
 
 
-@pytest.mark.guarantee("convert_pdf", 1)
+@pytest.mark.guarantee("read_sheets", 1)
 def test_columns_are_read_one_after_the_other(pdf: PdfMaker) -> None:
     texts = [SENTENCE * 3 + "甲。", SENTENCE * 2 + "乙。", SENTENCE * 4 + "丙。"]
     lines = [line for text in texts for line in wrap(text, 16)]
@@ -644,7 +644,7 @@ def test_columns_are_read_one_after_the_other(pdf: PdfMaker) -> None:
     assert blocks(pdf(page)) == ["## 关于旅游业的意见和实施方案的通知", *texts]
 
 
-@pytest.mark.guarantee("convert_pdf", 2)
+@pytest.mark.guarantee("read_sheets", 2)
 def test_a_ruled_table_keeps_its_cells(pdf: PdfMaker) -> None:
     def page(canvas: Canvas) -> None:
         write(canvas, ["前文"], y=760)

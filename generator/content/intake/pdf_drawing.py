@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from ctypes import c_float
 from dataclasses import dataclass
+from itertools import islice
 from math import isfinite
 from typing import TYPE_CHECKING
 
@@ -36,26 +37,36 @@ def read_drawing(page: PdfPage, place: Place, area: float) -> Drawing:
     rules: list[Rule] = []
     pictures: list[Area] = []
     page_picture: Area | None = None
-    seen = hidden = covered = 0  # texts
-    kinds = [pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_TEXT]
-    for n, item in enumerate(page.get_objects(kinds)):
-        if n >= MOST_OBJECTS:
-            break
-        if item.type == pdfium.FPDF_PAGEOBJ_PATH:
-            if len(rules) < MANY_RULES and item.level == 0:
-                rules += _read_rules(item, place)
-        elif item.type == pdfium.FPDF_PAGEOBJ_IMAGE:
+    kinds = [pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_IMAGE]
+    for item in islice(page.get_objects(kinds), MOST_OBJECTS):
+        if item.type == pdfium.FPDF_PAGEOBJ_IMAGE:
             found = _area(item, place)
             if found and (found.right - found.left) * (found.top - found.bottom) > area * LARGE:
-                page_picture, covered = found, seen
+                page_picture = found
             elif found:
                 pictures.append(found)
-        else:
-            seen += 1
-            mode = pdfium.FPDFTextObj_GetTextRenderMode(item)
-            hidden += mode == pdfium.FPDF_TEXTRENDERMODE_INVISIBLE
-    is_hidden = page_picture is not None and max(hidden, covered) * 2 > seen > 0
-    return Drawing(tuple(rules[:MANY_RULES]), tuple(pictures), page_picture, is_hidden)
+        elif len(rules) < MANY_RULES and item.level == 0:
+            rules += _read_rules(item, place)
+    hidden = page_picture is not None and _hides_text(page, area)
+    return Drawing(tuple(rules[:MANY_RULES]), tuple(pictures), page_picture, hidden)
+
+
+def _hides_text(page: PdfPage, area: float) -> bool:
+    """Whether most text of a page is invisible, or drawn before the picture that covers it."""
+    import pypdfium2.raw as pdfium
+
+    seen = invisible = covered = 0
+    kinds = [pdfium.FPDF_PAGEOBJ_TEXT, pdfium.FPDF_PAGEOBJ_IMAGE]
+    for item in islice(page.get_objects(kinds), MOST_OBJECTS):
+        if item.type == pdfium.FPDF_PAGEOBJ_IMAGE:
+            left, bottom, right, top = item.get_bounds()
+            if (right - left) * (top - bottom) > area * LARGE:
+                covered = seen
+            continue
+        seen += 1
+        mode = pdfium.FPDFTextObj_GetTextRenderMode(item)
+        invisible += mode == pdfium.FPDF_TEXTRENDERMODE_INVISIBLE
+    return max(invisible, covered) * 2 > seen
 
 
 def _area(item: PdfObject, place: Place) -> Area | None:

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from generator.language.dates import misread_dates, read_date_line
 from generator.language.document_numbers import NUMBER_WITHIN, misread_numbers
+from generator.language.founder import find_founder_latin
 from generator.language.head_parts import read_head_line
 from generator.language.picture_lines import is_on_the_web, shown_name
 from generator.language.secrecy import is_secrecy_mark, is_starred
@@ -69,6 +70,7 @@ def diagnose(issue: Issue) -> Issue:
     found += find_marks(issue)
     found += _check_invisible(issue)
     found += _check_look_alikes(issue)
+    found += _check_founder_latin(issue)
     for document in issue.documents:
         for check in CHECKS:
             found += check(document)
@@ -191,6 +193,14 @@ def _check_look_alikes(issue: Issue) -> Iterator[Diagnostic]:
         shown = "、".join(f"“{letter}”（{name_of(letter)}）" for letter in found)
         message = f"有形似而不是的字符：{shown}，请核对并改为通用的字符"
         yield diagnostic("look-alike", Lines(number, number), message)
+
+
+def _check_founder_latin(issue: Issue) -> Iterator[Diagnostic]:
+    """Report Latin letters of Founder typesetting that are shown as rare ideographs."""
+    for number, line in enumerate(issue.source.text.split("\n"), 1):
+        for start, end, word in find_founder_latin(line):
+            message = f"“{line[start:end]}”是方正排版的英文字母，应为“{word}”，请对照原件更正"
+            yield diagnostic("founder-latin", Lines(number, number), message)
 
 
 def _check_pictures(issue: Issue) -> Iterator[Diagnostic]:

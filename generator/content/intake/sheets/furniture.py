@@ -24,6 +24,9 @@ UNSTEADY = re.compile(r"[\W_]+")
 EDGE = 0.12  # share of a page's height, at its top and at its foot, for heads and page numbers
 REPEATED, FEWEST_PAGES = 0.4, 2  # share of the pages: a head on odd pages only is on half of them
 LARGEST = 1.15  # of the size of the text; what is larger is a title, however often it is printed
+# of the size of the text: smaller type next to the text may be a head, other type stands apart from
+# it, for the first line of the text may be the same on several pages: 附件1, 附件2
+SMALLER, APART = 0.95, 2.2
 SAME_PLACE = 2.0  # points
 
 Key: TypeAlias = tuple[bool, str, int]  # at the top or at the foot, its words, its size
@@ -64,11 +67,8 @@ def take_furniture(
         edge
         for edge in edges
         if edge.line.size <= body * LARGEST
-        and (
-            edge.line.base > top * pages[edge.page].height + edge.line.size / 2
-            if edge.key[0]
-            else edge.line.base < foot * pages[edge.page].height
-        )
+        and _distance(edge, pages[edge.page].height, top, foot)
+        > (edge.line.size / 2 if edge.line.size < body * SMALLER else body * APART)
     ]
     heads = [edge for edge in outside if seen[edge.key] >= needed]
     places = {_place(edge, shift) for edge in heads for shift in (-1, 0, 1)}
@@ -83,6 +83,11 @@ def _key(line: Line, height: float) -> Key | None:
         return None
     text = UNSTEADY.sub("", DIGITS.sub("0", line.text)) or line.text
     return line.base > height / 2, text, round(line.size)
+
+
+def _distance(edge: _Edge, height: float, top: float, foot: float) -> float:
+    """Give how far outside of the text a line is."""
+    return edge.line.base - top * height if edge.key[0] else foot * height - edge.line.base
 
 
 def _place(edge: _Edge, shift: int) -> tuple[bool, int, int]:

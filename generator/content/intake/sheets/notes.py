@@ -10,9 +10,9 @@ from generator.content.intake.sheets.places import Block
 from generator.content.intake.sheets.printed_lines import Line
 
 MARK = r"\d{1,2}|[①-⑳]|\*{1,3}|※"
-REFERENCE = re.compile(rf"(?<=.)<sup>[\[［〔（(]?(?P<mark>{MARK})[\]］〕）)]?</sup>")
+REFERENCE = re.compile(rf"(?<=.)<sup>[\[［（(]?(?P<mark>{MARK})[\]］）)]?</sup>")
 BEGINS = re.compile(
-    rf"(?:<sup>)?[\[［〔（(]?(?P<mark>{MARK})[\]］〕）)]?(?:</sup>)?[\s.．、:：]*+(?=[^\s\d])"
+    rf"(?:<sup>)?[\[［（(]?(?P<mark>{MARK})[\]］）)]?(?:</sup>)?[\s.．、:：]*+(?=[^\s\d])"
 )
 SMALL = 0.95  # of the size of the text
 SHORT_RULE = 0.6  # of the width of the text: the rule above footnotes

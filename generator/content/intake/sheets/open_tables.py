@@ -22,7 +22,9 @@ SHORTEST = 24.0  # points; of a rule of a table
 FEWEST_RULES, MOST_RULES = 2, 60
 FEWEST_ROWS = 2  # below the head of a table
 COLUMN_GAP = 0.7  # sizes of the type, free in every line between two columns
-NEAR_ROW = 0.8  # of the usual distance of rows, to a line that is a part of a row
+# a line is a part of a row if it is nearer to it than rows are to one another; where no two rows
+# follow each other, if it is as near as the lines of a cell are, in sizes of the type
+NEAR_ROW, CLOSE = 0.8, 1.6
 
 
 def take_open_tables(page: SheetPage, chars: Sequence[Char]) -> tuple[list[Line], list[Char]]:
@@ -141,11 +143,12 @@ def _strip(line: Line, edges: Sequence[float]) -> _Strip:
 
 def _grouped(strips: Sequence[_Strip]) -> list[list[_Strip]]:
     """Put the printed lines of a row together: what wraps in one column, to the row beside it."""
-    whole = [strip for strip in strips if strip.filled > 1]
-    if not whole:
+    if not any(strip.filled > 1 for strip in strips):
         return [[strip] for strip in strips]
-    distances = [a.line.base - b.line.base for a, b in pairwise(whole)]
-    usual = statistics.median(distances) if distances else float("inf")
+    distances = [
+        a.line.base - b.line.base for a, b in pairwise(strips) if min(a.filled, b.filled) > 1
+    ]
+    near = min(distances) * NEAR_ROW if distances else strips[0].line.size * CLOSE
     groups: list[list[_Strip]] = []
     after: list[_Strip] = []  # lines that belong to the row that follows
     for n, strip in enumerate(strips):
@@ -156,7 +159,7 @@ def _grouped(strips: Sequence[_Strip]) -> list[list[_Strip]]:
         above = groups[-1][-1].line.base - strip.line.base if groups else float("inf")
         following = next((s for s in strips[n + 1 :] if s.filled > 1), None)
         below = strip.line.base - following.line.base if following else float("inf")
-        if min(above, below) > usual * NEAR_ROW:
+        if min(above, below) > near:
             groups += [[one] for one in (*after, strip)]
             after = []
         elif above <= below * 1.05 and not after:

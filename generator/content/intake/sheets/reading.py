@@ -6,7 +6,7 @@ import re
 import statistics
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeAlias
 
@@ -18,15 +18,20 @@ from generator.content.intake.sheets.places import Block, Missed, Piece, finish_
 from generator.content.intake.sheets.printed_lines import WIDE_GAP, Line
 from generator.content.intake.sheets.units import Unit, is_contents_word, units_of, usual_pitch
 from generator.content.intake.taken import Taken
+from generator.language.ordinals import parse_ordinal
 from generator.language.provisions import ANNEX
 
 # 某某市停车管理办法 ..... 2: an entry of the contents reaches the margin, but ends there
 ENTRY = re.compile(r"[.．…·‥][ .．…·‥]+[（(]?\d{1,4}[）)]?$")
 # lines that begin something, even where the line above is full and they are not indented
-BEGINNINGS = (ANNEX, re.compile("附件"))
+BEGINNINGS = (
+    re.compile(rf"(?:{ANNEX.pattern})[:：]?"),  # 附件3 · 附件2：
+    re.compile(r"附[件录表图]?\s*[:：]?"),  # 附件 · 附：
+)
 # 33号）、 · 2020年 · 12.5%，: a word or character, with the punctuation that no line begins with
-FIRST_WORD = re.compile(r"(?:[0-9A-Za-z.%‰]+|.)[、，。；：？！）》〉〕】”’…,.;:?!)\]]*")
+FIRST_WORD = re.compile(r"(?:[0-9A-Za-z.%‰]+|.)[、，。；：？！）》〉】”’…,.;:?!)\]]*")
 ENDS = tuple("。；！？：")
+INDENTED = 0.05  # share of the lines that begin a paragraph
 WIDER = 1.3  # than the usual distance of lines: the space between paragraphs
 
 
@@ -75,7 +80,7 @@ def _parted(flows: Sequence[Flow], body: float) -> tuple[list[Flow], list[Block]
 def _blocks(flows: Sequence[Flow], body: float) -> Iterator[Block]:
     """Join lines to paragraphs, and mark those in large type as headings."""
     edges = _edges(flows)
-    pitch = usual_pitch([flow.lines for flow in flows])
+    setting = _Setting(edges, usual_pitch([flow.lines for flow in flows]), _indents(flows, edges))
     block: Block | None = None
     above: tuple[Unit, Flow] | None = None
     contents = False
@@ -86,7 +91,7 @@ def _blocks(flows: Sequence[Flow], body: float) -> Iterator[Block]:
         )
         for unit in units:
             pieces = tuple(piece for line in unit.lines for piece in _pieces(line, flow))
-            if block and above and _goes_on(*above, unit, flow, edges, pitch):
+            if block and above and _goes_on(*above, unit, flow, setting):
                 block = block.joined(unit.text, pieces)
             else:
                 if block:
@@ -122,6 +127,21 @@ def _mark(line: Line, body: float) -> str:
 Edges: TypeAlias = Mapping[tuple[int, int, int], tuple[float, float]]
 
 
+@dataclass(frozen=True, slots=True)
+class _Setting:
+    """How the paragraphs of a text are set."""
+
+    edges: Edges
+    pitch: float  # the usual distance of lines, in sizes of their type
+    indents: bool  # whether paragraphs are indented
+
+
+def _indents(flows: Iterable[Flow], edges: Edges) -> bool:
+    lines = [(line, edges[flow.kind][0]) for flow in flows for line in flow.lines if not line.rows]
+    indented = sum(1.5 < (line.left - left) / line.size < 2.5 for line, left in lines)
+    return indented >= INDENTED * len(lines)
+
+
 def _edges(flows: Iterable[Flow]) -> Edges:
     """Find the margins of each kind of flow: the medians of its left and right edges."""
     found: dict[tuple[int, int, int], list[tuple[float, float]]] = {}
@@ -135,9 +155,7 @@ def _edges(flows: Iterable[Flow]) -> Edges:
     }
 
 
-def _goes_on(
-    unit: Unit, flow: Flow, next_unit: Unit, next_flow: Flow, edges: Edges, pitch: float
-) -> bool:
+def _goes_on(unit: Unit, flow: Flow, next_unit: Unit, next_flow: Flow, setting: _Setting) -> bool:
     """Whether the next line continues the paragraph of a line.
 
     It does if the line reaches the right margin, the next one begins at the left margin, and both
@@ -150,17 +168,23 @@ def _goes_on(
         return False
     if any(pattern.fullmatch(after.text) for pattern in BEGINNINGS):
         return False
+    if not setting.indents and line.text.endswith(ENDS) and parse_ordinal(after.text):
+        return False
     if flow is next_flow:
         distance = (line.base - after.base) / line.size
-        if distance > (max(pitch * WIDER, 1.2) if line.text.endswith(ENDS) else 2.6):
+        if distance > (max(setting.pitch * WIDER, 1.2) if line.text.endswith(ENDS) else 2.6):
             return False
-    left, right = edges[flow.kind]
+    left, right = setting.edges[flow.kind]
     # indented by two characters at most, and without the wide gap of an entry of the contents
     whole = line.left < left + line.size * 3 and line.right - line.left > line.size * NARROWEST
-    whole = whole and not any(line.size * WIDE_GAP < b - a < float("inf") for a, b in free_of(line))
+    whole = whole and not _has_wide_gap(line) and not _has_wide_gap(after)
     # a full line may lack its last character, which moves down with punctuation that follows it
     is_full = line.right + max(line.size * 1.6, _first_word(after)) > right
-    return whole and is_full and after.left < edges[next_flow.kind][0] + after.size * 1.2
+    return whole and is_full and after.left < setting.edges[next_flow.kind][0] + after.size * 1.2
+
+
+def _has_wide_gap(line: Line) -> bool:
+    return any(line.size * WIDE_GAP < end - start < float("inf") for start, end in free_of(line))
 
 
 def _first_word(line: Line) -> float:

@@ -16,13 +16,13 @@ from generator.content.intake.sheets.printed_lines import Line
 from generator.content.intake.text import BEGINS_HAN, LEADERS, join_pieces
 
 # …………（12） · ..... 2 · a wide gap and 15: what ends an entry of the contents
-PAGE_ENDS = re.compile(r"(?P<leader>[\s.．…·‥]*)(?P<page>[（(〔\[]?\d{1,4}[）)〕\]]?)$")
+PAGE_ENDS = re.compile(r"(?P<leader>[\s.．…·‥]*)(?P<page>[（(\[]?\d{1,4}[）)\]]?)$")
 LEADER = re.compile(r"[.．…·‥][ .．…·‥]+")
 CONTENTS_WORDS = ("目录", "目次", "要目")
 CATEGORY_BEGINS = ("【", "[", "［", "●", "◆", "■", "★")
 FEWEST_ENTRIES, MOST_BETWEEN = 2, 6  # of a contents; lines between two of its entries
 MOST_LINES = 4  # of an entry
-PAGE_ROOM = 2.5  # characters before the pages that a wrapped line leaves free
+PAGE_ROOM = 5.0  # characters before the pages that a wrapped line leaves free
 SAME_HEIGHT = 3.0  # points
 CLOSE = 2.2  # sizes of the type between the baselines of an entry's lines
 FEWEST_UPRIGHT = 3  # characters of an upright title
@@ -155,8 +155,11 @@ def _wraps(line: Line, after: Line, room: float, *, alone: bool) -> bool:
         return False
     if abs(line.size - after.size) > line.size / 10 or line.base - after.base > line.size * CLOSE:
         return False
-    return line.right > room - line.size * PAGE_ROOM or (
-        alone and line.base - after.base < line.size * 1.2
+    is_open = any(line.text.count(a) > line.text.count(b) for a, b in ("《》", "（）", "“”"))
+    return (
+        is_open
+        or line.right > room - line.size * PAGE_ROOM
+        or (alone and line.base - after.base < line.size * 1.2)
     )
 
 
