@@ -410,7 +410,7 @@ def test_a_subfolder_keeps_its_place_and_its_pictures(tmp_path: Path) -> None:
     ("names", "words"),
     [
         (("第1号.wps", "第2号.docx"), "不认识这种文件“第1号.wps”；请用 Word 或 WPS 打开"),
-        (("01.jpg", "02.jpg"), "文字识别"),
+        (("01.gif", "02.gif"), "另存为 PNG"),
         (("通知.md", "3.jpg"), "不认识这种文件“3.jpg”"),
         (("甲/乙/1.md",), "套得太深"),
         (("Thumbs.db",), "没有可读的文件"),

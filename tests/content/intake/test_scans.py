@@ -182,7 +182,7 @@ def test_a_doubtful_character_is_a_loss_at_its_line() -> None:
     )
     found = taken(page(lines[0], lines[1], doubted))
     (loss,) = found.losses
-    assert (loss.kind, loss.words) == ("doubtful", "请按时向【社】会公布进"[-9:])
+    assert (loss.kind, loss.words) == ("doubtful", "请按时向【社】会公布进")
     assert found.text.split("\n")[loss.line - 1].startswith("请按时")
 
 
