@@ -21,7 +21,7 @@ from generator.runtime.errors import SourceError
 
 DOCUMENTS = "documents"
 TEXTS = (".md", ".txt")  # read as they are
-CONVERTED = (".docx", ".pdf", *WEB_PAGES)  # converted once, to a .md file beside it
+CONVERTED = (".docx", ".pdf", ".ofd", *WEB_PAGES)  # converted once, to a .md file beside it
 PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".bmp", ".tif", ".tiff")
 # what a system, an office program or a conversion leaves in a folder
 LEFT_BEHIND = re.compile(
@@ -40,7 +40,6 @@ REMEDIES: tuple[tuple[tuple[str, ...], str], ...] = (
         (".doc", ".wps", ".wpt", ".rtf", ".dot", ".odt"),
         "请用 Word 或 WPS 打开，另存为 .docx 再放入",
     ),
-    ((".ofd",), "请转换为 PDF 或 .docx 再放入"),
     (SCANS, "页面的图片请单独放入，作为一期的各页，不要和别的文件放在一起"),
     (PICTURES, "请把页面的图片另存为 PNG、JPEG 或 TIFF，再单独放入"),
     ((".zip", ".rar", ".7z"), "请先解压，放入其中的文件"),
@@ -69,7 +68,7 @@ def remedy_of(path: Path) -> str:
     """Say what to do about a file of a kind that is not read."""
     suffix = path.suffix.lower()
     found = (remedy for suffixes, remedy in REMEDIES if suffix in suffixes)
-    return next(found, "能读的是 .md、.txt、.docx、.pdf、.html")
+    return next(found, "能读的是 .md、.txt、.docx、.pdf、.ofd、.html")
 
 
 def unknown_kind(path: Path) -> SourceError:
@@ -138,7 +137,10 @@ def document_files(folder: Path) -> list[Path]:
             raise unknown_kind(path)
     files = _without_converted(files)
     if not files:
-        msg = f"{root}: 没有一个公文的文件；请放入 .md、.txt、.docx、.pdf 或 .html 文件，一篇一个"
+        msg = (
+            f"{root}: 没有一个公文的文件；"
+            "请放入 .md、.txt、.docx、.pdf、.ofd 或 .html 文件，一篇一个"
+        )
         raise SourceError(msg)
     if len(files) > MOST_FILES:
         msg = f"{root}: 有 {len(files):,} 个文件，一期最多 {MOST_FILES:,} 个；请分成几期"

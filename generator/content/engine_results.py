@@ -19,13 +19,12 @@ from generator.content.intake.engines import (
 )
 from generator.content.intake.natural_order import natural_order
 from generator.content.intake.taken import ISSUE_FILE, LAYOUT_FILE
+from generator.content.received import CHECKSUMS, RECEIVED
 from generator.content.toml_files import refuse_giants
 from generator.language.file_names import fault_of
 from generator.runtime.data import dump
 from generator.runtime.errors import SourceError
 
-RECEIVED = "received"
-CHECKSUMS = "SHA256SUMS"
 MOST_FILES = 20_000  # of a folder that is looked through
 # what engines write for their own makers to look at
 FOR_MAKERS = ("_model.json", "_layout.pdf", "_span.pdf", "_spans.pdf", "_model_output.txt")

@@ -92,7 +92,7 @@ def places_of(paths: Sequence[Path]) -> dict[str, Path]:
         if pictures:
             return _scanned_pages(pictures)
         msg = (
-            f"{paths[0]}:1: 文件夹里没有可读的文件；能读的是 .md、.txt、.docx、.pdf、.html"
+            f"{paths[0]}:1: 文件夹里没有可读的文件；能读的是 .md、.txt、.docx、.pdf、.ofd、.html"
             "和页面的图片（.png、.jpg、.tif）"
         )
         raise SourceError(msg)

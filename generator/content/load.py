@@ -22,9 +22,10 @@ from generator.content.issue_facts import (
     with_categories,
     withdrawals_of,
 )
-from generator.content.layout import read_paper
+from generator.content.layout import with_layout
 from generator.content.limits import refuse_text
 from generator.content.published_addresses import ADDRESSES_FILE, read_published
+from generator.content.received import received_files
 from generator.content.toml_files import refuse_unreadable
 from generator.content.toml_tables import line_of
 from generator.model import Correction, Source
@@ -61,7 +62,8 @@ def load(folder: Path) -> Source:
         refuse_text(text, received.path)
         corrected = replace(received, text=text, received=received.text)
     return replace(
-        corrected,
+        with_layout(corrected, folder),
+        came_as=received_files(folder, received),
         corrections=corrections,
         parts=with_categories(received.parts, tables, facts_file),
         facts=facts_of(tables),
@@ -74,7 +76,6 @@ def load(folder: Path) -> Source:
         withheld=tuple((w.document, w.anchor.strip().removeprefix("#")) for w in tables.withheld),
         decisions=decisions_of(tables, corrected, facts_file),
         confirmed=confirmations_of(tables, corrected),
-        paper=read_paper(folder, corrected),
     )
 
 

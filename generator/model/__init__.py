@@ -52,13 +52,24 @@ from generator.model.links import (
     Resolved,
     Target,
 )
-from generator.model.pages import NO_PAPER, Box, OnPage, Page, PageMark, Paper, lines_of
+from generator.model.pages import (
+    NO_PAPER,
+    Box,
+    Loss,
+    OnPage,
+    Page,
+    PageMark,
+    Paper,
+    SheetNumbers,
+    lines_of,
+)
 from generator.model.published import Moved, Published, PublishedDocument, Reading, Withdrawn
 from generator.model.source import (
     Confirmation,
     Correction,
     Decision,
     IssueFacts,
+    Received,
     Scan,
     Source,
     SourceFile,
@@ -116,6 +127,7 @@ __all__ = [
     "LedgerEntry",
     "Lines",
     "Links",
+    "Loss",
     "Mark",
     "Masthead",
     "Mentions",
@@ -134,6 +146,7 @@ __all__ = [
     "Published",
     "PublishedDocument",
     "Reading",
+    "Received",
     "Reference",
     "RegisterName",
     "Relation",
@@ -142,6 +155,7 @@ __all__ = [
     "Said",
     "Scan",
     "Severity",
+    "SheetNumbers",
     "Source",
     "SourceFile",
     "Summary",

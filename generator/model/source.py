@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from generator.model.blocks import Begins
-from generator.model.pages import NO_PAPER, Paper
+from generator.model.pages import NO_PAPER, Loss, Paper, SheetNumbers
 from generator.model.published import Published
 
 
@@ -66,6 +66,16 @@ class SourceFile:
 
 
 @dataclass(frozen=True, slots=True)
+class Received:
+    """A file that an issue came as."""
+
+    file: str  # relative to the folder of the issue
+    sha256: str
+    engine: str = ""  # what read it; empty if nothing did, as of a text
+    version: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class IssueFacts:
     """What issue.toml says of an issue that prints no masthead; empty where it says nothing."""
 
@@ -117,7 +127,10 @@ class Source:
     confirmed: tuple[Confirmation, ...] = ()  # those whose line still has the text
     parts: tuple[SourceFile, ...] = ()  # of an issue of several files, in the order of the text
     facts: IssueFacts = IssueFacts()
-    paper: Paper = NO_PAPER  # of layout.json
+    paper: Paper = NO_PAPER  # of layout.json, as are the two below
+    sheet_numbers: tuple[SheetNumbers, ...] = ()
+    losses: tuple[Loss, ...] = ()
+    came_as: tuple[Received, ...] = ()  # the files that were handed in
 
     def part_of(self, line: int) -> SourceFile | None:
         """Give the file that a line of the joined text is from; None for an issue of one file."""

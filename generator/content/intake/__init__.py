@@ -1,4 +1,4 @@
-"""Convert a Word or PDF file, a saved web page or scanned pages to issue.md, once, to be checked.
+"""Convert a Word, PDF or OFD file, a web page or scanned pages to issue.md, once, to be checked.
 
 The modules for Word and PDF are imported only when an issue is converted, because they take time to
 load. The log names the parts of a file that cannot be converted.
@@ -17,12 +17,12 @@ WEB_PAGES = (".html", ".htm")
 SCANS = (".png", ".jpg", ".jpeg", ".tif", ".tiff")  # pictures of pages, which are recognised
 PAGES = "pages"  # folder of the pictures of an issue's pages, one or more pages a file
 SOURCES: tuple[str, ...] = tuple(
-    f"issue{suffix}" for suffix in (".docx", ".pdf", *WEB_PAGES, *SCANS)
+    f"issue{suffix}" for suffix in (".docx", ".pdf", ".ofd", *WEB_PAGES, *SCANS)
 )
 
 
 def take_in(folder: Path) -> Path | None:
-    """Convert issue.docx, .pdf, .html or scanned pages into issue.md, unless that is there already.
+    """Convert issue.docx, .pdf, .ofd, .html or scanned pages into issue.md, once.
 
     Scanned pages are issue.tif (or another picture), or the pictures in pages/ if there is no other
     source, in the natural order of their names.
@@ -88,6 +88,10 @@ def _convert(source: Path) -> Taken:
         from generator.content.intake.scans import convert_pictures
 
         return convert_pictures([source])
+    if source.suffix.lower() == ".ofd":
+        from generator.content.intake.ofd import convert_ofd
+
+        return convert_ofd(source)
     from generator.content.intake.pdf import convert_pdf
 
     return convert_pdf(source)

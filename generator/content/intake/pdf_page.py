@@ -60,12 +60,15 @@ def read_pages(path: Path) -> tuple[SheetPage, ...]:
     except OSError as error:
         msg = f"{path}:1: 读不出（{reason_of(error)}）；请检查这个文件"
         raise SourceError(msg) from error
-    pages = list(_without_repeated([page for layers in read for page in layers]))
-    return tuple(_hidden_told_once(pages))
+    return compared([page for layers in read for page in layers])
+
+
+def compared(pages: Sequence[SheetPage]) -> tuple[SheetPage, ...]:
+    """Leave out what is on most pages, and say once what is the same on several."""
+    return tuple(_hidden_told_once(list(_without_repeated(pages))))
 
 
 def _read_page(page: PdfPage, number: int) -> Iterator[SheetPage]:
-    """Give a page; text that is turned on it follows as a page of its own."""
     with closing(page):
         left, bottom, right, top = page.get_bbox()
         turn = page.get_rotation()
@@ -80,6 +83,14 @@ def _read_page(page: PdfPage, number: int) -> Iterator[SheetPage]:
             return
         found = list(read_chars(page, place, width, height))
         drawing = read_drawing(page, place, (right - left) * (top - bottom))
+    yield from layers_of(number, (width, height), found, drawing)
+
+
+def layers_of(
+    number: int, size: tuple[float, float], found: Sequence[TurnedChar], drawing: Drawing
+) -> Iterator[SheetPage]:
+    """Give a page; text that is turned on it follows as a page of its own."""
+    width, height = size
     layers: dict[int | None, list[Char]] = {0: []}
     for each in found:
         layers.setdefault(each.turn, []).append(each.char)

@@ -50,7 +50,7 @@ def read_chars(page: PdfPage, place: Place, width: float, height: float) -> Iter
             if 0xD800 <= code < 0xDC00:
                 high = chr(code)
                 continue
-            text = _character(high + chr(code), pdfium.FPDFText_HasUnicodeMapError(texts, n) == 1)
+            text = character(high + chr(code), pdfium.FPDFText_HasUnicodeMapError(texts, n) == 1)
             high = ""
             if not text or pdfium.FPDFText_IsGenerated(texts, n) == 1:
                 continue
@@ -58,7 +58,7 @@ def read_chars(page: PdfPage, place: Place, width: float, height: float) -> Iter
             pdfium.FPDFText_GetMatrix(texts, n, matrix)
             origin = place(x.value, y.value)
             ahead = place(x.value + matrix.a, y.value + matrix.b)
-            turn = _turn(ahead[0] - origin[0], ahead[1] - origin[1])
+            turn = direction(ahead[0] - origin[0], ahead[1] - origin[1])
             size = float(pdfium.FPDFText_GetFontSize(texts, n)) * hypot(matrix.c, matrix.d)
             x1, y1, x2, y2 = texts.get_charbox(n, loose=True)
             left, base = turned(*origin, width, height, turn or 0)
@@ -72,7 +72,8 @@ def read_chars(page: PdfPage, place: Place, width: float, height: float) -> Iter
                 yield TurnedChar(turn, Char(text, left, right, base, max(size, SMALLEST)))
 
 
-def _turn(across: float, up: float) -> int | None:
+def direction(across: float, up: float) -> int | None:
+    """Give by how many degrees the sheet is turned to read what goes this way; None: askew."""
     if across > abs(up) * STRAIGHT:
         return 0
     if up > abs(across) * STRAIGHT:
@@ -95,7 +96,8 @@ def turned(x: float, y: float, width: float, height: float, turn: int) -> tuple[
             return x, y
 
 
-def _character(code: str, wrong: bool) -> str:
+def character(code: str, wrong: bool) -> str:
+    """Give the character that a file means by a code; empty for one that prints nothing."""
     if len(code) == 2:
         return code.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     if wrong or code == "\ufffe" or "\ud800" <= code <= "\udfff":

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
+from generator.model.pages import Loss as Loss  # for the readers of files, which record them
 from generator.runtime.data import Json
 
 ISSUE_FILE = "issue.md"
@@ -29,9 +30,12 @@ LOSS_KINDS: dict[str, str] = {
     "coarse": "扫描得太粗或太模糊的一页（应有 200 dpi 以上）",
     "doubtful": "识别没有把握的字",
     "codes": "字体自编、读不出的字",
+    "signed": "电子签名和电子印章（转成文本后没有了，本站没有核验）",
+    "embedded": "夹带的文件",
     "other": "不是文字的部分",
 }
 MOST_WORDS = 200  # characters of a loss that are kept
+DIGEST = 8  # hexadecimal digits of the digest of a line
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,16 +56,6 @@ class ReadPage:
     height: float = 0.0
     printed: str = ""  # the number printed on it
     image: str = ""  # its picture, relative to the folder of the issue
-
-
-@dataclass(frozen=True, slots=True)
-class Loss:
-    """Something in the source that could not be taken along."""
-
-    page: int  # 0 where the source has no pages
-    line: int  # of the text, behind which it is missing; 0 above the first line
-    kind: str  # a key of LOSS_KINDS
-    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +90,17 @@ def layout_data(taken: Taken, source: str, text_name: str) -> dict[str, Json]:
         "pages": [_page(page) for page in taken.pages],
         "lines": [_line(number, place) for number, place in taken.places],
         "losses": list(_losses(taken.losses)),
+        "digests": [line_digest(line) for line in taken.text.split("\n")],
     }
+
+
+def line_digest(line: str) -> str:
+    """Make the digest by which a line is found again when its text was changed elsewhere.
+
+    Blanks do not count; a line of nothing else has "".
+    """
+    words = "".join(line.split())
+    return hashlib.sha256(words.encode("utf-8", "replace")).hexdigest()[:DIGEST] if words else ""
 
 
 def _page(page: ReadPage) -> Json:

@@ -30,9 +30,11 @@ from generator.model.codes import diagnostic
 from generator.model.edits import line_at, stretches
 from generator.model.outline import printed_ordinal
 from generator.stages.check.closes import check_announced, check_closes
+from generator.stages.check.losses import find_losses
 from generator.stages.check.marks import find_marks
 from generator.stages.check.markup import markup_places
 from generator.stages.check.misprints import find_misprints
+from generator.stages.check.page_order import find_page_order
 from generator.stages.check.personal import find_personal
 from generator.stages.extract.appointments import unread_appointments
 from generator.stages.parse.entry_lines import CONTENTS_WORD
@@ -68,6 +70,8 @@ def diagnose(issue: Issue) -> Issue:
     found += _check_later(issue)
     found += (diagnostic("markup", *place) for place in markup_places(issue))
     found += find_marks(issue)
+    found += find_losses(issue)
+    found += find_page_order(issue)
     found += _check_invisible(issue)
     found += _check_look_alikes(issue)
     found += _check_founder_latin(issue)

@@ -17,8 +17,8 @@ from pathlib import Path
 from generator.content import line_of
 from generator.model import Block, Document, Former, Issue, Table
 from generator.model.published import Published, PublishedDocument, Reading
+from generator.runtime.alignment import align
 from generator.runtime.errors import SourceError
-from generator.stages.history.align import align
 
 SHARE = 3  # a document is recognised if a third (1 / SHARE) of its paragraphs is unchanged
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import statistics
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from generator.content.intake.sheets.page import ASCENT, Area, Char
@@ -12,6 +12,8 @@ from generator.content.intake.text import BEGINS_HAN, SOFT_HYPHEN, clean_line, f
 from generator.language.founder import read_founder_latin
 
 WIDE_GAP = 2.5  # in sizes of the type; wider than an indent
+LONGEST_PARTED = 1_000  # characters of a line
+SMALLER = 0.9  # a raised or lowered character is at most so large, beside the others
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,32 @@ def read_lines(chars: Iterable[Char]) -> list[Line]:
             rows[-1].append(char)
         else:
             rows.append([char])
-    return [_line(row) for row in rows if any(char.text != " " for char in row)]
+    parted = (part for row in rows for part in _parted(row))
+    return [_line(row) for row in parted if any(char.text != " " for char in row)]
+
+
+def _parted(row: Sequence[Char]) -> list[list[Char]]:
+    """Part smaller characters right below or above larger ones: a raised one is beside them.
+
+    A name in small type close below a title is a line of its own.
+    """
+    sizes = Counter(round(char.size, 1) for char in row if char.text != " ")
+    if len(sizes) < 2 or len(row) > LONGEST_PARTED:
+        return [list(row)]
+    size = max(sizes, key=lambda s: (sizes[s], s))
+    large = [char for char in row if char.size > size * SMALLER and char.text != " "]
+    small = [
+        char
+        for char in row
+        if char.size <= size * SMALLER
+        and any(one.left < (char.left + char.right) / 2 < one.right for one in large)
+        and all(abs(char.base - one.base) > char.size * SMALLER for one in large)
+    ]
+    if not small:
+        return [list(row)]
+    apart = set(map(id, small))
+    rest = [char for char in row if id(char) not in apart]
+    return sorted((rest, small), key=lambda line: -statistics.median(char.base for char in line))
 
 
 def table_line(rows: Iterable[Row], chars: Iterable[Char]) -> Line:
@@ -142,7 +169,7 @@ def _spaced(chars: Iterable[Char], base: float, size: float) -> Iterator[tuple[s
             elif gap > 0.8 or (not han and (blank or gap > 0.25)):
                 yield " ", ""
         lift = ""
-        if char.size <= size * 0.9:
+        if char.size <= size * SMALLER:
             above = (char.base - base) / size
             lift = "sup" if above > 0.15 else "sub" if above < -0.05 else ""
         yield char.text, lift
