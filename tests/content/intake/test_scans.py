@@ -483,6 +483,31 @@ def test_leaders_are_restored_where_dots_are_printed(dotted: bool, count: int) -
         assert text.endswith("…(12)")
 
 
+@needs_ocr
+def test_ink_that_no_line_holds_is_a_picture_or_a_line_that_was_missed() -> None:
+    import numpy as np
+
+    from generator.content.intake.scans.leftovers import find_leftovers
+
+    ink = np.zeros((800, 900), dtype=np.uint8)
+    ink[100:130, 100:500] = 255  # a line that was read
+    ink[200:228, 100:128:3] = 255  # one that was not
+    ink[400:550, 300:450:2] = 255  # a seal
+    ink[700:703, 200:203] = 255  # a speck
+    ink[300:, 895:] = 255  # the edge of the scanner
+    found = find_leftovers(ink, [(95.0, 95.0, 505.0, 135.0)], 200)
+    assert [box == pytest.approx((100, 200, 128, 228), abs=2) for box in found.missed] == [True]
+    assert [box == pytest.approx((300, 400, 450, 550), abs=2) for box in found.pictures] == [True]
+
+
+def test_a_picture_on_a_scanned_page_is_a_loss_at_its_place() -> None:
+    scanned = msgspec.structs.replace(
+        page(*body(FULL, "完。")), pictures=((300.0, 900.0, 500.0, 1100.0),)
+    )
+    found = taken(scanned)
+    assert [(loss.kind, loss.line) for loss in found.losses] == [("picture", 1)]
+
+
 # ---- the engine itself
 
 

@@ -10,6 +10,7 @@ import numpy as np
 
 from generator.content.intake.scans.engine import Words, find_boxes, read_pieces
 from generator.content.intake.scans.leaders import find_leaders
+from generator.content.intake.scans.leftovers import find_leftovers
 from generator.content.intake.scans.ruling import PixelRule, find_rules, ink_of, without_rules
 from generator.content.intake.scans.straighten import quarter_turned, skew_of, turned_by
 from generator.content.intake.scans.values import ScannedLine, ScannedPage, ScannedRule
@@ -25,8 +26,7 @@ SURE = 0.8  # mean confidence of a page; upside down, hardly one line reaches it
 SAMPLE = 8  # lines that are read twice to see which way up a page is
 TALL = 1.5  # a box so much higher than wide holds no level line
 KEPT = 0.5  # confidence below which a reading is no reading
-FOUND_LATER = 0.7  # the same, where the engine itself saw no line
-SMALLEST, LARGEST = 0.05, 0.6  # inches; height of a line
+FOUND_LATER = 0.9  # the same, where the engine itself saw no line
 WHITE = 0.03  # inches left around the ink of a line
 
 
@@ -54,6 +54,13 @@ def read_page(picture: Picture) -> ScannedPage:
         for words, box in zip(read, boxes, strict=True)
         if words.text.strip() and words.confidence >= KEPT
     ]
+    left = find_leftovers(ink_of(straight), boxes, picture.dpi)
+    missed = [_widened(box, picture.dpi) for box in left.missed]
+    lines += [
+        _line(words, box)
+        for words, box in zip(_read(straight, missed), missed, strict=True)
+        if words.text.strip() and words.confidence >= FOUND_LATER
+    ]
     lines += find_leaders(lines, ink_of(straight, fine=True))
     height, width = straight.shape
     return ScannedPage(
@@ -64,6 +71,7 @@ def read_page(picture: Picture) -> ScannedPage:
         turned,
         tuple(lines),
         tuple(ScannedRule(rule.upright, rule.at, rule.start, rule.end) for rule in rules),
+        tuple(left.pictures),
     )
 
 
@@ -106,6 +114,13 @@ def _tight(box: PixelBox, ink: Grey, dpi: float) -> PixelBox | None:
         left + float(inked[-1]) + 1 + white,
         float(bottom),
     )
+
+
+def _widened(box: PixelBox, dpi: float) -> PixelBox:
+    """Give a box with the white around it that the engine leaves around a line."""
+    left, top, right, bottom = box
+    white = WHITE * dpi
+    return (max(0.0, left - white), max(0.0, top - white), right + white, bottom + white)
 
 
 def _read(grey: Grey, boxes: Sequence[PixelBox]) -> list[Words]:

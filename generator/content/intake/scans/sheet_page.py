@@ -103,6 +103,10 @@ def _sheet_page(number: int, page: ScannedPage, lines: Sequence[_Sized]) -> Shee
             )
             for rule in page.rules
         ),
+        pictures=tuple(
+            Area(left * scale, height - bottom * scale, right * scale, height - top * scale)
+            for left, top, right, bottom in page.pictures
+        ),
         unread=tuple(_unread(page, lines, scale, height)),
         cut=Cut(0.0, width, height, page.turned) if page.turned else None,
     )

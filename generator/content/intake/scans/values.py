@@ -39,3 +39,4 @@ class ScannedPage(msgspec.Struct, frozen=True):
     turned: int  # degrees, clockwise, by which the sheet was turned to be read: 0, 90, 180, 270
     lines: tuple[ScannedLine, ...] = ()
     rules: tuple[ScannedRule, ...] = ()
+    pictures: tuple[PixelBox, ...] = ()  # what is printed beside lines and rules
