@@ -125,7 +125,7 @@ def test_new_takes_the_documents_of_an_issue_file_by_file(tmp_path: Path) -> Non
     (tmp_path / "in" / "第1号.wps").write_bytes(b"x")
     refused = run("new", "moumou", "2020-04", tmp_path / "in", *arguments)
     assert refused.exit_code == 1
-    assert "不认识这种文件“第1号.wps”" in refused.output
+    assert "第1号.wps:1: 不是能读的 .wps 文件" in refused.output
     assert not (content / "moumou" / "2020-04").exists()
 
 
