@@ -11,9 +11,11 @@ from generator.runtime.errors import SourceError, reason_of
 # bytes; a large issue has a thousandth of that, and 50 MB were measured (docs/performance.md)
 LARGEST = {
     ".md": 64_000_000, ".json": 256_000_000, ".toml": 4_000_000, ".docx": 256_000_000,
-    ".pdf": 1_000_000_000, ".html": 16_000_000, ".htm": 16_000_000,
+    ".pdf": 1_000_000_000, ".ofd": 1_000_000_000, ".html": 16_000_000, ".htm": 16_000_000,
     **dict.fromkeys((".docm", ".dotx", ".dotm", ".doc", ".dot", ".wps", ".wpt", ".odt", ".ott"),
                     256_000_000), ".rtf": 256_000_000,
+    ".png": 256_000_000, ".jpg": 256_000_000, ".jpeg": 256_000_000, ".tif": 1_000_000_000,
+    ".tiff": 1_000_000_000,
 }  # fmt: skip
 TOML_PLACE = re.compile(r" \(at (?:line (?P<line>\d+), column \d+|end of document)\)")
 # how the messages of tomllib begin, and what they mean for editors

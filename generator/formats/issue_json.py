@@ -25,6 +25,7 @@ from generator.model import (
     TextBlock,
     document_url,
 )
+from generator.model.codes import reading_keys
 from generator.runtime.data import Json, set_out
 from generator.runtime.digests import key_of
 
@@ -106,6 +107,10 @@ def _facts(issue: Issue) -> dict[str, Json]:
             "lines": len(source.text.splitlines()),
             **_files(source),
         },
+        "received": [
+            {"file": r.file, "sha256": r.sha256, "engine": r.engine, "version": r.version}
+            for r in source.came_as
+        ],
         "contents": [
             {
                 "category": entry.category,
@@ -161,6 +166,7 @@ def _account(issue: Issue, links: Links) -> dict[str, Json]:
                 "line": d.lines.first,
                 "last_line": d.lines.last,
                 "message": d.message,
+                **reading_keys(d),
                 **_place(issue.source, d.lines.first),
             }
             for d in (*issue.diagnostics, *links.diagnostics.get(issue.name, ()))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from generator.model.blocks import (
     NO_EVIDENCE,
+    OF_NAMES,
     Begins,
     Block,
     CellCitations,
@@ -53,16 +54,28 @@ from generator.model.links import (
     Resolved,
     Target,
 )
-from generator.model.pages import NO_PAPER, Box, OnPage, Page, PageMark, Paper, lines_of
+from generator.model.pages import (
+    NO_PAPER,
+    Box,
+    Loss,
+    OnPage,
+    Page,
+    PageMark,
+    Paper,
+    SheetNumbers,
+    lines_of,
+)
 from generator.model.published import Moved, Published, PublishedDocument, Reading, Withdrawn
 from generator.model.source import (
     Confirmation,
     Correction,
     Decision,
     IssueFacts,
+    Received,
     Scan,
     Source,
     SourceFile,
+    Unplaced,
     Withdrawal,
 )
 from generator.model.summary import (
@@ -82,6 +95,7 @@ from generator.model.summary import (
 __all__ = [
     "NO_EVIDENCE",
     "NO_PAPER",
+    "OF_NAMES",
     "Action",
     "Appointment",
     "Attachment",
@@ -118,6 +132,7 @@ __all__ = [
     "LedgerEntry",
     "Lines",
     "Links",
+    "Loss",
     "Mark",
     "Masthead",
     "Mentions",
@@ -136,6 +151,7 @@ __all__ = [
     "Published",
     "PublishedDocument",
     "Reading",
+    "Received",
     "Reference",
     "RegisterName",
     "Relation",
@@ -144,6 +160,7 @@ __all__ = [
     "Said",
     "Scan",
     "Severity",
+    "SheetNumbers",
     "Source",
     "SourceFile",
     "Summary",
@@ -151,6 +168,7 @@ __all__ = [
     "Target",
     "TextBlock",
     "TocEntry",
+    "Unplaced",
     "Withdrawal",
     "Withdrawn",
     "document_url",

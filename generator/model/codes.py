@@ -85,6 +85,14 @@ CODES: dict[str, Code] = {
         "例如那一行后来改过了；或者写了 begins = “joined”，上面却没有可以接的段落。"
         "请核对 line 和 text，不再需要的删去。",
     ),
+    "entry-unplaced": Code(
+        "error",
+        "换上同一期的新文本（`gazette retake`）以后，"
+        "issue.toml 的一条 [[correction]] 或 [[decision]] 在新文本里找不到，"
+        "或不止一处，停止发布；它的 line 已改为 0，不起作用。"
+        "例如原来的错字“停车场示”，新的识别已经读对。"
+        "仍然需要的，请把 line 改成新文本的行号；不再需要的，删去这一条。",
+    ),
     "draft": Code(
         "info",
         "这一期是草稿（issue.toml 中写有 `draft = true`）：`gazette check` 照常检查，"
@@ -225,10 +233,24 @@ CODES: dict[str, Code] = {
     "personal-data": Code(
         "warning",
         "文字里有疑似公民身份号码（校验码相符）、手机号码、银行账号或卡号，"
-        "例如“身份证号3604…0071”。公布前请核对是否可以公开；确需遮盖的，"
-        "在 issue.toml 中更正。\n"
+        "例如“身份证号3604…0071”。公布前请核对是否可以公开；确需遮盖的，在 issue.toml 中写明，"
+        "网页、数据、校勘和原页图片就都不登它：\n"
+        "\n"
+        "```toml issue.toml\n"
+        "[[covered]]\n"
+        "line = 45\n"
+        'text = "（要遮盖的号码，照原文抄写）"\n'
+        'why = "个人信息"\n'
+        "```\n"
+        "\n"
         "提示里只写号码的头尾，不重复全部数字；刊头、目录里的也算，"
         "号码里的空格、连字符、全角数字不影响。机关的座机、发文字号、金额不算。",
+    ),
+    "sheet-withheld": Code(
+        "info",
+        "这一页原页图片不登载：上面有撤下、不再显示或遮盖的文字，而不知道它在页面上的位置，"
+        "不能只遮住它，例如“原页第12页不登图片”。位置写在 layout.json 里；没有这个文件的，"
+        "或者改动了 issue.md 的，请重新转换一次，或一直不登。",
     ),
     "invisible": Code(
         "warning",
@@ -252,6 +274,13 @@ CODES: dict[str, Code] = {
         "“⼀”里的部首、汉字之间的片假名“ロ”，会使读到的与检索到的不一致。"
         "请核对后在 issue.toml 中更正。\n"
         "年份“二О一一年”印作西里尔字母的不报。",
+    ),
+    "founder-latin": Code(
+        "warning",
+        "英文字母成了生僻的汉字，例如“犌犅／犜９７０４”，原印“GB／T9704”："
+        "方正排版的文件用自己的编码存放英文字母，转换时没有还原。"
+        "提示里写了应有的字母，请对照原件，用 [[correction]] 更正。\n"
+        "本站从 PDF 转换的，已经还原；单独一个生僻字，例如人名里的“犇”，不报。",
     ),
     "masthead-differs": Code(
         "warning",
@@ -294,6 +323,46 @@ CODES: dict[str, Code] = {
         "网页的正文里没有标题、发文字号、成文日期或发文机关，取自网页上方的信息栏"
         "（索引号、发文机关、文号、成文日期等），例如正文直接从主送机关开始；"
         "或者网页上正文之外还有几句话没有转入，例如网站的声明。请核对。",
+    ),
+    "page-lost": Code(
+        "warning",
+        "原件的一页没有文字转入，例如几十页有文字的 PDF 里夹着一页扫描的图。丢了一页比什么都严重："
+        "请对照原件，把这一页的文字补进转成的 issue.md（或 documents/ 里的 .md），"
+        "再删去 layout.json 里 `losses` 的这一条；"
+        "原件这一页本来没有文字（空白页、图版）的，用 [[confirmed]] 注明。\n"
+        "这条提醒在 layout.json 里记着，每次检查都会重复，直到处理为止。",
+    ),
+    "not-taken": Code(
+        "warning",
+        "原件此处有不能转成文字的内容，例如没有图片文件的图、没有识别的公式、文本框、竖排的字。"
+        "它的位置、种类和读得出的文字记在 layout.json 的 `losses` 里，每次检查都会重复。"
+        "请对照原件补入，再删去 layout.json 里的这一条；不必补的，用 [[confirmed]] 注明"
+        "（`text` 写所报那一行里的文字）。",
+    ),
+    "text-doubtful": Code(
+        "warning",
+        "此处的文字是识别得来的，没有把握，例如扫描件里可信度低的字、"
+        "PDF 扫描图下面别的软件留下的识别文字。"
+        "信息中写明是第几张、哪些字。请对照原件核对，有错的用 [[correction]] 改正；"
+        "没有错的，用 [[confirmed]] 注明。",
+    ),
+    "file-signed": Code(
+        "info",
+        "放入的文件（例如 .ofd）有电子签名或电子印章。转成的文本里没有它们，程序也没有核验签名；"
+        "原来的文件一个字节也没有改，放在同一文件夹里，要核验请用阅读器打开它。不必处理。",
+    ),
+    "scan-poor": Code(
+        "warning",
+        "一页扫描得不合要求，识别的文字不可靠，例如上下颠倒、分辨率太低。信息中写明是第几张。"
+        "请重新扫描这一页再放入；只能用它的，请逐字核对，然后用 [[confirmed]] 注明。",
+    ),
+    "page-order": Code(
+        "warning",
+        "印在各页上的页码不连续，可能缺页、重页，或次序颠倒，"
+        "例如第4页之后是第6页。信息中写明应是第几页、现为第几页。"
+        "页码取自 layout.json，没有的取自文本里单独一行的页码（`— 12 —`）。"
+        "跨页的一张有两个页码；封面、插页没有页码、前言用罗马数字、另从第1页编起的，不报；"
+        "孤零零一个误识的页码也不报。请对照原件；原件就是这样的，用 [[confirmed]] 注明。",
     ),
     "year-differs": Code(
         "info",
@@ -353,9 +422,25 @@ CODES: dict[str, Code] = {
 }
 
 
-def diagnostic(code: str, lines: Lines, message: str) -> Diagnostic:
-    """Make a diagnostic of a known kind."""
-    return Diagnostic(code, CODES[code].severity, lines, message)
+def diagnostic(
+    code: str,
+    lines: Lines,
+    message: str,
+    reading: tuple[str, str] = ("", ""),
+    confidence: float | None = None,
+) -> Diagnostic:
+    """Make a diagnostic of a known kind; the reading is before and after."""
+    return Diagnostic(code, CODES[code].severity, lines, message, *reading, confidence)
+
+
+def reading_keys(found: Diagnostic) -> dict[str, str | float]:
+    """Give the likely reading and the confidence as data for programs, each key only if known."""
+    keys: dict[str, str | float] = {}
+    if found.before:
+        keys |= {"from": found.before, "to": found.after}
+    if found.confidence is not None:
+        keys["confidence"] = round(found.confidence, 2)
+    return keys
 
 
 def errors(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from generator.model.formulas import Formula
+from generator.model.pages import Loss as Loss  # for the readers of files, which record them
 from generator.runtime.data import Json
 
 ISSUE_FILE = "issue.md"
@@ -36,9 +37,19 @@ LOSS_KINDS: dict[str, str] = {
     "deleted": "修订中删去、还没有接受的文字",
     "hidden": "隐藏的文字",
     "numbering": "旧格式里的自动编号（转换后可能改变，请逐条核对）",
+    "page": "没有文字的一页（只有扫描图）",
+    "ocr-layer": "扫描图下面的识别文字",
+    "turned": "转了方向的文字",
+    "upside-down": "倒着或横着扫描的一页（已转正）",
+    "coarse": "扫描得太粗或太模糊的一页（应有 200 dpi 以上）",
+    "doubtful": "识别没有把握的字",
+    "codes": "字体自编、读不出的字",
+    "signed": "电子签名和电子印章（转成文本后没有了，本站没有核验）",
+    "embedded": "夹带的文件",
     "other": "不是文字的部分",
 }
 MOST_WORDS = 200  # characters of a loss that are kept
+DIGEST = 8  # hexadecimal digits of the digest of a line
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,16 +73,6 @@ class ReadPage:
 
 
 @dataclass(frozen=True, slots=True)
-class Loss:
-    """Something in the source that could not be taken along."""
-
-    page: int  # 0 where the source has no pages
-    line: int  # of the text, behind which it is missing; 0 above the first line
-    kind: str  # a key of LOSS_KINDS
-    words: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Taken:
     """A text that was converted from a file, with its places on paper and its losses."""
 
@@ -85,7 +86,7 @@ class Taken:
     @property
     def has_layout(self) -> bool:
         """Whether there is more to keep than the text."""
-        return bool(self.pages or self.places or self.losses or self.formulas)
+        return bool(self.engine or self.pages or self.places or self.losses or self.formulas)
 
 
 def layout_file_of(text: Path) -> Path:
@@ -108,7 +109,17 @@ def layout_data(taken: Taken, source: str, text_name: str) -> dict[str, Json]:
         "lines": [_line(number, place) for number, place in taken.places],
         "losses": list(_losses(taken.losses)),
         **({"formulas": formulas} if formulas else {}),
+        "digests": [line_digest(line) for line in taken.text.split("\n")],
     }
+
+
+def line_digest(line: str) -> str:
+    """Make the digest by which a line is found again when its text was changed elsewhere.
+
+    Blanks do not count; a line of nothing else has "".
+    """
+    words = "".join(line.split())
+    return hashlib.sha256(words.encode("utf-8", "replace")).hexdigest()[:DIGEST] if words else ""
 
 
 def _page(page: ReadPage) -> Json:

@@ -32,7 +32,7 @@ IDEOGRAPHS = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]+")
 READING = re.compile(r"[a-zA-Zü\u00c0-\u024f\u1e00-\u1eff\u3100-\u312f\u02c7\u02ca\u02cb\u02d9\s]+")
 CHECKED = ("☒", "□")
 DEEPEST = 12
-LONGEST = 2_000  # characters of a code
+LONGEST_CODE = 2_000  # characters of a code
 INTEGRALS = {"su": "∑", "pr": "∏"}
 # commands whose arguments follow in brackets; others are their options
 COMMANDS = frozenset("abdfilorsx")
@@ -53,7 +53,7 @@ def print_field(code: str) -> Printed | None:
         return None
     match found["name"].upper():
         case "EQ":
-            reader = _EquationReader(list(TOKEN.finditer(found["rest"][:LONGEST])))
+            reader = _EquationReader(list(TOKEN.finditer(found["rest"][:LONGEST_CODE])))
             text = reader.sequence(0)
             if reader.at < len(reader.tokens):
                 text = None

@@ -7,8 +7,9 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from generator.language.dates import misread_dates, read_date_line
-from generator.language.document_numbers import NUMBER_WITHIN, misread_numbers
+from generator.language.dates import misread_dates, read_date_line, restore_dates
+from generator.language.document_numbers import NUMBER_WITHIN, misread_numbers, restore_number
+from generator.language.founder import find_founder_latin
 from generator.language.head_parts import read_head_line
 from generator.language.picture_lines import is_on_the_web, shown_name
 from generator.language.secrecy import is_secrecy_mark, is_starred
@@ -29,10 +30,13 @@ from generator.model.codes import diagnostic
 from generator.model.edits import line_at, stretches
 from generator.model.outline import printed_ordinal
 from generator.stages.check.closes import check_announced, check_closes
+from generator.stages.check.losses import find_losses, find_unplaced
 from generator.stages.check.marks import find_marks
 from generator.stages.check.markup import markup_places
 from generator.stages.check.misprints import find_misprints
+from generator.stages.check.page_order import find_page_order
 from generator.stages.check.personal import find_personal
+from generator.stages.check.readings import CERTAIN, LIKELY, UNKNOWN, reading_at, reading_in
 from generator.stages.extract.appointments import unread_appointments
 from generator.stages.parse.entry_lines import CONTENTS_WORD
 from generator.stages.parse.identity import joined_number
@@ -56,22 +60,28 @@ HEAD = frozenset({"label", "title", "footer", "note"})
 def diagnose(issue: Issue) -> Issue:
     """Add a diagnostic for each doubtful place of a normalised issue, in the order of lines."""
     found = [*issue.diagnostics]
+    lines = issue.source.text.split("\n")
     found += _check_masthead(issue)
     found += _check_joins(issue)
     found += _check_pictures(issue)
     found += _check_dividers(issue)
     found += _check_secrecy(issue)
-    found += (diagnostic("misprint", lines, message) for lines, message in find_misprints(issue))
+    found += find_misprints(issue)
     found += (diagnostic("personal-data", *place) for place in find_personal(issue))
     found += _check_restored(issue)
     found += _check_later(issue)
     found += (diagnostic("markup", *place) for place in markup_places(issue))
     found += find_marks(issue)
+    found += find_losses(issue)
+    found += find_unplaced(issue)
+    found += find_page_order(issue)
     found += _check_invisible(issue)
     found += _check_look_alikes(issue)
+    found += _check_founder_latin(issue)
     for document in issue.documents:
         for check in CHECKS:
             found += check(document)
+        found += _check_latin(document, lines)
     confirmed = {(c.code, c.line) for c in issue.source.confirmed}
     found = [d for d in found if d.severity == "error" or (d.code, d.lines.first) not in confirmed]
     ordered = sorted(set(found), key=lambda d: (d.lines.first, d.code, d.message))
@@ -193,6 +203,14 @@ def _check_look_alikes(issue: Issue) -> Iterator[Diagnostic]:
         yield diagnostic("look-alike", Lines(number, number), message)
 
 
+def _check_founder_latin(issue: Issue) -> Iterator[Diagnostic]:
+    """Report Latin letters of Founder typesetting that are shown as rare ideographs."""
+    for number, line in enumerate(issue.source.text.split("\n"), 1):
+        for start, end, word in find_founder_latin(line):
+            message = f"“{line[start:end]}”是方正排版的英文字母，应为“{word}”，请对照原件更正"
+            yield diagnostic("founder-latin", Lines(number, number), message)
+
+
 def _check_pictures(issue: Issue) -> Iterator[Diagnostic]:
     for document in issue.documents:
         for block in document.all_blocks():
@@ -244,6 +262,7 @@ def _missing(image: str) -> str:
 
 def _check_joins(issue: Issue) -> Iterator[Diagnostic]:
     """Report joined lines to check: lines falsely marked as headings, characters printed twice."""
+    lines = issue.source.text.split("\n")
     for entry in issue.ledger:
         if entry.rule != "join_cut_paragraphs":
             continue
@@ -253,7 +272,9 @@ def _check_joins(issue: Issue) -> Iterator[Diagnostic]:
             yield diagnostic("stray-heading", where, message)
         elif any(c.isalnum() for c in entry.before):
             message = f"断开处两边都有“{entry.before}”，已只留一个，请核对"
-            yield diagnostic("doubled-join", where, message)
+            doubled, line = entry.before.strip(), lines[entry.line - 1]
+            reading = reading_at(line, 0, len(doubled), "") if line.startswith(doubled) else UNKNOWN
+            yield diagnostic("doubled-join", where, message, reading, CERTAIN)
 
 
 def _check_decisions(document: Document) -> Iterator[Diagnostic]:
@@ -270,18 +291,19 @@ def _check_decisions(document: Document) -> Iterator[Diagnostic]:
 def _check_restored(issue: Issue) -> Iterator[Diagnostic]:
     """Report numbers and dates whose misread characters were restored: printed, and as read."""
     lines = issue.source.text.split("\n")
-    for rule, code, misread in RESTORED:
+    for rule, code, misread, restore in RESTORED:
         # in the contents a line may be part of several entries
         for number in sorted({entry.line for entry in issue.ledger if entry.rule == rule}):
             for printed, read in misread(lines[number - 1]):
                 message = f"“{printed}”读作{read}，请核对"
-                yield diagnostic(code, Lines(number, number), message)
+                reading = printed, restore(printed)
+                yield diagnostic(code, Lines(number, number), message, reading, CERTAIN)
 
 
 RESTORED = (
-    ("restore_numbers", "number-misread", misread_numbers),
-    ("unify_number_brackets", "number-misread", misread_numbers),
-    ("restore_dates", "date-misread", misread_dates),
+    ("restore_numbers", "number-misread", misread_numbers, restore_number),
+    ("unify_number_brackets", "number-misread", misread_numbers, restore_number),
+    ("restore_dates", "date-misread", misread_dates, restore_dates),
 )
 
 
@@ -464,14 +486,22 @@ def _quotations_that_go_on(blocks: Sequence[Block]) -> frozenset[int]:
     return frozenset(found)
 
 
-def _check_latin(document: Document) -> Iterator[Diagnostic]:
+# the words that scans read for a Chinese character
+LATIN_READINGS = {"and": "和", "or": "或", "of": "的"}
+
+
+def _check_latin(document: Document, lines: Sequence[str]) -> Iterator[Diagnostic]:
     for block in document.all_blocks():
         if isinstance(block, Table):
             continue
         for found in LATIN_WORD.finditer(block.text):
             around = block.text[max(0, found.start() - 6) : found.end() + 6]
             message = f"汉字之间夹有外文词“{found['word']}”：“…{around}…”"
-            yield diagnostic("latin-word", _at(block, found.start("word")), message)
+            read = LATIN_READINGS.get(found["word"])
+            reading = reading_in(block, *found.span(), read, lines) if read else UNKNOWN
+            yield diagnostic(
+                "latin-word", _at(block, found.start("word")), message, reading, LIKELY
+            )
 
 
 def _check_short_joins(document: Document) -> Iterator[Diagnostic]:
@@ -511,7 +541,6 @@ CHECKS: tuple[Callable[[Document], Iterator[Diagnostic]], ...] = (
     check_closes,
     _check_sequences,
     _check_pairs,
-    _check_latin,
     _check_headings,
     _check_short_joins,
 )
