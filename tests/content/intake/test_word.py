@@ -402,6 +402,17 @@ def test_deletions_that_were_not_accepted_are_kept_as_losses(tmp_path: Path) -> 
     assert lost(path) == [("deleted", "按年"), ("deleted", "旧行旧值")]
 
 
+def test_the_editor_who_takes_a_file_in_is_told_what_is_left_out(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    runs = (r("内部批示", HIDDEN), r("旧值", "<w:strike/>"), "新值")
+    chart = '<w:drawing><c:chart r:id="rId1"/></w:drawing>'
+    convert_docx(docx(tmp_path, p(*runs), *[p(r("甲" * 99, "<w:strike/>"))] * 4, p(r(chart))))
+    assert "1 处图表、5 处加了删除线的文字（“旧值”、“" in caplog.text
+    assert f"“{'甲' * 60}…” 等）、1 处隐藏的文字；" in caplog.text
+    assert "内部批示" not in caplog.text
+
+
 # ---- text boxes and what is embedded
 
 
