@@ -24,9 +24,11 @@ MOST_TRIES = 3  # rules above a table that may belong to something else
 FEWEST_ROWS = 2  # below the head of a table
 COLUMN_GAP = 0.7  # sizes of the type, free between two columns
 CROSSING = 0.12  # share of the lines that may print over such a gap: notes, names of groups
-# a line is a part of a row if it is nearer to it than rows are to one another; where no two rows
-# follow each other, if it is as near as the lines of a cell are, in sizes of the type
-NEAR_ROW, CLOSE = 0.8, 1.6
+CLOSE, FARTHEST = 1.3, 2.0  # sizes of the type: lines of a cell that are so near, or not farther
+LESS_THAN_TWICE, FEWEST_SHARE = 1.9, 20  # one in so many distances is one of rows
+SAME_PITCH = 1.12
+OVERLAP = 0.95  # sizes of the type: lines of two columns that are nearer overlap
+MOST_BACK = 8  # lines of a row that are looked at
 
 
 def take_open_tables(page: SheetPage, chars: Sequence[Char]) -> tuple[list[Line], list[Char]]:
@@ -183,31 +185,45 @@ def _strip(line: Line, edges: Sequence[float]) -> _Strip:
 
 
 def _grouped(strips: Sequence[_Strip]) -> list[list[_Strip]]:
-    """Put the printed lines of a row together: what wraps in one column, to the row beside it."""
-    if not any(strip.filled > 1 for strip in strips):
+    """Put the printed lines of each row together.
+
+    Lines of one column that are as close as the lines of a cell belong to one row, and so do lines
+    of several columns that overlap. Where all lines of a column are equally far apart, they are
+    rows.
+    """
+    pitch = _pitch_of_cells(strips)
+    if pitch is None:
         return [[strip] for strip in strips]
-    distances = [
-        a.line.base - b.line.base for a, b in pairwise(strips) if min(a.filled, b.filled) > 1
-    ]
-    near = min(distances) * NEAR_ROW if distances else strips[0].line.size * CLOSE
     groups: list[list[_Strip]] = []
-    after: list[_Strip] = []  # lines that belong to the row that follows
-    for n, strip in enumerate(strips):
-        if strip.filled > 1:
-            groups.append([*after, strip])
-            after = []
-            continue
-        above = groups[-1][-1].line.base - strip.line.base if groups else float("inf")
-        following = next((s for s in strips[n + 1 :] if s.filled > 1), None)
-        below = strip.line.base - following.line.base if following else float("inf")
-        if min(above, below) > near:
-            groups += [[one] for one in (*after, strip)]
-            after = []
-        elif above <= below * 1.05 and not after:
+    for strip in strips:
+        if groups and any(_is_one_row(above, strip, pitch) for above in groups[-1][-MOST_BACK:]):
             groups[-1].append(strip)
         else:
-            after.append(strip)
-    return [*groups, *([strip] for strip in after)]
+            groups.append([strip])
+    return groups
+
+
+def _pitch_of_cells(strips: Sequence[_Strip]) -> float | None:
+    """Give the distance of the lines within a cell; None if no cell has several."""
+    distances: list[float] = []
+    for column in range(len(strips[0].cells)) if strips else ():
+        bases = [strip.line.base for strip in strips if strip.cells[column]]
+        distances += [above - below for above, below in pairwise(bases)]
+    if not distances:
+        return None
+    pitch = min(distances)
+    size = statistics.median(strip.line.size for strip in strips)
+    # rows are farther apart than the lines of a cell; an empty cell makes it twice as far
+    rows = [each for each in distances if SAME_PITCH < each / pitch < LESS_THAN_TWICE]
+    is_cell = len(rows) * FEWEST_SHARE >= len(distances) and pitch < size * FARTHEST
+    return pitch if is_cell or pitch < size * CLOSE else None
+
+
+def _is_one_row(above: _Strip, below: _Strip, pitch: float) -> bool:
+    distance = above.line.base - below.line.base
+    if any(one and other for one, other in zip(above.cells, below.cells, strict=True)):
+        return distance < pitch * SAME_PITCH
+    return distance < above.line.size * OVERLAP
 
 
 def _row(strips: Sequence[_Strip], edges: Sequence[float]) -> Row:
