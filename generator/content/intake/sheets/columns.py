@@ -54,8 +54,11 @@ class Ordered:
 
 def reading_order(pages: Sequence[SheetPage]) -> Ordered:
     """Give the lines of all pages in reading order."""
-    pages = without_head_rules(cut_spreads(pages))
-    lines, printed = take_furniture(pages, [take_tables(page) for page in pages])
+    sheets = cut_spreads(pages)
+    pages = without_head_rules(sheets)
+    # a table without upright rules may begin at the rule of a running head
+    found = [take_tables(page, sheet.rules) for page, sheet in zip(pages, sheets, strict=True)]
+    lines, printed = take_furniture(pages, found)
     gutters = [_find_gutter([line for line in of_page if not line.rows]) for of_page in lines]
     usual = _usual_gutter([gutter for gutter in gutters if gutter], sum(map(bool, lines)))
     flows = (

@@ -85,7 +85,7 @@ def _middle(char: Char) -> tuple[float, float]:
 
 def _grids(rules: Iterable[Rule]) -> Iterator[_Grid]:
     """Give each group of connected rules that has at least two rows and two columns."""
-    waiting = _merged(rules)
+    waiting = merged_rules(rules)
     while waiting and len(waiting) <= MOST_RULES:
         net = [waiting.pop()]
         for rule in net:  # the list grows during the loop
@@ -119,7 +119,7 @@ def _side_by_side(net: Sequence[Rule]) -> list[list[Rule]]:
     return parts if cuts else [list(net)]
 
 
-def _merged(rules: Iterable[Rule]) -> list[Rule]:
+def merged_rules(rules: Iterable[Rule]) -> list[Rule]:
     """Join the pieces of each rule, because most tables are drawn cell by cell."""
     merged: list[Rule] = []
     at = float("-inf")

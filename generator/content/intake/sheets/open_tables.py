@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import statistics
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from generator.content.intake.sheets.page import Area, Char, Rule, SheetPage
+from generator.content.intake.sheets.furniture import PAGE_NUMBER
+from generator.content.intake.sheets.grids import merged_rules
+from generator.content.intake.sheets.page import Area, Char, Rule
 from generator.content.intake.sheets.printed_lines import (
     Cell,
     Line,
@@ -19,6 +21,7 @@ from generator.content.intake.sheets.printed_lines import (
 
 SAME_END = 6.0  # points by which the rules of a table may differ at their ends
 SHORTEST = 24.0  # points; of a rule of a table
+LINE_OF_TEXT = 0.75  # share of the width of a table: a line that is no row
 FEWEST_RULES, MOST_RULES = 2, 60
 MOST_TRIES = 3  # rules above a table that may belong to something else
 FEWEST_ROWS = 2  # below the head of a table
@@ -31,25 +34,16 @@ OVERLAP = 0.95  # sizes of the type: lines of two columns that are nearer overla
 MOST_BACK = 8  # lines of a row that are looked at
 
 
-def take_open_tables(page: SheetPage, chars: Sequence[Char]) -> tuple[list[Line], list[Char]]:
+def take_open_tables(rules: Sequence[Rule], chars: Sequence[Char]) -> tuple[list[Line], list[Char]]:
     """Give the tables without upright rules, each as one line, and the characters beside them."""
     tables: list[Line] = []
     rest = list(chars)
-    for rules in _groups(page.rules):
+    for group in _groups(rules):
         first = 0
-        while first < MOST_TRIES and first + FEWEST_RULES <= len(rules):
-            ys = [rule.at for rule in rules[first:]]
-            left, right = rules[first].start - SAME_END, rules[first].end + SAME_END
-            inside = [
-                char
-                for char in rest
-                if left < (char.left + char.right) / 2 < right
-                and ys[-1] < char.base + char.size / 3 < ys[0]
-            ]
-            inner = [
-                rule.at for rule in page.rules if not rule.upright and left < rule.start < right
-            ]
-            if rows := _rows(inside, ys, left, right, inner):
+        while first < MOST_TRIES and first + FEWEST_RULES <= len(group):
+            found = _read_table(rest, group[first:], rules)
+            if found:
+                rows, inside = found
                 held = {id(char) for char in inside}
                 rest = [char for char in rest if id(char) not in held]
                 tables.append(table_line(rows, inside))
@@ -58,9 +52,37 @@ def take_open_tables(page: SheetPage, chars: Sequence[Char]) -> tuple[list[Line]
     return tables, rest
 
 
+def _read_table(
+    chars: Sequence[Char], group: Sequence[Rule], rules: Sequence[Rule]
+) -> tuple[list[Row], list[Char]] | None:
+    """Read the table between rules; one that goes on on the next page has none at its foot."""
+    left, right = group[0].start - SAME_END, group[0].end + SAME_END
+    inner = [rule.at for rule in rules if not rule.upright and left < rule.start < right]
+    beside = [char for char in chars if left < (char.left + char.right) / 2 < right]
+    ys = [rule.at for rule in group]
+    for foot in (None, _foot(beside, ys[-1], right - left)):
+        heights = ys if foot is None else [*ys, foot]
+        inside = [char for char in beside if heights[-1] < char.base + char.size / 3 < heights[0]]
+        if rows := _rows(inside, heights, left, right, inner):
+            return rows, inside
+    return None
+
+
+def _foot(chars: Iterable[Char], top: float, width: float) -> float:
+    """Give where the lines below a rule end that may be rows: at a line of text, or at none."""
+    foot = top
+    for line in read_lines(char for char in chars if char.base + char.size / 3 < top):
+        longest = max(end - start for start, end in _stretches(line))
+        if longest > width * LINE_OF_TEXT or PAGE_NUMBER.fullmatch(line.text):
+            break
+        foot = line.base - line.size
+    return foot
+
+
 def _groups(rules: Sequence[Rule]) -> Iterator[list[Rule]]:
     """Give the level rules with the same ends, from top to bottom."""
-    level = [rule for rule in rules if not rule.upright and rule.end - rule.start > SHORTEST]
+    level = [rule for rule in merged_rules(rules) if not rule.upright]
+    level = [rule for rule in level if rule.end - rule.start > SHORTEST]
     level.sort(key=lambda rule: -rule.at)
     groups: list[list[Rule]] = []
     for rule in level[: MOST_RULES * 4]:
