@@ -84,7 +84,7 @@ def _middle(char: Char) -> tuple[float, float]:
 
 
 def _grids(rules: Iterable[Rule]) -> Iterator[_Grid]:
-    """Give each group of connected rules that has at least two rows and two columns."""
+    """Give each group of connected rules that has two rows and two columns, or three columns."""
     waiting = merged_rules(rules)
     while waiting and len(waiting) <= MOST_RULES:
         net = [waiting.pop()]
@@ -94,7 +94,8 @@ def _grids(rules: Iterable[Rule]) -> Iterator[_Grid]:
             net += touching
         for rules in _side_by_side(net):
             xs, ys = _ticks(rules, upright=True), _ticks(rules, upright=False)
-            if len(xs) > 2 and len(ys) > 2:
+            # a single row may be what a page has of a table; two cells alone are boxes
+            if len(xs) > 2 and len(ys) > 1 and len(xs) + len(ys) > 5:
                 yield _Grid(tuple(xs), tuple(reversed(ys)), tuple(rules))
 
 

@@ -195,7 +195,8 @@ def _goes_on(unit: Unit, flow: Flow, next_unit: Unit, next_flow: Flow, setting: 
         return False
     if any(pattern.fullmatch(after.text) for pattern in BEGINNINGS):
         return False
-    if not setting.indents and line.text.endswith(ENDS) and parse_ordinal(after.text):
+    ended = line.text.endswith((*ENDS, "）"))
+    if not setting.indents and ended and parse_ordinal(after.text):
         return False
     if flow is next_flow:
         distance = (line.base - after.base) / line.size
