@@ -27,9 +27,13 @@ from generator.model import (
     Scan,
     Source,
     SourceFile,
+    Unplaced,
     Withdrawal,
 )
 from generator.runtime.errors import SourceError
+
+# the line of an entry that has no place in a new reading of the sheets, and applies to nothing
+NOWHERE = 0
 
 
 class CorrectionTable(msgspec.Struct, frozen=True):
@@ -194,6 +198,9 @@ def _found(
 ) -> tuple[Placed, ...]:
     found = []
     for nth, table in enumerate(listed):
+        if table.line == NOWHERE:
+            found.append(table)
+            continue
         line, fault = find(table.file, table.line)
         if fault:
             inner = "file" if table.file else "line"
@@ -276,6 +283,8 @@ def decisions_of(tables: IssueTables, source: Source, path: Path) -> tuple[Decis
     """Give the decisions; SourceError when a line does not have the text that is decided about."""
     lines = source.text.split("\n")
     for nth, decision in enumerate(tables.decision):
+        if decision.line == NOWHERE:
+            continue
         line = lines[decision.line - 1] if 0 < decision.line <= len(lines) else ""
         if line.count(decision.text) != 1 or not decision.text.strip():
             where = f"{path}:{line_of(path, ('decision', nth, 'line'))}"
@@ -285,7 +294,25 @@ def decisions_of(tables: IssueTables, source: Source, path: Path) -> tuple[Decis
             )
             raise SourceError(msg)
     return tuple(
-        Decision(d.line, d.text, d.begins, " ".join(d.why.split())) for d in tables.decision
+        Decision(d.line, d.text, d.begins, " ".join(d.why.split()))
+        for d in tables.decision
+        if d.line != NOWHERE
+    )
+
+
+def unplaced_of(tables: IssueTables, path: Path) -> tuple[Unplaced, ...]:
+    """Give the corrections and decisions that have no place in the text.
+
+    Confirmations and lifted marks without a place need no word: what they settled is found again.
+    """
+    listed = [
+        *(("correction", n, c.line, c.printed) for n, c in enumerate(tables.correction)),
+        *(("decision", n, d.line, d.text) for n, d in enumerate(tables.decision)),
+    ]
+    return tuple(
+        Unplaced(key, words, line_of(path, (key, nth, "line")))
+        for key, nth, line, words in listed
+        if line == NOWHERE
     )
 
 

@@ -11,8 +11,10 @@ from generator.content.covering import cover, without_numbers
 from generator.content.decoding import LINE_END, read_received
 from generator.content.documents import DOCUMENTS, has_documents, line_finder, read_documents
 from generator.content.folders import FACTS_FILE, files_of, take_in_texts
+from generator.content.formulas import read_formulas
 from generator.content.intake.taken import ISSUE_FILE
 from generator.content.issue_facts import (
+    NOWHERE,
     confirmations_of,
     corrections_of,
     decisions_of,
@@ -20,12 +22,14 @@ from generator.content.issue_facts import (
     in_joined_text,
     read_issue_tables,
     scan_of,
+    unplaced_of,
     with_categories,
     withdrawals_of,
 )
 from generator.content.layout import with_layout
 from generator.content.limits import refuse_text
 from generator.content.published_addresses import ADDRESSES_FILE, read_published
+from generator.content.received import received_files
 from generator.content.sheets import read_sheets
 from generator.content.toml_files import refuse_unreadable
 from generator.content.toml_tables import line_of
@@ -51,7 +55,8 @@ def load(folder: Path) -> Source:
     Raises SourceError, naming file and line, for anything else.
     """
     take_in_texts([folder])
-    received = _received(folder)
+    received = received_text(folder)
+    came_as = received_files(folder, received)
     facts_file = folder / FACTS_FILE
     tables = read_issue_tables(facts_file)
     tables = in_joined_text(tables, line_finder(received.parts, ISSUE_FILE), facts_file)
@@ -72,7 +77,9 @@ def load(folder: Path) -> Source:
     return replace(
         placed,
         losses=covering.of_losses(placed.losses),
-        corrections=corrections,
+        came_as=came_as,
+        corrections=tuple(c for c in corrections if c.line != NOWHERE),
+        unplaced=unplaced_of(tables, facts_file),
         parts=with_categories(received.parts, tables, facts_file),
         facts=facts_of(tables),
         scan=scan,
@@ -84,12 +91,14 @@ def load(folder: Path) -> Source:
         withheld=tuple((w.document, w.anchor.strip().removeprefix("#")) for w in tables.withheld),
         decisions=decisions_of(tables, corrected, facts_file),
         confirmed=confirmations_of(tables, corrected),
+        # a formula is drawn from what its line says
+        formulas=tuple(f for f in read_formulas(folder, corrected) if f.line not in covered),
         sheets=read_sheets(folder, replace(corrected, scan=scan)) if tables.sheets else (),
         covered=covered,
     )
 
 
-def _received(folder: Path) -> Source:
+def received_text(folder: Path) -> Source:
     """Read the text of an issue as received: issue.md, or the files in documents/."""
     # as it is called in the archive, though it be a link within it
     named = Path(os.path.abspath(folder))  # noqa: PTH100 - resolve() would follow links
@@ -115,6 +124,8 @@ def _correct(source: Source, corrections: Sequence[Correction], facts: Path) -> 
     lines = source.text.split("\n")
     work = 0
     for nth, correction in enumerate(corrections):
+        if correction.line == NOWHERE:
+            continue
         path, number = source.place_of(correction.line)
         if not 1 <= correction.line <= len(lines):
             where = _place_of(nth, facts)

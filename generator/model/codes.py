@@ -85,6 +85,14 @@ CODES: dict[str, Code] = {
         "例如那一行后来改过了；或者写了 begins = “joined”，上面却没有可以接的段落。"
         "请核对 line 和 text，不再需要的删去。",
     ),
+    "entry-unplaced": Code(
+        "error",
+        "换上同一期的新文本（`gazette retake`）以后，"
+        "issue.toml 的一条 [[correction]] 或 [[decision]] 在新文本里找不到，"
+        "或不止一处，停止发布；它的 line 已改为 0，不起作用。"
+        "例如原来的错字“停车场示”，新的识别已经读对。"
+        "仍然需要的，请把 line 改成新文本的行号；不再需要的，删去这一条。",
+    ),
     "draft": Code(
         "info",
         "这一期是草稿（issue.toml 中写有 `draft = true`）：`gazette check` 照常检查，"

@@ -53,6 +53,12 @@ PLACEHOLDERS = {
 }
 # mentioned on a page, without the arguments that they need
 SHORT = {
+    "gazette retake":
+        f"gazette new panzhihua 2017-02 {HANDED_IN}"
+        f" && gazette retake panzhihua 2017-02 {HANDED_IN}",
+    "gazette retake moumou 2024-02 第2期.docx":
+        "gazette new moumou 2024-02 第2期.pdf --title 某某市人民政府公报"
+        " && gazette retake moumou 2024-02 第2期.docx",
     "gazette new": f"gazette new panzhihua 2017-02 {HANDED_IN}",
     "gazette report --format json": "gazette report site site --format json",
     "cd panzhihua-2017-01 && sha256sum -c SHA256SUMS":

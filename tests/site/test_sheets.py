@@ -284,6 +284,26 @@ def test_the_pictures_of_a_tiff_are_its_sheets(tmp_path: Path) -> None:
     assert sizes == [(400 + n, 600) for n in range(5)]
 
 
+def test_the_pictures_that_a_text_was_recognised_from_are_counted_in_their_order(
+    tmp_path: Path,
+) -> None:
+    printed = three_notices()
+    folder = write(tmp_path, printed)
+    (folder / "issue.pdf").unlink()
+    (folder / "pages").mkdir()
+    frames = [Image.new("L", (400 + n, 600), 200) for n in range(5)]
+    for n in (0, 4):
+        frames[n].save(folder / "pages" / f"IMG_32{n}0.png")
+    frames[1].save(folder / "pages" / "IMG_3210.tif", save_all=True, append_images=frames[2:4])
+    write_layout(folder, printed.layout("pages"))
+    pages = build(tmp_path) / "pages"
+    assert sorted(path.name[:4] for path in pages.glob("*-large.webp")) == [
+        f"000{n}" for n in range(1, 6)
+    ]
+    sizes = [size_of(pages / f"000{n}-large.webp") for n in range(1, 6)]
+    assert sizes == [(400 + n, 600) for n in range(5)]
+
+
 DAMAGED = {
     "issue.pdf": b"%PDF-1.4\nnothing",
     "pages/2.png": b"\x89PNG\r\n\x1a\n" + b"\0" * 40,

@@ -32,7 +32,6 @@ from generator.content.intake.sheets import Area, SheetPage, Unread, read_sheets
 from generator.content.intake.taken import Loss, Taken
 from generator.runtime.errors import SourceError
 
-ENGINE = "GB/T 33190 XML"
 MOST_PAGES = 5_000
 A4 = (0.0, 0.0, 210.0, 297.0)
 LARGEST_PAGE = 5_000.0  # millimetres
@@ -77,7 +76,7 @@ def convert_ofd(path: Path) -> Taken:
     if not any(page.chars for page in pages) or len(scanned) * 2 > len(sheets):
         msg = f"{path}:1: OFD 里没有文字，可能是扫描件；请先做文字识别（OCR），再放入识别所得的文本"
         raise SourceError(msg)
-    taken = read_sheets(pages, path, ENGINE)
+    taken = read_sheets(pages, path)
     last = taken.text.rstrip("\n").count("\n") + 1
     notes = [replace(note, line=last) for document in documents for note in document.notes]
     return replace(taken, losses=(*taken.losses, *notes))

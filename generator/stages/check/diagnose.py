@@ -30,7 +30,7 @@ from generator.model.codes import diagnostic
 from generator.model.edits import line_at, stretches
 from generator.model.outline import printed_ordinal
 from generator.stages.check.closes import check_announced, check_closes
-from generator.stages.check.losses import find_losses
+from generator.stages.check.losses import find_losses, find_unplaced
 from generator.stages.check.marks import find_marks
 from generator.stages.check.markup import markup_places
 from generator.stages.check.misprints import find_misprints
@@ -73,6 +73,7 @@ def diagnose(issue: Issue) -> Issue:
     found += (diagnostic("markup", *place) for place in markup_places(issue))
     found += find_marks(issue)
     found += find_losses(issue)
+    found += find_unplaced(issue)
     found += find_page_order(issue)
     found += _check_invisible(issue)
     found += _check_look_alikes(issue)

@@ -322,9 +322,9 @@ ORDINARY = ofd([page(paragraph(BODY, 40))])
     [
         (locked(ORDINARY), "加了密"),
         (ofd([page()], parts={"Doc_0/Encryptions.xml": "<x/>"}), "加了密"),
-        (b"", "不是完整的 OFD"),
-        (b"%PDF-1.7", "不是完整的 OFD"),
-        (ORDINARY[: len(ORDINARY) // 2], "不是完整的 OFD"),
+        (b"", "不是能读的 OFD"),
+        (b"%PDF-1.7", "不是能读的 OFD"),
+        (ORDINARY[: len(ORDINARY) // 2], "不是能读的 OFD"),
         (ofd([page()], parts={"OFD.xml": "not XML"}), "没有文字"),
         (ofd([page()], parts={"Doc_0/Document.xml": "<a"}), "Doc_0/Document.xml 读不出"),
         (ofd([]), "没有文字"),

@@ -40,7 +40,19 @@ def headed_scan(canvas: Canvas) -> None:
     write(canvas, ["— 2 —"], x=290, y=40, size=9)
 
 
-@pytest.mark.parametrize("page", [scan, headed_scan])
+def scan_in_strips(canvas: Canvas) -> None:
+    """Print a page that is a picture in four strips."""
+    for n in range(4):
+        picture(canvas, 0, n * A4[1] / 4, A4[0], A4[1] / 4)
+
+
+def outlines(canvas: Canvas) -> None:
+    """Print a page whose characters have become curves."""
+    for n in range(200):
+        canvas.circle(80 + 20 * (n % 20), 700 - 30 * (n // 20), 7)
+
+
+@pytest.mark.parametrize("page", [scan, headed_scan, scan_in_strips, outlines])
 def test_a_page_without_text_among_others_is_a_loss(
     tmp_path: Path, page: Draw, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -49,6 +61,14 @@ def test_a_page_without_text_among_others_is_a_loss(
         (loss,) = losses(path)
     assert (loss.page, loss.line, loss.kind) == (2, 1, "page")
     assert "第 2 页没有文字层" in caplog.text
+
+
+def test_an_empty_page_is_no_loss(tmp_path: Path) -> None:
+    def empty(canvas: Canvas) -> None:
+        canvas.rect(50, 50, 490, 740)
+        canvas.circle(300, 400, 60)
+
+    assert not losses(print_pages(tmp_path / "issue.pdf", text(1), empty, text(2)))
 
 
 def test_losses_are_written_into_the_layout(tmp_path: Path) -> None:

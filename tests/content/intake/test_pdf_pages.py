@@ -107,6 +107,15 @@ def test_a_browser_print_of_two_pages_loses_its_address_and_date(tmp_path: Path)
     assert [page.printed for page in taken.pages] == ["1", "2"]
 
 
+def test_a_browser_print_of_one_page_loses_its_address_and_date(tmp_path: Path) -> None:
+    def draw(canvas: Canvas) -> None:
+        write(canvas, ["2024-3-6 10:21　　某某通知"], x=30, y=815, size=8)
+        write(canvas, text_of(1), y=740)
+        write(canvas, ["https://www.example.com/a/1.html　　1/1"], x=30, y=20, size=8)
+
+    assert blocks(print_pages(tmp_path / "issue.pdf", draw)) == [sentence(1), sentence(6)]
+
+
 def test_the_heads_of_two_annexes_are_no_running_heads(tmp_path: Path) -> None:
     def page(n: int) -> Draw:
         return lambda canvas: write(canvas, [f"附件{n}", *text_of(n)], y=750)
@@ -272,6 +281,21 @@ def test_forms_of_footnotes(tmp_path: Path, notes: list[str], wanted: list[str])
     lines = [*wrap("实施办法由市政府另行制定"), "本办法自发布之日起施行"]
     found = blocks(print_pages(tmp_path / "i.pdf", lambda canvas: footnoted(canvas, lines, notes)))
     assert found[-len(wanted) :] == wanted
+
+
+def test_a_footnote_may_go_on_at_the_foot_of_the_next_page(tmp_path: Path) -> None:
+    lines = ["\u3000\u3000" + sentence(1)[:25], "报省政府备案。"]
+
+    def two(canvas: Canvas) -> None:
+        write(canvas, wrap(sentence(2)), y=740)
+        canvas.line(80, 160, 200, 160)
+        write(canvas, ["第十二页和第十三页。"], y=140, size=11)
+
+    one = partial(footnoted, lines=lines, notes=["1 见市政府公报"])
+    assert blocks(print_pages(tmp_path / "issue.pdf", one, two))[1:] == [
+        "<sup>1</sup>见市政府公报第十二页和第十三页。",
+        sentence(2),
+    ]
 
 
 def test_small_type_without_a_mark_is_no_footnote(tmp_path: Path) -> None:

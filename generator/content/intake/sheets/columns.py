@@ -16,6 +16,7 @@ from generator.content.intake.sheets.tables import take_tables
 FEWEST_LINES, FEWEST_FULL = 5, 3  # lines of a column; among them, lines from edge to edge
 NARROWEST = 10  # characters of a column; lists of names and amounts side by side are narrower
 USUAL = 1 / 3  # share of the pages that show where the columns of all of them are
+MOST_SPACED = 6  # characters of a heading that is spaced out
 INDENT = 4  # characters by which a line of a column may be indented
 
 
@@ -79,12 +80,17 @@ def _columns(
     page: SheetPage, place: int, lines: Sequence[Line], gutter: _Gutter | None, *, sure: bool
 ) -> Iterator[Flow]:
     """Split a page into columns at the gutter; lines across the gutter split it into bands."""
-    if gutter is None:
+    if gutter is None or not lines:
         yield Flow(page, 0, tuple(lines), place)
         return
     x = gutter.at
     above: list[Line] = []  # lines over the whole width
-    for across, group in groupby(lines, key=lambda line: not _is_free(line, x)):
+    left, right = min(line.left for line in lines), max(line.right for line in lines)
+
+    def is_across(line: Line) -> bool:
+        return not _is_free(line, x) or _is_centred(line, left, right)
+
+    for across, group in groupby(lines, key=is_across):
         band = list(group)
         if across or not (sure or _is_in_columns(band, gutter)):
             above += band
@@ -97,6 +103,17 @@ def _columns(
             found = sorted([*read_lines(chars), *tables], key=lambda line: -line.base)
             yield Flow(page, column, tuple(found), place)
     yield Flow(page, 0, tuple(above), place)
+
+
+def _is_centred(line: Line, left: float, right: float) -> bool:
+    """Whether a line is a short heading in the middle of the page, spaced out as 目　录 is."""
+    free = line.left - left
+    return (
+        not line.rows
+        and len("".join(line.text.split())) <= MOST_SPACED
+        and free > line.size * INDENT * 2
+        and abs(free - (right - line.right)) < line.size * INDENT
+    )
 
 
 def _chars_beside(lines: Iterable[Line], x: float, *, is_left: bool) -> list[Char]:

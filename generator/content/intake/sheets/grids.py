@@ -92,9 +92,31 @@ def _grids(rules: Iterable[Rule]) -> Iterator[_Grid]:
             touching = [other for other in waiting if _touch(rule, other)]
             waiting = [other for other in waiting if other not in touching]
             net += touching
-        xs, ys = _ticks(net, upright=True), _ticks(net, upright=False)
-        if len(xs) > 2 and len(ys) > 2:
-            yield _Grid(tuple(xs), tuple(reversed(ys)), tuple(net))
+        for rules in _side_by_side(net):
+            xs, ys = _ticks(rules, upright=True), _ticks(rules, upright=False)
+            if len(xs) > 2 and len(ys) > 2:
+                yield _Grid(tuple(xs), tuple(reversed(ys)), tuple(rules))
+
+
+def _side_by_side(net: Sequence[Rule]) -> list[list[Rule]]:
+    """Part tables that nothing but one level rule connects, such as the one of a running head."""
+    level = [rule for rule in net if not rule.upright]
+    cuts = [
+        (left + right) / 2
+        for left, right in pairwise(_ticks(net, upright=True))
+        if len(level) > 2
+        and sum(rule.start < left + NEAR and rule.end > right - NEAR for rule in level) < 2
+    ]
+    parts: list[list[Rule]] = []
+    for left, right in pairwise((float("-inf"), *cuts, float("inf"))):
+        inside = [rule for rule in net if rule.upright and left < rule.at < right]
+        inside += [
+            replace(rule, start=max(rule.start, left), end=min(rule.end, right))
+            for rule in level
+            if rule.start < right - NEAR and rule.end > left + NEAR
+        ]
+        parts.append(inside)
+    return parts if cuts else [list(net)]
 
 
 def _merged(rules: Iterable[Rule]) -> list[Rule]:

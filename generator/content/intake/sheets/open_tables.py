@@ -20,8 +20,10 @@ from generator.content.intake.sheets.printed_lines import (
 SAME_END = 6.0  # points by which the rules of a table may differ at their ends
 SHORTEST = 24.0  # points; of a rule of a table
 FEWEST_RULES, MOST_RULES = 2, 60
+MOST_TRIES = 3  # rules above a table that may belong to something else
 FEWEST_ROWS = 2  # below the head of a table
-COLUMN_GAP = 0.7  # sizes of the type, free in every line between two columns
+COLUMN_GAP = 0.7  # sizes of the type, free between two columns
+CROSSING = 0.12  # share of the lines that may print over such a gap: notes, names of groups
 # a line is a part of a row if it is nearer to it than rows are to one another; where no two rows
 # follow each other, if it is as near as the lines of a cell are, in sizes of the type
 NEAR_ROW, CLOSE = 0.8, 1.6
@@ -33,7 +35,7 @@ def take_open_tables(page: SheetPage, chars: Sequence[Char]) -> tuple[list[Line]
     rest = list(chars)
     for rules in _groups(page.rules):
         first = 0
-        while first + FEWEST_RULES <= len(rules):
+        while first < MOST_TRIES and first + FEWEST_RULES <= len(rules):
             ys = [rule.at for rule in rules[first:]]
             left, right = rules[first].start - SAME_END, rules[first].end + SAME_END
             inside = [
@@ -42,7 +44,10 @@ def take_open_tables(page: SheetPage, chars: Sequence[Char]) -> tuple[list[Line]
                 if left < (char.left + char.right) / 2 < right
                 and ys[-1] < char.base + char.size / 3 < ys[0]
             ]
-            if rows := _rows(inside, ys, left, right):
+            inner = [
+                rule.at for rule in page.rules if not rule.upright and left < rule.start < right
+            ]
+            if rows := _rows(inside, ys, left, right, inner):
                 held = {id(char) for char in inside}
                 rest = [char for char in rest if id(char) not in held]
                 tables.append(table_line(rows, inside))
@@ -91,13 +96,18 @@ class _Strip:
 
 
 def _rows(
-    chars: Sequence[Char], ys: Sequence[float], left: float, right: float
+    chars: Sequence[Char], ys: Sequence[float], left: float, right: float, inner: Sequence[float]
 ) -> list[Row] | None:
-    """Read the rows between level rules; None if they are no table."""
+    """Read the rows between level rules; None if they are no table.
+
+    ``inner`` are the heights of shorter rules, too.
+    """
     lines = read_lines(chars)
     if len(lines) <= FEWEST_ROWS:
         return None
-    edges = _columns(lines, left, right)
+    # a head may print over several columns
+    below = [line for line in lines if line.base < ys[1]] if len(ys) > 2 else lines
+    edges = _columns(below or lines, left, right)
     if len(edges) < 3:
         return None
     rows: list[Row] = []
@@ -108,8 +118,9 @@ def _rows(
             # a title above the head, or a text between rules, has no columns
             if max((strip.filled for strip in strips), default=0) < 2:
                 return None
-            heads = 1
-            rows.append(_row(strips, edges))
+            parts = _parted(strips, [y for y in inner if low < y < high])
+            heads = len(parts)
+            rows += [_row(part, edges) for part in parts]
             continue
         rows += [_row(group, edges) for group in _grouped(strips)]
     full = sum(sum(bool(cell.text) for cell in row.cells) > 1 for row in rows[heads:])
@@ -118,27 +129,57 @@ def _rows(
     return rows if full >= fewest and full * 2 >= len(rows) - heads else None
 
 
+def _parted(strips: Sequence[_Strip], ys: Sequence[float]) -> list[list[_Strip]]:
+    """Part the head of a table at the short rules within it."""
+    parts: list[list[_Strip]] = [[] for _ in range(len(ys) + 1)]
+    for strip in strips:
+        parts[sum(strip.line.base + strip.line.size / 3 < y for y in ys)].append(strip)
+    return [part for part in parts if part]
+
+
 def _columns(lines: Sequence[Line], left: float, right: float) -> list[float]:
-    """Give the edges of the columns: the middles of what no line prints on."""
+    """Give the edges of the columns: the middles of what hardly any line prints on."""
     size = statistics.median(line.size for line in lines)
-    taken = sorted(
-        (char.left, char.right) for line in lines for char in line.chars if char.text != " "
-    )
-    edges = [left]
-    end = taken[0][1]
-    for start, stop in taken:
-        if start - end > size * COLUMN_GAP:
-            edges.append((start + end) / 2)
-        end = max(end, stop)
+    allowed = int(len(lines) * CROSSING)
+    steps: list[tuple[float, int]] = []
+    for line in lines:
+        for start, end in _stretches(line):
+            steps += [(start, 1), (end, -1)]
+    steps.sort()
+    edges, covered, free = [left], 0, None
+    for x, step in steps:
+        covered += step
+        if free is not None and covered > allowed:
+            if x - free > size * COLUMN_GAP:
+                edges.append((free + x) / 2)
+            free = None
+        elif free is None and covered <= allowed:
+            free = x
     return [*edges, right]
 
 
+def _stretches(line: Line) -> Iterator[tuple[float, float]]:
+    """Give where a line prints, without the gaps that may part columns."""
+    chars = [char for char in line.chars if char.text != " "]
+    start = 0
+    for n in range(1, len(chars) + 1):
+        if n == len(chars) or chars[n].left - chars[n - 1].right > line.size * COLUMN_GAP:
+            yield chars[start].left, chars[n - 1].right
+            start = n
+
+
 def _strip(line: Line, edges: Sequence[float]) -> _Strip:
+    """Put the words of a line into the columns that their middles are in."""
     cells: list[list[Char]] = [[] for _ in edges[1:]]
-    for char in line.chars:
-        column = sum((char.left + char.right) / 2 > edge for edge in edges[1:-1])
-        cells[column].append(char)
-    return _Strip(line, cells, sum(any(c.text != " " for c in cell) for cell in cells))
+    for start, end in _stretches(line):
+        whole = sum((start + end) / 2 > edge for edge in edges[1:-1])
+        crossed = sum(start < edge < end for edge in edges[1:-1])
+        for char in line.chars:
+            if start <= char.left < end and char.text != " ":
+                # words that are close to those of the next column; a title over both is not cut
+                near = sum((char.left + char.right) / 2 > edge for edge in edges[1:-1])
+                cells[whole if crossed else near].append(char)
+    return _Strip(line, cells, sum(map(bool, cells)))
 
 
 def _grouped(strips: Sequence[_Strip]) -> list[list[_Strip]]:

@@ -12,7 +12,13 @@ from typing import TypeAlias
 
 from generator.content.intake.sheets.columns import NARROWEST, Flow, free_of, reading_order
 from generator.content.intake.sheets.cut_rows import join_cut_rows
-from generator.content.intake.sheets.notes import place_notes, raised_mark, references, split_notes
+from generator.content.intake.sheets.notes import (
+    begins_with_mark,
+    place_notes,
+    raised_mark,
+    references,
+    split_notes,
+)
 from generator.content.intake.sheets.page import SheetPage
 from generator.content.intake.sheets.places import Block, Missed, Piece, finish_text
 from generator.content.intake.sheets.printed_lines import WIDE_GAP, Line
@@ -65,15 +71,20 @@ def _parted(flows: Sequence[Flow], body: float) -> tuple[list[Flow], list[Block]
     marks = {place: references(lines) for place, lines in of_pages.items()}
     texts: list[Flow] = []
     notes: list[Block] = []
+    noted = -1  # the last page with footnotes
     for flow in flows:
-        text, found = split_notes(flow.lines, marks[flow.place], body, flow.page)
+        goes_on = bool(notes) and flow.place - noted == 1
+        text, found = split_notes(flow.lines, marks[flow.place], body, flow.page, goes_on=goes_on)
         texts.append(replace(flow, lines=text))
         for lines in found:
             block = Block("", ())
+            if goes_on and not begins_with_mark(lines[0].text):
+                block = notes.pop()
             for line in lines:
                 words = line.text if block.text else raised_mark(line.text)
                 block = block.joined(words, _pieces(line, flow))
             notes.append(block)
+            noted = flow.place
     return [flow for flow in texts if flow.lines], notes
 
 
