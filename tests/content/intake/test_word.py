@@ -293,11 +293,13 @@ def test_text_in_a_font_of_symbols_is_printed_as_it_looks(tmp_path: Path) -> Non
         p(r("\uf0fe", wingdings), "是 ", r("\uf0a8", wingdings), "否"),
         p(r("þ", wingdings), "同意 ", r("¨", '<w:rStyle w:val="Box"/>'), "不同意"),
         p(r("m", '<w:rFonts w:ascii="Symbol" w:hAnsi="Symbol"/>'), "米"),
+        p(r("a&lt;b", '<w:rFonts w:ascii="Symbol"/>')),
         p(r("þ", '<w:rStyle w:val="Box"/><w:rFonts w:ascii="Arial"/>')),
+        p(r("\uf0feA", '<w:rFonts w:ascii="Arial" w:eastAsia="Wingdings"/>'), "是"),
         p(r("þ汉", '<w:rStyle w:val="Plain"/><w:rFonts w:hAnsi="Wingdings" w:eastAsia="宋体"/>')),
     )
     assert blocks(docx(tmp_path, *body, styles=styles)) == [
-        "☑是 □否", "☑同意 □不同意", "μ米", "þ", "☑汉",
+        "☑是 □否", "☑同意 □不同意", "μ米", "α<β", "þ", "☑A是", "☑汉",
     ]  # fmt: skip
 
 
