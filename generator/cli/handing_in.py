@@ -1,29 +1,13 @@
-"""What commands that take files in do with them: put them into a folder, say what was read."""
+"""What commands that take files in say of what was read."""
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 if TYPE_CHECKING:
-    from generator.content.engine_results import Placed
     from generator.model import Issue
-
-
-def put(placed: Placed, folder: Path) -> None:
-    """Copy files byte for byte into the folder of an issue, and write those that are made."""
-    import shutil
-
-    for place, path in placed.copied.items():
-        target = folder / place
-        target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(path, target)
-    for place, text in placed.written.items():
-        target = folder / place
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(text, "utf-8", newline="\n")
 
 
 def say(taken: Issue) -> None:

@@ -38,24 +38,25 @@ def new_command(
     issue.pdf or issue.html (a page saved from a government site). Several files, or a folder of
     files, are its documents, one file each: they are numbered in the order of their names and put
     into documents/; a subfolder is a category. All are copied byte for byte; .docx, .pdf and .html
-    files are also converted to .md files, which must be checked. The result of an engine for OCR
-    (its JSON, folder or zip) is one issue: issue.md and layout.json are made of it, and it is kept
-    in received/. An existing issue is never overwritten.
+    files are also converted to .md files, which must be checked; .doc, .wps, .rtf and .odt files
+    as well where LibreOffice is installed. The result of an engine for OCR (its JSON, folder or
+    zip) is one issue: issue.md and layout.json are made of it, and it is kept in received/. An
+    existing issue is never overwritten.
     """
     import shutil
     from contextlib import suppress
     from tempfile import TemporaryDirectory
 
-    from generator.cli.handing_in import put, say
-    from generator.content import GAZETTE_FILE
-    from generator.content.handed_in import take
+    from generator.cli.handing_in import say
+    from generator.content import GAZETTE_FILE, tidy_issue_name
+    from generator.content.handed_in import put, take
     from generator.stages.pipeline import convert
 
     facts = content / gazette / GAZETTE_FILE
     is_first = not facts.exists()
     with TemporaryDirectory() as scratch:  # for what is in a zip
         placed = take(paths, Path(scratch))
-        folder = _new_folder(facts, issue, title)
+        folder = _new_folder(facts, tidy_issue_name(issue), title)
         try:
             put(placed, folder)
             taken = convert(folder)

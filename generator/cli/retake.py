@@ -45,9 +45,9 @@ def retake_command(gazette: str, issue: str, paths: tuple[Path, ...], content: P
     import shutil
     from tempfile import TemporaryDirectory
 
-    from generator.cli.handing_in import put, say
+    from generator.cli.handing_in import say
     from generator.content.folders import FACTS_FILE, take_in_texts
-    from generator.content.handed_in import take
+    from generator.content.handed_in import put, take
     from generator.content.load import received_text
     from generator.content.retake import move_entries
     from generator.stages.pipeline import convert

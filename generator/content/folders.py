@@ -40,6 +40,14 @@ FOLDER_NAME = re.compile(r"\w[\w-]*")
 FOLDER = re.compile(r"(?P<year>\d{4})-(?P<number>\d{1,3}(?:-\d{1,3})*|z\d{1,3})")
 
 
+def tidy_issue_name(name: str) -> str:
+    """Write the number of an issue's folder with two digits: 2024-2 → 2024-02; others stay."""
+    year, dash, number = name.strip().partition("-")
+    parts = [part.zfill(2) if part.isascii() and part.isdecimal() else part
+             for part in number.split("-")]  # fmt: skip
+    return year + dash + "-".join(parts)
+
+
 def _fit_folders(folder: Path) -> list[Path]:
     """List the subfolders; SourceError for a name that is not fit for every system."""
     folders = subfolders(folder)

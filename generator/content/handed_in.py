@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -182,3 +183,15 @@ def _numbered(files: Sequence[tuple[str, Path]]) -> Iterable[tuple[str, str, str
         category = PREFIX.sub("", folder) or folder
         above = f"{number:0{width}}-{category}/" if folder else ""
         yield folder, above, name, path
+
+
+def put(placed: Placed, folder: Path) -> None:
+    """Copy files byte for byte into the folder of an issue, and write those that are made."""
+    for place, path in placed.copied.items():
+        target = folder / place
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(path, target)
+    for place, text in placed.written.items():
+        target = folder / place
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(text, "utf-8", newline="\n")

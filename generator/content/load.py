@@ -10,6 +10,7 @@ from pathlib import Path
 from generator.content.decoding import LINE_END, read_received
 from generator.content.documents import DOCUMENTS, has_documents, line_finder, read_documents
 from generator.content.folders import FACTS_FILE, files_of, take_in_texts
+from generator.content.formulas import read_formulas
 from generator.content.intake.taken import ISSUE_FILE
 from generator.content.issue_facts import (
     NOWHERE,
@@ -79,6 +80,7 @@ def load(folder: Path) -> Source:
         withheld=tuple((w.document, w.anchor.strip().removeprefix("#")) for w in tables.withheld),
         decisions=decisions_of(tables, corrected, facts_file),
         confirmed=confirmations_of(tables, corrected),
+        formulas=read_formulas(folder, corrected),
     )
 
 

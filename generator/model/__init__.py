@@ -27,6 +27,7 @@ from generator.model.blocks import (
     with_number,
     with_text,
 )
+from generator.model.formulas import Formula
 from generator.model.gazette import Elsewhere, Gazette, Host, Inventory
 from generator.model.issue import (
     Action,
@@ -120,6 +121,7 @@ __all__ = [
     "Elsewhere",
     "Evidence",
     "Former",
+    "Formula",
     "Gazette",
     "Heading",
     "HeldPart",

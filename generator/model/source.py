@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from generator.model.blocks import Begins, CorrectionOf
+from generator.model.formulas import Formula
 from generator.model.pages import NO_PAPER, Loss, Paper, SheetNumbers
 from generator.model.published import Published
 
@@ -137,9 +138,10 @@ class Source:
     confirmed: tuple[Confirmation, ...] = ()  # those whose line still has the text
     parts: tuple[SourceFile, ...] = ()  # of an issue of several files, in the order of the text
     facts: IssueFacts = IssueFacts()
-    paper: Paper = NO_PAPER  # of layout.json, as are the two below
+    paper: Paper = NO_PAPER  # of layout.json, as are the five below
     sheet_numbers: tuple[SheetNumbers, ...] = ()
     losses: tuple[Loss, ...] = ()
+    formulas: tuple[Formula, ...] = ()
     unplaced: tuple[Unplaced, ...] = ()
     came_as: tuple[Received, ...] = ()  # the files that were handed in
 

@@ -23,7 +23,7 @@ from generator.runtime.places import PACKAGE, Places
 
 # the folders of generator/, and the packages that each imports or uses indirectly
 PACKAGES: dict[str, tuple[str, ...]] = {
-    "runtime": ("msgspec",),
+    "runtime": ("msgspec", "rapidfuzz"),
     "language": ("pypinyin",),
     "model": (),
     "content": ("charset-normalizer", "lxml", "msgspec", "pypdfium2", "python-docx"),
@@ -34,6 +34,7 @@ PACKAGES: dict[str, tuple[str, ...]] = {
     "search": ("msgspec", "numpy", "pypinyin"),
     "site": ("filelock", "jinja2", "lxml", "markdown", "mkdocs", "mkdocs-material", "msgspec"),
     "delivery": ("lxml",),
+    "edit": ("jinja2", "msgspec", "pypdfium2", "starlette", "uvicorn"),
     "cli": ("click", "rich"),
 }
 # The products, and the layers that make each. The modules that make a product import from no other

@@ -36,7 +36,7 @@ ISSUE = {
     ),
     "a value in place of tables": (
         "\ncorrection = 1\n",
-        "2: correction 应写作 [[correction]]，其中有 line、from、to、why、file，现为 1；请改正",
+        "2: correction 应写作 [[correction]]，其中有 line、from、to、why、file、of，现为 1；请改正",
     ),
     "a value among tables": (
         "lift = [5]\n",

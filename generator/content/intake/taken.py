@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
+from generator.model.formulas import Formula
 from generator.model.pages import Loss as Loss  # for the readers of files, which record them
 from generator.runtime.data import Json
 
@@ -66,15 +67,6 @@ class ReadPage:
     height: float = 0.0
     printed: str = ""  # the number printed on it
     image: str = ""  # its picture, relative to the folder of the issue
-
-
-@dataclass(frozen=True, slots=True)
-class Formula:
-    """A formula that the text has in one line, as its source draws it."""
-
-    line: int  # of the text
-    text: str  # as it stands in the line
-    mathml: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from generator.content.intake.taken import LOSS_KINDS, Formula, Loss
+from generator.content.intake.taken import LOSS_KINDS, MOST_WORDS, Loss
+from generator.model.formulas import Formula
 
 MARK = re.compile("\x02(?P<number>\\d+)\x03")
 # kinds of which a paragraph tells once, with all words
@@ -44,6 +45,8 @@ class Losses:
         words = " ".join(words.split())
         last = self.open[-1] if self.open else None
         if kind in TOLD_ONCE and isinstance(last, _Lost) and last.kind == kind:
+            if len(last.words) > 2 * MOST_WORDS:
+                return  # more is not kept
             self.open[-1] = _Lost(kind, last.words + ("…" if self.is_apart else "") + words)
         else:
             self.open.append(_Lost(kind, words))

@@ -158,7 +158,7 @@ function act(body, finding, state) {
   if (finding) finding.state = state;
   busy = busy.then(async () => {
     try {
-      const done = await ask(`${api}/act`, body);
+      const done = await ask(`${api}/act`, { act: body });
       say(`已保存：${done.label}`);
     } catch (error) {
       if (finding) finding.state = before;
@@ -203,8 +203,8 @@ function doubt() {
   finding.state = aside ? "doubtful" : "open";
   busy = busy.then(() => ask(`${api}/kept`, aside ? { doubtful: finding.id } : { settled: finding.id }))
     .then(() => say(aside ? "已记为存疑" : "已取消存疑")).catch((error) => say(error.message));
+  showQueue();
   if (aside) next();
-  else showQueue();
 }
 
 async function step(way) {
@@ -393,5 +393,8 @@ async function listen() {
 
 load().then(() => {
   showQueue();
-  if (queue.length) enter(0);
+  const line = Number((location.hash.match(/^#L(\d+)$/) || [])[1]);
+  const there = queue.findIndex((one) => one.line === line);
+  if (line && there < 0) goTo(line);
+  else if (queue.length) enter(Math.max(there, 0));
 }).catch(fault).finally(listen);
