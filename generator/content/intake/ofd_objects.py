@@ -28,6 +28,7 @@ NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
 STEP = re.compile(r"[MLSBQAC]|[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
 CORNERS_OF = {"M": 2, "L": 2, "S": 2, "Q": 4, "B": 6, "A": 7, "C": 0}
 GROUPS = frozenset({"Layer", "PageBlock", "Content"})
+LARGE = 0.5  # share of a page that the picture of a scan covers
 LONGEST_STEP = 1.05  # sizes; a longer step spreads the characters
 THIN = 0.6  # millimetres: a filled shape that is thinner is a rule
 
@@ -72,6 +73,8 @@ class Objects:
     height: float
     units: Mapping[str, Element]  # composite graphic units, by their ids
     chars: list[TurnedChar] = field(default_factory=list)
+    unseen: list[TurnedChar] = field(default_factory=list)  # that are there, but not drawn
+    covered: int = 0  # of the characters, those that the largest picture was drawn over
     rules: list[Rule] = field(default_factory=list)
     pictures: list[Area] = field(default_factory=list)
     seen: int = 0
@@ -106,8 +109,12 @@ class Objects:
     def _add_text(self, element: Element, transform: Transform) -> None:
         size = (numbers(element.get("Size")) or [0.0])[0]
         stretch = (numbers(element.get("HScale")) or [1.0])[0] or 1.0
-        if size <= 0 or element.get("Alpha") == "0":
+        if size <= 0:
             return
+        is_drawn = element.get("Alpha") != "0" and (
+            element.get("Fill") not in ("false", "0") or element.get("Stroke") in ("true", "1")
+        )
+        found = self.chars if is_drawn else self.unseen
         angle = radians((numbers(element.get("CharDirection")) or [0.0])[0])
         ahead = transform.point(cos(angle), sin(angle))
         start = transform.point(0, 0)
@@ -117,7 +124,7 @@ class Objects:
         sheet = self.width * POINTS, self.height * POINTS
         for glyph in _glyphs(element, size * stretch):
             text = character(glyph.text, wrong=glyph.text == UNKNOWN) if glyph.text else ""
-            if not text or len(self.chars) >= MOST_CHARACTERS:
+            if not text or len(found) >= MOST_CHARACTERS:
                 continue
             left, base = turned(*self._place(transform, glyph.x, glyph.y), *sheet, turn or 0)
             width = wide if is_wide(text) else wide / 2
@@ -125,7 +132,7 @@ class Objects:
                 width = glyph.advance / (size * stretch) * wide
             if isfinite(left + base + width + tall):
                 char = Char(text, left, left + max(width, SMALLEST), base, max(tall, SMALLEST))
-                self.chars.append(TurnedChar(turn, char))
+                found.append(TurnedChar(turn, char))
 
     def _add_path(self, element: Element, transform: Transform) -> None:
         data = child(element, "AbbreviatedData")
@@ -159,6 +166,13 @@ class Objects:
         xs, ys = [x for x, _ in corners], [y for _, y in corners]
         if all(map(isfinite, (*xs, *ys))):
             self.pictures.append(Area(min(xs), min(ys), max(xs), max(ys)))
+            if self.covers(self.pictures[-1]):
+                self.covered = len(self.chars)
+
+    def covers(self, picture: Area) -> bool:
+        """Whether a picture covers most of the page: that of a scan does."""
+        covered = (picture.right - picture.left) * (picture.top - picture.bottom)
+        return covered > self.width * self.height * POINTS * POINTS * LARGE
 
 
 def _own(element: Element) -> Transform:
