@@ -7,6 +7,7 @@ from the lower left one.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -15,7 +16,7 @@ from typing import NamedTuple
 
 from generator.content.intake.ofd_package import Element, child, children, name_of
 from generator.content.intake.pdf_text import TurnedChar, character, direction, turned
-from generator.content.intake.sheets.page import SMALLEST, Area, Char, Rule, is_wide
+from generator.content.intake.sheets.page import SMALLEST, Area, Char, Rule
 from generator.content.intake.text import UNKNOWN
 
 POINTS = 72 / 25.4  # of a millimetre
@@ -127,7 +128,7 @@ class Objects:
             if not text or len(found) >= MOST_CHARACTERS:
                 continue
             left, base = turned(*self._place(transform, glyph.x, glyph.y), *sheet, turn or 0)
-            width = wide if is_wide(text) else wide / 2
+            width = wide if _is_full(text) else wide / 2
             if 0 < glyph.advance <= size * stretch * LONGEST_STEP:
                 width = glyph.advance / (size * stretch) * wide
             if isfinite(left + base + width + tall):
@@ -209,12 +210,17 @@ def _glyphs(element: Element, size: float) -> Iterator[Glyph]:
         for n, each in enumerate(text):
             step = across[n] if n < len(across) else 0.0
             if is_spread:
-                step = size if is_wide(each) else size / 2
+                step = size if _is_full(each) else size / 2
             lost = each == PLACEHOLDER and at in transformed
             yield Glyph(UNKNOWN if lost else each, own_x, own_y, step)
             own_x += step
             own_y += down[n] if n < len(down) else 0.0
             at += 1
+
+
+def _is_full(text: str) -> bool:
+    """Whether a character is as wide as it is high, if nothing else says it: — and “ are."""
+    return unicodedata.east_asian_width(text[0]) in "WFA"
 
 
 def _text(text: str) -> str:
