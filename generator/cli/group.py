@@ -49,5 +49,8 @@ def main(context: click.Context, *, verbose: bool) -> None:
     is at fault, 2 wrong usage.
     """
     from generator.cli.log import printed_log
+    from generator.cli.progress import step_bar
+    from generator.runtime.progress import watched_by
 
     context.with_resource(printed_log(verbose=verbose))
+    context.with_resource(watched_by(step_bar))

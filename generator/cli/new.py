@@ -18,6 +18,7 @@ from generator.runtime.errors import SourceError, UsageError
         "gazette new moumou 2024-02 第2期.docx --title 某某市人民政府公报",
         "gazette new moumou 2024-02 通知.html 意见.html",
         "gazette new moumou 2024-03 第3期/            a folder, one file a document",
+        "gazette new moumou 2024-04 扫描件/           pictures of its pages",
         "gazette new moumou 2024-04 第4期.zip         a result of MinerU or PaddleOCR",
         "gazette new moumou 2024-05 *_res.json        PaddleOCR, a file a page",
     ),
@@ -39,7 +40,9 @@ def new_command(
     files, are its documents, one file each: they are numbered in the order of their names and put
     into documents/; a subfolder is a category. All are copied byte for byte; .docx, .pdf and .html
     files are also converted to .md files, which must be checked; .doc, .wps, .rtf and .odt files
-    as well where LibreOffice is installed. The result of an engine for OCR (its JSON, folder or
+    as well where LibreOffice is installed. Scanned PDFs and pictures of pages (.png, .jpg, .tif),
+    which are one issue together, are recognised if the extra "ocr" is installed; a run that was
+    stopped goes on at the page where it ended. The result of an engine for OCR (its JSON, folder or
     zip) is one issue: issue.md and layout.json are made of it, and it is kept in received/. An
     existing issue is never overwritten.
     """
@@ -60,7 +63,8 @@ def new_command(
         try:
             put(placed, folder)
             taken = convert(folder)
-        except (SourceError, OSError):  # a broken issue must not stop the rest of the archive
+        # a broken issue must not stop the rest of the archive
+        except (SourceError, OSError, KeyboardInterrupt):
             shutil.rmtree(folder)
             if is_first:
                 facts.unlink()

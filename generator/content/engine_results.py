@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.content.documents import PICTURES, is_left_behind, natural_order
+from generator.content.documents import PICTURES, is_left_behind
 from generator.content.intake.engines import (
     Composed,
     EngineResult,
@@ -17,6 +17,7 @@ from generator.content.intake.engines import (
     read_results,
     recognise,
 )
+from generator.content.intake.natural_order import natural_order
 from generator.content.intake.taken import ISSUE_FILE, LAYOUT_FILE
 from generator.content.received import CHECKSUMS, RECEIVED
 from generator.content.toml_files import refuse_giants

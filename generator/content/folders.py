@@ -19,7 +19,14 @@ from generator.content.gazette_facts import (
     read_gazette,
     refuse_strays,
 )
-from generator.content.intake import CONVERTED, SOURCES, take_in, take_in_file
+from generator.content.intake import (
+    CONVERTED,
+    PAGES,
+    SOURCES,
+    page_files,
+    take_in,
+    take_in_file,
+)
 from generator.content.intake.taken import ISSUE_FILE, layout_file_of
 from generator.content.published_addresses import ADDRESSES_FILE
 from generator.content.toml_files import refuse_giants
@@ -108,7 +115,8 @@ def find_issues(folder: Path) -> tuple[Path, ...]:
     for issue in folders:
         whole = [issue / name for name in (ISSUE_FILE, *SOURCES)]
         texts = document_files(issue) if has_documents(issue) else []
-        if not texts and not any(path.is_file() for path in whole):
+        pages = page_files(issue)
+        if not texts and not pages and not any(path.is_file() for path in whole):
             msg = f"{issue / ISSUE_FILE}:1: 没有这个文件；请放入这一期的文本"
             raise SourceError(msg)
         read = [*whole, *texts, *map(text_file_of, texts), *dict.fromkeys(p.parent for p in texts)]
@@ -118,6 +126,7 @@ def find_issues(folder: Path) -> tuple[Path, ...]:
             for layout in map(layout_file_of, [issue / ISSUE_FILE, *texts])
             if layout.exists()
         ]
+        read += [issue / PAGES, *pages]
         refuse_strays(folder, issue, *read)
         refuse_giants(*read)
     if not folders:

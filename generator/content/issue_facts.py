@@ -55,7 +55,9 @@ class LiftTable(msgspec.Struct, frozen=True):
     file: Text = ""  # of an issue of several files
 
 
-Placed = TypeVar("Placed", "CorrectionTable", "LiftTable", "DecisionTable", "ConfirmedTable")
+Placed = TypeVar(
+    "Placed", "CorrectionTable", "LiftTable", "DecisionTable", "ConfirmedTable", "CoveredTable"
+)
 
 
 class WithdrawnTable(msgspec.Struct, frozen=True):
@@ -71,6 +73,15 @@ class WithheldTable(msgspec.Struct, frozen=True):
     document: Text
     anchor: Text
     why: Annotated[str, Meta(pattern=r"\S", description="写明为什么不再显示")]
+
+
+class CoveredTable(msgspec.Struct, frozen=True):
+    """[[covered]]: a text in one line that is not to be published, and why."""
+
+    line: Number
+    text: Text
+    why: Annotated[str, Meta(pattern=r"\S", description="写明为什么遮盖")]
+    file: Text = ""  # of an issue of several files
 
 
 class DecisionTable(msgspec.Struct, frozen=True):
@@ -130,10 +141,12 @@ class IssueTables(msgspec.Struct, frozen=True):
     lift: tuple[LiftTable, ...] = ()
     withdrawn: tuple[WithdrawnTable, ...] = ()
     withheld: tuple[WithheldTable, ...] = ()
+    covered: tuple[CoveredTable, ...] = ()
     scan: ScanTable | None = None
     decision: tuple[DecisionTable, ...] = ()
     confirmed: tuple[ConfirmedTable, ...] = ()
     draft: bool = False  # checked, but not published
+    sheets: bool = True  # whether the pictures of the printed pages are published
     document: tuple[DocumentTable, ...] = ()
     category: tuple[CategoryTable, ...] = ()
     masthead: MastheadTable | None = None
@@ -173,6 +186,7 @@ def in_joined_text(
         lift=_found(tables.lift, "lift", find, path),
         decision=_found(tables.decision, "decision", find, path),
         confirmed=_found(tables.confirmed, "confirmed", find, path),
+        covered=_found(tables.covered, "covered", find, path),
     )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from generator.content.covering import cover, without_numbers
 from generator.content.decoding import LINE_END, read_received
 from generator.content.documents import DOCUMENTS, has_documents, line_finder, read_documents
 from generator.content.folders import FACTS_FILE, files_of, take_in_texts
@@ -29,6 +30,7 @@ from generator.content.layout import with_layout
 from generator.content.limits import refuse_text
 from generator.content.published_addresses import ADDRESSES_FILE, read_published
 from generator.content.received import received_files
+from generator.content.sheets import read_sheets
 from generator.content.toml_files import refuse_unreadable
 from generator.content.toml_tables import line_of
 from generator.model import Correction, Source
@@ -48,14 +50,18 @@ def load(folder: Path) -> Source:
        all of them with an empty line between two.
     3. Each correction of issue.toml found its text exactly once in its line, and so did each
        decision in the corrected text.
+    4. What issue.toml covers is in no field of the result.
 
     Raises SourceError, naming file and line, for anything else.
     """
     take_in_texts([folder])
     received = received_text(folder)
+    came_as = received_files(folder, received)
     facts_file = folder / FACTS_FILE
     tables = read_issue_tables(facts_file)
     tables = in_joined_text(tables, line_finder(received.parts, ISSUE_FILE), facts_file)
+    covering = cover(received, tables, facts_file)
+    received, covered = covering.source, covering.lines
     corrections = corrections_of(tables)
     addresses = folder / ADDRESSES_FILE
     refuse_unreadable(addresses)
@@ -63,15 +69,20 @@ def load(folder: Path) -> Source:
     if corrections:
         text = _correct(received, corrections, facts_file)
         refuse_text(text, received.path)
-        corrected = replace(received, text=text, received=received.text)
+        shown, corrections, without = without_numbers(received.text, text, corrections)
+        covered = tuple(sorted({*covered, *without}))
+        corrected = replace(received, text=text, received=shown)
+    scan = scan_of(tables, facts_file)
+    placed = with_layout(corrected, folder)
     return replace(
-        with_layout(corrected, folder),
-        came_as=received_files(folder, received),
+        placed,
+        losses=covering.of_losses(placed.losses),
+        came_as=came_as,
         corrections=tuple(c for c in corrections if c.line != NOWHERE),
         unplaced=unplaced_of(tables, facts_file),
         parts=with_categories(received.parts, tables, facts_file),
         facts=facts_of(tables),
-        scan=scan_of(tables, facts_file),
+        scan=scan,
         lifted=tuple(lift.line for lift in tables.lift),
         files=files_of(folder),
         published=read_published(addresses, received.name),
@@ -80,7 +91,10 @@ def load(folder: Path) -> Source:
         withheld=tuple((w.document, w.anchor.strip().removeprefix("#")) for w in tables.withheld),
         decisions=decisions_of(tables, corrected, facts_file),
         confirmed=confirmations_of(tables, corrected),
-        formulas=read_formulas(folder, corrected),
+        # a formula is drawn from what its line says
+        formulas=tuple(f for f in read_formulas(folder, corrected) if f.line not in covered),
+        sheets=read_sheets(folder, replace(corrected, scan=scan)) if tables.sheets else (),
+        covered=covered,
     )
 
 

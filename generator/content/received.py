@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from generator.content.documents import DOCUMENTS
-from generator.content.intake import CONVERTED, SOURCES
+from generator.content.intake import CONVERTED, PAGES, SOURCES, page_files
 from generator.content.intake.taken import ISSUE_FILE
 from generator.content.layout import read_layout
 from generator.content.toml_files import refuse_unreadable
@@ -42,6 +42,11 @@ def received_files(folder: Path, source: Source) -> tuple[Received, ...]:
                 if not read or one in read
                 else Received(f"{RECEIVED}/{one}", own)
                 for one, own in kept
+            ]
+        elif layout and layout.source == PAGES and not source.parts:
+            found += [
+                Received(f"{PAGES}/{path.name}", _digest(path), engine, version)
+                for path in page_files(folder)
             ]
         elif original := _original(folder / name):
             own = original.relative_to(folder).as_posix()

@@ -14,6 +14,8 @@ LARGEST = {
     ".pdf": 1_000_000_000, ".ofd": 1_000_000_000, ".html": 16_000_000, ".htm": 16_000_000,
     **dict.fromkeys((".docm", ".dotx", ".dotm", ".doc", ".dot", ".wps", ".wpt", ".odt", ".ott"),
                     256_000_000), ".rtf": 256_000_000,
+    ".png": 256_000_000, ".jpg": 256_000_000, ".jpeg": 256_000_000, ".tif": 1_000_000_000,
+    ".tiff": 1_000_000_000,
 }  # fmt: skip
 TOML_PLACE = re.compile(r" \(at (?:line (?P<line>\d+), column \d+|end of document)\)")
 # how the messages of tomllib begin, and what they mean for editors

@@ -10,6 +10,7 @@ from generator.model.blocks import Begins, CorrectionOf
 from generator.model.formulas import Formula
 from generator.model.pages import NO_PAPER, Loss, Paper, SheetNumbers
 from generator.model.published import Published
+from generator.model.sheets import SheetPicture
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +145,8 @@ class Source:
     formulas: tuple[Formula, ...] = ()
     unplaced: tuple[Unplaced, ...] = ()
     came_as: tuple[Received, ...] = ()  # the files that were handed in
+    sheets: tuple[SheetPicture, ...] = ()  # those of which there is a picture
+    covered: tuple[int, ...] = ()  # lines of which an editor covers a part (issue.toml)
 
     def part_of(self, line: int) -> SourceFile | None:
         """Give the file that a line of the joined text is from; None for an issue of one file."""

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from urllib.parse import quote
 
 from generator.language.unseen import named
@@ -26,6 +27,7 @@ from generator.model.pages import lines_of
 from generator.render.escape import escape_inside, escape_markdown
 from generator.render.link_writer import LinkWriter, Span
 from generator.render.printed_pages import PageBegun, pages_begun
+from generator.render.sheet_places import picture_of
 from generator.stages.parse.identity import issuer_length
 
 # characters that Markdown would interpret in the value of an attribute
@@ -83,7 +85,7 @@ class _BlockWriter:
             count_citing(links, issue.name, document.id),
             _transmitting(document, issue.name, links),
             _aliases(document),
-            pages_begun(document, issue.paper),
+            pages_begun(document, issue.paper, partial(picture_of, issue)),
             _formulas(issue),
         )
 
@@ -162,7 +164,9 @@ class _BlockWriter:
         begun = self.pages.get(block.anchor, ())
         if isinstance(block, Paragraph) and block.kind == "picture":
             begun = tuple(one._replace(at=0) for one in begun[:1])
-        listed = " ".join(f"{one.at}:{one.page}" for one in begun)
+        listed = " ".join(
+            f"{one.at}:{one.page}" + (f":{one.sheet}" if one.sheet else "") for one in begun
+        )
         return f' pages="{listed}"' if listed else ""
 
     def _text(self, block: TextBlock) -> str:
