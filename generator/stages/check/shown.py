@@ -17,11 +17,11 @@ REACH = 40  # characters on either side of a place in which a term may begin or 
 def likeliest_first(found: Iterable[Diagnostic]) -> list[Diagnostic]:
     """Order findings: those that stop publication, then by severity and confidence, then lines."""
 
-    def rank(one: Diagnostic) -> tuple[int, float, int, str, str]:
+    def order(one: Diagnostic) -> tuple[int, float, int, str, str]:
         sure = UNKNOWN if one.confidence is None else one.confidence
         return RANKS[one.severity], -sure, one.lines.first, one.code, one.message
 
-    return sorted(found, key=rank)
+    return sorted(found, key=order)
 
 
 def count_line(found: Sequence[Diagnostic]) -> str:
