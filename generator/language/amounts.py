@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
-from generator.language.numerals import FULL_WIDTH_DIGITS
+from generator.language.numerals import half_width
 
 # 大写, its traditional and its plain characters
 ROWS = (
@@ -54,6 +54,9 @@ TWICE = re.compile(
     rf"(?P<unit>[{COUNTED}][工日个]?)?\s?[（(](?P<figure>{FIGURE})(?P=unit)?[）)]"
     rf"(?P<behind>[{COUNTED}万亿元])?"
 )
+# cheap first tests
+MONEY_HINT = re.compile(rf"[{WORD}][元圆圓]")
+TWICE_HINT = re.compile(rf"[{WORD}](?:[{COUNTED}][工日个]?)?\s?[（(]\d")
 
 
 class TwoPrints(NamedTuple):
@@ -67,8 +70,8 @@ class TwoPrints(NamedTuple):
 
 def differing_amounts(text: str) -> Iterator[TwoPrints]:
     """Find amounts and numbers that are printed in words and in figures, and are not the same."""
-    text = text.translate(FULL_WIDTH_DIGITS)
-    if any(char in text for char in YUAN):
+    text = half_width(text)
+    if MONEY_HINT.search(text):
         for pattern in (WORDS_FIRST, FIGURE_FIRST):
             for found in pattern.finditer(text):
                 if not _is_pair(found):
@@ -76,7 +79,7 @@ def differing_amounts(text: str) -> Iterator[TwoPrints]:
                 words, figure = parse_amount(found["words"]), _figure(found)
                 if words is not None and words != figure:
                     yield TwoPrints(*found.span(), found["words"], _shown(found))
-    if "（" in text or "(" in text:
+    if TWICE_HINT.search(text):
         for found in TWICE.finditer(text):
             has_unit = found["unit"] or found["behind"]
             counted = parse_words(found["words"])

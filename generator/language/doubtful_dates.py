@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 from generator.language.dates import DATE, valid_date
 from generator.language.numerals import (
-    FULL_WIDTH_DIGITS,
     MISREAD_ZEROS,
+    half_width,
     parse_numeral,
     parse_year,
 )
@@ -66,7 +66,7 @@ def doubtful_years(text: str, issued: int) -> Iterator[Doubtful]:
 
     ``issued`` is the year of the issue; 0 if it is not known.
     """
-    text = text.translate(FULL_WIDTH_DIGITS)
+    text = half_width(text)
     if "年" in text:
         for found in BROKEN_YEAR.finditer(text):
             if _is_year(found):
@@ -117,7 +117,7 @@ def _is_year(found: re.Match[str]) -> bool:
 
 def impossible_days(text: str) -> Iterator[Doubtful]:
     """Find the days with year, month and day that the calendar lacks: 2016年2月30日."""
-    text = text.translate(FULL_WIDTH_DIGITS)
+    text = half_width(text)
     if "日" not in text:
         return
     for found in DATE.finditer(text):
@@ -147,6 +147,7 @@ DAY_OF_WEEK = re.compile(
     rf"(?:(?P<year>\d{{4}})\s?年\s?)?(?<!\d)(?P<month>\d{{1,2}})\s?月\s?(?P<day>\d{{1,2}})\s?日"
     rf"(?:[上下]午|晚)?\s?[（(]?\s?(?:星期|周|礼拜)(?P<weekday>[{WEEKDAYS}天])(?![至到—～~\-、，]\s?(?:星期|周)?[{WEEKDAYS}])"
 )
+REACH = 400  # characters before a day that may name its year
 YEARS_BEFORE = re.compile(r"(?<!\d)(?P<year>\d{4})\s?年")
 
 
@@ -156,7 +157,7 @@ def wrong_weekdays(text: str, dated: str) -> Iterator[Doubtful]:
     A day without a year is of the year named last before it, else of the year of the document
     (``dated``, 2016-11-30), or of the one before or after.
     """
-    text = text.translate(FULL_WIDTH_DIGITS)
+    text = half_width(text)
     if "星期" not in text and "周" not in text and "礼拜" not in text:
         return
     for found in DAY_OF_WEEK.finditer(text):
@@ -176,7 +177,7 @@ def wrong_weekdays(text: str, dated: str) -> Iterator[Doubtful]:
 def _years_of(found: re.Match[str], dated: str) -> list[int]:
     if found["year"]:
         return [int(found["year"])]
-    above = [*YEARS_BEFORE.finditer(found.string, 0, found.start())]
+    above = [*YEARS_BEFORE.finditer(found.string, max(found.start() - REACH, 0), found.start())]
     if above:
         return [int(above[-1]["year"])]
     year = int(dated[:4]) if dated else 0

@@ -14,8 +14,8 @@ from generator.language.numerals import parse_numeral
 NUMERAL = "[一二三四五六七八九十]{1,3}"
 CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 # an item begins the text, or follows punctuation
-START = r"(?:^|(?<=[。；;：:，,！？、“（\n ]))"
-STOP = r"(?:^|(?<=[。；;：:，,\n]))"
+START = r"(?<![^。；;：:，,！？、“（\n ])"
+STOP = r"(?<![^。；;：:，,\n])"
 # the families of enumerations; specific before general
 FAMILIES: dict[str, re.Pattern[str]] = {
     "是": re.compile(rf"{START}(?P<number>{NUMERAL})是(?!否|不是|非)"),
@@ -26,6 +26,15 @@ FAMILIES: dict[str, re.Pattern[str]] = {
         rf"{STOP}(?:[（(](?P<number>\d{{1,2}})[）)])(?![项款目条号、，。；年月日和及与或至]|[（(])"
     ),
     "○": re.compile(rf"{STOP}(?P<number>[{CIRCLED}])"),
+}
+# what a list with a gap contains: its second item, or a later one
+HINTS: dict[str, re.Pattern[str]] = {
+    "是": re.compile("[二三四五六七八九十]是"),
+    "要": re.compile("[二三四五六七八九十]要"),
+    "第": re.compile("第[二三四五六七八九十]{1,2}[，,：:是、]"),
+    "其": re.compile("其[二三四五六七八九十]"),
+    "）": re.compile(r"[（(]\d{1,2}[）)]"),
+    "○": re.compile("[②-⑳]"),
 }
 MOST = 20  # items of an enumeration
 REACH = 40  # texts that one enumeration may go on over
@@ -60,7 +69,10 @@ class Gap(NamedTuple):
 
 def find_gaps(texts: Sequence[str]) -> Iterator[Gap]:
     """Find the items of the enumerations of a document whose numbers do not follow each other."""
+    whole = "\n".join(texts)
     for name, pattern in FAMILIES.items():
+        if not HINTS[name].search(whole):
+            continue
         items = [*_items(texts, pattern)]
         for start, end in _lists(items):
             yield from _gaps(name, items[start:end])
@@ -138,7 +150,7 @@ def _shown(name: str, number: int) -> str:
 # 其次 without 首先, 第一 or anything like it before it
 SECOND = re.compile(rf"{STOP}(?P<word>其次)(?=[，,是要])")
 FIRST = re.compile(r"首先|第一|首要|一是|其一|先是|首位|首选|主要|一要|最[大重首]")
-NEAR = 6  # texts before 其次 in which 首先 is looked for
+NEAR, FAR = 6, 1000  # texts before 其次, and characters of each, in which 首先 is looked for
 
 
 def seconds_alone(texts: Sequence[str]) -> Iterator[tuple[int, int, int]]:
@@ -147,6 +159,7 @@ def seconds_alone(texts: Sequence[str]) -> Iterator[tuple[int, int, int]]:
         if "其次" not in text:
             continue
         for found in SECOND.finditer(text):
-            above = "".join((*texts[max(n - NEAR, 0) : n], text[: found.start()]))
-            if not FIRST.search(above):
+            own = text[max(found.start() - FAR, 0) : found.start()]
+            above = (t[-FAR:] for t in texts[max(n - NEAR, 0) : n])
+            if not any(map(FIRST.search, (own, *above))):
                 yield n, *found.span("word")

@@ -432,3 +432,48 @@ def test_a_person_appointed_twice_to_one_post_is_reported(
     issue = convert(folder)
     assert issue.documents[0].appointments
     assert [d.code for d in issue.diagnostics].count("appointment-twice") == expected
+
+
+UNITS = "\n\n".join(
+    f"（{n}）加强第{n}项工作。各县应当落实责任，按月报告进展情况。" for n in "一二三四五"
+)
+
+
+@pytest.mark.parametrize(
+    ("behind", "expected"),
+    [
+        ("强化宣传引导。各县应当广泛宣传，及时报道典型经验和做法。", ["ordinal-lost"]),
+        (
+            "落实资金保障。\n\n1.市级资金由市财政局安排。\n\n2.县级资金由各县安排。",
+            ["ordinal-lost"],
+        ),
+        ("各县应当广泛宣传，及时报道典型经验和做法。", []),
+        ("（六）强化宣传引导。各县应当广泛宣传，及时报道典型经验和做法。", []),
+        ("具体分工如下：\n\n1.市级资金由市财政局安排。\n\n2.县级资金由各县安排。", []),
+        ("特此通知。", []),
+    ],
+)
+def test_a_unit_that_lost_its_number_at_the_end_is_reported(
+    behind: str, expected: list[str], make_archive: ArchiveMaker
+) -> None:
+    assert codes(make_archive, f"{UNITS}\n\n{behind}") == expected
+
+
+@pytest.mark.parametrize(
+    ("number", "dated", "expected"),
+    [
+        ("〔2013〕6号", "2016年3月6日", ["year-differs"]),
+        ("〔2016〕6号", "2015年3月6日", ["year-differs"]),
+        ("〔2015〕6号", "2016年3月6日", ["year-differs"]),
+        ("〔2015〕96号", "2016年1月6日", []),
+        ("〔2016〕1号", "2015年12月30日", []),
+        ("〔2016〕6号", "2016年3月6日", []),
+    ],
+)
+def test_the_year_of_a_number_is_that_of_the_date(
+    number: str, dated: str, expected: list[str], make_archive: ArchiveMaker
+) -> None:
+    text = (HEAD + "各县应当加强堤防管理。" + CLOSE).replace("〔2016〕6号", number)
+    folder = make_archive({"2016-03": text.replace("2016年3月6日", dated)}, FACTS)
+    issue = convert(folder / "moumou" / "2016-03")
+    assert [d.code for d in issue.diagnostics] == expected

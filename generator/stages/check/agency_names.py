@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from itertools import accumulate
 
@@ -27,7 +28,7 @@ ENDS = frozenset("局委厅办部处科站所室院联会团协馆社队行司�
 # words before a name that are no part of it: 对县（区）政府 beside 各县（区）政府
 BEFORE = frozenset("各本该全有某关对向由与和及给把被让请经在从到以按据令为是将")
 HAN_CHARACTER = re.compile(f"[{HAN}]")
-MOST_NAMES = 2000
+MOST_NAMES = 300
 
 
 def check_agency_names(
@@ -44,9 +45,8 @@ def check_agency_names(
             other = whole[start : start + len(name)]
             if at in found or other in usual or other in known:
                 continue
-            if whole.count(other) * RATIO <= max(whole.count(name), RATIO) and _is_strange(
-                whole, at, differing, len(name)
-            ):
+            is_rare = whole.count(other) * RATIO <= max(usual[name], RATIO)
+            if is_rare and _is_strange(whole, at, differing, len(name)):
                 found[at] = name, other, differing
     for at, (name, other, differing) in sorted(found.items()):
         text = texts[bisect_right(starts, at) - 1]
@@ -60,14 +60,15 @@ def _usual_names(
     documents: Sequence[Document], whole: str, known: Collection[str]
 ) -> dict[str, int]:
     """Give the names of agencies that are often in the issue, with their numbers."""
-    names = dict.fromkeys(known)
+    names: Counter[str] = Counter()
     for document in documents:
-        names |= dict.fromkeys(one.agency for one in document.responsibilities)
+        names.update(one.agency for one in document.responsibilities)
         for printed in (document.addressees, document.signature, document.issuer):
-            names |= dict.fromkeys(SEVERAL.split(printed))
-    listed = [name for name in names if SHORTEST <= len(name) <= LONGEST_AGENCY][:MOST_NAMES]
-    counts = {name: whole.count(name) for name in listed}
-    return {n: c for n, c in counts.items() if c >= (OFTEN_KNOWN if n in known else OFTEN)}
+            names.update(SEVERAL.split(printed))
+    often = {name: None for name, count in names.most_common(MOST_NAMES) if count >= OFTEN}
+    listed = [n for n in (*often, *known) if SHORTEST <= len(n) <= LONGEST_AGENCY]
+    counts = {name: names[name] if name in often else whole.count(name) for name in listed}
+    return {name: count for name, count in counts.items() if count >= OFTEN_KNOWN}
 
 
 def _variants(name: str, whole: str) -> Iterator[tuple[int, int]]:

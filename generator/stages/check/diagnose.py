@@ -378,11 +378,18 @@ def _check_date(document: Document) -> Iterator[Diagnostic]:
 
 
 def _check_year(document: Document) -> Iterator[Diagnostic]:
-    """Report years of number and date that differ by more than one: one of them may be misread."""
-    number = document.number
-    if number and number.year and document.date and abs(int(document.date[:4]) - number.year) > 1:
+    """Report a number whose year is not that of the date: one of them may be misread.
+
+    A document of the last or the first days of a year may have a number of the year beside it.
+    """
+    number, dated = document.number, document.date
+    if not number or not number.year or not dated:
+        return
+    apart = number.year - int(dated[:4])
+    beside = {"12": 1, "01": -1, "02": -1}.get(dated[5:7], 0)
+    if apart and apart != beside:
         line = document.lines.first
-        message = f"发文字号的年份（{number}）与成文日期（{document.date}）相差一年以上"
+        message = f"发文字号的年份（{number}）与成文日期（{dated}）不是同一年，请核对"
         yield diagnostic("year-differs", Lines(line, line), message)
 
 

@@ -35,6 +35,8 @@ def check_pairs(texts: Sequence[Text]) -> Iterator[Diagnostic]:
     for n, text in enumerate(texts):
         if not ANY.search(text.text):
             continue
+        if all(text.text.count(one) == text.text.count(other) for one, other in BRACKET_PAIRS):
+            continue
         enumerators = _enumerators(text.text)
         faults: dict[str, _Fault] | None = None
         told: set[int] = set()
@@ -93,7 +95,7 @@ def _faults(text: str, enumerators: frozenset[int]) -> dict[str, _Fault]:
             opened.pop()
         elif at and text[at - 1] == char:  # 》》
             found.setdefault(char, _Fault(at, "", SURE))
-        else:
+        elif char not in found:
             is_turned = char == "”" and "”" in text[at + 1 :] and "“" not in text[:at]
             found.setdefault(char, _Fault(at, "“" if is_turned else None, LIKELY))
     for at in opened:

@@ -37,6 +37,7 @@ PARTS = re.compile(
     rf"(?:占比|占|比[例重]|权重|构成比)[^，。；%％\d]{{0,12}}?(?:分别|各|依次)(?:占|为|是|占比)?\s?(?P<parts>{LIST})"
     rf"|(?:分别|各|依次)(?:占|占比)[^，。；%％\d]{{0,12}}?\s?(?P<own>{LIST})"
 )
+LONGEST_SENTENCE = 400  # characters
 SENTENCE_ENDS = re.compile(r"[。！？\n]")
 # 合计100%: all percentages before it in the sentence are parts
 WHOLE = re.compile(r"(?:合计|总计|共计|总和|之和)[^，。；%％\d]{0,8}100\s?[%％]")
@@ -63,8 +64,9 @@ def check_percentages(text: Text) -> Iterator[Diagnostic]:
         group = "parts" if found["parts"] else "own"
         yield from _check_parts(text, found.span(group), near=NEAR)
     for found in WHOLE.finditer(printed):
-        ends = [m.end() for m in SENTENCE_ENDS.finditer(printed, 0, found.start())]
-        start = ends[-1] if ends else 0
+        start = max(found.start() - LONGEST_SENTENCE, 0)
+        ends = [m.end() for m in SENTENCE_ENDS.finditer(printed, start, found.start())]
+        start = ends[-1] if ends else start
         yield from _check_parts(text, (start, found.start()), near=None)
 
 

@@ -8,6 +8,7 @@ from generator.model import Diagnostic, Document, Issue, Table
 from generator.stages.check.agency_names import check_agency_names
 from generator.stages.check.amounts import check_amounts
 from generator.stages.check.dates import check_dates
+from generator.stages.check.lost_ordinals import check_lost_ordinals
 from generator.stages.check.pairs import check_pairs
 from generator.stages.check.percentages import check_percentages
 from generator.stages.check.posts import check_posts
@@ -53,4 +54,5 @@ def _check(document: Document, texts: Sequence[Text], issued: int) -> Iterator[D
     for block in document.all_blocks():
         if isinstance(block, Table):
             yield from check_sums(block)
+    yield from check_lost_ordinals(document)
     yield from check_posts(document)
