@@ -53,6 +53,10 @@ WRITTEN_BROKEN = re.compile(
 )
 # a number of a document whose year has lost or got a digit: 〔201〕55号
 BROKEN_NUMBER = re.compile(r"[〔\[［﹝【](?P<year>\d{3}|\d{5})[〕\]］﹞】]\s?第?\s?\d{1,5}\s?号")
+# the number of a document that no issue can cite yet: 国发〔2106〕5号
+WHOLE_NUMBER = re.compile(
+    r"[〔\[［﹝【](?P<year>(?:19|20|21|22|29)\d\d)[〕\]］﹞】]\s?第?\s?\d{1,5}\s?号"
+)
 # 2916年, 2106年
 FOUR_DIGITS = re.compile(r"(?<![\d.．第〔\[/])(?<!\d[,，])(?P<year>\d{4})\s?年(?![级生产])")
 # 2016—2002年, 自2016年至2011年
@@ -81,8 +85,14 @@ def doubtful_years(text: str, issued: int) -> Iterator[Doubtful]:
             if int(found["last"]) < int(found["first"]):
                 why = f"“{found[0]}”的起止年份颠倒"
                 yield Doubtful(*found.span(), why)
+    if "号" not in text:
+        return
     for found in BROKEN_NUMBER.finditer(text):
         yield _broken(found, issued)
+    for found in WHOLE_NUMBER.finditer(text):
+        if issued and int(found["year"]) > issued + 1:  # the last issue appears in January
+            why = f"文号的年份“{found['year']}”晚于本期"
+            yield Doubtful(*found.span("year"), why)
 
 
 def _broken(found: re.Match[str], issued: int) -> Doubtful:

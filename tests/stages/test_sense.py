@@ -45,6 +45,7 @@ def right_lines(body: str, found: list[Diagnostic]) -> list[str]:
         "根据临府发〔201〕5号，各县应当加强巡查。",
         "规划期为2016—2002年，由市水务局组织实施。",
         "到2916年，全市堤防全部达标。",
+        "根据临府发〔2061〕5号，各县应当加强巡查。",
     ],
 )
 def test_a_year_with_a_digit_too_few_or_too_many_is_reported(

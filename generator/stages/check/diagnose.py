@@ -69,7 +69,7 @@ def diagnose(issue: Issue, agencies: Collection[str] = ()) -> Issue:
     found += find_misprints(issue)
     found += (diagnostic("personal-data", *place) for place in find_personal(issue))
     found += _check_restored(issue)
-    found += _check_later(issue)
+    found += _check_dated(issue)
     found += (diagnostic("markup", *place) for place in markup_places(issue))
     found += find_marks(issue)
     found += _check_invisible(issue)
@@ -296,8 +296,8 @@ RESTORED = (
 )
 
 
-def _check_later(issue: Issue) -> Iterator[Diagnostic]:
-    """Report documents whose date is after the last day on which the issue can be printed."""
+def _check_dated(issue: Issue) -> Iterator[Diagnostic]:
+    """Report dates after the last day of the issue, and dates of another year than the number."""
     last = _last_day(issue)
     for document in issue.documents:
         if last and document.date > last:
@@ -305,6 +305,8 @@ def _check_later(issue: Issue) -> Iterator[Diagnostic]:
             lines = next(dated, document.blocks[0]).lines
             message = f"成文日期{document.date}晚于本期所属的年份，请核对"
             yield diagnostic("date-later", lines, message)
+        else:
+            yield from _check_year(document)
 
 
 def _last_day(issue: Issue) -> str:
@@ -490,7 +492,6 @@ CHECKS: tuple[Callable[[Document], Iterator[Diagnostic]], ...] = (
     _check_title,
     _check_number,
     _check_date,
-    _check_year,
     _check_appointments,
     _check_attachments,
     check_announced,
