@@ -272,6 +272,13 @@ def test_a_name_that_differs_by_a_character_from_a_usual_one_is_reported(
     assert [f"{name}".replace(f.before[-1:], f.after[-1:], 1) for f in found] == [right]
 
 
+def test_names_in_running_text_are_compared_too(make_archive: ArchiveMaker) -> None:
+    sentence = "所需经费由市财政局按照预算管理的规定安排。"
+    damaged = "补助资金由市财攻局及时足额拨付。"
+    body = "\n\n".join([sentence] * 6 + [damaged])
+    assert codes(make_archive, body) == ["agency-differs"]
+
+
 @pytest.mark.parametrize("name", ["市农业局", "县财政局", "省财政局", "市财政厅", "市财政局"])
 def test_another_agency_is_not_reported(name: str, make_archive: ArchiveMaker) -> None:
     body = f"{AGENCIES}（七）清除农业用地淤泥，由农业部门安排。（{name}负责）"

@@ -13,6 +13,7 @@ from collections.abc import Collection, Iterator, Sequence
 from itertools import accumulate
 
 from generator.language.ideographs import HAN_OF_ANY_PRINT as HAN
+from generator.language.organs import NAMED
 from generator.model import Diagnostic, Document
 from generator.stages.check.texts import Text
 
@@ -65,6 +66,8 @@ def _usual_names(
         names.update(one.agency for one in document.responsibilities)
         for printed in (document.addressees, document.signature, document.issuer):
             names.update(SEVERAL.split(printed))
+    for name, count in Counter(NAMED.findall(whole)).items():
+        names[name] = max(names[name], count)
     often = {name: None for name, count in names.most_common(MOST_NAMES) if count >= OFTEN}
     listed = [n for n in (*often, *known) if SHORTEST <= len(n) <= LONGEST_AGENCY]
     counts = {name: names[name] if name in often else whole.count(name) for name in listed}
