@@ -54,6 +54,7 @@ TWICE = re.compile(
     rf"(?P<unit>[{COUNTED}][工日个]?)?\s?[（(](?P<figure>{FIGURE})(?P=unit)?[）)]"
     rf"(?P<behind>[{COUNTED}万亿元])?"
 )
+NEAR = 8  # characters before an amount that may say 大写
 # cheap first tests
 MONEY_HINT = re.compile(rf"[{WORD}][元圆圓]")
 TWICE_HINT = re.compile(rf"[{WORD}](?:[{COUNTED}][工日个]?)?\s?[（(]\d")
@@ -92,13 +93,16 @@ def _is_pair(found: re.Match[str]) -> bool:
 
     They are if the words are capitals (大写), or a bracket opens between them.
     """
-    between = found.string[found.end("words") : found.start("figure")]
+    end = max(found.end("figure"), found.end("scale"), found.end("unit"))
     if found.start("figure") < found.start("words"):
-        between = found.string[found.end("figure") : found.start("words")]
+        between = found.string[end : found.start("words")]
+    else:
+        between = found.string[found.end("words") : found.start("figure")]
+    above = found.string[max(found.start() - NEAR, 0) : found.start()]
     has_capitals = bool(CAPITALS & {*found["words"]})
-    is_named = any(word in between for word in ("大写", "小写", "¥", "￥", "即"))
-    opens = between.lstrip("元圆圓整正 ")[:1] in ("（", "(")
-    return opens or (has_capitals and is_named) or (has_capitals and "人民币" in between)
+    is_named = any(word in above + between for word in ("大写", "小写", "¥", "￥", "即", "人民币"))
+    opens = between.lstrip("整正 ")[:1] in ("（", "(")
+    return opens or (has_capitals and is_named)
 
 
 def _figure(found: re.Match[str]) -> Decimal:

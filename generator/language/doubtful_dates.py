@@ -10,7 +10,13 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
-from generator.language.dates import DATE, valid_date
+from generator.language.dates import (
+    DATE,
+    WRITTEN_DAY,
+    WRITTEN_MONTH,
+    WRITTEN_YEARS,
+    valid_date,
+)
 from generator.language.numerals import (
     MISREAD_ZEROS,
     half_width,
@@ -40,6 +46,8 @@ DURATION_BEFORE = re.compile(
 DURATION_BEHIND = re.compile(
     r"\s?(?:[以之](?:[上下内]|久)|左右|一遇|[的来间期限余多老古生轮]|历史|前的|树龄|使用|免|不|以来|时间)"
 )
+SINCE = re.compile(r"[自从]\s?$|(?:截至|提高到|增加到|上升到)\s?$")
+LASTS = re.compile(r"\s?(?:以[上内]|之久|左右|历史)")
 # what stands before or behind a year: 到201年, 201年底, 201年6月
 YEAR_BEFORE = re.compile(r"[到至自从于在年—－~～\-（(]\s?$|^$")
 YEAR_BEHIND = re.compile(r"\s?(?:[底末初度]|[上下]半年|[春夏秋冬]|\d{1,2}\s?月|元旦|春节|第)")
@@ -118,6 +126,8 @@ def _is_year(found: re.Match[str]) -> bool:
     year = found["year"]
     if YEAR_BEHIND.match(behind):
         return True
+    if year[:2] == "20" and year != "200" and SINCE.search(before) and not LASTS.match(behind):
+        return True  # 从201年的, 到201年左右 is a number of years
     if year[:2] not in ("19", "20") or DURATION_BEFORE.search(before):
         return False
     if DURATION_BEHIND.match(behind):
@@ -152,10 +162,12 @@ def _day_of(found: re.Match[str]) -> date | None:
     return date.fromisoformat(iso) if iso else None
 
 
-# 2016年11月30日（星期三） · 11月30日（周三） · 11月30日星期三; 至 begins a range of weekdays
+# 2016年11月30日（星期三） · 11月30日（周三） · 十一月三十日星期三; 至 begins a range of weekdays
 DAY_OF_WEEK = re.compile(
-    rf"(?:(?P<year>\d{{4}})\s?年\s?)?(?<!\d)(?P<month>\d{{1,2}})\s?月\s?(?P<day>\d{{1,2}})\s?日"
-    rf"(?:[上下]午|晚)?\s?[（(]?\s?(?:星期|周|礼拜)(?P<weekday>[{WEEKDAYS}天])(?![至到—～~\-、，]\s?(?:星期|周)?[{WEEKDAYS}])"
+    rf"(?:(?P<year>\d{{4}}|{WRITTEN_YEARS})\s?年\s?)?(?<![\d一二三四五六七八九十])"
+    rf"(?P<month>\d{{1,2}}|{WRITTEN_MONTH})\s?月\s?(?P<day>\d{{1,2}}|{WRITTEN_DAY})\s?日"
+    r"(?:[上下]午|晚)?\s?[（(]?\s?(?:星期|周|礼拜)"
+    rf"(?P<weekday>[{WEEKDAYS}天])(?![至到—～~\-、，]\s?(?:星期|周)?[{WEEKDAYS}])"
 )
 REACH = 400  # characters before a day that may name its year
 YEARS_BEFORE = re.compile(r"(?<!\d)(?P<year>\d{4})\s?年")
@@ -173,10 +185,10 @@ def wrong_weekdays(text: str, dated: str) -> Iterator[Doubtful]:
     for found in DAY_OF_WEEK.finditer(text):
         printed = WEEKDAYS.index(found["weekday"].replace("天", "日"))
         years = _years_of(found, dated)
-        days = [
-            valid_date(f"{y:04}-{int(found['month']):02}-{int(found['day']):02}") for y in years
-        ]
-        weekdays = [date.fromisoformat(day).weekday() for day in days if day]
+        month = 1 if found["month"] == "元" else parse_numeral(found["month"]) or 0
+        day = parse_numeral(found["day"]) or 0
+        days = [valid_date(f"{year:04}-{month:02}-{day:02}") for year in years]
+        weekdays = [date.fromisoformat(iso).weekday() for iso in days if iso]
         if weekdays and printed not in weekdays:
             right = "天" if found["weekday"] == "天" and weekdays[0] == 6 else WEEKDAYS[weekdays[0]]
             why = f"“{found[0]}”：{years[0]}年的这一天是星期{WEEKDAYS[weekdays[0]]}，日期或星期有误"
@@ -186,7 +198,7 @@ def wrong_weekdays(text: str, dated: str) -> Iterator[Doubtful]:
 
 def _years_of(found: re.Match[str], dated: str) -> list[int]:
     if found["year"]:
-        return [int(found["year"])]
+        return [parse_year(found["year"])]
     above = [*YEARS_BEFORE.finditer(found.string, max(found.start() - REACH, 0), found.start())]
     if above:
         return [int(above[-1]["year"])]

@@ -26,6 +26,7 @@ FAMILIES: dict[str, re.Pattern[str]] = {
         rf"{STOP}(?:[（(](?P<number>\d{{1,2}})[）)])(?![项款目条号、，。；年月日和及与或至]|[（(])"
     ),
     "○": re.compile(rf"{STOP}(?P<number>[{CIRCLED}])"),
+    "、": re.compile(rf"{STOP}(?P<number>\d{{1,2}})(?:、(?![\d、])|[.．](?![\d]))"),
 }
 # what a list with a gap contains: its second item, or a later one
 HINTS: dict[str, re.Pattern[str]] = {
@@ -35,17 +36,13 @@ HINTS: dict[str, re.Pattern[str]] = {
     "其": re.compile("其[二三四五六七八九十]"),
     "）": re.compile(r"[（(]\d{1,2}[）)]"),
     "○": re.compile("[②-⑳]"),
+    "、": re.compile(r"[。；;：:，,]\d{1,2}[、.．]"),
 }
 MOST = 20  # items of an enumeration
 REACH = 40  # texts that one enumeration may go on over
 SHOWN: dict[str, str] = {
-    "是": "{}是",
-    "要": "{}要",
-    "第": "第{}",
-    "其": "其{}",
-    "）": "（{}）",
-    "○": "{}",
-}
+    "是": "{}是", "要": "{}要", "第": "第{}", "其": "其{}", "）": "（{}）", "○": "{}", "、": "{}、",
+}  # fmt: skip
 WORDS = "一二三四五六七八九十"
 
 
@@ -135,7 +132,7 @@ def _gaps(name: str, items: Sequence[Item]) -> Iterator[Gap]:
 
 
 def _number(name: str, number: int) -> str:
-    if name == "）":
+    if name in "）、":
         return str(number)
     if name == "○":
         return CIRCLED[number - 1]

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from generator.language.brackets import BRACKET_PAIRS, ONE_KIND
+from generator.language.document_numbers import NUMBER_WITHIN
 from generator.model import Diagnostic, Table
 from generator.stages.check.texts import Text
 
@@ -18,6 +19,11 @@ ANY = re.compile("[" + "".join((*CLOSING, *OPENING)) + "]")
 ENUMERATOR = re.compile(r"^（?(?:[一二三四五六七八九十\d]{1,4}|[A-Za-z])）")
 INNER_ENUMERATOR = re.compile(r"(?:(?<=[；。：，、;:\s])|^)(?:\d{1,2}|[A-Za-z])）")
 QUOTE_END = re.compile(r"”[）)]?[。；，]?$")
+# a number in brackets, behind a title
+NUMBER_BEHIND = re.compile(
+    rf"（(?=[^（）]{{1,12}}(?:{NUMBER_WITHIN.pattern}))", NUMBER_WITHIN.flags
+)
+LONGEST_TITLE = 90  # characters
 DEEPEST = 8  # marks that are open at once, in which the other half is looked for
 
 
@@ -86,7 +92,11 @@ def _faults(text: str, enumerators: frozenset[int]) -> dict[str, _Fault]:
         if own in near:
             while text[opened[-1]] != own:
                 inner = opened.pop()
-                found.setdefault(text[inner], _opening_alone(text, inner))
+                if inner and text[inner - 1] == text[inner]:  # （（
+                    fault = _Fault(inner, "", SURE)
+                else:  # （以下简称“堤防办）
+                    fault = _Fault(at, CLOSING[text[inner]] + char, SURE)
+                found.setdefault(text[inner], fault)
             opened.pop()
         elif near and {near[-1], own} <= ONE_KIND:  # （某某〕
             fault = _Fault(at, CLOSING[near[-1]], SURE)
@@ -104,8 +114,13 @@ def _faults(text: str, enumerators: frozenset[int]) -> dict[str, _Fault]:
 
 
 def _opening_alone(text: str, at: int) -> _Fault:
-    is_doubled = at > 0 and text[at - 1] == text[at]  # 《《
-    return _Fault(at, "", SURE) if is_doubled else _Fault(at)
+    if at > 0 and text[at - 1] == text[at]:  # 《《
+        return _Fault(at, "", SURE)
+    if text[at] == "《" and (number := NUMBER_BEHIND.search(text, at, at + LONGEST_TITLE)):
+        return _Fault(
+            number.start(), "》" + text[number.start()], SURE
+        )  # 《…的通知（某府发〔2016〕5号）
+    return _Fault(at)
 
 
 def _quotations_that_go_on(texts: Sequence[Text]) -> frozenset[int]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from generator.model import Diagnostic
+from generator.model import Diagnostic, Table
 from generator.stages.check.texts import Text
 
 LIKELY, DOUBTFUL = 0.8, 0.5  # confidence: more than a whole; parts that are not 100 % together
@@ -18,9 +18,11 @@ SHARES = (
     r"|(?:覆盖|普及|合格|优良|优秀|达标|处理|处置|利用|绿化|参保|参合|参检|巩固|满意|就业|签约|入户|上线|公开"
     r"|办结|到位|见面|抽检|受检|接种|治愈|存活|成活|死亡|发病|出生|失业|贫困发生|净入学|毕业|及格|通过|检出"
     r"|知晓|使用|自给|供水|通[水电路车]|气化|城镇化|森林覆盖|建档|回收|收集|无害化处理|控制|保有|持证)率"
+    r"|(?:满意|知晓|支持|认可)度"
 )
 # words between the rate and its figure
 BETWEEN = (
+    rf"(?:[由从]\s?{FIGURE}\s?[%％]\s?)?"
     r"(?:要|应|须|需|均|已|分别|力争|稳定|保持|控制|提高|提升|上升|增加|达)?"
     r"(?:在|到|至|达到|为|是|不[低少高]于|超过|以|约)?\s?"
 )
@@ -68,6 +70,29 @@ def check_percentages(text: Text) -> Iterator[Diagnostic]:
         ends = [m.end() for m in SENTENCE_ENDS.finditer(printed, start, found.start())]
         start = ends[-1] if ends else start
         yield from _check_parts(text, (start, found.start()), near=None)
+
+
+SHARE_HEAD = re.compile(rf"(?:{SHARES})(?:[（(][%％][）)])?$")
+CELL = re.compile(rf"{FIGURE}\s?(?P<unit>[%％]?)")
+
+
+def check_shares(table: Table, lines: Sequence[str]) -> Iterator[Diagnostic]:
+    """Report the cells of a column of shares (占比) or rates that are more than 100 %."""
+    heads = ["".join("".join(r[c].split()) for r in table.rows[: table.header_rows])
+             for c in range(len(table.rows[0]))]  # fmt: skip
+    for column, head in enumerate(heads):
+        if not SHARE_HEAD.search(head):
+            continue
+        is_percent = "%" in head or "％" in head
+        for row in range(table.header_rows, len(table.rows)):
+            cell = table.rows[row][column].strip()
+            found = CELL.fullmatch(cell)
+            if not found or not (found["unit"] or is_percent):
+                continue
+            if Decimal(cell.rstrip("%％ ")) > 100:
+                text = Text(table.rows[row][column], table, lines, (row, column))
+                message = f"“{head}”一栏的“{cell}”超过了100%，可能漏了小数点或多了一位数字，请核对"
+                yield text.report("percent-over", (0, len(cell)), message, None, LIKELY)
 
 
 def _check_parts(

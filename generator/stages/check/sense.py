@@ -10,7 +10,7 @@ from generator.stages.check.amounts import check_amounts
 from generator.stages.check.dates import check_dates
 from generator.stages.check.lost_ordinals import check_lost_ordinals
 from generator.stages.check.pairs import check_pairs
-from generator.stages.check.percentages import check_percentages
+from generator.stages.check.percentages import check_percentages, check_shares
 from generator.stages.check.posts import check_posts
 from generator.stages.check.series import check_series
 from generator.stages.check.table_cells import check_cells
@@ -39,11 +39,13 @@ def check_sense(
     for document in issue.documents:
         texts = [*texts_of(document, lines)]
         every += texts
-        yield from _check(document, texts, issued)
+        yield from _check(document, texts, issued, lines)
     yield from check_agency_names(issue.documents, every, agencies)
 
 
-def _check(document: Document, texts: Sequence[Text], issued: int) -> Iterator[Diagnostic]:
+def _check(
+    document: Document, texts: Sequence[Text], issued: int, lines: Sequence[str]
+) -> Iterator[Diagnostic]:
     for text in texts:
         yield from check_dates(text, document, issued)
         for check in TEXT_CHECKS:
@@ -54,5 +56,6 @@ def _check(document: Document, texts: Sequence[Text], issued: int) -> Iterator[D
     for block in document.all_blocks():
         if isinstance(block, Table):
             yield from check_sums(block)
+            yield from check_shares(block, lines)
     yield from check_lost_ordinals(document)
     yield from check_posts(document)
