@@ -67,7 +67,9 @@ def diagnose(issue: Issue, agencies: Collection[str] = ()) -> Issue:
     found += _check_dividers(issue)
     found += _check_secrecy(issue)
     found += find_misprints(issue)
-    found += (diagnostic("personal-data", *place) for place in find_personal(issue))
+    found += (
+        diagnostic("personal-data", *place, confidence=CERTAIN) for place in find_personal(issue)
+    )
     found += _check_restored(issue)
     found += _check_dated(issue)
     found += (diagnostic("markup", *place) for place in markup_places(issue))
@@ -158,7 +160,7 @@ def _check_invisible(issue: Issue) -> Iterator[Diagnostic]:
     for number, found in _lines_with(INVISIBLE, issue):
         named = "、".join(map(name_of, found))
         message = f"有看不见的字符或改变书写方向的字符：{named}，请核对并删去"
-        yield diagnostic("invisible", Lines(number, number), message)
+        yield diagnostic("invisible", Lines(number, number), message, confidence=CERTAIN)
 
 
 def _lines_with(characters: re.Pattern[str], issue: Issue) -> Iterator[tuple[int, list[str]]]:
@@ -205,7 +207,9 @@ def _check_pictures(issue: Issue) -> Iterator[Diagnostic]:
         for block in document.all_blocks():
             image = block.image if isinstance(block, Paragraph) else ""
             if image and image not in issue.source.files:
-                yield diagnostic("picture-missing", block.lines, _missing(image))
+                yield diagnostic(
+                    "picture-missing", block.lines, _missing(image), confidence=CERTAIN
+                )
         entry, scan = document.entry, issue.source.scan
         if scan and entry and entry.page and not issue.source.scan_of(entry.page):
             message = (
@@ -304,7 +308,7 @@ def _check_dated(issue: Issue) -> Iterator[Diagnostic]:
             dated = (b for b in document.blocks if isinstance(b, Paragraph) and b.kind == "date")
             lines = next(dated, document.blocks[0]).lines
             message = f"成文日期{document.date}晚于本期所属的年份，请核对"
-            yield diagnostic("date-later", lines, message)
+            yield diagnostic("date-later", lines, message, confidence=CERTAIN)
         else:
             yield from _check_year(document)
 

@@ -11,7 +11,7 @@ from generator.model import TextBlock
 
 Reading: TypeAlias = tuple[str, str]  # before and after, as in Diagnostic; both empty: unknown
 UNKNOWN: Reading = ("", "")
-CERTAIN = 0.95  # confidence of a finding that a rule has acted on already
+CERTAIN = 0.95  # confidence of what a rule has acted on already, or what can be counted
 LIKELY = 0.7
 # punctuation that rules widen, as it is in the file
 WIDTH = {0xFF01 + n: 0x21 + n for n in range(94)} | dict.fromkeys(map(ord, "“”"), '"')
