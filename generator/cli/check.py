@@ -103,7 +103,7 @@ def _check(folders: tuple[Path, ...]) -> list[Checked]:
     from generator.content import GAZETTE_FILE, is_draft, read_terms
     from generator.model import Lines, Links
     from generator.model.codes import diagnostic
-    from generator.stages.check.shown import likeliest_first, without_terms
+    from generator.stages.check.shown import without_repeats, without_terms
     from generator.stages.pipeline import convert
 
     checked: list[Checked] = []
@@ -119,7 +119,8 @@ def _check(folders: tuple[Path, ...]) -> list[Checked]:
         for folder, issue in own.items():
             found = (*issue.diagnostics, *links.diagnostics.get(issue.name, ()))
             lines = issue.source.text.split("\n")
-            listed = likeliest_first(without_terms(found, lines, terms[folder.resolve().parent]))
+            told = without_terms(found, lines, terms[folder.resolve().parent])
+            listed = without_repeats(told, lines)
             draft = is_draft(folder)
             if draft:
                 listed.insert(0, diagnostic("draft", Lines(1, 1), "草稿：只检查，不发布"))
