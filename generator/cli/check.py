@@ -103,6 +103,7 @@ def _check(folders: tuple[Path, ...]) -> list[Checked]:
     from generator.content import GAZETTE_FILE, is_draft, read_terms
     from generator.model import Lines, Links
     from generator.model.codes import diagnostic
+    from generator.stages.check.misreadings import find_misreadings
     from generator.stages.check.shown import likeliest_first, without_terms
     from generator.stages.pipeline import convert
 
@@ -117,7 +118,8 @@ def _check(folders: tuple[Path, ...]) -> list[Checked]:
         is_archive = all((f.resolve().parent / GAZETTE_FILE).is_file() for f in own)
         links = resolve_archive(archive, own) if is_archive else Links()
         for folder, issue in own.items():
-            found = (*issue.diagnostics, *links.diagnostics.get(issue.name, ()))
+            cited = links.diagnostics.get(issue.name, ())
+            found = (*issue.diagnostics, *cited, *find_misreadings(issue))
             lines = issue.source.text.split("\n")
             listed = likeliest_first(without_terms(found, lines, terms[folder.resolve().parent]))
             draft = is_draft(folder)
