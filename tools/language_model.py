@@ -20,6 +20,7 @@ from pathlib import Path
 
 import click
 import numpy as np
+from numpy.typing import NDArray
 
 from generator.content.decoding import read_text
 from generator.language.character_model import MODEL_FILE, packed
@@ -76,7 +77,7 @@ def model_of(counts: dict[str, int]) -> bytes:
     )
     first, second, pair = (np.array(column, np.int64) for column in _columns(pairs))
     owner, third, triple = (np.array(column, np.int64) for column in _columns(triples))
-    arrays = {
+    arrays: dict[str, NDArray[np.unsignedinteger]] = {
         "characters": np.array([ord(g) for g in single], np.uint16),
         # of ^, $ and each character
         "single": np.array([counts.get("^", 1), counts.get("$", 1), *(counts[g] for g in single)],

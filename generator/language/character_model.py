@@ -113,7 +113,9 @@ class CharacterModel:
         first = np.searchsorted(self._triples, pair[asked] * self.size)
         counts = np.searchsorted(self._triples, (pair[asked] + 1) * self.size) - first
         inside = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
-        return np.repeat(asked, counts), self._triples[np.repeat(first, counts) + inside] % self.size
+        return np.repeat(asked, counts), self._triples[
+            np.repeat(first, counts) + inside
+        ] % self.size
 
     def probabilities(self, before: Ids, one: Ids, two: Ids) -> Logs:
         """Give the probability of each character ``two`` after ``before`` and ``one``.

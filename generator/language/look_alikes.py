@@ -15,15 +15,6 @@ SHAPES_FILE = Path(__file__).with_name("shapes.npz.xz")
 SIDE = 8  # pixels of a small picture of a character
 GRADES = 3  # 0: hardly told apart; 2: alike in part
 
-# what stands in for an ideograph although it is none: kana, letters, signs
-FOREIGN = {
-    "ロ": "口", "エ": "工", "ニ": "二", "ハ": "八", "ト": "卜", "タ": "夕", "カ": "力", "ミ": "三",
-    "ヘ": "八", "ー": "一", "ノ": "丿", "メ": "乂", "ナ": "十", "チ": "千", "オ": "才", "テ": "于",
-    "イ": "亻", "ヨ": "彐", "リ": "川", "ム": "厶", "ソ": "丷", "サ": "廾", "T": "丁", "Т": "丁",
-    "Ｔ": "丁", "I": "工", "Ｉ": "工", "Х": "乂", "л": "儿", "Л": "八", "Ｘ": "乂", "囗": "口",
-    "⼀": "一", "凵": "山", "卩": "部",
-}  # fmt: skip
-
 
 @cache
 def look_alikes() -> dict[str, tuple[str, ...]]:
@@ -47,4 +38,6 @@ def shapes(characters: str) -> NDArray[np.float32]:
     place = np.full(0x10000, len(drawn))
     place[drawn] = np.arange(len(drawn))
     rows = np.vstack([pictures, np.zeros_like(pictures[:1])])
-    return rows[place[[ord(c) if ord(c) < len(place) else 0 for c in characters]]]
+    codes = [ord(c) if ord(c) < len(place) else 0 for c in characters]
+    found: NDArray[np.float32] = rows[place[codes]]
+    return found

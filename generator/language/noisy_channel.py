@@ -8,14 +8,16 @@ misreadings planted in issues (benchmarks/bench_misprints.py).
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Literal, NamedTuple, TypeAlias
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from generator.language.channel_weights import Kind, channel_weights
 from generator.language.character_model import (
     BEGIN,
     END,
@@ -24,13 +26,11 @@ from generator.language.character_model import (
     CharacterModel,
     Ids,
     Logs,
-    official_chinese,
     mark,
+    official_chinese,
 )
 from generator.language.look_alikes import GRADES, look_alikes, shapes
 from generator.language.voice import Voice
-
-Kind: TypeAlias = Literal["look-alike", "changed-over", "doubled", "lost"]
 
 SURPRISE = 16.0  # nats that three characters must cost to be worth a try
 SURPRISE_LOST = 16.0
@@ -59,31 +59,6 @@ class Suspect:
     confidence: float  # from 0 to 1
 
 
-class Weights(NamedTuple):
-    """What the evidence for a reading weighs (a logistic regression)."""
-
-    bias: float
-    gain: float  # nats by which the reading is likelier
-    reading: float  # nats of the reading itself
-    weakest: float  # how often its rarer pair was seen (logarithm)
-    strongest: float
-    edge: float  # it stands beside punctuation
-    likeness: float  # of the shapes, from 0 to 1
-    grade_1: float  # the table lists it as less alike
-    grade_2: float
-    unlisted: float  # the table does not list it
-    own_weakest: float  # how often the rarer pair of what stands there was seen
-    own_strongest: float
-    own_count: float  # how often the character occurs in the text
-    own_share: float  # how frequent it is
-
-
-WEIGHTS: dict[Kind, Weights] = {
-    "look-alike": Weights(-6.106, 0.283, 0.322, 0.082, 0.427, -5.457, 6.983, 0.595, -1.543, -1.783, -0.554, -0.275, -0.223, 0.063),  # fmt: skip
-    "changed-over": Weights(-2.622, 0.396, 0.149, 0.116, 0.410, -0.339, 0.000, 0.000, 0.000, 0.000, -0.175, -0.171, 0.344, -0.250),  # fmt: skip
-    "doubled": Weights(-5.642, 0.413, 0.452, -0.372, 0.172, 2.338, 0.000, 0.000, 0.000, 0.000, 0.029, 0.213, 0.188, 0.307),  # fmt: skip
-    "lost": Weights(-9.454, 0.355, 0.369, 0.148, 0.263, 0.000, 0.000, 0.000, 0.000, 0.000, -0.183, -0.183, 0.057, 0.248),  # fmt: skip
-}
 # single characters that are printed twice on purpose: 人人, 层层; figures: 二○一一
 REDUPLICATED = frozenset(
     "人层村户天年家处事时常渐往刚仅纷种样件条月日步逐频谆津井蒸欣勃屡偏明暗点些看想试谈说"
@@ -104,52 +79,11 @@ def suspects(texts: Sequence[str], learned: Mapping[str, int] | None = None) -> 
     return Channel(texts, learned).suspects()
 
 
-def likelier(before: str, readings: Sequence[str], behind: str) -> tuple[str, float]:
-    """Choose between readings of a place by the ideographs beside it.
-
-    Gives the likeliest reading, and by how many nats it is likelier than the next one. Readings of
-    different length are compared by what each of them would cost in all: give each its own end.
-    """
-    model = official_chinese()
-    left, right = _run_before(before), _run_behind(behind)
-    ranked = sorted(readings, key=lambda r: -model.likelihood(left + r + right))
-    if len(ranked) < 2:
-        return (ranked[0] if ranked else ""), 0.0
-    best, next_one = (model.likelihood(left + r + right) for r in ranked[:2])
-    return ranked[0], best - next_one
-
-
-def likeliest_here(before: str, behind: str) -> tuple[str, float]:
-    """Give the character that is likeliest between two runs of ideographs, and its probability."""
-    model = official_chinese()
-    ids = np.arange(FIRST, model.size)
-    left = model.ids(_run_before(before)[-2:])
-    right = model.ids(_run_behind(behind)[:2])
-    row = np.r_[BEGIN, BEGIN, left][-2:], np.r_[right, END, BEGIN][:2]
-    columns = [np.full(len(ids), int(i)) for i in (*row[0], *row[1])]
-    sequence = [columns[0], columns[1], ids, columns[2], columns[3]]
-    logs = np.sum([np.log(model.probabilities(*sequence[n : n + 3])) for n in range(3)], axis=0)
-    share = np.exp(logs - logs.max())
-    best = int(logs.argmax())
-    return model.characters[FIRST + best], float(share[best] / share.sum())
-
-
-def _run_before(text: str) -> str:
-    """Give the ideographs with which a text ends."""
-    return text[len(text) - _ideographs(text[::-1]) :]
-
-
-def _run_behind(text: str) -> str:
-    """Give the ideographs with which a text begins."""
-    return text[: _ideographs(text)]
-
-
-def _ideographs(text: str) -> int:
-    return next((n for n, c in enumerate(text) if not "\u3400" <= c <= "\u9fff"), len(text))
-
-
 def _places(model: CharacterModel, texts: Sequence[str]) -> tuple[_Places, int]:
-    """Number the characters of texts; one that the model lacks gets a number above its own."""
+    """Give numbers to the characters of texts.
+
+    Characters that the model lacks get numbers above its own.
+    """
     whole = "\n".join(texts)
     units = np.frombuffer(whole.encode("utf-32-le", "surrogatepass"), np.uint32)
     inside = (units >= 0x3400) & (units <= 0x9FFF)
@@ -174,7 +108,7 @@ def _places(model: CharacterModel, texts: Sequence[str]) -> tuple[_Places, int]:
     return _Places(sequence, text, offset), model.size + len(strangers)
 
 
-class _Readings(NamedTuple):
+class Readings(NamedTuple):
     """Readings of places, with the evidence for each."""
 
     place: Ids
@@ -236,12 +170,15 @@ class Channel:
 
     def surprise(self, length: int) -> Logs:
         """Add up the costs of each place and of those behind it that depend on it."""
-        return np.sum([self.tried[n : n + self.count] for n in range(length)], axis=0)
+        total = np.zeros(self.count)
+        for n in range(length):
+            total += self.tried[n : n + self.count]
+        return total
 
     def _around(self, place: Ids, shift: int) -> Ids:
         return self.sequence[place + FRAME + shift]
 
-    def weigh(self, place: Ids, length: int, reading: Ids, grade: Ids) -> _Readings:
+    def weigh(self, place: Ids, length: int, reading: Ids, grade: Ids) -> Readings:
         """Weigh readings against the ``length`` characters that stand at each place.
 
         The two characters behind them depend on them as well.
@@ -262,11 +199,12 @@ class Channel:
         outvoted = self._outvoted(place, length, row)
         printed = np.where(
             outvoted,
-            *(np.sum([c[place + n] for n in range(length + 2)], axis=0) for c in (self.alone, self.cost)),
+            *(
+                np.sum([c[place + n] for n in range(length + 2)], axis=0)
+                for c in (self.alone, self.cost)
+            ),
         )
-        beside = [
-            (self._around(place, n - 1), self._around(place, n)) for n in range(length + 1)
-        ]
+        beside = [(self._around(place, n - 1), self._around(place, n)) for n in range(length + 1)]
         own = [
             np.where(outvoted, self._seen(*pair, own=FEW + 1), self._seen(*pair, own=1))
             for pair in beside
@@ -281,7 +219,7 @@ class Channel:
             np.log(self.model.frequency[self._known(first)]),
         ].astype(np.float64)  # fmt: skip
         kept = (evidence[:, 0] > GAIN) & (log > POOR * reached)
-        return _Readings(place[kept], length, reading[kept], evidence[kept])
+        return Readings(place[kept], length, reading[kept], evidence[kept])
 
     def _outvoted(self, place: Ids, length: int, row: Sequence[Ids]) -> NDArray[np.bool_]:
         """Whether the text has each reading so much oftener than what stands there.
@@ -296,16 +234,16 @@ class Channel:
             ],
             axis=0,
         )
-        pairs = zip(row[1:-2], row[2:-1], strict=True)
+        pairs = itertools.pairwise(row[1:-1])
         reading = np.min([self.voice.pairs(one, two) for one, two in pairs], axis=0)
         outvoted: NDArray[np.bool_] = (printed <= FEW + 1) & (reading >= OUTVOTES * printed)
         return outvoted
 
-    def look_alikes(self) -> _Readings:
+    def look_alikes(self) -> Readings:
         """Try each surprising character with those that look like it."""
         place = np.nonzero((self.at >= FIRST) & (self.surprise(3) > SURPRISE))[0]
         table = _table()
-        rows = [table.get(self._character(p), NONE) for p in place]
+        rows = [table.get(self._character(int(p)), NONE) for p in place]
         counts = [len(ids) for ids, _ in rows]
         place = np.repeat(place, counts)
         reading = np.concatenate([ids for ids, _ in rows] or [NONE[0]])
@@ -369,7 +307,7 @@ class Channel:
         bits: NDArray[np.bool_] = (self.seen[key >> 3] >> (key & 7).astype(np.uint8)) & 1 > 0
         return bits
 
-    def changed_over(self) -> _Readings:
+    def changed_over(self) -> Readings:
         """Try each surprising pair of different characters the other way round."""
         one, two = self.at, self.sequence[FRAME + 1 : FRAME + 1 + self.count]
         both = (one >= FIRST) & (two >= FIRST) & (one != two)
@@ -377,7 +315,7 @@ class Channel:
         reading = np.c_[two[place], one[place]]
         return self.weigh(place, 2, reading, np.zeros(len(place), np.int64))
 
-    def doubled(self, length: int) -> _Readings:
+    def doubled(self, length: int) -> Readings:
         """Try each group of characters that stands twice once."""
         same = np.ones(self.count, bool)
         for n in range(length):
@@ -390,7 +328,7 @@ class Channel:
         reading = np.stack([self._around(place, n) for n in range(length)], 1)
         return self.weigh(place, 2 * length, reading, np.zeros(len(place), np.int64))
 
-    def lost(self) -> _Readings:
+    def lost(self) -> Readings:
         """Try a character more in front of each surprising one, of those seen after such pairs."""
         cost = self.cost[: self.count] + self.cost[1 : self.count + 1]
         place = np.nonzero((self.at >= FIRST) & (cost > SURPRISE_LOST))[0]
@@ -401,21 +339,26 @@ class Channel:
         place, reading = place[possible], reading[possible, None]
         return self.weigh(place, 0, reading, np.zeros(len(place), np.int64))
 
-    def suspects(self) -> list[Suspect]:
-        """Give the likeliest reading of each place at which one is likelier than not, in order."""
-        tried: list[tuple[Kind, _Readings]] = [
+    def tried_readings(self) -> list[tuple[Kind, Readings]]:
+        """Try all that scans do, and give the evidence for each reading worth a thought."""
+        return [
             ("look-alike", self.look_alikes()),
             ("changed-over", self.changed_over()),
             ("doubled", self.doubled(1)),
             ("doubled", self.doubled(2)),
             ("lost", self.lost()),
         ]
-        found = []
-        for kind, readings in tried:
-            weights = np.array(WEIGHTS[kind])
+
+    def suspects(self) -> list[Suspect]:
+        """Give the likeliest reading of each place at which one is likelier than not, in order."""
+        found: list[Suspect] = []
+        for kind, readings in self.tried_readings():
+            weights = np.array(channel_weights()[kind])
             confidence = 1 / (1 + np.exp(-weights[0] - readings.evidence @ weights[1:]))
-            for n in np.nonzero(confidence > LIKELIER)[0]:
-                found.append(self._suspect(kind, readings, int(n), float(confidence[n])))
+            found += [
+                self._suspect(kind, readings, int(n), float(confidence[n]))
+                for n in np.nonzero(confidence > LIKELIER)[0]
+            ]
         found.sort(key=lambda s: (-s.confidence, s.text, s.start, s.end, s.reading))
         taken: set[tuple[int, int]] = set()
         best = []
@@ -426,15 +369,14 @@ class Channel:
                 taken |= {(one.text, n) for n in range(one.start, max(one.end, one.start + 1))}
         return sorted(best, key=lambda s: (s.text, s.start))
 
-    def _suspect(self, kind: Kind, readings: _Readings, n: int, confidence: float) -> Suspect:
+    def _suspect(self, kind: Kind, readings: Readings, n: int, confidence: float) -> Suspect:
         place = readings.place[n]
         text, start = int(self.places.text[place]), int(self.places.offset[place])
         reading = "".join(self.model.characters[i] for i in readings.reading[n])
         return Suspect(kind, text, start, start + readings.length, reading, confidence)
 
     def _character(self, place: int) -> str:
-        text, offset = self.places.text[place], self.places.offset[place]
-        return self.texts[text][offset]
+        return self.texts[int(self.places.text[place])][int(self.places.offset[place])]
 
 
 NONE = (np.empty(0, np.int64), np.empty(0, np.int64))

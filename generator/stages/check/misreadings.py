@@ -11,7 +11,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from generator.language.ideographs import HAN
-from generator.language.noisy_channel import Suspect, likeliest_here, suspects
+from generator.language.likelier import likeliest_here
+from generator.language.noisy_channel import Suspect, suspects
 from generator.model import Diagnostic, Issue, Lines, Table
 from generator.model.codes import diagnostic
 from generator.model.edits import line_at
@@ -28,7 +29,7 @@ SAID = {
 }
 
 
-class _Text(NamedTuple):
+class Text(NamedTuple):
     """A text of an issue, and the source lines that it came from."""
 
     text: str
@@ -40,10 +41,10 @@ def find_misreadings(
 ) -> tuple[Diagnostic, ...]:
     """Report each place that is probably misread, with the likely reading, in the order of lines.
 
-    ``learned`` are counts of the gazette's own text (`gazette learn`). Left out are names of people,
-    what is reported already, and what an editor has confirmed.
+    ``learned`` are counts of the gazette's own text (`gazette learn`). Left out are names of
+    people, what is reported already, and what an editor has confirmed.
     """
-    texts = list(_texts(issue))
+    texts = list(texts_of(issue))
     lines = issue.source.text.split("\n")
     names = _names(issue)
     found = [
@@ -73,7 +74,8 @@ def _corrected(one: Diagnostic, lines: Sequence[str]) -> tuple[int, str]:
     return one.lines.first, line.replace(one.before, one.after, 1)
 
 
-def _texts(issue: Issue) -> Iterator[_Text]:
+def texts_of(issue: Issue) -> Iterator[Text]:
+    """Give the texts of an issue that are read: its blocks, and the cells of its tables."""
     for document in issue.documents:
         for block in document.all_blocks():
             if isinstance(block, Table):
@@ -81,9 +83,9 @@ def _texts(issue: Issue) -> Iterator[_Text]:
                 for row, column, text in block.cells():
                     if text:
                         own = ((0, block.row_lines[row]),)
-                        yield _Text(text, breaks.get((row, column), own))
+                        yield Text(text, breaks.get((row, column), own))
             else:
-                yield _Text(block.text, block.breaks)
+                yield Text(block.text, block.breaks)
 
 
 def _names(issue: Issue) -> re.Pattern[str] | None:
@@ -105,7 +107,7 @@ def _is_name(text: str, one: Suspect, names: re.Pattern[str] | None) -> bool:
     )
 
 
-def _finding(text: _Text, one: Suspect, lines: Sequence[str]) -> Diagnostic:
+def _finding(text: Text, one: Suspect, lines: Sequence[str]) -> Diagnostic:
     number = line_at(text.breaks, one.start)
     printed = text.text[one.start : one.end]
     left = text.text[max(one.start - SHOWN, 0) : one.start]
@@ -118,7 +120,7 @@ def _finding(text: _Text, one: Suspect, lines: Sequence[str]) -> Diagnostic:
     return diagnostic("misreading", Lines(number, number), message, reading, one.confidence)
 
 
-def _in_line(text: _Text, one: Suspect, number: int, lines: Sequence[str]) -> Reading:
+def _in_line(text: Text, one: Suspect, number: int, lines: Sequence[str]) -> Reading:
     """Give the reading of a place in its source line, found by the characters around it.
 
     A line has blanks, marks and half-width punctuation that the text lacks.
