@@ -52,18 +52,19 @@ class _Seen:
     right: list[bool] = field(default_factory=list)
 
 
-def _groups() -> dict[str, str]:
+def look_alike_groups(file: Path) -> dict[str, str]:
+    """Map each character of the groups in a file to the others of its groups."""
     groups: dict[str, str] = {}
-    for group in PLANTED.read_text("utf-8").split():
+    for group in file.read_text("utf-8").split():
         for character in group:
             groups[character] = groups.get(character, "") + group.replace(character, "")
     return groups
 
 
-def _planted(
+def planted_in(
     texts: list[str], kind: Kind, chance: random.Random, groups: dict[str, str]
 ) -> dict[int, str]:
-    """Give some of the texts with a misreading each, by their numbers."""
+    """Give some of the texts with a misreading of a kind each, by their numbers."""
     order = [n for n, text in enumerate(texts) if len(IDEOGRAPH.findall(text)) >= SHORT]
     chance.shuffle(order)
     most = min(MOST, sum(map(len, texts)) // CHARACTERS + 1)
@@ -115,7 +116,7 @@ def _learn(folder: Path, seen: dict[Kind, _Seen], groups: dict[str, str]) -> Non
     for turn in range(ROUNDS):
         for kind in KINDS:
             chance = random.Random(f"{folder.name} {turn} {kind}")
-            planted = _planted(texts, kind, chance, groups)
+            planted = planted_in(texts, kind, chance, groups)
             damaged = [planted.get(n, text) for n, text in enumerate(texts)]
             for tried, number, text, evidence in _tried(damaged):
                 if tried == kind and number in planted and text == texts[number]:
@@ -153,7 +154,7 @@ def fitted(kind: Kind, seen: _Seen) -> Weights:
 def main(folders: tuple[Path, ...]) -> None:
     """Fit the weights on the issues in FOLDERS."""
     seen = {kind: _Seen() for kind in KINDS}
-    groups = _groups()
+    groups = look_alike_groups(PLANTED)
     for folder in folders:
         _learn(folder, seen, groups)
         click.echo(f"{folder}: {sum(len(s.right) for s in seen.values())} readings tried")

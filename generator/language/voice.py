@@ -6,10 +6,17 @@ does not. A place must not speak for itself, so what stands there is counted wit
 
 from __future__ import annotations
 
+import re
+from collections import Counter
+from collections.abc import Iterable
+
 import numpy as np
 from numpy.typing import NDArray
 
 from generator.language.character_model import BEGIN, Ids, Logs, place_in
+
+RUN = re.compile("[\u3400-\u9fff]+")
+LEAST_ISSUES, LEAST_TIMES = 2, 3  # in which, and how often, words occur that issues share
 
 SHARE = 0.4  # of the voice beside the model
 DISCOUNT = 0.3
@@ -60,3 +67,23 @@ class Voice:
         voice = np.where(one == BEGIN, after_one, after_both)
         mixed = (1 - SHARE) * known + SHARE * voice
         return np.where(two == BEGIN, 1.0, mixed)
+
+
+def shared_words(issues: Iterable[Iterable[str]]) -> dict[str, int]:
+    """Count the pairs and triples of characters that several issues have in their texts."""
+    total: Counter[str] = Counter()
+    having: Counter[str] = Counter()
+    for texts in issues:
+        counts: Counter[str] = Counter()
+        for text in texts:
+            for run in RUN.findall(text):
+                framed = f"^{run}$"
+                for length in (2, 3):
+                    counts.update(framed[n : n + length] for n in range(len(framed) - length + 1))
+        total.update(counts)
+        having.update(counts.keys())
+    return {
+        words: count
+        for words, count in total.items()
+        if count >= LEAST_TIMES and having[words] >= LEAST_ISSUES
+    }
