@@ -152,9 +152,8 @@ def _in_line(text: Text, one: Suspect, number: int, lines: Sequence[str]) -> Rea
 UNREAD = re.compile(rf"(?P<before>[{HAN}]*)(?P<unread>[\ufffd□■▇▢])(?P<behind>[{HAN}]*)")
 # a full stop read as a letter or a figure: 会议o全市, 会议6全市
 STOP = re.compile(rf"(?<=[{HAN}])(?P<stop>[oOｏＯ°6６])(?=[{HAN}])")
-# a letter in full width among ideographs: Ａ is meant in Ａ类, and before figures
-WIDE = re.compile(rf"(?<=[{HAN}])(?P<wide>[ＩＴＸｌｏＯ])(?=[{HAN}])")
 FIGURES = "6６"
+BLOOD = "型"  # O型
 MEASURED = frozenset(
     "个名次项年月日号条款张份家所户人位件篇期级类种元万亿千百十倍套批座处点时分秒天周届轮台辆艘架吨米"
     "亩公平里岁班组队支片块层间栋幢县市区镇乡村度本册页章节编卷集部场站线路口大小多余至学季厘毫克升"
@@ -172,6 +171,8 @@ def _foreign(lines: Sequence[str]) -> Iterator[Diagnostic]:
                     continue  # a box to tick, a space to fill in
                 yield _unread(number, line, found)
         for found in STOP.finditer(line):
+            if found["stop"] not in FIGURES and line[found.end()] == BLOOD:
+                continue
             if found["stop"] in FIGURES and (
                 line[found.end()] in MEASURED or line[found.start() - 1] in "第表图附件注"
             ):
@@ -234,4 +235,4 @@ def _is_address(line: str, found: re.Match[str]) -> bool:
     around = line[max(found.start() - 40, 0) : found.end() + 40]
     words = re.split(r"[\s\u4e00-\u9fff，。（）]", around)
     word = next((word for word in words if found[0] in word), "")
-    return bool(ADDRESS.search(word))
+    return bool(ADDRESS.search(word.replace(found[0], "0")))
