@@ -16,8 +16,7 @@ from generator.edit.files import text_of
 from generator.model import Block, Diagnostic, Document, Heading, Issue, Paragraph, Table
 from generator.model.edits import pieces
 from generator.runtime.data import Json, dump
-from generator.stages.check.shown import likeliest_first, without_terms
-from generator.stages.pipeline import convert
+from generator.stages.check.shown import for_editors
 
 ENTRIES = ("correction", "confirmed", "decision", "lift")
 
@@ -31,12 +30,22 @@ class Desk:
     entries: tuple[tuple[str, dict[str, Value]], ...]  # of issue.toml: key and values, in its order
 
 
-def read_desk(folder: Path) -> Desk:
-    """Read an issue; SourceError when it cannot be read."""
-    issue = convert(folder)
+def read_desk(folder: Path, issue: Issue, misread: Iterable[Diagnostic]) -> Desk:
+    """Put a desk together from an issue as it is now, and the misreadings that were found in it."""
+    found = (*issue.diagnostics, *misread)
+    listed = for_editors(found, issue.source.text, read_terms(folder.parent))
+    return Desk(issue, tuple(listed), tuple(entries_of(folder)))
+
+
+def still_there(misread: Iterable[Diagnostic], issue: Issue) -> Iterator[Diagnostic]:
+    """Give the misreadings of an earlier text whose line still has what they would change."""
     lines = issue.source.text.split("\n")
-    found = likeliest_first(without_terms(issue.diagnostics, lines, read_terms(folder.parent)))
-    return Desk(issue, tuple(found), tuple(entries_of(folder)))
+    confirmed = {(c.code, c.line) for c in issue.source.confirmed}
+    for one in misread:
+        first = one.lines.first
+        has_line = 0 < first <= len(lines) and one.before in lines[first - 1]
+        if has_line and (one.code, first) not in confirmed:
+            yield one
 
 
 def entries_of(folder: Path) -> Iterator[tuple[str, dict[str, Value]]]:

@@ -13,6 +13,7 @@ const STATES = { open: "待定", done: "已改", confirmed: "原文如此", term
 let desk = null; // the answer of the server
 let queue = []; // the findings in the order that the editor sees, frozen until asked
 let at = -1; // the card
+let touched = false; // the editor has done something: the order stays
 let busy = Promise.resolve(); // acts one after another
 const documents = new Map(); // by digest
 const sheet = new Sheet(by("paper"), by("leaf"), by("scan"), by("boxes"), by("received"), by("sheet-name"), name);
@@ -34,6 +35,7 @@ async function load() {
     }
   }
   for (const finding of found.values()) queue.push({ ...finding, state: data.doubtful.includes(finding.id) ? "doubtful" : "open" });
+  if (!touched) inOrder(data);
   text.show(data.order.map((digest) => [digest, documents.get(digest)]), data.findings, data.entries, changed);
   sheet.places(data.paper);
   for (const digest of [...documents.keys()]) if (!data.order.includes(digest)) documents.delete(digest);
@@ -44,6 +46,13 @@ async function load() {
   showEntries();
   by("faults").hidden = true;
   by("panes").hidden = false;
+}
+
+/* The likeliest first, as the server orders them. */
+function inOrder(data) {
+  const order = new Map(data.findings.map((finding, number) => [finding.id, number]));
+  queue.sort((a, b) => (order.get(a.id) ?? -1) - (order.get(b.id) ?? -1));
+  if (at >= 0) at = 0;
 }
 
 function fault(error) {
@@ -168,6 +177,7 @@ function next() {
 /* Acts: the page moves on at once, the server stores and reads again. */
 
 function act(body, finding, state) {
+  touched = true;
   const before = finding && finding.state;
   if (finding) finding.state = state;
   busy = busy.then(async () => {
