@@ -19,12 +19,16 @@ from starlette.responses import HTMLResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from generator.content import tidy_issue_name
+from generator.content.misplaced import MisplacedError
 from generator.edit.acts import Conflict
 from generator.edit.archive_list import archive_data
-from generator.edit.desk import desk_data, source_lines
+from generator.edit.desk import desk_data, misplaced_data, source_lines
+from generator.edit.overview import overview_data
 from generator.edit.publishing import Publishing
 from generator.edit.requests import Request as Asked
 from generator.edit.sheets import sheet_picture
+from generator.edit.take_in import TakingIn
 from generator.edit.workspace import Workspace
 from generator.runtime.data import Json, dump
 from generator.runtime.errors import GazetteError
@@ -47,11 +51,23 @@ class KeptAsked(msgspec.Struct, frozen=True):
     prefs: dict[str, str | int | float | bool | None] = {}
     doubtful: str = ""  # a finding that is put aside
     settled: str = ""  # … that is put aside no longer
+    proofed: str = ""  # a sheet that was read
+    by: str = ""  # who read it
 
 
-ASKED: msgspec.json.Decoder[Asked] = msgspec.json.Decoder(Asked)
-DESK_ASKED = msgspec.json.Decoder(DeskAsked)
-KEPT_ASKED = msgspec.json.Decoder(KeptAsked)
+class ActAsked(msgspec.Struct, frozen=True):
+    """What an editor does."""
+
+    act: Asked
+
+
+class TakeInAsked(msgspec.Struct, frozen=True):
+    """Files that are to be an issue."""
+
+    batch: str
+    gazette: str
+    issue: str
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +77,7 @@ class Server:
     workspace: Workspace
     templates: jinja2.Environment
     publishing: Publishing
+    taking_in: TakingIn
     stop: Callable[[], None]
 
     def routes(self) -> list[Route | Mount]:
@@ -70,9 +87,11 @@ class Server:
         return [
             Route("/", self.archive_page),
             Route("/desk/{gazette}/{issue}", partial(self.issue_page, "desk.html")),
+            Route("/overview/{gazette}/{issue}", partial(self.issue_page, "overview.html")),
             Route("/sheet/{gazette}/{issue}/{page:int}", self.sheet),
             Route("/api/archive", self.archive),
             Route(issue, self.desk, methods=["POST"]),
+            Route(f"{issue}/overview", self.overview),
             Route(f"{issue}/source", self.source),
             Route(f"{issue}/act", self.act, methods=["POST"]),
             Route(f"{issue}/undo", partial(self.step, "undo"), methods=["POST"]),
@@ -80,6 +99,10 @@ class Server:
             Route(f"{issue}/kept", self.kept, methods=["POST"]),
             Route(f"{issue}/wait", self.wait),
             Route("/api/build", self.build, methods=["GET", "POST"]),
+            Route("/take-in", self.take_in_page),
+            Route("/api/file/{batch}", self.file, methods=["PUT", "DELETE"]),
+            Route("/api/propose/{batch}", self.propose),
+            Route("/api/take-in", self.take_in, methods=["GET", "POST"]),
             Route("/api/quit", self.quit, methods=["POST"]),
             Mount("/assets", StaticFiles(directory=assets)),
         ]
@@ -116,7 +139,7 @@ class Server:
     async def desk(self, request: Request) -> Response:
         """Give the text, the findings and the entries of an issue."""
         name = _name(request)
-        asked = await _decoded(request, DESK_ASKED)
+        asked = await _decoded(request, DeskAsked)
         return await self._answer(lambda: self._desk(name, asked.known))
 
     def _desk(self, name: str, known: tuple[str, ...]) -> Json:
@@ -134,6 +157,19 @@ class Server:
             "done": len(kept.done),
         }
 
+    async def overview(self, request: Request) -> Response:
+        """Give structure, tables, registers and readiness of an issue."""
+        name = _name(request)
+
+        def read() -> Json:
+            data = overview_data(self.workspace.desk(name))
+            kept = self.workspace.journal(name).kept
+            assert isinstance(data, dict)
+            proofed: dict[str, Json] = {page: list(who) for page, who in kept.proofed.items()}
+            return {**data, "proofed": proofed, "doubtful": len(kept.doubtful)}
+
+        return await self._answer(read)
+
     async def source(self, request: Request) -> Response:
         """Give lines of the text as received."""
         name = _name(request)
@@ -147,7 +183,7 @@ class Server:
     async def act(self, request: Request) -> Response:
         """Do what the page asks for."""
         name = _name(request)
-        asked = await _decoded(request, ASKED)
+        asked = (await _decoded(request, ActAsked)).act
 
         def do() -> Json:
             act = self.workspace.act(name, asked)
@@ -170,7 +206,7 @@ class Server:
     async def kept(self, request: Request) -> Response:
         """Keep zoom, split, unsent text and what was put aside."""
         name = _name(request)
-        asked = await _decoded(request, KEPT_ASKED)
+        asked = await _decoded(request, KeptAsked)
 
         def keep() -> Json:
             with self.workspace.lock:
@@ -180,6 +216,9 @@ class Server:
                 if asked.doubtful and asked.doubtful not in doubtful:
                     doubtful.append(asked.doubtful)
                 journal.kept.doubtful = doubtful
+                if asked.proofed and asked.by.strip():
+                    readers = journal.kept.proofed.setdefault(asked.proofed, [])
+                    readers.append(f"{asked.by.strip()} {time.strftime('%Y-%m-%d %H:%M')}")
                 journal.store()
             return {"saved": True}
 
@@ -206,6 +245,40 @@ class Server:
             self.publishing.begin()
         return _json(self.publishing.state())
 
+    async def take_in_page(self, _: Request) -> Response:
+        """Give the page on which files are dropped."""
+        return HTMLResponse(self.templates.get_template("edit/take_in.html").render())
+
+    async def file(self, request: Request) -> Response:
+        """Keep a file that was dropped, or forget those of a batch."""
+        batch = request.path_params["batch"]
+        try:
+            if request.method == "DELETE":
+                await run_in_threadpool(self.taking_in.drop, batch)
+                return _json({"saved": True})
+            name = request.query_params.get("name", "")
+            size = await self.taking_in.keep(batch, name, request.stream())
+        except GazetteError as error:
+            return _json({"fault": str(error)}, 422)
+        return _json({"saved": True, "size": size})
+
+    async def propose(self, request: Request) -> Response:
+        """Propose gazette and issue for the files of a batch."""
+        batch = request.path_params["batch"]
+        return await self._answer(lambda: self.taking_in.propose(batch))
+
+    async def take_in(self, request: Request) -> Response:
+        """Begin to take files in (POST), or say how it goes."""
+        if request.method == "GET":
+            return _json(self.taking_in.process.state())
+        asked = await _decoded(request, TakeInAsked)
+
+        def begin() -> Json:
+            self.taking_in.begin(asked.batch, asked.gazette, asked.issue, asked.title)
+            return {"saved": True, "issue": tidy_issue_name(asked.issue)}
+
+        return await self._answer(begin)
+
     async def quit(self, _: Request) -> Response:
         """End the server."""
         self.stop()
@@ -217,6 +290,8 @@ class Server:
             return _json(await run_in_threadpool(work))
         except Conflict as conflict:
             return _json({"fault": str(conflict.args[0])}, 409)
+        except MisplacedError as error:
+            return _json({"fault": str(error), "misplaced": misplaced_data(error)}, 422)
         except GazetteError as error:
             return _json({"fault": str(error)}, 422)
 
@@ -235,14 +310,14 @@ def _name(request: Request) -> str:
     return f"{request.path_params['gazette']}/{request.path_params['issue']}"
 
 
-async def _decoded(request: Request, decoder: msgspec.json.Decoder[T]) -> T:
+async def _decoded(request: Request, kind: type[T]) -> T:
     data = b""
     async for piece in request.stream():
         data += piece
         if len(data) > LARGEST_BODY:
             raise HTTPException(413)
     try:
-        return decoder.decode(data or b"{}")
+        return msgspec.json.decode(data or b"{}", type=kind)
     except msgspec.DecodeError as error:
         raise HTTPException(400, str(error)) from error
 

@@ -17,6 +17,7 @@ from generator.edit.app import Server, make_app
 from generator.edit.files import write_text
 from generator.edit.guard import HOST, Guard
 from generator.edit.publishing import Publishing
+from generator.edit.take_in import TakingIn
 from generator.edit.workspace import Workspace
 from generator.runtime.errors import UsageError
 from generator.runtime.places import Places
@@ -93,7 +94,9 @@ def open_server(places: Places, port: int) -> Opened:
     def stop() -> None:
         opened[0].should_exit = True
 
-    app = make_app(Server(Workspace(places), _templates(places), publishing, stop))
+    app = make_app(
+        Server(Workspace(places), _templates(places), publishing, TakingIn(places), stop)
+    )
     guard = Guard(app, listening.getsockname()[1])
     config = uvicorn.Config(
         guard, log_level="warning", access_log=False, timeout_graceful_shutdown=GRACE,

@@ -107,6 +107,10 @@ def _facts(issue: Issue) -> dict[str, Json]:
             "lines": len(source.text.splitlines()),
             **_files(source),
         },
+        "received": [
+            {"file": r.file, "sha256": r.sha256, "engine": r.engine, "version": r.version}
+            for r in source.came_as
+        ],
         "contents": [
             {
                 "category": entry.category,

@@ -27,6 +27,7 @@ from generator.model.blocks import (
     with_number,
     with_text,
 )
+from generator.model.formulas import Formula
 from generator.model.gazette import Elsewhere, Gazette, Host, Inventory
 from generator.model.issue import (
     Action,
@@ -70,9 +71,11 @@ from generator.model.source import (
     Correction,
     Decision,
     IssueFacts,
+    Received,
     Scan,
     Source,
     SourceFile,
+    Unplaced,
     Withdrawal,
 )
 from generator.model.summary import (
@@ -118,6 +121,7 @@ __all__ = [
     "Elsewhere",
     "Evidence",
     "Former",
+    "Formula",
     "Gazette",
     "Heading",
     "HeldPart",
@@ -147,6 +151,7 @@ __all__ = [
     "Published",
     "PublishedDocument",
     "Reading",
+    "Received",
     "Reference",
     "RegisterName",
     "Relation",
@@ -163,6 +168,7 @@ __all__ = [
     "Target",
     "TextBlock",
     "TocEntry",
+    "Unplaced",
     "Withdrawal",
     "Withdrawn",
     "document_url",

@@ -30,6 +30,7 @@ NAMES = {
     "read_pipe_tables": "读竖线表",
     "read_pictures": "读图片标签",
     "read_latex": "还原公式写法",
+    "read_displayed_formulas": "合并分行的公式",
     "drop_code_marks": "去代码记号",
     "drop_grounding": "去位置标签",
     "drop_backslashes": "去反斜线",

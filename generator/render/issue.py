@@ -38,6 +38,7 @@ from generator.render.link_writer import (
 )
 from generator.render.pieces import document_pieces
 from generator.render.printed_pages import first_page
+from generator.render.sheet_places import PLACES, sheets_of
 from generator.stages.history.keep import places_of
 from generator.stages.parse import made_entry
 
@@ -162,11 +163,26 @@ def _document_facts(document: Document, issue: Issue, gazette: Gazette) -> dict[
         "category": entry.category if entry else "",
         "printed_page": printed or first_page(document, issue.paper),
         "scan": issue.source.scan_of(printed) or None,
+        **_sheets(document, issue, gazette),
         "gazette": gazette.title,
         "issue": own_title(issue),
         **_lines(document, issue.source),
     }
     return {key: value for key, value in facts.items() if value not in ("", None)}
+
+
+def _sheets(document: Document, issue: Issue, gazette: Gazette) -> dict[str, object]:
+    """Give the first sheet of a document of which there is a picture, and its file of places."""
+    sheets = [sheet for sheet in sheets_of(document, issue) if not sheet.is_withheld]
+    if not sheets:
+        return {}
+    first = sheets[0]
+    return {
+        "sheet": first.large,
+        "sheet_label": first.label,
+        "places": f"{document.id}{PLACES}",
+        "iiif": IIIF_FILE if gazette.homepage else "",
+    }
 
 
 def _lines(document: Document, source: Source) -> dict[str, str]:
@@ -209,6 +225,7 @@ def _corrections(issue: Issue) -> list[tuple[Correction, str, Document | None, s
     ]
 
 
+IIIF_FILE = "manifest.json"  # the pictures of an issue for viewers of IIIF
 UNLISTED = "印刷目录未列"  # heads the documents that an editor found beside the contents
 
 

@@ -34,7 +34,7 @@ def test_an_accepted_reading_is_a_correction_and_the_finding_is_gone(
 ) -> None:
     one = finding(client, "latin-word")
     body = {"type": "correct", "line": one["line"], "printed": one["from"], "to": one["to"]}
-    answer = client.json(f"{API}/act", body | {"finding": one["id"]})
+    answer = client.json(f"{API}/act", {"act": body | {"finding": one["id"]}})
     assert answer["saved"] is True
     (entry,) = tomllib.loads(facts(places))["correction"]
     assert entry["line"] == LATIN
@@ -50,7 +50,7 @@ def test_an_accepted_reading_is_a_correction_and_the_finding_is_gone(
 def test_undo_and_redo_give_the_same_bytes(client: Client, places: Places) -> None:
     path = places.content / NAME / "issue.toml"
     path.write_text("# 甲的注\ndraft = true\n", "utf-8")
-    client.json(f"{API}/act", {"type": "decide", "line": LATIN, "begins": "paragraph"})
+    client.json(f"{API}/act", {"act": {"type": "decide", "line": LATIN, "begins": "paragraph"}})
     after = facts(places)
     assert after.startswith("# 甲的注\ndraft = true\n\n[[decision]]\n")
     client.json(f"{API}/undo", {})
@@ -63,7 +63,9 @@ def test_undo_and_redo_give_the_same_bytes(client: Client, places: Places) -> No
 def test_undo_reaches_over_sittings_and_spares_what_a_hand_wrote(
     client: Client, places: Places
 ) -> None:
-    client.json(f"{API}/act", {"type": "correct", "line": LATIN, "printed": "and", "to": "和"})
+    client.json(
+        f"{API}/act", {"act": {"type": "correct", "line": LATIN, "printed": "and", "to": "和"}}
+    )
     path = places.content / NAME / "issue.toml"
     path.write_text(
         facts(places) + '\n# 乙补\n[[confirmed]]\ncode = "x"\nline = 1\ntext = "某"\nwhy = "乙"\n',
@@ -77,7 +79,9 @@ def test_undo_reaches_over_sittings_and_spares_what_a_hand_wrote(
 
 
 def test_what_a_hand_cut_cannot_be_undone_and_is_said(client: Client, places: Places) -> None:
-    client.json(f"{API}/act", {"type": "correct", "line": LATIN, "printed": "and", "to": "和"})
+    client.json(
+        f"{API}/act", {"act": {"type": "correct", "line": LATIN, "printed": "and", "to": "和"}}
+    )
     (places.content / NAME / "issue.toml").write_text("draft = true\n", "utf-8")
     answer = client.json(f"{API}/undo", {}, status=409)
     assert "没有改动任何文件" in str(answer["fault"])
@@ -87,16 +91,19 @@ def test_what_a_hand_cut_cannot_be_undone_and_is_said(client: Client, places: Pl
 def test_a_term_goes_into_terms_and_back(client: Client, places: Places) -> None:
     terms = places.content / "moumou" / TERMS_FILE
     terms.write_text("# 本地词\n攀西", "utf-8")
-    client.json(f"{API}/act", {"type": "term", "word": "古树"})
+    client.json(f"{API}/act", {"act": {"type": "term", "word": "古树"}})
     assert terms.read_text("utf-8") == "# 本地词\n攀西\n古树\n"
     client.json(f"{API}/undo", {})
     assert terms.read_text("utf-8") == "# 本地词\n攀西\n"
 
 
 def test_a_correction_of_a_correction_is_one_correction(client: Client, places: Places) -> None:
-    client.json(f"{API}/act", {"type": "correct", "line": LATIN, "printed": " and ", "to": "或"})
     client.json(
-        f"{API}/act", {"type": "correct", "line": LATIN, "printed": "家或省", "to": "家和省"}
+        f"{API}/act", {"act": {"type": "correct", "line": LATIN, "printed": " and ", "to": "或"}}
+    )
+    client.json(
+        f"{API}/act",
+        {"act": {"type": "correct", "line": LATIN, "printed": "家或省", "to": "家和省"}},
     )
     (entry,) = tomllib.loads(facts(places))["correction"]
     assert (entry["from"], entry["to"]) == ("家 and 省", "家和省")
@@ -142,8 +149,39 @@ def test_two_hundred_random_acts_leave_files_that_are_read(client: Client, place
         if isinstance(request, str):
             client.send("POST", f"{API}/{request}", {})
         else:
-            client.send("POST", f"{API}/act", request)
+            client.send("POST", f"{API}/act", {"act": request})
         tomllib.loads(facts(places))
     while client.json(f"{API}/undo", {})["saved"]:
         pass
     assert facts(places) == ""
+
+
+def test_entries_whose_text_has_moved_are_named_together_and_moved(
+    client: Client, places: Places
+) -> None:
+    path = places.content / NAME / "issue.toml"
+    path.write_text(
+        '[[correction]]\nline = 3\nfrom = "湖岸全部还绿"\nto = "湖岸全部复绿"\nwhy = "误认"\n\n'
+        '[[decision]]\nline = 1\ntext = "没有这几个字"\nbegins = "paragraph"\nwhy = "核对"\n',
+        "utf-8",
+    )
+    answer = client.json(API, {}, status=422)
+    found = answer["misplaced"]
+    assert isinstance(found, list)
+    first, second = found
+    assert isinstance(first, dict)
+    assert isinstance(second, dict)
+    line = next(n for n, text in enumerate(TEXT.split("\n"), 1) if "还绿" in text)
+    assert first["lines"] == [line]
+    assert f"现在在 issue.md 第{line}行" in str(first["message"])
+    assert second["lines"] == []
+    move = {"type": "move", "key": "correction", "values": first["values"], "line": line}
+    client.json(f"{API}/act", {"act": move})
+    client.json(
+        f"{API}/act", {"act": {"type": "drop", "key": "decision", "values": second["values"]}}
+    )
+    assert "湖岸全部复绿" in str(client.json(API, {})["documents"])
+    assert tomllib.loads(facts(places))["correction"][0]["line"] == line
+    client.json(f"{API}/undo", {})
+    client.json(f"{API}/undo", {})
+    assert tomllib.loads(facts(places))["correction"][0]["line"] == 3

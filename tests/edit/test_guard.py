@@ -51,8 +51,8 @@ def test_another_host_is_refused_though_the_cookie_is_right(host: str, client: C
 )
 def test_what_writes_comes_from_our_own_pages(headers: dict[str, str], client: Client) -> None:
     body = {"type": "term", "word": "古树"}
-    assert client.send("POST", ACT, body, **headers).status == 403
-    assert client.send("POST", ACT, body).status == 200
+    assert client.send("POST", ACT, {"act": body}, **headers).status == 403
+    assert client.send("POST", ACT, {"act": body}).status == 200
 
 
 def test_paths_do_not_leave_the_archive(client: Client) -> None:
@@ -63,8 +63,10 @@ def test_paths_do_not_leave_the_archive(client: Client) -> None:
 
 
 def test_odd_requests_are_refused_and_the_server_lives_on(client: Client) -> None:
-    assert client.send("POST", ACT, {"type": "burn"}).status == 400
-    assert client.send("POST", ACT, {"type": "correct", "line": "x", "to": ""}).status == 400
-    assert client.send("POST", ACT, {"type": "term", "word": "甲" * 600_000}).status == 413
+    assert client.send("POST", ACT, {"act": {"type": "burn"}}).status == 400
+    assert (
+        client.send("POST", ACT, {"act": {"type": "correct", "line": "x", "to": ""}}).status == 400
+    )
+    assert client.send("POST", ACT, {"act": {"type": "term", "word": "甲" * 600_000}}).status == 413
     assert client.send("GET", f"/sheet/{NAME}/1?width=x").status == 404
     assert client.send("GET", "/").status == 200

@@ -81,7 +81,7 @@ def followed(tmp_path_factory: pytest.TempPathFactory) -> Followed:
     runner = Runner(folder, {**world, "PYTHONPATH": str(folder)})
     # "随便找一张图片和一个 PDF"
     Image.new("RGB", (40, 30), "green").save(folder / "古树.png")
-    (folder / "扫描件.pdf").write_bytes(b"%PDF-1.4\n")
+    Image.new("RGB", (210, 297), "white").save(folder / "扫描件.pdf")
     for fence, after in zip_longest(found[cloning + 1 :], found[cloning + 2 :]):
         if fence.file:
             with (folder / fence.file).open("a", encoding="utf-8") as file:

@@ -313,8 +313,8 @@ def test_a_decision_reaches_each_piece_of_a_line_that_markup_breaks(
     if begins == "furniture":
         assert [e.before for e in issue.ledger if e.rule == "decided_furniture"] == [words]
         return
-    texts = [b for d in issue.documents for b in d.all_blocks() if not isinstance(b, Table)]
-    block = next(b for b in texts if b.evidence.decided)
+    blocks = [b for d in issue.documents for b in d.all_blocks() if not isinstance(b, Table)]
+    block = next(b for b in blocks if b.evidence.decided)
     assert block.text.startswith(words)
     assert block.evidence.decided == begins
 

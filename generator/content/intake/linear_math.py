@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 RAISED = str.maketrans("0123456789+-−=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿⁱ")
 RAISED_TEXT = re.compile(r"[0-9+\-−=()ni]+")
@@ -17,6 +18,7 @@ BASE = re.compile(
 # what may follow it: x<sub>i</sub>, ⁿ, ^t, (x)
 BEHIND = re.compile(r"<sub>[^<>]*</sub>|[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱ′]|\^[^\W_]|\^?\([^()]*\)")
 ADDS = re.compile(r"[+\-−±=<>≤≥，,；;]")
+SHORT_POWER = re.compile(r"\^\w$")
 ROOTS = {"": "√", "2": "√", "3": "∛", "4": "∜"}
 
 
@@ -61,6 +63,34 @@ def operator(sign: str, low: str, high: str, text: str) -> str:
     """Write a sum, a product or an integral with its limits."""
     limits = f"({low}→{high})" if low and high else f"({low or high})" if low or high else ""
     return f"{sign}{limits}" + (f"({text})" if ADDS.search(_outside(text)) else text)
+
+
+def joined(parts: Iterable[tuple[str, bool]]) -> str:
+    """Join parts of a formula, each with whether it is a fraction.
+
+    What is next to a fraction or behind a power must not look like a part of it: ``2(1/2)``,
+    ``(1/z)dz``, ``x^(k)a``.
+    """
+    pieces: list[str] = []
+    ends_in_fraction = False
+    for part, is_fraction in parts:
+        if not part:
+            continue
+        last = pieces[-1] if pieces else ""
+        if part[0].isalnum() or part[0] in "(（":
+            if ends_in_fraction:
+                pieces[-1] = f"({last})"
+            elif SHORT_POWER.search(last):
+                pieces[-1] = f"{last[:-1]}({last[-1]})"
+        is_part = is_fraction and touches(pieces[-1] if pieces else "")
+        pieces.append(f"({part})" if is_part else part)
+        ends_in_fraction = is_fraction and not is_part
+    return "".join(pieces)
+
+
+def touches(before: str) -> bool:
+    """Whether a fraction behind a text would look like a part of its last number or name."""
+    return before[-1:].isascii() and (before[-1:].isalnum() or before[-1:] == ")")
 
 
 def _outside(text: str) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
+from generator.model.formulas import Formula
 from generator.model.pages import Loss as Loss  # for the readers of files, which record them
 from generator.runtime.data import Json
 
@@ -39,6 +40,9 @@ LOSS_KINDS: dict[str, str] = {
     "page": "没有文字的一页（只有扫描图）",
     "ocr-layer": "扫描图下面的识别文字",
     "turned": "转了方向的文字",
+    "upside-down": "倒着或横着扫描的一页（已转正）",
+    "coarse": "扫描得太粗或太模糊的一页（应有 200 dpi 以上）",
+    "doubtful": "识别没有把握的字",
     "codes": "字体自编、读不出的字",
     "signed": "电子签名和电子印章（转成文本后没有了，本站没有核验）",
     "embedded": "夹带的文件",
@@ -69,15 +73,6 @@ class ReadPage:
 
 
 @dataclass(frozen=True, slots=True)
-class Formula:
-    """A formula that the text has in one line, as its source draws it."""
-
-    line: int  # of the text
-    text: str  # as it stands in the line
-    mathml: str
-
-
-@dataclass(frozen=True, slots=True)
 class Taken:
     """A text that was converted from a file, with its places on paper and its losses."""
 
@@ -91,7 +86,7 @@ class Taken:
     @property
     def has_layout(self) -> bool:
         """Whether there is more to keep than the text."""
-        return bool(self.pages or self.places or self.losses or self.formulas)
+        return bool(self.engine or self.pages or self.places or self.losses or self.formulas)
 
 
 def layout_file_of(text: Path) -> Path:

@@ -17,6 +17,7 @@ from generator.content.intake.word_objects import in_reading_order
 from generator.content.intake.word_office import docx_of
 from generator.content.intake.word_package import (
     UNREADABLE,
+    Budget,
     Package,
     open_bytes,
     open_package,
@@ -25,7 +26,18 @@ from generator.content.intake.word_package import (
 from generator.content.intake.word_runs import LEFT_OUT, NOTES, PAGE, RunReader
 from generator.content.intake.word_styles import Style, leads_to_page, read_styles
 from generator.content.intake.word_tables import MOST_COLUMNS, Cell, table_block
-from generator.content.intake.word_xml import Node, R, W, attribute_of, is_on, name_of, number_of
+from generator.content.intake.word_xml import (
+    Node,
+    R,
+    W,
+    attribute_of,
+    chosen_alternative,
+    is_on,
+    name_of,
+    nearest,
+    number_of,
+    words_of,
+)
 from generator.runtime.errors import SourceError
 
 log = logging.getLogger(__name__)
@@ -36,7 +48,7 @@ NO_BLOCKS = LEFT_OUT | {"del", "drawing", "pict", "object"}
 NO_ROWS = NO_BLOCKS | {"p", "tbl"}
 RELATED = ("styles", "numbering", "footnotes", "endnotes")
 DEEPEST_CHUNK = 3  # documents that are inserted in inserted ones
-MOST_CHUNKS = 200
+SMALL_CHUNK = 100_000  # bytes
 
 
 def convert_docx(path: Path, handed_in: Path | None = None) -> Taken:
@@ -55,7 +67,7 @@ def convert_docx(path: Path, handed_in: Path | None = None) -> Taken:
     path = handed_in or path
     losses = Losses()
     try:
-        read = list(_blocks_of(package, losses, [0]))
+        read = list(_blocks_of(package, losses, Budget()))
         blocks, lost, formulas = losses.place(read)
     except UNREADABLE as error:
         raise unreadable(path, error) from error
@@ -64,13 +76,8 @@ def convert_docx(path: Path, handed_in: Path | None = None) -> Taken:
     return Taken(finish(blocks, path), losses=lost, formulas=formulas)
 
 
-def _blocks_of(
-    package: Package, losses: Losses, chunks: list[int], depth: int = 0
-) -> Iterator[str]:
-    """Read the blocks of a document, with the marks of what is lost.
-
-    ``chunks`` counts the inserted files over all documents in each other.
-    """
+def _blocks_of(package: Package, losses: Losses, budget: Budget, depth: int = 0) -> Iterator[str]:
+    """Read the blocks of a document, with the marks of what is lost."""
     names = {each.kind: each.name for each in package.related(package.main).values()}
     roots = {kind: package.root(name) for kind in RELATED if (name := names.get(kind, ""))}
     styles = read_styles(roots.get("styles"))
@@ -79,11 +86,11 @@ def _blocks_of(
         root = roots.get(f"{kind}s")
         for note in root.iterfind(W + kind) if root is not None else ():
             notes[kind, note.get(W + "id") or ""] = note
-    runs = RunReader(package, styles, notes, losses)
+    runs = RunReader(package, styles, notes, losses, budget)
     counter = ListCounter(read_lists(roots.get("numbering"), styles))
     body = package.root(package.main).find(f"{W}body")
     if body is not None:
-        yield from _WordReader(runs, counter, chunks, depth).read(body)
+        yield from _WordReader(runs, counter, depth).read(body)
 
 
 @dataclass(slots=True)
@@ -92,7 +99,6 @@ class _WordReader:
 
     runs: RunReader
     counter: ListCounter
-    chunks: list[int]
     depth: int = 0
     pending: str = ""  # text of a paragraph without a printed end; the next one continues it
 
@@ -112,7 +118,7 @@ class _WordReader:
                 case "altChunk" | "subDoc":
                     yield from self.chunk(node)
                 case "AlternateContent":
-                    yield from self.blocks(_chosen(node))
+                    yield from self.blocks(chosen_alternative(node))
                 case name if name not in NO_BLOCKS:
                     yield from self.blocks(node)
                 case _:
@@ -148,28 +154,18 @@ class _WordReader:
         """Give the text with its printed number; None when it belongs to the next paragraph."""
         text = self.pending + self.runs.text(paragraph, style)
         self.pending = ""
-        # the end of the paragraph was deleted, moved away or hidden
-        hides = is_on(paragraph, "pPr/rPr/vanish") or (style.hides and not text.strip())
+        # the end of the paragraph was deleted, moved away or hidden, or it is a large first letter
+        hides = (
+            _is_drop_cap(paragraph)
+            or is_on(paragraph, "pPr/rPr/vanish")
+            or (style.hides and not text.strip())
+        )
         if hides or any(is_on(paragraph, f"pPr/rPr/{kind}") for kind in ("del", "moveFrom")):
             self.pending = text
             return None
-        label, suffix = self.label(paragraph, style)
+        label, suffix = self.counter.label_of(paragraph, style)
         text = text.lstrip(" \t\u3000\xa0") if label else text
         return label + _gap(label, suffix, text) + text
-
-    def label(self, paragraph: Node, style: Style) -> tuple[str, str]:
-        """Give the number printed before a paragraph, and its suffix: tab, space or nothing."""
-        direct = attribute_of(paragraph, "pPr/numPr/numId")
-        list_id = style.list_id if direct is None else direct
-        if list_id is None or list_id == "0":  # 0 cancels the number of the style
-            return "", ""
-        found = self.counter.lists.get(list_id)
-        levels = {level.style: n for n, level in found.levels.items()} if found else {}
-        by_style = next((levels[name] for name in style.ids if name in levels), style.level)
-        own = attribute_of(paragraph, "pPr/numPr/ilvl")
-        if own is not None:
-            return self.counter.label(list_id, int(own))
-        return self.counter.label(list_id, (by_style if direct is None else 0) or 0)
 
     # ---- tables
 
@@ -179,8 +175,8 @@ class _WordReader:
         self.runs.table = (
             self.runs.styles.get(attribute_of(node, "tblPr/tblStyle") or "-") or Style()
         )
-        rows = [row for row in _below(node, "tr") if not self.is_deleted(row)]
-        cells = [list(_below(row, "tc")) for row in rows]
+        rows = [row for row in nearest(node, "tr", NO_ROWS) if not self.is_deleted(row)]
+        cells = [list(nearest(row, "tc", NO_ROWS)) for row in rows]
         if all(len(row) <= 1 for row in cells):
             for cell in (cell for row in cells for cell in row):
                 yield from self.blocks(cell)
@@ -193,7 +189,7 @@ class _WordReader:
         """Whether a row was deleted; then its words are kept as a loss."""
         if row.find(f"{W}trPr/{W}del") is None:
             return False
-        self.runs.losses.lose("deleted", _text_of(row))
+        self.runs.losses.lose("deleted", words_of(row, "t", "delText"))
         return True
 
     def grid(self, rows: list[Node]) -> list[list[Cell]]:
@@ -205,7 +201,7 @@ class _WordReader:
             cells = [Cell(()) for _ in range(before)]
             begun: dict[int, int] = {}
             column = before
-            for node in _below(row, "tc"):
+            for node in nearest(row, "tc", NO_ROWS):
                 span = number_of(attribute_of(node, "tcPr/gridSpan"), 1)
                 span = max(min(span, MOST_COLUMNS), 1)
                 goes_down = _continues(node, "vMerge") and above.get(column) == span
@@ -235,7 +231,7 @@ class _WordReader:
                         yield from self.cell(box.content)
                     yield from (text for rows in sheets for row in rows for text in row if text)
                 case "tbl":
-                    rows = [row for row in _below(node, "tr") if not self.is_deleted(row)]
+                    rows = [row for row in nearest(node, "tr", NO_ROWS) if not self.is_deleted(row)]
                     grid = self.grid(rows)
                     if any(len(row) > 1 for row in grid):
                         self.runs.losses.lose("nested")
@@ -245,7 +241,7 @@ class _WordReader:
                     for block in self.chunk(node):
                         yield from filter(None, map(str.strip, block.split("\n")))
                 case "AlternateContent":
-                    yield from self.cell(_chosen(node))
+                    yield from self.cell(chosen_alternative(node))
                 case name if name not in NO_BLOCKS:
                     yield from self.cell(node)
                 case _:
@@ -258,10 +254,10 @@ class _WordReader:
         package = self.runs.package
         related = package.related(package.main).get(node.get(R + "id") or "")
         name = related.name if related else ""
-        self.chunks[0] += 1
-        losses = self.runs.losses
+        losses, budget = self.runs.losses, self.runs.budget
         fault = name.rpartition("/")[2] or "没有数据"
-        if not name or name == package.main or self.chunks[0] > MOST_CHUNKS:
+        # each counts as much as a small page, so that their number has a limit, too
+        if not name or name == package.main or not budget.spend(package.size(name) + SMALL_CHUNK):
             losses.lose("part", fault)
             yield losses.marks()
             return
@@ -273,7 +269,9 @@ class _WordReader:
                 data, kind = made, "docx"
             if kind == "docx" and self.depth < DEEPEST_CHUNK:
                 inner = open_bytes(data, package.path)
-                blocks = list(_blocks_of(inner, losses, self.chunks, self.depth + 1))
+                is_small = budget.spend(inner.size(inner.main))
+                more = _blocks_of(inner, losses, budget, self.depth + 1) if is_small else ()
+                blocks = list(more)
             else:
                 blocks = list(chunk_blocks(data, name, losses))
         except (*UNREADABLE, SourceError):
@@ -284,32 +282,15 @@ class _WordReader:
         yield losses.marks()
 
 
-def _chosen(node: Node) -> Node:
-    """Give the alternative that a new program shows."""
-    choices = [part for part in node if name_of(part) == "Choice"]
-    return choices[0] if choices else next(iter(node), node)
+def _is_drop_cap(paragraph: Node) -> bool:
+    """Whether a paragraph is the large first character of the next one (首字下沉)."""
+    return attribute_of(paragraph, "pPr/framePr", "dropCap") in ("drop", "margin")
 
 
 def _continues(cell: Node, name: str) -> bool:
     """Whether a cell goes on with the merged one above it (vMerge) or before it (hMerge)."""
     merged = cell.find(f"{W}tcPr/{W}{name}")
     return merged is not None and merged.get(W + "val") != "restart"
-
-
-def _text_of(node: Node) -> str:
-    words = (node.text or "") if name_of(node) in ("t", "delText") else ""
-    return words + "".join(map(_text_of, node))
-
-
-def _below(parent: Node, name: str) -> Iterator[Node]:
-    """Find the rows of a table or the cells of a row, also inside content controls."""
-    for node in parent:
-        if name_of(node) == name:
-            yield node
-        elif name_of(node) == "AlternateContent":
-            yield from _below(_chosen(node), name)
-        elif name_of(node) not in NO_ROWS:
-            yield from _below(node, name)
 
 
 def _gap(label: str, suffix: str, text: str) -> str:

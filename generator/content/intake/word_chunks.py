@@ -131,19 +131,18 @@ class _HtmlReader:
         """Read an element."""
         tag = child.tag.lower().rpartition(":")[2]
         style = child.get("style") or ""
-        words = "".join(child.itertext()).strip()
         if tag in NOT_SHOWN:
             return
         if HIDDEN.search(style) or child.get("hidden") is not None:
-            self.losses.lose("hidden", words)
+            self.losses.lose("hidden")
         elif tag in STRUCK or STRIKES.search(style):
-            self.losses.lose("struck", words)
+            self.losses.lose("struck", "".join(child.itertext()))
         elif tag == "br":
             self.pieces.append(("\f", ""))
         elif tag == "img":
             self.losses.lose("picture", child.get("alt") or "")
         elif depth > DEEPEST:
-            self.say(words, lift)
+            self.say("".join(child.itertext()), lift)
         elif tag == "table":
             self.end()
             self.table(child, depth)

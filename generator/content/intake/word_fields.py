@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from generator.content.intake.linear_math import fraction, lowered, operator, raised, root
 from generator.content.intake.text import UNKNOWN, protected
 from generator.content.intake.word_symbols import CIRCLED, symbol_of
+from generator.content.intake.word_xml import OFF, Node, W, attribute_of, number_of
 
 # \f( or \o\ac( · a switch that only sets the text: \* jc2, \* "Font:宋体" · \, · ( ) , · other text
 TOKEN = re.compile(
@@ -29,8 +30,9 @@ SYMBOL_FONT = re.compile(r"\\f\s*\"?(?P<font>[^\"\\]{1,40})")
 RINGS = frozenset("○◯〇⚪O\u20dd")
 IDEOGRAPHS = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]+")
 READING = re.compile(r"[a-zA-Zü\u00c0-\u024f\u1e00-\u1eff\u3100-\u312f\u02c7\u02ca\u02cb\u02d9\s]+")
+CHECKED = ("☒", "□")
 DEEPEST = 12
-LONGEST = 2_000  # characters of a code
+LONGEST_CODE = 2_000  # characters of a code
 INTEGRALS = {"su": "∑", "pr": "∏"}
 # commands whose arguments follow in brackets; others are their options
 COMMANDS = frozenset("abdfilorsx")
@@ -51,7 +53,7 @@ def print_field(code: str) -> Printed | None:
         return None
     match found["name"].upper():
         case "EQ":
-            reader = _EquationReader(list(TOKEN.finditer(found["rest"][:LONGEST])))
+            reader = _EquationReader(list(TOKEN.finditer(found["rest"][:LONGEST_CODE])))
             text = reader.sequence(0)
             if reader.at < len(reader.tokens):
                 text = None
@@ -62,6 +64,21 @@ def print_field(code: str) -> Printed | None:
             return Printed(protected(found["rest"].partition(" ")[2].strip()))
         case _:
             return None
+
+
+def print_form_field(data: Node) -> str:
+    """Give what a field of a form prints: a box, or the chosen entry of a list."""
+    for box in data.iterfind(f"{W}checkBox"):
+        said = box.find(f"{W}checked")
+        said = box.find(f"{W}default") if said is None else said
+        is_checked = said is not None and said.get(W + "val") not in OFF
+        return CHECKED[0] if is_checked else CHECKED[1]
+    for choices in data.iterfind(f"{W}ddList"):
+        entries = [node.get(W + "val") or "" for node in choices.iterfind(f"{W}listEntry")]
+        chosen = attribute_of(choices, "result") or attribute_of(choices, "default")
+        number = number_of(chosen, 0)
+        return protected(entries[number]) if 0 <= number < len(entries) else ""
+    return ""
 
 
 def _symbol(rest: str) -> str | None:

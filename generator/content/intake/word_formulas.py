@@ -9,7 +9,15 @@ import re
 from collections.abc import Iterator, Sequence
 from html import escape
 
-from generator.content.intake.linear_math import fraction, grouped, lowered, operator, raised, root
+from generator.content.intake.linear_math import (
+    fraction,
+    grouped,
+    joined,
+    lowered,
+    operator,
+    raised,
+    root,
+)
 from generator.content.intake.text import BREAKS, protected
 from generator.content.intake.word_xml import OFF, M, Node, W, is_on, name_of
 
@@ -26,6 +34,7 @@ TOKEN = re.compile(
     r"(?P<number>\d+(?:\.\d+)?)|(?P<words>[\u3400-\u9fff]+)|(?P<name>[^\W\d_])"
     r"|(?P<sign>\S)"
 )
+INTEGRALS = frozenset("∫∬∭∮∯∰")
 NAMESPACE = "http://www.w3.org/1998/Math/MathML"
 
 
@@ -38,7 +47,7 @@ def parts_of(node: Node, *names: str) -> Iterator[str]:
 
 def linear(node: Node) -> str:
     """Write a formula, or a part of one, in one line."""
-    return "".join(map(_linear, _inner(node)))
+    return joined((_linear(part), _is_fraction(part)) for part in _inner(node))
 
 
 def is_doubtful(node: Node) -> bool:
@@ -99,7 +108,9 @@ def _linear(node: Node) -> str:
             return begin + middle.join(linear(part) for part in node.iterfind(M + "e")) + end
         case "func":
             name, text = parts_of(node, "fName", "e")
-            return f"{name}({text})" if grouped(text) != text else f"{name} {text}".strip()
+            if grouped(text) != text:
+                return f"{name}({text})"
+            return f"{name}{text}" if text.startswith("(") else f"{name} {text}".strip()
         case "limLow" | "limUpp":
             text, limit = parts_of(node, "e", "lim")
             return f"{text}({limit})"
@@ -119,6 +130,10 @@ def _linear(node: Node) -> str:
             return ""
         case _:
             return linear(node)
+
+
+def _is_fraction(node: Node) -> bool:
+    return name_of(node) == "f" and _said(node, "fPr", "type", "bar") != "noBar"
 
 
 def _matrix_row(row: Node) -> str:
@@ -156,6 +171,8 @@ def _pieces(node: Node) -> Iterator[str]:
     match name_of(node):
         case "t":
             yield from _tokens(node.text or "")
+        case "r" if _is_upright(node) and (word := "".join(_texts(node)).strip()).isalpha():
+            yield f"<mi>{word}</mi>" if word.isascii() else f"<mtext>{word}</mtext>"
         case "f" if _said(node, "fPr", "type", "bar") == "noBar":
             yield f'<mfrac linethickness="0">{row("num")}{row("den")}</mfrac>'
         case "f":
@@ -179,7 +196,10 @@ def _pieces(node: Node) -> Iterator[str]:
             yield f"<mmultiscripts>{row('e')}{scripts}</mmultiscripts>"
         case "nary":
             sign = f"<mo>{escape(_said(node, 'naryPr', 'chr', '∫'))}</mo>"
-            yield f"<munderover>{sign}{row('sub')}{row('sup')}</munderover>"
+            beside = _said(node, "naryPr", "chr", "∫") in INTEGRALS
+            place = _said(node, "naryPr", "limLoc", "subSup" if beside else "undOvr")
+            tag = "msubsup" if place == "subSup" else "munderover"
+            yield f"<{tag}>{sign}{row('sub')}{row('sup')}</{tag}>"
             yield row("e")
         case "d":
             begin, middle, end = (f"<mo>{escape(each)}</mo>" for each in _brackets(node))
@@ -200,7 +220,8 @@ def _pieces(node: Node) -> Iterator[str]:
             yield f"<mtable>{''.join(map(_matrix_row_of, node.iterfind(M + 'mr')))}</mtable>"
         case "acc" | "groupChr" as name:
             sign = escape(_said(node, f"{name}Pr", "chr", "\u0302" if name == "acc" else "⏟"))
-            tag = "mover" if name == "acc" else "munder"
+            is_over = name == "acc" or _said(node, "groupChrPr", "pos", "bot") == "top"
+            tag = "mover" if is_over else "munder"
             yield f"<{tag}>{row('e')}<mo>{sign}</mo></{tag}>"
         case "bar":
             tag = "mover" if _said(node, "barPr", "pos", "bot") == "top" else "munder"
@@ -215,6 +236,21 @@ def _pieces(node: Node) -> Iterator[str]:
 def _matrix_row_of(row: Node) -> str:
     cells = (f"<mtd>{_row(part)}</mtd>" for part in row.iterfind(M + "e"))
     return f"<mtr>{''.join(cells)}</mtr>"
+
+
+def _is_upright(run: Node) -> bool:
+    """Whether a run is a word, such as log, and not a product of letters."""
+    for properties in run.iterfind(M + "rPr"):
+        style = properties.find(M + "sty")
+        plain = properties.find(M + "nor")
+        if plain is not None and plain.get(M + "val") not in OFF:
+            return True
+        return style is not None and style.get(M + "val") == "p"
+    return False
+
+
+def _texts(node: Node) -> Iterator[str]:
+    return ((part.text or "") for part in node if name_of(part) == "t")
 
 
 def _tokens(text: str) -> Iterator[str]:

@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from generator.content.intake.word_package import UNREADABLE, Package
+from generator.content.intake.word_package import UNREADABLE, Budget, Package, open_bytes
 from generator.content.intake.word_sheets import sheet_rows
-from generator.content.intake.word_xml import Node, R, name_of
+from generator.content.intake.word_xml import Node, R, name_of, words_of
 from generator.runtime.errors import SourceError
 
 # what makes a drawing a picture; a drawing without it is a line or a shape, which says nothing
 PICTURES = frozenset({"pic", "blip", "imagedata", "contentPart"})
+POSITIONS = ("positionV", "positionH")
 SAME_ROW = 180_000  # EMU, half a centimetre: boxes whose tops are nearer are side by side
 EMU = {
     "pt": 12_700.0,
@@ -25,7 +26,8 @@ EMU = {
 LENGTH = re.compile(r"(?P<figure>-?\d{1,6}(?:\.\d{1,6})?)(?P<unit>[a-z]{0,2})")
 EXCEL = re.compile(r"Excel\.|\bET\.", re.IGNORECASE)
 EQUATION = re.compile(r"Equation|MathType", re.IGNORECASE)
-MOST_WORDS = 100  # texts of a chart or a diagram
+MOST_TEXTS = 100  # of a chart or a diagram
+LONGEST_WORDS = 200  # characters of an embedded document
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +49,14 @@ class Found:
     losses: tuple[tuple[str, str], ...] = ()  # kinds with words
 
 
-def look_into(node: Node, package: Package) -> Found:
+def look_into(node: Node, package: Package, budget: Budget) -> Found:
     """Look into a drawing, a picture or an embedded object."""
-    parts = [*_within(node)]
-    boxes = tuple(_box(part, node) for part in parts if name_of(part) == "txbxContent")
+    within = [*_within(node, (node,))]
+    parts = [part for part, _ in within]
+    if any(_is_hidden(part) for part in parts):
+        return Found(losses=(("hidden", ""),))
+    anchor = _anchor(parts)
+    boxes = tuple(_box(part, a, anchor) for part, a in within if name_of(part) == "txbxContent")
     words = "".join(part.get("string") or "" for part in parts if name_of(part) == "textpath")
     related = package.related(package.main)
 
@@ -63,7 +69,7 @@ def look_into(node: Node, package: Package) -> Found:
         match name_of(part):
             case "OLEObject":
                 found = related.get(part.get(R + "id") or "")
-                return _embedded(part, package, found.name if found else "")
+                return _embedded(part, package, found.name if found else "", budget)
             case "chart":
                 losses.append(("chart", texts(part.get(R + "id"), "t", "v")))
             case "relIds":
@@ -100,43 +106,46 @@ def in_reading_order(boxes: Sequence[Box]) -> list[Box]:
     return [box for row in rows for box in sorted(row, key=lambda box: box.left or 0.0)]
 
 
-def _within(node: Node) -> Iterator[Node]:
-    """Give what is in a drawing, without the text of its boxes and the form for older programs."""
+def _within(node: Node, around: tuple[Node, ...]) -> Iterator[tuple[Node, tuple[Node, ...]]]:
+    """Give what is in a drawing, each with what is around it.
+
+    The text of boxes is left out, and the form for older programs, which repeats the drawing.
+    """
     for part in node:
         if name_of(part) == "Fallback":
             continue
-        yield part
+        yield part, around
         if name_of(part) != "txbxContent":
-            yield from _within(part)
+            yield from _within(part, (*around, part))
 
 
-def _box(content: Node, drawing: Node) -> Box:
-    """Find where a box is: by its anchor, its place in a group, or its VML style."""
-    top = left = None
-    for offset in drawing.iter("{*}positionV"):
-        top = _number(offset)
-    for offset in drawing.iter("{*}positionH"):
-        left = _number(offset)
-    for shape in _around(content, drawing):
+def _is_hidden(part: Node) -> bool:
+    if name_of(part) == "docPr":
+        return part.get("hidden") in ("1", "true")
+    return name_of(part) == "shape" and "visibility:hidden" in (part.get("style") or "")
+
+
+def _anchor(parts: Sequence[Node]) -> tuple[float | None, float | None]:
+    """Find where a drawing is: top and left."""
+    places = {name_of(part): _number(part) for part in parts if name_of(part) in POSITIONS}
+    return places.get(POSITIONS[0]), places.get(POSITIONS[1])
+
+
+def _box(content: Node, around: Sequence[Node], anchor: tuple[float | None, float | None]) -> Box:
+    """Find where a box is: by the anchor of its drawing, its place in a group, its VML style."""
+    top, left = anchor
+    for shape in around:
         style = shape.get("style") or ""
         said = dict(part.split(":", 1) for part in style.split(";") if ":" in part)
         if "margin-top" in said or "top" in said:
             top = (top or 0.0) + _length(said.get("margin-top") or said.get("top") or "")
             left = (left or 0.0) + _length(said.get("margin-left") or said.get("left") or "")
+        if name_of(shape) != "wsp":
+            continue
         for place in shape.iterfind("{*}spPr/{*}xfrm/{*}off"):
             top = (top or 0.0) + float(place.get("y") or 0)
             left = (left or 0.0) + float(place.get("x") or 0)
     return Box(content, top, left)
-
-
-def _around(content: Node, drawing: Node) -> list[Node]:
-    """Give the shapes around the text of a box, the nearest last."""
-    for part in drawing:
-        if part is content:
-            return [drawing]
-        if found := _around(content, part):
-            return [drawing, *found]
-    return []
 
 
 def _number(position: Node) -> float | None:
@@ -165,7 +174,7 @@ def _texts(package: Package, name: str, tags: Sequence[str]) -> str:
         texts = [node.text or "" for node in _all(root) if name_of(node) in tags]
     except (*UNREADABLE, SourceError):
         return ""
-    return " ".join(text.strip() for text in texts[:MOST_WORDS] if text.strip())
+    return " ".join(text.strip() for text in texts[:MOST_TEXTS] if text.strip())
 
 
 def _all(node: Node) -> Iterator[Node]:
@@ -174,13 +183,23 @@ def _all(node: Node) -> Iterator[Node]:
         yield from _all(part)
 
 
-def _embedded(node: Node, package: Package, name: str) -> Found:
-    """Read an embedded object: the cells of a sheet; of another one only its kind is kept."""
+def _embedded(node: Node, package: Package, name: str, budget: Budget) -> Found:
+    """Read an embedded object: the cells of a sheet, of another one the words where it has any."""
     program = node.get("ProgID") or ""
     if EQUATION.search(program):
         return Found(losses=(("formula", ""),))
+    data = package.bytes(name) if name and budget.spend(package.size(name)) else b""
     if not EXCEL.search(program) and not name.endswith((".xlsx", ".xlsm")):
-        return Found(losses=(("object", program),))
-    rows, doubt = sheet_rows(package.bytes(name), package.path) if name else ((), "没有数据")
+        return Found(losses=(("object", f"{program} {_words_of_document(data, package)}".strip()),))
+    rows, doubt = sheet_rows(data, package.path, budget) if data else ((), "没有数据")
     kind = "sheet-format" if rows else "sheet"
     return Found(rows=rows, losses=((kind, doubt),) if doubt else ())
+
+
+def _words_of_document(data: bytes, package: Package) -> str:
+    """Give the first words of an embedded Word document; "" for anything else."""
+    try:
+        inner = open_bytes(data, package.path)
+        return words_of(inner.root(inner.main), "t")[:LONGEST_WORDS]
+    except (*UNREADABLE, SourceError):
+        return ""

@@ -12,7 +12,7 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from generator.content.intake.text import first_line
@@ -21,6 +21,7 @@ from generator.runtime.errors import SourceError, reason_of
 
 LARGEST_DOCX = 200_000_000  # bytes when unpacked; an issue with many pictures has some 20 MB
 LARGEST_PART = 60_000_000  # bytes of XML, which takes ten times that in memory
+LARGEST_INSERTED = 120_000_000  # bytes of files that are inserted or embedded, all together
 OLE = bytes.fromhex("D0CF11E0A1B11AE1")  # first bytes of .doc, and of .docx under a password
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")  # in the directory of a .docx with a password
 LOOKED_AT = 2_000_000  # bytes of such a file
@@ -44,6 +45,18 @@ class Related:
     name: str  # of the part; "" for an address outside the file
 
 
+@dataclass(slots=True)
+class Budget:
+    """How many bytes of inserted and embedded files are still read, of a document and in these."""
+
+    left: int = LARGEST_INSERTED
+
+    def spend(self, size: int) -> bool:
+        """Whether so many bytes may be read; they count as read then."""
+        self.left -= size
+        return self.left >= 0
+
+
 @dataclass(frozen=True, slots=True)
 class Package:
     """The parts of a Word or Excel file."""
@@ -51,6 +64,7 @@ class Package:
     path: str  # of the file that was handed in, for messages
     archive: zipfile.ZipFile
     main: str  # name of the part with the document
+    known: dict[str, Mapping[str, Related]] = field(default_factory=dict)  # relations by part
 
     def root(self, name: str) -> Node:
         """Parse a part; SourceError for one that must not be parsed, UNREADABLE for a damaged one.
@@ -60,7 +74,7 @@ class Package:
         from docx.oxml.parser import parse_xml
 
         fault = ""
-        if self.archive.getinfo(name).file_size > LARGEST_PART:
+        if self.size(name) > LARGEST_PART:
             fault = f"超过 {LARGEST_PART // 10**6} MB"
         data = b"" if fault else self.bytes(name)
         # without the zero bytes UTF-16 is searched like UTF-8
@@ -78,17 +92,21 @@ class Package:
         """Give the bytes of a part."""
         return self.archive.read(name)
 
+    def size(self, name: str) -> int:
+        """Give how many bytes a part has."""
+        return self.archive.getinfo(name).file_size
+
     def has(self, name: str) -> bool:
         """Whether there is such a part."""
         return name in self.archive.NameToInfo
 
     def related(self, name: str) -> Mapping[str, Related]:
         """List what a part is related to, by its ids there; nothing if it is not told."""
-        folder, _, file = name.rpartition("/")
-        listed = posixpath.join(folder, "_rels", f"{file}.rels")
-        if not self.has(listed):
-            return {}
-        return dict(self._related(listed, folder))
+        if name not in self.known:
+            folder, _, file = name.rpartition("/")
+            listed = posixpath.join(folder, "_rels", f"{file}.rels")
+            self.known[name] = dict(self._related(listed, folder)) if self.has(listed) else {}
+        return self.known[name]
 
     def _related(self, listed: str, folder: str) -> Iterator[tuple[str, Related]]:
         for node in self.root(listed):

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from generator.content.intake.linear_math import touches
 from generator.content.intake.text import (
     BREAKS,
     PRIVATE,
@@ -13,23 +15,38 @@ from generator.content.intake.text import (
     lifted,
     protected,
 )
-from generator.content.intake.word_fields import Printed, print_field
+from generator.content.intake.word_fields import Printed, print_field, print_form_field
 from generator.content.intake.word_formulas import is_doubtful, linear, mathml
 from generator.content.intake.word_losses import Losses
 from generator.content.intake.word_objects import Box, look_into
-from generator.content.intake.word_package import Package
+from generator.content.intake.word_package import Budget, Package
 from generator.content.intake.word_sheets import Rows
-from generator.content.intake.word_styles import DEFAULTS, LIFTS, Style, is_struck, symbol_font_of
+from generator.content.intake.word_styles import (
+    DEFAULTS,
+    LIFTS,
+    Style,
+    is_struck,
+    private_font_of,
+    symbol_font_of,
+)
 from generator.content.intake.word_symbols import in_symbol_font, symbol_of
-from generator.content.intake.word_xml import OFF, Node, W, attribute_of, name_of, number_of, switch
+from generator.content.intake.word_xml import (
+    Node,
+    W,
+    attribute_of,
+    chosen_alternative,
+    name_of,
+    switch,
+    words_of,
+)
 
 PAGE = "\f"  # a page break; XML text cannot contain this character
 NOTES = {"footnoteReference": "footnote", "endnoteReference": "endnote"}
 # what holds no text of a paragraph
 LEFT_OUT = frozenset({"pPr", "rPr", "sdtPr", "moveFrom", "Fallback", "fldData", "delText"})
 DRAWINGS = frozenset({"drawing", "pict", "object"})
-MOST_SHEETS = 100  # embedded sheets that are read in a document
-CHECKED = ("☒", "□")
+MOST_FIELDS = 100  # in each other; of a damaged document the first ones are forgotten
+FRACTION = re.compile(r"[^\W_]{1,20}/")
 
 Piece = tuple[str, str]
 
@@ -55,19 +72,22 @@ class RunReader:
     styles: Mapping[str, Style]
     notes: Mapping[tuple[str, str], Node]
     losses: Losses
+    budget: Budget
     note_count: int = 0
     waiting: list[str] = field(default_factory=list)  # notes of the block that is being read
     boxes: list[tuple[bool, Box]] = field(default_factory=list)  # of the paragraph; above its text?
     sheets: list[Rows] = field(default_factory=list)  # of the paragraph
-    sheet_count: int = 0
     fields: list[_Field] = field(default_factory=list)
     base: Style = field(default_factory=Style)  # of the paragraph
     table: Style = field(default_factory=Style)  # of the table around it
     has_text: bool = False
+    last: str = ""  # the last piece of text
+    is_after_formula: bool = False  # whether that is a formula
 
     def text(self, paragraph: Node, style: Style) -> str:
         """Give the text of a paragraph, without its printed number."""
         self.base, self.has_text = style, False
+        self.last, self.is_after_formula = "", False
         text = lifted(self.pieces(paragraph, ""))
         broken = [each for each in self.fields if not each.in_result or each.printed]
         for each in broken:  # a field without its end must not swallow what follows
@@ -104,16 +124,14 @@ class RunReader:
                 case "fldSimple":
                     yield from self.simple_field(node, lift)
                 case "oMath" | "oMathPara":
-                    yield from self.emit(self.formula(node), "")
+                    yield from self.emit(self.beside(self.formula(node)), "")
+                    self.is_after_formula = True
                 case "rt":
-                    self.losses.lose("reading", _words(node, "t"))
+                    self.losses.lose("reading", words_of(node, "t"))
                 case "del":
-                    self.losses.lose("deleted", _words(node, "delText", "t"))
+                    self.losses.lose("deleted", words_of(node, "delText", "t"))
                 case "AlternateContent":
-                    chosen = next((n for n in node if name_of(n) == "Choice"), None)
-                    fallback = next((n for n in node if name_of(n) == "Fallback"), None)
-                    if (part := fallback if chosen is None else chosen) is not None:
-                        yield from self.pieces(part, lift)
+                    yield from self.pieces(chosen_alternative(node), lift)
                 case name if name in DRAWINGS:
                     yield from self.emit(self.drawing(node), lift)
                 case name if name not in LEFT_OUT:
@@ -136,7 +154,14 @@ class RunReader:
             each.has_text = True
         self.has_text = self.has_text or not text.isspace()
         self.losses.is_apart = True
+        self.last, self.is_after_formula = text, False
         yield text, lift
+
+    def beside(self, formula: str) -> str:
+        """Put a fraction into brackets where it would run into the number before it: 2(1/2)."""
+        if self.is_after_formula:
+            return f" {formula}"
+        return f"({formula})" if touches(self.last) and FRACTION.match(formula) else formula
 
     def run(self, node: Node, lift: str) -> Iterator[Piece]:
         """Give the text of a run, unless it is hidden or struck out."""
@@ -148,7 +173,7 @@ class RunReader:
         if strikes is None:
             strikes = default.strikes or self.base.strikes ^ style.strikes ^ self.table.strikes
         if hides or strikes:
-            if words := _words(node, "t"):
+            if words := words_of(node, "t"):
                 self.losses.lose("hidden" if hides else "struck", words)
             if strikes and not hides and any(name_of(part) in DRAWINGS for part in node):
                 self.losses.lose("picture")
@@ -163,13 +188,17 @@ class RunReader:
             font = self.base.font if style.font is None else style.font
         lift = self.lift(node, style) or lift
         pieces = self.pieces(node, lift)
-        if not font:
+        # characters for private use are symbols even where the font is that of ideographs
+        private = font or private_font_of(node)
+        if not private:
             yield from pieces
             return
         for text, own in pieces:
-            shown = in_symbol_font(font, text)
+            plain = text.replace("&lt;", "<").replace("&amp;", "&")
+            shown = protected(in_symbol_font(private, plain, letters=bool(font)))
             if UNKNOWN in shown and UNKNOWN not in text:
-                self.losses.lose("symbol", f"{font} {' '.join(f'{ord(c):X}' for c in text)}")
+                codes = " ".join(f"{ord(c):X}" for c in plain)
+                self.losses.lose("symbol", f"{private} {codes}")
             yield shown, own
 
     def lift(self, run: Node, style: Style) -> str:
@@ -203,12 +232,7 @@ class RunReader:
 
     def drawing(self, node: Node) -> str:
         """Keep what a drawing or an object holds; give the words that stand in the line."""
-        is_embedded = name_of(node) == "object"
-        self.sheet_count += is_embedded
-        if is_embedded and self.sheet_count > MOST_SHEETS:
-            self.losses.lose("object")
-            return ""
-        found = look_into(node, self.package)
+        found = look_into(node, self.package, self.budget)
         self.boxes += [(not self.has_text, box) for box in found.boxes]
         self.sheets += [found.rows] if found.rows else []
         for kind, words in found.losses:
@@ -243,7 +267,7 @@ class RunReader:
         """Begin a field, begin its result, or end it."""
         match node.get(W + "fldCharType"):
             case "begin":
-                self.fields.append(_Field(data=node.find(f"{W}ffData")))
+                self.fields = [*self.fields[-MOST_FIELDS:], _Field(data=node.find(f"{W}ffData"))]
             case "separate" if self.fields:
                 self.fields[-1].in_result = True
                 self.fields[-1].printed = print_field(self.fields[-1].code)
@@ -269,33 +293,12 @@ class RunReader:
             for reading in ended.printed.readings:
                 self.losses.lose("reading", reading)
             if ended.printed.text is not None:
-                return ended.printed.text
+                return self.beside(ended.printed.text)
             if not ended.result:
                 self.losses.lose("field", ended.code)
             return ended.result
-        return "" if ended.has_text or ended.data is None else _form_field(ended.data)
+        return "" if ended.has_text or ended.data is None else print_form_field(ended.data)
 
 
 def _formulas(node: Node) -> Iterator[Node]:
     return (part for part in node if name_of(part) == "oMath")
-
-
-def _form_field(data: Node) -> str:
-    """Give what a field of a form prints: a box, or the chosen entry of a list."""
-    for box in data.iterfind(f"{W}checkBox"):
-        said = box.find(f"{W}checked")
-        said = box.find(f"{W}default") if said is None else said
-        is_checked = said is not None and said.get(W + "val") not in OFF
-        return CHECKED[0] if is_checked else CHECKED[1]
-    for choices in data.iterfind(f"{W}ddList"):
-        entries = [node.get(W + "val") or "" for node in choices.iterfind(f"{W}listEntry")]
-        chosen = attribute_of(choices, "result") or attribute_of(choices, "default")
-        number = number_of(chosen, 0)
-        return protected(entries[number]) if 0 <= number < len(entries) else ""
-    return ""
-
-
-def _words(node: Node, *names: str) -> str:
-    """Give the text in a node, of elements with one of the names."""
-    words = (node.text or "") if name_of(node) in names else ""
-    return words + "".join(_words(part, *names) for part in node if name_of(part) != "Fallback")

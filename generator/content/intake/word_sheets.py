@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from typing import TypeAlias
 
-from generator.content.intake.word_package import UNREADABLE, Package, open_bytes
+from generator.content.intake.word_package import UNREADABLE, Budget, Package, open_bytes
 from generator.content.intake.word_xml import Node, R, name_of
 from generator.runtime.errors import SourceError
 
@@ -28,12 +28,15 @@ QUOTED = re.compile(r'"([^"]*)"|\\(.)|\[\$[^\]]*\]|;@$')
 FIRST_DAY = datetime(1899, 12, 30)  # noqa: DTZ001 - a day of a calendar, of no zone
 
 
-def sheet_rows(data: bytes, path: str) -> tuple[Rows, str]:
+def sheet_rows(data: bytes, path: str, budget: Budget) -> tuple[Rows, str]:
     """Give the cells that a sheet shows, and a reason for doubt; no rows where it is unreadable."""
     if not data.startswith(ZIP):
         return (), "旧的 .xls 格式"
     try:
-        rows, doubt = _SheetReader(open_bytes(data, path)).read()
+        package = open_bytes(data, path)
+        if not budget.spend(sum(part.file_size for part in package.archive.infolist())):
+            return (), "太大"
+        rows, doubt = _SheetReader(package).read()
     except (*UNREADABLE, SourceError):
         return (), "文件损坏"
     return rows, doubt if rows else "没有数据"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from typing import Protocol
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -53,3 +53,26 @@ def switch(node: Node, path: str) -> bool | None:
     """Give whether a switch such as w:vanish is on; None if the node does not have it."""
     below = node.find("/".join(W + name for name in path.split("/")))
     return None if below is None else below.get(W + "val") not in OFF
+
+
+def chosen_alternative(node: Node) -> Node:
+    """Give the alternative that a new program shows."""
+    choices = [part for part in node if name_of(part) == "Choice"]
+    return choices[0] if choices else next(iter(node), node)
+
+
+def nearest(parent: Node, name: str, closed: Container[str]) -> Iterator[Node]:
+    """Find the nearest nodes of a name, also inside content controls, but not in closed nodes."""
+    for node in parent:
+        if name_of(node) == name:
+            yield node
+        elif name_of(node) == "AlternateContent":
+            yield from nearest(chosen_alternative(node), name, closed)
+        elif name_of(node) not in closed:
+            yield from nearest(node, name, closed)
+
+
+def words_of(node: Node, *names: str) -> str:
+    """Give the text in a node, of elements with one of the names."""
+    words = (node.text or "") if name_of(node) in names else ""
+    return words + "".join(words_of(part, *names) for part in node if name_of(part) != "Fallback")

@@ -109,6 +109,8 @@ EDGE_WORDS: dict[str, str] = {
     "other-kind": "上下不都是正文",
     "empty": "空行",
     "formula": "算式",
+    "displayed-formula": "单独成行的公式",
+    "legend-of-formula": "公式下的“式中”",
     "title-over-addressees": "标题之下的主送机关",
     "never-first": "以不能开头的标点开头",
     "opening-mark": "上行末是左括号、左引号",

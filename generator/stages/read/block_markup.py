@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 
 from generator.language.picture_lines import read_picture
 from generator.model.intake_notes import read_note
+from generator.stages.read.displayed_formulas import read_displayed_formulas
 from generator.stages.read.html_tables import read_html_tables
 from generator.stages.read.page_marks import COMMENTS, PAGE_PATTERNS, read_page
 from generator.stages.read.ruled_tables import read_ruled_tables
@@ -296,6 +297,7 @@ BLOCK_MARKUP: tuple[BlockRule, ...] = (
     drop_code_fences,
     drop_divs,
     drop_page_marks,
+    read_displayed_formulas,  # before tables and rulers: its columns are parted by & and |
     read_ruled_tables,  # before rulers, which are parts of it
     drop_rulers,
     read_details,  # before tables and pictures, which it may hold

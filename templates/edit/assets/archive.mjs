@@ -1,10 +1,8 @@
 /* The list of issues, and the building of the site. */
+import { building } from "./build.mjs";
 import { ask, element, say } from "./common.mjs";
 
 const lists = document.getElementById("gazettes");
-const progress = document.getElementById("progress");
-const look = document.getElementById("look");
-const button = document.getElementById("build");
 
 function row(issue) {
   const said = [];
@@ -20,7 +18,7 @@ function row(issue) {
   const when = issue.when ? new Date(issue.when * 1000).toLocaleString("zh-CN") : "";
   return element("tr", {},
     element("th", { scope: "row" }, element("a", { href: `/desk/${issue.name}` }, issue.folder)),
-    element("td", {}, said.join("，")), element("td", {}, counts.join("，")), element("td", {}, when));
+    element("td", {}, said.join("，"), " ", element("a", { href: `/overview/${issue.name}` }, "总览")), element("td", {}, counts.join("，")), element("td", {}, when));
 }
 
 async function show() {
@@ -35,32 +33,5 @@ async function show() {
       element("tbody", {}, ...gazette.issues.map(row))))));
 }
 
-async function follow() {
-  for (;;) {
-    const state = await ask("/api/build");
-    progress.hidden = !state.lines.length;
-    progress.textContent = state.lines.join("\n");
-    progress.scrollTop = progress.scrollHeight;
-    button.disabled = state.running;
-    if (!state.running) {
-      if (state.status === null) return;
-      say(state.status === 0 ? "网站已生成" : "没有发布：请看下面的说明，网站仍是原来的");
-      look.hidden = state.status !== 0;
-      if (state.site) look.href = state.site;
-      return;
-    }
-    say("正在生成网站…");
-    await new Promise((resolve) => setTimeout(resolve, 400));
-  }
-}
-
-button.addEventListener("click", async () => {
-  button.disabled = true;
-  look.hidden = true;
-  await ask("/api/build", {});
-  await follow();
-  await show();
-});
-
+building(show);
 show().catch((error) => say(error.message));
-follow().catch(() => {});

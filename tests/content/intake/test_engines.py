@@ -31,7 +31,7 @@ from tests.content.intake import results
 
 
 def read(*paths: Path) -> EngineResult:
-    found = [known for path in paths if (known := recognise(path))]
+    found = [known for path in paths for known in recognise(path)]
     assert len(found) == len(paths)
     return read_results(found, paths[0].name)[0]
 
@@ -138,7 +138,7 @@ def test_spans_of_mineru_4_keep_what_is_set_higher_and_lose_their_looks(tmp_path
 def test_a_result_of_mineru_4_is_read_from_its_best_file(tmp_path: Path) -> None:
     best = results.write(tmp_path / "middle_json.json", results.middle_tree())
     other = results.write(tmp_path / "structured_content.json", results.structured_content())
-    found = [known for path in (other, best) if (known := recognise(path))]
+    found = [known for path in (other, best) for known in recognise(path)]
     _, used = read_results(found, "a.zip")
     assert [one.path for one in used] == [best]
 
@@ -471,6 +471,20 @@ def test_each_line_of_text_has_its_place(write: Callable[[], Json], tmp_path: Pa
         assert line["page"] in pages or words.startswith("![")
 
 
+def test_a_page_of_which_nothing_was_read_is_lost_behind_the_line_before_it() -> None:
+    blocks = (
+        block("text", "第一页。"),
+        block("furniture", "— 2 —", 2, label="page_number"),
+        block("text", "第三页。", 3),
+    )
+    found = compose(result_of(*blocks, pages=4), lambda _: "")
+    losses = cast("list[dict[str, Json]]", found.layout["losses"])
+    assert [(loss["page"], loss["kind"]) for loss in losses] == [(2, "page"), (4, "page")]
+    lines = found.text.split("\n")
+    above = [lines[cast("int", loss["line"]) - 1] for loss in losses]
+    assert above == ["第一页。", "第三页。"]
+
+
 @pytest.mark.guarantee("compose", 3)
 def test_what_is_not_in_the_text_is_in_the_layout() -> None:
     blocks = (
@@ -481,7 +495,7 @@ def test_what_is_not_in_the_text_is_in_the_layout() -> None:
         block("seal", "某某市人民政府"),
         block("picture", "", captions=("图1",)),
     )
-    found = compose(result_of(*blocks), lambda _: "")
+    found = compose(result_of(*blocks, pages=1), lambda _: "")
     assert found.layout["furniture"] == [{"page": 1, "kind": "running-head", "words": "某公报"}]
     losses = cast("list[dict[str, Json]]", found.layout["losses"])
     assert [loss["kind"] for loss in losses] == ["table", "picture", "formula", "seal", "picture"]
@@ -621,11 +635,65 @@ def test_the_lines_of_paddleocr_s_service_are_pages(tmp_path: Path) -> None:
     assert len(found.pages) == 3
 
 
-def test_two_results_are_not_read_as_one(tmp_path: Path) -> None:
+def part(words: str, page: int = 0) -> Json:
+    return [{"type": "text", "text": words, "page_idx": page, "bbox": [0, 0, 500, 500]}]
+
+
+def test_several_results_are_the_parts_of_an_issue_in_the_order_given(tmp_path: Path) -> None:
+    first = results.write(tmp_path / "上_content_list.json", part("甲。", 1))
+    second = results.write(tmp_path / "下_content_list.json", part("乙。"))
+    sizes: Json = {"pdf_info": [{"page_idx": 0, "page_size": [595, 842], "para_blocks": []}]}
+    middle = results.write(tmp_path / "下_middle.json", sizes)
+    known = [one for path in (first, middle, second) for one in recognise(path)]
+    result, used = read_results(known, "第3期")
+    assert result.parts == ("上", "下")
+    assert [one.path.name for one in used] == [first.name, second.name, middle.name]
+    assert [(page.page, page.width) for page in result.pages] == [(1, 0.0), (2, 0.0), (3, 595.0)]
+    found = composed(result)
+    assert found.text == "甲。\n\n<!-- Page 3 -->\n\n乙。\n"
+    assert [line["page"] for line in lines_of(found)] == [2, 3]
+
+
+def test_parts_in_folders_of_their_own_are_told_apart(tmp_path: Path) -> None:
+    for name, words in (("1-40", "甲。"), ("41-80", "乙。")):
+        results.write(tmp_path / name / "middle_json.json", tree_of(tree(
+            {"type": "text", "bbox": BOX, "content": words})))  # fmt: skip
+        results.write(tmp_path / name / "structured_content.json", results.structured_content())
+    found = read_results(
+        [one for path in sorted(tmp_path.rglob("*.json")) for one in recognise(path)], "a"
+    )[0]
+    assert found.parts == ("1-40", "41-80")
+    assert [block.text for block in found.blocks] == ["甲。", "乙。"]
+
+
+def test_the_answer_of_a_service_may_hold_several_documents(tmp_path: Path) -> None:
+    answer: Json = {"results": {"上": {"content_list": dump(part("甲。"))},
+                                "下": {"content_list": part("乙。")}}}  # fmt: skip
+    found = read_results(recognise(results.write(tmp_path / "a.json", answer)), "a")[0]
+    assert (found.parts, [b.text for b in found.blocks]) == (("上", "下"), ["甲。", "乙。"])
+    answer = {"results": {"上": {"content_list": part("甲。")}, "下": {"md_content": "乙。"}}}
+    assert recognise(results.write(tmp_path / "a.json", answer)) == []
+
+
+@pytest.mark.parametrize(
+    ("names", "words", "told"),
+    [
+        (("auto/g_content_list.json", "vlm/g_content_list.json"), "甲乙", "同一份文件识别了几次"),
+        (("g_content_list.json", "g (1)_content_list.json"), "甲甲", "内容相同"),
+    ],
+)
+def test_one_document_recognised_twice_is_refused(
+    names: tuple[str, str], words: str, told: str, tmp_path: Path
+) -> None:
+    paths = [
+        results.write(tmp_path / name, part(word)) for name, word in zip(names, words, strict=True)
+    ]
+    with pytest.raises(SourceError, match=told):
+        read_results([one for path in paths for one in recognise(path)], "a")
+
+
+def test_results_of_several_engines_are_refused(tmp_path: Path) -> None:
     first = results.write(tmp_path / "a_content_list.json", results.content_list())
-    second = results.write(tmp_path / "b_content_list.json", results.content_list())
-    with pytest.raises(SourceError, match="几份识别结果"):
-        read(first, second)
     other = results.write(tmp_path / "c_res.json", results.paddle_page(0))
     with pytest.raises(SourceError, match="几种软件的识别结果（MinerU、PaddleOCR）"):
         read(first, other)
@@ -638,7 +706,7 @@ def test_two_results_are_not_read_as_one(tmp_path: Path) -> None:
      [{"layout_dets": [], "page_info": {}}], [{"type": {"a": 1}}], {"res": {"res": {"res": {}}}}],
 )  # fmt: skip
 def test_other_json_is_no_result(data: Json, tmp_path: Path) -> None:
-    assert recognise(results.write(tmp_path / "a.json", data)) is None
+    assert recognise(results.write(tmp_path / "a.json", data)) == []
 
 
 @pytest.mark.parametrize("text", ["{", "", '["\\ud800"', "[" * 100_000, "\x00\x01"])
@@ -703,7 +771,7 @@ def test_a_damaged_result_is_read_or_refused(whole: Json, tmp_path: Path) -> Non
         path = results.write(tmp_path / "a.json", damaged(whole, by))
         try:
             if found := recognise(path):
-                dump(composed(read_results([found], "a")[0]).layout)
+                dump(composed(read_results(found, "a")[0]).layout)
                 outcomes.add("read")
         except SourceError:
             outcomes.add("refused")

@@ -26,6 +26,12 @@ from generator.runtime.errors import SourceError
 from tests.content.intake.printed import Draw, picture, print_pages, sentence, wrap, write
 
 
+@pytest.fixture(autouse=True)
+def without_recognition(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Read as if the extra ``ocr`` were not installed: what it reads is no loss."""
+    monkeypatch.setattr("generator.content.intake.pdf.has_ocr", lambda: False)
+
+
 def losses(path: Path) -> list[Loss]:
     """Convert a PDF; give its losses, whose kinds are known."""
     found = list(convert_pdf(path).losses)

@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
+from generator.content.intake import word
 from generator.content.intake.taken import Loss
 from generator.content.intake.word import DEEPEST_CHUNK, convert_docx
 from generator.content.intake.word_fields import DEEPEST, print_field
+from generator.content.intake.word_package import Budget
 from generator.content.intake.word_symbols import in_symbol_font
 from generator.runtime.errors import SourceError
 from tests.content.intake.word_files import (
@@ -134,6 +136,11 @@ FRACTION = "<m:f><m:num>{A+B}</m:num><m:den>{C+D}</m:den></m:f>"
         ("<m:m><m:mr><m:e>{a}</m:e><m:e>{b}</m:e></m:mr><m:mr><m:e>{c}</m:e><m:e>{d}</m:e></m:mr>"
          "</m:m>", "a，b；c，d"),
         ("{a&lt;b}", "a&lt;b"),
+        ("{2}<m:f><m:num>{1}</m:num><m:den>{2}</m:den></m:f>", "2(1/2)"),
+        ("<m:f><m:num>{1}</m:num><m:den>{z}</m:den></m:f>{dz}", "(1/z)dz"),
+        ("<m:sSup><m:e>{x}</m:e><m:sup>{k}</m:sup></m:sSup>{a}", "x^(k)a"),
+        ("<m:func><m:fName>{log}</m:fName><m:e><m:d><m:e>{x}</m:e></m:d></m:e></m:func>",
+         "log(x)"),
         ("<m:borderBox><m:e>{E=mc}</m:e></m:borderBox>", "E=mc"),
     ],
 )  # fmt: skip
@@ -153,6 +160,26 @@ def test_a_formula_is_kept_as_mathml(tmp_path: Path) -> None:
         "<mrow><mi>A</mi><mo>+</mo><mi>B</mi></mrow><mrow><mi>C</mi><mo>+</mo><mi>D</mi></mrow>"
         "</mfrac><msqrt><mi>X</mi></msqrt></mrow></math>"
     )
+
+
+def test_words_of_a_formula_are_words_in_mathml(tmp_path: Path) -> None:
+    upright = '<m:r><m:rPr><m:sty m:val="p"/></m:rPr><m:t>{}</m:t></m:r>'
+    integral = "<m:nary><m:sub>{0}</m:sub><m:sup>{1}</m:sup><m:e>{x}</m:e></m:nary>"
+    formula = math(upright.format("log") + "{ab}") + math(integral)
+    word, both = convert_docx(docx(tmp_path, p(formula))).formulas
+    assert "<mi>log</mi><mi>a</mi><mi>b</mi>" in word.mathml
+    assert "<msubsup><mo>∫</mo><mn>0</mn><mn>1</mn></msubsup><mi>x</mi>" in both.mathml
+
+
+def test_a_fraction_never_runs_into_the_number_before_it(tmp_path: Path) -> None:
+    half = math("<m:f><m:num>{1}</m:num><m:den>{2}</m:den></m:f>")
+    path = docx(tmp_path, p("长2", half, "米"), p("长2", field(r"EQ \f(1,2)"), "米"), p(half, half))
+    assert blocks(path) == ["长2(1/2)米", "长2(1/2)米", "1/2 1/2"]
+
+
+def test_a_large_first_character_belongs_to_its_paragraph(tmp_path: Path) -> None:
+    frame = '<w:framePr w:dropCap="drop" w:lines="2"/>'
+    assert blocks(docx(tmp_path, p("为", properties=frame), p("加强管理。"))) == ["为加强管理。"]
 
 
 def test_formulas_of_one_paragraph_are_lines_of_it(tmp_path: Path) -> None:
@@ -266,11 +293,13 @@ def test_text_in_a_font_of_symbols_is_printed_as_it_looks(tmp_path: Path) -> Non
         p(r("\uf0fe", wingdings), "是 ", r("\uf0a8", wingdings), "否"),
         p(r("þ", wingdings), "同意 ", r("¨", '<w:rStyle w:val="Box"/>'), "不同意"),
         p(r("m", '<w:rFonts w:ascii="Symbol" w:hAnsi="Symbol"/>'), "米"),
+        p(r("a&lt;b", '<w:rFonts w:ascii="Symbol"/>')),
         p(r("þ", '<w:rStyle w:val="Box"/><w:rFonts w:ascii="Arial"/>')),
+        p(r("\uf0feA", '<w:rFonts w:ascii="Arial" w:eastAsia="Wingdings"/>'), "是"),
         p(r("þ汉", '<w:rStyle w:val="Plain"/><w:rFonts w:hAnsi="Wingdings" w:eastAsia="宋体"/>')),
     )
     assert blocks(docx(tmp_path, *body, styles=styles)) == [
-        "☑是 □否", "☑同意 □不同意", "μ米", "þ", "☑汉",
+        "☑是 □否", "☑同意 □不同意", "μ米", "α<β", "þ", "☑A是", "☑汉",
     ]  # fmt: skip
 
 
@@ -375,6 +404,17 @@ def test_deletions_that_were_not_accepted_are_kept_as_losses(tmp_path: Path) -> 
     assert lost(path) == [("deleted", "按年"), ("deleted", "旧行旧值")]
 
 
+def test_the_editor_who_takes_a_file_in_is_told_what_is_left_out(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    runs = (r("内部批示", HIDDEN), r("旧值", "<w:strike/>"), "新值")
+    chart = '<w:drawing><c:chart r:id="rId1"/></w:drawing>'
+    convert_docx(docx(tmp_path, p(*runs), *[p(r("甲" * 99, "<w:strike/>"))] * 4, p(r(chart))))
+    assert "1 处图表、5 处加了删除线的文字（“旧值”、“" in caplog.text
+    assert f"“{'甲' * 60}…” 等）、1 处隐藏的文字；" in caplog.text
+    assert "内部批示" not in caplog.text
+
+
 # ---- text boxes and what is embedded
 
 
@@ -449,6 +489,49 @@ def test_pictures_charts_and_diagrams_are_losses_with_their_words(tmp_path: Path
         Loss(0, 1, "chart", "历年产值 12.5"),
         Loss(0, 1, "picture", "受理 审批"),
     )
+
+
+@pytest.mark.parametrize(
+    "drawing",
+    [
+        '<w:drawing><wp:inline><wp:docPr id="1" name="批" hidden="1"/><wps:wsp><wps:txbx>'
+        "<w:txbxContent>{}</w:txbxContent></wps:txbx></wps:wsp></wp:inline></w:drawing>",
+        '<w:pict><v:shape style="position:absolute;visibility:hidden"><v:textbox>'
+        "<w:txbxContent>{}</w:txbxContent></v:textbox></v:shape></w:pict>",
+    ],
+)
+def test_a_hidden_drawing_stays_hidden(tmp_path: Path, drawing: str) -> None:
+    path = docx(tmp_path, p("公开", r(drawing.format(p("内部批示")))))
+    assert blocks(path) == ["公开"]
+    assert lost(path) == [("hidden", "")]
+
+
+def test_an_embedded_document_is_a_loss_with_its_first_words(tmp_path: Path) -> None:
+    embedded = '<w:object><o:OLEObject ProgID="Word.Document.12" r:id="rId5"/></w:object>'
+    part = ("package", "embeddings/a.docx", docx_bytes(p("附件一"), p("说明")))
+    path = docx(tmp_path, p("附：", r(embedded)), parts={"rId5": part})
+    assert blocks(path) == ["附："]
+    assert lost(path) == [("object", "Word.Document.12 附件一说明")]
+
+
+def test_what_is_inserted_has_a_limit_over_all_files(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(word, "Budget", lambda: Budget(2 * word.SMALL_CHUNK + 500))
+    chunk = '<w:altChunk r:id="rId9"/>'
+    data = xlsx_bytes(f"<row>{c('A1', 1)}</row>")
+    path = docx(
+        tmp_path,
+        p("文"),
+        chunk * 4,
+        excel(),
+        parts={
+            "rId9": ("aFChunk", "a.html", "<p>甲</p>"),
+            "rId5": ("package", "embeddings/a.xlsx", data),
+        },
+    )
+    assert blocks(path) == ["文", "甲", "甲"]
+    assert lost(path) == [("part", "a.html")] * 2 + [("sheet", "没有数据")]
 
 
 def excel(key: str = "rId5") -> str:

@@ -24,7 +24,8 @@ BROWSER_PRINTS = (
     re.compile(r"(?:https?://|file:/|about:)\S+(?:\s.*)?"),
 )
 DIGITS = re.compile(r"\d+")
-BLANKS = re.compile(r"\s+")
+# what recognition reads now so, now so
+UNSTEADY = re.compile(r"[\W_]+")
 EDGE = 0.12  # share of a page's height, at its top and at its foot, for heads and page numbers
 REPEATED, FEWEST_PAGES = 0.4, 2  # share of the pages: a head on odd pages only is on half of them
 LARGEST = 1.15  # of the size of the text; what is larger is a title, however often it is printed
@@ -86,7 +87,7 @@ def take_furniture(
 def _key(line: Line, height: float) -> Key | None:
     if line.rows or EDGE * height < line.base < (1 - EDGE) * height:
         return None
-    text = DIGITS.sub("0", BLANKS.sub("", line.text))
+    text = UNSTEADY.sub("", DIGITS.sub("0", line.text)) or line.text
     return line.base > height / 2, text
 
 
