@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import statistics
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
@@ -29,6 +29,7 @@ LARGEST = 1.15  # of the size of the text; what is larger is a title, however of
 SMALLER, APART = 0.95, 2.2
 SAME_PLACE = 2.0  # points
 
+RulePlace: TypeAlias = tuple[int, int, int]  # of a level rule: height, left and right end
 Key: TypeAlias = tuple[bool, str, int]  # at the top or at the foot, its words, its size
 
 
@@ -162,14 +163,27 @@ def without_head_rules(pages: Sequence[SheetPage]) -> list[SheetPage]:
     needed = max(FEWEST_PAGES, REPEATED * len(pages))
     kept = []
     for page in pages:
-        heads = [rule for rule in _outermost(page) if places[_rule_place(rule)] >= needed]
+        heads = [rule for rule in _outermost(page) if _count_near(rule, places) >= needed]
         rules = tuple(rule for rule in page.rules if rule not in heads)
         kept.append(replace(page, rules=rules) if heads else page)
     return kept
 
 
-def _rule_place(rule: Rule) -> tuple[int, int, int]:
-    return round(rule.at), round(rule.start), round(rule.end)
+def _rule_place(rule: Rule) -> RulePlace:
+    return (
+        round(rule.at / SAME_PLACE),
+        round(rule.start / SAME_PLACE),
+        round(rule.end / SAME_PLACE),
+    )
+
+
+def _count_near(rule: Rule, places: Mapping[RulePlace, int]) -> int:
+    """Count the rules at the place of a rule: scanned pages do not lie quite alike."""
+    at, start, end = _rule_place(rule)
+    shifts = (-1, 0, 1)
+    return sum(
+        places.get((at + x, start + y, end + z), 0) for x in shifts for y in shifts for z in shifts
+    )
 
 
 def _outermost(page: SheetPage) -> list[Rule]:
