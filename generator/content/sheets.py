@@ -13,13 +13,15 @@ from pathlib import Path
 import msgspec
 
 from generator.content.documents import DOCUMENTS
+from generator.content.intake import PAGES, page_files
 from generator.content.intake.taken import ISSUE_FILE, layout_file_of
 from generator.model import Scan, Source
 from generator.model.sheets import SheetPicture
 
 log = logging.getLogger(__name__)
-PAGES, RECEIVED = "pages", "received"
+RECEIVED = "received"
 PICTURES = frozenset({".png", ".jpg", ".jpeg", ".webp", ".tif", ".tiff"})
+FRAMED = frozenset({".tif", ".tiff"})  # a file of them may have several pictures
 PDF = ".pdf"
 MOST_SHEETS = 5_000  # a year's volume has fewer
 NUMBER = re.compile(r"\d{1,6}(?=\D*$)")
@@ -88,15 +90,20 @@ def _sheets_of(part: Part) -> Iterator[SheetPicture]:
     lost: dict[int, list[int]] = defaultdict(list)
     for loss in layout.losses:
         lost[loss.page].append(part.first + loss.line - 1 if loss.line else 0)
-    handed_in = _handed_in(folder, text, part.number, scan, printed)
+    # where the text was recognised from pages/, layout.json counts its pictures
+    is_of_pages = layout.source == PAGES and not part.number
+    counted = _counted(folder) if is_of_pages and not images else {}
+    handed_in = {} if is_of_pages else _handed_in(folder, text, part.number, scan, printed)
     file = _source_file(folder, text, layout.source or "")
     if not file and scan and (file := _file_of(folder, text, scan.file)) and not layout.pages:
         printed |= {n: str(scan.first + n - 1) for n in range(1, _frames(folder / file) + 1)}
         printed = {n: number for n, number in printed.items() if int(number) > 0}
     frames = _frames(folder / file) if file and not layout.pages else 0
-    numbers = {*printed, *handed_in, *range(1, frames + 1)}
+    numbers = {*printed, *handed_in, *counted, *range(1, frames + 1)}
     for number in sorted(n for n in numbers if 1 <= n <= MOST_SHEETS):
         name, frame = _file_of(folder, text, images.get(number, "")), 1
+        if not name and number in counted:
+            name, frame = counted[number]
         if not name:
             name = handed_in.get(number, "")
         if not name and file:
@@ -142,6 +149,24 @@ def _handed_in(
             sheet = at
         found.setdefault(sheet, name)
     return found
+
+
+def _counted(folder: Path) -> dict[int, tuple[str, int]]:
+    """Count the pictures in pages/ in their order, those in a file one by one: file and frame."""
+    from PIL import Image, UnidentifiedImageError  # takes long to load, and is seldom needed
+
+    found: list[tuple[str, int]] = []
+    for path in page_files(folder):
+        count = 1
+        if path.suffix.lower() in FRAMED and _is_own(folder, path):
+            try:
+                with Image.open(path) as opened:
+                    count = int(getattr(opened, "n_frames", 1))
+            except (OSError, ValueError, UnidentifiedImageError, Image.DecompressionBombError):
+                log.warning("%s: 打不开，不登原页图片；请换一份没有损坏的", path)
+        name = path.relative_to(folder).as_posix()
+        found += [(name, frame) for frame in range(1, count + 1)]
+    return dict(enumerate(found[:MOST_SHEETS], 1))
 
 
 def _source_file(folder: Path, text: Path, said: str) -> str:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.content import read_terms
+from generator.content.misplaced import MisplacedError
 from generator.content.toml_blocks import Value
 from generator.edit.acts import Files
 from generator.edit.files import text_of
@@ -44,6 +45,24 @@ def entries_of(folder: Path) -> Iterator[tuple[str, dict[str, Value]]]:
     for key in ENTRIES:
         for table in tables.get(key, []):
             yield key, table
+
+
+def misplaced_data(error: MisplacedError) -> Json:
+    """Give the entries whose text is elsewhere, with the lines on which it stands now."""
+    facts = {key: [values for k, values in entries_of(error.folder) if k == key] for key in ENTRIES}
+    found: list[Json] = []
+    for entry in error.entries:
+        listed = facts[entry.key]
+        values = dict(listed[entry.nth]) if entry.nth < len(listed) else {}
+        found.append(
+            {
+                "key": entry.key,
+                "values": {k: v for k, v in values.items() if isinstance(v, str | int)},
+                "message": entry.message,
+                "lines": list(entry.elsewhere),
+            }
+        )
+    return found
 
 
 def finding_id(finding: Diagnostic, line: str) -> str:

@@ -13,7 +13,7 @@ from generator.edit.acts import Files
 from generator.edit.desk import Desk, finding_id, read_desk
 from generator.edit.files import version_of
 from generator.edit.journal import Act, Journal
-from generator.edit.requests import Request, act_of
+from generator.edit.requests import Drop, MoveTo, Request, act_of, entry_act
 from generator.runtime.errors import UsageError
 from generator.runtime.places import Places
 
@@ -62,8 +62,11 @@ class Workspace:
     def act(self, name: str, request: Request) -> Act:
         """Do what a page asks for; Conflict or SourceError, and nothing is done."""
         with self.lock:
-            desk = self.desk(name)
-            act = act_of(request, desk, finding_words(desk))
+            if isinstance(request, Drop | MoveTo):  # they mend an issue that cannot be read
+                act = entry_act(request)
+            else:
+                desk = self.desk(name)
+                act = act_of(request, desk, finding_words(desk))
             self.journal(name).do(act, Files(self.folder(name)))
             return act
 

@@ -263,8 +263,8 @@ class Issue:
         frames: list[Frame] = []
         for line in lines:
             for place in self.paper.places_of((line,)):
-                key = self.sheet_of(line, place.page)
-                if key and place.box and (box := inside(place.box)):
+                box = inside(place.box) if place.box else None
+                if box and (key := self.sheet_of(line, place.page)):
                     frames.append(Frame(key, box))
         return frames_of(frames)
 

@@ -26,7 +26,7 @@ PACKAGES: dict[str, tuple[str, ...]] = {
     "runtime": ("msgspec", "rapidfuzz"),
     "language": ("pypinyin", "python-stdnum"),
     "model": (),
-    "content": ("charset-normalizer", "lxml", "msgspec", "pypdfium2", "python-docx"),
+    "content": ("charset-normalizer", "lxml", "msgspec", "pillow", "pypdfium2", "python-docx"),
     "stages": ("markdown-it-py", "rapidfuzz"),
     "archive": (),
     "render": ("jinja2", "markdown", "msgspec", "pyyaml"),

@@ -284,29 +284,49 @@ def test_the_pictures_of_a_tiff_are_its_sheets(tmp_path: Path) -> None:
     assert sizes == [(400 + n, 600) for n in range(5)]
 
 
+def test_the_pictures_that_a_text_was_recognised_from_are_counted_in_their_order(
+    tmp_path: Path,
+) -> None:
+    printed = three_notices()
+    folder = write(tmp_path, printed)
+    (folder / "issue.pdf").unlink()
+    (folder / "pages").mkdir()
+    frames = [Image.new("L", (400 + n, 600), 200) for n in range(5)]
+    for n in (0, 4):
+        frames[n].save(folder / "pages" / f"IMG_32{n}0.png")
+    frames[1].save(folder / "pages" / "IMG_3210.tif", save_all=True, append_images=frames[2:4])
+    write_layout(folder, printed.layout("pages"))
+    pages = build(tmp_path) / "pages"
+    assert sorted(path.name[:4] for path in pages.glob("*-large.webp")) == [
+        f"000{n}" for n in range(1, 6)
+    ]
+    sizes = [size_of(pages / f"000{n}-large.webp") for n in range(1, 6)]
+    assert sizes == [(400 + n, 600) for n in range(5)]
+
+
+DAMAGED = {
+    "issue.pdf": b"%PDF-1.4\nnothing",
+    "pages/2.png": b"\x89PNG\r\n\x1a\n" + b"\0" * 40,
+    "pages/3.jpg": b"\xff\xd8\xff\xe0 broken",
+    "pages/4.tif": b"II*\0\x08\0\0\0",
+    "pages/5.webp": b"RIFF\0\0\0\0WEBPVP8 ",
+}
+
+
 @pytest.mark.guarantee("draw_sheets", 3)
-@pytest.mark.parametrize(
-    ("name", "data"),
-    [
-        ("issue.pdf", b"%PDF-1.4\nnothing"),
-        ("pages/2.png", b"\x89PNG\r\n\x1a\n" + b"\0" * 40),
-        ("pages/2.jpg", b"\xff\xd8\xff\xe0 broken"),
-        ("pages/2.tif", b"II*\0\x08\0\0\0"),
-        ("pages/2.webp", b"RIFF\0\0\0\0WEBPVP8 "),
-    ],
-)
-def test_a_damaged_file_gets_a_warning_and_the_issue_is_published(
-    name: str, data: bytes, tmp_path: Path, caplog: pytest.LogCaptureFixture
+def test_damaged_files_get_warnings_and_the_issue_is_published(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     folder = write(tmp_path, three_notices())
     (folder / "pages").mkdir()
-    (folder / name).write_bytes(data)
+    for name, data in DAMAGED.items():
+        (folder / name).write_bytes(data)
     site = build_here(tmp_path)
-    assert not (site / "pages" / "0002-large.webp").exists()
-    assert "原页图片" in caplog.text
-    assert name in caplog.text
+    assert not (site / "pages").exists()
+    for name in DAMAGED:
+        assert f"{folder / name}: 不能画成原页图片" in caplog.text
     assert check_links(tmp_path / "site") == []
-    assert (site / "moufufa-2024-8.html").exists()
+    assert "data-places" not in (site / "moufufa-2024-8.html").read_text("utf-8")
 
 
 def test_a_picture_of_too_many_points_is_not_opened(

@@ -49,10 +49,24 @@ async function load() {
 function fault(error) {
   if (error.status === 422 && !desk) {
     by("faults").hidden = false;
-    by("faults").replaceChildren(...error.message.split("\n").map((line) => element("p", {}, line)));
+    by("faults").replaceChildren(element("p", {}, "这一期现在读不出，网页上仍是上一次发布的。请先改好下面各条："),
+      ...(error.misplaced.length ? error.misplaced.map(misplaced) : error.message.split("\n").map((line) => element("p", {}, line))));
     by("panes").hidden = true;
   }
   say(error.message);
+}
+
+/* An entry of issue.toml whose text is elsewhere now: it is moved there, or taken back. */
+function misplaced({ key, values, message, lines }) {
+  const row = element("p", {}, message, " ");
+  const add = (words, body) => {
+    const button = element("button", { type: "button" }, words);
+    button.addEventListener("click", () => act(body).then(() => { if (desk && queue.length) enter(0); }));
+    row.append(button, " ");
+  };
+  if (lines.length === 1) add(`改到第${lines[0]}行`, { type: "move", key, values, line: lines[0] });
+  add("撤回这一条", { type: "drop", key, values });
+  return row;
 }
 
 /* The queue */

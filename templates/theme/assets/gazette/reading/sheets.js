@@ -197,7 +197,7 @@
     const [top, bottom] = frameEnds();
     const middle = top + (bottom - top) / 3;
     const seen = sheets.findLast((sheet) => sheet.getBoundingClientRect().top <= middle) ?? sheets[0];
-    const text = `原页 ${[seen.dataset.label, seen.dataset.note].filter(Boolean).join("　")}`;
+    const text = [seen.dataset.label, seen.dataset.note].filter(Boolean).join("　");
     if (now.textContent !== text) now.textContent = text;
   };
 
