@@ -61,7 +61,7 @@ class Suspect:
 
 # single characters that are printed twice on purpose: 人人, 层层; figures: 二○一一
 REDUPLICATED = frozenset(
-    "人层村户天年家处事时常渐往刚仅纷种样件条月日步逐频谆津井蒸欣勃屡偏明暗点些看想试谈说"
+    "某人层村户天年家处事时常渐往刚仅纷种样件条月日步逐频谆津井蒸欣勃屡偏明暗点些看想试谈说"
     "一二三四五六七八九零〇重区校乡镇县市国等源滚熊炯堂泱茫皇太星爸妈爷奶哥姐弟妹宝谢多少久"
 )
 
