@@ -259,11 +259,23 @@ def place_in_line(line: str, published: str, start: int, end: int) -> tuple[int,
 
 
 def unique(line: str, start: int, end: int, to: str) -> tuple[str, str]:
-    """Widen ``line[start:end]`` until it stands once in its line; give it, and what it becomes."""
+    """Widen ``line[start:end]`` until it stands once in its line, and what it becomes once too.
+
+    Only then does the build find it, and can the page mark what was corrected. Gives the text that
+    stands there and the text that it becomes.
+    """
     first, last = start, end
-    while not line.find(line[first:last]) == first == line.rfind(line[first:last]):
+    after = line[:start] + to + line[end:]
+    while (first, last) != (0, len(line)):
+        printed, corrected = line[first:last], line[first:start] + to + line[end:last]
+        if _once(line, printed) and (not corrected or _once(after, corrected)):
+            break
         if last < len(line):
             last += 1
-        else:  # the whole line stands once at the latest
+        else:
             first -= 1
     return line[first:last], line[first:start] + to + line[end:last]
+
+
+def _once(line: str, part: str) -> bool:
+    return line.find(part) == line.rfind(part) >= 0

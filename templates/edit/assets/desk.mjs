@@ -14,6 +14,7 @@ let desk = null; // the answer of the server
 let queue = []; // the findings in the order that the editor sees, frozen until asked
 let at = -1; // the card
 let touched = false; // the editor has done something: the order stays
+let waiting = 0; // acts that are not stored yet
 let busy = Promise.resolve(); // acts one after another
 const documents = new Map(); // by digest
 const sheet = new Sheet(by("paper"), by("leaf"), by("scan"), by("boxes"), by("received"), by("sheet-name"), name);
@@ -178,6 +179,7 @@ function next() {
 
 function act(body, finding, state) {
   touched = true;
+  waiting += 1;
   const before = finding && finding.state;
   if (finding) finding.state = state;
   busy = busy.then(async () => {
@@ -188,6 +190,8 @@ function act(body, finding, state) {
       if (finding) finding.state = before;
       say(error.message);
     }
+    waiting -= 1;
+    if (waiting) return; // the last of several reads the text again
     await load().catch(fault);
     showQueue();
   });
