@@ -791,3 +791,36 @@ def test_numbers_and_boxes_are_read_without_trust() -> None:
     assert box_of([-5, 0, 50, 120], 100, 100) == (0.0, 0.0, 0.5, 1.0)
     assert box_of([1, 2, 3], 100, 100) is None
     assert text_of({"type": "inline_equation", "content": "50\\%"}) == "$50\\%$"
+
+
+MANNERS: tuple[tuple[str, Json, str], ...] = (
+    ("an empty first page of MinerU", [[], [{"type": "paragraph", "content": {
+        "paragraph_content": [{"type": "text", "content": "甲。"}]}}]], "甲。\n"),
+    ("a list of MinerU", [[{"type": "list", "content": {"list_items": [
+        {"item_content": [{"type": "text", "content": "1. 甲；"}]},
+        {"item_content": [{"type": "text", "content": "2. 乙。"}]}]}}]], "1. 甲；\n2. 乙。\n"),
+    ("a formula of MinerU", [[{"type": "equation_interline", "content": {
+        "math_content": "a=b", "image_source": {"path": "images/e.jpg"}}}]], "$$a=b$$\n"),
+    ("a listing of MinerU with its caption", [[{"type": "algorithm", "content": {
+        "algorithm_caption": [{"type": "text", "content": "办理流程"}],
+        "algorithm_content": [{"type": "text", "content": "受理。"}]}}]], "办理流程\n\n受理。\n"),
+    ("a code block of MinerU", [{"type": "code", "code_body": "受理。", "page_idx": 0,
+        "code_caption": ["办理流程"]}], "办理流程\n\n受理。\n"),
+    ("plain keys of PaddleOCR", {"width": 9, "height": 9, "parsing_res_list": [
+        {"label": "doc_title", "content": "某市公报", "bbox": [0, 0, 9, 1]},
+        {"label": "text", "content": "甲。", "bbox": [0, 1, 9, 2]}]}, "# 某市公报\n\n甲。\n"),
+    ("a contents page of PaddleOCR", {"parsing_res_list": [
+        {"block_label": "content", "block_content": "某通知……2\n某意见……5"}]},
+        "某通知……2\n某意见……5\n"),
+    ("pages of PaddleOCR in a list", [{"res": {"parsing_res_list": [
+        {"block_label": "vertical_text", "block_content": "竖排。"}]}}], "竖排。\n"),
+    ("a seal of PaddleOCR", {"parsing_res_list": [{"block_label": "seal", "block_content":
+        "某市\n人民政府", "block_bbox": [0, 0, 9, 9]}]},
+        "![某市人民政府](imgs/img_in_seal_box_0_0_9_9.jpg)\n"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "data", "text"), MANNERS, ids=lambda value: str(value)[:30])
+def test_manners_of_engines_are_read(name: str, data: Json, text: str, tmp_path: Path) -> None:
+    assert name
+    assert composed(read(results.write(tmp_path / "a.json", data))).text == text

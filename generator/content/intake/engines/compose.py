@@ -218,8 +218,12 @@ class _Sheet:
                 return
             self.write([words], block.places)
             return
+        for words in block.captions:  # of a listing, which is a text here
+            self.write([_one_line(words)], block.places)
         found = [line for line in map(str.strip, _lines(block.text)) if line]
         self.write(found, block.places)
+        for words in block.notes:
+            self.write([_one_line(words)], block.places)
 
     def add_table(self, block: ReadBlock) -> None:
         for words in block.captions:

@@ -45,6 +45,9 @@ class PaddleBlock(msgspec.Struct):
     block_label: object = None
     block_content: object = None
     block_bbox: object = None
+    label: object = None  # the same three in the first versions, and in some services
+    content: object = None
+    bbox: object = None
     score: object = None
     image: object = None
 
@@ -109,13 +112,14 @@ def read_paddle(files: list[object], source: str) -> EngineResult:
 
 
 def _block(block: PaddleBlock, page: int, size: tuple[float, float]) -> ReadBlock:
-    label = text_of(block.block_label).strip()
+    label = text_of(block.block_label or block.label).strip()
     kind = KINDS.get(label, "text")
-    place = Place(page, box_of(block.block_bbox, *size), _score(block.score))
-    text = "\n".join(texts_of(block.block_content))
+    bbox = block.block_bbox if block.block_bbox is not None else block.bbox
+    place = Place(page, box_of(bbox, *size), _score(block.score))
+    text = "\n".join(texts_of(block.block_content or block.content))
     image = ""
     if kind in ("picture", "seal", "table"):
-        image = _image(block, label)
+        image = _image(bbox, label)
     if kind in ("picture", "seal") and "<img" in text:
         text = ""  # the tag names the picture, which has its name by rule
     if kind == "formula" and text.strip() and not text.lstrip().startswith(("$", "\\[")):
@@ -123,9 +127,9 @@ def _block(block: PaddleBlock, page: int, size: tuple[float, float]) -> ReadBloc
     return ReadBlock(kind, text, (place,), label or "text", LEVELS.get(label, 2), image=image)
 
 
-def _image(block: PaddleBlock, label: str) -> str:
+def _image(bbox: object, label: str) -> str:
     """Name the file of a picture: by rule, after its kind and its place in pixels."""
-    numbers = numbers_of(block.block_bbox, 4)
+    numbers = numbers_of(bbox, 4)
     if numbers is None:
         return ""
     return f"imgs/img_in_{label}_box_{'_'.join(str(int(number)) for number in numbers)}.jpg"
