@@ -24,12 +24,16 @@ if TYPE_CHECKING:
 Place: TypeAlias = tuple[str, int]  # path of a file, line in it
 
 
-class Finding(NamedTuple):
-    """A finding, its place, and whether its issue is a draft."""
+class Checked(NamedTuple):
+    """The findings of an issue, the likeliest first, and whether it is a draft."""
 
-    place: Place
-    diagnostic: Diagnostic
+    issue: Issue
+    found: list[Diagnostic]
     is_draft: bool
+
+    def place(self, finding: Diagnostic) -> Place:
+        """Give the file and the line of a finding."""
+        return self.issue.source.place_of(finding.lines.first)
 
 
 @click.command(
@@ -37,49 +41,78 @@ class Finding(NamedTuple):
     epilog=examples(
         "gazette check                             all issues",
         "gazette check content/panzhihua/2017-01   one issue",
+        "gazette check --max 20                    of each issue the 20 likeliest",
         "gazette check --strict --format github    for continuous integration",
     ),
 )
 @issue_folders_argument
 @content_option("Folder of the archive; all its issues are checked without FOLDERS.")
 @click.option("--format", "style", type=click.Choice(["text", "json", "github"]), default="text",
-              show_default=True, help="How findings are printed.")  # fmt: skip
+              show_default=True, help="How they are printed; json has all.")  # fmt: skip
+@click.option("--max", "most", type=click.IntRange(min=0), metavar="N",
+              help="Print at most N findings of an issue, the likeliest.")  # fmt: skip
 @click.option("--strict", is_flag=True, help="Fail on warnings too.")
 @one_line_errors
-def check_command(folders: tuple[Path, ...], content: Path, style: str, *, strict: bool) -> None:
+def check_command(
+    folders: tuple[Path, ...], content: Path, style: str, most: int | None, *, strict: bool
+) -> None:
     """Report doubtful places as path:line: CODE [severity] message.
 
-    FOLDERS are the folders of issues. Exit status 1 when a finding stops publication (with
-    --strict: also when a finding is a warning). Without FOLDERS, findings in drafts (draft = true
-    in issue.toml) are reported, but stop nobody.
+    FOLDERS are the folders of issues. What stops publication is printed first, then the likeliest;
+    the last line of an issue counts its findings. Exit status 1 when a finding stops publication
+    (with --strict: also when a finding is a warning). Without FOLDERS, findings in drafts (draft =
+    true in issue.toml) are reported, but stop nobody. Findings on words of the gazette's terms.txt
+    are left out.
     """
-    checked = folders or all_issue_folders(content, drafts=True)
-    found = _findings(checked)
+    issues = _check(folders or all_issue_folders(content, drafts=True))
     if style == "json":
         from generator.runtime.data import dump
 
-        click.echo(dump([_as_data(f.place, f.diagnostic) for f in found]), nl=False)
+        data = [_as_data(issue.place(one), one) for issue in issues for one in issue.found]
+        click.echo(dump(data), nl=False)
+    elif style == "github":
+        for issue in issues:
+            for one in issue.found[:most]:
+                click.echo(_annotation(issue.place(one), one))
     else:
-        from generator.model.codes import format_diagnostic
-
-        show = _annotation if style == "github" else format_diagnostic
-        for finding in found:
-            click.echo(show(finding.place, finding.diagnostic))
+        for issue in issues:
+            _print(issue, most)
     stopping = ("error", "warning") if strict else ("error",)
-    if any(f.diagnostic.severity in stopping and not (f.is_draft and not folders) for f in found):
+    stoppers = (i for i in issues if not (i.is_draft and not folders))
+    if any(one.severity in stopping for issue in stoppers for one in issue.found):
         sys.exit(1)
 
 
-def _findings(folders: tuple[Path, ...]) -> list[Finding]:
-    """Give the diagnostics of all issues, each with its place, in the order of lines."""
+def _print(issue: Checked, most: int | None) -> None:
+    """Print the findings of an issue, and in the last line how many there are of each kind."""
+    from generator.model.codes import format_diagnostic
+    from generator.stages.check.shown import count_line
+
+    shown = issue.found[:most]
+    for one in shown:
+        click.echo(format_diagnostic(issue.place(one), one))
+    if issue.found:
+        more = len(issue.found) - len(shown)
+        rest = f"；以上 {len(shown)} 处，另有 {more} 处没有列出" if more else ""
+        click.echo(f"{issue.issue.source.path}: {count_line(issue.found)}{rest}")
+
+
+def _check(folders: tuple[Path, ...]) -> list[Checked]:
+    """Give the findings of all issues."""
     from generator.archive.issues import resolve_archive
-    from generator.content import GAZETTE_FILE, is_draft
+    from generator.content import GAZETTE_FILE, is_draft, read_terms
+    from generator.content.learned import read_learned
     from generator.model import Lines, Links
     from generator.model.codes import diagnostic
+    from generator.stages.check.misreadings import find_misreadings
+    from generator.stages.check.shown import without_repeats, without_terms
     from generator.stages.pipeline import convert
 
-    found: list[Finding] = []
+    checked: list[Checked] = []
     issues = {folder: convert(folder) for folder in folders}
+    gazettes = dict.fromkeys(f.resolve().parent for f in folders)
+    terms = {path: read_terms(path) for path in gazettes}
+    learned = {path: read_learned(path) for path in gazettes}
     # the citations of an issue are resolved in the archive that contains the issue
     archives: dict[Path, dict[Path, Issue]] = {}
     for folder, issue in issues.items():
@@ -89,13 +122,19 @@ def _findings(folders: tuple[Path, ...]) -> list[Finding]:
         links = resolve_archive(archive, own) if is_archive else Links()
         for folder, issue in own.items():
             cited = links.diagnostics.get(issue.name, ())
-            listed = sorted((*issue.diagnostics, *cited), key=lambda d: (d.lines.first, d.code))
+            found = (
+                *issue.diagnostics,
+                *cited,
+                *find_misreadings(issue, learned[folder.resolve().parent]),
+            )
+            lines = issue.source.text.split("\n")
+            told = without_terms(found, lines, terms[folder.resolve().parent])
+            listed = without_repeats(told, lines)
             draft = is_draft(folder)
             if draft:
                 listed.insert(0, diagnostic("draft", Lines(1, 1), "草稿：只检查，不发布"))
-            place_of = issue.source.place_of
-            found += [Finding(place_of(d.lines.first), d, draft) for d in listed]
-    return found
+            checked.append(Checked(issue, listed, draft))
+    return checked
 
 
 def _annotation(place: Place, diagnostic: Diagnostic) -> str:
@@ -106,6 +145,8 @@ def _annotation(place: Place, diagnostic: Diagnostic) -> str:
 
 
 def _as_data(place: Place, diagnostic: Diagnostic) -> Json:
+    from generator.model.codes import reading_keys
+
     path, line = place
     return {
         "path": path,
@@ -114,4 +155,5 @@ def _as_data(place: Place, diagnostic: Diagnostic) -> Json:
         "code": diagnostic.code,
         "severity": diagnostic.severity,
         "message": diagnostic.message,
+        **reading_keys(diagnostic),
     }

@@ -10,18 +10,22 @@ from generator.cli.build import build_command
 from generator.cli.bundle import bundle_command
 from generator.cli.check import check_command
 from generator.cli.cite import cite_command
+from generator.cli.edit import edit_command
 from generator.cli.fetch import fetch_command
 from generator.cli.freeze import freeze_command
+from generator.cli.learn import learn_command
 from generator.cli.new import new_command
 from generator.cli.options import examples
 from generator.cli.pdf import pdf_command
 from generator.cli.report import report_command
+from generator.cli.retake import retake_command
 from generator.cli.serve import serve_command
 from generator.cli.show import show_command
 
 COMMANDS = (
-    audit_command, build_command, bundle_command, check_command, cite_command, fetch_command,
-    freeze_command, new_command, pdf_command, report_command, serve_command, show_command,
+    audit_command, build_command, bundle_command, check_command, cite_command, edit_command,
+    fetch_command, freeze_command, learn_command, new_command, pdf_command, report_command,
+    retake_command, serve_command, show_command,
 )  # fmt: skip
 
 
@@ -32,6 +36,7 @@ COMMANDS = (
         "gazette new panzhihua 2017-02 FILE    add a text to content/",
         "gazette check                         report damage from the scan",
         "gazette build                         build the website into site/",
+        "gazette edit                          correct and publish in the browser",
         "gazette serve                         preview it while you edit",
     ),
 )

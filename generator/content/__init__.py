@@ -11,10 +11,12 @@ from generator.content.folders import (
     find_issues,
     subfolders,
     take_in_texts,
+    tidy_issue_name,
 )
 from generator.content.gazette_facts import GAZETTE_FILE, read_gazette, web_address
 from generator.content.issue_facts import is_draft
 from generator.content.load import load
+from generator.content.terms import TERMS_FILE, read_terms
 from generator.content.toml_tables import line_of
 
 __all__ = [
@@ -22,14 +24,17 @@ __all__ = [
     "FOLDER",
     "GAZETTE_FILE",
     "TAKEN",
+    "TERMS_FILE",
     "find_gazettes",
     "find_issues",
     "is_draft",
     "line_of",
     "load",
     "read_gazette",
+    "read_terms",
     "read_text",
     "subfolders",
     "take_in_texts",
+    "tidy_issue_name",
     "web_address",
 ]

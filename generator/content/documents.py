@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath
 
 from generator.content.decoding import read_received
 from generator.content.file_kinds import binary_kind, json_kind
-from generator.content.intake import SCANS, SOURCES, WEB_PAGES
+from generator.content.intake import CONVERTED, SCANS, SOURCES, WEB_PAGES
 from generator.content.intake.natural_order import natural_order
 from generator.content.intake.taken import ISSUE_FILE
 from generator.content.toml_files import refuse_unreadable
@@ -21,7 +21,6 @@ from generator.runtime.errors import SourceError
 
 DOCUMENTS = "documents"
 TEXTS = (".md", ".txt")  # read as they are
-CONVERTED = (".docx", ".pdf", ".ofd", *WEB_PAGES)  # converted once, to a .md file beside it
 PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".bmp", ".tif", ".tiff")
 # what a system, an office program or a conversion leaves in a folder
 LEFT_BEHIND = re.compile(
@@ -36,10 +35,6 @@ JSON_REMEDY = (
 )
 # what to do about a file of a kind that is not read
 REMEDIES: tuple[tuple[tuple[str, ...], str], ...] = (
-    (
-        (".doc", ".wps", ".wpt", ".rtf", ".dot", ".odt"),
-        "请用 Word 或 WPS 打开，另存为 .docx 再放入",
-    ),
     (SCANS, "页面的图片请单独放入，作为一期的各页，不要和别的文件放在一起"),
     (PICTURES, "请把页面的图片另存为 PNG、JPEG 或 TIFF，再单独放入"),
     ((".zip", ".rar", ".7z"), "请先解压，放入其中的文件"),

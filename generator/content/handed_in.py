@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from generator.content.decoding import read_text
 from generator.content.documents import (
-    CONVERTED,
     DOCUMENTS,
     PICTURES,
     PREFIX,
@@ -18,7 +18,7 @@ from generator.content.documents import (
 )
 from generator.content.engine_results import Handed, Placed, place_result
 from generator.content.file_kinds import binary_kind
-from generator.content.intake import PAGES, SCANS, SOURCES, WEB_PAGES
+from generator.content.intake import CONVERTED, OFFICE_FILES, PAGES, SCANS, SOURCES, WEB_PAGES
 from generator.content.intake.natural_order import natural_order
 from generator.content.intake.taken import ISSUE_FILE
 from generator.content.toml_files import refuse_giants
@@ -85,6 +85,8 @@ def places_of(paths: Sequence[Path]) -> dict[str, Path]:
         if path.suffix.lower() not in CONVERTED and (kind := binary_kind(path)):
             msg = f"{path}:1: 不是文本，是 {kind}；请核对是否放错了文件，或改正文件名的后缀"
             raise SourceError(msg)
+        if path.suffix.lower() in OFFICE_FILES:
+            _refuse_office_file(path)
         if path.suffix.lower() not in CONVERTED:
             refuse_giants(path)
             read_text(path)  # says what is wrong of the file that the editor knows
@@ -113,6 +115,15 @@ def places_of(paths: Sequence[Path]) -> dict[str, Path]:
     for _, renamed, _, path in numbered:
         places |= _shown_by_page(path, f"{DOCUMENTS}/{renamed}")
     return places
+
+
+def _refuse_office_file(path: Path) -> None:
+    """Refuse a .doc, .wps … that cannot be converted, by the name that the editor knows."""
+    from generator.content.intake.word_office import fault_of_office_file
+
+    if fault := fault_of_office_file(path):
+        msg = f"{path}:1: {fault}"
+        raise SourceError(msg)
 
 
 def _scanned_pages(pictures: Sequence[Path]) -> dict[str, Path]:
@@ -189,3 +200,15 @@ def _numbered(files: Sequence[tuple[str, Path]]) -> Iterable[tuple[str, str, str
         category = PREFIX.sub("", folder) or folder
         above = f"{number:0{width}}-{category}/" if folder else ""
         yield folder, above, name, path
+
+
+def put(placed: Placed, folder: Path) -> None:
+    """Copy files byte for byte into the folder of an issue, and write those that are made."""
+    for place, path in placed.copied.items():
+        target = folder / place
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(path, target)
+    for place, text in placed.written.items():
+        target = folder / place
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(text, "utf-8", newline="\n")

@@ -25,6 +25,7 @@ from generator.model import (
     TextBlock,
     document_url,
 )
+from generator.model.codes import reading_keys
 from generator.runtime.data import Json, set_out
 from generator.runtime.digests import key_of
 
@@ -165,6 +166,7 @@ def _account(issue: Issue, links: Links) -> dict[str, Json]:
                 "line": d.lines.first,
                 "last_line": d.lines.last,
                 "message": d.message,
+                **reading_keys(d),
                 **_place(issue.source, d.lines.first),
             }
             for d in (*issue.diagnostics, *links.diagnostics.get(issue.name, ()))

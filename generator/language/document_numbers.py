@@ -327,6 +327,11 @@ def restore_numbers(text: str) -> str:
     return MISREAD.sub(_restored, text) if END_OF_NUMBER.search(text) else text
 
 
+def restore_number(text: str) -> str:
+    """Restore the characters and the brackets of misread numbers in a text."""
+    return with_usual_brackets(restore_numbers(text))
+
+
 def misread_numbers(text: str) -> Iterator[tuple[str, str]]:
     """Give each misread number in a text that can be read with certainty: as printed, as read."""
     if not END_OF_NUMBER.search(text):
@@ -334,7 +339,7 @@ def misread_numbers(text: str) -> Iterator[tuple[str, str]]:
     for found in MISREAD.finditer(text):
         code = CODE_BEFORE.search(text, max(0, found.start() - 20), found.start())
         printed = (code[0] if code else "") + found[0] + text[found.end()]
-        read = DocumentNumber.parse(with_usual_brackets(restore_numbers(printed)))
+        read = DocumentNumber.parse(restore_number(printed))
         is_damaged = _restored(found) != found[0] or with_usual_brackets(printed) != printed
         if read and is_damaged:
             yield printed, str(read)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from generator.model.blocks import (
     NO_EVIDENCE,
+    OF_NAMES,
     Begins,
     Block,
     CellCitations,
@@ -26,6 +27,7 @@ from generator.model.blocks import (
     with_number,
     with_text,
 )
+from generator.model.formulas import Formula
 from generator.model.gazette import Elsewhere, Gazette, Host, Inventory
 from generator.model.issue import (
     Action,
@@ -73,6 +75,7 @@ from generator.model.source import (
     Scan,
     Source,
     SourceFile,
+    Unplaced,
     Withdrawal,
 )
 from generator.model.summary import (
@@ -92,6 +95,7 @@ from generator.model.summary import (
 __all__ = [
     "NO_EVIDENCE",
     "NO_PAPER",
+    "OF_NAMES",
     "Action",
     "Appointment",
     "Attachment",
@@ -117,6 +121,7 @@ __all__ = [
     "Elsewhere",
     "Evidence",
     "Former",
+    "Formula",
     "Gazette",
     "Heading",
     "HeldPart",
@@ -163,6 +168,7 @@ __all__ = [
     "Target",
     "TextBlock",
     "TocEntry",
+    "Unplaced",
     "Withdrawal",
     "Withdrawn",
     "document_url",

@@ -85,6 +85,14 @@ CODES: dict[str, Code] = {
         "例如那一行后来改过了；或者写了 begins = “joined”，上面却没有可以接的段落。"
         "请核对 line 和 text，不再需要的删去。",
     ),
+    "entry-unplaced": Code(
+        "error",
+        "换上同一期的新文本（`gazette retake`）以后，"
+        "issue.toml 的一条 [[correction]] 或 [[decision]] 在新文本里找不到，"
+        "或不止一处，停止发布；它的 line 已改为 0，不起作用。"
+        "例如原来的错字“停车场示”，新的识别已经读对。"
+        "仍然需要的，请把 line 改成新文本的行号；不再需要的，删去这一条。",
+    ),
     "draft": Code(
         "info",
         "这一期是草稿（issue.toml 中写有 `draft = true`）：`gazette check` 照常检查，"
@@ -181,6 +189,7 @@ CODES: dict[str, Code] = {
         "warning",
         "表格的一行比表头少几格或多几格，可能有合并的单元格没有识别，或漏识了一格；"
         "各格从左起排列。例如表头有“序号、任务、单位”三格，而一行只有两格。"
+        "用制表符分格的表格，与其他各行比较，看得出缺的是哪一格的，信息中写明。"
         "请对照原书核对，用 [[correction]] 补上。",
     ),
     "engine": Code(
@@ -215,8 +224,68 @@ CODES: dict[str, Code] = {
         "warning",
         "序数不连续，例如“三、”之后是“五、”，可能漏了一段，也可能原文如此。",
     ),
+    "ordinal-lost": Code(
+        "warning",
+        "一段像编号的段落，却没有序号：前后同级的各段都以短句开头（“（一）加强领导。各县…”），"
+        "这一段也是（“强化宣传。各县…”）；或者单独一行，下面又从“1.”编起。"
+        "序号在中间丢失的，下一个序号会报 number-gap；最后一个丢失的只能这样看出。"
+        "确实漏了序号的，用 [[correction]] 补上。",
+    ),
     "number-repeat": Code("warning", "序数重复或倒退，例如两个“（二）”。"),
-    "unbalanced": Code("warning", "括号、书名号或引号不成对，例如有“《”没有“》”。"),
+    "unbalanced": Code(
+        "warning",
+        "括号、书名号或引号不成对，例如有“《”没有“》”；正文、标题和表格的单元格都算。"
+        "一半误作别的括号的（“〔2019］”“（市财政局〕”）、重复的（“》》”）、引号方向反了的（“停车“便民”），"
+        "给出可能的读法。",
+    ),
+    "year-misread": Code(
+        "warning",
+        "年份少了一位或多了一位数字，例如“201年6月”“20016年”“某府发〔201〕5号”；"
+        "或者不像本期会写到的年份，例如“2916年”，起止颠倒的“2016—2002年”，晚于本期的文号“〔2106〕5号”。"
+        "“近200年历史”“200年一遇”等年数不报。请对照原书，用 [[correction]] 改正。",
+    ),
+    "date-impossible": Code(
+        "warning",
+        "正文里的日期，历法上没有这一天，例如“2016年2月30日”“13月5日”，其中一个数字可能误识。"
+        "（落款的日期另见 date-misread。）",
+    ),
+    "weekday-differs": Code(
+        "warning",
+        "日期与星期不符，例如“2016年11月30日（星期五）”，这一天是星期三；日期或星期可能误识。"
+        "没有写年份的，按上文的年份或成文日期算。",
+    ),
+    "amount-differs": Code(
+        "warning",
+        "同一个数用大写（或汉字）和数字各写了一次，两处不同，例如“壹万元整（1000元）”"
+        "“三十日（20日）”，其中之一可能误识。",
+    ),
+    "percent-over": Code(
+        "warning",
+        "占比、覆盖率、合格率或降幅超过了100%，例如“森林覆盖率达到628%”（漏了小数点）；"
+        "或者各部分合起来不是100%，例如“分别占30%、40%、20%，合计100%”。"
+        "增长率、完成率等可以超过100%的不报。",
+    ),
+    "sum-differs": Code(
+        "warning",
+        "表格里“合计”“总计”“小计”的一行（或一列），与所合计的各数相加不等，"
+        "例如各行相加是1445而合计印作1455，其中一个数可能误识。"
+        "只在其他列大多相符时报告；百分率、单价、年份等不能相加的列不算，小数允许四舍五入的差。",
+    ),
+    "series-gap": Code(
+        "warning",
+        "句中的列举缺了一项或重复，例如“一是…三是…”没有“二是”，“第一，…第三，…”，“（1）…（3）…”，"
+        "有“其次”没有“首先”。可能漏了一项，也可能“二”“三”误识。",
+    ),
+    "agency-differs": Code(
+        "warning",
+        "一个机关的名称只有一处与别处差一个字，例如“市财攻局”一次而“市财政局”多次，"
+        "而这个字在别处从不与前后的字连用。常见的名称取自责任单位、主送机关、署名和 gazette.toml。",
+    ),
+    "appointment-twice": Code(
+        "warning",
+        "同一篇任免公文里，一个人两次任（免）同一职务，或者两个人任同一个正职，"
+        "例如先后任命张三、李四为“市水务局局长”，后一处可能漏了“副”字。",
+    ),
     "latin-word": Code("warning", "汉字之间夹着英文虚词，例如“国家 and 省”，多为“和”字误识。"),
     "stray-heading": Code(
         "warning",
@@ -225,10 +294,24 @@ CODES: dict[str, Code] = {
     "personal-data": Code(
         "warning",
         "文字里有疑似公民身份号码（校验码相符）、手机号码、银行账号或卡号，"
-        "例如“身份证号3604…0071”。公布前请核对是否可以公开；确需遮盖的，"
-        "在 issue.toml 中更正。\n"
+        "例如“身份证号3604…0071”。公布前请核对是否可以公开；确需遮盖的，在 issue.toml 中写明，"
+        "网页、数据、校勘和原页图片就都不登它：\n"
+        "\n"
+        "```toml issue.toml\n"
+        "[[covered]]\n"
+        "line = 45\n"
+        'text = "（要遮盖的号码，照原文抄写）"\n'
+        'why = "个人信息"\n'
+        "```\n"
+        "\n"
         "提示里只写号码的头尾，不重复全部数字；刊头、目录里的也算，"
         "号码里的空格、连字符、全角数字不影响。机关的座机、发文字号、金额不算。",
+    ),
+    "sheet-withheld": Code(
+        "info",
+        "这一页原页图片不登载：上面有撤下、不再显示或遮盖的文字，而不知道它在页面上的位置，"
+        "不能只遮住它，例如“原页第12页不登图片”。位置写在 layout.json 里；没有这个文件的，"
+        "或者改动了 issue.md 的，请重新转换一次，或一直不登。",
     ),
     "invisible": Code(
         "warning",
@@ -273,6 +356,15 @@ CODES: dict[str, Code] = {
         "疑为扫描误识的字：同样的上下文里别处多次用另一个形近字，"
         "例如“来成年人”一次而“未成年人”多次；或者汉字之间多出一个数字，"
         "例如“推动1重点旅游城市”。\n"
+        "程序从不自行改字，请用 issue.toml 改正。",
+    ),
+    "misreading": Code(
+        "info",
+        "疑为扫描误识：换一个形近字、把颠倒的两字换回、去掉重复的字或补上脱漏的字，"
+        "这一处在公文里就常见得多，例如“卫王计生委”疑应作“卫生计生委”；"
+        "或者有没有识别出的字（“�”“□”）、误作字母的句号、数字中的字母（“20l6年”）。"
+        "每处写明疑应作什么，有多大把握；只在 `gazette check` 中报告，发布不等它。"
+        "原件确是如此的，用 [[confirmed]] 注明，或把这个词写入 terms.txt。\n"
         "程序从不自行改字，请用 issue.toml 改正。",
     ),
     "picture-missing": Code(
@@ -344,8 +436,8 @@ CODES: dict[str, Code] = {
     ),
     "year-differs": Code(
         "info",
-        "发文字号的年份与成文日期相差一年以上，例如国办发〔1990〕46号而日期是1996年，"
-        "其中之一可能误识。",
+        "发文字号的年份与成文日期不是同一年，例如国办发〔1990〕46号而日期是1996年，"
+        "其中之一可能误识。12月成文而用次年的号、1月和2月成文而用上年的号，不报。",
     ),
     "appointment-unread": Code(
         "warning",
@@ -400,9 +492,25 @@ CODES: dict[str, Code] = {
 }
 
 
-def diagnostic(code: str, lines: Lines, message: str) -> Diagnostic:
-    """Make a diagnostic of a known kind."""
-    return Diagnostic(code, CODES[code].severity, lines, message)
+def diagnostic(
+    code: str,
+    lines: Lines,
+    message: str,
+    reading: tuple[str, str] = ("", ""),
+    confidence: float | None = None,
+) -> Diagnostic:
+    """Make a diagnostic of a known kind; the reading is before and after."""
+    return Diagnostic(code, CODES[code].severity, lines, message, *reading, confidence)
+
+
+def reading_keys(found: Diagnostic) -> dict[str, str | float]:
+    """Give the likely reading and the confidence as data for programs, each key only if known."""
+    keys: dict[str, str | float] = {}
+    if found.before:
+        keys |= {"from": found.before, "to": found.after}
+    if found.confidence is not None:
+        keys["confidence"] = round(found.confidence, 2)
+    return keys
 
 
 def errors(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:

@@ -72,7 +72,10 @@ def test_check_prints_annotations_and_json() -> None:
     lines = run("check", SEED, "--format", "github").output.splitlines()
     assert any(line.startswith("::warning file=") and ",line=434," in line for line in lines)
     found = json.loads(run("check", SEED, "--format", "json").output)
-    assert {"path", "line", "code", "severity", "message", "last_line"} == set(found[0])
+    always = {"path", "line", "code", "severity", "message", "last_line"}
+    assert all(always <= set(f) <= {*always, "from", "to", "confidence"} for f in found)
+    latin = next(f for f in found if f["code"] == "latin-word" and f["line"] == 434)
+    assert (latin["from"], latin["to"]) == (" and ", "和")
 
 
 def test_new_takes_a_text_in_and_says_what_it_holds(tmp_path: Path) -> None:
@@ -102,7 +105,7 @@ def test_new_takes_a_word_document_in(tmp_path: Path) -> None:
     assert result.exit_code == 0
     assert "目录 2 条，公文 2 篇" in result.output
     folder = content / "moumou" / "2020-03"
-    assert sorted(p.name for p in folder.iterdir()) == ["issue.docx", "issue.md"]
+    assert sorted(p.name for p in folder.iterdir()) == ["issue.docx", "issue.md", "layout.json"]
 
 
 def test_new_takes_the_documents_of_an_issue_file_by_file(tmp_path: Path) -> None:
@@ -122,10 +125,10 @@ def test_new_takes_the_documents_of_an_issue_file_by_file(tmp_path: Path) -> Non
         "02-甲.txt": second.read_bytes(),
     }
     (tmp_path / "in").mkdir()
-    (tmp_path / "in" / "第1号.wps").write_bytes(b"x")
+    (tmp_path / "in" / "第1号.ppt").write_bytes(b"x")
     refused = run("new", "moumou", "2020-04", tmp_path / "in", *arguments)
     assert refused.exit_code == 1
-    assert "不认识这种文件“第1号.wps”" in refused.output
+    assert "不认识这种文件“第1号.ppt”" in refused.output
     assert not (content / "moumou" / "2020-04").exists()
 
 

@@ -409,7 +409,7 @@ def test_a_subfolder_keeps_its_place_and_its_pictures(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("names", "words"),
     [
-        (("第1号.wps", "第2号.docx"), "不认识这种文件“第1号.wps”；请用 Word 或 WPS 打开"),
+        (("第1号.wps", "第2号.docx"), "第1号.wps:1: 不是能读的 .wps 文件，.*请用 Word 或 WPS 打开"),
         (("01.gif", "02.gif"), "另存为 PNG"),
         (("通知.md", "3.jpg"), "不认识这种文件“3.jpg”"),
         (("甲/乙/1.md",), "套得太深"),

@@ -6,23 +6,28 @@ load. The log names the parts of a file that cannot be converted.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
+from generator import __version__
 from generator.content.intake.natural_order import natural_order
 from generator.content.intake.taken import ISSUE_FILE, Taken, layout_data, layout_file_of
 from generator.runtime.data import dump
 from generator.runtime.errors import SourceError, reason_of
 
+OWN_READER = f"gazette-generator {__version__}"  # of files that no other program reads
+WORD_FILES = (".docx", ".docm", ".dotx", ".dotm")
+# read where LibreOffice is installed
+OFFICE_FILES = (".doc", ".dot", ".wps", ".wpt", ".rtf", ".odt", ".ott")
 WEB_PAGES = (".html", ".htm")
+CONVERTED = (*WORD_FILES, ".pdf", ".ofd", *WEB_PAGES, *OFFICE_FILES)
 SCANS = (".png", ".jpg", ".jpeg", ".tif", ".tiff")  # pictures of pages, which are recognised
 PAGES = "pages"  # folder of the pictures of an issue's pages, one or more pages a file
-SOURCES: tuple[str, ...] = tuple(
-    f"issue{suffix}" for suffix in (".docx", ".pdf", ".ofd", *WEB_PAGES, *SCANS)
-)
+SOURCES: tuple[str, ...] = tuple(f"issue{suffix}" for suffix in (*CONVERTED, *SCANS))
 
 
 def take_in(folder: Path) -> Path | None:
-    """Convert issue.docx, .pdf, .ofd, .html or scanned pages into issue.md, once.
+    """Convert issue.docx, .pdf, .ofd, .html … or scanned pages into issue.md, once.
 
     Scanned pages are issue.tif (or another picture), or the pictures in pages/ if there is no other
     source, in the natural order of their names.
@@ -62,6 +67,7 @@ def take_in_file(source: Path, target: Path) -> Path | None:
 
 
 def _write(taken: Taken, source: str, target: Path) -> Path:
+    taken = replace(taken, engine=taken.engine or OWN_READER)
     try:
         if taken.has_layout:
             layout = dump(layout_data(taken, source, target.name))
@@ -76,11 +82,16 @@ def _write(taken: Taken, source: str, target: Path) -> Path:
 
 
 def _convert(source: Path) -> Taken:
-    if source.suffix.lower() == ".docx":
+    suffix = source.suffix.lower()
+    if suffix in WORD_FILES:
         from generator.content.intake.word import convert_docx
 
         return convert_docx(source)
-    if source.suffix.lower() in WEB_PAGES:
+    if suffix in OFFICE_FILES:
+        from generator.content.intake.word_office import convert_office
+
+        return convert_office(source)
+    if suffix in WEB_PAGES:
         from generator.content.intake.web_page import convert_html
 
         return convert_html(source)

@@ -24,7 +24,7 @@ ENCRYPTED = 0x1  # flag of a part
 ROOT = "OFD.xml"
 # GM/T 0099 keeps a list of the encrypted parts under these names
 ENCRYPTION = re.compile(r"(?:^|/)(?:encryptions?|entriesmap|encentries|decryptseed)\.\w+$", re.I)
-DAMAGED = "不是完整的 OFD 文件；请用 OFD 阅读器打开，重新另存，或转换为 PDF 后再放入"
+DAMAGED = "不是能读的 OFD 文件；请用 OFD 阅读器打开，重新另存，或转换为 PDF 后再放入"
 Element = etree._Element  # lxml gives the type of all elements no other name
 
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pypdfium2 import PdfObject, PdfPage
 
 MANY_RULES, MANY_CORNERS = 20_000, 1_000  # read per page and per shape; more are a drawing
+MANY_CURVES = 500  # a stamp or an emblem has fewer
 MOST_OBJECTS = 200_000  # looked at on a page
 LARGE = 0.5  # share of a page: a picture of the whole page
 
@@ -28,6 +29,7 @@ class Drawing:
     pictures: tuple[Area, ...]
     page_picture: Area | None  # one that covers most of the page
     hidden_text: bool  # most text is invisible, or lies under the picture of the page
+    is_outlined: bool = False  # characters are drawn as curves
 
 
 def read_drawing(page: PdfPage, place: Place, area: float) -> Drawing:
@@ -41,14 +43,39 @@ def read_drawing(page: PdfPage, place: Place, area: float) -> Drawing:
     for item in islice(page.get_objects(kinds), MOST_OBJECTS):
         if item.type == pdfium.FPDF_PAGEOBJ_IMAGE:
             found = _area(item, place)
-            if found and (found.right - found.left) * (found.top - found.bottom) > area * LARGE:
+            if found and _size(found) > area * LARGE:
                 page_picture = found
             elif found:
                 pictures.append(found)
         elif len(rules) < MANY_RULES and item.level == 0:
             rules += _read_rules(item, place)
+    if not page_picture and sum(map(_size, pictures)) > area * LARGE:  # a scan in strips
+        page_picture = Area(
+            min(each.left for each in pictures),
+            min(each.bottom for each in pictures),
+            max(each.right for each in pictures),
+            max(each.top for each in pictures),
+        )
     hidden = page_picture is not None and _hides_text(page, area)
     return Drawing(tuple(rules[:MANY_RULES]), tuple(pictures), page_picture, hidden)
+
+
+def _size(area: Area) -> float:
+    return (area.right - area.left) * (area.top - area.bottom)
+
+
+def is_outlined(page: PdfPage) -> bool:
+    """Whether a page has drawn curves in place of characters, as text that became outlines has."""
+    import pypdfium2.raw as pdfium
+
+    curves = 0
+    for path in islice(page.get_objects([pdfium.FPDF_PAGEOBJ_PATH]), MOST_OBJECTS):
+        for n in range(min(pdfium.FPDFPath_CountSegments(path), MANY_CORNERS)):
+            segment = pdfium.FPDFPath_GetPathSegment(path, n)
+            curves += pdfium.FPDFPathSegment_GetType(segment) == pdfium.FPDF_SEGMENT_BEZIERTO
+        if curves > MANY_CURVES:
+            return True
+    return False
 
 
 def _hides_text(page: PdfPage, area: float) -> bool:
@@ -56,11 +83,13 @@ def _hides_text(page: PdfPage, area: float) -> bool:
     import pypdfium2.raw as pdfium
 
     seen = invisible = covered = 0
+    drawn = 0.0  # of pictures
     kinds = [pdfium.FPDF_PAGEOBJ_TEXT, pdfium.FPDF_PAGEOBJ_IMAGE]
     for item in islice(page.get_objects(kinds), MOST_OBJECTS):
         if item.type == pdfium.FPDF_PAGEOBJ_IMAGE:
             left, bottom, right, top = item.get_bounds()
-            if (right - left) * (top - bottom) > area * LARGE:
+            drawn += (right - left) * (top - bottom)
+            if drawn > area * LARGE:
                 covered = seen
             continue
         seen += 1

@@ -10,7 +10,7 @@ from math import isfinite
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.content.intake.pdf_drawing import Drawing, read_drawing
+from generator.content.intake.pdf_drawing import Drawing, is_outlined, read_drawing
 from generator.content.intake.pdf_text import TurnedChar, read_chars, turned
 from generator.content.intake.sheets.page import Area, Char, Cut, Rule, SheetPage, Unread
 from generator.content.intake.text import PRIVATE, UNKNOWN, first_line
@@ -83,6 +83,8 @@ def _read_page(page: PdfPage, number: int) -> Iterator[SheetPage]:
             return
         found = list(read_chars(page, place, width, height))
         drawing = read_drawing(page, place, (right - left) * (top - bottom))
+        if len(_body(found, height)) < FEW_CHARACTERS and is_outlined(page):
+            drawing = replace(drawing, is_outlined=True)
     yield from layers_of(number, (width, height), found, drawing)
 
 
@@ -91,6 +93,8 @@ def layers_of(
 ) -> Iterator[SheetPage]:
     """Give a page; text that is turned on it follows as a page of its own."""
     width, height = size
+    few = len(_body(found, height)) < FEW_CHARACTERS
+    is_picture = few and (drawing.page_picture is not None or drawing.is_outlined)
     layers: dict[int | None, list[Char]] = {0: []}
     for each in found:
         layers.setdefault(each.turn, []).append(each.char)
@@ -102,7 +106,8 @@ def layers_of(
     ]
     lost = [layers[turn] for turn in layers if turn not in (0, *blocks)]
     words = ("".join(char.text for char in chars).strip() for chars in lost)
-    unread = [*_layer_notes(found, drawing, height)]
+    unread = [SCANNED] if is_picture else [HIDDEN] if drawing.hidden_text else []
+    unread += _unknown_codes(found)
     unread += [Unread("turned", each[:MOST_WORDS]) for each in words if each]
     yield SheetPage(
         number,
@@ -119,19 +124,18 @@ def layers_of(
         yield SheetPage(number, cut.width, cut.height, tuple(layers[turn]), rules, cut=cut)
 
 
-def _layer_notes(found: Sequence[TurnedChar], drawing: Drawing, height: float) -> Iterator[Unread]:
-    """Say what of a page is not, or not surely, read."""
-    inside = [each.char for each in found if each.char.text.strip()]
-    if drawing.page_picture:
-        text = [char for char in inside if EDGE * height < char.base < (1 - EDGE) * height]
-        if len(text) < FEW_CHARACTERS:
-            yield SCANNED
-        elif drawing.hidden_text:
-            yield HIDDEN
-    codes = [n for n, char in enumerate(inside) if char.text == UNKNOWN or PRIVATE.match(char.text)]
-    if codes:
-        around = inside[max(codes[0] - 10, 0) : codes[0] + 20]
-        yield Unread("codes", "".join(char.text for char in around))
+def _body(found: Iterable[TurnedChar], height: float) -> list[Char]:
+    """Give the characters that are not at the edges of a page, where running heads are."""
+    chars = (each.char for each in found if each.char.text.strip())
+    return [char for char in chars if EDGE * height < char.base < (1 - EDGE) * height]
+
+
+def _unknown_codes(found: Iterable[TurnedChar]) -> Iterator[Unread]:
+    """Name the place of characters whose font does not say which ones they are."""
+    chars = [each.char.text for each in found if each.char.text.strip()]
+    codes = (n for n, text in enumerate(chars) if text == UNKNOWN or PRIVATE.match(text))
+    if (first := next(codes, None)) is not None:
+        yield Unread("codes", "".join(chars[max(first - 10, 0) : first + 20]))
 
 
 def _large(pictures: Iterable[Area]) -> tuple[Area, ...]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
+from generator.model.formulas import Formula
 from generator.model.pages import Loss as Loss  # for the readers of files, which record them
 from generator.runtime.data import Json
 
@@ -23,6 +24,19 @@ LOSS_KINDS: dict[str, str] = {
     "table": "只有图片的表格",
     "formula": "没有识别的公式",
     "seal": "没有图片文件的印章",
+    "chart": "图表",
+    "sheet": "嵌入的 Excel 表格",
+    "sheet-format": "嵌入的 Excel 表格的格式（单元格的内容已转入）",
+    "object": "嵌入的其他文件",
+    "part": "插入的文件",
+    "nested": "表格里的表格的行列（文字在单元格里，一格一行）",
+    "symbol": "不认识的符号",
+    "field": "读不懂的域",
+    "reading": "字上的注音",
+    "struck": "加了删除线的文字",
+    "deleted": "修订中删去、还没有接受的文字",
+    "hidden": "隐藏的文字",
+    "numbering": "旧格式里的自动编号（转换后可能改变，请逐条核对）",
     "page": "没有文字的一页（只有扫描图）",
     "ocr-layer": "扫描图下面的识别文字",
     "turned": "转了方向的文字",
@@ -67,11 +81,12 @@ class Taken:
     pages: tuple[ReadPage, ...] = ()
     places: tuple[tuple[int, Place], ...] = ()  # lines of the text, from 1; several for one line
     losses: tuple[Loss, ...] = ()
+    formulas: tuple[Formula, ...] = ()
 
     @property
     def has_layout(self) -> bool:
         """Whether there is more to keep than the text."""
-        return bool(self.pages or self.places or self.losses)
+        return bool(self.engine or self.pages or self.places or self.losses or self.formulas)
 
 
 def layout_file_of(text: Path) -> Path:
@@ -82,6 +97,9 @@ def layout_file_of(text: Path) -> Path:
 
 def layout_data(taken: Taken, source: str, text_name: str) -> dict[str, Json]:
     """Give the content of layout.json for a text: ``source`` and ``text_name`` are file names."""
+    formulas: list[Json] = [
+        {"line": each.line, "text": each.text, "mathml": each.mathml} for each in taken.formulas
+    ]
     return {
         "source": source,
         "engine": taken.engine,
@@ -90,6 +108,7 @@ def layout_data(taken: Taken, source: str, text_name: str) -> dict[str, Json]:
         "pages": [_page(page) for page in taken.pages],
         "lines": [_line(number, place) for number, place in taken.places],
         "losses": list(_losses(taken.losses)),
+        **({"formulas": formulas} if formulas else {}),
         "digests": [line_digest(line) for line in taken.text.split("\n")],
     }
 

@@ -27,6 +27,13 @@ PRIVATE = re.compile(r"[\ue000-\uf8ff]")
 
 
 UNKNOWN = "\ufffd"
+# what the text would be read as markup for
+MARKUP = re.compile(r"<(?=[A-Za-z/!?])|&(?=#?\w{1,31};)")
+
+
+def protected(text: str) -> str:
+    """Write characters of a text as entities where they would be read as tags or entities."""
+    return MARKUP.sub(lambda found: "&lt;" if found[0] == "<" else "&amp;", text)
 
 
 def finish(blocks: Iterable[str], path: Path) -> str:

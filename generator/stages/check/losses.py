@@ -1,4 +1,4 @@
-"""Report what intake could not take along, at the line behind which it is missing."""
+"""Report what intake could not take along, and what a new reading of the sheets left behind."""
 
 from __future__ import annotations
 
@@ -58,6 +58,16 @@ MESSAGES: Mapping[str, str] = {
     "file-signed": "原件有{}；要核验请打开原件",
     OTHER_CODE: "原件此处有内容没有转入：{}；请对照原件补入，不必补的，用 [[confirmed]] 注明",
 }
+
+
+def find_unplaced(issue: Issue) -> Iterator[Diagnostic]:
+    """Give a diagnostic for each entry of issue.toml that has no place in the text."""
+    for one in issue.source.unplaced:
+        message = (
+            f"issue.toml 第{one.line}行的 [[{one.kind}]]“{one.words[:LONGEST_SHOWN]}”"
+            "在换上的文本里没有找到，没有起作用；请核对后改写 line，不再需要的删去"
+        )
+        yield diagnostic("entry-unplaced", Lines(1, 1), message)
 
 
 def code_of(loss: Loss) -> str:

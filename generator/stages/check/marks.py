@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from generator.language.ideographs import HAN_OF_ANY_PRINT as CJK
 from generator.model import Diagnostic, Heading, Issue, Lines, Paragraph, Table, TextBlock
 from generator.model.codes import diagnostic
 from generator.model.edits import line_at
+from generator.stages.check.readings import LIKELY, reading_in
 from generator.stages.normalize.running_heads import running_heads
 from generator.stages.normalize.stops import ends_in_point, may_be_misread_stop, may_be_stops
 from generator.stages.parse.furniture import RunningNames, is_alike, running_names
@@ -21,6 +22,7 @@ TEXTS = frozenset({"paragraph", "note", "addressees", "attachment_note"})
 
 def find_marks(issue: Issue) -> Iterator[Diagnostic]:
     """Report what may be a running head, a misread 。 or half a quotation, at its line."""
+    lines = issue.source.text.split("\n")
     names = running_names(issue.masthead, () if issue.contents_made else issue.contents)
     for document in issue.documents:
         for block in document.all_blocks():
@@ -29,7 +31,7 @@ def find_marks(issue: Issue) -> Iterator[Diagnostic]:
             if isinstance(block, Paragraph) and block.kind not in TEXTS:
                 continue
             yield from _heads(block, names)
-            yield from _stops(block)
+            yield from _stops(block, lines)
             yield from _quotes(block)
 
 
@@ -54,16 +56,18 @@ def _is_name(compact: str, block: TextBlock, names: RunningNames) -> bool:
     return compact in names.categories and (isinstance(block, Heading) or not block.is_item)
 
 
-def _stops(block: TextBlock) -> Iterator[Diagnostic]:
+def _stops(block: TextBlock, lines: Sequence[str]) -> Iterator[Diagnostic]:
     text = block.text
     if may_be_misread_stop(text) or ends_in_point(text):
         shown = text[-2 * AROUND :]
         message = f"段末的“{text[-1]}”可能是误认的句号：“…{shown}”，似应作“…{shown[:-1]}。”"
-        yield diagnostic("stop-misread", _at(block, len(text) - 1), message)
+        reading = reading_in(block, len(text) - 1, len(text), "。", lines)
+        yield diagnostic("stop-misread", _at(block, len(text) - 1), message, reading, LIKELY)
     for at in may_be_stops(text):
         shown = text[max(at - AROUND, 0) : at + AROUND]
         message = f"句中的“{text[at]}”可能是误认的句号：“…{shown}…”"
-        yield diagnostic("stop-misread", _at(block, at), message)
+        reading = reading_in(block, at, at + 1, "。", lines)
+        yield diagnostic("stop-misread", _at(block, at), message, reading, LIKELY)
 
 
 def _quotes(block: TextBlock) -> Iterator[Diagnostic]:

@@ -13,8 +13,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import accumulate, chain
 
-from generator.model import Issue, Lines, Paragraph, Table, TextBlock
+from generator.model import Diagnostic, Issue, Lines, Paragraph, Table, TextBlock
+from generator.model.codes import diagnostic
 from generator.model.edits import line_at
+from generator.stages.check.readings import LIKELY, reading_in
 
 # characters that scans confuse; each string is one group
 ALIKE = (
@@ -44,19 +46,20 @@ MEASURES = frozenset(
 )
 
 
-def find_misprints(issue: Issue) -> Iterator[tuple[Lines, str]]:
-    """Give the line and the message for each suspect character and each stray digit."""
+def find_misprints(issue: Issue) -> Iterator[Diagnostic]:
+    """Report each suspect character and each stray digit, with the likely reading."""
     blocks = [
         block
         for document in issue.documents
         for block in document.all_blocks()
         if not isinstance(block, Table)
     ]
-    yield from _misread(blocks)
-    yield from _stray_digits(blocks, issue)
+    lines = issue.source.text.split("\n")
+    yield from _misread(blocks, lines)
+    yield from _stray_digits(blocks, issue, lines)
 
 
-def _misread(blocks: Sequence[TextBlock]) -> Iterator[tuple[Lines, str]]:
+def _misread(blocks: Sequence[TextBlock], lines: Sequence[str]) -> Iterator[Diagnostic]:
     whole = "\n".join(block.text for block in blocks)
     starts = [0, *accumulate(len(block.text) + 1 for block in blocks)]
     for at, better in sorted(_suspects(whole).items()):
@@ -69,9 +72,11 @@ def _misread(blocks: Sequence[TextBlock]) -> Iterator[tuple[Lines, str]]:
             continue
         block = bisect_right(starts, at) - 1
         line = line_at(blocks[block].breaks, at - starts[block])
+        start = at - starts[block]
         for other in better:
             message = f"疑为误识：“{left}{char}{right}”，别处作“{left}{other}{right}”一类写法"
-            yield Lines(line, line), message
+            reading = reading_in(blocks[block], start, start + 1, other, lines)
+            yield diagnostic("misprint", Lines(line, line), message, reading, LIKELY / len(better))
 
 
 def _suspects(whole: str) -> dict[int, list[str]]:
@@ -145,11 +150,14 @@ BEFORE_WORDS = re.compile(rf"(?=([{''.join(OTHERS)}][\u4e00-\u9fff]{{{CONTEXT}}}
 AFTER_WORDS = re.compile(rf"(?=([\u4e00-\u9fff]{{{CONTEXT}}}[{''.join(OTHERS)}]))")
 
 
-def _stray_digits(blocks: Sequence[TextBlock], issue: Issue) -> Iterator[tuple[Lines, str]]:
+def _stray_digits(
+    blocks: Sequence[TextBlock], issue: Issue, lines: Sequence[str]
+) -> Iterator[Diagnostic]:
     # 表1任务分工表: the number of a table
     texts = (b for b in blocks if not isinstance(b, Paragraph) or b.kind != "caption")
     found = [(b, m) for b in texts for m in STRAY_DIGIT.finditer(b.text)]
     found = [(b, m) for b, m in found if m["words"][0] not in MEASURES]
+    found = [(b, m) for b, m in found if not _is_raised(b, m.start("digit"))]  # of a footnote
     if not found:
         return
     cells = (
@@ -165,7 +173,13 @@ def _stray_digits(blocks: Sequence[TextBlock], issue: Issue) -> Iterator[tuple[L
         if _occurs_without_digit(match["words"], whole):
             line = line_at(block.breaks, match.start())
             around = block.text[max(match.start() - 4, 0) : match.end()]
-            yield Lines(line, line), f"汉字之间疑有多余的数字“{match['digit']}”：“{around}”"
+            message = f"汉字之间疑有多余的数字“{match['digit']}”：“{around}”"
+            reading = reading_in(block, *match.span("digit"), "", lines)
+            yield diagnostic("misprint", Lines(line, line), message, reading, LIKELY)
+
+
+def _is_raised(block: TextBlock, at: int) -> bool:
+    return any(mark.kind == "sup" and mark.start <= at < mark.end for mark in block.marks)
 
 
 def _occurs_without_digit(words: str, text: str) -> bool:

@@ -107,6 +107,15 @@ def test_a_browser_print_of_two_pages_loses_its_address_and_date(tmp_path: Path)
     assert [page.printed for page in taken.pages] == ["1", "2"]
 
 
+def test_a_browser_print_of_one_page_loses_its_address_and_date(tmp_path: Path) -> None:
+    def draw(canvas: Canvas) -> None:
+        write(canvas, ["2024-3-6 10:21　　某某通知"], x=30, y=815, size=8)
+        write(canvas, text_of(1), y=740)
+        write(canvas, ["https://www.example.com/a/1.html　　1/1"], x=30, y=20, size=8)
+
+    assert blocks(print_pages(tmp_path / "issue.pdf", draw)) == [sentence(1), sentence(6)]
+
+
 def test_the_heads_of_two_annexes_are_no_running_heads(tmp_path: Path) -> None:
     def page(n: int) -> Draw:
         return lambda canvas: write(canvas, [f"附件{n}", *text_of(n)], y=750)
@@ -274,6 +283,21 @@ def test_forms_of_footnotes(tmp_path: Path, notes: list[str], wanted: list[str])
     assert found[-len(wanted) :] == wanted
 
 
+def test_a_footnote_may_go_on_at_the_foot_of_the_next_page(tmp_path: Path) -> None:
+    lines = ["\u3000\u3000" + sentence(1)[:25], "报省政府备案。"]
+
+    def two(canvas: Canvas) -> None:
+        write(canvas, wrap(sentence(2)), y=740)
+        canvas.line(80, 160, 200, 160)
+        write(canvas, ["第十二页和第十三页。"], y=140, size=11)
+
+    one = partial(footnoted, lines=lines, notes=["1 见市政府公报"])
+    assert blocks(print_pages(tmp_path / "issue.pdf", one, two))[1:] == [
+        "<sup>1</sup>见市政府公报第十二页和第十三页。",
+        sentence(2),
+    ]
+
+
 def test_small_type_without_a_mark_is_no_footnote(tmp_path: Path) -> None:
     def one(canvas: Canvas) -> None:
         write(canvas, text_of(1), y=740)
@@ -327,6 +351,31 @@ def test_paragraphs_that_are_not_indented_are_told_by_their_ordinals(tmp_path: P
     assert len({len(line) for line in lines}) == 1
     found = blocks(print_pages(tmp_path / "issue.pdf", lambda canvas: write(canvas, lines)))
     assert found == lines
+
+
+def test_paragraphs_that_are_not_indented_are_told_by_their_space(tmp_path: Path) -> None:
+    texts = [(sentence(n) * 2)[:57] + "）" for n in range(6)]  # two full lines each
+
+    def draw(canvas: Canvas) -> None:
+        y = 760
+        for text in texts:
+            lines = [text[k : k + 29] for k in range(0, len(text), 29)]
+            write(canvas, lines, y=y, leading=1.5)
+            y -= 24 * len(lines) + 12
+
+    assert blocks(print_pages(tmp_path / "issue.pdf", draw)) == texts
+
+
+@pytest.mark.parametrize("gap", [1.3, 1.6, 2.0])
+def test_columns_may_be_close_to_each_other(tmp_path: Path, gap: float) -> None:
+    texts = [sentence(n) * 2 for n in range(6)]
+
+    def draw(canvas: Canvas) -> None:
+        for k, left in enumerate((70, 70 + (18 + gap) * 12)):
+            lines = [line for text in texts[3 * k : 3 * k + 3] for line in wrap(text, 18)]
+            write(canvas, lines, x=left, y=760, size=12, leading=1.6)
+
+    assert blocks(print_pages(tmp_path / "issue.pdf", draw)) == texts
 
 
 def test_a_soft_hyphen_that_is_printed_is_a_hyphen() -> None:

@@ -82,6 +82,73 @@ def test_lines_between_the_rules_of_a_footer_are_no_table(tmp_path: Path) -> Non
     assert "\n" not in found[1]
 
 
+def test_a_head_over_two_columns_keeps_them_apart(tmp_path: Path) -> None:
+    def draw(canvas: Canvas) -> None:
+        write(canvas, ["指标"], x=80, y=668, size=12)
+        write(canvas, ["2023年完成情况及增速"], x=255, y=682, size=12)
+        canvas.line(250, 675, 430, 675)
+        draw_rows(canvas, [(656, ("", "数量", "增速", "备注"))], (700, 650, 560))
+        for y, name in ((630, "粮食产量"), (605, "蔬菜产量"), (580, "水果产量")):
+            draw_rows(canvas, [(y, (name, "12.5", "3.1", "快报"))], ())
+
+    (found,) = blocks(print_pages(tmp_path / "issue.pdf", draw))
+    assert found.split("\n")[2:] == [
+        f"{name}\t12.5\t3.1\t快报" for name in ("粮食产量", "蔬菜产量", "水果产量")
+    ]
+    assert "2023年完成情况及增速" in found.split("\n")[0].split("\t")
+
+
+def test_a_note_across_the_columns_of_an_open_table_does_not_join_them(tmp_path: Path) -> None:
+    names = ("粮食", "蔬菜", "水果", "茶叶", "药材", "花卉", "水产", "畜禽", "林木")
+    rows = [(650 - 22 * n, (name, "万吨", "12.5", "3.1")) for n, name in enumerate(names)]
+    ys = (700, 670, 420)
+
+    def draw(canvas: Canvas) -> None:
+        draw_rows(canvas, [INDICATORS[0], *rows], ys)
+        write(canvas, ["注：本表数据为初步统计，以年鉴公布的为准"], x=80, y=430, size=12)
+
+    (found,) = blocks(print_pages(tmp_path / "issue.pdf", draw))
+    assert [line.split("\t")[0] for line in found.split("\n")[1:10]] == list(names)
+    assert {line.count("\t") for line in found.split("\n")} == {3}
+
+
+def test_an_open_table_goes_on_over_a_page_without_a_rule_at_its_foot(tmp_path: Path) -> None:
+    def one(canvas: Canvas) -> None:
+        draw_rows(canvas, INDICATORS, (700, 670))
+        write(canvas, ["— 1 —"], x=280, y=40, size=10)
+
+    def two(canvas: Canvas) -> None:
+        draw_rows(canvas, INDICATORS, (700, 670, 590))
+        write(canvas, wrap(sentence(1)), y=540)
+        write(canvas, ["— 2 —"], x=280, y=40, size=10)
+
+    table = READ + "固定资产投资\t亿元\t\t7.7"
+    found = blocks(print_pages(tmp_path / "issue.pdf", one, two))
+    assert found == [table, table, sentence(1)]
+
+
+@pytest.mark.parametrize("pad", [6, 10])
+def test_rows_of_an_open_table_may_have_several_lines(tmp_path: Path, pad: int) -> None:
+    task = ("建立健全综合协", "调机制，加强统", "筹。")
+    unit = ("市文化旅游局、", "市财政局")
+
+    def draw(canvas: Canvas) -> None:
+        draw_rows(canvas, [(680, ("任务", "序号", "单位", "时限"))], (700, 670))
+        y = 650.0
+        for n in range(3):
+            write(canvas, task, x=80, y=y, size=12, leading=1.2)
+            write(canvas, [str(n)], x=260, y=y - 14, size=12)
+            write(canvas, unit, x=300, y=y - 7, size=12, leading=1.2)
+            write(canvas, ["年底前"], x=440, y=y - 14, size=12)
+            y -= 14.4 * 3 + pad
+        draw_rows(canvas, (), (y + 10,))
+
+    (found,) = blocks(print_pages(tmp_path / "issue.pdf", draw))
+    assert [row.split("\t") for row in found.split("\n")[1:]] == [
+        ["".join(task), str(n), "".join(unit), "年底前"] for n in range(3)
+    ]
+
+
 # ---- rows cut by a page
 
 GRID = (70, 110, 330, 520)  # number, task, unit

@@ -15,6 +15,7 @@ from generator.content.intake.engines.json_values import (
     text_of,
     texts_of,
 )
+from generator.content.intake.engines.page_lines import PageLine, corners_of, join_entries
 from generator.content.intake.engines.result import BlockKind, EngineResult, ReadBlock
 from generator.content.intake.taken import Place, ReadPage
 
@@ -134,13 +135,16 @@ def _lines(page: PaddlePage, number: int, size: tuple[float, float]) -> Iterator
     """Give the lines of a page that has no layout."""
     found = []
     for nth, words in enumerate(page.rec_texts):
-        box = box_of(page.rec_boxes[nth], *size) if nth < len(page.rec_boxes) else None
+        raw = page.rec_boxes[nth] if nth < len(page.rec_boxes) else None
+        box = box_of(raw, *size)
         if box is None and nth < len(page.rec_polys):
-            box = box_around(page.rec_polys[nth], *size)
+            raw = page.rec_polys[nth]
+            box = box_around(raw, *size)
         score = _score(page.rec_scores[nth]) if nth < len(page.rec_scores) else None
-        found.append((text_of(words), Place(number, box, score)))
-    text = "\n".join(words for words, _ in found)
-    yield ReadBlock("text", text, (Place(number),), lines=tuple(found))
+        found.append(PageLine(text_of(words), Place(number, box, score), corners_of(raw)))
+    lines = join_entries(found)
+    text = "\n".join(words for words, _ in lines)
+    yield ReadBlock("text", text, (Place(number),), lines=lines)
 
 
 def _score(value: object) -> float | None:

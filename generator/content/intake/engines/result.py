@@ -41,3 +41,4 @@ class EngineResult:
     source: str  # the file that was handed in
     pages: tuple[ReadPage, ...]
     blocks: tuple[ReadBlock, ...]  # in reading order
+    parts: tuple[str, ...] = ()  # names of the results that are put together

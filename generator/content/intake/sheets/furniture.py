@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import statistics
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
@@ -18,6 +18,11 @@ PAGE_NUMBER = re.compile(
     r"[-—–－―·•.\s]*第?\s*(?P<number>\d{1,4})\s*页?"
     r"(?:\s*[/／，,]?\s*共?\s*\d{1,4}\s*页?)?[-—–－―·•.\s]*"
 )
+# what a browser prints around a page: 2024/3/6 10:21, https://www.example.com/a/1.html
+BROWSER_PRINTS = (
+    re.compile(r"\d{2,4}[/.-]\d{1,2}[/.-]\d{1,4}\s*,?\s*\d{1,2}:\d{2}(?!\d).*"),
+    re.compile(r"(?:https?://|file:/|about:)\S+(?:\s.*)?"),
+)
 DIGITS = re.compile(r"\d+")
 # what recognition reads now so, now so
 UNSTEADY = re.compile(r"[\W_]+")
@@ -29,8 +34,7 @@ LARGEST = 1.15  # of the size of the text; what is larger is a title, however of
 SMALLER, APART = 0.95, 2.2
 SAME_PLACE = 2.0  # points
 
-RulePlace: TypeAlias = tuple[int, int, int]  # of a level rule: height, left and right end
-Key: TypeAlias = tuple[bool, str, int]  # at the top or at the foot, its words, its size
+Key: TypeAlias = tuple[bool, str]  # at the top or at the foot, its words without numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +65,7 @@ def take_furniture(
     numbers = _page_numbers(pages, lines)
     seen = Counter(key for _, key in {(edge.page, edge.key) for edge in edges})
     needed = max(FEWEST_PAGES, REPEATED * sum(map(bool, lines)))
-    repeated = [edge for edge in edges if seen[edge.key] >= needed]
+    repeated = [edge for edge in edges if seen[edge.key] >= needed or _is_of_browser(edge.line)]
     known = {id(edge.line) for edge in repeated} | {id(line) for _, line, _ in numbers}
     top, foot = _text_bounds(pages, lines, known)
     outside = [
@@ -71,7 +75,8 @@ def take_furniture(
         and _distance(edge, pages[edge.page].height, top, foot)
         > (edge.line.size / 2 if edge.line.size < body * SMALLER else body * APART)
     ]
-    heads = [edge for edge in outside if seen[edge.key] >= needed]
+    known_heads = {id(edge.line) for edge in repeated}
+    heads = [edge for edge in outside if id(edge.line) in known_heads]
     places = {_place(edge, shift) for edge in heads for shift in (-1, 0, 1)}
     dropped = {id(edge.line) for edge in outside if _place(edge, 0) in places}
     dropped |= {id(line) for _, line, _ in numbers}
@@ -83,7 +88,11 @@ def _key(line: Line, height: float) -> Key | None:
     if line.rows or EDGE * height < line.base < (1 - EDGE) * height:
         return None
     text = UNSTEADY.sub("", DIGITS.sub("0", line.text)) or line.text
-    return line.base > height / 2, text, round(line.size)
+    return line.base > height / 2, text
+
+
+def _is_of_browser(line: Line) -> bool:
+    return any(pattern.fullmatch(line.text) for pattern in BROWSER_PRINTS)
 
 
 def _distance(edge: _Edge, height: float, top: float, foot: float) -> float:
@@ -91,9 +100,8 @@ def _distance(edge: _Edge, height: float, top: float, foot: float) -> float:
     return edge.line.base - top * height if edge.key[0] else foot * height - edge.line.base
 
 
-def _place(edge: _Edge, shift: int) -> tuple[bool, int, int]:
-    top, _, size = edge.key
-    return top, size, round(edge.line.base / SAME_PLACE) + shift
+def _place(edge: _Edge, shift: int) -> tuple[bool, int]:
+    return edge.key[0], round(edge.line.base / SAME_PLACE) + shift
 
 
 def _page_numbers(
@@ -157,33 +165,27 @@ def without_head_rules(pages: Sequence[SheetPage]) -> list[SheetPage]:
 
     They are the outermost level rules of their pages, and stand at the same place on several.
     """
+    outer = [_outermost(page) for page in pages]
     places = Counter(
-        place for page in pages for place in {_rule_place(rule) for rule in _outermost(page)}
+        (place, n)
+        for n, rules in enumerate(outer)
+        for place in {_rule_place(rule, shift) for rule in rules for shift in (-1, 0, 1)}
     )
+    seen = Counter(place for place, _ in places)
     needed = max(FEWEST_PAGES, REPEATED * len(pages))
     kept = []
-    for page in pages:
-        heads = [rule for rule in _outermost(page) if _count_near(rule, places) >= needed]
-        rules = tuple(rule for rule in page.rules if rule not in heads)
-        kept.append(replace(page, rules=rules) if heads else page)
+    for page, rules in zip(pages, outer, strict=True):
+        heads = [rule for rule in rules if seen[_rule_place(rule, 0)] >= needed]
+        rest = tuple(rule for rule in page.rules if rule not in heads)
+        kept.append(replace(page, rules=rest) if heads else page)
     return kept
 
 
-def _rule_place(rule: Rule) -> RulePlace:
-    return (
-        round(rule.at / SAME_PLACE),
-        round(rule.start / SAME_PLACE),
-        round(rule.end / SAME_PLACE),
-    )
-
-
-def _count_near(rule: Rule, places: Mapping[RulePlace, int]) -> int:
-    """Count the rules at the place of a rule: scanned pages do not lie quite alike."""
-    at, start, end = _rule_place(rule)
-    shifts = (-1, 0, 1)
-    return sum(
-        places.get((at + x, start + y, end + z), 0) for x in shifts for y in shifts for z in shifts
-    )
+def _rule_place(rule: Rule, shift: int) -> tuple[int, int, int]:
+    """Give the rounded place of a rule; scanned ones are not quite at the same place."""
+    wide = SAME_PLACE * 4
+    height = round(rule.at / SAME_PLACE) + shift
+    return height, round(rule.start / wide), round(rule.end / wide)
 
 
 def _outermost(page: SheetPage) -> list[Rule]:

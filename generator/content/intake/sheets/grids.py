@@ -84,20 +84,43 @@ def _middle(char: Char) -> tuple[float, float]:
 
 
 def _grids(rules: Iterable[Rule]) -> Iterator[_Grid]:
-    """Give each group of connected rules that has at least two rows and two columns."""
-    waiting = _merged(rules)
+    """Give each group of connected rules that has two rows and two columns, or three columns."""
+    waiting = merged_rules(rules)
     while waiting and len(waiting) <= MOST_RULES:
         net = [waiting.pop()]
         for rule in net:  # the list grows during the loop
             touching = [other for other in waiting if _touch(rule, other)]
             waiting = [other for other in waiting if other not in touching]
             net += touching
-        xs, ys = _ticks(net, upright=True), _ticks(net, upright=False)
-        if len(xs) > 2 and len(ys) > 2:
-            yield _Grid(tuple(xs), tuple(reversed(ys)), tuple(net))
+        for rules in _side_by_side(net):
+            xs, ys = _ticks(rules, upright=True), _ticks(rules, upright=False)
+            # a single row may be what a page has of a table; two cells alone are boxes
+            if len(xs) > 2 and len(ys) > 1 and len(xs) + len(ys) > 5:
+                yield _Grid(tuple(xs), tuple(reversed(ys)), tuple(rules))
 
 
-def _merged(rules: Iterable[Rule]) -> list[Rule]:
+def _side_by_side(net: Sequence[Rule]) -> list[list[Rule]]:
+    """Part tables that nothing but one level rule connects, such as the one of a running head."""
+    level = [rule for rule in net if not rule.upright]
+    cuts = [
+        (left + right) / 2
+        for left, right in pairwise(_ticks(net, upright=True))
+        if len(level) > 2
+        and sum(rule.start < left + NEAR and rule.end > right - NEAR for rule in level) < 2
+    ]
+    parts: list[list[Rule]] = []
+    for left, right in pairwise((float("-inf"), *cuts, float("inf"))):
+        inside = [rule for rule in net if rule.upright and left < rule.at < right]
+        inside += [
+            replace(rule, start=max(rule.start, left), end=min(rule.end, right))
+            for rule in level
+            if rule.start < right - NEAR and rule.end > left + NEAR
+        ]
+        parts.append(inside)
+    return parts if cuts else [list(net)]
+
+
+def merged_rules(rules: Iterable[Rule]) -> list[Rule]:
     """Join the pieces of each rule, because most tables are drawn cell by cell."""
     merged: list[Rule] = []
     at = float("-inf")

@@ -34,15 +34,18 @@ def begins_note(line: Line, marks: frozenset[str], body: float) -> bool:
 
 
 def split_notes(
-    lines: Sequence[Line], marks: frozenset[str], body: float, page: SheetPage
+    lines: Sequence[Line], marks: frozenset[str], body: float, page: SheetPage, *, goes_on: bool
 ) -> tuple[tuple[Line, ...], tuple[tuple[Line, ...], ...]]:
-    """Part the lines of a column into its text and its footnotes."""
+    """Part the lines of a column into its text and its footnotes.
+
+    ``goes_on`` says that the page before has footnotes, of which the last may go on here.
+    """
     first = len(lines)
     while first and not lines[first - 1].rows and lines[first - 1].size <= body * SMALL:
         first -= 1
     while first < len(lines) and not (
         begins_note(lines[first], marks, body)
-        or (_under_rule(lines, first, page) and BEGINS.match(lines[first].text))
+        or (_under_rule(lines, first, page) and (goes_on or BEGINS.match(lines[first].text)))
     ):
         first += 1
     notes: list[list[Line]] = []
@@ -88,6 +91,11 @@ def _under_rule(lines: Sequence[Line], n: int, page: SheetPage) -> bool:
         )
 
     return any(map(parts, page.rules))
+
+
+def begins_with_mark(text: str) -> bool:
+    """Whether a footnote begins with its mark, and is not the rest of one."""
+    return bool(BEGINS.match(text))
 
 
 def place_notes(blocks: Iterable[Block], notes: Sequence[Block]) -> list[Block]:

@@ -9,7 +9,7 @@ from generator.content.intake.sheets.page import Area, Cut, Rule, SheetPage
 from generator.content.intake.sheets.printed_lines import read_lines
 
 LANDSCAPE = 1.2  # width to height
-FOLD = 0.04  # share of the width that two pages leave free on either side of their fold
+FOLD = 0.03  # share of the width that two pages leave free on either side of their fold
 FEWEST_LINES = 3  # of a half
 MOST_INSIDE = 0.01  # share of the characters that may be printed on the fold
 

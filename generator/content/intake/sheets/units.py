@@ -25,7 +25,7 @@ MOST_LINES = 4  # of an entry
 PAGE_ROOM = 5.0  # characters before the pages that a wrapped line leaves free
 SAME_HEIGHT = 3.0  # points
 CLOSE = 2.2  # sizes of the type between the baselines of an entry's lines
-FEWEST_UPRIGHT = 3  # characters of an upright title
+FEWEST_UPRIGHT, UPRIGHT_PITCH = 3, 4  # characters of an upright title; sizes between two
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ def _upright(lines: Sequence[Line], n: int) -> tuple[Line, ...]:
         for line in lines[n + 1 :]:
             above = found[-1]
             same = abs(line.left - above.left) < line.size / 3
-            near = above.base - line.base < line.size * 3
+            near = above.base - line.base < line.size * UPRIGHT_PITCH
             if not (len(line.text) == 1 and BEGINS_HAN.match(line.text) and same and near):
                 break
             if abs(line.size - above.size) > line.size / 10:
