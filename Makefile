@@ -34,9 +34,9 @@ $(VENV)/test.stamp: requirements-dev.txt $(VENV)/site.stamp
 	@$(PIP) install --require-hashes -r requirements-dev.txt
 	@touch $@
 
-# not among the locked requirements: a site that takes in no scans does without 300 MB
+# a site that takes in no scans does without 300 MB
 ocr: $(VENV)/site.stamp ## add what recognises scanned pages (RapidOCR)
-	@$(PIP) install 'rapidocr>=3.10,<4' 'onnxruntime>=1.20' 'opencv-python-headless>=4.10' 'pillow>=11'
+	@$(PIP) install --require-hashes -r requirements-ocr.txt
 
 setup: $(VENV)/test.stamp ## set up everything, tools for developers included
 

@@ -85,9 +85,18 @@ def site_parts() -> list[Part]:
     return [Part(**part) for part in tomllib.loads(TABLE.read_text("utf-8"))["site"]]
 
 
+def table_parts() -> list[Part]:
+    """List the works that tables of the package were made from; no site carries them."""
+    return [Part(**part) for part in tomllib.loads(TABLE.read_text("utf-8"))["tables"]]
+
+
 def listing(packages: Mapping[str, tuple[str, str]], parts: list[Part]) -> str:
     """Write the page docs/licences.md."""
     rows = [f"| {name} | {version} | {licence} |" for name, (version, licence) in packages.items()]
+    made_from = [
+        f"| {part.name} | {part.licence} | {part.what}. {part.copyright} |"
+        for part in table_parts()
+    ]
     carried = [f"| {part.name} | {part.licence} | {part.what} |" for part in parts]
     return "\n".join(
         (
@@ -104,6 +113,15 @@ def listing(packages: Mapping[str, tuple[str, str]], parts: list[Part]) -> str:
             "| work | licence (SPDX) | where |",
             "|---|---|---|",
             *carried,
+            "",
+            "## What tables of the package were made from",
+            "",
+            "They tell `gazette check` what scans confuse ([misprints.md](misprints.md));"
+            " no site carries them.",
+            "",
+            "| work | licence (SPDX) | what was made from it, and by whom it is |",
+            "|---|---|---|",
+            *made_from,
             "",
             "## What a build needs",
             "",

@@ -101,14 +101,18 @@ def _check(folders: tuple[Path, ...]) -> list[Checked]:
     """Give the findings of all issues."""
     from generator.archive.issues import resolve_archive
     from generator.content import GAZETTE_FILE, is_draft, read_terms
+    from generator.content.learned import read_learned
     from generator.model import Lines, Links
     from generator.model.codes import diagnostic
-    from generator.stages.check.shown import likeliest_first, without_terms
+    from generator.stages.check.misreadings import find_misreadings
+    from generator.stages.check.shown import for_editors
     from generator.stages.pipeline import convert
 
     checked: list[Checked] = []
     issues = {folder: convert(folder) for folder in folders}
-    terms = {path: read_terms(path) for path in dict.fromkeys(f.resolve().parent for f in folders)}
+    gazettes = dict.fromkeys(f.resolve().parent for f in folders)
+    terms = {path: read_terms(path) for path in gazettes}
+    learned = {path: read_learned(path) for path in gazettes}
     # the citations of an issue are resolved in the archive that contains the issue
     archives: dict[Path, dict[Path, Issue]] = {}
     for folder, issue in issues.items():
@@ -117,9 +121,13 @@ def _check(folders: tuple[Path, ...]) -> list[Checked]:
         is_archive = all((f.resolve().parent / GAZETTE_FILE).is_file() for f in own)
         links = resolve_archive(archive, own) if is_archive else Links()
         for folder, issue in own.items():
-            found = (*issue.diagnostics, *links.diagnostics.get(issue.name, ()))
-            lines = issue.source.text.split("\n")
-            listed = likeliest_first(without_terms(found, lines, terms[folder.resolve().parent]))
+            cited = links.diagnostics.get(issue.name, ())
+            found = (
+                *issue.diagnostics,
+                *cited,
+                *find_misreadings(issue, learned[folder.resolve().parent]),
+            )
+            listed = for_editors(found, issue.source.text, terms[folder.resolve().parent])
             draft = is_draft(folder)
             if draft:
                 listed.insert(0, diagnostic("draft", Lines(1, 1), "草稿：只检查，不发布"))

@@ -13,6 +13,7 @@ from generator.cli.cite import cite_command
 from generator.cli.edit import edit_command
 from generator.cli.fetch import fetch_command
 from generator.cli.freeze import freeze_command
+from generator.cli.learn import learn_command
 from generator.cli.new import new_command
 from generator.cli.options import examples
 from generator.cli.pdf import pdf_command
@@ -23,8 +24,8 @@ from generator.cli.show import show_command
 
 COMMANDS = (
     audit_command, build_command, bundle_command, check_command, cite_command, edit_command,
-    fetch_command, freeze_command, new_command, pdf_command, report_command, retake_command,
-    serve_command, show_command,
+    fetch_command, freeze_command, learn_command, new_command, pdf_command, report_command,
+    retake_command, serve_command, show_command,
 )  # fmt: skip
 
 

@@ -18,7 +18,7 @@ from generator.runtime.errors import SourceError, UsageError
         "gazette new moumou 2024-02 第2期.docx --title 某某市人民政府公报",
         "gazette new moumou 2024-02 通知.html 意见.html",
         "gazette new moumou 2024-03 第3期/            a folder, one file a document",
-        "gazette new moumou 2024-04 扫描件/           pictures of its pages, in the order of names",
+        "gazette new moumou 2024-04 扫描件/           pictures of its pages",
         "gazette new moumou 2024-04 第4期.zip         a result of MinerU or PaddleOCR",
         "gazette new moumou 2024-05 *_res.json        PaddleOCR, a file a page",
     ),

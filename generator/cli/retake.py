@@ -12,7 +12,7 @@ from generator.cli.options import content_option, examples
 from generator.runtime.errors import SourceError, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Set
 
     from generator.content.retake import Retaken
     from generator.model import Source
@@ -102,38 +102,44 @@ def _carry_over(folder: Path, aside: Path, retaken: Retaken) -> None:
     import shutil
 
     from generator.content.folders import FACTS_FILE
+    from generator.content.issue_facts import read_issue_tables
     from generator.content.received import RECEIVED
 
     n = 1
     while (folder / RECEIVED / BEFORE.format(n=n)).exists():
         n += 1
     kept = aside / RECEIVED / BEFORE.format(n=n)
+    new = {path.relative_to(aside) for path in _files_of(aside)}
+    replaced = _replaced_by(new)
+    scan = read_issue_tables(folder / FACTS_FILE).scan
+    shown = scan.file if scan else ""  # the scan that readers compare the text with
     for path in _files_of(folder):
         place = path.relative_to(folder)
         if place.as_posix() == FACTS_FILE:
             (aside / place).write_bytes(retaken.toml.encode())
             continue
-        is_kept_before = (
-            len(place.parts) > 2
-            and place.parts[:1] == (RECEIVED,)
-            and (place.parts[1].startswith(BEFORE.format(n="")))
-        )
-        replaced = _is_of_text(place.parts[0], place.name) and not is_kept_before
-        target = (kept if replaced else aside) / place
-        if not target.exists():
-            target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(path, target)
+        was_kept = place.as_posix().startswith(f"{RECEIVED}/{BEFORE.format(n='')}")
+        stays = was_kept or place.as_posix() == shown
+        is_replaced = place in new or (place.parts[0] in replaced and not stays)
+        target = (kept if is_replaced else aside) / place
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(path, target)
 
 
-def _files_of(folder: Path) -> Iterator[Path]:
-    return (path for path in sorted(folder.rglob("*")) if path.is_file() and not path.is_symlink())
+def _files_of(folder: Path) -> list[Path]:
+    return [p for p in sorted(folder.rglob("*")) if p.is_file() and not p.is_symlink()]
 
 
-def _is_of_text(top: str, name: str) -> bool:
-    """Whether a file is the text of an issue, or what the text was made of or with."""
+def _replaced_by(new: Set[Path]) -> frozenset[str]:
+    """Give the files and folders of the old text that do not stay beside the new one.
+
+    The scan that the old text was read from stays, unless the new text came with a file of its own.
+    """
     from generator.content.documents import DOCUMENTS
-    from generator.content.intake import SOURCES
+    from generator.content.intake import PAGES, SOURCES
     from generator.content.intake.taken import ISSUE_FILE, LAYOUT_FILE
     from generator.content.received import RECEIVED
 
-    return top in (DOCUMENTS, RECEIVED) or name in (ISSUE_FILE, LAYOUT_FILE, *SOURCES)
+    came_with_own = any(p.parts[0] == PAGES or p.as_posix() in SOURCES for p in new)
+    sources = (*SOURCES, PAGES) if came_with_own else ()
+    return frozenset((ISSUE_FILE, LAYOUT_FILE, DOCUMENTS, RECEIVED, *sources))

@@ -15,6 +15,7 @@ from msgspec import Meta
 from generator.content.documents import DOCUMENTS
 from generator.content.folders import FACTS_FILE, files_of
 from generator.content.gazette_facts import is_inside
+from generator.content.misplaced import Search
 from generator.content.published_addresses import ADDRESSES_FILE
 from generator.content.toml_tables import Number, Text, line_of, read_tables, with_lines
 from generator.language.unseen import named
@@ -279,25 +280,24 @@ def withdrawals_of(tables: IssueTables, path: Path) -> tuple[Withdrawal, ...]:
     )
 
 
-def decisions_of(tables: IssueTables, source: Source, path: Path) -> tuple[Decision, ...]:
-    """Give the decisions; SourceError when a line does not have the text that is decided about."""
+def decisions_of(tables: IssueTables, source: Source, search: Search) -> tuple[Decision, ...]:
+    """Give the decisions; one whose line does not have its text is noted and left out."""
     lines = source.text.split("\n")
+    decisions = []
     for nth, decision in enumerate(tables.decision):
         if decision.line == NOWHERE:
             continue
         line = lines[decision.line - 1] if 0 < decision.line <= len(lines) else ""
         if line.count(decision.text) != 1 or not decision.text.strip():
-            where = f"{path}:{line_of(path, ('decision', nth, 'line'))}"
-            msg = (
-                f"{where}: {source.shown(decision.line)}应有一处“{decision.text[:40]}”，"
-                f"现为“{line.strip()[:60]}”；请改正 line 或 text"
+            what = (
+                f"{source.shown(decision.line)}应有一处“{decision.text[:40]}”，"
+                f"现为“{line.strip()[:60]}”"
             )
-            raise SourceError(msg)
-    return tuple(
-        Decision(d.line, d.text, d.begins, " ".join(d.why.split()))
-        for d in tables.decision
-        if d.line != NOWHERE
-    )
+            search.add("decision", nth, "line", what, decision.text)
+            continue
+        why = " ".join(decision.why.split())
+        decisions.append(Decision(decision.line, decision.text, decision.begins, why))
+    return tuple(decisions)
 
 
 def unplaced_of(tables: IssueTables, path: Path) -> tuple[Unplaced, ...]:

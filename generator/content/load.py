@@ -28,6 +28,7 @@ from generator.content.issue_facts import (
 )
 from generator.content.layout import with_layout
 from generator.content.limits import refuse_text
+from generator.content.misplaced import Search
 from generator.content.published_addresses import ADDRESSES_FILE, read_published
 from generator.content.received import received_files
 from generator.content.sheets import read_sheets
@@ -66,12 +67,15 @@ def load(folder: Path) -> Source:
     addresses = folder / ADDRESSES_FILE
     refuse_unreadable(addresses)
     corrected = received
+    search = Search(received, facts_file)
     if corrections:
-        text = _correct(received, corrections, facts_file)
+        text = _correct(received, corrections, search)
         refuse_text(text, received.path)
         shown, corrections, without = without_numbers(received.text, text, corrections)
         covered = tuple(sorted({*covered, *without}))
         corrected = replace(received, text=text, received=shown)
+    decisions = decisions_of(tables, corrected, search)
+    search.end()
     scan = scan_of(tables, facts_file)
     placed = with_layout(corrected, folder)
     return replace(
@@ -89,7 +93,7 @@ def load(folder: Path) -> Source:
         withdrawn=withdrawals_of(tables, facts_file),
         # an anchor as it stands in an address, too
         withheld=tuple((w.document, w.anchor.strip().removeprefix("#")) for w in tables.withheld),
-        decisions=decisions_of(tables, corrected, facts_file),
+        decisions=decisions,
         confirmed=confirmations_of(tables, corrected),
         # a formula is drawn from what its line says
         formulas=tuple(f for f in read_formulas(folder, corrected) if f.line not in covered),
@@ -120,38 +124,33 @@ def received_text(folder: Path) -> Source:
     return Source(name, received.text, str(path), ISSUE_FILE, received.sha256, received.encoding)
 
 
-def _correct(source: Source, corrections: Sequence[Correction], facts: Path) -> str:
+def _correct(source: Source, corrections: Sequence[Correction], search: Search) -> str:
+    """Apply the corrections in their order; those that do not fit are noted and left out."""
     lines = source.text.split("\n")
     work = 0
     for nth, correction in enumerate(corrections):
         if correction.line == NOWHERE:
             continue
         path, number = source.place_of(correction.line)
+        name, printed = Path(path).name, correction.printed
         if not 1 <= correction.line <= len(lines):
-            where = _place_of(nth, facts)
-            count = len(lines)
-            msg = f"{where}: 更正写的是第{number}行，{Path(path).name} 只有{count}行；请改正 line"
-            raise SourceError(msg)
+            what = f"更正写的是第{number}行，{name} 只有{len(lines)}行"
+            search.add("correction", nth, "from", what, printed)
+            continue
         line = lines[correction.line - 1]
         work += len(line)
         if work > MOST_READ:
-            where = _place_of(nth, facts)
+            where = f"{search.facts}:{line_of(search.facts, ('correction', nth, 'from'))}"
             msg = f"{where}: 更正太多，所在的行太长；请核对是不是一期公报的文本"
             raise SourceError(msg)
-        if (count := line.count(correction.printed)) != 1:
-            where = _place_of(nth, facts)
-            msg = (
-                f"{where}: 更正要在 {Path(path).name} 第{number}行找到一处 "
-                f"{correction.printed[:60]!r}，实有 {count} 处，该行现为“{line.strip()[:60]}”；"
-                "请改正 line 或 from"
+        if (count := line.count(printed)) != 1:
+            what = (
+                f"更正要在 {name} 第{number}行找到一处 {printed[:60]!r}，实有 {count} 处，"
+                f"该行现为“{line.strip()[:60]}”"
             )
-            raise SourceError(msg)
-        if LINE_END.search(correction.corrected) or "\n" in correction.corrected:
-            msg = f"{_place_of(nth, facts)}: 更正不能换行；请把 to 写成一行"
-            raise SourceError(msg)
-        lines[correction.line - 1] = line.replace(correction.printed, correction.corrected)
+            search.add("correction", nth, "from", what, printed)
+        elif LINE_END.search(correction.corrected) or "\n" in correction.corrected:
+            search.add("correction", nth, "from", "更正不能换行；请把 to 写成一行")
+        else:
+            lines[correction.line - 1] = line.replace(printed, correction.corrected)
     return "\n".join(lines)
-
-
-def _place_of(nth: int, facts: Path) -> str:
-    return f"{facts}:{line_of(facts, ('correction', nth, 'from'))}"

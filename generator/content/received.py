@@ -48,7 +48,7 @@ def received_files(folder: Path, source: Source) -> tuple[Received, ...]:
                 Received(f"{PAGES}/{path.name}", _digest(path), engine, version)
                 for path in page_files(folder)
             ]
-        elif original := _original(folder / name):
+        elif original := _original(folder / name, layout.source if layout else ""):
             own = original.relative_to(folder).as_posix()
             found.append(Received(own, _digest(original), engine, version))
         else:
@@ -67,11 +67,13 @@ def _kept(folder: Path) -> Iterator[tuple[str, str]]:
             yield listed["name"], listed["sha256"]
 
 
-def _original(text: Path) -> Path | None:
-    """Find the file that a text was made of, beside it."""
+def _original(text: Path, source: str) -> Path | None:
+    """Find the file that a text was made of, beside it: the one that its layout names, if any."""
     names = SOURCES if text.name == ISSUE_FILE else [f"{text.stem}{end}" for end in CONVERTED]
     found = [path for name in names if (path := text.with_name(name)).is_file()]
-    return found[0] if found and text.suffix == ".md" else None
+    if text.suffix != ".md" or not found:
+        return None
+    return next((path for path in found if path.name == source), found[0])
 
 
 def _digest(path: Path) -> str:

@@ -39,6 +39,9 @@ TOML_FAULTS = {
     "Cannot redefine namespace": "同一个键写了两次",
     "Unescaped '\\'": "双引号里的 \\ 要写两个，或改用单引号",
 }
+FULL_WIDTH = re.compile(r"[“”‘’＝［］【】＃，．＂]")
+HALF_WIDTH_TEXT = re.compile(r"\"[^\"]*\"|'[^']*'")
+LONGEST_LINE_SHOWN = 60
 TOML_TOKEN = re.compile(r"\"\"\"|'''|\\[\"\\]|[\"'\n#.=,]")
 MOST_DOTS = 100
 
@@ -90,9 +93,19 @@ def read_toml(path: Path) -> dict[str, object]:
         line = (found and found["line"]) or len(path.read_bytes().splitlines())
         msg = (
             f'{path}:{line}: TOML 写法有误，请改正（引号、方括号和等号要用半角的 " [ ] =）：'
-            f"{_fault_of(str(error))}"
+            f"{_fault_of(str(error))}{_slip_in(path, int(line))}"
         )
         raise SourceError(msg) from error
+
+
+def _slip_in(path: Path, line: int) -> str:
+    """Give a line as it stands, and the full-width characters that were likely meant half-width."""
+    lines = path.read_bytes().decode("utf-8-sig", "replace").splitlines()
+    text = lines[line - 1].strip() if 0 < line <= len(lines) else ""
+    # within half-width quotation marks any character may stand
+    wide = dict.fromkeys(FULL_WIDTH.findall(HALF_WIDTH_TEXT.sub("", text)))
+    slips = f"；其中 {' '.join(wide)} 是全角的" if wide else ""
+    return f"；这一行现为“{text[:LONGEST_LINE_SHOWN]}”{slips}" if text else ""
 
 
 def _fault_of(message: str) -> str:

@@ -20,9 +20,10 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from generator.content import tidy_issue_name
+from generator.content.misplaced import MisplacedError
 from generator.edit.acts import Conflict
 from generator.edit.archive_list import archive_data
-from generator.edit.desk import desk_data, source_lines
+from generator.edit.desk import desk_data, misplaced_data, source_lines
 from generator.edit.overview import overview_data
 from generator.edit.publishing import Publishing
 from generator.edit.requests import Request as Asked
@@ -289,6 +290,8 @@ class Server:
             return _json(await run_in_threadpool(work))
         except Conflict as conflict:
             return _json({"fault": str(conflict.args[0])}, 409)
+        except MisplacedError as error:
+            return _json({"fault": str(error), "misplaced": misplaced_data(error)}, 422)
         except GazetteError as error:
             return _json({"fault": str(error)}, 422)
 

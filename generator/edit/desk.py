@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.content import read_terms
+from generator.content.misplaced import MisplacedError
 from generator.content.toml_blocks import Value
 from generator.edit.acts import Files
 from generator.edit.files import text_of
 from generator.model import Block, Diagnostic, Document, Heading, Issue, Paragraph, Table
 from generator.model.edits import pieces
 from generator.runtime.data import Json, dump
-from generator.stages.check.shown import likeliest_first, without_terms
-from generator.stages.pipeline import convert
+from generator.stages.check.shown import for_editors
 
 ENTRIES = ("correction", "confirmed", "decision", "lift")
 
@@ -30,12 +30,22 @@ class Desk:
     entries: tuple[tuple[str, dict[str, Value]], ...]  # of issue.toml: key and values, in its order
 
 
-def read_desk(folder: Path) -> Desk:
-    """Read an issue; SourceError when it cannot be read."""
-    issue = convert(folder)
+def read_desk(folder: Path, issue: Issue, misread: Iterable[Diagnostic]) -> Desk:
+    """Put a desk together from an issue as it is now, and the misreadings that were found in it."""
+    found = (*issue.diagnostics, *misread)
+    listed = for_editors(found, issue.source.text, read_terms(folder.parent))
+    return Desk(issue, tuple(listed), tuple(entries_of(folder)))
+
+
+def still_there(misread: Iterable[Diagnostic], issue: Issue) -> Iterator[Diagnostic]:
+    """Give the misreadings of an earlier text whose line still has what they would change."""
     lines = issue.source.text.split("\n")
-    found = likeliest_first(without_terms(issue.diagnostics, lines, read_terms(folder.parent)))
-    return Desk(issue, tuple(found), tuple(entries_of(folder)))
+    confirmed = {(c.code, c.line) for c in issue.source.confirmed}
+    for one in misread:
+        first = one.lines.first
+        has_line = 0 < first <= len(lines) and one.before in lines[first - 1]
+        if has_line and (one.code, first) not in confirmed:
+            yield one
 
 
 def entries_of(folder: Path) -> Iterator[tuple[str, dict[str, Value]]]:
@@ -44,6 +54,24 @@ def entries_of(folder: Path) -> Iterator[tuple[str, dict[str, Value]]]:
     for key in ENTRIES:
         for table in tables.get(key, []):
             yield key, table
+
+
+def misplaced_data(error: MisplacedError) -> Json:
+    """Give the entries whose text is elsewhere, with the lines on which it stands now."""
+    facts = {key: [values for k, values in entries_of(error.folder) if k == key] for key in ENTRIES}
+    found: list[Json] = []
+    for entry in error.entries:
+        listed = facts[entry.key]
+        values = dict(listed[entry.nth]) if entry.nth < len(listed) else {}
+        found.append(
+            {
+                "key": entry.key,
+                "values": {k: v for k, v in values.items() if isinstance(v, str | int)},
+                "message": entry.message,
+                "lines": list(entry.elsewhere),
+            }
+        )
+    return found
 
 
 def finding_id(finding: Diagnostic, line: str) -> str:

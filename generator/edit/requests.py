@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from pathlib import Path
@@ -10,7 +9,6 @@ from typing import Literal, TypeAlias
 
 import msgspec
 
-from generator.content.toml_blocks import Value
 from generator.edit.acts import AddTerm, Append, Change, Conflict, Cut, Move, Table
 from generator.edit.desk import Desk
 from generator.edit.journal import Act
@@ -94,11 +92,16 @@ def act_of(request: Request, desk: Desk, finding_words: dict[str, tuple[str, int
             return Act(f"不是错误：{word}", (AddTerm(word),), finding=request.finding)
         case Decide():
             return _decide(request, desk.issue.source)
-        case Drop():
-            return Act(f"撤回：{_shown(request.values)}", (Cut(request.key, request.values),))
-        case MoveTo():
-            change = Move(request.key, request.values, request.line)
-            return Act(f"改到第{request.line}行：{_shown(request.values)}", (change,))
+        case Drop() | MoveTo():
+            return entry_act(request)
+
+
+def entry_act(request: Drop | MoveTo) -> Act:
+    """Take an entry back, or give it another line; the issue need not be readable for that."""
+    if isinstance(request, Drop):
+        return Act(f"撤回：{_shown(request.values)}", (Cut(request.key, request.values),))
+    change = Move(request.key, request.values, request.line)
+    return Act(f"改到第{request.line}行：{_shown(request.values)}", (change,))
 
 
 def _correct(request: Correct, desk: Desk) -> Act:
@@ -264,11 +267,3 @@ def unique(line: str, start: int, end: int, to: str) -> tuple[str, str]:
         else:  # the whole line stands once at the latest
             first -= 1
     return line[first:last], line[first:start] + to + line[end:last]
-
-
-def words_of(findings: Sequence[tuple[str, str, int]]) -> dict[str, tuple[str, int]]:
-    """Map the ids of findings to their codes and lines."""
-    return {key: (code, line) for key, code, line in findings}
-
-
-__all__ = ["Request", "Value", "act_of", "place_in_line", "published_text", "unique", "words_of"]

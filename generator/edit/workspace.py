@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from generator.content import FACTS_FILE, TERMS_FILE
 from generator.content.intake.taken import ISSUE_FILE
+from generator.content.learned import read_learned
 from generator.edit.acts import Files
-from generator.edit.desk import Desk, finding_id, read_desk
+from generator.edit.desk import Desk, finding_id, read_desk, still_there
 from generator.edit.files import version_of
 from generator.edit.journal import Act, Journal
-from generator.edit.requests import Request, act_of
-from generator.runtime.errors import UsageError
+from generator.edit.requests import Drop, MoveTo, Request, act_of, entry_act
+from generator.model import Diagnostic, Issue
+from generator.runtime.digests import digest
+from generator.runtime.errors import GazetteError, UsageError
 from generator.runtime.places import Places
+from generator.stages.check.misreadings import find_misreadings
+from generator.stages.pipeline import convert
 
 PRESENT = 30.0  # seconds after its last sign that a page counts as open
 
@@ -27,6 +33,9 @@ class Workspace:
     places: Places
     lock: threading.Lock = field(default_factory=threading.Lock)
     read: dict[str, tuple[str, Desk]] = field(default_factory=dict)  # by issue: version, desk
+    misread: dict[str, tuple[str, tuple[Diagnostic, ...]]] = field(default_factory=dict)
+    searching: set[str] = field(default_factory=set)  # issues in which misreadings are looked for
+    news: dict[str, int] = field(default_factory=dict)  # how often they were found
     seen: dict[str, dict[str, float]] = field(default_factory=dict)  # issue → page → last sign
 
     def folder(self, name: str) -> Path:
@@ -47,7 +56,7 @@ class Workspace:
         """Give a digest of the files that the desk of an issue is read from."""
         folder = self.folder(name)
         files = (folder / FACTS_FILE, folder / ISSUE_FILE, folder.parent / TERMS_FILE)
-        return "-".join(version_of(path)[:8] for path in files)
+        return "-".join([*(version_of(path)[:8] for path in files), str(self.news.get(name, 0))])
 
     def desk(self, name: str) -> Desk:
         """Read an issue, unless its files are as they were; SourceError when it cannot be read."""
@@ -55,15 +64,44 @@ class Workspace:
         known = self.read.get(name)
         if known and known[0] == version:
             return known[1]
-        desk = read_desk(self.folder(name))
+        folder = self.folder(name)
+        issue = convert(folder)
+        desk = read_desk(folder, issue, self._misread(name, issue))
         self.read[name] = (version, desk)
         return desk
+
+    def _misread(self, name: str, issue: Issue) -> Iterable[Diagnostic]:
+        """Give the misreadings of an issue; those of its earlier text until the new are found.
+
+        They take longer than all else: an editor must not wait for them at each keystroke.
+        """
+        key = digest(issue.source.text)
+        text, found = self.misread.get(name, ("", ()))
+        if text == key:
+            return found
+        if name not in self.searching:
+            self.searching.add(name)
+            threading.Thread(target=self._search, args=(name, key, issue), daemon=True).start()
+        return still_there(found, issue)
+
+    def _search(self, name: str, key: str, issue: Issue) -> None:
+        try:
+            found = find_misreadings(issue, read_learned(self.folder(name).parent))
+            self.misread[name] = (key, found)
+        except GazetteError:  # a damaged learned file: `check` says so
+            self.misread[name] = (key, ())
+        finally:
+            self.searching.discard(name)
+            self.news[name] = self.news.get(name, 0) + 1
 
     def act(self, name: str, request: Request) -> Act:
         """Do what a page asks for; Conflict or SourceError, and nothing is done."""
         with self.lock:
-            desk = self.desk(name)
-            act = act_of(request, desk, finding_words(desk))
+            if isinstance(request, Drop | MoveTo):  # they mend an issue that cannot be read
+                act = entry_act(request)
+            else:
+                desk = self.desk(name)
+                act = act_of(request, desk, finding_words(desk))
             self.journal(name).do(act, Files(self.folder(name)))
             return act
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from docx import Document
 
 from generator.cli import main
 from generator.model import Issue
@@ -238,6 +239,34 @@ def test_another_issue_or_form_is_refused(content: Path, tmp_path: Path) -> None
     missing = CliRunner().invoke(main, arguments)
     assert missing.exit_code == 2
     assert "没有这一期" in missing.output
+
+
+def test_the_scan_stays_where_the_better_reading_is_a_text(content: Path) -> None:
+    folder = folder_of(content)
+    (folder / "pages").mkdir()
+    (folder / "pages" / "0001.png").write_bytes(b"scan")
+    (folder / "issue.pdf").write_bytes(b"%PDF-1.7")
+    assert retake(content, file(content, MOVED)).exit_code == 0
+    assert (folder / "pages" / "0001.png").read_bytes() == b"scan"
+    assert (folder / "issue.pdf").read_bytes() == b"%PDF-1.7"
+
+
+def test_the_scan_is_kept_aside_where_the_better_reading_is_a_file(content: Path) -> None:
+    folder = folder_of(content)
+    (folder / "pages").mkdir()
+    (folder / "pages" / "0001.png").write_bytes(b"scan")
+    document = Document()
+    for line in filter(str.strip, MOVED.split("\n")):
+        document.add_paragraph(line)
+    document.save(str(content.parent / "第3期.docx"))
+    done = retake(content, content.parent / "第3期.docx")
+    assert done.exit_code == 0, done.output
+    assert not (folder / "pages").exists()
+    kept = folder / "received" / "before-1"
+    assert (kept / "pages" / "0001.png").read_bytes() == b"scan"
+    assert (kept / "issue.md").read_text("utf-8") == OLD
+    at = lines_of(content)["correction"]
+    assert "仃车场" in (folder / "issue.md").read_text("utf-8").split("\n")[at - 1]
 
 
 def test_a_layout_of_the_new_reading_takes_the_place_of_the_old(content: Path) -> None:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import jsonschema
 import pytest
 from markdown import Markdown
 
 from generator.content import load
 from generator.content.formulas import LONGEST, read_formulas, safe_mathml
+from generator.formats.issue_json import issue_data
 from generator.model import Gazette, Links
 from generator.render import render, template_environment
 from generator.render.markdown_extension import UnitsExtension
@@ -111,3 +113,13 @@ def test_a_page_shows_a_formula_below_its_paragraph_and_its_row(tmp_path: Path) 
     assert page.index("| 乙") < page.index(div.replace("x<", "y<"))
     html = Markdown(extensions=["attr_list", "tables", UnitsExtension()]).convert(page)
     assert div in html
+
+
+def test_issue_json_has_the_formulas_of_a_block(tmp_path: Path) -> None:
+    text = "# 某某市人民政府关于收费的通知\n\n某府发〔2024〕5号\n\n按下式计算：√x。\n\n另行计算。\n"
+    made = convert(issue(tmp_path, text, (5, "√x", ROOT_OF_X)))
+    data = issue_data(made, Links())
+    schema = json.loads((ROOT / "schemas" / "issue.schema.json").read_text("utf-8"))
+    jsonschema.validate(json.loads(json.dumps(data)), schema)
+    blocks = json.loads(json.dumps(data))["documents"][0]["blocks"]
+    assert [block.get("mathml") for block in blocks] == [None, None, [SHOWN], None]

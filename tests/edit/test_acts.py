@@ -154,3 +154,34 @@ def test_two_hundred_random_acts_leave_files_that_are_read(client: Client, place
     while client.json(f"{API}/undo", {})["saved"]:
         pass
     assert facts(places) == ""
+
+
+def test_entries_whose_text_has_moved_are_named_together_and_moved(
+    client: Client, places: Places
+) -> None:
+    path = places.content / NAME / "issue.toml"
+    path.write_text(
+        '[[correction]]\nline = 3\nfrom = "湖岸全部还绿"\nto = "湖岸全部复绿"\nwhy = "误认"\n\n'
+        '[[decision]]\nline = 1\ntext = "没有这几个字"\nbegins = "paragraph"\nwhy = "核对"\n',
+        "utf-8",
+    )
+    answer = client.json(API, {}, status=422)
+    found = answer["misplaced"]
+    assert isinstance(found, list)
+    first, second = found
+    assert isinstance(first, dict)
+    assert isinstance(second, dict)
+    line = next(n for n, text in enumerate(TEXT.split("\n"), 1) if "还绿" in text)
+    assert first["lines"] == [line]
+    assert f"现在在 issue.md 第{line}行" in str(first["message"])
+    assert second["lines"] == []
+    move = {"type": "move", "key": "correction", "values": first["values"], "line": line}
+    client.json(f"{API}/act", {"act": move})
+    client.json(
+        f"{API}/act", {"act": {"type": "drop", "key": "decision", "values": second["values"]}}
+    )
+    assert "湖岸全部复绿" in str(client.json(API, {})["documents"])
+    assert tomllib.loads(facts(places))["correction"][0]["line"] == line
+    client.json(f"{API}/undo", {})
+    client.json(f"{API}/undo", {})
+    assert tomllib.loads(facts(places))["correction"][0]["line"] == 3

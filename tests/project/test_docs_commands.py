@@ -195,6 +195,7 @@ NOT_RUN: dict[str, tuple[str, Callable[[str, Runner], None]]] = {
         (BENCHMARK, knows_options),
     "python -m benchmarks.bench_stages FOLDER…": (BENCHMARK, knows_options),
     "python -m benchmarks.bench_startup FOLDER --against CHECKOUT": (BENCHMARK, knows_options),
+    "python -m benchmarks.bench_word FOLDER…": (BENCHMARK, knows_options),
     "python -m fuzz.run TARGET --inputs 250000 --seed 1": (BENCHMARK, knows_options),
     "make canary": ("builds with packages from the network; the nightly jobs do it", is_target),
     "make fuzz": ("takes an hour; tests/project/test_fuzz.py runs a little of it", is_target),

@@ -60,6 +60,8 @@ def printed(make_archive: ArchiveMaker, numbers: str) -> list[str]:
         "1 2 3 1 2 1 2 3 4",  # documents that count their own pages
         "1 1 1 1",
         "15 16 . 2 3",  # a title page without a number
+        "1 2 3 901 902 903",  # pages of another book
+        "1 2 3 90000",
         "2-3 4-5 6-7",
         ". 2-3 4-5 6 7 8-9",
         "2-3 4 6-7 9 10-11",  # one of the two numbers was not read

@@ -28,14 +28,13 @@ from generator.content.intake.ofd_package import (
 )
 from generator.content.intake.pdf_drawing import Drawing
 from generator.content.intake.pdf_page import SCANNED, compared, is_scanned, layers_of
-from generator.content.intake.sheets import Area, SheetPage, Unread, read_sheets
+from generator.content.intake.sheets import SheetPage, Unread, read_sheets
 from generator.content.intake.taken import Loss, Taken
 from generator.runtime.errors import SourceError
 
 MOST_PAGES = 5_000
 A4 = (0.0, 0.0, 210.0, 297.0)
 LARGEST_PAGE = 5_000.0  # millimetres
-LARGE = 0.5  # share of a page that a picture of the page covers
 MOST_NAMED = 5
 # annotations that repeat nothing of the text
 NOT_TEXT = frozenset({"Watermark", "Stamp", "Link"})
@@ -155,22 +154,20 @@ def _page(
         below = package.xml(document.templates.get(template.get("TemplateID") or "", ""))
         objects.add(children(below, "Content"), origin)
     objects.add(children(root, "Content"), origin)
-    large = [one for one in objects.pictures if _covers(one, size)]
+    large = [one for one in objects.pictures if objects.covers(one)]
+    # the text of a scan that was recognised by its maker is there, but not drawn
+    chars = [*objects.chars, *objects.unseen] if large else objects.chars
+    hidden = max(len(objects.unseen), objects.covered) * 2 > len(chars) > 0
     drawing = Drawing(
         tuple(objects.rules),
         tuple(one for one in objects.pictures if one not in large),
         large[0] if large else None,
-        False,
+        bool(large) and hidden,
     )
-    layers = list(layers_of(number, size, objects.chars, drawing))
+    layers = list(layers_of(number, size, chars, drawing))
     words = tuple(Unread("other", words) for words in _annotated(package, document, identity))
     yield replace(layers[0], unread=(*layers[0].unread, *words))
     yield from layers[1:]
-
-
-def _covers(picture: Area, size: tuple[float, float]) -> bool:
-    covered = (picture.right - picture.left) * (picture.top - picture.bottom)
-    return covered > size[0] * size[1] * LARGE
 
 
 def _annotated(package: Package, document: Document, identity: str) -> Iterator[str]:

@@ -7,6 +7,7 @@ from the lower left one.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -15,7 +16,7 @@ from typing import NamedTuple
 
 from generator.content.intake.ofd_package import Element, child, children, name_of
 from generator.content.intake.pdf_text import TurnedChar, character, direction, turned
-from generator.content.intake.sheets.page import SMALLEST, Area, Char, Rule, is_wide
+from generator.content.intake.sheets.page import SMALLEST, Area, Char, Rule
 from generator.content.intake.text import UNKNOWN
 
 POINTS = 72 / 25.4  # of a millimetre
@@ -28,6 +29,7 @@ NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
 STEP = re.compile(r"[MLSBQAC]|[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
 CORNERS_OF = {"M": 2, "L": 2, "S": 2, "Q": 4, "B": 6, "A": 7, "C": 0}
 GROUPS = frozenset({"Layer", "PageBlock", "Content"})
+LARGE = 0.5  # share of a page that the picture of a scan covers
 LONGEST_STEP = 1.05  # sizes; a longer step spreads the characters
 THIN = 0.6  # millimetres: a filled shape that is thinner is a rule
 
@@ -72,6 +74,8 @@ class Objects:
     height: float
     units: Mapping[str, Element]  # composite graphic units, by their ids
     chars: list[TurnedChar] = field(default_factory=list)
+    unseen: list[TurnedChar] = field(default_factory=list)  # that are there, but not drawn
+    covered: int = 0  # of the characters, those that the largest picture was drawn over
     rules: list[Rule] = field(default_factory=list)
     pictures: list[Area] = field(default_factory=list)
     seen: int = 0
@@ -106,8 +110,12 @@ class Objects:
     def _add_text(self, element: Element, transform: Transform) -> None:
         size = (numbers(element.get("Size")) or [0.0])[0]
         stretch = (numbers(element.get("HScale")) or [1.0])[0] or 1.0
-        if size <= 0 or element.get("Alpha") == "0":
+        if size <= 0:
             return
+        is_drawn = element.get("Alpha") != "0" and (
+            element.get("Fill") not in ("false", "0") or element.get("Stroke") in ("true", "1")
+        )
+        found = self.chars if is_drawn else self.unseen
         angle = radians((numbers(element.get("CharDirection")) or [0.0])[0])
         ahead = transform.point(cos(angle), sin(angle))
         start = transform.point(0, 0)
@@ -117,15 +125,15 @@ class Objects:
         sheet = self.width * POINTS, self.height * POINTS
         for glyph in _glyphs(element, size * stretch):
             text = character(glyph.text, wrong=glyph.text == UNKNOWN) if glyph.text else ""
-            if not text or len(self.chars) >= MOST_CHARACTERS:
+            if not text or len(found) >= MOST_CHARACTERS:
                 continue
             left, base = turned(*self._place(transform, glyph.x, glyph.y), *sheet, turn or 0)
-            width = wide if is_wide(text) else wide / 2
+            width = wide if _is_full(text) else wide / 2
             if 0 < glyph.advance <= size * stretch * LONGEST_STEP:
                 width = glyph.advance / (size * stretch) * wide
             if isfinite(left + base + width + tall):
                 char = Char(text, left, left + max(width, SMALLEST), base, max(tall, SMALLEST))
-                self.chars.append(TurnedChar(turn, char))
+                found.append(TurnedChar(turn, char))
 
     def _add_path(self, element: Element, transform: Transform) -> None:
         data = child(element, "AbbreviatedData")
@@ -159,6 +167,13 @@ class Objects:
         xs, ys = [x for x, _ in corners], [y for _, y in corners]
         if all(map(isfinite, (*xs, *ys))):
             self.pictures.append(Area(min(xs), min(ys), max(xs), max(ys)))
+            if self.covers(self.pictures[-1]):
+                self.covered = len(self.chars)
+
+    def covers(self, picture: Area) -> bool:
+        """Whether a picture covers most of the page: that of a scan does."""
+        covered = (picture.right - picture.left) * (picture.top - picture.bottom)
+        return covered > self.width * self.height * POINTS * POINTS * LARGE
 
 
 def _own(element: Element) -> Transform:
@@ -195,12 +210,17 @@ def _glyphs(element: Element, size: float) -> Iterator[Glyph]:
         for n, each in enumerate(text):
             step = across[n] if n < len(across) else 0.0
             if is_spread:
-                step = size if is_wide(each) else size / 2
+                step = size if _is_full(each) else size / 2
             lost = each == PLACEHOLDER and at in transformed
             yield Glyph(UNKNOWN if lost else each, own_x, own_y, step)
             own_x += step
             own_y += down[n] if n < len(down) else 0.0
             at += 1
+
+
+def _is_full(text: str) -> bool:
+    """Whether a character is as wide as it is high, if nothing else says it: — and “ are."""
+    return unicodedata.east_asian_width(text[0]) in "WFA"
 
 
 def _text(text: str) -> str:

@@ -17,6 +17,9 @@ MARK = re.compile("\x02(?P<number>\\d+)\x03")
 # kinds of which a paragraph tells once, with all words
 TOLD_ONCE = frozenset({"struck", "deleted", "hidden", "reading", "symbol"})
 
+MOST_SAID = 3  # losses of a kind whose words a message repeats
+LONGEST_SAID = 60  # characters of each
+
 
 @dataclass(frozen=True, slots=True)
 class _Drawn:
@@ -123,6 +126,20 @@ def _merged(notes: Sequence[_Lost | _Drawn]) -> list[_Lost | _Drawn]:
 
 
 def summary(losses: Sequence[Loss]) -> str:
-    """Say in a line what was lost: ``2 处没有图片文件的图、1 处图表``."""
-    counts = {kind: sum(loss.kind == kind for loss in losses) for kind in LOSS_KINDS}
-    return "、".join(f"{count} 处{LOSS_KINDS[kind]}" for kind, count in counts.items() if count)
+    """Say in a line what was lost, for the editor who takes the file in: ``1 处图表（“产值”）``.
+
+    The words of deleted and struck-out text are said here, and not by the check, whose findings
+    others may see.
+    """
+    parts = []
+    for kind, name in LOSS_KINDS.items():
+        found = [loss for loss in losses if loss.kind == kind]
+        words = "、".join(f"“{_cut(loss.words)}”" for loss in found[:MOST_SAID] if loss.words)
+        more = " 等" if words and len(found) > MOST_SAID else ""
+        if found:
+            parts.append(f"{len(found)} 处{name}" + (f"（{words}{more}）" if words else ""))
+    return "、".join(parts)
+
+
+def _cut(words: str) -> str:
+    return f"{words[:LONGEST_SAID]}…" if len(words) > LONGEST_SAID else words

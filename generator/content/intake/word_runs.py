@@ -21,7 +21,14 @@ from generator.content.intake.word_losses import Losses
 from generator.content.intake.word_objects import Box, look_into
 from generator.content.intake.word_package import Budget, Package
 from generator.content.intake.word_sheets import Rows
-from generator.content.intake.word_styles import DEFAULTS, LIFTS, Style, is_struck, symbol_font_of
+from generator.content.intake.word_styles import (
+    DEFAULTS,
+    LIFTS,
+    Style,
+    is_struck,
+    private_font_of,
+    symbol_font_of,
+)
 from generator.content.intake.word_symbols import in_symbol_font, symbol_of
 from generator.content.intake.word_xml import (
     Node,
@@ -181,13 +188,17 @@ class RunReader:
             font = self.base.font if style.font is None else style.font
         lift = self.lift(node, style) or lift
         pieces = self.pieces(node, lift)
-        if not font:
+        # characters for private use are symbols even where the font is that of ideographs
+        private = font or private_font_of(node)
+        if not private:
             yield from pieces
             return
         for text, own in pieces:
-            shown = in_symbol_font(font, text)
+            plain = text.replace("&lt;", "<").replace("&amp;", "&")
+            shown = protected(in_symbol_font(private, plain, letters=bool(font)))
             if UNKNOWN in shown and UNKNOWN not in text:
-                self.losses.lose("symbol", f"{font} {' '.join(f'{ord(c):X}' for c in text)}")
+                codes = " ".join(f"{ord(c):X}" for c in plain)
+                self.losses.lose("symbol", f"{private} {codes}")
             yield shown, own
 
     def lift(self, run: Node, style: Style) -> str:

@@ -71,6 +71,15 @@ def symbol_font_of(node: Node) -> str | None:
     return next((name for name in names if name in SYMBOL_FONTS), "") if names else None
 
 
+def private_font_of(node: Node) -> str:
+    """Give the font of symbols that a run names for any characters; "" if it names none."""
+    fonts = node.find(f"{W}rPr/{W}rFonts")
+    if fonts is None:
+        return ""
+    names = ((fonts.get(W + use) or "").lower() for use in ("ascii", "hAnsi", "eastAsia", "cs"))
+    return next((name for name in names if name in SYMBOL_FONTS), "")
+
+
 def _resolve_style(name: str, nodes: Mapping[str, Node]) -> Style:
     ids: list[str] = []
     above: str | None = name

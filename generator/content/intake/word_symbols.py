@@ -51,11 +51,16 @@ def symbol_of(font: str, code: int) -> str:
     return SYMBOL_FONTS.get(font, {}).get(code, UNKNOWN)
 
 
-def in_symbol_font(font: str, text: str) -> str:
-    """Give a text as it is printed in a symbol font; characters that such a font lacks stay."""
-    return "".join(
-        symbol_of(font, ord(c)) if c < "\u0100" or "\uf020" <= c <= "\uf0ff" else c for c in text
-    )
+def in_symbol_font(font: str, text: str, *, letters: bool = True) -> str:
+    """Give a text as it is printed in a symbol font; characters that such a font lacks stay.
+
+    Without ``letters`` only the characters for private use are in the font.
+    """
+
+    def is_symbol(character: str) -> bool:
+        return "\uf020" <= character <= "\uf0ff" or (letters and character < "\u0100")
+
+    return "".join(symbol_of(font, ord(c)) if is_symbol(c) else c for c in text)
 
 
 def _circled() -> dict[str, str]:

@@ -20,6 +20,7 @@ from generator.stages.extract.pages import printed_numbers
 
 FEWEST = 3  # numbers that tell an order
 MOST_NUMBERS = 20_000  # of one file; more are no page numbers
+MOST_MISSING = 300  # pages in a row; a larger step is another count, or a misread number
 LOOKED_AHEAD = 12  # numbers among which the count may go on again, and that may be doubled
 DIGITS = re.compile(r"\d{1,5}")
 MOST_NAMED = 8  # pages that a message names
@@ -152,7 +153,9 @@ def find_breaks(listed: Sequence[Numbered]) -> list[Break]:
         numbering = len(present) - 1
         if _goes_on(above, own, is_spread=is_spread):
             above = own
-        elif _begins_anew(above, own) and (agrees or (below and _begins_anew(own, below))):
+        elif (_begins_anew(above, own) and (agrees or (below and _begins_anew(own, below)))) or (
+            agrees and own.first - above.last > MOST_MISSING
+        ):
             above = own
             present.append(set())
         elif count := _doubled(listed, n):

@@ -1,4 +1,7 @@
-"""Findings as editors are shown them: without those laid to rest by a term, the likeliest first."""
+"""Findings as editors are shown them.
+
+The likeliest are first; those laid to rest by a term, and those that repeat another, are left out.
+"""
 
 from __future__ import annotations
 
@@ -22,6 +25,31 @@ def likeliest_first(found: Iterable[Diagnostic]) -> list[Diagnostic]:
         return RANKS[one.severity], -sure, one.lines.first, one.code, one.message
 
     return sorted(found, key=order)
+
+
+def for_editors(found: Iterable[Diagnostic], text: str, terms: Collection[str]) -> list[Diagnostic]:
+    """Give findings as editors are shown them: of the source's text, with its gazette's terms."""
+    lines = text.split("\n")
+    return without_repeats(without_terms(found, lines, terms), lines)
+
+
+def without_repeats(found: Iterable[Diagnostic], lines: Sequence[str]) -> list[Diagnostic]:
+    """Leave out findings that correct a line as a likelier one does; ``lines`` are the source's.
+
+    Several checks may see the same misreading. A finding without a reading, and one that stops
+    publication, stays.
+    """
+    seen: set[tuple[int, str]] = set()
+    kept: list[Diagnostic] = []
+    for one in likeliest_first(found):
+        first = one.lines.first
+        if one.before and one.severity != "error" and first <= len(lines):
+            corrected = first, lines[first - 1].replace(one.before, one.after, 1)
+            if corrected in seen:
+                continue
+            seen.add(corrected)
+        kept.append(one)
+    return kept
 
 
 def count_line(found: Sequence[Diagnostic]) -> str:

@@ -24,6 +24,7 @@ export async function ask(address, body, method) {
   if (!answer.ok) {
     const error = new Error(data.fault || "校对台没有做成，请重试");
     error.status = answer.status;
+    error.misplaced = data.misplaced || [];
     throw error;
   }
   return data;

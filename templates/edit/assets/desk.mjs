@@ -13,6 +13,7 @@ const STATES = { open: "待定", done: "已改", confirmed: "原文如此", term
 let desk = null; // the answer of the server
 let queue = []; // the findings in the order that the editor sees, frozen until asked
 let at = -1; // the card
+let touched = false; // the editor has done something: the order stays
 let busy = Promise.resolve(); // acts one after another
 const documents = new Map(); // by digest
 const sheet = new Sheet(by("paper"), by("leaf"), by("scan"), by("boxes"), by("received"), by("sheet-name"), name);
@@ -34,6 +35,7 @@ async function load() {
     }
   }
   for (const finding of found.values()) queue.push({ ...finding, state: data.doubtful.includes(finding.id) ? "doubtful" : "open" });
+  if (!touched) inOrder(data);
   text.show(data.order.map((digest) => [digest, documents.get(digest)]), data.findings, data.entries, changed);
   sheet.places(data.paper);
   for (const digest of [...documents.keys()]) if (!data.order.includes(digest)) documents.delete(digest);
@@ -46,13 +48,34 @@ async function load() {
   by("panes").hidden = false;
 }
 
+/* The likeliest first, as the server orders them. */
+function inOrder(data) {
+  const order = new Map(data.findings.map((finding, number) => [finding.id, number]));
+  queue.sort((a, b) => (order.get(a.id) ?? -1) - (order.get(b.id) ?? -1));
+  if (at >= 0) at = 0;
+}
+
 function fault(error) {
   if (error.status === 422 && !desk) {
     by("faults").hidden = false;
-    by("faults").replaceChildren(...error.message.split("\n").map((line) => element("p", {}, line)));
+    by("faults").replaceChildren(element("p", {}, "这一期现在读不出，网页上仍是上一次发布的。请先改好下面各条："),
+      ...(error.misplaced.length ? error.misplaced.map(misplaced) : error.message.split("\n").map((line) => element("p", {}, line))));
     by("panes").hidden = true;
   }
   say(error.message);
+}
+
+/* An entry of issue.toml whose text is elsewhere now: it is moved there, or taken back. */
+function misplaced({ key, values, message, lines }) {
+  const row = element("p", {}, message, " ");
+  const add = (words, body) => {
+    const button = element("button", { type: "button" }, words);
+    button.addEventListener("click", () => act(body).then(() => { if (desk && queue.length) enter(0); }));
+    row.append(button, " ");
+  };
+  if (lines.length === 1) add(`改到第${lines[0]}行`, { type: "move", key, values, line: lines[0] });
+  add("撤回这一条", { type: "drop", key, values });
+  return row;
 }
 
 /* The queue */
@@ -154,6 +177,7 @@ function next() {
 /* Acts: the page moves on at once, the server stores and reads again. */
 
 function act(body, finding, state) {
+  touched = true;
   const before = finding && finding.state;
   if (finding) finding.state = state;
   busy = busy.then(async () => {

@@ -471,6 +471,20 @@ def test_each_line_of_text_has_its_place(write: Callable[[], Json], tmp_path: Pa
         assert line["page"] in pages or words.startswith("![")
 
 
+def test_a_page_of_which_nothing_was_read_is_lost_behind_the_line_before_it() -> None:
+    blocks = (
+        block("text", "第一页。"),
+        block("furniture", "— 2 —", 2, label="page_number"),
+        block("text", "第三页。", 3),
+    )
+    found = compose(result_of(*blocks, pages=4), lambda _: "")
+    losses = cast("list[dict[str, Json]]", found.layout["losses"])
+    assert [(loss["page"], loss["kind"]) for loss in losses] == [(2, "page"), (4, "page")]
+    lines = found.text.split("\n")
+    above = [lines[cast("int", loss["line"]) - 1] for loss in losses]
+    assert above == ["第一页。", "第三页。"]
+
+
 @pytest.mark.guarantee("compose", 3)
 def test_what_is_not_in_the_text_is_in_the_layout() -> None:
     blocks = (
@@ -481,7 +495,7 @@ def test_what_is_not_in_the_text_is_in_the_layout() -> None:
         block("seal", "某某市人民政府"),
         block("picture", "", captions=("图1",)),
     )
-    found = compose(result_of(*blocks), lambda _: "")
+    found = compose(result_of(*blocks, pages=1), lambda _: "")
     assert found.layout["furniture"] == [{"page": 1, "kind": "running-head", "words": "某公报"}]
     losses = cast("list[dict[str, Json]]", found.layout["losses"])
     assert [loss["kind"] for loss in losses] == ["table", "picture", "formula", "seal", "picture"]

@@ -290,6 +290,33 @@ def test_a_page_that_is_a_picture_is_told_and_a_file_of_them_refused(file: Path)
         read(file, [page(scan), page(scan)])
 
 
+@pytest.mark.parametrize("how", ["transparent", "not filled", "below the picture"])
+def test_the_text_of_a_scan_that_its_maker_recognised_is_read_and_told(
+    file: Path, how: str
+) -> None:
+    scan = '<ofd:ImageObject Boundary="0 0 210 297" CTM="210 0 0 297 0 0" ResourceID="5"/>'
+    words = paragraph(BODY, 40)
+    if how == "below the picture":
+        objects = words + scan
+    else:
+        more = 'Alpha="0" ' if how == "transparent" else 'Fill="false" '
+        objects = scan + words.replace("<ofd:TextObject ", f"<ofd:TextObject {more}")
+    taken = read(file, [page(objects)])
+    assert taken.text == f"{BODY}\n"
+    assert [(loss.page, loss.kind) for loss in taken.losses] == [(1, "ocr-layer")]
+
+
+def test_a_title_in_a_column_is_read_downwards(file: Path) -> None:
+    steps = " ".join(["10"] * 7)
+    upright = (
+        '<ofd:TextObject Boundary="20 50 12 90" Size="8" Font="3" ReadDirection="90">'
+        f'<ofd:TextCode X="0" Y="8" DeltaY="{steps}">某某市人民政府令</ofd:TextCode>'
+        "</ofd:TextObject>"
+    )
+    taken = read(file, [page(upright, paragraph(BODY, 170))])
+    assert "某某市人民政府令" in taken.text
+
+
 def test_a_glyph_without_a_character_is_told(file: Path) -> None:
     glyphs = (
         '<ofd:CGTransform CodePosition="1" CodeCount="1" GlyphCount="1">'

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import random
 from pathlib import Path
 
 import pytest
@@ -11,9 +12,24 @@ from reportlab.pdfgen.canvas import Canvas
 
 from generator.content.intake import take_in
 from generator.content.intake.pdf import convert_pdf
+from generator.content.intake.sheets import (
+    Area,
+    Char,
+    Rule,
+    SheetPage,
+    Unread,
+    read_sheets,
+    spread_line,
+)
 from generator.content.intake.taken import LOSS_KINDS, Loss
 from generator.runtime.errors import SourceError
 from tests.content.intake.printed import Draw, picture, print_pages, sentence, wrap, write
+
+
+@pytest.fixture(autouse=True)
+def without_recognition(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Read as if the extra ``ocr`` were not installed: what it reads is no loss."""
+    monkeypatch.setattr("generator.content.intake.pdf.has_ocr", lambda: False)
 
 
 def losses(path: Path) -> list[Loss]:
@@ -144,6 +160,37 @@ def test_latin_letters_of_founder_are_read(tmp_path: Path) -> None:
     words = "按照犌犅／犜９７０４—２０１２执行，面积为５犽犿，经办人张犇。"
     path = print_pages(tmp_path / "i.pdf", lambda canvas: write(canvas, wrap(words)))
     assert convert_pdf(path).text == "按照GB／T９７０４—２０１２执行，面积为５km，经办人张犇。\n"
+
+
+WORDS = ("第一条　本办法", "— 3 —", "目　录", "某某办法……（8）", "1", "（", "[1]见", "指标")
+
+
+@pytest.mark.guarantee("read_sheets", 4)
+@pytest.mark.guarantee("read_sheets", 5)
+@pytest.mark.parametrize("seed", range(40))
+def test_places_and_losses_name_lines_of_the_text_whatever_is_on_a_page(seed: int) -> None:
+    dice = random.Random(seed)
+    pages = []
+    for number in range(1, 4):
+        chars: list[Char] = []
+        for _ in range(25):
+            left, top = dice.uniform(-20, 600), dice.randrange(0, 840, 20)
+            size = dice.choice((9, 10.5, 16))
+            words = dice.choice(WORDS)
+            chars += spread_line(words, Area(left, top, left + size * len(words), top + size))
+        ends = [(dice.choice((50, 60, 300)), dice.choice((100, 400))) for _ in range(12)]
+        rules = tuple(
+            Rule(dice.random() < 0.5, dice.choice((100, 200, 300, 400)), start, start + length)
+            for start, length in ends
+        )
+        unread = (Unread("turned", "字", Area(1, dice.uniform(0, 800), 3, 820)),)
+        pages.append(SheetPage(number, 595, 842, tuple(chars), rules, unread=unread))
+    taken = read_sheets(pages, Path("issue.pdf"))
+    lines = taken.text.split("\n")
+    named = {line for line, _ in taken.places}
+    assert named == {n for n, line in enumerate(lines, 1) if line.strip()}
+    assert all(loss.line == 0 or lines[loss.line - 1] for loss in taken.losses)
+    assert len(taken.losses) == 3
 
 
 # ---- damaged and hostile files

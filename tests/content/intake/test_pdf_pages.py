@@ -353,6 +353,31 @@ def test_paragraphs_that_are_not_indented_are_told_by_their_ordinals(tmp_path: P
     assert found == lines
 
 
+def test_paragraphs_that_are_not_indented_are_told_by_their_space(tmp_path: Path) -> None:
+    texts = [(sentence(n) * 2)[:57] + "）" for n in range(6)]  # two full lines each
+
+    def draw(canvas: Canvas) -> None:
+        y = 760
+        for text in texts:
+            lines = [text[k : k + 29] for k in range(0, len(text), 29)]
+            write(canvas, lines, y=y, leading=1.5)
+            y -= 24 * len(lines) + 12
+
+    assert blocks(print_pages(tmp_path / "issue.pdf", draw)) == texts
+
+
+@pytest.mark.parametrize("gap", [1.3, 1.6, 2.0])
+def test_columns_may_be_close_to_each_other(tmp_path: Path, gap: float) -> None:
+    texts = [sentence(n) * 2 for n in range(6)]
+
+    def draw(canvas: Canvas) -> None:
+        for k, left in enumerate((70, 70 + (18 + gap) * 12)):
+            lines = [line for text in texts[3 * k : 3 * k + 3] for line in wrap(text, 18)]
+            write(canvas, lines, x=left, y=760, size=12, leading=1.6)
+
+    assert blocks(print_pages(tmp_path / "issue.pdf", draw)) == texts
+
+
 def test_a_soft_hyphen_that_is_printed_is_a_hyphen() -> None:
     page = SheetPage(1, 600, 800, tuple(spread_line("（2014\xad2020年）", Area(80, 700, 200, 716))))
     assert read_sheets([page], Path("issue.pdf")).text == "（2014-2020年）\n"

@@ -112,6 +112,43 @@ def test_a_note_across_the_columns_of_an_open_table_does_not_join_them(tmp_path:
     assert {line.count("\t") for line in found.split("\n")} == {3}
 
 
+def test_an_open_table_goes_on_over_a_page_without_a_rule_at_its_foot(tmp_path: Path) -> None:
+    def one(canvas: Canvas) -> None:
+        draw_rows(canvas, INDICATORS, (700, 670))
+        write(canvas, ["— 1 —"], x=280, y=40, size=10)
+
+    def two(canvas: Canvas) -> None:
+        draw_rows(canvas, INDICATORS, (700, 670, 590))
+        write(canvas, wrap(sentence(1)), y=540)
+        write(canvas, ["— 2 —"], x=280, y=40, size=10)
+
+    table = READ + "固定资产投资\t亿元\t\t7.7"
+    found = blocks(print_pages(tmp_path / "issue.pdf", one, two))
+    assert found == [table, table, sentence(1)]
+
+
+@pytest.mark.parametrize("pad", [6, 10])
+def test_rows_of_an_open_table_may_have_several_lines(tmp_path: Path, pad: int) -> None:
+    task = ("建立健全综合协", "调机制，加强统", "筹。")
+    unit = ("市文化旅游局、", "市财政局")
+
+    def draw(canvas: Canvas) -> None:
+        draw_rows(canvas, [(680, ("任务", "序号", "单位", "时限"))], (700, 670))
+        y = 650.0
+        for n in range(3):
+            write(canvas, task, x=80, y=y, size=12, leading=1.2)
+            write(canvas, [str(n)], x=260, y=y - 14, size=12)
+            write(canvas, unit, x=300, y=y - 7, size=12, leading=1.2)
+            write(canvas, ["年底前"], x=440, y=y - 14, size=12)
+            y -= 14.4 * 3 + pad
+        draw_rows(canvas, (), (y + 10,))
+
+    (found,) = blocks(print_pages(tmp_path / "issue.pdf", draw))
+    assert [row.split("\t") for row in found.split("\n")[1:]] == [
+        ["".join(task), str(n), "".join(unit), "年底前"] for n in range(3)
+    ]
+
+
 # ---- rows cut by a page
 
 GRID = (70, 110, 330, 520)  # number, task, unit

@@ -22,7 +22,7 @@ from generator.content.intake.scans import convert_pictures, has_ocr, kept_pages
 from generator.content.intake.scans.doubts import is_poor, with_doubts
 from generator.content.intake.scans.pictures import Picture, count_frames, pages_of_files
 from generator.content.intake.scans.sheet_page import sheet_pages
-from generator.content.intake.scans.signs import settled
+from generator.content.intake.scans.signs import pair_brackets, settled
 from generator.content.intake.scans.values import ScannedLine, ScannedPage, ScannedRule
 from generator.content.intake.sheets import read_sheets
 from generator.content.intake.sheets.page import is_wide
@@ -202,10 +202,8 @@ def test_a_page_full_of_doubts_is_told_once() -> None:
 @pytest.mark.parametrize(
     ("read", "printed"),
     [
-        ("示府发〔2024]7号", "示府发〔2024〕7号"),
-        ("示府发[2024〕7号", "示府发〔2024〕7号"),
+        ("示府发〔〔2024〕7号", "示府发〔2024〕7号"),
         ("示府发[2024]7号", "示府发[2024]7号"),
-        ("示府发（2024）7号", "示府发（2024）7号"),
         ("《关于印发<停车规划>的通知》", "《关于印发〈停车规划〉的通知》"),
         ("规划〉实施方案》和<办法", "规划〉实施方案》和〈办法"),
         ("增速<5%时", "增速<5%时"),
@@ -215,6 +213,39 @@ def test_a_page_full_of_doubts_is_told_once() -> None:
 )
 def test_only_certain_punctuation_is_settled(read: str, printed: str) -> None:
     assert settled(line(read, LEFT, 300)).text == printed
+
+
+@pytest.mark.parametrize(
+    ("read", "printed"),
+    [
+        ("示府发〔2024]7号", "示府发〔2024〕7号"),
+        ("示府发[2024〕7号", "示府发〔2024〕7号"),
+        ("示府发[2024]7号", "示府发[2024]7号"),
+        ("示府发（2024）7号", "示府发（2024）7号"),
+        ("〔责任单位：市林业局（牵头)、市财政局]", "〔责任单位：市林业局（牵头）、市财政局〕"),
+        ("一)总则", "一)总则"),
+        ("（试行] 与 [附则)", "（试行] 与 [附则)"),
+    ],
+)
+def test_both_brackets_of_a_pair_are_the_same(read: str, printed: str) -> None:
+    assert pair_brackets(read) == printed
+
+
+def test_the_brackets_of_a_paragraph_are_paired_over_its_lines() -> None:
+    text = blocks(page(*body(f"〔{FULL}", f"{FULL[:9]}]。")))
+    assert text == [f"〔{FULL}{FULL[:9]}〕。"]
+
+
+def test_a_line_that_was_cut_within_a_character_is_joined_but_not_over_a_rule() -> None:
+    pytest.importorskip("cv2", reason="the extra ocr is not installed: make ocr")
+    from generator.content.intake.scans.page import join_boxes
+    from generator.content.intake.scans.ruling import PixelRule
+
+    cut = [(158.0, 203.0, 973.0, 262.0), (1010.0, 205.0, 1500.0, 262.0)]
+    assert join_boxes(cut, []) == [(158.0, 203.0, 1500.0, 262.0)]
+    assert join_boxes(cut, [PixelRule(True, 990.0, 100.0, 400.0, 3.0)]) == cut
+    columns = [(150.0, 200.0, 800.0, 240.0), (850.0, 200.0, 1500.0, 240.0)]
+    assert join_boxes(columns, []) == columns
 
 
 @pytest.mark.parametrize(("room", "point"), [(2.0, "．"), (1.1, ".")])
@@ -456,8 +487,13 @@ def test_rules_are_found_and_dashes_and_large_strokes_are_none() -> None:
     grey[100:163, 797:800] = 20
     grey[300:304, 100:170] = 20  # a dash
     grey[400:480, 300:303] = 20  # the stroke of a large character
+    grey[600:603, 100:800] = 20  # the rule of a running head, and a stroke just below it
+    grey[606:660, 300:303] = 20
     found = sorted((rule.upright, round(rule.at, -1)) for rule in find_rules(ink_of(grey), 200))
-    assert found == [(False, 100), (False, 160), (True, 100), (True, 800)]
+    assert found == [
+        *((False, 100), (False, 160), (False, 600)),
+        *((True, 100), (True, 800)),
+    ]
     bare = without_rules(grey, find_rules(ink_of(grey), 200))
     assert bare[90:170].min() > 200
     assert bare[302, 120] == 20

@@ -293,11 +293,13 @@ def test_text_in_a_font_of_symbols_is_printed_as_it_looks(tmp_path: Path) -> Non
         p(r("\uf0fe", wingdings), "是 ", r("\uf0a8", wingdings), "否"),
         p(r("þ", wingdings), "同意 ", r("¨", '<w:rStyle w:val="Box"/>'), "不同意"),
         p(r("m", '<w:rFonts w:ascii="Symbol" w:hAnsi="Symbol"/>'), "米"),
+        p(r("a&lt;b", '<w:rFonts w:ascii="Symbol"/>')),
         p(r("þ", '<w:rStyle w:val="Box"/><w:rFonts w:ascii="Arial"/>')),
+        p(r("\uf0feA", '<w:rFonts w:ascii="Arial" w:eastAsia="Wingdings"/>'), "是"),
         p(r("þ汉", '<w:rStyle w:val="Plain"/><w:rFonts w:hAnsi="Wingdings" w:eastAsia="宋体"/>')),
     )
     assert blocks(docx(tmp_path, *body, styles=styles)) == [
-        "☑是 □否", "☑同意 □不同意", "μ米", "þ", "☑汉",
+        "☑是 □否", "☑同意 □不同意", "μ米", "α<β", "þ", "☑A是", "☑汉",
     ]  # fmt: skip
 
 
@@ -400,6 +402,17 @@ def test_deletions_that_were_not_accepted_are_kept_as_losses(tmp_path: Path) -> 
     path = docx(tmp_path, p("收费", gone, "按月"), table(tc("甲") + tc("乙"), row))
     assert blocks(path) == ["收费按月", "甲\t乙"]
     assert lost(path) == [("deleted", "按年"), ("deleted", "旧行旧值")]
+
+
+def test_the_editor_who_takes_a_file_in_is_told_what_is_left_out(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    runs = (r("内部批示", HIDDEN), r("旧值", "<w:strike/>"), "新值")
+    chart = '<w:drawing><c:chart r:id="rId1"/></w:drawing>'
+    convert_docx(docx(tmp_path, p(*runs), *[p(r("甲" * 99, "<w:strike/>"))] * 4, p(r(chart))))
+    assert "1 处图表、5 处加了删除线的文字（“旧值”、“" in caplog.text
+    assert f"“{'甲' * 60}…” 等）、1 处隐藏的文字；" in caplog.text
+    assert "内部批示" not in caplog.text
 
 
 # ---- text boxes and what is embedded

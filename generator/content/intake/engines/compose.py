@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -88,6 +89,7 @@ def compose(result: EngineResult, find_picture: Callable[[str], str]) -> Compose
     for block in blocks:
         sheet.add(block)
     sheet.flush()
+    sheet.losses += _empty_pages(result.pages, blocks, sheet.places)
     text = "\n".join(sheet.lines).rstrip("\n") + "\n" if sheet.lines else ""
     furniture = [block for block in blocks if block.kind == "furniture"]
     taken = Taken(
@@ -322,6 +324,20 @@ def number_pages(pages: Sequence[ReadPage], furniture: Sequence[ReadBlock]) -> I
     for page in pages:
         numbers = printed.get(page.page, [])
         yield replace(page, printed="-".join(numbers)) if len(numbers) in (1, 2) else page
+
+
+def _empty_pages(
+    pages: Sequence[ReadPage], blocks: Sequence[ReadBlock], places: Sequence[tuple[int, Place]]
+) -> Iterator[Loss]:
+    """Give the pages of which an engine read nothing, behind the last line before them."""
+    read = {block.page for block in blocks if block.kind != "furniture"}
+    if not read:
+        return
+    lines = sorted((place.page, line) for line, place in places)
+    for page in pages:
+        if page.page not in read:
+            above = bisect_left(lines, (page.page, 0))
+            yield Loss(page.page, lines[above - 1][1] if above else 0, "page")
 
 
 def _doubtful(furniture: Sequence[ReadBlock]) -> Iterator[str]:

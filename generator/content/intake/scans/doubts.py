@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from generator.content.intake.scans.signs import pair_brackets
 from generator.content.intake.sheets.page import Char, SheetPage
 from generator.content.intake.sheets.printed_lines import read_lines
 from generator.content.intake.taken import Loss, Place, Taken
@@ -29,10 +30,15 @@ class _Doubt:
 
 
 def with_doubts(taken: Taken, pages: Iterable[SheetPage]) -> Taken:
-    """Add to what was taken in a loss for each place whose characters are not certain.
+    """Pair the brackets of recognised lines, and add a loss for each place that is not certain.
 
     Characters that are not in the text, such as those of running heads, are left out.
     """
+    recognised = {line for line, place in taken.places if place.confidence is not None}
+    if recognised:
+        lines = enumerate(taken.text.split("\n"), 1)
+        paired = "\n".join(pair_brackets(each) if n in recognised else each for n, each in lines)
+        taken = replace(taken, text=paired)
     of_pages: dict[int, list[tuple[int, Place]]] = defaultdict(list)
     for line, place in taken.places:
         of_pages[place.page].append((line, place))

@@ -27,6 +27,9 @@ SAMPLE = 8  # lines that are read twice to see which way up a page is
 TALL = 1.5  # a box so much higher than wide holds no level line
 KEPT = 0.5  # confidence below which a reading is no reading
 FOUND_LATER = 0.9  # the same, where the engine itself saw no line
+# shares of the height of boxes: what two boxes of one line have in common, and the gap at which a
+# line was cut, which is the width of a character
+SAME_LINE, CLOSE = 0.75, 0.75
 WHITE = 0.03  # inches left around the ink of a line
 
 
@@ -61,7 +64,8 @@ def read_page(picture: Picture) -> ScannedPage:
         for words, box in zip(_read(straight, missed), missed, strict=True)
         if words.text.strip() and words.confidence >= FOUND_LATER
     ]
-    lines += find_leaders(lines, ink_of(straight, fine=True))
+    upright = [rule for rule in rules if rule.upright]
+    lines += find_leaders(lines, ink_of(straight, fine=True), upright)
     height, width = straight.shape
     return ScannedPage(
         width,
@@ -84,7 +88,34 @@ def _boxes_of(grey: Grey, dpi: float) -> tuple[Grey, list[PixelRule], list[Pixel
     ink = ink_of(bare)
     upright = [rule for rule in rules if rule.upright]
     boxes = [piece for box in find_boxes(bare, dpi) for piece in _parted(box, upright)]
+    boxes = join_boxes(boxes, upright)
     return bare, rules, [tight for box in boxes if (tight := _tight(box, ink, dpi))]
+
+
+def join_boxes(boxes: Sequence[PixelBox], upright: Sequence[PixelRule]) -> list[PixelBox]:
+    """Join boxes that stand closer in one line than its characters: a line was cut within one."""
+    joined: list[PixelBox] = []
+    for box in sorted(boxes):
+        n = next((n for n, other in enumerate(joined) if _is_cut(other, box, upright)), None)
+        if n is None:
+            joined.append(box)
+        else:
+            one = joined[n]
+            joined[n] = (one[0], min(one[1], box[1]), max(one[2], box[2]), max(one[3], box[3]))
+    return joined
+
+
+def _is_cut(left: PixelBox, right: PixelBox, upright: Sequence[PixelRule]) -> bool:
+    if _is_tall(left) and _is_tall(right):
+        return False
+    heights = left[3] - left[1], right[3] - right[1]
+    common = min(left[3], right[3]) - max(left[1], right[1])
+    if common < SAME_LINE * max(heights) or right[0] - left[2] > CLOSE * min(heights):
+        return False
+    middle = (right[1] + right[3]) / 2
+    return not any(
+        left[0] < rule.at < right[2] and rule.start <= middle <= rule.end for rule in upright
+    )
 
 
 def _parted(box: PixelBox, upright: Sequence[PixelRule]) -> list[PixelBox]:

@@ -12,10 +12,11 @@ if TYPE_CHECKING:
 
 # inches
 SHORTEST_LEVEL = 0.5  # longer than a dash and than the strokes of large type
-SHORTEST_UPRIGHT = 0.2  # a row of a table; it must touch a level rule
+SHORTEST_UPRIGHT = 0.2  # a row of a table
 THICKEST = 0.05
 GAP = 0.02  # within a rule that was printed or scanned with breaks
 TOUCHING = 0.06
+FEWEST_TOUCHED = 2  # level rules
 MOST_PIECES = 4_000  # more are a photograph
 
 
@@ -48,17 +49,21 @@ def ink_of(grey: Grey, *, fine: bool = False) -> Grey:
 
 
 def find_rules(ink: Grey, dpi: float) -> list[PixelRule]:
-    """Find the level rules, and the upright ones that touch a level one."""
+    """Find the level rules, and the upright ones that touch two level ones, as those of a row do.
+
+    The stroke of a large character below a running head may touch its rule.
+    """
     level = list(_straight(ink, dpi, upright=False))
     touching = TOUCHING * dpi
     upright = [
         rule
         for rule in _straight(ink, dpi, upright=True)
-        if any(
+        if sum(
             other.start - touching <= rule.at <= other.end + touching
             and rule.start - touching <= other.at <= rule.end + touching
             for other in level
         )
+        >= FEWEST_TOUCHED
     ]
     return [*level, *upright] if len(level) + len(upright) <= MOST_PIECES else []
 

@@ -12,10 +12,14 @@ import msgspec
 from generator.content.intake.scans.values import ScannedLine
 from generator.content.intake.sheets.page import is_wide
 
-# 〔2016] · [2016〕: the two brackets of a year are of one kind, and 〔 is read for no other; a pair
-# [2016] is left for normalize, for some gazettes print it
-YEAR = re.compile(r"(?P<opens>[〔\[［【])(?P<year>\d{4})(?P<closes>[〕\]］】])")
-ROUND = "〔〕"
+# brackets that are taken for one another: 〔2016] · （试行)
+PAIRS = {"〔": "〕", "[": "]", "［": "］", "（": "）", "(": ")"}
+KINDS = {"〔": "square", "[": "square", "［": "square", "（": "round", "(": "round"}
+KINDS |= {PAIRS[opening]: kind for opening, kind in KINDS.items()}
+# of a pair that was read in two ways, the one that is read for no other
+SURER = {"square": "〔", "round": "（"}
+# 〔〔2016〕: one bracket that was read twice
+TWICE = re.compile(r"(?P<bracket>[〔\[])[〔\[](?=\d{4}[〕\]])")
 # 《关于印发〈规划>的通知》: between ideographs, in a line with titles
 INNER = re.compile(
     r"<(?=[\u4e00-\u9fff\d“])|(?<=[\u4e00-\u9fff”）)])>(?=[\u4e00-\u9fff》〉，。、；（(])"
@@ -31,21 +35,42 @@ WIDE_POINT = 1.6  # sizes from the digit before a point of full width to the ide
 
 def settled(line: ScannedLine) -> ScannedLine:
     """Give a line with its punctuation settled; each character keeps its place."""
+    while twice := TWICE.search(line.text):
+        line = _without(line, twice.start())
     text = line.text
     for rule in RULES:
         text = rule(text, line.centres)
     return msgspec.structs.replace(line, text=text) if text != line.text else line
 
 
-def pair_brackets(text: str, _centres: Sequence[float]) -> str:
-    """Make both brackets of a year 〔〕 where one of them was read so: 〔2016] → 〔2016〕."""
+def _without(line: ScannedLine, n: int) -> ScannedLine:
+    """Give a line without one of its characters."""
+    return msgspec.structs.replace(
+        line,
+        text=line.text[:n] + line.text[n + 1 :],
+        centres=line.centres[:n] + line.centres[n + 1 :],
+        certain=line.certain[:n] + line.certain[n + 1 :],
+    )
 
-    def paired(found: re.Match[str]) -> str:
-        if found["opens"] != ROUND[0] and found["closes"] != ROUND[1]:
-            return found[0]
-        return f"{ROUND[0]}{found['year']}{ROUND[1]}"
 
-    return YEAR.sub(paired, text)
+def pair_brackets(text: str) -> str:
+    """Make both brackets of a pair the same: 〔2016] → 〔2016〕; both [2016] stay as they are.
+
+    A paragraph is looked at in whole, because its lines break between the brackets of a pair.
+    """
+    paired = list(text)
+    open_ones: list[int] = []
+    for n, each in enumerate(text):
+        kind = KINDS.get(each)
+        if kind is None:
+            continue
+        if each in PAIRS:
+            open_ones.append(n)
+        elif open_ones and KINDS[text[open_ones[-1]]] == kind:
+            first = open_ones.pop()
+            if PAIRS[text[first]] != each:
+                paired[first], paired[n] = SURER[kind], PAIRS[SURER[kind]]
+    return "".join(paired)
 
 
 def make_inner_title_marks(text: str, _centres: Sequence[float]) -> str:
@@ -81,7 +106,6 @@ def widen_points(text: str, centres: Sequence[float]) -> str:
 
 # each keeps the count of characters; the order does not matter
 RULES: tuple[Callable[[str, Sequence[float]], str], ...] = (
-    pair_brackets,
     make_inner_title_marks,
     make_dashes,
     widen_points,

@@ -16,6 +16,7 @@ from generator.content.intake.sheets.tables import take_tables
 FEWEST_LINES, FEWEST_FULL = 5, 3  # lines of a column; among them, lines from edge to edge
 NARROWEST = 10  # characters of a column; lists of names and amounts side by side are narrower
 USUAL = 1 / 3  # share of the pages that show where the columns of all of them are
+NARROW = 0.5  # sizes of the type: a gutter that a line with hanging punctuation leaves
 MOST_SPACED = 6  # characters of a heading that is spaced out
 INDENT = 4  # characters by which a line of a column may be indented
 
@@ -53,8 +54,11 @@ class Ordered:
 
 def reading_order(pages: Sequence[SheetPage]) -> Ordered:
     """Give the lines of all pages in reading order."""
-    pages = without_head_rules(cut_spreads(pages))
-    lines, printed = take_furniture(pages, [take_tables(page) for page in pages])
+    sheets = cut_spreads(pages)
+    pages = without_head_rules(sheets)
+    # a table without upright rules may begin at the rule of a running head
+    found = [take_tables(page, sheet.rules) for page, sheet in zip(pages, sheets, strict=True)]
+    lines, printed = take_furniture(pages, found)
     gutters = [_find_gutter([line for line in of_page if not line.rows]) for of_page in lines]
     usual = _usual_gutter([gutter for gutter in gutters if gutter], sum(map(bool, lines)))
     flows = (
@@ -88,7 +92,7 @@ def _columns(
     left, right = min(line.left for line in lines), max(line.right for line in lines)
 
     def is_across(line: Line) -> bool:
-        return not _is_free(line, x) or _is_centred(line, left, right)
+        return not _is_parted(line, gutter) or _is_centred(line, left, right)
 
     for across, group in groupby(lines, key=is_across):
         band = list(group)
@@ -103,6 +107,20 @@ def _columns(
             found = sorted([*read_lines(chars), *tables], key=lambda line: -line.base)
             yield Flow(page, column, tuple(found), place)
     yield Flow(page, 0, tuple(above), place)
+
+
+def _is_parted(line: Line, gutter: _Gutter) -> bool:
+    """Whether a line is free at the gutter; narrowly, if the right column begins behind the gap."""
+    if _is_free(line, gutter.at):
+        return True
+    if line.rows:
+        return False
+    left = [char.right for char in line.chars if char.left < gutter.at and char.text != " "]
+    right = [char.left for char in line.chars if char.left >= gutter.at and char.text != " "]
+    if not left or not right:
+        return False
+    begins = -NARROW < (min(right) - gutter.right) / line.size < INDENT
+    return begins and min(right) - max(left) > line.size * NARROW
 
 
 def _is_centred(line: Line, left: float, right: float) -> bool:
@@ -131,7 +149,7 @@ def _is_in_columns(band: Sequence[Line], gutter: _Gutter) -> bool:
     right = read_lines(_chars_beside(band, gutter.at, is_left=False))
     right += [line for line in band if line.rows and line.left >= gutter.at]
     at_margin = sum(-1 < (line.left - gutter.right) / line.size < INDENT for line in right)
-    return bool(right) and at_margin * 2 > len(right)
+    return bool(right) and at_margin * 2 >= len(right)
 
 
 def free_of(line: Line) -> Iterator[tuple[float, float]]:

@@ -84,8 +84,8 @@ def _middle(char: Char) -> tuple[float, float]:
 
 
 def _grids(rules: Iterable[Rule]) -> Iterator[_Grid]:
-    """Give each group of connected rules that has at least two rows and two columns."""
-    waiting = _merged(rules)
+    """Give each group of connected rules that has two rows and two columns, or three columns."""
+    waiting = merged_rules(rules)
     while waiting and len(waiting) <= MOST_RULES:
         net = [waiting.pop()]
         for rule in net:  # the list grows during the loop
@@ -94,7 +94,8 @@ def _grids(rules: Iterable[Rule]) -> Iterator[_Grid]:
             net += touching
         for rules in _side_by_side(net):
             xs, ys = _ticks(rules, upright=True), _ticks(rules, upright=False)
-            if len(xs) > 2 and len(ys) > 2:
+            # a single row may be what a page has of a table; two cells alone are boxes
+            if len(xs) > 2 and len(ys) > 1 and len(xs) + len(ys) > 5:
                 yield _Grid(tuple(xs), tuple(reversed(ys)), tuple(rules))
 
 
@@ -119,7 +120,7 @@ def _side_by_side(net: Sequence[Rule]) -> list[list[Rule]]:
     return parts if cuts else [list(net)]
 
 
-def _merged(rules: Iterable[Rule]) -> list[Rule]:
+def merged_rules(rules: Iterable[Rule]) -> list[Rule]:
     """Join the pieces of each rule, because most tables are drawn cell by cell."""
     merged: list[Rule] = []
     at = float("-inf")

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import statistics
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from generator.content.intake.sheets.page import Area, Char, Rule, SheetPage
+from generator.content.intake.sheets.furniture import PAGE_NUMBER
+from generator.content.intake.sheets.grids import merged_rules
+from generator.content.intake.sheets.page import Area, Char, Rule
 from generator.content.intake.sheets.printed_lines import (
     Cell,
     Line,
@@ -19,35 +21,29 @@ from generator.content.intake.sheets.printed_lines import (
 
 SAME_END = 6.0  # points by which the rules of a table may differ at their ends
 SHORTEST = 24.0  # points; of a rule of a table
+LINE_OF_TEXT = 0.75  # share of the width of a table: a line that is no row
 FEWEST_RULES, MOST_RULES = 2, 60
 MOST_TRIES = 3  # rules above a table that may belong to something else
 FEWEST_ROWS = 2  # below the head of a table
 COLUMN_GAP = 0.7  # sizes of the type, free between two columns
 CROSSING = 0.12  # share of the lines that may print over such a gap: notes, names of groups
-# a line is a part of a row if it is nearer to it than rows are to one another; where no two rows
-# follow each other, if it is as near as the lines of a cell are, in sizes of the type
-NEAR_ROW, CLOSE = 0.8, 1.6
+CLOSE, FARTHEST = 1.3, 2.0  # sizes of the type: lines of a cell that are so near, or not farther
+LESS_THAN_TWICE, FEWEST_SHARE = 1.9, 20  # one in so many distances is one of rows
+SAME_PITCH = 1.12
+OVERLAP = 0.95  # sizes of the type: lines of two columns that are nearer overlap
+MOST_BACK = 8  # lines of a row that are looked at
 
 
-def take_open_tables(page: SheetPage, chars: Sequence[Char]) -> tuple[list[Line], list[Char]]:
+def take_open_tables(rules: Sequence[Rule], chars: Sequence[Char]) -> tuple[list[Line], list[Char]]:
     """Give the tables without upright rules, each as one line, and the characters beside them."""
     tables: list[Line] = []
     rest = list(chars)
-    for rules in _groups(page.rules):
+    for group in _groups(rules):
         first = 0
-        while first < MOST_TRIES and first + FEWEST_RULES <= len(rules):
-            ys = [rule.at for rule in rules[first:]]
-            left, right = rules[first].start - SAME_END, rules[first].end + SAME_END
-            inside = [
-                char
-                for char in rest
-                if left < (char.left + char.right) / 2 < right
-                and ys[-1] < char.base + char.size / 3 < ys[0]
-            ]
-            inner = [
-                rule.at for rule in page.rules if not rule.upright and left < rule.start < right
-            ]
-            if rows := _rows(inside, ys, left, right, inner):
+        while first < MOST_TRIES and first + FEWEST_RULES <= len(group):
+            found = _read_table(rest, group[first:], rules)
+            if found:
+                rows, inside = found
                 held = {id(char) for char in inside}
                 rest = [char for char in rest if id(char) not in held]
                 tables.append(table_line(rows, inside))
@@ -56,9 +52,37 @@ def take_open_tables(page: SheetPage, chars: Sequence[Char]) -> tuple[list[Line]
     return tables, rest
 
 
+def _read_table(
+    chars: Sequence[Char], group: Sequence[Rule], rules: Sequence[Rule]
+) -> tuple[list[Row], list[Char]] | None:
+    """Read the table between rules; one that goes on on the next page has none at its foot."""
+    left, right = group[0].start - SAME_END, group[0].end + SAME_END
+    inner = [rule.at for rule in rules if not rule.upright and left < rule.start < right]
+    beside = [char for char in chars if left < (char.left + char.right) / 2 < right]
+    ys = [rule.at for rule in group]
+    for foot in (None, _foot(beside, ys[-1], right - left)):
+        heights = ys if foot is None else [*ys, foot]
+        inside = [char for char in beside if heights[-1] < char.base + char.size / 3 < heights[0]]
+        if rows := _rows(inside, heights, left, right, inner):
+            return rows, inside
+    return None
+
+
+def _foot(chars: Iterable[Char], top: float, width: float) -> float:
+    """Give where the lines below a rule end that may be rows: at a line of text, or at none."""
+    foot = top
+    for line in read_lines(char for char in chars if char.base + char.size / 3 < top):
+        longest = max(end - start for start, end in _stretches(line))
+        if longest > width * LINE_OF_TEXT or PAGE_NUMBER.fullmatch(line.text):
+            break
+        foot = line.base - line.size
+    return foot
+
+
 def _groups(rules: Sequence[Rule]) -> Iterator[list[Rule]]:
     """Give the level rules with the same ends, from top to bottom."""
-    level = [rule for rule in rules if not rule.upright and rule.end - rule.start > SHORTEST]
+    level = [rule for rule in merged_rules(rules) if not rule.upright]
+    level = [rule for rule in level if rule.end - rule.start > SHORTEST]
     level.sort(key=lambda rule: -rule.at)
     groups: list[list[Rule]] = []
     for rule in level[: MOST_RULES * 4]:
@@ -183,31 +207,45 @@ def _strip(line: Line, edges: Sequence[float]) -> _Strip:
 
 
 def _grouped(strips: Sequence[_Strip]) -> list[list[_Strip]]:
-    """Put the printed lines of a row together: what wraps in one column, to the row beside it."""
-    if not any(strip.filled > 1 for strip in strips):
+    """Put the printed lines of each row together.
+
+    Lines of one column that are as close as the lines of a cell belong to one row, and so do lines
+    of several columns that overlap. Where all lines of a column are equally far apart, they are
+    rows.
+    """
+    pitch = _pitch_of_cells(strips)
+    if pitch is None:
         return [[strip] for strip in strips]
-    distances = [
-        a.line.base - b.line.base for a, b in pairwise(strips) if min(a.filled, b.filled) > 1
-    ]
-    near = min(distances) * NEAR_ROW if distances else strips[0].line.size * CLOSE
     groups: list[list[_Strip]] = []
-    after: list[_Strip] = []  # lines that belong to the row that follows
-    for n, strip in enumerate(strips):
-        if strip.filled > 1:
-            groups.append([*after, strip])
-            after = []
-            continue
-        above = groups[-1][-1].line.base - strip.line.base if groups else float("inf")
-        following = next((s for s in strips[n + 1 :] if s.filled > 1), None)
-        below = strip.line.base - following.line.base if following else float("inf")
-        if min(above, below) > near:
-            groups += [[one] for one in (*after, strip)]
-            after = []
-        elif above <= below * 1.05 and not after:
+    for strip in strips:
+        if groups and any(_is_one_row(above, strip, pitch) for above in groups[-1][-MOST_BACK:]):
             groups[-1].append(strip)
         else:
-            after.append(strip)
-    return [*groups, *([strip] for strip in after)]
+            groups.append([strip])
+    return groups
+
+
+def _pitch_of_cells(strips: Sequence[_Strip]) -> float | None:
+    """Give the distance of the lines within a cell; None if no cell has several."""
+    distances: list[float] = []
+    for column in range(len(strips[0].cells)) if strips else ():
+        bases = [strip.line.base for strip in strips if strip.cells[column]]
+        distances += [above - below for above, below in pairwise(bases)]
+    if not distances:
+        return None
+    pitch = min(distances)
+    size = statistics.median(strip.line.size for strip in strips)
+    # rows are farther apart than the lines of a cell; an empty cell makes it twice as far
+    rows = [each for each in distances if SAME_PITCH < each / pitch < LESS_THAN_TWICE]
+    is_cell = len(rows) * FEWEST_SHARE >= len(distances) and pitch < size * FARTHEST
+    return pitch if is_cell or pitch < size * CLOSE else None
+
+
+def _is_one_row(above: _Strip, below: _Strip, pitch: float) -> bool:
+    distance = above.line.base - below.line.base
+    if any(one and other for one, other in zip(above.cells, below.cells, strict=True)):
+        return distance < pitch * SAME_PITCH
+    return distance < above.line.size * OVERLAP
 
 
 def _row(strips: Sequence[_Strip], edges: Sequence[float]) -> Row:

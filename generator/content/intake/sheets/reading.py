@@ -7,6 +7,7 @@ import statistics
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from pathlib import Path
 from typing import TypeAlias
 
@@ -34,10 +35,11 @@ BEGINNINGS = (
     re.compile(rf"(?:{ANNEX.pattern})[:：]?"),  # 附件3 · 附件2：
     re.compile(r"附[件录表图]?\s*[:：]?"),  # 附件 · 附：
 )
-# 33号）、 · 2020年 · 12.5%，: a word or character, with the punctuation that no line begins with
-FIRST_WORD = re.compile(r"(?:[0-9A-Za-z.%‰]+|.)[、，。；：？！）》〉】”’…,.;:?!)\]]*")
+# 33号）、 · （区） · 12.5%，: a word or character, with the punctuation that no line begins with
+FIRST_WORD = re.compile(r"[（《“‘〈【(]*(?:[0-9A-Za-z.%‰]+|.)[、，。；：？！）》〉】”’…,.;:?!)\]]*")
 ENDS = tuple("。；！？：")
 INDENTED = 0.05  # share of the lines that begin a paragraph
+SPACE = 1.2  # of the usual distance of lines: paragraphs that are not indented
 WIDER = 1.3  # than the usual distance of lines: the space between paragraphs
 
 
@@ -91,7 +93,9 @@ def _parted(flows: Sequence[Flow], body: float) -> tuple[list[Flow], list[Block]
 def _blocks(flows: Sequence[Flow], body: float) -> Iterator[Block]:
     """Join lines to paragraphs, and mark those in large type as headings."""
     edges = _edges(flows)
-    setting = _Setting(edges, usual_pitch([flow.lines for flow in flows]), _indents(flows, edges))
+    pitch = usual_pitch([flow.lines for flow in flows])
+    indents = _indents(flows, edges)
+    setting = _Setting(edges, pitch, indents, not indents and _is_spaced(flows, pitch))
     block: Block | None = None
     above: tuple[Unit, Flow] | None = None
     contents = False
@@ -145,12 +149,24 @@ class _Setting:
     edges: Edges
     pitch: float  # the usual distance of lines, in sizes of their type
     indents: bool  # whether paragraphs are indented
+    spaced: bool  # whether there is space between paragraphs that are not
 
 
 def _indents(flows: Iterable[Flow], edges: Edges) -> bool:
     lines = [(line, edges[flow.kind][0]) for flow in flows for line in flow.lines if not line.rows]
     indented = sum(1.5 < (line.left - left) / line.size < 2.5 for line, left in lines)
     return indented >= INDENTED * len(lines)
+
+
+def _is_spaced(flows: Iterable[Flow], pitch: float) -> bool:
+    distances = [
+        (above.base - below.base) / below.size
+        for flow in flows
+        for above, below in pairwise(flow.lines)
+        if not above.rows and not below.rows and abs(above.size - below.size) < below.size / 10
+    ]
+    wide = sum(pitch * SPACE < distance < pitch * 2.5 for distance in distances)
+    return wide >= INDENTED * len(distances)
 
 
 def _edges(flows: Iterable[Flow]) -> Edges:
@@ -179,10 +195,13 @@ def _goes_on(unit: Unit, flow: Flow, next_unit: Unit, next_flow: Flow, setting: 
         return False
     if any(pattern.fullmatch(after.text) for pattern in BEGINNINGS):
         return False
-    if not setting.indents and line.text.endswith(ENDS) and parse_ordinal(after.text):
+    ended = line.text.endswith((*ENDS, "）"))
+    if not setting.indents and ended and parse_ordinal(after.text):
         return False
     if flow is next_flow:
         distance = (line.base - after.base) / line.size
+        if setting.spaced and distance > setting.pitch * SPACE:
+            return False
         if distance > (max(setting.pitch * WIDER, 1.2) if line.text.endswith(ENDS) else 2.6):
             return False
     left, right = setting.edges[flow.kind]
