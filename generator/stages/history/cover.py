@@ -20,7 +20,7 @@ from generator.model.sheets import Frame, Sheet, SheetKey, frames_of, inside
 from generator.stages.history.keep import withheld_places
 
 # a mask is larger than the boxes below it, by shares of the sheet: engines measure them closely
-PADDING = (0.008, 0.004)
+PADDING = (0.008, 0.006)
 
 
 @dataclass(slots=True)

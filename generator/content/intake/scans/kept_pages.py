@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 FOLDER = Path("build") / "scans"  # of the archive that the command runs in; `make clean` empties it
-VERSION = 1  # of the way in which a page is read; a change of it makes old pages unused
+VERSION = 2  # of the way in which a page is read; a change of it makes old pages unused
 MOST_PAGES = 2_000  # that are kept; those unused longest go first
 
 

@@ -76,6 +76,7 @@ def read_page(picture: Picture) -> ScannedPage:
         tuple(lines),
         tuple(ScannedRule(rule.upright, rule.at, rule.start, rule.end) for rule in rules),
         tuple(left.pictures),
+        round(skew_of(grey), 3),
     )
 
 

@@ -108,7 +108,7 @@ def _sheet_page(number: int, page: ScannedPage, lines: Sequence[_Sized]) -> Shee
             for left, top, right, bottom in page.pictures
         ),
         unread=tuple(_unread(page, lines, scale, height)),
-        cut=Cut(0.0, width, height, page.turned) if page.turned else None,
+        cut=Cut(0.0, width, height, page.turned, page.skew) if page.turned or page.skew else None,
     )
 
 

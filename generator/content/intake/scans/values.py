@@ -40,3 +40,4 @@ class ScannedPage(msgspec.Struct, frozen=True):
     lines: tuple[ScannedLine, ...] = ()
     rules: tuple[ScannedRule, ...] = ()
     pictures: tuple[PixelBox, ...] = ()  # what is printed beside lines and rules
+    skew: float = 0.0  # degrees, counterclockwise, by which it was laid straight after that

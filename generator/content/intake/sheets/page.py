@@ -63,6 +63,7 @@ class Cut:
     width: float  # of the whole sheet, turned as the page is
     height: float
     turn: int = 0  # degrees, clockwise, by which the sheet was turned to be read
+    skew: float = 0.0  # degrees, counterclockwise, by which it was then laid straight
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from math import cos, radians, sin
 from pathlib import Path
 
-from generator.content.intake.sheets.page import Area, SheetPage
+from generator.content.intake.sheets.page import Area, Cut, SheetPage
 from generator.content.intake.sheets.printed_lines import Row
 from generator.content.intake.taken import Box, Loss, Place, ReadPage, Taken
 from generator.content.intake.text import SOFT_HYPHEN, finish, join_pieces
@@ -110,18 +111,31 @@ def _around(areas: Sequence[Area]) -> Area:
 
 def box_of(area: Area, page: SheetPage) -> Box | None:
     """Give an area of a page as shares of its sheet, as the sheet is displayed."""
-    points = [(area.left, area.bottom), (area.right, area.top)]
+    points = [(x, y) for x in (area.left, area.right) for y in (area.bottom, area.top)]
     if cut := page.cut:
-        points = [_turned_back(x + cut.left, y, cut.width, cut.height, cut.turn) for x, y in points]
+        points = [_laid_back(x + cut.left, y, cut) for x, y in points]
+        points = [_turned_back(x, y, cut.width, cut.height, cut.turn) for x, y in points]
     width, height = _sheet_size(page)
     if width <= 0 or height <= 0:
         return None
-    (x1, y1), (x2, y2) = points
+    across, up = zip(*points, strict=True)
     return (
-        _share(min(x1, x2), width),
-        _share(height - max(y1, y2), height),
-        _share(max(x1, x2), width),
-        _share(height - min(y1, y2), height),
+        _share(min(across), width),
+        _share(height - max(up), height),
+        _share(max(across), width),
+        _share(height - min(up), height),
+    )
+
+
+def _laid_back(x: float, y: float, cut: Cut) -> tuple[float, float]:
+    """Give a point of a page that was laid straight as it was before: turned about its middle."""
+    if not cut.skew:
+        return x, y
+    across, up = x - cut.width / 2, y - cut.height / 2
+    cosine, sine = cos(radians(cut.skew)), sin(radians(cut.skew))
+    return (
+        cut.width / 2 + across * cosine + up * sine,
+        cut.height / 2 - across * sine + up * cosine,
     )
 
 
