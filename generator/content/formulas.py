@@ -27,7 +27,7 @@ ELEMENTS: dict[str, frozenset[str]] = {
         frozenset(),
     ),
 }  # fmt: skip
-LONGEST = 20_000  # characters of a formula
+LONGEST_FORMULA = 20_000  # characters of a formula
 MOST = 5_000  # formulas of a text
 
 
@@ -75,7 +75,7 @@ def _formulas_of(text: Path, lines: list[str], first: int) -> Iterator[Formula]:
 
 def safe_mathml(mathml: str) -> str:
     """Write a formula anew, if it is one of known elements alone; "" if it is not."""
-    if len(mathml) > LONGEST or "<!" in mathml or "<?" in mathml:
+    if len(mathml) > LONGEST_FORMULA or "<!" in mathml or "<?" in mathml:
         return ""
     try:
         root = ElementTree.fromstring(mathml)

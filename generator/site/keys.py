@@ -24,9 +24,12 @@ from generator.runtime.places import PACKAGE, Places
 # the folders of generator/, and the packages that each imports or uses indirectly
 PACKAGES: dict[str, tuple[str, ...]] = {
     "runtime": ("msgspec", "rapidfuzz"),
-    "language": ("pypinyin", "python-stdnum"),
+    "language": ("numpy", "pypinyin", "python-stdnum"),
     "model": (),
-    "content": ("charset-normalizer", "lxml", "msgspec", "pillow", "pypdfium2", "python-docx"),
+    "content": (
+        *("charset-normalizer", "lxml", "msgspec", "numpy", "pillow", "pypdfium2", "python-docx"),
+        "rapidfuzz",
+    ),
     "stages": ("markdown-it-py", "rapidfuzz"),
     "archive": (),
     "render": ("jinja2", "markdown", "msgspec", "pyyaml"),

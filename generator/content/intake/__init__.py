@@ -7,15 +7,16 @@ load. The log names the parts of a file that cannot be converted.
 from __future__ import annotations
 
 from dataclasses import replace
+from importlib.metadata import version
 from pathlib import Path
 
-from generator import __version__
 from generator.content.intake.natural_order import natural_order
 from generator.content.intake.taken import ISSUE_FILE, Taken, layout_data, layout_file_of
 from generator.runtime.data import dump
 from generator.runtime.errors import SourceError, reason_of
 
-OWN_READER = f"gazette-generator {__version__}"  # of files that no other program reads
+# what reads files that no other program reads
+OWN_READER = f"gazette-generator {version('gazette-generator')}"
 WORD_FILES = (".docx", ".docm", ".dotx", ".dotm")
 # read where LibreOffice is installed
 OFFICE_FILES = (".doc", ".dot", ".wps", ".wpt", ".rtf", ".odt", ".ott")

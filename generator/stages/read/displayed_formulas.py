@@ -6,7 +6,7 @@ from generator.stages.read.latex import BACKSLASH, IDEOGRAPH, print_latex
 from generator.stages.read.sheet import MASK, Cut, Sheet
 
 ENDS = {"$$": "$$", "\\[": "\\]", "\\begin{equation}": "\\end{equation}"}
-MOST_LINES, LONGEST = 60, 4_000  # of a formula
+MOST_LINES, LONGEST_FORMULA = 60, 4_000  # of a formula
 
 
 def read_displayed_formulas(sheet: Sheet) -> None:
@@ -50,7 +50,7 @@ def _join(sheet: Sheet, first: int, last: int, opening: str) -> None:
     lines[0] = lines[0][len(opening) :].strip()
     lines[-1] = lines[-1][: -len(ENDS[opening])].strip()
     latex = " ".join(filter(None, lines))
-    if not latex or len(latex) > LONGEST:
+    if not latex or len(latex) > LONGEST_FORMULA:
         return
     if IDEOGRAPH.search(latex) and not BACKSLASH.search(latex) and "=" not in latex:
         return
