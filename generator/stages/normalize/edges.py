@@ -28,7 +28,6 @@ Verdict: TypeAlias = Literal["join", "keep"]
 PAIRS = {"（": "）", "(": ")", "《": "》", "〈": "〉", "“": "”", "‘": "’", "〔": "〕", "[": "]"}
 OPENING, CLOSING = "".join(PAIRS), "".join(PAIRS.values())
 STOPS = "。；：？！.;:?!"
-SENTENCE_END = ("。", "；")
 LEAD_DASH = ("——", "—")
 # printed before the items of a list; ○ and · only with a blank behind, for 二○一一年, 买买提·艾力
 PRINTED_MARKS = re.compile(
@@ -205,18 +204,6 @@ def edge_between(above: Paragraph, below: TextBlock) -> Edge:
 def judge(above: Paragraph, below: TextBlock) -> Clue[Edge, Verdict]:
     """Give the first clue that holds; it decides whether two blocks are parts of one paragraph."""
     return deciding(CLUES, edge_between(above, below))
-
-
-def is_sentence_end(above: str, below: str) -> bool:
-    """Whether a sentence ends above an edge, and nothing below can belong to it.
-
-    Most edges are such: this quick test saves the clues, none of which would join them.
-    """
-    return (
-        above[-1:] in SENTENCE_END
-        and below[:1] not in NEVER_FIRST
-        and LEFT_OPEN.search(above[-REACH:]) is None
-    )
 
 
 def stands_apart(above: str, below: str) -> bool:

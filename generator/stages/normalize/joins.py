@@ -21,7 +21,6 @@ from generator.stages.normalize.edges import (
     SHORTEST_LINE,
     SHORTEST_TITLE,
     STOPS,
-    is_sentence_end,
     judge,
     refers,
     stands_apart,
@@ -191,8 +190,6 @@ def _belongs(
 ) -> str:
     """Name the clue by which a block continues the parts joined so far; empty if it does not."""
     first = parts[0]
-    if isinstance(first, Paragraph) and is_sentence_end(parts[-1].text, block.text):
-        return ""
     if block.lines.first in whole or first.lines.first in whole:
         return ""
     if isinstance(block, Paragraph) and block.is_item:
