@@ -245,5 +245,6 @@ def test_each_hash_locked_file_locks_the_same_versions() -> None:
     for name in ALL_LOCKED:
         for package, version in licences.locked((ROOT / name).read_text("utf-8")).items():
             versions.setdefault(package, set()).add(version)
-    assert ALL_LOCKED == ["requirements-dev.txt", "requirements-release.txt", "requirements.txt"]
+    kinds = ("-dev", "-ocr", "-release", "")
+    assert [f"requirements{kind}.txt" for kind in kinds] == ALL_LOCKED
     assert [package for package, found in versions.items() if len(found) > 1] == []
