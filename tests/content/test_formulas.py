@@ -10,7 +10,7 @@ import pytest
 from markdown import Markdown
 
 from generator.content import load
-from generator.content.formulas import LONGEST, read_formulas, safe_mathml
+from generator.content.formulas import LONGEST_FORMULA, read_formulas, safe_mathml
 from generator.formats.issue_json import issue_data
 from generator.model import Gazette, Links
 from generator.render import render, template_environment
@@ -70,7 +70,7 @@ def test_the_lines_of_several_files_are_counted_through(tmp_path: Path) -> None:
         '<!DOCTYPE x [<!ENTITY a "b">]>' + MATH.format("<mi>&a;</mi>"),
         "<math><mi>x</mi></math>",
         '<svg xmlns="http://www.w3.org/2000/svg"/>',
-        MATH.format("<mi>x</mi>" * LONGEST),
+        MATH.format("<mi>x</mi>" * LONGEST_FORMULA),
         MATH.format("<mrow>" * 2_000),
         "",
         "\0",

@@ -48,7 +48,7 @@ def issue_of(head: tuple[str, ...], *, contents: bool = True) -> Issue:
 
 
 def found(issue: Issue) -> list[tuple[str, int]]:
-    told = {"date-later", "no-contents", "picture-missing"}  # of the folder's year, of no contents
+    told = {"date-later", "year-misread", "no-contents", "picture-missing"}  # of the folder's year
     return [(d.code, d.lines.first) for d in issue.diagnostics if d.code not in told]
 
 

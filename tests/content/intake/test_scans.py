@@ -489,6 +489,8 @@ def test_rules_are_found_and_dashes_and_large_strokes_are_none() -> None:
     grey[400:480, 300:303] = 20  # the stroke of a large character
     grey[600:603, 100:800] = 20  # the rule of a running head, and a stroke just below it
     grey[606:660, 300:303] = 20
+    grey[606:660, 360:363] = 20
+    grey[630:635, 290:410] = 20  # strokes of characters side by side
     found = sorted((rule.upright, round(rule.at, -1)) for rule in find_rules(ink_of(grey), 200))
     assert found == [
         *((False, 100), (False, 160), (False, 600)),

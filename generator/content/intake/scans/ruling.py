@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
 import cv2
@@ -11,7 +12,8 @@ if TYPE_CHECKING:
     from generator.content.intake.scans.pictures import Grey
 
 # inches
-SHORTEST_LEVEL = 0.5  # longer than a dash and than the strokes of large type
+SHORTEST_LEVEL = 0.5  # longer than a dash
+LONG_LEVEL = 1.5  # longer than the strokes of large characters side by side
 SHORTEST_UPRIGHT = 0.2  # a row of a table
 THICKEST = 0.05
 GAP = 0.02  # within a rule that was printed or scanned with breaks
@@ -49,23 +51,40 @@ def ink_of(grey: Grey, *, fine: bool = False) -> Grey:
 
 
 def find_rules(ink: Grey, dpi: float) -> list[PixelRule]:
-    """Find the level rules, and the upright ones that touch two level ones, as those of a row do.
+    """Find the rules of tables and those under heads; the strokes of large characters are none.
 
-    The stroke of a large character below a running head may touch its rule.
+    An upright rule touches two level ones, as that of a row does. A level one is long, or ends at
+    such upright rules on both sides.
     """
-    level = list(_straight(ink, dpi, upright=False))
     touching = TOUCHING * dpi
-    upright = [
+    level = _straight(ink, dpi, upright=False)
+    long = [rule for rule in level if rule.end - rule.start >= LONG_LEVEL * dpi]
+    candidates = _straight(ink, dpi, upright=True)
+    sides = [rule for rule in candidates if _touched(rule, long, touching) >= FEWEST_TOUCHED]
+    short = [
         rule
-        for rule in _straight(ink, dpi, upright=True)
-        if sum(
-            other.start - touching <= rule.at <= other.end + touching
-            and rule.start - touching <= other.at <= rule.end + touching
-            for other in level
+        for rule in level
+        if rule not in long
+        and all(
+            any(
+                abs(side.at - end) <= touching and _touched(side, [rule], touching)
+                for side in sides
+            )
+            for end in (rule.start, rule.end)
         )
-        >= FEWEST_TOUCHED
     ]
+    level = [*long, *short]
+    upright = [rule for rule in candidates if _touched(rule, level, touching) >= FEWEST_TOUCHED]
     return [*level, *upright] if len(level) + len(upright) <= MOST_PIECES else []
+
+
+def _touched(rule: PixelRule, level: Iterable[PixelRule], touching: float) -> int:
+    """Count the level rules that an upright one touches."""
+    return sum(
+        other.start - touching <= rule.at <= other.end + touching
+        and rule.start - touching <= other.at <= rule.end + touching
+        for other in level
+    )
 
 
 def _straight(ink: Grey, dpi: float, *, upright: bool) -> list[PixelRule]:
