@@ -151,6 +151,12 @@ function reading(finding, most) {
     finding.text.slice(end, end + most), end + most < finding.text.length ? "…" : ""];
 }
 
+/* How far through its line a finding stands, from 0 to 1. */
+function shareOf(finding) {
+  const place = finding.from ? finding.text.indexOf(finding.from) : -1;
+  return place < 0 ? 0 : place / finding.text.length;
+}
+
 /* Sheet, text and strip follow a line. */
 function goTo(line, finding) {
   text.mark(line, finding);
@@ -158,7 +164,7 @@ function goTo(line, finding) {
   const given = text.published(line);
   by("line-text").replaceChildren(...(finding && finding.from ? reading(finding, 46) : [given.length > 140 ? `${given.slice(0, 140)}…` : given]));
   by("strip").dataset.line = line;
-  sheet.strip(by("line-picture"), line);
+  sheet.strip(by("line-picture"), line, finding ? shareOf(finding) : 0);
   ask(`${api}/source?first=${line}&last=${line}`).then((data) => {
     if (by("strip").dataset.line === String(line)) {
       by("line-received").textContent = data.lines[0] && data.lines[0] !== given ? `原来的文本：${data.lines[0]}` : "";
@@ -313,7 +319,7 @@ function alike(group) {
     const box = element("input", { type: "checkbox", checked: true });
     box.dataset.id = one.id;
     const canvas = element("canvas", { hidden: true });
-    sheet.strip(canvas, one.line);
+    sheet.strip(canvas, one.line, shareOf(one));
     return element("p", {}, element("label", {}, box, ` 第${one.file_line}行　`, ...reading(one, 24)), canvas);
   }));
   const accept_ = by("alike-accept");

@@ -110,15 +110,26 @@ export class Sheet {
     if (next) this.open(next);
   }
 
-  /* Draw a line of the sheet into a canvas, a little of the lines above and below with it. */
-  strip(canvas, line) {
-    const place = (this.lines.get(line) || []).find((one) => one.box);
+  /* Draw a line of the sheet into a canvas, a little of the lines above and below with it. Of a line
+     that takes several printed ones, or goes on over a page, the part is drawn that is ``share``
+     of the way through its text. */
+  strip(canvas, line, share = 0) {
+    const places = (this.lines.get(line) || []).filter((one) => one.box);
+    const height = (one) => one.box[3] - one.box[1];
+    let through = share * places.reduce((sum, one) => sum + height(one), 0);
+    let place = places[0];
+    for (const one of places) {
+      place = one;
+      if (through <= height(one)) break;
+      through -= height(one);
+    }
     canvas.hidden = true;
     if (!place || this.missing.has(place.sheet)) return;
     const draw = (picture) => {
       const [left, top, right, bottom] = place.box;
       const high = Math.min(bottom - top, 0.06), more = high * 0.35;
-      const x = Math.max(left - 0.01, 0) * picture.naturalWidth, y = Math.max(top - more, 0) * picture.naturalHeight;
+      const begin = Math.max(top, Math.min(top + through - high / 2, bottom - high));
+      const x = Math.max(left - 0.01, 0) * picture.naturalWidth, y = Math.max(begin - more, 0) * picture.naturalHeight;
       const width = Math.min(right - left + 0.02, 1) * picture.naturalWidth, height = (high + 2 * more) * picture.naturalHeight;
       canvas.width = width;
       canvas.height = height;
