@@ -26,7 +26,7 @@ from generator.stages.check.misreadings import texts_of
 from generator.stages.pipeline import convert
 from tools.channel_weights import IDEOGRAPH, KINDS, PLANTED, look_alike_groups, planted_in
 
-THRESHOLDS = (0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99)
+THRESHOLDS = (0.7, 0.75, 0.8, 0.85, 0.9, 0.95, 0.99)
 
 
 def corrected(texts: Sequence[str], one: Suspect) -> str:

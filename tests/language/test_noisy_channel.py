@@ -40,7 +40,7 @@ def test_a_misreading_is_found_with_the_right_reading(right: str, wrong: str, ki
     one = only([damaged])
     assert one.kind == kind
     assert damaged[: one.start] + one.reading + damaged[one.end :] == TEXT
-    assert 0.5 < one.confidence <= 1
+    assert 0.7 < one.confidence <= 1
 
 
 @pytest.mark.parametrize("twin", ["人民政府关亍", "示范巿人民政府", "中华人民共和囯"])
