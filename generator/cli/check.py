@@ -105,7 +105,7 @@ def _check(folders: tuple[Path, ...]) -> list[Checked]:
     from generator.model import Lines, Links
     from generator.model.codes import diagnostic
     from generator.stages.check.misreadings import find_misreadings
-    from generator.stages.check.shown import likeliest_first, without_terms
+    from generator.stages.check.shown import without_repeats, without_terms
     from generator.stages.pipeline import convert
 
     checked: list[Checked] = []
@@ -128,7 +128,8 @@ def _check(folders: tuple[Path, ...]) -> list[Checked]:
                 *find_misreadings(issue, learned[folder.resolve().parent]),
             )
             lines = issue.source.text.split("\n")
-            listed = likeliest_first(without_terms(found, lines, terms[folder.resolve().parent]))
+            told = without_terms(found, lines, terms[folder.resolve().parent])
+            listed = without_repeats(told, lines)
             draft = is_draft(folder)
             if draft:
                 listed.insert(0, diagnostic("draft", Lines(1, 1), "草稿：只检查，不发布"))

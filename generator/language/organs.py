@@ -239,6 +239,11 @@ CONTINUOUS = frozenset({"国务院"})  # organs that number their decrees on thr
 AGENCY = re.compile(
     rf"{any_end('acts')}|[市县区州镇乡](?:[（(][市县区州旗、]{{1,5}}[）)])?$|{any_end('acts-last')}(?:[（(].*[）)])?$"
 )
+# 市财政局, 省发展改革委, in running text; its beginning is not certain: 城市建设局 gives 市建设局
+NAMED = re.compile(
+    rf"[{PLACE_LEVELS}](?:[{HAN}]{{2,12}}?(?:局|委员会|[发改工农]委|厅|办公室|管委会|指挥部|中心|检察院|法院))"
+    r"(?![长员处])"
+)
 # 个中心, 为中心 are no addressees: 一个中心, 以某事为中心
 ADDRESSEE = re.compile(
     rf"{any_end('addressed')}|(?<![个为]){any_end('addressed-last')}(?:[（(].{{1,20}}[）)])?$"

@@ -42,7 +42,7 @@ def convert(folder: Path) -> Issue:
     issue = keep_addresses(issue)
     issue = find_citations(issue)
     issue = extract(issue, gazette)
-    issue = diagnose(issue)
+    issue = diagnose(issue, gazette.agencies if gazette else {})
     issue = replace(issue, diagnostics=issue.diagnostics + audit(issue))
     return withdraw(issue)
 

@@ -9,7 +9,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 from generator.cli import main
+from generator.model import Diagnostic, Lines
 from generator.site.keys import issue_key
+from generator.stages.check.shown import without_repeats
 from tests.conftest import SMALL, ArchiveMaker
 
 CLOSE = "某某市人民政府\n二○二○年三月"
@@ -99,3 +101,12 @@ def test_a_file_of_terms_that_cannot_be_read_is_named(folder: Path) -> None:
     result = run("check", folder)
     assert result.exit_code == 1
     assert "terms.txt:1: 既不是 UTF-8 编码" in result.output
+
+
+def test_a_misreading_that_several_checks_see_is_shown_once() -> None:
+    lines = ["会同市财攻局办理"]
+    sure = Diagnostic("agency-differs", "warning", Lines(1, 1), "甲", "攻", "政", 0.8)
+    same = Diagnostic("misprint", "warning", Lines(1, 1), "乙", "财攻局", "财政局", 0.6)
+    other = Diagnostic("misprint", "warning", Lines(1, 1), "丙", "会同", "会司", 0.5)
+    plain = Diagnostic("unbalanced", "warning", Lines(1, 1), "丁")
+    assert without_repeats([plain, same, other, sure], lines) == [sure, other, plain]

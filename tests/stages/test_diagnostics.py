@@ -178,7 +178,7 @@ def test_numbers_of_persons_are_reported_and_not_repeated(
         "数据2018-510402-78-03-123456",
         "JY13812345678901234",
         "数据12 34 56 78 90 12 34 56 78",
-        "某府发〔2024〕5号",
+        "某府发〔2019〕5号",
     ],
 )
 def test_other_numbers_are_not_reported(text: str, make_archive: ArchiveMaker) -> None:

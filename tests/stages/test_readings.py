@@ -39,8 +39,9 @@ def test_a_place_of_a_joined_paragraph_is_found_in_its_line() -> None:
     lines = ["各区,各县", "", "  和各部门"]
     assert reading_in(block, 6, 7, "名", lines) == ("各", "名")
     assert reading_in(block, 3, 4, "名", lines) == (",各", ",名")
-    # widened punctuation is another character in the file
-    assert reading_in(block, 2, 3, "。", lines) == UNKNOWN
+    # widened punctuation is half as wide in the file
+    assert reading_in(block, 2, 3, "。", lines) == (",", "。")
+    assert reading_in(block, 4, 6, "。", lines) == UNKNOWN  # over the join
 
 
 @pytest.mark.parametrize(

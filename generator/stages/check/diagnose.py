@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from generator.language.dates import misread_dates, read_date_line, restore_dates
@@ -34,13 +34,13 @@ from generator.stages.check.markup import markup_places
 from generator.stages.check.misprints import find_misprints
 from generator.stages.check.personal import find_personal
 from generator.stages.check.readings import CERTAIN, LIKELY, UNKNOWN, reading_at, reading_in
+from generator.stages.check.sense import check_sense
 from generator.stages.extract.appointments import unread_appointments
 from generator.stages.parse.entry_lines import CONTENTS_WORD
 from generator.stages.parse.identity import joined_number
 from generator.stages.parse.lines import SENTENCE_ENDS, fold_title
 from generator.stages.parse.number_lines import LONGEST_BESIDE, names_of
 
-PAIRS = (("《", "》"), ("“", "”"), ("〔", "〕"), ("（", "）"))
 # an English word in small letters between Chinese characters; names such as WIFI or GDP have
 # capitals
 LATIN_WORD = re.compile(
@@ -54,8 +54,11 @@ LONGEST_HEAD = 10  # paragraphs at the beginning of a document, in which its num
 HEAD = frozenset({"label", "title", "footer", "note"})
 
 
-def diagnose(issue: Issue) -> Issue:
-    """Add a diagnostic for each doubtful place of a normalised issue, in the order of lines."""
+def diagnose(issue: Issue, agencies: Collection[str] = ()) -> Issue:
+    """Add a diagnostic for each doubtful place of a normalised issue, in the order of lines.
+
+    ``agencies`` are the names of agencies in gazette.toml.
+    """
     found = [*issue.diagnostics]
     lines = issue.source.text.split("\n")
     found += _check_masthead(issue)
@@ -64,9 +67,11 @@ def diagnose(issue: Issue) -> Issue:
     found += _check_dividers(issue)
     found += _check_secrecy(issue)
     found += find_misprints(issue)
-    found += (diagnostic("personal-data", *place) for place in find_personal(issue))
+    found += (
+        diagnostic("personal-data", *place, confidence=CERTAIN) for place in find_personal(issue)
+    )
     found += _check_restored(issue)
-    found += _check_later(issue)
+    found += _check_dated(issue)
     found += (diagnostic("markup", *place) for place in markup_places(issue))
     found += find_marks(issue)
     found += _check_invisible(issue)
@@ -75,6 +80,7 @@ def diagnose(issue: Issue) -> Issue:
         for check in CHECKS:
             found += check(document)
         found += _check_latin(document, lines)
+    found += check_sense(issue, lines, _year(issue), agencies)
     confirmed = {(c.code, c.line) for c in issue.source.confirmed}
     found = [d for d in found if d.severity == "error" or (d.code, d.lines.first) not in confirmed]
     ordered = sorted(set(found), key=lambda d: (d.lines.first, d.code, d.message))
@@ -154,7 +160,7 @@ def _check_invisible(issue: Issue) -> Iterator[Diagnostic]:
     for number, found in _lines_with(INVISIBLE, issue):
         named = "、".join(map(name_of, found))
         message = f"有看不见的字符或改变书写方向的字符：{named}，请核对并删去"
-        yield diagnostic("invisible", Lines(number, number), message)
+        yield diagnostic("invisible", Lines(number, number), message, confidence=CERTAIN)
 
 
 def _lines_with(characters: re.Pattern[str], issue: Issue) -> Iterator[tuple[int, list[str]]]:
@@ -201,7 +207,9 @@ def _check_pictures(issue: Issue) -> Iterator[Diagnostic]:
         for block in document.all_blocks():
             image = block.image if isinstance(block, Paragraph) else ""
             if image and image not in issue.source.files:
-                yield diagnostic("picture-missing", block.lines, _missing(image))
+                yield diagnostic(
+                    "picture-missing", block.lines, _missing(image), confidence=CERTAIN
+                )
         entry, scan = document.entry, issue.source.scan
         if scan and entry and entry.page and not issue.source.scan_of(entry.page):
             message = (
@@ -292,15 +300,17 @@ RESTORED = (
 )
 
 
-def _check_later(issue: Issue) -> Iterator[Diagnostic]:
-    """Report documents whose date is after the last day on which the issue can be printed."""
+def _check_dated(issue: Issue) -> Iterator[Diagnostic]:
+    """Report dates after the last day of the issue, and dates of another year than the number."""
     last = _last_day(issue)
     for document in issue.documents:
         if last and document.date > last:
             dated = (b for b in document.blocks if isinstance(b, Paragraph) and b.kind == "date")
             lines = next(dated, document.blocks[0]).lines
             message = f"成文日期{document.date}晚于本期所属的年份，请核对"
-            yield diagnostic("date-later", lines, message)
+            yield diagnostic("date-later", lines, message, confidence=CERTAIN)
+        else:
+            yield from _check_year(document)
 
 
 def _last_day(issue: Issue) -> str:
@@ -309,12 +319,17 @@ def _last_day(issue: Issue) -> str:
     The last issue of a year may be printed in the next January. It is the fourth at least: no
     gazette appears less often than every quarter.
     """
-    found = FOLDER_NUMBER.match(issue.folder)
-    years = [issue.masthead.year or 0, int(found["year"]) if found else 0]
+    found, year = FOLDER_NUMBER.match(issue.folder), _year(issue)
     numbers = [issue.masthead.number or 0, int(found["number"]) if found else 0]
-    if not any(years):
+    if not year:
         return ""
-    return f"{max(years) + 1}-01-31" if max(numbers) >= QUARTERS else f"{max(years)}-12-31"
+    return f"{year + 1}-01-31" if max(numbers) >= QUARTERS else f"{year}-12-31"
+
+
+def _year(issue: Issue) -> int:
+    """Give the year of an issue, of its masthead or its folder; 0 if it is not known."""
+    found = FOLDER_NUMBER.match(issue.folder)
+    return max(issue.masthead.year or 0, int(found["year"]) if found else 0)
 
 
 def _check_title(document: Document) -> Iterator[Diagnostic]:
@@ -369,11 +384,18 @@ def _check_date(document: Document) -> Iterator[Diagnostic]:
 
 
 def _check_year(document: Document) -> Iterator[Diagnostic]:
-    """Report years of number and date that differ by more than one: one of them may be misread."""
-    number = document.number
-    if number and number.year and document.date and abs(int(document.date[:4]) - number.year) > 1:
+    """Report a number whose year is not that of the date: one of them may be misread.
+
+    A document of the last or the first days of a year may have a number of the year beside it.
+    """
+    number, dated = document.number, document.date
+    if not number or not number.year or not dated:
+        return
+    apart = number.year - int(dated[:4])
+    beside = {"12": 1, "01": -1, "02": -1}.get(dated[5:7], 0)
+    if apart and apart != beside:
         line = document.lines.first
-        message = f"发文字号的年份（{number}）与成文日期（{document.date}）相差一年以上"
+        message = f"发文字号的年份（{number}）与成文日期（{dated}）不是同一年，请核对"
         yield diagnostic("year-differs", Lines(line, line), message)
 
 
@@ -426,51 +448,6 @@ def _check_sequences(document: Document) -> Iterator[Diagnostic]:
                 yield diagnostic("number-gap", _at(unit, 0), message)
 
 
-# 1） is printed without （, and so are a） and b） in standards
-ENUMERATOR = re.compile(r"^（?(?:[一二三四五六七八九十\d]{1,4}|[A-Za-z])）")
-INNER_ENUMERATOR = re.compile(r"(?:(?<=[；。：，、;:\s])|^)(?:\d{1,2}|[A-Za-z])）")
-QUOTE_END = re.compile(r"”[）)]?[。；，]?$")
-
-
-def _check_pairs(document: Document) -> Iterator[Diagnostic]:
-    blocks = [*document.all_blocks()]
-    going_on = _quotations_that_go_on(blocks)
-    for n, block in enumerate(blocks):
-        if isinstance(block, Table):
-            continue
-        text = ENUMERATOR.sub("", block.text)
-        for opening, closing in PAIRS:
-            opened, closed = text.count(opening), text.count(closing)
-            if closed > opened and closing == "）":
-                closed = INNER_ENUMERATOR.sub("", text).count(closing)
-            if opened != closed and not (opening == "“" and n in going_on):
-                at = block.text.rfind(opening if opened > closed else closing)
-                message = (
-                    f"“{opening}{closing}”不成对：{opened}个“{opening}”、{closed}个“{closing}”"
-                )
-                yield diagnostic("unbalanced", _at(block, max(at, 0)), message)
-
-
-def _quotations_that_go_on(blocks: Sequence[Block]) -> frozenset[int]:
-    """Find the paragraphs of a quotation that the next paragraph continues with a new “.
-
-    Decisions on amendments quote several paragraphs in this way, and only the last has a ”:
-    第三条修改为：“第三条… / “（一）…； / “（二）…。”
-    """
-    found: set[int] = set()
-    is_closed = False  # the block below begins with “, and its quotation is closed in the end
-    for n in range(len(blocks) - 1, -1, -1):
-        block = blocks[n]
-        text = "" if isinstance(block, Table) else block.text
-        left_open = text.count("“") - text.count("”")
-        if left_open == 1 and is_closed:
-            found.add(n)
-            is_closed = text[0] == "“"
-        else:
-            is_closed = not left_open and text[:1] == "“" and bool(QUOTE_END.search(text))
-    return frozenset(found)
-
-
 # the words that scans read for a Chinese character
 LATIN_READINGS = {"and": "和", "or": "或", "of": "的"}
 
@@ -519,13 +496,11 @@ CHECKS: tuple[Callable[[Document], Iterator[Diagnostic]], ...] = (
     _check_title,
     _check_number,
     _check_date,
-    _check_year,
     _check_appointments,
     _check_attachments,
     check_announced,
     check_closes,
     _check_sequences,
-    _check_pairs,
     _check_headings,
     _check_short_joins,
 )

@@ -11,8 +11,10 @@ from generator.model import TextBlock
 
 Reading: TypeAlias = tuple[str, str]  # before and after, as in Diagnostic; both empty: unknown
 UNKNOWN: Reading = ("", "")
-CERTAIN = 0.95  # confidence of a finding that a rule has acted on already
+CERTAIN = 0.95  # confidence of what a rule has acted on already, or what can be counted
 LIKELY = 0.7
+# punctuation that rules widen, as it is in the file
+WIDTH = {0xFF01 + n: 0x21 + n for n in range(94)} | dict.fromkeys(map(ord, "“”"), '"')
 WIDEST = 64  # characters to the left of a place that may be taken to name it
 
 
@@ -46,10 +48,12 @@ def reading_in(block: TextBlock, start: int, end: int, after: str, lines: Sequen
     nth = max(bisect_right(block.breaks, start, key=itemgetter(0)) - 1, 0)
     first, number = block.breaks[nth]
     last = block.breaks[nth + 1][0] if nth + 1 < len(block.breaks) else len(block.text)
-    wanted, own, line = block.text[start:end], block.text[first:last], lines[number - 1]
-    if not wanted or end > last or own.count(wanted) != line.count(wanted):
+    line = lines[number - 1]
+    own, printed = block.text[first:last].translate(WIDTH), line.translate(WIDTH)
+    wanted = own[start - first : end - first]
+    if not wanted or end > last or own.count(wanted) != printed.count(wanted):
         return UNKNOWN
     at = -len(wanted)
     for _ in range(own.count(wanted, 0, start - first) + 1):
-        at = line.find(wanted, at + len(wanted))
+        at = printed.find(wanted, at + len(wanted))
     return reading_at(line, at, at + len(wanted), after)

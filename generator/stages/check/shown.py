@@ -1,4 +1,7 @@
-"""Findings as editors are shown them: without those laid to rest by a term, the likeliest first."""
+"""Findings as editors are shown them.
+
+The likeliest are first; those laid to rest by a term, and those that repeat another, are left out.
+"""
 
 from __future__ import annotations
 
@@ -17,11 +20,30 @@ REACH = 40  # characters on either side of a place in which a term may begin or 
 def likeliest_first(found: Iterable[Diagnostic]) -> list[Diagnostic]:
     """Order findings: those that stop publication, then by severity and confidence, then lines."""
 
-    def rank(one: Diagnostic) -> tuple[int, float, int, str, str]:
+    def order(one: Diagnostic) -> tuple[int, float, int, str, str]:
         sure = UNKNOWN if one.confidence is None else one.confidence
         return RANKS[one.severity], -sure, one.lines.first, one.code, one.message
 
-    return sorted(found, key=rank)
+    return sorted(found, key=order)
+
+
+def without_repeats(found: Iterable[Diagnostic], lines: Sequence[str]) -> list[Diagnostic]:
+    """Leave out findings that correct a line as a likelier one does; ``lines`` are the source's.
+
+    Several checks may see the same misreading. A finding without a reading, and one that stops
+    publication, stays.
+    """
+    seen: set[tuple[int, str]] = set()
+    kept: list[Diagnostic] = []
+    for one in likeliest_first(found):
+        first = one.lines.first
+        if one.before and one.severity != "error" and first <= len(lines):
+            corrected = first, lines[first - 1].replace(one.before, one.after, 1)
+            if corrected in seen:
+                continue
+            seen.add(corrected)
+        kept.append(one)
+    return kept
 
 
 def count_line(found: Sequence[Diagnostic]) -> str:
