@@ -1,6 +1,6 @@
 # The targets of the project; CI runs these and nothing else.
 .DEFAULT_GOAL := help
-.PHONY: help setup site serve check test test-slow lint golden compare fuzz bundle pdf base freeze report public docs \
+.PHONY: help setup ocr site serve check test test-slow lint golden compare fuzz bundle pdf base freeze report public docs \
   licences sbom audit-dependencies canary wheel clean lock
 
 PYTHON ?= python3
@@ -33,6 +33,10 @@ $(VENV)/release.stamp: requirements-release.txt $(VENV)/site.stamp
 $(VENV)/test.stamp: requirements-dev.txt $(VENV)/site.stamp
 	@$(PIP) install --require-hashes -r requirements-dev.txt
 	@touch $@
+
+# a site that takes in no scans does without 300 MB
+ocr: $(VENV)/site.stamp ## add what recognises scanned pages (RapidOCR)
+	@$(PIP) install --require-hashes -r requirements-ocr.txt
 
 setup: $(VENV)/test.stamp ## set up everything, tools for developers included
 

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from fuzz.words import CORRECTED, HEAD
 from generator.content import FACTS_FILE, load
-from generator.content.intake import ISSUE_FILE
+from generator.content.intake.taken import ISSUE_FILE
 from generator.language.numerals import MISREAD_DIGITS
 from generator.language.ordinals import DEEPEST
 from generator.language.unseen import UNSEEN

@@ -28,7 +28,10 @@ OPTIONS = (
 TARGETS = {
     "requirements.txt": ("--extra", "build"),
     "requirements-release.txt": ("--extra", "build", "--extra", "release"),
-    "requirements-dev.txt": ("--extra", "build", "--extra", "release", "--extra", "dev"),
+    "requirements-ocr.txt": ("--extra", "build", "--extra", "ocr"),
+    "requirements-dev.txt": (
+        *("--extra", "build", "--extra", "release", "--extra", "ocr", "--extra", "dev"),
+    ),
 }
 
 

@@ -19,6 +19,7 @@ SIGNERS = ("minisign", "gpg")
     "bundle",
     epilog=examples(
         "gazette bundle",
+        "gazette bundle --text-only --target dist/text",
         "gazette bundle --sign minisign --sign-key gazette.key",
     ),
 )
@@ -30,6 +31,8 @@ SIGNERS = ("minisign", "gpg")
 @click.option("--sign-key", "key", metavar="FILE|ID", envvar="GAZETTE_SIGN_KEY", default="",
               show_envvar=True, help="minisign: file of the secret key; gpg: id of the key.  "
               "[default: the default of that program]")  # fmt: skip
+@click.option("--text-only", is_flag=True,
+              help="Leave out the pictures of the printed pages, and scans.")  # fmt: skip
 @one_line_errors
 def bundle_command(
     content: Path,
@@ -38,6 +41,7 @@ def bundle_command(
     target: Path,
     program: str | None,
     key: str,
+    text_only: bool,
 ) -> None:
     """Pack the built website into zip files for reading offline.
 
@@ -54,6 +58,6 @@ def bundle_command(
     homepages = {g.id: address_of(g, "") for g in find_gazettes(content)}
     signer = Signer(program, key) if program else None
     with progress_bar() as progress:
-        written = bundle(site, target, homepages, signer, progress)
+        written = bundle(site, target, homepages, signer, progress, text_only=text_only)
     for path in written:
         click.echo(path)

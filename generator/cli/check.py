@@ -105,7 +105,7 @@ def _check(folders: tuple[Path, ...]) -> list[Checked]:
     from generator.model import Lines, Links
     from generator.model.codes import diagnostic
     from generator.stages.check.misreadings import find_misreadings
-    from generator.stages.check.shown import without_repeats, without_terms
+    from generator.stages.check.shown import for_editors
     from generator.stages.pipeline import convert
 
     checked: list[Checked] = []
@@ -127,9 +127,7 @@ def _check(folders: tuple[Path, ...]) -> list[Checked]:
                 *cited,
                 *find_misreadings(issue, learned[folder.resolve().parent]),
             )
-            lines = issue.source.text.split("\n")
-            told = without_terms(found, lines, terms[folder.resolve().parent])
-            listed = without_repeats(told, lines)
+            listed = for_editors(found, issue.source.text, terms[folder.resolve().parent])
             draft = is_draft(folder)
             if draft:
                 listed.insert(0, diagnostic("draft", Lines(1, 1), "草稿：只检查，不发布"))

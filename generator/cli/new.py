@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from generator.cli.messages import one_line_errors
 from generator.cli.options import content_option, examples
 from generator.runtime.errors import SourceError, UsageError
-
-if TYPE_CHECKING:
-    from generator.content.engine_results import Placed
-    from generator.model import Issue
 
 
 @click.command(
@@ -23,6 +18,7 @@ if TYPE_CHECKING:
         "gazette new moumou 2024-02 第2期.docx --title 某某市人民政府公报",
         "gazette new moumou 2024-02 通知.html 意见.html",
         "gazette new moumou 2024-03 第3期/            a folder, one file a document",
+        "gazette new moumou 2024-04 扫描件/           pictures of its pages",
         "gazette new moumou 2024-04 第4期.zip         a result of MinerU or PaddleOCR",
         "gazette new moumou 2024-05 *_res.json        PaddleOCR, a file a page",
     ),
@@ -43,27 +39,32 @@ def new_command(
     issue.pdf or issue.html (a page saved from a government site). Several files, or a folder of
     files, are its documents, one file each: they are numbered in the order of their names and put
     into documents/; a subfolder is a category. All are copied byte for byte; .docx, .pdf and .html
-    files are also converted to .md files, which must be checked. The result of an engine for OCR
-    (its JSON, folder or zip) is one issue: issue.md and layout.json are made of it, and it is kept
-    in received/. An existing issue is never overwritten.
+    files are also converted to .md files, which must be checked; .doc, .wps, .rtf and .odt files
+    as well where LibreOffice is installed. Scanned PDFs and pictures of pages (.png, .jpg, .tif),
+    which are one issue together, are recognised if the extra "ocr" is installed; a run that was
+    stopped goes on at the page where it ended. The result of an engine for OCR (its JSON, folder or
+    zip) is one issue: issue.md and layout.json are made of it, and it is kept in received/. An
+    existing issue is never overwritten.
     """
     import shutil
     from contextlib import suppress
     from tempfile import TemporaryDirectory
 
-    from generator.content import GAZETTE_FILE
-    from generator.content.handed_in import take
+    from generator.cli.handing_in import say
+    from generator.content import GAZETTE_FILE, tidy_issue_name
+    from generator.content.handed_in import put, take
     from generator.stages.pipeline import convert
 
     facts = content / gazette / GAZETTE_FILE
     is_first = not facts.exists()
     with TemporaryDirectory() as scratch:  # for what is in a zip
         placed = take(paths, Path(scratch))
-        folder = _new_folder(facts, issue, title)
+        folder = _new_folder(facts, tidy_issue_name(issue), title)
         try:
-            _put(placed, folder)
+            put(placed, folder)
             taken = convert(folder)
-        except (SourceError, OSError):  # a broken issue must not stop the rest of the archive
+        # a broken issue must not stop the rest of the archive
+        except (SourceError, OSError, KeyboardInterrupt):
             shutil.rmtree(folder)
             if is_first:
                 facts.unlink()
@@ -72,43 +73,7 @@ def new_command(
             raise
     for line in placed.said:
         click.echo(line)
-    _say(taken)
-
-
-def _put(placed: Placed, folder: Path) -> None:
-    """Copy files byte for byte into the folder of an issue, and write those that are made."""
-    import shutil
-
-    for place, path in placed.copied.items():
-        target = folder / place
-        target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(path, target)
-    for place, text in placed.written.items():
-        target = folder / place
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(text, "utf-8", newline="\n")
-
-
-def _say(taken: Issue) -> None:
-    """Say what was read: how many documents, where each begins, what is doubtful."""
-    from generator.model.codes import format_diagnostic
-
-    source = taken.source
-    if source.parts:
-        click.echo(
-            f"{source.path}: 文件 {len(source.parts)} 个，按文件名的次序各作一篇；"
-            f"公文 {len(taken.documents)} 篇"
-            + ("；目录由本站据标题编制" if taken.contents_made else "")
-        )
-    else:
-        click.echo(f"{source.path}: 目录 {len(taken.contents)} 条，公文 {len(taken.documents)} 篇")
-    for document in taken.documents:
-        part = source.part_of(document.lines.first)
-        _, line = source.place_of(document.lines.first)
-        where = f"{part.name}:{line}" if part else f"{line:>5}"
-        click.echo(f"  {where}  {document.title}  {document.number or ''}")
-    for diagnostic in taken.diagnostics:
-        click.echo(format_diagnostic(source.place_of(diagnostic.lines.first), diagnostic))
+    say(taken)
 
 
 def _new_folder(facts: Path, issue: str, title: str | None) -> Path:
@@ -137,7 +102,10 @@ def _new_folder(facts: Path, issue: str, title: str | None) -> Path:
         raise UsageError(msg)
     folder = facts.parent / issue
     if folder.exists():
-        msg = f"{folder}: 已经有了；要换一份文本，请先移走这个文件夹"
+        msg = (
+            f"{folder}: 已经有了；要换上同一期更好的文本，请用 gazette retake；"
+            "放入别的，请先移走这个文件夹"
+        )
         raise UsageError(msg)
     try:
         named = f"title = {json.dumps(title, ensure_ascii=False)}\n".encode()

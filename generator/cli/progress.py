@@ -8,8 +8,11 @@ from contextlib import contextmanager
 
 
 @contextmanager
-def progress_bar() -> Iterator[Callable[[str, int, int], None]]:
-    """Give a function that shows progress: (task, done, count); silent if stderr is no terminal."""
+def progress_bar() -> Iterator[Callable[..., None]]:
+    """Give a function that shows progress: (task, done, count); silent if stderr is no terminal.
+
+    A fourth argument names what is being done, where the task alone does not say it.
+    """
     if not sys.stderr.isatty():
         yield lambda *_: None
         return
@@ -28,13 +31,21 @@ def progress_bar() -> Iterator[Callable[[str, int, int], None]]:
         BarColumn(),
         MofNCompleteColumn(),
         TimeElapsedColumn(),
+        TextColumn("{task.fields[step]}"),
     )
     with Progress(*columns, console=console, disable=not console.is_terminal) as bar:
         tasks = {}
 
-        def report(task: str, done: int, count: int) -> None:
+        def report(task: str, done: int, count: int, step: str = "") -> None:
             if task not in tasks:
-                tasks[task] = bar.add_task(task, total=count)
-            bar.update(tasks[task], completed=done)
+                tasks[task] = bar.add_task(task, total=count, step=step)
+            bar.update(tasks[task], completed=done, step=step)
 
         yield report
+
+
+@contextmanager
+def step_bar(task: str, count: int) -> Iterator[Callable[[int, str], None]]:
+    """Give a function that shows the progress of one task: (steps done, name of the next one)."""
+    with progress_bar() as report:
+        yield lambda done, step: report(task, done, count, step)

@@ -11,6 +11,7 @@ from generator.content.folders import (
     find_issues,
     subfolders,
     take_in_texts,
+    tidy_issue_name,
 )
 from generator.content.gazette_facts import GAZETTE_FILE, read_gazette, web_address
 from generator.content.issue_facts import is_draft
@@ -34,5 +35,6 @@ __all__ = [
     "read_text",
     "subfolders",
     "take_in_texts",
+    "tidy_issue_name",
     "web_address",
 ]

@@ -12,21 +12,21 @@ from pathlib import Path, PurePosixPath
 
 from generator.content.decoding import read_received
 from generator.content.file_kinds import binary_kind, json_kind
-from generator.content.intake import ISSUE_FILE, SOURCES, WEB_PAGES
+from generator.content.intake import CONVERTED, SCANS, SOURCES, WEB_PAGES
+from generator.content.intake.natural_order import natural_order
+from generator.content.intake.taken import ISSUE_FILE
 from generator.content.toml_files import refuse_unreadable
 from generator.model import SourceFile
 from generator.runtime.errors import SourceError
 
 DOCUMENTS = "documents"
 TEXTS = (".md", ".txt")  # read as they are
-CONVERTED = (".docx", ".pdf", *WEB_PAGES)  # converted once, to a .md file beside it
 PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".bmp", ".tif", ".tiff")
 # what a system, an office program or a conversion leaves in a folder
 LEFT_BEHIND = re.compile(
     r"\..*|~\$.*|thumbs\.db|desktop\.ini|sha256sums|.+\.layout\.json", re.IGNORECASE
 )
 COMPANION = re.compile(r"(?P<stem>.+)[_.]files?")
-SPREAD = re.compile(r"\d+|\D+")
 PREFIX = re.compile(r"^\d{1,3}(?:[-_.、．]\s*|\s+)")  # 01-市政府文件 → 市政府文件
 MOST_FILES = 1_000
 JSON_REMEDY = (
@@ -35,12 +35,8 @@ JSON_REMEDY = (
 )
 # what to do about a file of a kind that is not read
 REMEDIES: tuple[tuple[tuple[str, ...], str], ...] = (
-    (
-        (".doc", ".wps", ".wpt", ".rtf", ".dot", ".odt"),
-        "请用 Word 或 WPS 打开，另存为 .docx 再放入",
-    ),
-    ((".ofd",), "请转换为 PDF 或 .docx 再放入"),
-    (PICTURES, "图片还不能当作公文放入；请先作文字识别（OCR），放入得到的文本"),
+    (SCANS, "页面的图片请单独放入，作为一期的各页，不要和别的文件放在一起"),
+    (PICTURES, "请把页面的图片另存为 PNG、JPEG 或 TIFF，再单独放入"),
     ((".zip", ".rar", ".7z"), "请先解压，放入其中的文件"),
     ((".xls", ".xlsx", ".et", ".ppt", ".pptx"), "请另存为 .docx 或 PDF 再放入"),
     ((".mht", ".mhtml"), "请用浏览器另存为“网页，仅 HTML”（.html）再放入"),
@@ -63,20 +59,11 @@ class Joined:
         return hashlib.sha256(listed.encode()).hexdigest()
 
 
-def natural_order(name: str) -> tuple[tuple[int, int, str], ...]:
-    """Give a key that sorts names as people do: 2 before 10."""
-    pieces = (
-        (0, int(piece), "") if piece.isdecimal() else (1, 0, piece.casefold())
-        for piece in SPREAD.findall(name)
-    )
-    return (*pieces, (2, 0, name))
-
-
 def remedy_of(path: Path) -> str:
     """Say what to do about a file of a kind that is not read."""
     suffix = path.suffix.lower()
     found = (remedy for suffixes, remedy in REMEDIES if suffix in suffixes)
-    return next(found, "能读的是 .md、.txt、.docx、.pdf、.html")
+    return next(found, "能读的是 .md、.txt、.docx、.pdf、.ofd、.html")
 
 
 def unknown_kind(path: Path) -> SourceError:
@@ -145,7 +132,10 @@ def document_files(folder: Path) -> list[Path]:
             raise unknown_kind(path)
     files = _without_converted(files)
     if not files:
-        msg = f"{root}: 没有一个公文的文件；请放入 .md、.txt、.docx、.pdf 或 .html 文件，一篇一个"
+        msg = (
+            f"{root}: 没有一个公文的文件；"
+            "请放入 .md、.txt、.docx、.pdf、.ofd 或 .html 文件，一篇一个"
+        )
         raise SourceError(msg)
     if len(files) > MOST_FILES:
         msg = f"{root}: 有 {len(files):,} 个文件，一期最多 {MOST_FILES:,} 个；请分成几期"

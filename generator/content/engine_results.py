@@ -7,8 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.content.documents import PICTURES, is_left_behind, natural_order
-from generator.content.intake import ISSUE_FILE
+from generator.content.documents import PICTURES, is_left_behind
 from generator.content.intake.engines import (
     Composed,
     EngineResult,
@@ -18,17 +17,18 @@ from generator.content.intake.engines import (
     read_results,
     recognise,
 )
+from generator.content.intake.natural_order import natural_order
+from generator.content.intake.taken import ISSUE_FILE, LAYOUT_FILE
+from generator.content.received import CHECKSUMS, RECEIVED
 from generator.content.toml_files import refuse_giants
 from generator.language.file_names import fault_of
 from generator.runtime.data import dump
 from generator.runtime.errors import SourceError
 
-LAYOUT_FILE = "layout.json"
-RECEIVED = "received"
-CHECKSUMS = "SHA256SUMS"
 MOST_FILES = 20_000  # of a folder that is looked through
 # what engines write for their own makers to look at
-FOR_MAKERS = ("_model.json", "_layout.pdf", "_span.pdf", "_spans.pdf", "_model_output.txt")
+FOR_MAKERS = ("_model.json", "_layout.pdf", "_span.pdf", "_spans.pdf", "_model_output.txt",
+              "model_output.json")  # fmt: skip
 MOST_NAMED = 5  # files that a message names
 
 
@@ -78,10 +78,11 @@ def _files_of(one: Handed) -> list[Path]:
 
 def place_result(handed: Sequence[Handed]) -> Placed | None:
     """Place the result of an engine for one issue; None when none was handed in."""
-    paths = [path for one in handed for path in _files_of(one)]
-    paths.sort(key=lambda path: natural_order(path.as_posix()))  # as people count, x_2 before x_10
+    # as people count, x_2 before x_10; a zip by its own name
+    in_order = sorted(handed, key=lambda one: natural_order(one.given.as_posix()))
+    paths = [path for one in in_order for path in _files_of(one)]
     looked_at = (recognise(path) for path in paths if not path.name.endswith(FOR_MAKERS))
-    found = [known for known in looked_at if known]
+    found = [known for some in looked_at for known in some]
     if not found:
         return None
     source = handed[0].given.name
@@ -130,10 +131,12 @@ class _Pictures:
         place = picture_name(name)
         if not place or place.startswith("/") or ".." in place.split("/"):
             return None
-        for folder in self.folders:
-            path = folder / place
-            if path.suffix.lower() in PICTURES and path.is_file() and not path.is_symlink():
-                return path
+        beside = [path for folder in self.folders if _is_picture(path := folder / place)]
+        if len(beside) > 1 and len({_digest(path) for path in beside}) > 1:
+            msg = f"{beside[1]}:1: 几份识别结果里都有图片“{place}”，内容却不同；请改名或分开放入"
+            raise SourceError(msg)
+        if beside:
+            return beside[0]
         named = self.by_name.get(place.rpartition("/")[2], [])
         return named[0] if len(named) == 1 else None
 
@@ -143,6 +146,10 @@ class _Pictures:
             return picture_name(name) if self.find(name) else ""
         except (OSError, ValueError):  # a name that no system can have
             return ""
+
+
+def _is_picture(path: Path) -> bool:
+    return path.suffix.lower() in PICTURES and path.is_file() and not path.is_symlink()
 
 
 def _received(handed: Sequence[Handed], shown: set[Path]) -> tuple[dict[str, Path], list[str]]:
@@ -184,6 +191,11 @@ def _say(
     """Say what was recognised, taken and left."""
     names = _named([one.path.name for one in used])
     yield f"{result.source}: 认出 {result.engine} 的识别结果（{names}），{len(result.pages)} 张"
+    if result.parts:
+        yield (
+            f"  {len(result.parts)} 份识别结果按名称的次序接成一期（{_named(result.parts)}）；"
+            "不是同一期的，请分开放入"
+        )
     yield f"  取了：{_counted(composed.taken)}"
     if composed.left:
         yield f"  没有取：{_counted(composed.left)}；逐项列在 {LAYOUT_FILE} 里"

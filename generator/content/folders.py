@@ -9,7 +9,6 @@ from os.path import realpath
 from pathlib import Path
 
 from generator.content.documents import (
-    CONVERTED,
     DOCUMENTS,
     document_files,
     has_documents,
@@ -20,8 +19,15 @@ from generator.content.gazette_facts import (
     read_gazette,
     refuse_strays,
 )
-from generator.content.intake import ISSUE_FILE, SOURCES, take_in, take_in_file
-from generator.content.layout import layout_of
+from generator.content.intake import (
+    CONVERTED,
+    PAGES,
+    SOURCES,
+    page_files,
+    take_in,
+    take_in_file,
+)
+from generator.content.intake.taken import ISSUE_FILE, layout_file_of
 from generator.content.published_addresses import ADDRESSES_FILE
 from generator.content.toml_files import refuse_giants
 from generator.language.file_names import fault_of
@@ -39,6 +45,14 @@ TAKEN = frozenset(
 FOLDER_NAME = re.compile(r"\w[\w-]*")
 # 2017-01 · 2017-03-04 (合刊) · 2017-z1 (增刊)
 FOLDER = re.compile(r"(?P<year>\d{4})-(?P<number>\d{1,3}(?:-\d{1,3})*|z\d{1,3})")
+
+
+def tidy_issue_name(name: str) -> str:
+    """Write the number of an issue's folder with two digits: 2024-2 → 2024-02; others stay."""
+    year, dash, number = name.strip().partition("-")
+    parts = [part.zfill(2) if part.isascii() and part.isdecimal() else part
+             for part in number.split("-")]  # fmt: skip
+    return year + dash + "-".join(parts)
 
 
 def _fit_folders(folder: Path) -> list[Path]:
@@ -101,14 +115,18 @@ def find_issues(folder: Path) -> tuple[Path, ...]:
     for issue in folders:
         whole = [issue / name for name in (ISSUE_FILE, *SOURCES)]
         texts = document_files(issue) if has_documents(issue) else []
-        if not texts and not any(path.is_file() for path in whole):
+        pages = page_files(issue)
+        if not texts and not pages and not any(path.is_file() for path in whole):
             msg = f"{issue / ISSUE_FILE}:1: 没有这个文件；请放入这一期的文本"
             raise SourceError(msg)
         read = [*whole, *texts, *map(text_file_of, texts), *dict.fromkeys(p.parent for p in texts)]
         read += [issue / name for name in (FACTS_FILE, ADDRESSES_FILE, DOCUMENTS)]
         read += [
-            layout for layout in map(layout_of, [issue / ISSUE_FILE, *texts]) if layout.exists()
+            layout
+            for layout in map(layout_file_of, [issue / ISSUE_FILE, *texts])
+            if layout.exists()
         ]
+        read += [issue / PAGES, *pages]
         refuse_strays(folder, issue, *read)
         refuse_giants(*read)
     if not folders:

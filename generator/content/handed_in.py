@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from generator.content.decoding import read_text
 from generator.content.documents import (
-    CONVERTED,
     DOCUMENTS,
     PICTURES,
     PREFIX,
     TEXTS,
     is_left_behind,
     is_of_web_page,
-    natural_order,
     unknown_kind,
 )
 from generator.content.engine_results import Handed, Placed, place_result
 from generator.content.file_kinds import binary_kind
-from generator.content.intake import ISSUE_FILE, SOURCES, WEB_PAGES
+from generator.content.intake import CONVERTED, OFFICE_FILES, PAGES, SCANS, SOURCES, WEB_PAGES
+from generator.content.intake.natural_order import natural_order
+from generator.content.intake.taken import ISSUE_FILE
 from generator.content.toml_files import refuse_giants
 from generator.content.unzip import unpack
 from generator.language.file_names import fault_of
@@ -84,13 +85,18 @@ def places_of(paths: Sequence[Path]) -> dict[str, Path]:
         if path.suffix.lower() not in CONVERTED and (kind := binary_kind(path)):
             msg = f"{path}:1: 不是文本，是 {kind}；请核对是否放错了文件，或改正文件名的后缀"
             raise SourceError(msg)
+        if path.suffix.lower() in OFFICE_FILES:
+            _refuse_office_file(path)
         if path.suffix.lower() not in CONVERTED:
             refuse_giants(path)
             read_text(path)  # says what is wrong of the file that the editor knows
     if not texts:
         if pictures:
-            raise unknown_kind(pictures[0])
-        msg = f"{paths[0]}:1: 文件夹里没有可读的文件；能读的是 .md、.txt、.docx、.pdf、.html"
+            return _scanned_pages(pictures)
+        msg = (
+            f"{paths[0]}:1: 文件夹里没有可读的文件；能读的是 .md、.txt、.docx、.pdf、.ofd、.html"
+            "和页面的图片（.png、.jpg、.tif）"
+        )
         raise SourceError(msg)
     beside = _beside(texts, pictures)
     if len(texts) == 1:
@@ -109,6 +115,29 @@ def places_of(paths: Sequence[Path]) -> dict[str, Path]:
     for _, renamed, _, path in numbered:
         places |= _shown_by_page(path, f"{DOCUMENTS}/{renamed}")
     return places
+
+
+def _refuse_office_file(path: Path) -> None:
+    """Refuse a .doc, .wps … that cannot be converted, by the name that the editor knows."""
+    from generator.content.intake.word_office import fault_of_office_file
+
+    if fault := fault_of_office_file(path):
+        msg = f"{path}:1: {fault}"
+        raise SourceError(msg)
+
+
+def _scanned_pages(pictures: Sequence[Path]) -> dict[str, Path]:
+    """Place the pictures of an issue's pages: issue.tif for one file, pages/0001.jpg … for several.
+
+    Their order is that of their names, as people count.
+    """
+    for path in pictures:
+        if path.suffix.lower() not in SCANS:
+            raise unknown_kind(path)
+    if len(pictures) == 1:
+        return {WHOLE[pictures[0].suffix.lower()]: pictures[0]}
+    ordered = sorted(pictures, key=lambda path: natural_order(path.name))
+    return {f"{PAGES}/{n:04}{path.suffix.lower()}": path for n, path in enumerate(ordered, 1)}
 
 
 def _shown_by_page(path: Path, above: str) -> dict[str, Path]:
@@ -171,3 +200,15 @@ def _numbered(files: Sequence[tuple[str, Path]]) -> Iterable[tuple[str, str, str
         category = PREFIX.sub("", folder) or folder
         above = f"{number:0{width}}-{category}/" if folder else ""
         yield folder, above, name, path
+
+
+def put(placed: Placed, folder: Path) -> None:
+    """Copy files byte for byte into the folder of an issue, and write those that are made."""
+    for place, path in placed.copied.items():
+        target = folder / place
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(path, target)
+    for place, text in placed.written.items():
+        target = folder / place
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(text, "utf-8", newline="\n")

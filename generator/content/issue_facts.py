@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Annotated, TypeVar
+from typing import Annotated, Literal, TypeVar
 
 import msgspec
 from msgspec import Meta
@@ -15,6 +15,7 @@ from msgspec import Meta
 from generator.content.documents import DOCUMENTS
 from generator.content.folders import FACTS_FILE, files_of
 from generator.content.gazette_facts import is_inside
+from generator.content.misplaced import Search
 from generator.content.published_addresses import ADDRESSES_FILE
 from generator.content.toml_tables import Number, Text, line_of, read_tables, with_lines
 from generator.language.unseen import named
@@ -27,9 +28,13 @@ from generator.model import (
     Scan,
     Source,
     SourceFile,
+    Unplaced,
     Withdrawal,
 )
 from generator.runtime.errors import SourceError
+
+# the line of an entry that has no place in a new reading of the sheets, and applies to nothing
+NOWHERE = 0
 
 
 class CorrectionTable(msgspec.Struct, frozen=True):
@@ -40,6 +45,7 @@ class CorrectionTable(msgspec.Struct, frozen=True):
     corrected: Text = msgspec.field(name="to")
     why: Text
     file: Text = ""  # of an issue of several files
+    of: Literal["scan", "print"] = "scan"  # 扫描误认, or 原文印误
 
 
 class LiftTable(msgspec.Struct, frozen=True):
@@ -50,7 +56,9 @@ class LiftTable(msgspec.Struct, frozen=True):
     file: Text = ""  # of an issue of several files
 
 
-Placed = TypeVar("Placed", "CorrectionTable", "LiftTable", "DecisionTable", "ConfirmedTable")
+Placed = TypeVar(
+    "Placed", "CorrectionTable", "LiftTable", "DecisionTable", "ConfirmedTable", "CoveredTable"
+)
 
 
 class WithdrawnTable(msgspec.Struct, frozen=True):
@@ -66,6 +74,15 @@ class WithheldTable(msgspec.Struct, frozen=True):
     document: Text
     anchor: Text
     why: Annotated[str, Meta(pattern=r"\S", description="写明为什么不再显示")]
+
+
+class CoveredTable(msgspec.Struct, frozen=True):
+    """[[covered]]: a text in one line that is not to be published, and why."""
+
+    line: Number
+    text: Text
+    why: Annotated[str, Meta(pattern=r"\S", description="写明为什么遮盖")]
+    file: Text = ""  # of an issue of several files
 
 
 class DecisionTable(msgspec.Struct, frozen=True):
@@ -125,10 +142,12 @@ class IssueTables(msgspec.Struct, frozen=True):
     lift: tuple[LiftTable, ...] = ()
     withdrawn: tuple[WithdrawnTable, ...] = ()
     withheld: tuple[WithheldTable, ...] = ()
+    covered: tuple[CoveredTable, ...] = ()
     scan: ScanTable | None = None
     decision: tuple[DecisionTable, ...] = ()
     confirmed: tuple[ConfirmedTable, ...] = ()
     draft: bool = False  # checked, but not published
+    sheets: bool = True  # whether the pictures of the printed pages are published
     document: tuple[DocumentTable, ...] = ()
     category: tuple[CategoryTable, ...] = ()
     masthead: MastheadTable | None = None
@@ -168,6 +187,7 @@ def in_joined_text(
         lift=_found(tables.lift, "lift", find, path),
         decision=_found(tables.decision, "decision", find, path),
         confirmed=_found(tables.confirmed, "confirmed", find, path),
+        covered=_found(tables.covered, "covered", find, path),
     )
 
 
@@ -179,6 +199,9 @@ def _found(
 ) -> tuple[Placed, ...]:
     found = []
     for nth, table in enumerate(listed):
+        if table.line == NOWHERE:
+            found.append(table)
+            continue
         line, fault = find(table.file, table.line)
         if fault:
             inner = "file" if table.file else "line"
@@ -229,7 +252,7 @@ def facts_of(tables: IssueTables) -> IssueFacts:
 def corrections_of(tables: IssueTables) -> tuple[Correction, ...]:
     """Give the corrections, each reason in a line."""
     return tuple(
-        Correction(c.line, c.printed, c.corrected, " ".join(c.why.split()))
+        Correction(c.line, c.printed, c.corrected, " ".join(c.why.split()), c.of)
         for c in tables.correction
     )
 
@@ -257,20 +280,39 @@ def withdrawals_of(tables: IssueTables, path: Path) -> tuple[Withdrawal, ...]:
     )
 
 
-def decisions_of(tables: IssueTables, source: Source, path: Path) -> tuple[Decision, ...]:
-    """Give the decisions; SourceError when a line does not have the text that is decided about."""
+def decisions_of(tables: IssueTables, source: Source, search: Search) -> tuple[Decision, ...]:
+    """Give the decisions; one whose line does not have its text is noted and left out."""
     lines = source.text.split("\n")
+    decisions = []
     for nth, decision in enumerate(tables.decision):
+        if decision.line == NOWHERE:
+            continue
         line = lines[decision.line - 1] if 0 < decision.line <= len(lines) else ""
         if line.count(decision.text) != 1 or not decision.text.strip():
-            where = f"{path}:{line_of(path, ('decision', nth, 'line'))}"
-            msg = (
-                f"{where}: {source.shown(decision.line)}应有一处“{decision.text[:40]}”，"
-                f"现为“{line.strip()[:60]}”；请改正 line 或 text"
+            what = (
+                f"{source.shown(decision.line)}应有一处“{decision.text[:40]}”，"
+                f"现为“{line.strip()[:60]}”"
             )
-            raise SourceError(msg)
+            search.add("decision", nth, "line", what, decision.text)
+            continue
+        why = " ".join(decision.why.split())
+        decisions.append(Decision(decision.line, decision.text, decision.begins, why))
+    return tuple(decisions)
+
+
+def unplaced_of(tables: IssueTables, path: Path) -> tuple[Unplaced, ...]:
+    """Give the corrections and decisions that have no place in the text.
+
+    Confirmations and lifted marks without a place need no word: what they settled is found again.
+    """
+    listed = [
+        *(("correction", n, c.line, c.printed) for n, c in enumerate(tables.correction)),
+        *(("decision", n, d.line, d.text) for n, d in enumerate(tables.decision)),
+    ]
     return tuple(
-        Decision(d.line, d.text, d.begins, " ".join(d.why.split())) for d in tables.decision
+        Unplaced(key, words, line_of(path, (key, nth, "line")))
+        for key, nth, line, words in listed
+        if line == NOWHERE
     )
 
 

@@ -7,11 +7,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from generator.content.covering import cover, without_numbers
 from generator.content.decoding import LINE_END, read_received
 from generator.content.documents import DOCUMENTS, has_documents, line_finder, read_documents
 from generator.content.folders import FACTS_FILE, files_of, take_in_texts
-from generator.content.intake import ISSUE_FILE
+from generator.content.formulas import read_formulas
+from generator.content.intake.taken import ISSUE_FILE
 from generator.content.issue_facts import (
+    NOWHERE,
     confirmations_of,
     corrections_of,
     decisions_of,
@@ -19,12 +22,16 @@ from generator.content.issue_facts import (
     in_joined_text,
     read_issue_tables,
     scan_of,
+    unplaced_of,
     with_categories,
     withdrawals_of,
 )
-from generator.content.layout import read_paper
+from generator.content.layout import with_layout
 from generator.content.limits import refuse_text
+from generator.content.misplaced import Search
 from generator.content.published_addresses import ADDRESSES_FILE, read_published
+from generator.content.received import received_files
+from generator.content.sheets import read_sheets
 from generator.content.toml_files import refuse_unreadable
 from generator.content.toml_tables import line_of
 from generator.model import Correction, Source
@@ -44,41 +51,58 @@ def load(folder: Path) -> Source:
        all of them with an empty line between two.
     3. Each correction of issue.toml found its text exactly once in its line, and so did each
        decision in the corrected text.
+    4. What issue.toml covers is in no field of the result.
 
     Raises SourceError, naming file and line, for anything else.
     """
     take_in_texts([folder])
-    received = _received(folder)
+    received = received_text(folder)
+    came_as = received_files(folder, received)
     facts_file = folder / FACTS_FILE
     tables = read_issue_tables(facts_file)
     tables = in_joined_text(tables, line_finder(received.parts, ISSUE_FILE), facts_file)
+    covering = cover(received, tables, facts_file)
+    received, covered = covering.source, covering.lines
     corrections = corrections_of(tables)
     addresses = folder / ADDRESSES_FILE
     refuse_unreadable(addresses)
     corrected = received
+    search = Search(received, facts_file)
     if corrections:
-        text = _correct(received, corrections, facts_file)
+        text = _correct(received, corrections, search)
         refuse_text(text, received.path)
-        corrected = replace(received, text=text, received=received.text)
+        shown, corrections, without = without_numbers(received.text, text, corrections)
+        covered = tuple(sorted({*covered, *without}))
+        corrected = replace(received, text=text, received=shown)
+    decisions = decisions_of(tables, corrected, search)
+    search.end()
+    scan = scan_of(tables, facts_file)
+    placed = with_layout(corrected, folder)
     return replace(
-        corrected,
-        corrections=corrections,
+        placed,
+        losses=covering.of_losses(placed.losses),
+        came_as=came_as,
+        corrections=tuple(c for c in corrections if c.line != NOWHERE),
+        unplaced=unplaced_of(tables, facts_file),
         parts=with_categories(received.parts, tables, facts_file),
         facts=facts_of(tables),
-        scan=scan_of(tables, facts_file),
+        scan=scan,
         lifted=tuple(lift.line for lift in tables.lift),
         files=files_of(folder),
         published=read_published(addresses, received.name),
         withdrawn=withdrawals_of(tables, facts_file),
         # an anchor as it stands in an address, too
         withheld=tuple((w.document, w.anchor.strip().removeprefix("#")) for w in tables.withheld),
-        decisions=decisions_of(tables, corrected, facts_file),
+        decisions=decisions,
         confirmed=confirmations_of(tables, corrected),
-        paper=read_paper(folder, corrected),
+        # a formula is drawn from what its line says
+        formulas=tuple(f for f in read_formulas(folder, corrected) if f.line not in covered),
+        sheets=read_sheets(folder, replace(corrected, scan=scan)) if tables.sheets else (),
+        covered=covered,
     )
 
 
-def _received(folder: Path) -> Source:
+def received_text(folder: Path) -> Source:
     """Read the text of an issue as received: issue.md, or the files in documents/."""
     # as it is called in the archive, though it be a link within it
     named = Path(os.path.abspath(folder))  # noqa: PTH100 - resolve() would follow links
@@ -100,36 +124,33 @@ def _received(folder: Path) -> Source:
     return Source(name, received.text, str(path), ISSUE_FILE, received.sha256, received.encoding)
 
 
-def _correct(source: Source, corrections: Sequence[Correction], facts: Path) -> str:
+def _correct(source: Source, corrections: Sequence[Correction], search: Search) -> str:
+    """Apply the corrections in their order; those that do not fit are noted and left out."""
     lines = source.text.split("\n")
     work = 0
     for nth, correction in enumerate(corrections):
+        if correction.line == NOWHERE:
+            continue
         path, number = source.place_of(correction.line)
+        name, printed = Path(path).name, correction.printed
         if not 1 <= correction.line <= len(lines):
-            where = _place_of(nth, facts)
-            count = len(lines)
-            msg = f"{where}: 更正写的是第{number}行，{Path(path).name} 只有{count}行；请改正 line"
-            raise SourceError(msg)
+            what = f"更正写的是第{number}行，{name} 只有{len(lines)}行"
+            search.add("correction", nth, "from", what, printed)
+            continue
         line = lines[correction.line - 1]
         work += len(line)
         if work > MOST_READ:
-            where = _place_of(nth, facts)
+            where = f"{search.facts}:{line_of(search.facts, ('correction', nth, 'from'))}"
             msg = f"{where}: 更正太多，所在的行太长；请核对是不是一期公报的文本"
             raise SourceError(msg)
-        if (count := line.count(correction.printed)) != 1:
-            where = _place_of(nth, facts)
-            msg = (
-                f"{where}: 更正要在 {Path(path).name} 第{number}行找到一处 "
-                f"{correction.printed[:60]!r}，实有 {count} 处，该行现为“{line.strip()[:60]}”；"
-                "请改正 line 或 from"
+        if (count := line.count(printed)) != 1:
+            what = (
+                f"更正要在 {name} 第{number}行找到一处 {printed[:60]!r}，实有 {count} 处，"
+                f"该行现为“{line.strip()[:60]}”"
             )
-            raise SourceError(msg)
-        if LINE_END.search(correction.corrected) or "\n" in correction.corrected:
-            msg = f"{_place_of(nth, facts)}: 更正不能换行；请把 to 写成一行"
-            raise SourceError(msg)
-        lines[correction.line - 1] = line.replace(correction.printed, correction.corrected)
+            search.add("correction", nth, "from", what, printed)
+        elif LINE_END.search(correction.corrected) or "\n" in correction.corrected:
+            search.add("correction", nth, "from", "更正不能换行；请把 to 写成一行")
+        else:
+            lines[correction.line - 1] = line.replace(printed, correction.corrected)
     return "\n".join(lines)
-
-
-def _place_of(nth: int, facts: Path) -> str:
-    return f"{facts}:{line_of(facts, ('correction', nth, 'from'))}"

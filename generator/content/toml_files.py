@@ -11,7 +11,11 @@ from generator.runtime.errors import SourceError, reason_of
 # bytes; a large issue has a thousandth of that, and 50 MB were measured (docs/performance.md)
 LARGEST = {
     ".md": 64_000_000, ".json": 256_000_000, ".toml": 4_000_000, ".docx": 256_000_000,
-    ".pdf": 1_000_000_000, ".html": 16_000_000, ".htm": 16_000_000,
+    ".pdf": 1_000_000_000, ".ofd": 1_000_000_000, ".html": 16_000_000, ".htm": 16_000_000,
+    **dict.fromkeys((".docm", ".dotx", ".dotm", ".doc", ".dot", ".wps", ".wpt", ".odt", ".ott"),
+                    256_000_000), ".rtf": 256_000_000,
+    ".png": 256_000_000, ".jpg": 256_000_000, ".jpeg": 256_000_000, ".tif": 1_000_000_000,
+    ".tiff": 1_000_000_000,
 }  # fmt: skip
 TOML_PLACE = re.compile(r" \(at (?:line (?P<line>\d+), column \d+|end of document)\)")
 # how the messages of tomllib begin, and what they mean for editors
@@ -35,6 +39,9 @@ TOML_FAULTS = {
     "Cannot redefine namespace": "同一个键写了两次",
     "Unescaped '\\'": "双引号里的 \\ 要写两个，或改用单引号",
 }
+FULL_WIDTH = re.compile(r"[“”‘’＝［］【】＃，．＂]")
+HALF_WIDTH_TEXT = re.compile(r"\"[^\"]*\"|'[^']*'")
+LONGEST_LINE_SHOWN = 60
 TOML_TOKEN = re.compile(r"\"\"\"|'''|\\[\"\\]|[\"'\n#.=,]")
 MOST_DOTS = 100
 
@@ -86,9 +93,19 @@ def read_toml(path: Path) -> dict[str, object]:
         line = (found and found["line"]) or len(path.read_bytes().splitlines())
         msg = (
             f'{path}:{line}: TOML 写法有误，请改正（引号、方括号和等号要用半角的 " [ ] =）：'
-            f"{_fault_of(str(error))}"
+            f"{_fault_of(str(error))}{_slip_in(path, int(line))}"
         )
         raise SourceError(msg) from error
+
+
+def _slip_in(path: Path, line: int) -> str:
+    """Give a line as it stands, and the full-width characters that were likely meant half-width."""
+    lines = path.read_bytes().decode("utf-8-sig", "replace").splitlines()
+    text = lines[line - 1].strip() if 0 < line <= len(lines) else ""
+    # within half-width quotation marks any character may stand
+    wide = dict.fromkeys(FULL_WIDTH.findall(HALF_WIDTH_TEXT.sub("", text)))
+    slips = f"；其中 {' '.join(wide)} 是全角的" if wide else ""
+    return f"；这一行现为“{text[:LONGEST_LINE_SHOWN]}”{slips}" if text else ""
 
 
 def _fault_of(message: str) -> str:

@@ -26,6 +26,7 @@ from generator.model import (
     document_url,
 )
 from generator.model.codes import reading_keys
+from generator.model.pages import lines_of
 from generator.runtime.data import Json, set_out
 from generator.runtime.digests import key_of
 
@@ -107,6 +108,10 @@ def _facts(issue: Issue) -> dict[str, Json]:
             "lines": len(source.text.splitlines()),
             **_files(source),
         },
+        "received": [
+            {"file": r.file, "sha256": r.sha256, "engine": r.engine, "version": r.version}
+            for r in source.came_as
+        ],
         "contents": [
             {
                 "category": entry.category,
@@ -218,8 +223,8 @@ def _document(document: Document, within: Issue, links: Links) -> Json:
         "lines": _lines(document.lines),
         **({"file": part.name} if part else {}),
         "outline": [_unit(block) for block in texts if block.ordinal],
-        "blocks": [_block(block, within.paper) for block in document.blocks],
-        "attachments": [_attachment(one, within.paper) for one in document.attachments],
+        "blocks": [_block(block, within) for block in document.blocks],
+        "attachments": [_attachment(one, within) for one in document.attachments],
         "appointments": msgspec.to_builtins(document.appointments),
         "responsibilities": msgspec.to_builtins(document.responsibilities),
         "citations": [
@@ -259,7 +264,7 @@ def _unit(block: TextBlock) -> Json:
     }
 
 
-def _block(block: Block, paper: Paper) -> Json:
+def _block(block: Block, issue: Issue) -> Json:
     match block:
         case Table():
             return {
@@ -269,7 +274,8 @@ def _block(block: Block, paper: Paper) -> Json:
                 "header_rows": block.header_rows,
                 "spans": [[s.row, s.column, s.row_span, s.col_span] for s in block.spans],
                 "lines": _lines(block.lines),
-                **_on_paper(block, paper),
+                **_drawn(block, issue),
+                **_on_paper(block, issue.paper),
             }
         case Heading() | Paragraph():
             image = block.image if isinstance(block, Paragraph) else ""
@@ -279,8 +285,18 @@ def _block(block: Block, paper: Paper) -> Json:
                 "text": block.text,
                 **({"image": image} if image else {}),
                 "lines": _lines(block.lines),
-                **_on_paper(block, paper),
+                **_drawn(block, issue),
+                **_on_paper(block, issue.paper),
             }
+
+
+def _drawn(block: Block, issue: Issue) -> dict[str, Json]:
+    """Give the MathML of the formulas that a block has in one line; the key only if it has any."""
+    if not issue.source.formulas:
+        return {}
+    lines = {*lines_of(block)}
+    drawn: list[Json] = [each.mathml for each in issue.source.formulas if each.line in lines]
+    return {"mathml": drawn} if drawn else {}
 
 
 def _on_paper(block: Block, paper: Paper) -> dict[str, Json]:
@@ -302,12 +318,12 @@ def _on_paper(block: Block, paper: Paper) -> dict[str, Json]:
     }
 
 
-def _attachment(attachment: Attachment, paper: Paper) -> Json:
+def _attachment(attachment: Attachment, issue: Issue) -> Json:
     return {
         "kind": attachment.kind,
         "title": attachment.title,
         "lines": _lines(attachment.lines),
-        "blocks": [_block(block, paper) for block in attachment.blocks],
+        "blocks": [_block(block, issue) for block in attachment.blocks],
     }
 
 

@@ -88,6 +88,8 @@ def parse_date(text: str) -> str:
 
     Empty without a date, or when the calendar has no such day.
     """
+    if "年" not in text:
+        return ""
     found = DATE.search(text.translate(FULL_WIDTH_DIGITS))
     return _iso(found) if found else ""
 

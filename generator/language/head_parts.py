@@ -11,9 +11,9 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
-from typing import Literal, TypeAlias, get_args
+from typing import Literal, NamedTuple, TypeAlias, get_args
 
-from generator.language.dates import DATE, YEAR, restore_dates
+from generator.language.dates import DATE, YEAR, is_like_date, read_date_line, restore_dates
 from generator.language.document_numbers import (
     END,
     OPENING,
@@ -72,6 +72,11 @@ CATALOGUE_WORDS = (
 # a name of up to four characters, blanks between several; what runs on into an issuer code or the
 # name of an addressee is none
 PERSON_NAME = rf"[{HAN_OF_NAMES}·]{{1,4}}(?![{HAN_OF_NAMES}·]|\s*+[{OPENING}:：])"
+# 成文日期： · 【发布日期】 · 签发日期 2024…; the first group says that the document has this date
+DATE_LABEL = (
+    rf"[【\[［]?(?:(?P<own>成文|签发)|发文|印发|发布|公布|生成)日\s?期(?:[】\]］]\s*+(?:{COLON})?"
+    rf"|{COLON}|\s*+(?=[\d〇零一二]))"
+)
 # each kind of text beside a number, with an example; the first that fits decides
 PARTS: dict[PartName, str] = {
     # 特急 · 紧急程度：加急 · 特急件
@@ -94,7 +99,8 @@ PARTS: dict[PartName, str] = {
     rf"|(?:信息)?公开(?:方式|属性|选项|类别|形式|类型){COLON}(?:主动|依申请|不予)公开",
     # 索引号：00012-2024 · 有效性：有效
     "catalogue": rf"{_any_spaced(*CATALOGUE_WORDS)}{COLON}\S{{1,40}}",
-    "date": rf"(?:(?:成文|发文|印发|发布|签发|生成)日期{COLON})?(?:{DATE.pattern})",
+    # 2024年3月5日 · 成文日期：2024年3月5日 · 【发布日期】 2024-03-05
+    "date": rf"(?:{DATE_LABEL})?(?:{DATE.pattern})",
     # （A）: the class of the answer to a proposal
     "class": r"[（(][A-Z][）)]",
 }
@@ -158,6 +164,24 @@ def read_number_line(text: str) -> tuple[DocumentNumber | None, str]:
     """
     line = read_head_line(text)
     return (line.number, line.addressees) if line else (None, "")
+
+
+LABEL_OF_DATE = re.compile(rf"\s*+{DATE_LABEL}")
+
+
+class LabelledDate(NamedTuple):
+    """A date with its label, alone on a line."""
+
+    is_own: bool  # the document has this date: 成文日期; 发布日期 is that of its publication
+    date: str  # 2024-03-05; "" for one that cannot be read
+
+
+def labelled_date(text: str) -> LabelledDate | None:
+    """Read a line that is a date with its label: ``成文日期：2024年3月5日``; None for any other."""
+    found = LABEL_OF_DATE.match(text) if "期" in text[:12] else None
+    if not found or not is_like_date(text[found.end() :]):
+        return None
+    return LabelledDate(bool(found["own"]), read_date_line(text[found.end() :]))
 
 
 def without_marks(text: str) -> str:

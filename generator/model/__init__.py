@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from generator.model.blocks import (
     NO_EVIDENCE,
+    OF_NAMES,
     Begins,
     Block,
     CellCitations,
@@ -26,6 +27,7 @@ from generator.model.blocks import (
     with_number,
     with_text,
 )
+from generator.model.formulas import Formula
 from generator.model.gazette import Elsewhere, Gazette, Host, Inventory
 from generator.model.issue import (
     Action,
@@ -52,16 +54,28 @@ from generator.model.links import (
     Resolved,
     Target,
 )
-from generator.model.pages import NO_PAPER, Box, OnPage, Page, PageMark, Paper, lines_of
+from generator.model.pages import (
+    NO_PAPER,
+    Box,
+    Loss,
+    OnPage,
+    Page,
+    PageMark,
+    Paper,
+    SheetNumbers,
+    lines_of,
+)
 from generator.model.published import Moved, Published, PublishedDocument, Reading, Withdrawn
 from generator.model.source import (
     Confirmation,
     Correction,
     Decision,
     IssueFacts,
+    Received,
     Scan,
     Source,
     SourceFile,
+    Unplaced,
     Withdrawal,
 )
 from generator.model.summary import (
@@ -81,6 +95,7 @@ from generator.model.summary import (
 __all__ = [
     "NO_EVIDENCE",
     "NO_PAPER",
+    "OF_NAMES",
     "Action",
     "Appointment",
     "Attachment",
@@ -106,6 +121,7 @@ __all__ = [
     "Elsewhere",
     "Evidence",
     "Former",
+    "Formula",
     "Gazette",
     "Heading",
     "HeldPart",
@@ -116,6 +132,7 @@ __all__ = [
     "LedgerEntry",
     "Lines",
     "Links",
+    "Loss",
     "Mark",
     "Masthead",
     "Mentions",
@@ -134,6 +151,7 @@ __all__ = [
     "Published",
     "PublishedDocument",
     "Reading",
+    "Received",
     "Reference",
     "RegisterName",
     "Relation",
@@ -142,6 +160,7 @@ __all__ = [
     "Said",
     "Scan",
     "Severity",
+    "SheetNumbers",
     "Source",
     "SourceFile",
     "Summary",
@@ -149,6 +168,7 @@ __all__ = [
     "Target",
     "TextBlock",
     "TocEntry",
+    "Unplaced",
     "Withdrawal",
     "Withdrawn",
     "document_url",

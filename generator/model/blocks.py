@@ -38,6 +38,11 @@ Begins: TypeAlias = Literal[
     "furniture",  # nothing: the text belongs to the printed page
     "entry-without-document",  # an entry of the contents whose document is not printed
 ]
+# what erred: the scan (扫描误认), or the print itself (原文印误)
+CorrectionOf: TypeAlias = Literal["scan", "print"]
+OF_NAMES: dict[CorrectionOf, str] = {"scan": "扫描误认", "print": "原文印误"}
+# how a page says what stood there before
+WAS: dict[CorrectionOf, str] = {"scan": "扫描文本作", "print": "原印作"}
 Relation: TypeAlias = Literal["basis", "transmits", "repeals", "amends", "mentions", "self"]
 
 
@@ -60,7 +65,13 @@ class Mark:
     kind: Literal["sub", "sup", "corrected", "invisible"]
     start: int
     end: int
-    note: str = ""  # of a correction: the printed text; of an invisible character: U+202E
+    note: str = ""  # of a correction: the text before; of an invisible character: U+202E
+    of: CorrectionOf = "scan"  # of a correction
+
+    @property
+    def was(self) -> str:
+        """Say what a corrected text was before: 扫描文本作“己经”."""
+        return f"{WAS[self.of]}“{self.note}”"
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,8 +38,14 @@ def find_edits(before: str, after: str) -> tuple[Edit, ...]:
 
 def exchanged(before: str, after: str) -> tuple[str, str]:
     """Give the characters that differ in two texts of equal length: the old ones, the new ones."""
-    places = _differing(before, after)
-    return "".join([before[n] for n in places]), "".join([after[n] for n in places])
+    pairs = [
+        (old, new)
+        for start in range(0, len(before), STRETCH)
+        if (one := before[start : start + STRETCH]) != (other := after[start : start + STRETCH])
+        for old, new in zip(one, other, strict=True)
+        if old != new
+    ]
+    return "".join([old for old, _ in pairs]), "".join([new for _, new in pairs])
 
 
 def first_difference(one: str, start: int, other: str, begin: int) -> int:

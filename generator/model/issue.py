@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal, TypeAlias
 
 from generator.language.document_numbers import DocumentNumber
 from generator.language.head_parts import read_number_line
 from generator.model.blocks import Block, Citation, Lines, Paragraph, ParagraphKind
-from generator.model.pages import NO_PAPER, PageMark, Paper
+from generator.model.pages import NO_PAPER, Page, PageMark, Paper
 from generator.model.published import Reading
+from generator.model.sheets import Frame, Sheet, SheetKey, frames_of, inside
 from generator.model.source import Source
 
 Severity: TypeAlias = Literal["error", "warning", "info"]
@@ -241,11 +242,31 @@ class Issue:
     contents_made: bool = False  # of the titles: none are printed
     page_marks: tuple[PageMark, ...] = ()  # of engines
     paper: Paper = NO_PAPER  # the pages of lines, where page marks or layout.json tell them
+    sheets: tuple[Sheet, ...] = ()  # in the order of the issue, with what their pictures cover
 
     @property
     def name(self) -> str:
         """<gazette>/<issue folder>."""
         return self.source.name
+
+    def sheet_of(self, line: int, page: Page) -> SheetKey | None:
+        """Give the sheet that a line is on; None if it is not known."""
+        own = self.source.part_of(line)
+        part = self.source.parts.index(own) + 1 if own else 0
+        if page.sheet:
+            return part, page.sheet
+        keys = [s.key for s in self.sheets if s.printed == page.printed and s.key[0] == part]
+        return keys[0] if page.printed and len(keys) == 1 else None
+
+    def frames_of(self, lines: Iterable[int]) -> list[Frame]:
+        """Give the areas of the sheets that some lines take, in the order of the text."""
+        frames: list[Frame] = []
+        for line in lines:
+            for place in self.paper.places_of((line,)):
+                box = inside(place.box) if place.box else None
+                if box and (key := self.sheet_of(line, place.page)):
+                    frames.append(Frame(key, box))
+        return frames_of(frames)
 
     @property
     def folder(self) -> str:

@@ -40,6 +40,24 @@ class OnPage:
 
 
 @dataclass(frozen=True, slots=True)
+class Loss:
+    """Something in a file that could not be taken along into its text."""
+
+    page: int  # the sheet, from 1; 0 where the file has no pages
+    line: int  # of the text, behind which it is missing; 0 above the first line
+    kind: str  # a key of LOSS_KINDS (intake/taken.py); other keys are kept as they are
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SheetNumbers:
+    """The sheets that a file was read from, with their printed numbers, and its lines."""
+
+    lines: Lines
+    pages: tuple[Page, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Paper:
     """Where the lines of a source are on paper: in their order, only those that are known.
 

@@ -6,9 +6,11 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from generator.model.blocks import Begins
-from generator.model.pages import NO_PAPER, Paper
+from generator.model.blocks import Begins, CorrectionOf
+from generator.model.formulas import Formula
+from generator.model.pages import NO_PAPER, Loss, Paper, SheetNumbers
 from generator.model.published import Published
+from generator.model.sheets import SheetPicture
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +21,7 @@ class Correction:
     printed: str
     corrected: str
     why: str
+    of: CorrectionOf = "scan"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +66,25 @@ class SourceFile:
     def last(self) -> int:
         """The last of its lines in the joined text."""
         return self.first + self.lines - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Unplaced:
+    """A correction or decision of issue.toml that was not found in a new reading of the sheets."""
+
+    kind: str  # correction, decision
+    words: str
+    line: int  # of issue.toml
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """A file that an issue came as."""
+
+    file: str  # relative to the folder of the issue
+    sha256: str
+    engine: str = ""  # what read it; empty if nothing did, as of a text
+    version: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +139,14 @@ class Source:
     confirmed: tuple[Confirmation, ...] = ()  # those whose line still has the text
     parts: tuple[SourceFile, ...] = ()  # of an issue of several files, in the order of the text
     facts: IssueFacts = IssueFacts()
-    paper: Paper = NO_PAPER  # of layout.json
+    paper: Paper = NO_PAPER  # of layout.json, as are the five below
+    sheet_numbers: tuple[SheetNumbers, ...] = ()
+    losses: tuple[Loss, ...] = ()
+    formulas: tuple[Formula, ...] = ()
+    unplaced: tuple[Unplaced, ...] = ()
+    came_as: tuple[Received, ...] = ()  # the files that were handed in
+    sheets: tuple[SheetPicture, ...] = ()  # those of which there is a picture
+    covered: tuple[int, ...] = ()  # lines of which an editor covers a part (issue.toml)
 
     def part_of(self, line: int) -> SourceFile | None:
         """Give the file that a line of the joined text is from; None for an issue of one file."""

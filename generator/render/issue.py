@@ -13,6 +13,7 @@ import jinja2
 from generator.archive.nearby import STRENGTH
 from generator.archive.summary import citations_of
 from generator.model import (
+    OF_NAMES,
     Backlink,
     Correction,
     Document,
@@ -37,6 +38,7 @@ from generator.render.link_writer import (
 )
 from generator.render.pieces import document_pieces
 from generator.render.printed_pages import first_page
+from generator.render.sheet_places import PLACES, sheets_of
 from generator.stages.history.keep import places_of
 from generator.stages.parse import made_entry
 
@@ -116,6 +118,7 @@ def render(
             **common,
             front_matter=front_matter({"page_kind": "register"}),
             corrections=_corrections(issue),
+            of_names=OF_NAMES,
             earlier=_earlier(issue),
             withdrawn=[former for former in issue.formers if former.why],
         )
@@ -160,11 +163,26 @@ def _document_facts(document: Document, issue: Issue, gazette: Gazette) -> dict[
         "category": entry.category if entry else "",
         "printed_page": printed or first_page(document, issue.paper),
         "scan": issue.source.scan_of(printed) or None,
+        **_sheets(document, issue, gazette),
         "gazette": gazette.title,
         "issue": own_title(issue),
         **_lines(document, issue.source),
     }
     return {key: value for key, value in facts.items() if value not in ("", None)}
+
+
+def _sheets(document: Document, issue: Issue, gazette: Gazette) -> dict[str, object]:
+    """Give the first sheet of a document of which there is a picture, and its file of places."""
+    sheets = [sheet for sheet in sheets_of(document, issue) if not sheet.is_withheld]
+    if not sheets:
+        return {}
+    first = sheets[0]
+    return {
+        "sheet": first.large,
+        "sheet_label": first.label,
+        "places": f"{document.id}{PLACES}",
+        "iiif": IIIF_FILE if gazette.homepage else "",
+    }
 
 
 def _lines(document: Document, source: Source) -> dict[str, str]:
@@ -207,6 +225,7 @@ def _corrections(issue: Issue) -> list[tuple[Correction, str, Document | None, s
     ]
 
 
+IIIF_FILE = "manifest.json"  # the pictures of an issue for viewers of IIIF
 UNLISTED = "印刷目录未列"  # heads the documents that an editor found beside the contents
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -45,9 +46,13 @@ class LinkWriter:
     def leads(
         self, citations: tuple[Citation, ...], references: tuple[Reference, ...]
     ) -> Iterator[Lead]:
-        """Find the links of a text: outermost citations, the provisions they name, references."""
+        """Find the links of a text: outermost citations, the provisions they name, references.
+
+        In 5至8号 the numbers 6 and 7 have one word to stand for both: 至 leads to neither.
+        """
+        places = Counter((c.start, c.end) for c in citations if not c.nested)
         for citation in citations:
-            if citation.nested:
+            if citation.nested or places[citation.start, citation.end] > 1:
                 continue
             found = self.links.lookup(self.issue, self.document.id, citation)
             yield Lead(citation.start, citation.end, self.citation_address(found), found)

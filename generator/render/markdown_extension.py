@@ -10,6 +10,7 @@
 - ``{: #t1-caption .caption }``: a paragraph that is the caption of the table below it.
 - ``{: #s1 pages="0:12 86:13" }``: the printed pages that begin in a block, each with its place: of
   a paragraph the character before which it begins, of a table the row. The style sheet shows them.
+  ``86:13:pages/0003-large.webp`` leads to a picture of the page.
 - ``{U+202E}``: the place of a removed invisible character; braces of official text are escaped.
 
 Everything else is plain Markdown with attribute lists. A renderer without this extension shows
@@ -48,7 +49,7 @@ ATTRIBUTED = re.compile(
 )
 ATTRIBUTE = re.compile(r"\#([\w.-]+)|\.([\w.-]+)|([\w-]+)=\"([^\"]*)\"")
 TABLE_NUMBER = re.compile(r"\bt(?P<number>\d+)(?:-b\d+)?$")
-PAGE_BEGUN = re.compile(r"(\d+):([\w—–、·-]+)")
+PAGE_BEGUN = re.compile(r"(\d+):([\w—–、·-]+)(?::(\S+))?")
 SPAN = re.compile(r"\b(\d+),(\d+),(\d+),(\d+)\b")
 # of the columns of a table with merged cells: the most characters of a text, and the class
 WIDTHS = ((4, "narrow"), (24, "middle"))
@@ -187,8 +188,8 @@ class BlocksProcessor(Treeprocessor):
                 elif "run-in" in element.get("class", "").split():
                     self._set_lead(element, "lead")
             if listed := element.attrib.pop("pages", ""):
-                for at, page in PAGE_BEGUN.findall(listed):
-                    self._insert(element, int(at), _page_begun(page))
+                for at, page, picture in PAGE_BEGUN.findall(listed):
+                    self._insert(element, int(at), _page_begun(page, picture))
             if not STASHED.fullmatch(element.text or ""):  # a former address is no block
                 caption = element if element.get("class") == "caption" else None
             above = element
@@ -279,10 +280,13 @@ class BlocksProcessor(Treeprocessor):
         paragraph.insert(0, lead)
 
 
-def _page_begun(page: str) -> ElementTree.Element:
+def _page_begun(page: str, picture: str = "") -> ElementTree.Element:
     """Make the place where a page begins. It has no text: none is copied, found or read back."""
-    about = {"class": "added page-begun", "data-page": page, "role": "separator"}
-    return ElementTree.Element("span", {**about, "aria-label": f"第{page}页"})
+    about = {"class": "added page-begun", "data-page": page}
+    if picture:
+        leads = {"href": picture, "aria-label": f"第{page}页：看原页图片"}
+        return ElementTree.Element("a", {**about, **leads})
+    return ElementTree.Element("span", {**about, "role": "separator", "aria-label": f"第{page}页"})
 
 
 def _stashed(found: re.Match[str], md: Markdown) -> str:
@@ -340,15 +344,15 @@ def _describe_table(table: ElementTree.Element, text: str) -> None:
     for number, row in enumerate(body, 1):
         row.set("id", f"{anchor}-r{number}")
     rows = list(table.iter("tr"))
-    for row_number, page in PAGE_BEGUN.findall(attributes.get("pages", "")):
-        _begin_row(rows[int(row_number)], page)
+    for row_number, page, picture in PAGE_BEGUN.findall(attributes.get("pages", "")):
+        _begin_row(rows[int(row_number)], page, picture)
     if spans := SPAN.findall(attributes.get("spans", "")):
         _merge_cells(table, [(int(a), int(b), int(c), int(d)) for a, b, c, d in spans])
 
 
-def _begin_row(row: ElementTree.Element, page: str) -> None:
+def _begin_row(row: ElementTree.Element, page: str, picture: str) -> None:
     """Say in the first cell of a row that a page begins there."""
-    mark = _page_begun(page)
+    mark = _page_begun(page, picture)
     mark.tail, row[0].text = row[0].text, ""
     row[0].insert(0, mark)
 

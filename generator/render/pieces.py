@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from urllib.parse import quote
 
 from generator.language.unseen import named
@@ -22,9 +23,11 @@ from generator.model import (
     TextBlock,
 )
 from generator.model.outline import lead_length
+from generator.model.pages import lines_of
 from generator.render.escape import escape_inside, escape_markdown
 from generator.render.link_writer import LinkWriter, Span
 from generator.render.printed_pages import PageBegun, pages_begun
+from generator.render.sheet_places import picture_of
 from generator.stages.parse.identity import issuer_length
 
 # characters that Markdown would interpret in the value of an attribute
@@ -43,6 +46,7 @@ class Piece:
     hashes: str = ""
     rows: tuple[tuple[str, ...], ...] = ()
     aliases: tuple[str, ...] = ()  # anchors under which it was published earlier
+    formulas: tuple[str, ...] = ()  # MathML of the formulas that its text has in one line
 
 
 def document_pieces(document: Document, issue: Issue, links: Links) -> list[Piece]:
@@ -70,6 +74,7 @@ class _BlockWriter:
     pages: Mapping[str, tuple[PageBegun, ...]] = field(
         default_factory=dict
     )  # that begin in a block
+    formulas: Mapping[int, tuple[str, ...]] = field(default_factory=dict)  # MathML by source line
 
     @classmethod
     def of(cls, document: Document, issue: Issue, links: Links) -> _BlockWriter:
@@ -80,14 +85,20 @@ class _BlockWriter:
             count_citing(links, issue.name, document.id),
             _transmitting(document, issue.name, links),
             _aliases(document),
-            pages_begun(document, issue.paper),
+            pages_begun(document, issue.paper, partial(picture_of, issue)),
+            _formulas(issue),
         )
 
     def aliased(self, block: Block, below: int) -> Piece:
         """Write a block, with the anchors under which it was published earlier."""
         piece = self.piece(block, below)
-        former = self.aliases.get(block.anchor)
-        return replace(piece, aliases=former) if former else piece
+        if former := self.aliases.get(block.anchor):
+            piece = replace(piece, aliases=former)
+        if not self.formulas:
+            return piece
+        lines = dict.fromkeys(lines_of(block))
+        drawn = tuple(each for line in lines for each in self.formulas.get(line, ()))
+        return replace(piece, formulas=drawn) if drawn else piece
 
     def piece(self, block: Block, below: int) -> Piece:
         match block:
@@ -153,7 +164,9 @@ class _BlockWriter:
         begun = self.pages.get(block.anchor, ())
         if isinstance(block, Paragraph) and block.kind == "picture":
             begun = tuple(one._replace(at=0) for one in begun[:1])
-        listed = " ".join(f"{one.at}:{one.page}" for one in begun)
+        listed = " ".join(
+            f"{one.at}:{one.page}" + (f":{one.sheet}" if one.sheet else "") for one in begun
+        )
         return f' pages="{listed}"' if listed else ""
 
     def _text(self, block: TextBlock) -> str:
@@ -175,6 +188,13 @@ def count_citing(links: Links, issue: str, document: str) -> dict[str, int]:
         for part in place.parts:
             counts[part] += 1
     return counts
+
+
+def _formulas(issue: Issue) -> dict[int, tuple[str, ...]]:
+    found: dict[int, tuple[str, ...]] = defaultdict(tuple)
+    for formula in issue.source.formulas:
+        found[formula.line] += (formula.mathml,)
+    return dict(found)
 
 
 def _aliases(document: Document) -> dict[str, tuple[str, ...]]:
@@ -223,8 +243,8 @@ def _cell(text: str, spans: Iterable[Span]) -> str:
 def _mark(mark: Mark) -> Span:
     """Give the Markdown before and after a mark; a correction shows the printed text on hover."""
     if mark.kind == "corrected":
-        printed = SPECIAL.sub(lambda char: f"&#{ord(char[0])};", named(mark.note))
-        about = f'*{{: .corrected title="原印作“{printed}”" }}'
+        was = SPECIAL.sub(lambda char: f"&#{ord(char[0])};", named(mark.was))
+        about = f'*{{: .corrected title="{was}" }}'
         return Span(mark.start, mark.end, "*", about)
     if mark.kind == "invisible":
         return Span(mark.start, mark.end, f"{{{mark.note}}}", "")

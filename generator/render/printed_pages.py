@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from generator.model import Block, Document, Paper, Table
+from generator.model import Block, Document, OnPage, Paper, Table
 
 # what a label may hold, so that it can stand in an attribute: 12, 12—13, Ⅳ
 UNFIT = re.compile(r"[^\w—–、·-]+")
@@ -19,10 +19,20 @@ class PageBegun(NamedTuple):
     page: str
     above: str  # the page that ends there
     is_exact: bool = True  # else the page begins somewhere in the source line
+    sheet: str = ""  # the address of its picture; empty if there is none
 
 
-def pages_begun(document: Document, paper: Paper) -> dict[str, tuple[PageBegun, ...]]:
+def no_picture(_line: int, _place: OnPage) -> str:
+    """Give the address of a picture where there are none."""
+    return ""
+
+
+def pages_begun(
+    document: Document, paper: Paper, picture: Callable[[int, OnPage], str] = no_picture
+) -> dict[str, tuple[PageBegun, ...]]:
     """Give, by the anchor of each block in which a page begins, the places and the pages.
+
+    ``picture`` gives the address of the picture of a sheet, by a line and its place.
 
     The page of the document's first line is not among them. Of a line over two pages it is not
     known where the second one begins: the place is where the line does, and names both (12—13).
@@ -32,11 +42,13 @@ def pages_begun(document: Document, paper: Paper) -> dict[str, tuple[PageBegun, 
     for block in document.all_blocks() if paper.places else ():
         begun: list[PageBegun] = []
         for at, line in _starts(block):
-            pages = [place.page.printed for place in paper.places_of((line,))]
+            places = [*paper.places_of((line,))]
+            pages = [place.page.printed for place in places]
             known = list(dict.fromkeys(UNFIT.sub("", page) for page in pages if page))
             # where the page of the line above is not known, this one may have begun there
             if known and current and known != [current]:
-                begun.append(PageBegun(at, "—".join(known), current, len(known) == 1))
+                shown = picture(line, places[-1])
+                begun.append(PageBegun(at, "—".join(known), current, len(known) == 1, shown))
             current = known[-1] if known else ""
         if begun:
             found[block.anchor] = tuple(begun)

@@ -8,18 +8,21 @@ from __future__ import annotations
 import logging
 import shutil
 from collections.abc import Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
 from generator.archive.mentions import mentions_of
 from generator.archive.summary import summarise
 from generator.formats.akoma_ntoso import akoma_ntoso
 from generator.formats.heads import write_heads
+from generator.formats.iiif import iiif_manifest
 from generator.formats.issue_json import ISSUE_FILE, issue_files, text_key
 from generator.model import Diagnostic, Gazette, Issue, Links, Paragraph, Summary
 from generator.model.codes import format_diagnostic
 from generator.render import has_corrections, render, summary_title, template_environment
 from generator.render.collation import COLLATION, render_collations
+from generator.render.issue import IIIF_FILE
+from generator.render.sheet_places import PLACES, sheet_script
 from generator.runtime.digests import digest, key_of
 from generator.runtime.places import Places
 from generator.site import manifest
@@ -30,6 +33,7 @@ from generator.site.manifest import ExistingSite, IssueManifest, PageFacts
 from generator.site.mkdocs import Site, Trail, build_site, copy_files, write_pages
 from generator.site.mkdocs_patches import Nav
 from generator.site.read_back import read_back
+from generator.site.sheet_pictures import draw_sheets
 from generator.site.source_proof import prove, shows_text
 from generator.site.swap import keep, scan
 from generator.site.waiting import put_aside, take_up
@@ -139,7 +143,12 @@ def links_key(links: Links) -> str:
     return key_of([list(getattr(links, field.name).items()) for field in fields(links)])
 
 
-MANIFESTS = (manifest.issue_manifest, manifest.links_manifest, manifest.mentions_manifest)
+MANIFESTS = (
+    manifest.issue_manifest,
+    manifest.links_manifest,
+    manifest.mentions_manifest,
+    manifest.sheets_manifest,
+)
 
 
 def keep_issues(existing: ExistingSite, work: Iterable[IssueWork]) -> list[IssueWork]:
@@ -166,12 +175,17 @@ def build_issue(work: IssueWork) -> tuple[str, str]:
     waiting = _waiting(places, name)
     # the first pass put aside the issues that it read; one with an unchanged text is read now
     issue = take_up(waiting) if waiting.exists() else convert(places.content / name)
+    aside = places.build / "cache" / f"{name}.sheets"
+    drawn = draw_sheets(issue, places, aside)
+    issue = replace(issue, sheets=drawn.sheets)
     build_pages(issue, work.summary, work.gazette, work.links, places)
     target = places.staged / name
+    drawn.put(target)
     environment = template_environment(places.template_folders, places.compiled)
     for path, page in render_collations(issue, environment).items():
         (target / path).write_text(page, "utf-8")
     write_data(issue, work.gazette, work.links, places)
+    write_places(issue, work.gazette, drawn.sizes, target)
     facts = check_pages(issue, target)
     manifest.write(places.staged / manifest.links_manifest(name), issue_links(facts, name))
     manifest.write(places.staged / manifest.mentions_manifest(name), mentions_of(issue))
@@ -221,6 +235,17 @@ def write_data(issue: Issue, gazette: Gazette, links: Links, places: Places) -> 
         for suffix in (".json", ".xml", ".md", COLLATION) if former.to else ():
             # these files cannot redirect to the new address, so each is a copy
             shutil.copyfile(target / f"{former.to}{suffix}", target / f"{former.id}{suffix}")
+
+
+def write_places(
+    issue: Issue, gazette: Gazette, sizes: Mapping[str, tuple[int, int]], target: Path
+) -> None:
+    """Write where the paragraphs are on the sheets: for pages, and for viewers of IIIF."""
+    for document in issue.documents:
+        if script := sheet_script(document, issue, sizes):
+            (target / f"{document.id}{PLACES}").write_text(script, "ascii")
+    if written := iiif_manifest(issue, gazette, sizes):
+        (target / IIIF_FILE).write_text(written, "utf-8")
 
 
 def check_pages(issue: Issue, target: Path) -> dict[str, PageFacts]:

@@ -23,17 +23,31 @@ from generator.runtime.places import PACKAGE, Places
 
 # the folders of generator/, and the packages that each imports or uses indirectly
 PACKAGES: dict[str, tuple[str, ...]] = {
-    "runtime": ("msgspec",),
-    "language": ("pypinyin",),
+    "runtime": ("msgspec", "rapidfuzz"),
+    "language": ("numpy", "pypinyin", "python-stdnum"),
     "model": (),
-    "content": ("charset-normalizer", "lxml", "msgspec", "pypdfium2", "python-docx"),
-    "stages": ("markdown-it-py", "python-stdnum", "rapidfuzz"),
+    "content": (
+        *("charset-normalizer", "lxml", "msgspec", "numpy", "pillow", "pypdfium2", "python-docx"),
+        "rapidfuzz",
+    ),
+    "stages": ("markdown-it-py", "rapidfuzz"),
     "archive": (),
     "render": ("jinja2", "markdown", "msgspec", "pyyaml"),
     "formats": ("jinja2", "msgspec", "segno"),
     "search": ("msgspec", "numpy", "pypinyin"),
-    "site": ("filelock", "jinja2", "lxml", "markdown", "mkdocs", "mkdocs-material", "msgspec"),
+    "site": (
+        "filelock",
+        "jinja2",
+        "lxml",
+        "markdown",
+        "mkdocs",
+        "mkdocs-material",
+        "msgspec",
+        "pillow",
+        "pypdfium2",
+    ),
     "delivery": ("lxml",),
+    "edit": ("jinja2", "msgspec", "pypdfium2", "starlette", "uvicorn"),
     "cli": ("click", "rich"),
 }
 # The products, and the layers that make each. The modules that make a product import from no other

@@ -185,6 +185,11 @@ def mentions_manifest(name: str) -> str:
     return f"{FOLDER}/{name}.mentions.json"
 
 
+def sheets_manifest(name: str) -> str:
+    """Name the manifest of the pictures of an issue's sheets."""
+    return f"{FOLDER}/{name}.sheets.json"
+
+
 def links_manifest(name: str) -> str:
     """Name the manifest of an issue's links: separate, because only the link check reads it."""
     return f"{FOLDER}/{name}.links.json"

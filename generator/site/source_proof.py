@@ -34,6 +34,7 @@ from generator.stages.check.audit import (
 COVER = "index.html"
 CONTENTS_WORD = "目录"
 NUMBER_AT_END, NUMBER_IN_FRONT = re.compile(r"[\dlIOo]{1,4}$"), re.compile(r"^\d{1,3}")
+NO_PAGE = re.compile(r"[^\dlIOo]")
 MOST_PLACES = 50  # places of a page that are tried for a line
 LONGEST_SHOWN = 40  # characters of a line that a message repeats
 
@@ -95,7 +96,8 @@ def prove(issue: Issue, pages: Mapping[str, HtmlPage]) -> Proof:
             continue
         compared += 1
         if number in own.entries:
-            if not cover.takes(wanted, pieces):
+            titles = own.titles.get(number, ())
+            if not (cover.takes(wanted, pieces) or cover.takes_each(wanted, titles)):
                 missing.append((number, line))
         elif number <= own.masthead:
             if not cover.shows(wanted, pieces):
@@ -139,6 +141,17 @@ class _Cover(_Page):
                     at = self.text.find(rest, at + 1)
         return False
 
+    def takes_each(self, wanted: str, titles: Sequence[str]) -> bool:
+        """Whether the cover shows each entry of a line that holds several; take their places.
+
+        Nothing but the pages of the entries may be left of the line.
+        """
+        for title in titles:
+            if title not in wanted or not self.takes(title, ()):
+                return False
+            wanted = wanted.replace(title, "", 1)
+        return bool(titles) and not NO_PAGE.search(wanted)
+
     def shows(self, wanted: str, pieces: Sequence[Piece]) -> bool:
         """Whether the cover shows a name of a category or a line of the masthead, anywhere."""
         return wanted == CONTENTS_WORD or any(r in self.text for r in _titles(wanted, pieces))
@@ -166,6 +179,7 @@ class _LineKinds:
     masthead: int  # its last line
     contents: int  # the last line of the contents
     entries: frozenset[int]
+    titles: Mapping[int, tuple[str, ...]]  # of the entries of a line that holds several: a table
     dividers: frozenset[int]
     skipped: frozenset[int]
 
@@ -177,13 +191,20 @@ class _LineKinds:
             contents = 0
         lines = [] if not contents else [entry.lines for entry in issue.contents]
         entries = frozenset(n for one in lines for n in range(one.first, one.last + 1))
+        titles: dict[int, tuple[str, ...]] = {}
+        for entry in issue.contents if contents else ():
+            line = entry.lines.first
+            titles[line] = (*titles.get(line, ()), signs(entry.title))
+        several = {line: found for line, found in titles.items() if len(found) > 1}
         dividers = frozenset(p.lines.first for p in issue.dividers)
         skipped = {c.line for c in issue.source.confirmed if c.code == "page-lacks"}
         if any(former.why for former in issue.formers):
             shown = {n for d in issue.documents for n in range(d.lines.first, d.lines.last + 1)}
             last = issue.source.text.count("\n") + 1
             skipped |= {n for n in range(contents + 1, last + 1) if n not in shown}
-        return cls(issue.masthead.lines.last, contents, entries, dividers, frozenset(skipped))
+        return cls(
+            issue.masthead.lines.last, contents, entries, several, dividers, frozenset(skipped)
+        )
 
 
 @dataclass(slots=True)

@@ -11,7 +11,7 @@ from generator.model import Gazette, Issue
 from generator.stages.check import audit, diagnose
 from generator.stages.citations import find_citations
 from generator.stages.extract import extract
-from generator.stages.history import keep_addresses, withdraw
+from generator.stages.history import cover_sheets, keep_addresses, withdraw
 from generator.stages.normalize import normalize
 from generator.stages.parse import parse
 
@@ -31,6 +31,7 @@ def convert(folder: Path) -> Issue:
     ``audit`` adds a diagnostic for each difference that the ledger does not account for.
     ``withdraw`` removes withdrawn documents; it comes last, because it also removes their
     diagnostics.
+    ``cover_sheets`` adds the sheets of paper, with what their pictures must not show.
     """
     gazette = _read_gazette_of(folder)
     source = load(folder)
@@ -44,7 +45,7 @@ def convert(folder: Path) -> Issue:
     issue = extract(issue, gazette)
     issue = diagnose(issue, gazette.agencies if gazette else {})
     issue = replace(issue, diagnostics=issue.diagnostics + audit(issue))
-    return withdraw(issue)
+    return cover_sheets(withdraw(issue), issue)
 
 
 def _read_gazette_of(folder: Path) -> Gazette | None:

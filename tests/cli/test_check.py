@@ -17,7 +17,7 @@ from tests.conftest import SMALL, ArchiveMaker
 CLOSE = "某某市人民政府\n二○二○年三月"
 DAMAGED = SMALL.replace(
     CLOSE,
-    "二、计划于年内全部建成6\n\n三、按照国家 and 省的规定执行。\n\n四、各区（县）要落实责任）。\n\n"
+    "二、路面在年内全部建成6\n\n三、按照国家 and 省的规定执行。\n\n四、各区（县）要落实责任）。\n\n"
     f"机密★1年\n\n{CLOSE}",
 )
 

@@ -105,7 +105,7 @@ def test_new_takes_a_word_document_in(tmp_path: Path) -> None:
     assert result.exit_code == 0
     assert "目录 2 条，公文 2 篇" in result.output
     folder = content / "moumou" / "2020-03"
-    assert sorted(p.name for p in folder.iterdir()) == ["issue.docx", "issue.md"]
+    assert sorted(p.name for p in folder.iterdir()) == ["issue.docx", "issue.md", "layout.json"]
 
 
 def test_new_takes_the_documents_of_an_issue_file_by_file(tmp_path: Path) -> None:
@@ -125,10 +125,10 @@ def test_new_takes_the_documents_of_an_issue_file_by_file(tmp_path: Path) -> Non
         "02-甲.txt": second.read_bytes(),
     }
     (tmp_path / "in").mkdir()
-    (tmp_path / "in" / "第1号.wps").write_bytes(b"x")
+    (tmp_path / "in" / "第1号.ppt").write_bytes(b"x")
     refused = run("new", "moumou", "2020-04", tmp_path / "in", *arguments)
     assert refused.exit_code == 1
-    assert "不认识这种文件“第1号.wps”" in refused.output
+    assert "不认识这种文件“第1号.ppt”" in refused.output
     assert not (content / "moumou" / "2020-04").exists()
 
 

@@ -337,3 +337,43 @@ def test_links_in_a_folder_are_left_out(tmp_path: Path) -> None:
     result = new(tmp_path, folder)
     assert result.exit_code == 0
     assert not [p for p in (tmp_path / "content").rglob("*") if p.name == "map.jpg"]
+
+
+def parts_of(home: Path) -> list[Path]:
+    """Write the parts of an issue as zips, part 10 behind part 9."""
+    zips = []
+    for n in (9, 10):
+        folder = home / f"in{n}"
+        data: Json = [
+            {"type": "text", "text": f"第{n}部分。", "page_idx": 0},
+            {"type": "image", "img_path": "images/a.jpg", "page_idx": 0},
+        ]
+        results.write_mineru(folder, data, f"{n}_content_list.json")
+        (folder / "images" / "a.jpg").write_bytes(results.PICTURE)
+        zips.append(zip_of(folder, home / f"第3期-{n}.zip"))
+    return zips
+
+
+def test_several_zips_are_the_parts_of_an_issue_in_natural_order(tmp_path: Path) -> None:
+    ninth, tenth = parts_of(tmp_path)
+    done = new(tmp_path, tenth, ninth)
+    assert done.exit_code == 0
+    assert "2 份识别结果按名称的次序接成一期（9、10）；不是同一期的，请分开放入" in done.output
+    folder = tmp_path / "content" / "moumou" / "2024-03"
+    text = (folder / "issue.md").read_text("utf-8")
+    assert text.index("第9部分") < text.index("<!-- Page 2 -->") < text.index("第10部分")
+    assert (folder / "images" / "a.jpg").read_bytes() == results.PICTURE
+    assert {path.name for path in (folder / "received").iterdir()} == {
+        "SHA256SUMS", ninth.name, tenth.name
+    }  # fmt: skip
+
+
+def test_pictures_of_parts_with_one_name_and_other_contents_are_refused(tmp_path: Path) -> None:
+    ninth, tenth = parts_of(tmp_path)
+    other = tmp_path / "in10"
+    (other / "images" / "a.jpg").write_bytes(results.PICTURE + b"x")
+    zip_of(other, tenth)
+    done = new(tmp_path, ninth, tenth)
+    assert done.exit_code == 1
+    assert "几份识别结果里都有图片“images/a.jpg”，内容却不同" in done.output
+    assert not (tmp_path / "content" / "moumou" / "2024-03" / "issue.md").exists()

@@ -260,7 +260,7 @@ def test_a_word_file_is_converted_once_beside_it(tmp_path: Path) -> None:
         ({"01.doc": b"x"}, "另存为 .docx"),
         ({"01.wps": b"x"}, "另存为 .docx"),
         ({"01.md": NOTICE, "02.zip": b"x"}, "请先解压"),
-        ({"01.md": NOTICE, "02.jpg": b"x"}, "文字识别"),
+        ({"01.md": NOTICE, "02.jpg": b"x"}, "页面的图片请单独放入"),
         ({"01.md": NOTICE, "02.abc": b"x"}, "不认识这种文件“02.abc”"),
         ({"01.md": NOTICE, "01.txt": OPINION}, "同名"),
         ({"01.docx": b"x", "01.pdf": b"x"}, "同名"),
@@ -409,8 +409,8 @@ def test_a_subfolder_keeps_its_place_and_its_pictures(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("names", "words"),
     [
-        (("第1号.wps", "第2号.docx"), "不认识这种文件“第1号.wps”；请用 Word 或 WPS 打开"),
-        (("01.jpg", "02.jpg"), "文字识别"),
+        (("第1号.wps", "第2号.docx"), "第1号.wps:1: 不是能读的 .wps 文件，.*请用 Word 或 WPS 打开"),
+        (("01.gif", "02.gif"), "另存为 PNG"),
         (("通知.md", "3.jpg"), "不认识这种文件“3.jpg”"),
         (("甲/乙/1.md",), "套得太深"),
         (("Thumbs.db",), "没有可读的文件"),

@@ -36,7 +36,7 @@ ISSUE = {
     ),
     "a value in place of tables": (
         "\ncorrection = 1\n",
-        "2: correction 应写作 [[correction]]，其中有 line、from、to、why、file，现为 1；请改正",
+        "2: correction 应写作 [[correction]]，其中有 line、from、to、why、file、of，现为 1；请改正",
     ),
     "a value among tables": (
         "lift = [5]\n",
@@ -162,3 +162,14 @@ def test_a_withdrawal_knows_its_line(text: str, lines: list[int], tmp_path: Path
     path.write_text(text, "utf-8")
     found = withdrawals_of(read_issue_tables(path), path)
     assert [withdrawal.line for withdrawal in found] == lines
+
+
+def test_the_line_of_a_slip_is_shown_with_its_full_width_characters(tmp_path: Path) -> None:
+    path = tmp_path / "gazette.toml"
+    path.write_text("title = “某公报”\n", "utf-8")
+    with pytest.raises(SourceError, match="这一行现为“title = “某公报””；其中 “ ” 是全角的"):
+        read_gazette(tmp_path)
+    path.write_text('title = "某‘公’报\n', "utf-8")
+    with pytest.raises(SourceError, match="这一行现为") as caught:
+        read_gazette(tmp_path)
+    assert "[" not in str(caught.value).rpartition("现为")[2]

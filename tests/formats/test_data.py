@@ -492,7 +492,7 @@ def test_a_correction_says_what_was_printed_to_the_sign(printed: str) -> None:
     (piece,) = document_pieces(document, Issue(source, Masthead(), (), (document,)), Links())
     tree: Any = etree.HTML(rendered(f"{piece.markdown}\n{piece.attributes}"))
     (said,) = tree.xpath("//em/@title")
-    assert said == FORBIDDEN.sub("\ufffd", f"原印作“{named(printed)}”")
+    assert said == FORBIDDEN.sub("\ufffd", f"扫描文本作“{named(printed)}”")
 
 
 def test_anchors_stay_unique_where_a_second_title_meets_a_second_part() -> None:

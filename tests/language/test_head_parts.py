@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from generator.language.head_parts import PARTS, part_gaps, read_head_line, without_marks
+from generator.language.head_parts import (
+    PARTS,
+    labelled_date,
+    part_gaps,
+    read_head_line,
+    without_marks,
+)
 from generator.language.traditional import simplify
 
 ALONE = {
@@ -75,3 +81,27 @@ def test_the_gaps_between_parts_are_found_and_not_those_inside() -> None:
 def test_only_a_text_of_traditional_print_is_simplified() -> None:
     assert simplify("某府發〔2024〕5號") == "某府发〔2024〕5号"
     assert simplify("乾政发〔2024〕5号") == "乾政发〔2024〕5号"
+
+
+@pytest.mark.parametrize(
+    ("text", "is_own", "date"),
+    [
+        ("成文日期：2024年3月5日", True, "2024-03-05"),
+        ("成文日期:2024-03-05", True, "2024-03-05"),
+        ("签发日期 二〇二四年三月五日", True, "2024-03-05"),
+        ("【发布日期】 2024年03月05日", False, "2024-03-05"),
+        ("印发日期：2024年3月5日", False, "2024-03-05"),
+        ("成文日期：2024年13月5日", True, ""),
+    ],
+)
+def test_a_date_with_its_label_is_read(text: str, is_own: bool, date: str) -> None:
+    assert labelled_date(text) == (is_own, date)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["2024年3月5日", "成文日期：", "成文日期：2024年3月5日前报送。", "成文日期和发布日期",
+     "日期：3月5日", "申请日期：2024年3月5日"],
+)  # fmt: skip
+def test_other_lines_are_no_date_with_its_label(text: str) -> None:
+    assert labelled_date(text) is None

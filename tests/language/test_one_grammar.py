@@ -17,6 +17,8 @@ SERIES = re.compile(r"令\|公告|公告\|通告|通告\|令")
 STATE = "中华人民共和国"
 # modules with such a class that reads no number, and its purpose
 OTHER_BRACKETS = {
+    "content/intake/scans/leaders.py": "the bracket around the page of an entry",
+    "content/intake/scans/signs.py": "brackets that recognition takes for one another",
     "render/markdown_extension.py": "characters at the beginning of a paragraph",
     "stages/citations/find.py": "a first look at a text",
     "stages/citations/patterns.py": "characters that no title without 《》 contains",
@@ -28,9 +30,7 @@ OTHER_BRACKETS = {
     "stages/parse/lines.py": "the mark of a footnote",
 }
 # modules with other patterns of years, and their purpose
-OTHER_YEARS = {
-    "stages/check/personal.py": "a phone number that looks like two years",
-}
+OTHER_YEARS: dict[str, str] = {}
 
 
 def modules() -> Iterator[tuple[str, Path]]:

@@ -301,11 +301,14 @@ def read(fence: Fence, facts: dict[str, object], folder: Path) -> Gazette | tupl
     lines = ["某某市人民政府公报"] * 100
     for entry in whole.get("correction", []):
         lines[entry["line"] - 1] += entry["from"]
-    for entry in (*whole.get("decision", []), *whole.get("confirmed", [])):
+    for entry in (e for key in ("decision", "confirmed", "covered") for e in whole.get(key, [])):
         lines[entry["line"] - 1] += entry["text"]
     for path in texts_of(whole):
         (folder / path).parent.mkdir(exist_ok=True)
         (folder / path).write_text("\n".join(lines), "utf-8")
+    if "sheets" in whole:
+        (folder / "pages").mkdir(exist_ok=True)
+        (folder / "pages" / "1.png").touch()
     if "scan" in whole:
         (folder / whole["scan"]["file"]).touch()
     return load(folder), is_draft(folder)

@@ -53,6 +53,12 @@ PLACEHOLDERS = {
 }
 # mentioned on a page, without the arguments that they need
 SHORT = {
+    "gazette retake":
+        f"gazette new panzhihua 2017-02 {HANDED_IN}"
+        f" && gazette retake panzhihua 2017-02 {HANDED_IN}",
+    "gazette retake moumou 2024-02 第2期.docx":
+        "gazette new moumou 2024-02 第2期.pdf --title 某某市人民政府公报"
+        " && gazette retake moumou 2024-02 第2期.docx",
     "gazette new": f"gazette new panzhihua 2017-02 {HANDED_IN}",
     "gazette report --format json": "gazette report site site --format json",
     "cd panzhihua-2017-01 && sha256sum -c SHA256SUMS":
@@ -170,6 +176,7 @@ NOT_RUN: dict[str, tuple[str, Callable[[str, Runner], None]]] = {
     "apt-get install chromium nodejs fonts-noto-cjk": (PACKAGES, names_packages_of_ci),
     "pip install -e '.[bench]'": (NETWORK, is_extra),
     "pip install 'gazette-generator[cluster]'": (NETWORK, is_extra),
+    "pip install 'gazette-generator[docling]'": (NETWORK, is_extra),
     "dask scheduler &": (CLUSTER, knows_options),
     "dask worker tcp://host:8786 --nworkers 8 --nthreads 1": (CLUSTER, knows_options),
     "gazette build --scheduler tcp://host:8786": (CLUSTER, knows_options),
@@ -188,6 +195,7 @@ NOT_RUN: dict[str, tuple[str, Callable[[str, Runner], None]]] = {
         (BENCHMARK, knows_options),
     "python -m benchmarks.bench_stages FOLDER…": (BENCHMARK, knows_options),
     "python -m benchmarks.bench_startup FOLDER --against CHECKOUT": (BENCHMARK, knows_options),
+    "python -m benchmarks.bench_word FOLDER…": (BENCHMARK, knows_options),
     "python -m fuzz.run TARGET --inputs 250000 --seed 1": (BENCHMARK, knows_options),
     "make canary": ("builds with packages from the network; the nightly jobs do it", is_target),
     "make fuzz": ("takes an hour; tests/project/test_fuzz.py runs a little of it", is_target),

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from benchmarks import bench_word
 from benchmarks.bench_engines import Engine, measure, reading_of, row_of, run_engine
 from benchmarks.engine_gazette import TEXTS, Grid, pieces, plain_text, write_all
 from benchmarks.same_reading import compare, fold, pair
@@ -123,3 +124,16 @@ def test_what_an_engine_wrote_is_compared(right: dict[str, Any], tmp_path: Path)
     found = measure(made, right, tmp_path / "read")
     assert isinstance(found, dict)
     assert row_of("cat", found) == "| cat |" + " 1.000 |" * 9
+
+
+def test_an_issue_that_is_printed_as_word_is_read_as_its_own_text(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "shifan" / "2024-03"
+    folder.mkdir(parents=True)
+    (folder.parent / "gazette.toml").write_text('title = "示范市人民政府公报"\n', "utf-8")
+    (folder / "issue.md").write_text(plain_text(), "utf-8")
+    assert bench_word.main([str(folder)]) == 0
+    row = capsys.readouterr().out.splitlines()[-1].split(" | ")
+    assert row[1:-2] == ["1.000"] * 9
+    assert row[-2] == "0"  # losses

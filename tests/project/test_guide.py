@@ -81,7 +81,7 @@ def followed(tmp_path_factory: pytest.TempPathFactory) -> Followed:
     runner = Runner(folder, {**world, "PYTHONPATH": str(folder)})
     # "随便找一张图片和一个 PDF"
     Image.new("RGB", (40, 30), "green").save(folder / "古树.png")
-    (folder / "扫描件.pdf").write_bytes(b"%PDF-1.4\n")
+    Image.new("RGB", (210, 297), "white").save(folder / "扫描件.pdf")
     for fence, after in zip_longest(found[cloning + 1 :], found[cloning + 2 :]):
         if fence.file:
             with (folder / fence.file).open("a", encoding="utf-8") as file:
@@ -137,7 +137,7 @@ def test_the_site_is_what_the_guide_says_it_is(followed: Followed) -> None:
     }
     first, second = (pages[f"{ISSUE}/moufufa-2024-{n}.html"] for n in (5, 6))
     assert "某某市人民政府公报" in pages["index.html"]
-    assert 'title="原印作“国家 and 省”">国家和省<' in first
+    assert 'title="扫描文本作“国家 and 省”">国家和省<' in first
     assert "全市湖泊水质全面改善，湖岸全部还绿。" in first
     assert ">某府发〔2024〕5号<" in first
     assert 'src="%E5%8F%A4%E6%A0%91.png"' in second
@@ -163,6 +163,6 @@ def test_a_misprint_found_after_publication_is_corrected_and_listed(followed: Fo
     facts.write_text(facts.read_text("utf-8") + more, "utf-8")
     followed.runner.run_all(["make site"])
     corrected = (folder / "site" / ISSUE / "moufufa-2024-5.html").read_text("utf-8")
-    assert 'title="原印作“违法”">违章<' in corrected
+    assert 'title="扫描文本作“违法”">违章<' in corrected
     listed = (folder / "site" / ISSUE / "corrections.html").read_text("utf-8")
     assert re.search(rf"<td>{line}</td>\s*<td>违法</td>\s*<td>违章</td>", listed)

@@ -78,7 +78,10 @@ def test_a_site_carries_the_notices_and_nothing_that_nobody_named(built: Path) -
         assert part.copyright.strip() in text
     assert "The above copyright notice and this permission notice shall be included" in text
     assert "TERMS AND CONDITIONS FOR USE, REPRODUCTION, AND DISTRIBUTION" in text
-    ours = {p.relative_to(TEMPLATES / "theme").as_posix() for p in TEMPLATES.rglob("assets/**/*")}
+    ours = {
+        p.relative_to(TEMPLATES / "theme").as_posix()
+        for p in (TEMPLATES / "theme").rglob("assets/**/*")
+    }
     others = {
         re.sub(r"\.[0-9a-f]{8}\.", ".", path.relative_to(built / "site").as_posix())
         for path in assets.rglob("*") if path.is_file()
@@ -242,5 +245,10 @@ def test_each_hash_locked_file_locks_the_same_versions() -> None:
     for name in ALL_LOCKED:
         for package, version in licences.locked((ROOT / name).read_text("utf-8")).items():
             versions.setdefault(package, set()).add(version)
-    assert ALL_LOCKED == ["requirements-dev.txt", "requirements-release.txt", "requirements.txt"]
+    assert ALL_LOCKED == [
+        "requirements-dev.txt",
+        "requirements-ocr.txt",
+        "requirements-release.txt",
+        "requirements.txt",
+    ]
     assert [package for package, found in versions.items() if len(found) > 1] == []

@@ -279,6 +279,19 @@ def test_esc_leaves_the_box_and_tab_is_no_prisoner_of_it(width: int, opened: Ope
         assert not box.evaluate("box => box === document.activeElement")
 
 
+def test_the_box_left_and_entered_at_once_shows_its_hits(opened: Opener) -> None:
+    page = opened("panzhihua/2017-01/index.html")
+    page.keyboard.press("/")
+    search(page, "旅游")
+    page.keyboard.press("Escape")
+    page.locator(".md-search__output").wait_for(state="hidden")
+    page.focus("input[name=query]")
+    page.wait_for_timeout(300)
+    page.evaluate("document.getElementById('__search').checked = false")  # as Material leaves it
+    page.keyboard.type("景区")
+    page.locator(".md-search-result__item a").first.wait_for()
+
+
 @pytest.mark.parametrize("path", ["panzhihua/2017-01/chuanfufa-2016-55.html", "index.html"])
 @pytest.mark.parametrize("mode", MODES)
 def test_the_drawer_of_a_phone_is_opened_and_left_by_keys(

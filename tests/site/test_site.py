@@ -326,7 +326,7 @@ def test_a_correction_shows_on_its_page_with_what_was_printed(
     build_quietly(content, tmp_path)
     folder = tmp_path / "site" / "moumou" / "2020-03"
     page = (folder / "moufufa-2020-7.html").read_text("utf-8")
-    assert '<em class="corrected" title="原印作“全天”">昼夜</em>收费' in page
+    assert '<em class="corrected" title="扫描文本作“全天”">昼夜</em>收费' in page
     listed = (folder / "corrections.html").read_text("utf-8")
     assert "全天" in listed
     assert 'href="moufufa-2020-7.html#' in listed

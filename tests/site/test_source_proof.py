@@ -134,6 +134,25 @@ def test_what_a_page_loses_is_reported_at_its_line(
     assert [(d.code, d.lines.first) for d in proof.faults] == [("page-lacks", last)]
 
 
+def test_contents_in_a_table_on_one_line_are_on_the_cover_entry_by_entry(
+    make_archive: ArchiveMaker, tmp_path: Path
+) -> None:
+    entries = re.findall(r"^(.+?)…+（(\d)）$", SMALL, re.MULTILINE)
+    assert len(entries) == 2
+    cells = "".join(f"<tr><td>{title}</td><td>{page}</td></tr>" for title, page in entries)
+    listed = SMALL[SMALL.index("【规章】") : SMALL.index("某某市停车管理办法\n（2019")]
+    text = SMALL.replace(listed, f"<table>{cells}</table>\n\n", 1)
+    content = make_archive({"2020-03": text})
+    build_quietly(content, tmp_path)
+    issue = convert(content / "moumou" / "2020-03")
+    assert len(issue.contents) == 2
+    pages = read_pages(tmp_path / "site" / issue.name)
+    assert prove(issue, pages).faults == ()
+    cover = (tmp_path / "site" / issue.name / "index.html").read_text("utf-8")
+    lacking = HtmlPage(cover.replace("修订", "").encode())
+    assert len(prove(issue, {**pages, "index.html": lacking}).faults) == 1
+
+
 def test_an_entry_that_the_cover_loses_is_reported(
     small: tuple[Issue, dict[str, bytes]],
 ) -> None:

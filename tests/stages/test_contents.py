@@ -220,3 +220,25 @@ def test_contents_of_which_no_entry_is_read_are_named_at_their_line() -> None:
     assert issue.contents_made
     found = [d for d in issue.diagnostics if d.code == "no-contents"]
     assert [(d.lines.first, "印有“目录”" in d.message) for d in found] == [(5, True)]
+
+
+def test_entries_that_lost_their_pages_above_the_first_page_are_read() -> None:
+    """As an engine for lines writes them: wrapped, leaders kept, half of the pages lost."""
+    matters = ["道路养护", "学校收费", "粮食储备", "水库安全", "医院建设", "公园管理", "河道清淤"]
+    organ = "某某市人民政府"
+    listed = "".join(
+        f"{organ}关于做好{matter}有关\n工作的通知……{n + 1 if n > 4 else ''}\n"
+        for n, matter in enumerate(matters)
+    )
+    # in the text each title has the organ in a line of its own, which stands there many times
+    text = "\n".join(
+        f"{organ}\n\n关于做好{matter}有关工作的通知\n\n某府发〔2020〕{n}号\n\n各区人民政府：\n\n"
+        f"请认真执行。\n\n{organ}\n\n2020年3月6日\n"
+        for n, matter in enumerate(matters, 1)
+    )
+    issue = issue_of(f"目录\n市政府文件\n{listed}", text)
+    titles = [f"{organ}关于做好{matter}有关工作的通知" for matter in matters]
+    assert [document.title for document in issue.documents] == titles
+    assert [entry.page for entry in issue.contents] == [None] * 5 + [6, 7]
+    assert {entry.category for entry in issue.contents} == {"市政府文件"}
+    assert [code for code, _ in findings(issue)].count("contents-entry") == 5

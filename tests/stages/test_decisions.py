@@ -290,3 +290,37 @@ def test_decided_furniture_copied_with_its_hashes_takes_nothing_else(tmp_path: P
     facts = decision(line_of(text, "公报书眉"), "furniture", "# 公报书眉")
     issue = convert(folder_of(tmp_path, text, facts))
     assert "请清查险段。" in {line.partition(" ")[2] for line in outline(issue)}
+
+
+@pytest.mark.parametrize(
+    ("line", "words", "begins"),
+    [
+        ("各区要落实责任<br>补充说明", "补充说明", "heading"),
+        ("各区要落实责任。<br>补充说明<br>从四月起执行。", "从四月起执行", "paragraph"),
+        ("各区要落实责任。![](a.png)补充说明", "补充说明", "heading"),
+        ("各区要落实责任。<br>补充说明", "落实责任", "paragraph"),
+        ("各区要落实责任。<br/>某某市公报 第2期", "某某市公报 第2期", "furniture"),
+    ],
+)
+def test_a_decision_reaches_each_piece_of_a_line_that_markup_breaks(
+    line: str, words: str, begins: str, tmp_path: Path
+) -> None:
+    text = text_of(NOTICE, body=NOTICE.replace("请清查险段。", f"请清查险段。\n\n{line}"))
+    assert line in text
+    facts = decision(line_of(text, line), begins, words)
+    issue = convert(folder_of(tmp_path, text, facts))
+    assert "decision-unused" not in codes(issue)
+    if begins == "furniture":
+        assert [e.before for e in issue.ledger if e.rule == "decided_furniture"] == [words]
+        return
+    blocks = [b for d in issue.documents for b in d.all_blocks() if not isinstance(b, Table)]
+    block = next(b for b in blocks if b.evidence.decided)
+    assert block.text.startswith(words)
+    assert block.evidence.decided == begins
+
+
+def test_a_decision_whose_text_is_in_no_piece_of_its_line_is_named(tmp_path: Path) -> None:
+    line = "各区要落实责任。<br>补充说明"
+    text = text_of(NOTICE, body=NOTICE.replace("请清查险段。", f"请清查险段。\n\n{line}"))
+    facts = decision(line_of(text, line), "heading", "责任。<br>补充")
+    assert codes(convert(folder_of(tmp_path, text, facts))).count("decision-unused") == 1

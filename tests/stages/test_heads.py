@@ -244,3 +244,37 @@ def test_the_label_of_a_figure_makes_no_attachment_of_a_regulation_below_it() ->
         + ARTICLES
     )
     assert [judge(head).name for head in find_heads(read_lines(text))] == ["number", "history"]
+
+
+ANNOUNCEMENT = """\
+某某市人民政府
+关于禁止燃放烟花爆竹的通告
+
+为了公共安全，现将有关事项通告如下：
+
+一、城区内禁止燃放。
+
+某某市人民政府
+2024年4月20日
+
+"""
+
+
+def test_an_announcement_without_number_and_addressees_begins_with_its_formula() -> None:
+    alone = read(ANNOUNCEMENT)
+    assert [document.title for document in alone.documents] == [
+        "某某市人民政府关于禁止燃放烟花爆竹的通告"
+    ]
+    issue = issue_of(NOTICE, text=NOTICE + ANNOUNCEMENT)
+    assert errors(issue) == [("document-without-entry", 20)]
+    assert [document.title for document in issue.documents][1:] == [
+        "某某市人民政府关于禁止燃放烟花爆竹的通告"
+    ]
+
+
+def test_a_formula_within_a_document_begins_no_other() -> None:
+    issue = issue_of(
+        NOTICE, text=NOTICE.replace("请清查险段。", "某某市人民政府通告\n\n有关事项如下：")
+    )
+    assert len(issue.documents) == 1
+    assert not errors(issue)

@@ -21,8 +21,8 @@ from generator.content import load
 from generator.content.published_addresses import ADDRESSES_FILE, read_published, write_published
 from generator.model import Issue
 from generator.model.published import Published
+from generator.runtime.alignment import align, stayed
 from generator.runtime.errors import SourceError
-from generator.stages.history.align import align, stayed
 from generator.stages.history.freeze import freeze
 from generator.stages.history.keep import assign, keep_addresses, places_of
 from generator.stages.normalize import normalize

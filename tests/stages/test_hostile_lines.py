@@ -109,3 +109,19 @@ def test_invisible_characters_are_reported_with_their_line(make_archive: Archive
     folder = make_archive({"2020-03": text}) / "moumou" / "2020-03"
     (found,) = [d for d in convert(folder).diagnostics if d.code == "invisible"]
     assert "U+001B、U+2067、U+3164" in found.message
+
+
+def test_latin_letters_of_founder_are_reported_with_their_reading(
+    make_archive: ArchiveMaker,
+) -> None:
+    text = SMALL.replace("地面停车场", "按犌犅９０设计的停车场")
+    line = next(n for n, s in enumerate(text.split("\n"), 1) if "犌犅" in s)
+    folder = make_archive({"2020-03": text}) / "moumou" / "2020-03"
+    found = [d for d in convert(folder).diagnostics if d.code == "founder-latin"]
+    assert [(d.lines.first, d.severity) for d in found] == [(line, "warning")]
+    assert "应为“GB９０”" in found[0].message
+
+
+def test_a_rare_ideograph_of_a_name_is_not_reported(make_archive: ArchiveMaker) -> None:
+    folder = make_archive({"2020-03": SMALL.replace("地面停车场", "张犇")}) / "moumou" / "2020-03"
+    assert "founder-latin" not in [d.code for d in convert(folder).diagnostics]

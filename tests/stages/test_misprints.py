@@ -58,3 +58,13 @@ def test_the_number_of_a_table_in_its_title_is_no_stray_digit() -> None:
     table = "序号\t任务\n1\t任务分工\n"
     assert found(f"任务分工另行通知。\n\n表1任务分工表\n\n{table}") == []
     assert found(f"任务分工另行通知。\n\n表1任务分工如下。\n\n{table}") == [("misprint", 3)]
+
+
+@pytest.mark.parametrize(
+    ("mark", "wanted"), [("2", [("misprint", 5)]), ("<sup>2</sup>", [])], ids=["printed", "raised"]
+)
+def test_a_digit_among_words_is_reported_unless_it_is_raised(
+    mark: str, wanted: list[tuple[str, int]]
+) -> None:
+    often = "各级应当开展培训。\n\n按照要求开展培训工作。\n\n"
+    assert found(f"{often}落实总体要求{mark}开展培训。\n") == wanted

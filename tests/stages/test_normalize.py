@@ -6,10 +6,11 @@ import pytest
 
 from fuzz.checks import read
 from fuzz.words import HEAD
-from generator.model import Document, Heading, Issue, Paragraph, Table
+from generator.model import Document, Heading, Issue, Lines, Paragraph, Table
 from generator.stages.check.audit import audit
 from generator.stages.check.diagnose import diagnose
 from generator.stages.normalize import normalize
+from generator.stages.normalize.edges import is_sentence_end, judge
 
 
 def normalized(body: str) -> Issue:
@@ -183,3 +184,38 @@ def test_a_picture_without_a_caption_below_a_chapter_is_joined_to_nothing() -> N
         read(f"{text}第一章 总则\n\n![](a.png)\n\n第一条 停车收费。\n")
     ).documents
     assert [b.image for b in document.blocks if isinstance(b, Paragraph) and b.image] == ["a.png"]
+
+
+ENDS_OF_EDGES = (
+    "各区应当落实。",
+    "（一）落实责任；",
+    "将停车场（以下简称设施。",
+    "按照《办法》执行。",
+    "乙。（",
+    "丙",
+)
+BEGINS_OF_EDGES = (
+    "，并报送。",
+    "各区应当",
+    "（二）督促",
+    "第三条规定",
+    "》执行。",
+    "）纳入",
+    "——加强",
+    "13号",
+)
+
+
+@pytest.mark.parametrize("below", BEGINS_OF_EDGES)
+@pytest.mark.parametrize("above", ENDS_OF_EDGES)
+def test_the_quick_test_of_an_edge_says_what_the_clues_say(above: str, below: str) -> None:
+    if is_sentence_end(above, below):
+        first = Paragraph(above, Lines(1, 1), ((0, 1),))
+        second = Paragraph(below, Lines(2, 2), ((0, 2),))
+        assert judge(first, second).verdict == "keep"
+
+
+def test_the_quick_test_of_an_edge_lets_open_brackets_and_punctuation_pass() -> None:
+    assert is_sentence_end("各区应当落实。", "各区应当")
+    assert not is_sentence_end("将停车场（以下简称设施。", "各区应当")
+    assert not is_sentence_end("各区应当落实。", "，并报送。")

@@ -1,4 +1,4 @@
-"""A picture without a caption inside a sentence: the sentence is joined, the picture follows."""
+"""A picture inside a sentence: the sentence is joined, the picture follows with its caption."""
 
 from __future__ import annotations
 
@@ -66,9 +66,39 @@ def test_a_picture_between_two_paragraphs_keeps_its_place(above: str, below: str
     assert shown(above, PICTURE, below) == [above, "images/a.png", below]
 
 
-def test_a_picture_with_a_caption_keeps_its_place() -> None:
-    picture = "![图1停车场](images/a.png)"
-    assert shown(HALF, picture, REST) == [HALF, "图1停车场", REST]
+@pytest.mark.parametrize(
+    ("picture", "caption"),
+    [
+        (("![图1停车场](images/a.png)",), "图1停车场"),
+        (("![某某市人民政府](images/seal.png)",), "某某市人民政府"),
+        (('<div align="center"><img src="images/a.png" /></div>',
+          '<div align="center">图1停车场</div>'), "图1停车场"),
+        (("![](images/seal.png)", "<details>", "<summary>seal</summary>", "某某市人民政府",
+          "</details>"), "某某市人民政府"),
+    ],
+)  # fmt: skip
+def test_a_picture_with_a_caption_comes_after_the_sentence(
+    picture: tuple[str, ...], caption: str
+) -> None:
+    assert shown(HALF, *picture, REST) == [HALF + REST, caption]
+
+
+def test_a_picture_with_a_caption_between_paragraphs_keeps_its_place() -> None:
+    assert shown(HALF, "![图1停车场](images/a.png)", "图中所示为东区。") == [
+        HALF, "图1停车场", "图中所示为东区。"
+    ]  # fmt: skip
+    whole = "各单位要提高认识，明确责任。"
+    assert shown(whole, "![图1停车场](images/a.png)", REST) == [whole, "图1停车场", REST]
+
+
+def test_a_caption_moved_out_of_its_sentence_is_the_only_text_that_may_be_moved() -> None:
+    issue = normalized(HALF, "![图1停车场](images/a.png)", REST, "各区应当落实。")
+    document = issue.documents[0]
+    first = next(b for b in document.blocks if isinstance(b, Paragraph) and b.kind == "paragraph")
+    others = tuple(block for block in document.blocks if block is not first)
+    moved = replace(issue, documents=(replace(document, blocks=(*others, first)),))
+    assert [finding.code for finding in audit(moved)] == ["audit"] * len(audit(moved))
+    assert audit(moved)
 
 
 def test_a_picture_that_is_moved_further_is_found_by_the_audit() -> None:

@@ -336,3 +336,25 @@ def test_a_replaced_character_is_put_back_where_the_rule_put_its_own(
     wanted: str, written: str, pieces: list[tuple[str, str]], is_whole: bool
 ) -> None:
     assert restores(wanted, written, pieces) == is_whole
+
+
+@pytest.mark.parametrize(
+    ("line", "closes", "date"),
+    [
+        ("成文日期：2024年3月5日", "", "2024-03-05"),
+        ("成文日期：2024年3月5日", "2024年3月7日\n", "2024-03-07"),
+        ("签发日期 二〇二四年三月五日", "", "2024-03-05"),
+        ("【发布日期】 2024-03-09", "2024年3月7日\n", "2024-03-07"),
+        ("发布日期：2024年3月9日", "", ""),  # of its publication
+    ],
+)
+def test_a_date_with_its_label_is_no_part_of_the_addressees(
+    line: str, closes: str, date: str
+) -> None:
+    text = (
+        "# 某某市人民政府关于加强防汛工作的通知\n\n某府发〔2024〕3号\n\n"
+        f"{line}\n\n各区人民政府，市政府各部门：\n\n请清查险段。\n\n某某市人民政府\n{closes}"
+    )
+    (document,) = normalize(read(text)).documents
+    assert document.addressees == "各区人民政府，市政府各部门"
+    assert (str(document.number), document.date) == ("某府发〔2024〕3号", date)

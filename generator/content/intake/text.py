@@ -13,6 +13,8 @@ from generator.runtime.errors import SourceError
 HAN = r"[\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef“”‘’…—·\U00020000-\U0003ffff]"
 ENDS_HAN = re.compile(rf"{HAN}$")
 BEGINS_HAN = re.compile(HAN)
+SOFT_HYPHEN = "\xad"
+HYPHEN_ENDS = re.compile(r"[0-9A-Za-z]-$")
 BREAKS = re.compile(r"[\t\n\r\x85\u2028\u2029]+")
 
 
@@ -25,6 +27,13 @@ PRIVATE = re.compile(r"[\ue000-\uf8ff]")
 
 
 UNKNOWN = "\ufffd"
+# what the text would be read as markup for
+MARKUP = re.compile(r"<(?=[A-Za-z/!?])|&(?=#?\w{1,31};)")
+
+
+def protected(text: str) -> str:
+    """Write characters of a text as entities where they would be read as tags or entities."""
+    return MARKUP.sub(lambda found: "&lt;" if found[0] == "<" else "&amp;", text)
 
 
 def finish(blocks: Iterable[str], path: Path) -> str:
@@ -38,6 +47,11 @@ def finish(blocks: Iterable[str], path: Path) -> str:
 
 def join_pieces(before: str, after: str) -> str:
     """Join two pieces of a paragraph, with a blank between unless one side is an ideograph."""
+    if before.endswith(SOFT_HYPHEN):  # printed where a word is parted, and in place of a hyphen
+        parted = after[:1].islower() and after[:1].isascii() and before[-2:-1].isalpha()
+        return before[:-1] + ("" if parted else "-") + after
+    if HYPHEN_ENDS.search(before) and after[:1].isalnum():
+        return before + after
     if not before or not after or ENDS_HAN.search(before) or BEGINS_HAN.match(after):
         return before + after
     return f"{before} {after}"

@@ -19,6 +19,7 @@ from urllib.parse import unquote
 
 from generator.content.decoding import decode
 from generator.content.intake import web_frame as frame
+from generator.content.intake.taken import Taken
 from generator.content.intake.text import HAN, finish, lifted
 from generator.language.dates import parse_date, read_date_line
 from generator.language.document_numbers import DocumentNumber
@@ -65,9 +66,9 @@ ROWS, CELLS, MOST_SPAN = ("tr", "tbody", "thead", "tfoot"), ("td", "th"), 1000
 ESCAPED = re.compile(r"[*_~$`|]|<(?!/?su[bp]>)|&(?=#?\w{1,8};)|^[#>+-](?=\s)")
 
 
-def convert_html(path: Path) -> str:
+def convert_html(path: Path) -> Taken:
     """Convert a saved page into the text of issue.md; SourceError when it cannot be told."""
-    return _Page(path).text()
+    return Taken(_Page(path).text())
 
 
 def pictures_of(path: Path) -> tuple[str, ...]:

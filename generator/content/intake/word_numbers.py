@@ -190,6 +190,20 @@ class ListCounter:
     counts: dict[str, dict[int, int]] = field(default_factory=dict)  # by kind of list and level
     used: set[tuple[str, int]] = field(default_factory=set)  # lists with levels counted so far
 
+    def label_of(self, paragraph: Node, style: Style) -> tuple[str, str]:
+        """Give the number printed before a paragraph, and its suffix: tab, space or nothing."""
+        direct = attribute_of(paragraph, "pPr/numPr/numId")
+        list_id = style.list_id if direct is None else direct
+        if list_id is None or list_id == "0":  # 0 cancels the number of the style
+            return "", ""
+        found = self.lists.get(list_id)
+        levels = {level.style: n for n, level in found.levels.items()} if found else {}
+        by_style = next((levels[name] for name in style.ids if name in levels), style.level)
+        own = attribute_of(paragraph, "pPr/numPr/ilvl")
+        if own is not None:
+            return self.label(list_id, int(own))
+        return self.label(list_id, (by_style if direct is None else 0) or 0)
+
     def label(self, list_id: str, number: int) -> tuple[str, str]:
         """Count one more paragraph; give its label, and the suffix between label and text."""
         found = self.lists.get(list_id)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterator
 from typing import Protocol
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
-OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-RELATED = ("styles", "numbering", "footnotes", "endnotes")
+M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+OFF = ("0", "false", "off")
 
 
 class Node(Protocol):
@@ -23,33 +24,6 @@ class Node(Protocol):
     def iterfind(self, path: str) -> Iterator[Node]: ...
     def iter(self, tag: str) -> Iterator[Node]: ...
     def __iter__(self) -> Iterator[Node]: ...
-
-
-class Relationship(Protocol):
-    """The used members of a relationship of the document."""
-
-    @property
-    def reltype(self) -> str: ...
-    @property
-    def target_part(self) -> Part: ...
-
-
-class Part(Protocol):
-    """The used member of a part of the document."""
-
-    @property
-    def blob(self) -> bytes: ...
-
-
-def related(relationships: Iterable[Relationship], kind: str) -> Node | None:
-    """Find the part of a kind that a document is related to; None when it has none."""
-    from docx.oxml.parser import parse_xml
-
-    for relationship in relationships:
-        if relationship.reltype == f"{OFFICE}/{kind}":
-            root: Node = parse_xml(relationship.target_part.blob)
-            return root
-    return None
 
 
 def name_of(node: Node) -> str:
@@ -72,5 +46,33 @@ def number_of(value: str | None, default: int) -> int:
 
 def is_on(node: Node, path: str) -> bool:
     """Whether the node has a switch such as w:vanish that is not turned off."""
+    return bool(switch(node, path))
+
+
+def switch(node: Node, path: str) -> bool | None:
+    """Give whether a switch such as w:vanish is on; None if the node does not have it."""
     below = node.find("/".join(W + name for name in path.split("/")))
-    return below is not None and below.get(W + "val") not in ("0", "false", "off")
+    return None if below is None else below.get(W + "val") not in OFF
+
+
+def chosen_alternative(node: Node) -> Node:
+    """Give the alternative that a new program shows."""
+    choices = [part for part in node if name_of(part) == "Choice"]
+    return choices[0] if choices else next(iter(node), node)
+
+
+def nearest(parent: Node, name: str, closed: Container[str]) -> Iterator[Node]:
+    """Find the nearest nodes of a name, also inside content controls, but not in closed nodes."""
+    for node in parent:
+        if name_of(node) == name:
+            yield node
+        elif name_of(node) == "AlternateContent":
+            yield from nearest(chosen_alternative(node), name, closed)
+        elif name_of(node) not in closed:
+            yield from nearest(node, name, closed)
+
+
+def words_of(node: Node, *names: str) -> str:
+    """Give the text in a node, of elements with one of the names."""
+    words = (node.text or "") if name_of(node) in names else ""
+    return words + "".join(words_of(part, *names) for part in node if name_of(part) != "Fallback")

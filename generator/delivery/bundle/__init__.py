@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import posixpath
+import re
 import tempfile
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -36,6 +37,9 @@ START = "index.html"
 ARCHIVE = "archive.zip"
 ISSUE = "issue.json"
 SHARED = "assets"
+# the pictures of sheets, the places of paragraphs on them, their manifest for viewers of IIIF, a
+# scan; all inside the folder of an issue
+OF_SHEETS = re.compile(r"^[^/]+/[^/]+/(?:pages/|[^/]+\.sheets\.js$|manifest\.json$|[^/]+\.pdf$)")
 
 
 def bundle(
@@ -44,10 +48,13 @@ def bundle(
     homepages: Mapping[str, str],
     signer: Signer | None = None,
     progress: Callable[[str, int, int], None] = lambda *_: None,
+    *,
+    text_only: bool = False,
 ) -> list[Path]:
     """Write one zip of the archive and one of each issue into ``target``; give all its files.
 
     ``homepages`` maps a gazette's id to its public address, for links that lead out of an issue.
+    ``text_only`` leaves out the pictures of sheets, and what shows or lists them.
 
     1. The same site gives the same zips, to the byte.
     2. A zip with unchanged parts is left alone; the zip of an issue that is gone is removed.
@@ -66,11 +73,13 @@ def bundle(
     if signer:
         check_signer(signer)
     sums = _examine(site, progress)
+    if text_only:
+        sums = {name: digest for name, digest in sums.items() if not OF_SHEETS.search(name)}
     issues = [posixpath.dirname(name) for name in sums if posixpath.basename(name) == ISSUE]
     target.mkdir(parents=True, exist_ok=True)
     earlier = read_sums(target / SUMS)
     written: dict[str, str] = {}
-    for planned in _plan(site, sums, issues, homepages):
+    for planned in _plan(site, sums, issues, homepages, is_part=text_only):
         path = target / planned.name
         kept = _kept_sum(path, planned.key, earlier.get(planned.name, ""))
         if not kept:
@@ -109,10 +118,21 @@ class _Planned:
 
 
 def _plan(
-    site: Path, sums: Mapping[str, str], issues: Iterable[str], homepages: Mapping[str, str]
+    site: Path,
+    sums: Mapping[str, str],
+    issues: Iterable[str],
+    homepages: Mapping[str, str],
+    *,
+    is_part: bool,
 ) -> Iterator[_Planned]:
-    """Plan the zip of the archive, which is the whole site unchanged, and one of each issue."""
-    yield _Planned(ARCHIVE, _key(sums, sums, ""), ((name, site / name) for name in sums))
+    """Plan the zip of the archive, and one of each issue.
+
+    That of the archive is the whole site unchanged, or (``is_part``) a part of its files, in which
+    links to the others are marked.
+    """
+    where = "\n".join(f"{gazette} {address}" for gazette, address in homepages.items())
+    whole = _archive(site, sums, homepages) if is_part else ((n, site / n) for n in sums)
+    yield _Planned(ARCHIVE, _key(sums, sums, where if is_part else ""), whole)
     names = list(sums)
     shared = _below(names, SHARED)
     taken: dict[str, str] = {}
@@ -145,6 +165,18 @@ def _kept_sum(path: Path, key: str, recorded: str) -> str:
         return ""
     found = file_sum(path)
     return found if recorded in ("", found) else ""
+
+
+def _archive(site: Path, own: Iterable[str], homepages: Mapping[str, str]) -> Iterator[Member]:
+    """Give the files of an archive without the pictures of sheets: its pages do not need them."""
+    names = frozenset(own)
+    for name in sorted(names):
+        if name.endswith(".html") and name.count("/") > 1:
+            homepage = homepages.get(name.partition("/")[0], "")
+            text = (site / name).read_bytes().decode("utf-8")
+            yield name, Redirection(names, START, homepage).redirect(name, text).encode()
+        else:
+            yield name, site / name
 
 
 def _issue(site: Path, own: Iterable[str], folder: str, homepage: str) -> Iterator[Member]:

@@ -15,7 +15,7 @@ from generator.runtime.errors import SiteError
 NOT_INSIDE = "不在本离线包内"
 ONLINE = "在公开网站上，需要联网"
 # an attribute with an address; few tags have one
-ADDRESSED = re.compile(r"(?:href|src|srcset|poster|data|background|manifest|codebase)\s*+=")
+ADDRESSED = re.compile(r"(?:href|src|srcset|poster|data|background|manifest|codebase|places)\s*+=")
 # a link in an SVG picture has its title in its first child, other links in an attribute
 TITLE = re.compile(r"\s*+<title>[^<]*+")
 
@@ -33,7 +33,8 @@ class Redirection:
 
         1. A link to a file of the bundle stays, byte for byte; so does a link to another host.
         2. Any other link gets the public address, or data-outside and no href; its title says so.
-        3. The logo leads to the issue's first page; a <link> to a missing file is left out.
+        3. The logo leads to the issue's first page; a <link> to a missing file is left out, and so
+           is the view of the sheets if its places are missing.
 
         Raises SiteError when the page itself needs a file that is not in the bundle.
         """
@@ -48,6 +49,9 @@ class Redirection:
             if "md-logo" in tag.get("class").split():
                 here = posixpath.relpath(self.start, posixpath.dirname(name))
                 parts += [text[at : tag.found.start()], tag.rewrite(["href"], {"href": here})]
+                at = tag.found.end()
+            elif (places := tag.get("data-places")) and _path(name, places) not in self.names:
+                parts += [text[at : tag.found.start()], tag.rewrite(["data-places"], {})]
                 at = tag.found.end()
             elif tag.name == "link" and not is_inside:
                 parts.append(text[at : tag.found.start()])

@@ -236,8 +236,8 @@ def _visible(marks: Iterable[Mark]) -> list[Mark]:
 
 
 def _mark(mark: Mark) -> Span:
-    """Give the element of a mark; a correction has the printed text as title, as on the page."""
+    """Give the element of a mark; a correction has the text before as title, as on the page."""
     if mark.kind == "corrected":
-        about = f'<inline name="corrected" title="{attribute(f"原印作“{mark.note}”")}">'
+        about = f'<inline name="corrected" title="{attribute(mark.was)}">'
         return Span(mark.start, mark.end, about, "</inline>")
     return Span(mark.start, mark.end, f"<{mark.kind}>", f"</{mark.kind}>")

@@ -20,7 +20,7 @@ from generator.model import (
     Issue,
     LedgerEntry,
     Lines,
-    Table,
+    Paragraph,
     TocEntry,
 )
 from generator.model.edits import first_difference, pieces
@@ -180,13 +180,13 @@ def written_lines(documents: Iterable[Document]) -> dict[int, list[str]]:
 def _audit_order(issue: Issue) -> Iterator[Diagnostic]:
     """Report each text that is on its page below a text of a later source line.
 
-    A picture without a caption may be below the paragraph in which it stands.
+    A picture may be below the paragraph in which it stands, with its caption.
     """
     for document in issue.documents:
         above = 0
         around = Lines(1, 0)  # of the last block with a text
         for block in document.all_blocks():
-            is_text = isinstance(block, Table) or bool(block.text)
+            is_text = not (isinstance(block, Paragraph) and block.kind == "picture")
             around = block.lines if is_text else around
             for _, line in pieces(block):
                 if line < above and (is_text or not around.first < line < around.last):

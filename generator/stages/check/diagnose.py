@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from generator.language.dates import misread_dates, read_date_line, restore_dates
 from generator.language.document_numbers import NUMBER_WITHIN, misread_numbers, restore_number
+from generator.language.founder import find_founder_latin
 from generator.language.head_parts import read_head_line
 from generator.language.picture_lines import is_on_the_web, shown_name
 from generator.language.secrecy import is_secrecy_mark, is_starred
@@ -29,9 +30,11 @@ from generator.model.codes import diagnostic
 from generator.model.edits import line_at, stretches
 from generator.model.outline import printed_ordinal
 from generator.stages.check.closes import check_announced, check_closes
+from generator.stages.check.losses import find_losses, find_unplaced
 from generator.stages.check.marks import find_marks
 from generator.stages.check.markup import markup_places
 from generator.stages.check.misprints import find_misprints
+from generator.stages.check.page_order import find_page_order
 from generator.stages.check.personal import find_personal
 from generator.stages.check.readings import CERTAIN, LIKELY, UNKNOWN, reading_at, reading_in
 from generator.stages.check.sense import check_sense
@@ -74,8 +77,12 @@ def diagnose(issue: Issue, agencies: Collection[str] = ()) -> Issue:
     found += _check_dated(issue)
     found += (diagnostic("markup", *place) for place in markup_places(issue))
     found += find_marks(issue)
+    found += find_losses(issue)
+    found += find_unplaced(issue)
+    found += find_page_order(issue)
     found += _check_invisible(issue)
     found += _check_look_alikes(issue)
+    found += _check_founder_latin(issue)
     for document in issue.documents:
         for check in CHECKS:
             found += check(document)
@@ -200,6 +207,14 @@ def _check_look_alikes(issue: Issue) -> Iterator[Diagnostic]:
         shown = "、".join(f"“{letter}”（{name_of(letter)}）" for letter in found)
         message = f"有形似而不是的字符：{shown}，请核对并改为通用的字符"
         yield diagnostic("look-alike", Lines(number, number), message)
+
+
+def _check_founder_latin(issue: Issue) -> Iterator[Diagnostic]:
+    """Report Latin letters of Founder typesetting that are shown as rare ideographs."""
+    for number, line in enumerate(issue.source.text.split("\n"), 1):
+        for start, end, word in find_founder_latin(line):
+            message = f"“{line[start:end]}”是方正排版的英文字母，应为“{word}”，请对照原件更正"
+            yield diagnostic("founder-latin", Lines(number, number), message)
 
 
 def _check_pictures(issue: Issue) -> Iterator[Diagnostic]:

@@ -157,6 +157,7 @@ def _stray_digits(
     texts = (b for b in blocks if not isinstance(b, Paragraph) or b.kind != "caption")
     found = [(b, m) for b in texts for m in STRAY_DIGIT.finditer(b.text)]
     found = [(b, m) for b, m in found if m["words"][0] not in MEASURES]
+    found = [(b, m) for b, m in found if not _is_raised(b, m.start("digit"))]  # of a footnote
     if not found:
         return
     cells = (
@@ -175,6 +176,10 @@ def _stray_digits(
             message = f"汉字之间疑有多余的数字“{match['digit']}”：“{around}”"
             reading = reading_in(block, *match.span("digit"), "", lines)
             yield diagnostic("misprint", Lines(line, line), message, reading, LIKELY)
+
+
+def _is_raised(block: TextBlock, at: int) -> bool:
+    return any(mark.kind == "sup" and mark.start <= at < mark.end for mark in block.marks)
 
 
 def _occurs_without_digit(words: str, text: str) -> bool:

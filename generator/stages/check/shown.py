@@ -27,6 +27,12 @@ def likeliest_first(found: Iterable[Diagnostic]) -> list[Diagnostic]:
     return sorted(found, key=order)
 
 
+def for_editors(found: Iterable[Diagnostic], text: str, terms: Collection[str]) -> list[Diagnostic]:
+    """Give findings as editors are shown them: of the source's text, with its gazette's terms."""
+    lines = text.split("\n")
+    return without_repeats(without_terms(found, lines, terms), lines)
+
+
 def without_repeats(found: Iterable[Diagnostic], lines: Sequence[str]) -> list[Diagnostic]:
     """Leave out findings that correct a line as a likelier one does; ``lines`` are the source's.
 

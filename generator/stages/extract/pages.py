@@ -90,7 +90,7 @@ def find_pages(issue: Issue) -> Paper:
     source = issue.source
     if source.paper.places:
         return source.paper
-    numbers = sorted(_numbers(issue))
+    numbers = sorted(printed_numbers(issue))
     marks = [mark for mark in issue.page_marks if not mark.printed]
     if not numbers and not marks:
         return Paper()
@@ -131,7 +131,7 @@ def _within(listed: Sequence[Placed], first: int, last: int) -> list[Placed]:
     return list(listed[begin : bisect_left(listed, last + 1, key=lambda one: one.line)])
 
 
-def _numbers(issue: Issue) -> Iterator[Number]:
+def printed_numbers(issue: Issue) -> Iterator[Number]:
     """Give the numbers that are printed on pages, and were removed from the text."""
     for mark in issue.page_marks:
         if len(found := DIGITS.findall(mark.printed)) == 1:

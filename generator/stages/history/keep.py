@@ -17,8 +17,8 @@ from pathlib import Path
 from generator.content import line_of
 from generator.model import Block, Document, Former, Issue, Table
 from generator.model.published import Published, PublishedDocument, Reading
+from generator.runtime.alignment import align
 from generator.runtime.errors import SourceError
-from generator.stages.history.align import align
 
 SHARE = 3  # a document is recognised if a third (1 / SHARE) of its paragraphs is unchanged
 
@@ -69,6 +69,15 @@ def keep_addresses(issue: Issue) -> Issue:
     for name, own in published.documents.items():
         earlier += _changed(name, own, homes, kept_issue, now)
     return replace(kept_issue, earlier=tuple(r for r in earlier if not withheld.holds(r)))
+
+
+def withheld_places(issue: Issue) -> list[tuple[str, frozenset[str]]]:
+    """Give the paragraphs that issue.toml withholds: present id of the document, names of each.
+
+    The names are anchors, present and former ones; ``""`` stands for a paragraph that is gone.
+    """
+    published = issue.source.published or Published(issue.name, "", {})
+    return _Withheld(issue, published).named
 
 
 def places_of(document: Document) -> dict[str, tuple[int, str]]:
@@ -382,6 +391,7 @@ class _Withheld:
     def __init__(self, issue: Issue, published: Published) -> None:
         self._places: set[tuple[str, str]] = set()
         self.unknown: list[int] = []  # entries of issue.toml, from 0, with an unknown address
+        self.named: list[tuple[str, frozenset[str]]] = []  # document and anchors of each entry
         if not issue.source.withheld:
             return
         self._published = published
@@ -391,6 +401,7 @@ class _Withheld:
         for nth, (document, anchor) in enumerate(issue.source.withheld):
             if not self._was(document, anchor):
                 self.unknown.append(nth)
+            self.named.append((self._today(document), frozenset(self._anchors(document, anchor))))
             self._places |= {(self._today(document), a) for a in self._anchors(document, anchor)}
         self._documents = {document for document, _ in self._places}
 

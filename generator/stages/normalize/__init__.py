@@ -122,23 +122,23 @@ def _normalize_document(document: Document, record: _Record) -> Document:
     return identify(replace(document, blocks=blocks, attachments=attachments))
 
 
-def _corrected_words(corrections: Iterable[Correction]) -> dict[int, list[tuple[str, str]]]:
-    """Give, by line, each corrected wording as the page shows it, and the printed wording."""
-    words: dict[int, list[tuple[str, str]]] = {}
+def _corrected_words(corrections: Iterable[Correction]) -> dict[int, list[tuple[str, Correction]]]:
+    """Give, by line, each corrected wording as the page shows it, and its correction."""
+    words: dict[int, list[tuple[str, Correction]]] = {}
     for correction in corrections:
-        pair = (_apply_text_rules(correction.corrected), correction.printed)
+        pair = (_apply_text_rules(correction.corrected), correction)
         words.setdefault(correction.line, []).append(pair)
     return words
 
 
-def _mark_block(block: Block, corrected: Mapping[int, Sequence[tuple[str, str]]]) -> Block:
+def _mark_block(block: Block, corrected: Mapping[int, Sequence[tuple[str, Correction]]]) -> Block:
     """Mark the words that an editor corrected, so that the page can show the printed ones."""
     if isinstance(block, Table):
         return block
     marks = [
-        Mark("corrected", at, at + len(wanted), printed)
+        Mark("corrected", at, at + len(wanted), correction.printed, correction.of)
         for start, end, line in stretches(block.breaks, len(block.text))
-        for wanted, printed in corrected.get(line, ())
+        for wanted, correction in corrected.get(line, ())
         if wanted and block.text.count(wanted, start, end) == 1
         for at in [block.text.find(wanted, start, end)]
     ]

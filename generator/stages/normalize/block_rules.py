@@ -114,7 +114,8 @@ def settle_headings(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
             continue
         if ordinal.style in OVER_ARTICLES:
             in_article = False
-        sister = sisters.get(ordinal.rank) if ordinal.number > 1 else None
+        own = ordinal.rank
+        sister = sisters.get(own) if ordinal.number > 1 else None
         following = blocks[n + 1] if n + 1 < len(blocks) else None
         below = ordinals[n + 1] if following else None
         unit: TextBlock = block
@@ -122,9 +123,9 @@ def settle_headings(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
         if isinstance(block, Heading) or ordinal.style == "section":
             unit = _settle(Unit(block, ordinal, following, below, sister, in_article))
         in_article = in_article or ordinal.style == "article"
-        for narrower in [rank for rank in sisters if rank > ordinal.rank]:
+        for narrower in [rank for rank in sisters if rank > own]:
             del sisters[narrower]
-        sisters[ordinal.rank] = unit
+        sisters[own] = unit
         settled.append(unit)
     return tuple(settled)
 

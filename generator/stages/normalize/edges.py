@@ -110,6 +110,14 @@ CLUES: tuple[Clue[Edge, Verdict], ...] = (
         "keep",
         lambda e: len(e.text) + len(e.head) <= LONGEST_FORMULA and _is_formula(e.text + e.head),
     ),
+    # 按下式计算 | $$\frac{a}{b}$$ | 请各区执行
+    Clue("displayed-formula", "keep", lambda e: "$$" in (e.text[-2:], e.head[:2])),
+    # S = a + b | 式中：S为面积。
+    Clue(
+        "legend-of-formula",
+        "keep",
+        lambda e: e.head.startswith("式中") and bool(FORMULA.search(e.text)),
+    ),
     # …的通知 | 各区人民政府：
     Clue(
         "title-over-addressees",

@@ -40,9 +40,9 @@ def join_cut_paragraphs(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     A character printed on both sides of the edge is kept once (seed, 268/270):
     ``改革 / 革，全面`` → ``改革，全面``
 
-    A picture without a caption between the two parts of a sentence comes after the paragraph.
+    A picture between the two parts of a sentence comes after the paragraph, with its caption.
 
-    给编辑：接合在页边、栏边断开的段落；两边重印的字只留一次；夹在句中的图片（无图题）移到段后。
+    给编辑：接合在页边、栏边断开的段落；两边重印的字只留一次；夹在句中的图片连同图题移到段后。
     """
     joined: list[Block] = []
     run_in = _run_in_styles(blocks)
@@ -54,12 +54,12 @@ def join_cut_paragraphs(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     pictures: list[Block] = []  # below the parts: a sentence may go on below them
     for n, (block, following) in enumerate(zip_longest(blocks, blocks[1:])):
         if parts and not isinstance(block, Table):
-            if _is_bare_picture(block) and _may_go_on(parts[-1]):
+            if _is_picture(block) and _may_go_on(parts[-1]):
                 pictures.append(block)
                 continue
             if block.evidence.decided:
                 clue = "decision" if block.evidence.decided == "joined" else ""
-            elif n in decimals or is_decimal_name or not block.text:  # a picture has no text
+            elif n in decimals or is_decimal_name or _is_picture(block):
                 clue = ""
             elif pictures:
                 clue = _belongs(parts, block, run_in, whole) if _ends_sentence(block) else ""
@@ -93,10 +93,10 @@ ABOUT_PICTURE = re.compile(r"[（(]?(?:附?图|照片|注|来源|摄影|说明)"
 LEADS_TO_PICTURE = re.compile(r"(?:如下|所示|下[图表]|示意图|[图表][ \u3000]?\d{0,3})\Z")
 
 
-def _is_bare_picture(block: TextBlock) -> bool:
-    """Whether a block is a picture without a caption, on which no editor has decided."""
+def _is_picture(block: TextBlock) -> bool:
+    """Whether a block is a picture on which no editor has decided."""
     is_picture = isinstance(block, Paragraph) and block.kind == "picture"
-    return is_picture and not block.text and not block.evidence.decided
+    return is_picture and not block.evidence.decided
 
 
 def _may_go_on(above: TextBlock) -> bool:

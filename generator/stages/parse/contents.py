@@ -95,7 +95,7 @@ def _read_plain(lines: Sequence[Line], word: int | None) -> Contents:
     first = marked[0]
     last = _last_entry(lines, items, marked, titles)
     start = _first_category(lines, items, first)
-    if word is not None and word < first and _leads_to(lines, titles, word, first):
+    if word is not None and word < first and _leads_to(lines, items, titles, word, first):
         start = word
     while start and lines[start - 1].number == lines[start].number:  # a picture within the line
         start -= 1
@@ -234,12 +234,18 @@ def _listed_at(items: Sequence[Item], n: int) -> set[str]:
     return {name for title in joined for name in names_listed(title[-LONGEST_ENTRY:])}
 
 
-def _leads_to(lines: Sequence[Line], titles: TitlesBelow, word: int, first: int) -> bool:
+def _leads_to(
+    lines: Sequence[Line], items: Sequence[Item], titles: TitlesBelow, word: int, first: int
+) -> bool:
     """Whether nothing but entries without page and categories stands from 目录 to an entry."""
     if first - GAP <= word:
         return True
     n = word + 1
     while n < first:
+        if first - n < WRAPPED:  # the title of the entry may have begun above its page
+            above = "".join(line.text for line in lines[n:first])
+            if titles.has(above + items[first].title, first + 1):
+                return True
         taken = titles.unpaged(n)
         if not taken and not may_be_category(category_of(lines[n])) and not page_alone(lines[n]):
             return False

@@ -50,24 +50,24 @@ def apply_decisions(lines: Sequence[Line], decisions: Iterable[Decision]) -> Dec
         return DecidedLines(tuple(lines))
     decided: list[Line] = []
     ledger: list[LedgerEntry] = []
-    unused: list[Diagnostic] = []
     for line in lines:
-        if line.number not in by_line:
+        # a line that <br> or a picture breaks is several here: a text is of the first that has it
+        left = by_line.get(line.number, [])
+        found = [(at, told) for told in left if (at := _place_of(told, line)) >= 0]
+        if not found:
             decided.append(line)
             continue
-        told = by_line.pop(line.number)
-        placed = [(_place_of(decision, line), decision) for decision in told]
-        unused += [_unused(decision) for at, decision in placed if at < 0]
-        found = [(at, decision) for at, decision in placed if at >= 0]
+        placed = [told for _, told in found]
+        by_line[line.number] = [told for told in left if told not in placed]
         line, removed = _without_furniture(line, found)
         ledger += (LedgerEntry("decided_furniture", line.number, text, "") for text in removed)
         cuts = [
-            _Cut(_place_of(decision, line), decision.begins)
-            for _, decision in found
-            if decision.begins != "furniture"
+            _Cut(_place_of(told, line), told.begins)
+            for told in placed
+            if told.begins != "furniture"
         ]
         decided += _pieces(line, sorted(cuts, key=lambda cut: cut.at))
-    unused += [_unused(decision) for told in by_line.values() for decision in told]
+    unused = [_unused(told) for left in by_line.values() for told in left]
     return DecidedLines(tuple(decided), tuple(ledger), tuple(unused))
 
 

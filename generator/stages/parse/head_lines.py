@@ -14,7 +14,7 @@ from generator.language.document_numbers import (
     restore_numbers,
 )
 from generator.language.document_types import ATTACHED, any_of, document_type
-from generator.language.head_parts import read_head_line, read_number_line
+from generator.language.head_parts import labelled_date, read_head_line, read_number_line
 from generator.language.ideographs import HAN_OF_NAMES
 from generator.language.ordinals import parse_ordinal
 from generator.language.organs import (
@@ -107,6 +107,8 @@ def _head_part(lines: Sequence[Line], head: Sequence[Paragraph]) -> tuple[Paragr
         if taken := addressee_lines(lines[:5]):
             return "addressees", taken
         signed = bool(head) and head[-1].kind == "signature"
+        if labelled_date(line.text):
+            return "note", 1
         is_date = is_like_date(line.text) if signed else is_whole_date(line.text)
         if is_date and _is_in_head(lines, head):
             return "date", 1
@@ -208,7 +210,7 @@ def addressee_lines(lines: Sequence[Line]) -> int:
     for taken, line in enumerate(lines, 1):
         if not line.is_text or parse_ordinal(line.text) or len(line.text) > 300:
             return 0
-        if NUMBER_WITHIN.search(line.text) or stands_beside(line):
+        if NUMBER_WITHIN.search(line.text) or stands_beside(line) or labelled_date(line.text):
             return 0
         if NAMES.fullmatch(line.text):  # people in a list, not addressees
             return 0

@@ -1,8 +1,8 @@
 """Heads of documents (公文首部), found by what they are and not by the contents.
 
 A head is a title with at least one witness beside it: the document's number, the note of its
-history (题注), its addressees, or a letterhead. Named clues, the strongest first, decide whether
-such a head begins a document of its own or belongs to the document before it.
+history (题注), its addressees, the formula …如下：, or a letterhead. Named clues, the strongest
+first, decide whether such a head begins a document of its own or belongs to the document before it.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ from generator.stages.parse.number_lines import (
 )
 
 Verdict: TypeAlias = Literal["document", "part"]
-Witness: TypeAlias = Literal["number", "history", "addressees", "articles"]
+Witness: TypeAlias = Literal["number", "history", "addressees", "articles", "as-follows"]
 
 TITLE_LINES = 8  # a title is printed on at most so many lines
 LONGEST_LINE, LONGEST_TITLE, SHORTEST_TITLE = 90, 160, 6  # characters
@@ -51,6 +51,8 @@ BESIDE_LINES = 8  # lines between a title and its number, on either side
 CITED_NUMBER = re.compile(CODED_INSIDE)
 OPENING = 3000  # characters of a document in which it names what it transmits
 FIGURE_LABEL = re.compile(r"附\s*[图表]")  # what it labels is no text
+# 现将有关事项通告如下： with which a document without number and addressees begins
+AS_FOLLOWS = re.compile(r"(?:如下|如次)[:：]")
 QUOTED = re.compile(r"《([^《》]{2,200}(?:《[^《》]{2,100}》[^《》]{0,60})?)》")
 
 
@@ -107,6 +109,12 @@ CLUES: tuple[Clue[Head, Verdict], ...] = (
         "addressees",
         "document",
         lambda head: head.witness == "addressees" and head.has_issuer and head.after_close,
+    ),
+    # 2016年5月1日 / 某市人民政府关于…的通告 / 为了…，现通告如下：
+    Clue(
+        "as-follows",
+        "document",
+        lambda head: head.witness == "as-follows" and head.has_issuer and head.after_close,
     ),
     # 任免名单 / 某府人〔2016〕1号, after the date of the document before
     Clue(
@@ -179,6 +187,8 @@ def witness_at(lines: Sequence[Line], n: int) -> Witness | None:
         return "articles" if _is_first_unit(line) else None
     if line.text[0] in "（(":
         return "history" if history_lines(lines[n : n + 6]) else None
+    if AS_FOLLOWS.fullmatch(line.compact[-3:]):
+        return "as-follows"
     return "addressees" if addressee_lines(lines[n : n + 5]) else None
 
 

@@ -44,6 +44,8 @@ class History:
 
 def read_history(text: str) -> History:
     """Read the note under a title; ``text`` includes its brackets."""
+    if not text:
+        return History()
     clauses = list(_clauses(text.strip().strip("（）()")))
     published = [c for c in clauses if PUBLISHED.search(c)]
     issued = published or [c for c in clauses if ADOPTED.search(c)]

@@ -14,7 +14,7 @@ from generator.language.document_numbers import (
     DocumentNumber,
 )
 from generator.language.document_types import TAIL, any_of, document_type
-from generator.language.head_parts import read_number_line, without_marks
+from generator.language.head_parts import labelled_date, read_number_line, without_marks
 from generator.language.organs import (
     OPENS_TITLE,
     ORGAN,
@@ -82,12 +82,14 @@ def _listed(names: str) -> str:
 
 
 def _date(blocks: Sequence[Block]) -> str:
-    """成文日期: the date line, else the date of the history note, else one in the number line."""
+    """成文日期: the date line, else that of the history note, the number line, one with a label."""
+    notes = (b.text for b in blocks if isinstance(b, Paragraph) and b.kind == "note")
     texts = {b.kind: b.text for b in reversed(blocks) if isinstance(b, Paragraph)}
     return (
         read_date_line(texts.get("date", ""))
         or read_history(texts.get("history", "")).date
         or parse_date(texts.get("number", ""))
+        or next((read.date for read in map(labelled_date, notes) if read and read.is_own), "")
     )
 
 

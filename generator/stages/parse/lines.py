@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from generator.language.unseen import UNSEEN
 from generator.stages.read import Line, lift_marks, read_lines
@@ -31,6 +32,7 @@ NOT_COMPARED = re.compile(rf"[\W_{UNSEEN}]+")
 ALIKE = 0.76
 
 
+@lru_cache(4096)  # contents and text are folded apart, and have the same lines
 def fold_title(text: str) -> str:
     """Reduce a title to its letters, digits and ideographs; titles are compared in this form."""
     return NOT_COMPARED.sub("", text)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
+from functools import cached_property
+from itertools import pairwise
 
 from generator.stages.parse.entry_lines import (
     BRACKETS,
@@ -12,6 +14,7 @@ from generator.stages.parse.entry_lines import (
     ORNAMENTS,
     may_be_category,
     serial_of,
+    take_apart,
     title_ahead,
 )
 from generator.stages.parse.head_lines import is_label
@@ -95,7 +98,9 @@ class TitlesBelow:
         lines = self._lines[n : n + taken]
         if len(lines) < taken or not all(map(_may_be_listed, lines)):
             return False
-        title = "".join(line.text for line in lines)
+        last = take_apart(lines[-1])  # leaders may lead to a page that the engine lost
+        title = "".join(line.text for line in lines[:-1])
+        title += last.title if last.is_open else lines[-1].text
         _, end, _ = serial_of(title)
         if not is_full_title("".join(title[end:].split())):
             return False
@@ -120,15 +125,37 @@ class TitlesBelow:
         for end in range(1, len(name) + 1):
             listed = self._places.get(name[:end], [])
             first = bisect_left(listed, start)
-            for n in listed[first : first + MOST_AGAIN + 1]:
-                joined = ""
-                for folded in self._folded[n : n + TITLE_LINES]:
-                    joined += folded
-                    if not folded or len(joined) >= len(name):
-                        break
-                if joined == name:
-                    found.append(n)
+            if len(listed) - first > MOST_AGAIN + 1 and end < len(name):
+                continue  # an organ, which begins many titles: the line below it decides
+            found += [n for n in listed[first : first + MOST_AGAIN + 1] if self._is_at(name, n)]
+        for end in range(1, len(name) + 1) if self._is_begun_often(name) else ():
+            listed = self._pairs.get(name[:end], [])
+            first = bisect_left(listed, start)
+            found += [n for n in listed[first : first + MOST_AGAIN + 1] if self._is_at(name, n)]
         return found
+
+    def _is_begun_often(self, name: str) -> bool:
+        """Whether a title begins with a line that stands in many places."""
+        return any(
+            len(self._places.get(name[:end], ())) > MOST_AGAIN + 1 for end in range(1, len(name))
+        )
+
+    def _is_at(self, name: str, n: int) -> bool:
+        joined = ""
+        for folded in self._folded[n : n + TITLE_LINES]:
+            joined += folded
+            if not folded or len(joined) >= len(name):
+                break
+        return joined == name
+
+    @cached_property
+    def _pairs(self) -> dict[str, list[int]]:
+        """The places of two lines that follow each other, by what they say together."""
+        places: dict[str, list[int]] = {}
+        for n, (above, below) in enumerate(pairwise(self._folded)):
+            if above and below and len(above) + len(below) <= LONGEST_TITLE:
+                places.setdefault(above + below, []).append(n)
+        return places
 
 
 class Again:

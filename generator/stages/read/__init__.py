@@ -45,7 +45,8 @@ __all__ = [
 READING_RULES: tuple[BlockRule | InlineRule, ...] = (*BLOCK_MARKUP, *INLINE_MARKUP, raise_figures)
 # what a line with markup holds; a quick look saves all others
 MARKUP = re.compile(
-    r"[\\*_<&$|{`]|~~|\]\(|\[\^|^\s*+(?:[-+=>]|#{0,6}+ {0,3}[-=\[【]{0,12}+ {0,3}[Pp](?:age|AGE)\b)"
+    r"[\\*_<&$|{`]|~~|\]\(|\[\^"
+    r"|^\s*+(?:[-+=>]|:::|#{0,6}+ {0,3}[-=\[【]{0,12}+ {0,3}[Pp](?:age|AGE)\b)"
 )
 HEADING_ESCAPED = re.compile(r"\s*\\#")
 ITEM_ESCAPED = re.compile(r"\s*\\[-*+]\s")

@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 
 from generator.language.picture_lines import read_picture
 from generator.model.intake_notes import read_note
+from generator.stages.read.displayed_formulas import read_displayed_formulas
 from generator.stages.read.html_tables import read_html_tables
 from generator.stages.read.page_marks import COMMENTS, PAGE_PATTERNS, read_page
 from generator.stages.read.ruled_tables import read_ruled_tables
@@ -272,11 +273,31 @@ def _picture(sheet: Sheet, index: int, found: re.Match[str]) -> Cut:
 
 
 # the order is the priority
+DIV = re.compile(r"(?P<fence>:{3,})(?P<opens>\s*(?:\{[^{}]{0,200}\}|[A-Za-z][\w-]{0,40})\s*:*)?")
+
+
+def drop_divs(sheet: Sheet) -> None:
+    """Remove the lines around a block that pandoc marks as a div; one that opens nothing stays.
+
+    给编辑：去掉 pandoc 的分块记号，例如 `::: {.center}` 与 `:::`。
+    """
+    opened = 0
+    for index in sheet.marked:
+        shown = sheet.shown(index)
+        found = DIV.fullmatch(shown) if shown.startswith(":::") else None
+        if not found or not (found["opens"] or opened):
+            continue
+        opened += 1 if found["opens"] else -1
+        sheet.draft(index).cut_all("drop_divs")
+
+
 BLOCK_MARKUP: tuple[BlockRule, ...] = (
     drop_comments,  # first: anything may stand in a comment
     drop_yaml_heads,  # before rulers, which are its first and last line
     drop_code_fences,
+    drop_divs,
     drop_page_marks,
+    read_displayed_formulas,  # before tables and rulers: its columns are parted by & and |
     read_ruled_tables,  # before rulers, which are parts of it
     drop_rulers,
     read_details,  # before tables and pictures, which it may hold

@@ -51,7 +51,7 @@ def drop_grounding(view: str) -> Iterator[Cut]:
 ESCAPED = re.compile(
     r"\\(?P<sign>[*_~$`#+\-|<>\[\](){}!&^'\"@=%])|(?<=\.)\\(?P<point>\.)|\\(?P<points>\.(?=\\?\.))"
 )
-ESCAPED_ORDINAL = re.compile(r"[#\s*_]*+\d{1,3}(?P<slash>\\)[.)、]")
+ESCAPED_ORDINAL = re.compile(r"\s*+(?:[-+]\s)?[#\s*_]*+\d{1,3}(?P<slash>\\)[.)、]")
 
 
 def drop_backslashes(view: str) -> Iterator[Cut]:
@@ -197,11 +197,16 @@ ENTRY_PAGE = re.compile(
 )
 
 
+# 中华人民共和国水法》[1](#page-2-1)，: the mark of a footnote, which engines make a link
+NOTE_MARK = re.compile(r"\d{1,2}|[①-⑳]")
+
+
 def drop_links(view: str) -> Iterator[Cut]:
     """Keep the text of a link; remove its address.
 
     ``[市政府网站](http://example.cn/)`` → ``市政府网站``; ``[2016](试行)`` stays. In a link to a
-    place in the text, a tab goes before the page at the end: it is an entry of contents.
+    place in the text, a tab goes before the page at the end: it is an entry of contents; a small
+    number within a sentence is the mark of a footnote.
 
     给编辑：链接只留文字，去掉地址。
     """
@@ -213,7 +218,11 @@ def drop_links(view: str) -> Iterator[Cut]:
                 break
             for link in found:
                 middle = link.end("text")
-                cuts += [Cut(link.start(), link.start() + 1), Cut(middle, link.end())]
+                before, after = ("<sup>", "</sup>") if _is_note_mark(view, link) else ("", "")
+                cuts += [
+                    Cut(link.start(), link.start() + 1, before),
+                    Cut(middle, link.end(), after),
+                ]
                 if link["target"][0] == "#" and (page := ENTRY_PAGE.search(link["text"])):
                     gap = link.start("text") + page.start("gap")
                     cuts.append(Cut(gap, link.start("text") + page.end("gap"), "\t"))
@@ -224,6 +233,18 @@ def drop_links(view: str) -> Iterator[Cut]:
         for link in AUTOLINK.finditer(view):
             cuts += [Cut(link.start(), link.start() + 1), Cut(link.end() - 1, link.end())]
     yield from sorted(cuts)
+
+
+def _is_note_mark(view: str, link: re.Match[str]) -> bool:
+    """Whether a link is the mark of a footnote; at the end of an entry it is a page."""
+    before, after = view[: link.start()][-1:], view[link.end() :].lstrip(f" {MASK}")
+    return (
+        link["target"][0] == "#"
+        and NOTE_MARK.fullmatch(link["text"]) is not None
+        and not before.isspace()
+        and (before in "。；，" if not after else before not in ".…·" + MASK)
+        and bool(before)
+    )
 
 
 # behind a heading {#section-1 .unnumbered}, a picture {width="1.6in"}, a span {.underline}

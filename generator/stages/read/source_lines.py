@@ -13,7 +13,6 @@ from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import replace
 
 from markdown_it import MarkdownIt
-from markdown_it.rules_block import StateBlock, heading
 
 from generator.language.head_parts import read_head_line
 from generator.language.picture_lines import read_picture
@@ -39,23 +38,32 @@ def read_source_lines(
 
     ``plain`` are the indexes of lines that begin with the character #, which marks no heading.
     """
+    levels = _levels(raw, plain)
+    return [
+        _read_line(line, numbers[n], levels.get(n, 0), n in plain) if line else None
+        for n, line in enumerate(raw)
+    ]
+
+
+def _levels(raw: Sequence[str], plain: Set[int]) -> dict[int, int]:
+    """Give the levels of the lines that Markdown reads as headings.
+
+    Of all of its rules only that for headings is on, and a heading is told by its own line alone:
+    lines that do not begin with # need not be read.
+    """
+    marked = [n for n, line in enumerate(raw) if "#" in line[:BEGINNING] and n not in plain]
+    if not marked:
+        return {}
     markdown = MarkdownIt("zero").enable("heading")
     # its normalisation would end lines at \r too, so that its line numbers would not be ours
     markdown.core.ruler.enableOnly(["block"])
-    markdown.block.ruler.at("paragraph", _paragraph)
-    # the beginning of a line is enough to recognise a heading, a paragraph or a blank line
-    begun = [line[:BEGINNING] if line[:BEGINNING].strip() else line for line in raw]
-    for index in plain:
-        begun[index] = "." + begun[index]
-    lines: list[Line | None] = [None] * len(raw)
-    for token in markdown.parse("\n".join(begun)):
-        if token.type not in ("heading_open", "paragraph_open") or token.map is None:
-            continue
-        first, last = token.map
-        hashes = len(token.markup) if token.type == "heading_open" else 0
-        for index in range(first, last):
-            lines[index] = _read_line(raw[index], numbers[index], hashes, index in plain)
-    return lines
+    # the beginning of a line is enough to recognise a heading
+    begun = "\n".join([raw[n][:BEGINNING] for n in marked])
+    return {
+        marked[token.map[0]]: len(token.markup)
+        for token in markdown.parse(begun)
+        if token.type == "heading_open" and token.map is not None
+    }
 
 
 def without_indents(lines: Iterable[Line]) -> Iterator[Line]:
@@ -83,20 +91,6 @@ def _without_head_rows(lines: Sequence[Line]) -> Iterator[Line]:
             if read and (read.number or read.parts):
                 line = replace(line, cells=())
         yield line
-
-
-def _paragraph(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """Read a paragraph: markdown-it's own rule, without the tokens that are not needed here."""
-    if silent:
-        return False
-    following = start + 1
-    while following < end and not state.isEmpty(following):
-        if heading(state, following, end, True):
-            break
-        following += 1
-    state.line = following
-    state.push("paragraph_open", "p", 0).map = [start, following]
-    return True
 
 
 def _read_line(raw: str, number: int, hashes: int, is_plain: bool) -> Line | None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import cast
 
 from generator.runtime.data import Json, dump
 
@@ -153,6 +154,62 @@ def middle() -> Json:
     }  # fmt: skip
 
 
+def middle_tree() -> Json:
+    """Write the middle_json.json of MinerU 4: places are shares, texts are spans."""
+    return {
+        "metadata": {"file_suffix": "pdf", "producer": {"name": "mineru", "version": "4.0.12"}},
+        "extensions": {"mineru": {"tier": "flash"}},
+        "pages": [
+            {"page_idx": page, "blocks": [_tree_block(p, n) for n, p in enumerate(of_page(page))]}
+            for page in range(PAGES)
+        ],
+        "is_full_document": True, "schema": "docvortex.middle", "schema_version": "2.0",
+    }  # fmt: skip
+
+
+TREE_KINDS = {"number": "page_number", "footnote": "page_footnote", "seal": "image"}
+
+
+def _tree_block(piece: Piece, index: int) -> Json:
+    kind = TREE_KINDS.get(piece.kind, piece.kind)
+    if piece.level:
+        kind = "doc_title" if piece.level == 1 else "paragraph_title"
+    left, top, right, bottom = (float(str(number)) / 1000 for number in piece.thousandths)
+    block: dict[str, Json] = {"type": kind, "index": index, "bbox": [left, top, right, bottom]}
+    if piece.level:
+        block["level"] = piece.level
+    if piece.kind != "table" and not piece.image:
+        return block | {"content": _span(piece.words)}
+    body: dict[str, Json] = {"type": f"{kind}_body", "index": index, "content": piece.words}
+    if piece.image:
+        body["image_path"] = f"images/{piece.image}"
+    parts: list[Json] = [body]
+    for name, said in (("caption", piece.caption), ("footnote", piece.note)):
+        if said:
+            parts.append({"type": f"{kind}_{name}", "content": _span(said)})
+    seal: dict[str, Json] = {"sub_type": "seal"} if piece.kind == "seal" else {}
+    return block | {"content": parts} | seal
+
+
+def structured_content() -> Json:
+    """Write the structured_content.json of MinerU 4: the same tree with texts as Markdown."""
+    pages: list[Json] = []
+    for page in range(PAGES):
+        blocks: list[Json] = []
+        for n, piece in enumerate(of_page(page)):
+            block = _tree_block(piece, n)
+            assert isinstance(block, dict)
+            block["content"] = piece.words
+            if piece.kind == "table" or piece.image:
+                block["captions"] = [{"content": piece.caption}] if piece.caption else []
+                block["footnotes"] = [{"content": piece.note}] if piece.note else []
+            if piece.image:
+                block["image_source"] = f"images/{piece.image}"
+            blocks.append({key: value for key, value in block.items() if key != "index"})
+        pages.append({"page_idx": page, "blocks": blocks})
+    return {"pages": pages, "metadata": {"producer": {"name": "mineru", "version": "4.0.12"}}}
+
+
 MARGINS = ("header", "number", "footnote")
 
 
@@ -260,22 +317,36 @@ def docling() -> Json:
             if piece.kind == "table":
                 cells: Json = [
                     {"text": words, "start_row_offset_idx": row, "start_col_offset_idx": column,
+                     "end_row_offset_idx": row + down, "end_col_offset_idx": column + across,
                      "row_span": down, "col_span": across, "column_header": False}
                     for words, row, column, down, across in CELLS
                 ]  # fmt: skip
-                item |= {"label": "table", "data": {"table_cells": cells, "num_rows": 3}}
+                item |= {
+                    "label": "table",
+                    "data": {"table_cells": cells, "num_rows": 3, "num_cols": 3},
+                }
                 body.append(add("tables", piece, item))
                 continue
-            item |= {"label": "picture", "image": {"uri": f"images/{piece.image}"}}
+            image: Json = {"uri": f"images/{piece.image}", "mimetype": "image/jpeg", "dpi": 72,
+                           "size": {"width": 8.0, "height": 8.0}}  # fmt: skip
+            item |= {"label": "picture", "image": image}
             if piece.words:
                 item["children"] = [*captions, text(piece, "text", piece.words)]
             body.append(add("pictures", piece, item))
         elif piece.kind in ("header", "number"):
-            label = "page_header" if piece.kind == "header" else "page_number"
+            label = "page_header" if piece.kind == "header" else "page_footer"
             body.append(text(piece, label, piece.words, "furniture"))
         else:
             label = "footnote" if piece.kind == "footnote" else label
             body.append(text(piece, label, piece.words))
+    for items in lists.values():  # what an item holds names it
+        for holder in cast("list[dict[str, Json]]", items):
+            holder.setdefault("parent", {"$ref": "#/body"})
+            for inner in cast("list[dict[str, str]]", holder["children"]):
+                _, kind, n = inner["$ref"].split("/")
+                cast("dict[str, Json]", lists[kind][int(n)])["parent"] = {
+                    "$ref": holder["self_ref"]
+                }
     pages: Json = {
         str(n): {"page_no": n, "size": {"width": 595.0, "height": 842.0}}
         for n in range(1, PAGES + 1)
@@ -283,7 +354,7 @@ def docling() -> Json:
     return {
         "schema_name": "DoclingDocument", "version": "1.8.0", "name": "g", **lists, "groups": [],
         "body": {"self_ref": "#/body", "children": body, "label": "unspecified"}, "pages": pages,
-        "furniture": {"self_ref": "#/furniture", "children": []}, "unknown": {"a": 1},
+        "furniture": {"self_ref": "#/furniture", "children": []},
     }  # fmt: skip
 
 

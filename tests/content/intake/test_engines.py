@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from random import Random
+from types import ModuleType
 from typing import cast
 
 import pytest
@@ -21,14 +23,15 @@ from generator.content.intake.engines import (
 )
 from generator.content.intake.engines.compose import LONGEST_TABLE_LINE, table_lines
 from generator.content.intake.engines.json_values import box_of, number_of, text_of
-from generator.content.intake.engines.result import EngineResult, Place, ReadBlock, ReadPage
+from generator.content.intake.engines.result import EngineResult, ReadBlock
+from generator.content.intake.taken import Place, ReadPage
 from generator.runtime.data import Json, dump
 from generator.runtime.errors import SourceError
 from tests.content.intake import results
 
 
 def read(*paths: Path) -> EngineResult:
-    found = [known for path in paths if (known := recognise(path))]
+    found = [known for path in paths for known in recognise(path)]
     assert len(found) == len(paths)
     return read_results(found, paths[0].name)[0]
 
@@ -50,8 +53,12 @@ def lines_of(composed: Composed) -> list[dict[str, Json]]:
     return cast("list[dict[str, Json]]", composed.layout["lines"])
 
 
-@pytest.mark.parametrize("write", [results.content_list, results.content_list_v2, results.middle])
-def test_the_three_formats_of_mineru_give_the_same_text(
+MINERU = [results.content_list, results.content_list_v2, results.middle, results.middle_tree,
+          results.structured_content]  # fmt: skip
+
+
+@pytest.mark.parametrize("write", MINERU)
+def test_the_formats_of_mineru_give_the_same_text(
     write: Callable[[], Json], tmp_path: Path
 ) -> None:
     text = composed(read(results.write(tmp_path / "a.json", write()))).text
@@ -71,6 +78,69 @@ def test_middle_json_tells_sizes_version_and_confidence(tmp_path: Path) -> None:
     assert pages[1] == {"page": 2, "printed": "2", "width": 595.0, "height": 842.0}
     assert lines_of(found)[0]["confidence"] == 0.98
     assert lines_of(found)[0]["box"] == [0.1, 0.05, 0.9, 0.075]
+
+
+def test_the_tree_of_mineru_4_tells_version_and_places(tmp_path: Path) -> None:
+    found = composed(read(results.write(tmp_path / "middle_json.json", results.middle_tree())))
+    assert found.layout["engine"] == "MinerU 4.0.12"
+    assert lines_of(found)[0] == {"line": 1, "page": 1, "box": [0.1, 0.05, 0.9, 0.075]}
+    pages = cast("list[dict[str, Json]]", found.layout["pages"])
+    assert [page.get("printed") for page in pages] == ["1", "2", "3"]
+
+
+def tree(*blocks: Json, page: int = 0) -> dict[str, Json]:
+    return {"page_idx": page, "blocks": list(blocks)}
+
+
+def tree_of(*pages: dict[str, Json]) -> Json:
+    return {"schema": "docvortex.middle", "schema_version": "2.0", "pages": list(pages)}
+
+
+BOX: Json = [0.1, 0.1, 0.9, 0.2]
+
+
+def test_a_text_that_mineru_4_goes_on_with_is_one_with_two_places(tmp_path: Path) -> None:
+    def text(words: str, **more: Json) -> Json:
+        spans: Json = [{"type": "text", "content": words}]
+        return {"type": "text", "bbox": BOX, "content": spans, **more}
+
+    note: Json = {"type": "page_footnote", "bbox": BOX, "content": "① 注。"}
+    data = tree_of(
+        tree(text("各区要在汛期前完成排"), note), tree(text("查。", continues_prev=True), page=1)
+    )
+    found = composed(read(results.write(tmp_path / "a.json", data)))
+    assert found.text.startswith("各区要在汛期前完成排查。\n")
+    assert [line["page"] for line in lines_of(found) if line["line"] == 1] == [1, 2]
+    assert "① 注。" in found.text
+
+
+def test_spans_of_mineru_4_keep_what_is_set_higher_and_lose_their_looks(tmp_path: Path) -> None:
+    spans: Json = [
+        {"type": "text", "content": "面积", "styles": ["bold"]},
+        {"type": "hyperlink", "url": "http://a.example", "content": [
+            {"type": "text", "content": "500m"},
+            {"type": "text", "content": "2", "styles": ["superscript"]},
+        ]},
+        {"type": "text", "content": "，", "styles": []},
+        {"type": "equation_inline", "content": "50\\%"},
+    ]  # fmt: skip
+    items: Json = [
+        {"type": "text", "content": [{"type": "text", "content": "1. 甲；"}]},
+        {"type": "list", "content": [
+            {"type": "text", "content": [{"type": "text", "content": "（1）乙；"}]}]},
+    ]  # fmt: skip
+    data = tree_of(tree({"type": "text", "content": spans}, {"type": "list", "content": items}))
+    found = composed(read(results.write(tmp_path / "a.json", data)))
+    assert found.text == "面积500m<sup>2</sup>，$50\\%$\n\n1. 甲；\n（1）乙；\n"
+    assert (found.layout["pages"], found.layout["lines"]) == ([], [])  # a Word document
+
+
+def test_a_result_of_mineru_4_is_read_from_its_best_file(tmp_path: Path) -> None:
+    best = results.write(tmp_path / "middle_json.json", results.middle_tree())
+    other = results.write(tmp_path / "structured_content.json", results.structured_content())
+    found = [known for path in (other, best) for known in recognise(path)]
+    _, used = read_results(found, "a.zip")
+    assert [one.path for one in used] == [best]
 
 
 def test_content_list_takes_sizes_from_middle_json_beside_it(tmp_path: Path) -> None:
@@ -164,6 +234,107 @@ def test_a_docling_document_is_read_in_its_order(tmp_path: Path) -> None:
     assert dict(composed(found).left) == {"书眉": 2, "页码": 3, "图片里的文字": 1}
 
 
+@pytest.fixture
+def without_docling_core(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Read as without the package, which needs more keys than a test is about."""
+    monkeypatch.setitem(sys.modules, "docling_core.types.doc.document", None)
+
+
+def docling_core(monkeypatch: pytest.MonkeyPatch, validate: Callable[[Json], Json]) -> None:
+    """Put a stand-in for docling-core in place, which validates in its own way."""
+
+    class Model:
+        def __init__(self, data: Json) -> None:
+            self.data = data
+
+        @classmethod
+        def model_validate(cls, data: Json) -> Model:
+            return cls(validate(data))
+
+        def export_to_dict(self) -> Json:
+            return self.data
+
+    module = ModuleType("docling_core.types.doc.document")
+    module.DoclingDocument = Model  # type: ignore[attr-defined]
+    for name in ("docling_core", "docling_core.types", "docling_core.types.doc"):
+        monkeypatch.setitem(sys.modules, name, ModuleType(name))
+    monkeypatch.setitem(sys.modules, module.__name__, module)
+
+
+def test_docling_core_upgrades_a_document_where_it_is_installed(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def upgraded(data: Json) -> Json:
+        assert isinstance(data, dict)
+        assert data["version"] == "1.8.0"
+        texts = cast("list[dict[str, Json]]", data["texts"])
+        return {**data, "version": "9.9.9", "texts": [{**t, "text": "新版"} for t in texts]}
+
+    docling_core(monkeypatch, upgraded)
+    found = read(results.write(tmp_path / "g.json", results.docling()))
+    assert found.engine == "docling 1.8.0"  # the version that the engine wrote
+    assert {block.text for block in found.blocks if block.kind == "text"} == {"新版"}
+
+
+def test_what_docling_core_does_not_accept_is_refused_in_chinese(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def refused(_: Json) -> Json:
+        msg = "Doc version 3.0.0 incompatible\nmore"
+        raise ValueError(msg)
+
+    docling_core(monkeypatch, refused)
+    path = results.write(tmp_path / "g.json", results.docling())
+    with pytest.raises(
+        SourceError, match=r"g\.json:1: docling-core 校验不通过（Doc version 3"
+    ) as told:
+        read(path)
+    assert "more" not in str(told.value)
+
+
+def test_the_fixture_of_docling_is_valid(tmp_path: Path) -> None:
+    pytest.importorskip("docling_core", reason="needs the extra docling")
+    found = composed(read(results.write(tmp_path / "g.json", results.docling())))
+    assert "## 一、总体要求" in found.text
+
+
+@pytest.mark.usefixtures("without_docling_core")
+def test_fields_of_docling_and_what_lies_under_the_text_are_not_lost(tmp_path: Path) -> None:
+    def item(ref: str, words: str, *children: str, **more: Json) -> dict[str, Json]:
+        held: Json = [{"$ref": child} for child in children]
+        return {"self_ref": ref, "label": "text", "text": words, "children": held} | more
+
+    data: Json = {
+        "schema_name": "DoclingDocument", "version": "1.10.0",
+        "body": item("#/body", "", "#/field_regions/0", "#/texts/1", "#/texts/2"),
+        "field_regions": [item("#/field_regions/0", "", "#/texts/0")],
+        "texts": [item("#/texts/0", "联系电话：1234567"), item("#/texts/1", "正文。"),
+                  item("#/texts/2", "水印", content_layer="background")],
+    }  # fmt: skip
+    found = composed(read(results.write(tmp_path / "g.json", data)))
+    assert found.text == "联系电话：1234567\n\n正文。\n"
+    assert [one["words"] for one in cast("list[dict[str, Json]]", found.layout["furniture"])] == [
+        "水印"
+    ]
+
+
+@pytest.mark.usefixtures("without_docling_core")
+def test_items_in_the_cells_of_a_table_are_told_once(tmp_path: Path) -> None:
+    cell: Json = {"text": "甲 乙", "start_row_offset_idx": 0, "start_col_offset_idx": 0,
+                  "row_span": 1, "col_span": 1, "ref": {"$ref": "#/texts/0"}}  # fmt: skip
+    data: Json = {
+        "schema_name": "DoclingDocument", "version": "1.10.0",
+        "body": {"self_ref": "#/body", "children": [{"$ref": "#/tables/0"}]},
+        "tables": [{"self_ref": "#/tables/0", "label": "table", "data": {"table_cells": [cell]},
+                    "children": [{"$ref": "#/texts/0"}]}],
+        "texts": [{"self_ref": "#/texts/0", "label": "text", "text": "甲 乙"}],
+    }  # fmt: skip
+    found = composed(read(results.write(tmp_path / "g.json", data)))
+    assert found.text == "<table><tr><td>甲 乙</td></tr></table>\n"
+    assert found.layout["furniture"] == []
+
+
+@pytest.mark.usefixtures("without_docling_core")
 def test_items_of_docling_keep_their_printed_numbers(tmp_path: Path) -> None:
     items: list[dict[str, Json]] = [
         {"text": "银杏", "orig": "1. 银杏", "enumerated": True, "marker": "1."},
@@ -193,6 +364,46 @@ def test_the_lines_of_rapidocr_are_read_in_all_its_forms(form: str, tmp_path: Pa
     assert lines_of(found)[0] == {"line": 1, "page": 1, "confidence": 0.98}
     together = results.write(tmp_path / "all.json", pages)
     assert composed(read(together)).text == found.text
+
+
+def line_at(words: str, left: int, top: int) -> Json:
+    """Give a line of RapidOCR at a place in pixels, 40 high."""
+    right = left + 40 * len(words)
+    corners: Json = [[left, top], [right, top], [right, top + 40], [left, top + 40]]
+    return {"box": corners, "txt": words, "score": 0.9}
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "joined"),
+    [
+        (("某市关于停车的通知…", 0, 100), ("…12", 900, 104), True),
+        (("某市关于停车的通知……", 0, 100), ("12", 900, 95), True),
+        (("某市关于停车的通知", 0, 100), ("…………（3）", 500, 100), True),
+        (("某市关于停车的通知……", 0, 100), ("12-13", 900, 100), True),
+        (("某市关于停车的通知…", 0, 100), ("12", 900, 150), False),  # of the next row
+        (("某市停车场", 0, 100), ("12", 900, 100), False),  # cells of a table
+        (("合计…", 0, 100), ("停车场", 900, 100), False),
+        (("某市关于停车的通知…", 500, 100), ("12", 0, 100), False),  # of the column before
+    ],
+)
+def test_the_page_of_an_entry_is_joined_to_its_leaders(
+    left: tuple[str, int, int], right: tuple[str, int, int], joined: bool, tmp_path: Path
+) -> None:
+    lines: Json = [line_at(*left), line_at(*right), line_at("第一条", 0, 300)]
+    found = composed(read(results.write(tmp_path / "a.json", lines)))
+    between = "" if joined else "\n"
+    assert found.text == f"{left[0]}{between}{right[0]}\n第一条\n"
+
+
+def test_lines_of_paddleocr_are_joined_with_their_places(tmp_path: Path) -> None:
+    page: Json = {
+        "rec_texts": ["某市关于停车的通知…", "…12"], "rec_scores": [0.99, 0.95],
+        "rec_boxes": [[100, 100, 500, 140], [800, 102, 900, 140]], "width": 1000, "height": 1000,
+    }  # fmt: skip
+    found = composed(read(results.write(tmp_path / "a_res.json", page)))
+    assert lines_of(found) == [
+        {"line": 1, "page": 1, "box": [0.1, 0.1, 0.9, 0.14], "confidence": 0.95}
+    ]
 
 
 @pytest.mark.parametrize(
@@ -260,6 +471,20 @@ def test_each_line_of_text_has_its_place(write: Callable[[], Json], tmp_path: Pa
         assert line["page"] in pages or words.startswith("![")
 
 
+def test_a_page_of_which_nothing_was_read_is_lost_behind_the_line_before_it() -> None:
+    blocks = (
+        block("text", "第一页。"),
+        block("furniture", "— 2 —", 2, label="page_number"),
+        block("text", "第三页。", 3),
+    )
+    found = compose(result_of(*blocks, pages=4), lambda _: "")
+    losses = cast("list[dict[str, Json]]", found.layout["losses"])
+    assert [(loss["page"], loss["kind"]) for loss in losses] == [(2, "page"), (4, "page")]
+    lines = found.text.split("\n")
+    above = [lines[cast("int", loss["line"]) - 1] for loss in losses]
+    assert above == ["第一页。", "第三页。"]
+
+
 @pytest.mark.guarantee("compose", 3)
 def test_what_is_not_in_the_text_is_in_the_layout() -> None:
     blocks = (
@@ -270,7 +495,7 @@ def test_what_is_not_in_the_text_is_in_the_layout() -> None:
         block("seal", "某某市人民政府"),
         block("picture", "", captions=("图1",)),
     )
-    found = compose(result_of(*blocks), lambda _: "")
+    found = compose(result_of(*blocks, pages=1), lambda _: "")
     assert found.layout["furniture"] == [{"page": 1, "kind": "running-head", "words": "某公报"}]
     losses = cast("list[dict[str, Json]]", found.layout["losses"])
     assert [loss["kind"] for loss in losses] == ["table", "picture", "formula", "seal", "picture"]
@@ -356,6 +581,7 @@ def test_values_of_other_types_do_not_stop_the_reading(item: Json, tmp_path: Pat
         ([{"type": "text", "text": "字", "page_idx": 0}, "字"], "MinerU"),
         ({"pdf_info": [{"para_blocks": "字"}]}, "MinerU"),
         ({"parsing_res_list": ["字"]}, "PaddleOCR"),
+        ({"schema": "docvortex.middle", "pages": ["字"]}, "MinerU"),
     ],
 )
 def test_a_result_that_breaks_its_format_is_refused_in_chinese(
@@ -409,11 +635,65 @@ def test_the_lines_of_paddleocr_s_service_are_pages(tmp_path: Path) -> None:
     assert len(found.pages) == 3
 
 
-def test_two_results_are_not_read_as_one(tmp_path: Path) -> None:
+def part(words: str, page: int = 0) -> Json:
+    return [{"type": "text", "text": words, "page_idx": page, "bbox": [0, 0, 500, 500]}]
+
+
+def test_several_results_are_the_parts_of_an_issue_in_the_order_given(tmp_path: Path) -> None:
+    first = results.write(tmp_path / "上_content_list.json", part("甲。", 1))
+    second = results.write(tmp_path / "下_content_list.json", part("乙。"))
+    sizes: Json = {"pdf_info": [{"page_idx": 0, "page_size": [595, 842], "para_blocks": []}]}
+    middle = results.write(tmp_path / "下_middle.json", sizes)
+    known = [one for path in (first, middle, second) for one in recognise(path)]
+    result, used = read_results(known, "第3期")
+    assert result.parts == ("上", "下")
+    assert [one.path.name for one in used] == [first.name, second.name, middle.name]
+    assert [(page.page, page.width) for page in result.pages] == [(1, 0.0), (2, 0.0), (3, 595.0)]
+    found = composed(result)
+    assert found.text == "甲。\n\n<!-- Page 3 -->\n\n乙。\n"
+    assert [line["page"] for line in lines_of(found)] == [2, 3]
+
+
+def test_parts_in_folders_of_their_own_are_told_apart(tmp_path: Path) -> None:
+    for name, words in (("1-40", "甲。"), ("41-80", "乙。")):
+        results.write(tmp_path / name / "middle_json.json", tree_of(tree(
+            {"type": "text", "bbox": BOX, "content": words})))  # fmt: skip
+        results.write(tmp_path / name / "structured_content.json", results.structured_content())
+    found = read_results(
+        [one for path in sorted(tmp_path.rglob("*.json")) for one in recognise(path)], "a"
+    )[0]
+    assert found.parts == ("1-40", "41-80")
+    assert [block.text for block in found.blocks] == ["甲。", "乙。"]
+
+
+def test_the_answer_of_a_service_may_hold_several_documents(tmp_path: Path) -> None:
+    answer: Json = {"results": {"上": {"content_list": dump(part("甲。"))},
+                                "下": {"content_list": part("乙。")}}}  # fmt: skip
+    found = read_results(recognise(results.write(tmp_path / "a.json", answer)), "a")[0]
+    assert (found.parts, [b.text for b in found.blocks]) == (("上", "下"), ["甲。", "乙。"])
+    answer = {"results": {"上": {"content_list": part("甲。")}, "下": {"md_content": "乙。"}}}
+    assert recognise(results.write(tmp_path / "a.json", answer)) == []
+
+
+@pytest.mark.parametrize(
+    ("names", "words", "told"),
+    [
+        (("auto/g_content_list.json", "vlm/g_content_list.json"), "甲乙", "同一份文件识别了几次"),
+        (("g_content_list.json", "g (1)_content_list.json"), "甲甲", "内容相同"),
+    ],
+)
+def test_one_document_recognised_twice_is_refused(
+    names: tuple[str, str], words: str, told: str, tmp_path: Path
+) -> None:
+    paths = [
+        results.write(tmp_path / name, part(word)) for name, word in zip(names, words, strict=True)
+    ]
+    with pytest.raises(SourceError, match=told):
+        read_results([one for path in paths for one in recognise(path)], "a")
+
+
+def test_results_of_several_engines_are_refused(tmp_path: Path) -> None:
     first = results.write(tmp_path / "a_content_list.json", results.content_list())
-    second = results.write(tmp_path / "b_content_list.json", results.content_list())
-    with pytest.raises(SourceError, match="几份识别结果"):
-        read(first, second)
     other = results.write(tmp_path / "c_res.json", results.paddle_page(0))
     with pytest.raises(SourceError, match="几种软件的识别结果（MinerU、PaddleOCR）"):
         read(first, other)
@@ -426,7 +706,7 @@ def test_two_results_are_not_read_as_one(tmp_path: Path) -> None:
      [{"layout_dets": [], "page_info": {}}], [{"type": {"a": 1}}], {"res": {"res": {"res": {}}}}],
 )  # fmt: skip
 def test_other_json_is_no_result(data: Json, tmp_path: Path) -> None:
-    assert recognise(results.write(tmp_path / "a.json", data)) is None
+    assert recognise(results.write(tmp_path / "a.json", data)) == []
 
 
 @pytest.mark.parametrize("text", ["{", "", '["\\ud800"', "[" * 100_000, "\x00\x01"])
@@ -480,9 +760,10 @@ def damaged(data: Json, by: Random) -> Json:
 
 @pytest.mark.parametrize(
     "whole",
-    [results.content_list(), results.content_list_v2(), results.middle(), results.docling(),
+    [*(write() for write in MINERU), results.docling(),
      [*map(results.paddle_page, range(3))], [*map(results.RAPID_FORMS["objects"], range(3))]],
 )  # fmt: skip
+@pytest.mark.usefixtures("without_docling_core")
 def test_a_damaged_result_is_read_or_refused(whole: Json, tmp_path: Path) -> None:
     by = Random(18)
     outcomes = set()
@@ -490,7 +771,7 @@ def test_a_damaged_result_is_read_or_refused(whole: Json, tmp_path: Path) -> Non
         path = results.write(tmp_path / "a.json", damaged(whole, by))
         try:
             if found := recognise(path):
-                dump(composed(read_results([found], "a")[0]).layout)
+                dump(composed(read_results(found, "a")[0]).layout)
                 outcomes.add("read")
         except SourceError:
             outcomes.add("refused")
@@ -510,3 +791,36 @@ def test_numbers_and_boxes_are_read_without_trust() -> None:
     assert box_of([-5, 0, 50, 120], 100, 100) == (0.0, 0.0, 0.5, 1.0)
     assert box_of([1, 2, 3], 100, 100) is None
     assert text_of({"type": "inline_equation", "content": "50\\%"}) == "$50\\%$"
+
+
+MANNERS: tuple[tuple[str, Json, str], ...] = (
+    ("an empty first page of MinerU", [[], [{"type": "paragraph", "content": {
+        "paragraph_content": [{"type": "text", "content": "甲。"}]}}]], "甲。\n"),
+    ("a list of MinerU", [[{"type": "list", "content": {"list_items": [
+        {"item_content": [{"type": "text", "content": "1. 甲；"}]},
+        {"item_content": [{"type": "text", "content": "2. 乙。"}]}]}}]], "1. 甲；\n2. 乙。\n"),
+    ("a formula of MinerU", [[{"type": "equation_interline", "content": {
+        "math_content": "a=b", "image_source": {"path": "images/e.jpg"}}}]], "$$a=b$$\n"),
+    ("a listing of MinerU with its caption", [[{"type": "algorithm", "content": {
+        "algorithm_caption": [{"type": "text", "content": "办理流程"}],
+        "algorithm_content": [{"type": "text", "content": "受理。"}]}}]], "办理流程\n\n受理。\n"),
+    ("a code block of MinerU", [{"type": "code", "code_body": "受理。", "page_idx": 0,
+        "code_caption": ["办理流程"]}], "办理流程\n\n受理。\n"),
+    ("plain keys of PaddleOCR", {"width": 9, "height": 9, "parsing_res_list": [
+        {"label": "doc_title", "content": "某市公报", "bbox": [0, 0, 9, 1]},
+        {"label": "text", "content": "甲。", "bbox": [0, 1, 9, 2]}]}, "# 某市公报\n\n甲。\n"),
+    ("a contents page of PaddleOCR", {"parsing_res_list": [
+        {"block_label": "content", "block_content": "某通知……2\n某意见……5"}]},
+        "某通知……2\n某意见……5\n"),
+    ("pages of PaddleOCR in a list", [{"res": {"parsing_res_list": [
+        {"block_label": "vertical_text", "block_content": "竖排。"}]}}], "竖排。\n"),
+    ("a seal of PaddleOCR", {"parsing_res_list": [{"block_label": "seal", "block_content":
+        "某市\n人民政府", "block_bbox": [0, 0, 9, 9]}]},
+        "![某市人民政府](imgs/img_in_seal_box_0_0_9_9.jpg)\n"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "data", "text"), MANNERS, ids=lambda value: str(value)[:30])
+def test_manners_of_engines_are_read(name: str, data: Json, text: str, tmp_path: Path) -> None:
+    assert name
+    assert composed(read(results.write(tmp_path / "a.json", data))).text == text

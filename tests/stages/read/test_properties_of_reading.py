@@ -27,6 +27,7 @@ UNITS = (
     "<table><tr><td rowspan=1000 colspan=100>x</td></tr></table>", "![](a.png)", "<div>图</div>",
     "| a ", "<table>\n\n", "<!--\n", "|a|\n", "|a|\n|-|\n", "+-+\n|a|\n", "<details>\n", "---\n",
     "---\na: b\n", "|  |\n|--|\n", "<td>\n", "```\n",
+    "$$\n", "$$\na\n", "\\[\n", "\\begin{equation}\n",
 )  # fmt: skip
 
 

@@ -163,3 +163,28 @@ def test_check_says_which_engine_a_text_looks_like_and_how_much_was_removed() ->
     assert "marker" in found.message
     assert "3处" in found.message
     assert read("**甲**").diagnostics == ()
+
+
+FORMULA_LINES = (
+    ("$$", r"Q = \frac{A + B}{C}", "$$"),
+    ("$$", r"\begin{aligned}", r"Q &= \frac{A}{C} \\", r"&= 5 \tag{1}", r"\end{aligned}", "$$"),
+    (r"\[", r"Q = \frac{A}{C}", r"\]"),
+    (r"$$ Q =", r"\sqrt{A} $$"),
+    ("$$", "", r"Q = \frac{A}{C}", "", "$$"),
+    (r"\begin{equation}", r"Q = \frac{A}{C}", r"\end{equation}"),
+)
+
+
+@pytest.mark.parametrize("lines", FORMULA_LINES)
+def test_a_formula_on_several_lines_is_one_block_and_a_finding(lines: tuple[str, ...]) -> None:
+    joined = "\n".join(lines)
+    issue = diagnose(
+        normalized(f"按下式计算补助的总额，单位为万元\n\n{joined}\n\n式中：A为面积，按年初计算。\n")
+    )
+    assert audit(issue) == ()
+    blocks = [b for d in issue.documents for b in d.all_blocks() if isinstance(b, Paragraph)]
+    formulas = [b.text for b in blocks if "Q" in b.text]
+    assert len(formulas) == 1
+    assert (formulas[0][:2], formulas[0][-2:]) == ("$$", "$$")
+    assert blocks[-1].text == "式中：A为面积，按年初计算。"
+    assert [d.code for d in issue.diagnostics].count("markup") == 1

@@ -6,15 +6,25 @@ them as the text of issue.md with layout.json. One module a format.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
 import msgspec
 
-from generator.content.intake.engines import docling, library_xml, mineru, paddleocr, rapidocr
+from generator.content.intake.engines import (
+    docling,
+    library_xml,
+    mineru,
+    mineru_tree,
+    paddleocr,
+    rapidocr,
+)
 from generator.content.intake.engines.compose import Composed, compose, picture_name
+from generator.content.intake.engines.parts import PartName, combine, name_of
 from generator.content.intake.engines.result import EngineResult
 from generator.runtime.errors import SourceError, reason_of
 
@@ -24,6 +34,7 @@ __all__ = [
     "Composed",
     "EngineResult",
     "Format",
+    "PartName",
     "Recognised",
     "compose",
     "picture_name",
@@ -46,6 +57,8 @@ class Format(NamedTuple):
 CONTENT_LIST = Format("MinerU", "content_list.json", mineru.is_content_list)
 CONTENT_LIST_V2 = Format("MinerU", "content_list_v2.json", mineru.is_content_list_v2)
 MIDDLE = Format("MinerU", "middle.json", mineru.is_middle)
+MIDDLE_TREE = Format("MinerU", "middle_json.json", mineru_tree.is_middle_tree)
+STRUCTURED = Format("MinerU", "structured_content.json", mineru_tree.is_structured_content)
 PADDLE = Format("PaddleOCR", "_res.json", paddleocr.is_paddle)
 RAPID = Format("RapidOCR", "JSON", rapidocr.is_rapidocr)
 DOCLING = Format("docling", "DoclingDocument", docling.is_docling)
@@ -55,6 +68,8 @@ FORMATS: tuple[Format, ...] = (
     CONTENT_LIST,
     CONTENT_LIST_V2,
     MIDDLE,
+    MIDDLE_TREE,
+    STRUCTURED,
     PADDLE,
     RAPID,
     DOCLING,
@@ -79,19 +94,28 @@ class Recognised:
     path: Path
     format: Format
     data: object
+    part: PartName
 
 
-def recognise(path: Path) -> Recognised | None:
-    """Say which format a file has; None for one that is no result of an engine."""
+def recognise(path: Path) -> list[Recognised]:
+    """Say which format a file has; nothing for one that is no result of an engine.
+
+    The answer of a service may hold the results of several documents.
+    """
     suffix = path.suffix.lower()
     if suffix not in (*JSON, *XML) or not path.is_file():
-        return None
+        return []
     written = _read(path)
-    data: object = written
+    data: dict[str, object] = {"": written}
     if suffix in JSON:
         data = mineru.unwrapped(_json(written, path))
-    found = next((row for row in FORMATS if row.is_this(data)), None)
-    return Recognised(path, found, data) if found else None
+    found = []
+    for name, inner in data.items():
+        row = next((row for row in FORMATS if row.is_this(inner)), None)
+        if row is None:
+            return []
+        found.append(Recognised(path, row, inner, name_of(path, name)))
+    return found
 
 
 def _read(path: Path) -> bytes:
@@ -123,7 +147,8 @@ def _json(data: bytes, path: Path) -> object:
 def read_results(found: Sequence[Recognised], source: str) -> tuple[EngineResult, list[Recognised]]:
     """Read the result of one issue; give it with the files that it was read from.
 
-    Raises SourceError when the files are of several issues, or not what their format promises.
+    Several results are the parts of the issue, in the order in which they are given. Raises
+    SourceError when the files are of several engines, or not what their format promises.
     """
     engines = list(dict.fromkeys(one.format.engine for one in found))
     if len(engines) > 1:
@@ -151,17 +176,55 @@ def _read_all(found: Sequence[Recognised], source: str) -> tuple[EngineResult, l
     if read_pages := BY_PAGES.get(found[0].format):
         ordered = _in_page_order(found)
         return read_pages([one.data for one in ordered], source), ordered
-    best = min(found, key=lambda one: FORMATS.index(one.format))
-    others = [one for one in found if one.format is best.format and one is not best]
-    if others:
-        names = "、".join(one.path.name for one in (best, *others))
-        msg = f"{source}:1: 里面有几份识别结果（{names}）；一期一份，请一次放入一份"
+    read = [_read_part(part, source) for part in _parts(found, source)]
+    used = [one for _, files in read for one in files]
+    if len(read) == 1:
+        return read[0][0], used
+    return combine([(str(files[0].part), result) for result, files in read]), used
+
+
+def _parts(found: Sequence[Recognised], source: str) -> list[list[Recognised]]:
+    """Group the files by the parts of the issue: of one folder, or with one name in it.
+
+    Raises SourceError where two results are of one document, or are the same.
+    """
+    best = min(FORMATS.index(one.format) for one in found)
+    chosen = [one for one in found if FORMATS.index(one.format) == best]
+    if len(chosen) == 1:
+        return [[*chosen, *(one for one in found if one is not chosen[0])]]
+    names = "、".join(one.path.name for one in chosen)
+    if len({str(one.part) for one in chosen}) < len(chosen):
+        msg = f"{source}:1: 有几份同名的识别结果（{names}），像是同一份文件识别了几次；请只放入一份"
         raise SourceError(msg)
+    if any(one.data == other.data for one, other in pairwise(chosen)):
+        msg = f"{source}:1: 有几份内容相同的识别结果（{names}）；请只放入一份"
+        raise SourceError(msg)
+    folders = Counter(one.part.folder for one in chosen)
+    return [
+        [
+            one,
+            *(
+                other
+                for other in found
+                if other.format is not one.format
+                and other.part.folder == one.part.folder
+                and (folders[one.part.folder] == 1 or other.part == one.part)
+            ),
+        ]
+        for one in chosen
+    ]
+
+
+def _read_part(part: Sequence[Recognised], source: str) -> tuple[EngineResult, list[Recognised]]:
+    """Read a part of an issue; the first of its files is the best."""
+    best = part[0]
     if best.format is DOCLING:
         return docling.read_docling(best.data, source), [best]
-    middle = next((one for one in found if one.format is MIDDLE), None)
     if best.format is MIDDLE:
         return mineru.read_middle(best.data, source), [best]
+    if best.format in (MIDDLE_TREE, STRUCTURED):
+        return mineru_tree.read_tree(best.data, source), [best]
+    middle = next((one for one in part if one.format is MIDDLE), None)
     read = mineru.read_content_list if best.format is CONTENT_LIST else mineru.read_content_list_v2
     used = [best, middle] if middle else [best]
     return read(best.data, source, middle.data if middle else None), used

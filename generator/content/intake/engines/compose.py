@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 from urllib.parse import quote
 
-from generator.content.intake.engines.result import (
-    BlockKind,
-    EngineResult,
+from generator.content.intake.engines.result import BlockKind, EngineResult, ReadBlock
+from generator.content.intake.taken import (
+    ISSUE_FILE,
+    LOSS_KINDS,
     Loss,
     Place,
-    ReadBlock,
     ReadPage,
+    Taken,
+    layout_data,
 )
 from generator.content.intake.text import join_pieces
 from generator.runtime.data import Json
@@ -87,30 +89,23 @@ def compose(result: EngineResult, find_picture: Callable[[str], str]) -> Compose
     for block in blocks:
         sheet.add(block)
     sheet.flush()
+    sheet.losses += _empty_pages(result.pages, blocks, sheet.places)
     text = "\n".join(sheet.lines).rstrip("\n") + "\n" if sheet.lines else ""
     furniture = [block for block in blocks if block.kind == "furniture"]
-    layout: dict[str, Json] = {
-        "source": result.source,
-        "engine": result.engine,
-        "text": "issue.md",
-        "sha256": hashlib.sha256(text.encode()).hexdigest(),
-        "pages": [_page(page) for page in number_pages(result.pages, furniture)],
-        "lines": [_line(number, place) for number, place in sheet.places],
-        "losses": [
-            {"page": loss.page, "line": loss.line, "kind": loss.kind, "words": loss.words}
-            for loss in sheet.losses
-        ],
-        "furniture": [
-            {
-                "page": block.page,
-                "kind": furniture_kind(block)[0],
-                "words": _one_line(block.text),
-            }
-            for block in furniture
-        ],
-    }
+    taken = Taken(
+        text,
+        result.engine,
+        tuple(number_pages(result.pages, furniture)),
+        tuple(sheet.places),
+        tuple(sheet.losses),
+    )
+    layout = layout_data(taken, result.source, ISSUE_FILE)
+    layout["furniture"] = [
+        {"page": block.page, "kind": furniture_kind(block)[0], "words": _one_line(block.text)}
+        for block in furniture
+    ]
     left = Counter(furniture_kind(block)[1] for block in furniture)
-    left.update(LOSSES[loss.kind] for loss in sheet.losses)
+    left.update(LOSS_KINDS[loss.kind] for loss in sheet.losses)
     return Composed(
         text,
         layout,
@@ -131,12 +126,6 @@ KINDS: tuple[tuple[BlockKind, str], ...] = (
     ("caption", "题注"),
     ("footnote", "脚注"),
 )
-LOSSES = {
-    "picture": "没有图片文件的图",
-    "table": "只有图片的表格",
-    "formula": "没有识别的公式",
-    "seal": "没有图片文件的印章",
-}
 
 
 @dataclass(slots=True)
@@ -204,7 +193,7 @@ class _Sheet:
 
     def lose(self, block: ReadBlock, kind: str) -> None:
         words = _one_line(block.text) or _one_line("".join(block.captions))
-        self.losses.append(Loss(block.page, len(self.lines), kind, words[:200]))
+        self.losses.append(Loss(block.page, len(self.lines), kind, words))
 
     def add_text(self, block: ReadBlock) -> None:
         if block.kind == "title":
@@ -229,8 +218,12 @@ class _Sheet:
                 return
             self.write([words], block.places)
             return
+        for words in block.captions:  # of a listing, which is a text here
+            self.write([_one_line(words)], block.places)
         found = [line for line in map(str.strip, _lines(block.text)) if line]
         self.write(found, block.places)
+        for words in block.notes:
+            self.write([_one_line(words)], block.places)
 
     def add_table(self, block: ReadBlock) -> None:
         for words in block.captions:
@@ -337,6 +330,20 @@ def number_pages(pages: Sequence[ReadPage], furniture: Sequence[ReadBlock]) -> I
         yield replace(page, printed="-".join(numbers)) if len(numbers) in (1, 2) else page
 
 
+def _empty_pages(
+    pages: Sequence[ReadPage], blocks: Sequence[ReadBlock], places: Sequence[tuple[int, Place]]
+) -> Iterator[Loss]:
+    """Give the pages of which an engine read nothing, behind the last line before them."""
+    read = {block.page for block in blocks if block.kind != "furniture"}
+    if not read:
+        return
+    lines = sorted((place.page, line) for line, place in places)
+    for page in pages:
+        if page.page not in read:
+            above = bisect_left(lines, (page.page, 0))
+            yield Loss(page.page, lines[above - 1][1] if above else 0, "page")
+
+
 def _doubtful(furniture: Sequence[ReadBlock]) -> Iterator[str]:
     """List running heads with words that no other page has: an engine may have misjudged a text."""
     kept = [b for b in furniture if furniture_kind(b)[0] != "page-number"]
@@ -346,24 +353,6 @@ def _doubtful(furniture: Sequence[ReadBlock]) -> Iterator[str]:
         if counts[words] == 1 and len(words) > 3:
             where = f"第{block.page}张：" if block.page else ""
             yield f"{where}{_one_line(block.text)[:60]}"
-
-
-def _page(page: ReadPage) -> Json:
-    written: dict[str, Json] = {"page": page.page}
-    if page.printed:
-        written["printed"] = page.printed
-    if page.width > 0 and page.height > 0:
-        written |= {"width": page.width, "height": page.height}
-    return written
-
-
-def _line(number: int, place: Place) -> Json:
-    written: dict[str, Json] = {"line": number, "page": place.page}
-    if place.box:
-        written["box"] = list(place.box)
-    if place.confidence is not None:
-        written["confidence"] = round(place.confidence, 4)
-    return written
 
 
 def picture_name(path: str) -> str:

@@ -1,11 +1,12 @@
 """docling: DoclingDocument as JSON, the body in its order of reading.
 
-The package docling-core reads and validates such files in all of their versions; here only what an
-issue needs is read, and unknown keys are ignored.
+Only what an issue needs is read, and unknown keys are ignored. Where the package docling-core is
+installed (the extra ``docling``), it validates the file first and brings it to its newest version.
 """
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from html import escape
@@ -13,14 +14,10 @@ from html import escape
 import msgspec
 
 from generator.content.intake.engines.json_values import count_of, number_of, shares_of, text_of
-from generator.content.intake.engines.result import (
-    BlockKind,
-    Box,
-    EngineResult,
-    Place,
-    ReadBlock,
-    ReadPage,
-)
+from generator.content.intake.engines.result import BlockKind, EngineResult, ReadBlock
+from generator.content.intake.taken import Box, Place, ReadPage
+from generator.content.intake.text import first_line
+from generator.runtime.errors import SourceError
 
 MOST_PAGES = 10_000
 DEEPEST = 50  # groups within each other
@@ -56,6 +53,7 @@ class Cell(msgspec.Struct):
     start_row_offset_idx: object = 0
     start_col_offset_idx: object = 0
     column_header: object = False
+    ref: object = None  # of a cell that holds items: they are children of the table too
 
 
 class TableData(msgspec.Struct):
@@ -103,6 +101,8 @@ class DoclingDocument(msgspec.Struct):
     pictures: list[Node] = []
     key_value_items: list[Node] = []
     form_items: list[Node] = []
+    field_regions: list[Node] = []
+    field_items: list[Node] = []
     pages: dict[str, DoclingPage] = {}
 
 
@@ -113,12 +113,34 @@ def is_docling(data: object) -> bool:
 
 def read_docling(data: object, source: str) -> EngineResult:
     """Read a DoclingDocument."""
-    reader = _Reader(msgspec.convert(data, DoclingDocument))
+    version = text_of(data.get("version"))[:40] if isinstance(data, Mapping) else ""
+    reader = _Reader(msgspec.convert(validated(data, source), DoclingDocument))
     blocks = [*reader.blocks(reader.document.body, 0), *reader.margins()]
     last = max([*reader.sizes, *(block.page for block in blocks)], default=0)
     pages = tuple(ReadPage(n, *reader.sizes.get(n, (0.0, 0.0))) for n in range(1, last + 1))
-    version = text_of(reader.document.version)[:40]
     return EngineResult(f"docling {version}".strip(), source, pages, tuple(blocks))
+
+
+def validated(data: object, source: str) -> object:
+    """Validate the document with docling-core and bring it to its newest version.
+
+    Without the package the document stays as it is. Raises SourceError for an invalid one.
+    """
+    try:
+        from docling_core.types.doc.document import DoclingDocument as Model
+    except ImportError:
+        return data
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of keys that newer versions no longer write
+            newest: object = Model.model_validate(data).export_to_dict()
+    except (ValueError, AttributeError, RecursionError) as error:
+        msg = (
+            f"{source}:1: docling-core 校验不通过（{first_line(error)[:200]}）；"
+            "请重新导出或升级 docling-core，或放入同时得到的 .md 文件"
+        )
+        raise SourceError(msg) from error
+    return newest
 
 
 class _Reader:
@@ -127,7 +149,8 @@ class _Reader:
     def __init__(self, document: DoclingDocument) -> None:
         self.document = document
         kinds = (document.groups, document.texts, document.tables, document.pictures,
-                 document.key_value_items, document.form_items)  # fmt: skip
+                 document.key_value_items, document.form_items, document.field_regions,
+                 document.field_items)  # fmt: skip
         self.nodes = {node.self_ref: node for nodes in kinds for node in nodes if node.self_ref}
         self.sizes = {
             count_of(page.page_no or name, MOST_PAGES): _size(page.size)
@@ -148,6 +171,7 @@ class _Reader:
             kind = KINDS.get(label, "text")
             if kind in ("table", "picture"):
                 yield self.figure(inner, kind)
+                self.pass_cells(inner)
                 for part in self.blocks(inner, depth + 1):
                     # the words on a picture are in the picture
                     yield replace(part, kind="furniture", label="in_picture")
@@ -155,6 +179,19 @@ class _Reader:
                 if text_of(inner.text):
                     yield self.block(inner, kind)
                 yield from self.blocks(inner, depth + 1)
+
+    def pass_cells(self, node: Node) -> None:
+        """Take the items in the cells of a table as read: the cells have their words."""
+        waiting = [
+            text_of(cell.ref.get("$ref"))
+            for cell in (node.data.table_cells if node.data else ())
+            if isinstance(cell.ref, Mapping)
+        ]
+        while waiting:
+            ref = waiting.pop()
+            if ref not in self.read and (inner := self.nodes.get(ref)):
+                self.read.add(ref)
+                waiting += [child.ref for child in inner.children]
 
     def margins(self) -> Iterator[ReadBlock]:
         """Read the running heads, which older versions keep apart, and what nothing refers to."""
@@ -167,7 +204,7 @@ class _Reader:
 
     def block(self, node: Node, kind: BlockKind) -> ReadBlock:
         """Read a text."""
-        if text_of(node.content_layer) == "furniture":
+        if text_of(node.content_layer) not in ("", "body"):  # furniture, background, invisible
             kind = "furniture"
         label = text_of(node.label)
         level = 1 if label == "title" else (count_of(node.level, 9) or 1) + 1

@@ -5,9 +5,12 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping
 
-from generator.content.intake.engines.result import Box
+from generator.content.intake.taken import Box
+from generator.content.intake.text import lifted
 
 DEEPEST = 12  # lists and objects within each other
+# styles of a span that change what it says: m² is not m2
+LIFTED = {"superscript": "sup", "subscript": "sub"}
 LONGEST_NUMBER = 12  # digits, also as text
 
 
@@ -35,8 +38,17 @@ def _texts(value: object, depth: int) -> Iterator[str]:
         words = value.get("content", value.get("text"))
         if kind in ("equation_inline", "inline_equation") and isinstance(words, str):
             yield words if words.startswith(("$", "\\(")) else f"${words.strip()}$"
+        elif isinstance(words, str) and (lift := _lift(value)):
+            yield lifted([(words, lift)])
         else:
             yield from _texts(words, depth + 1)
+
+
+def _lift(span: Mapping[str, object]) -> str:
+    """Give sup or sub for a span that is set higher or lower."""
+    styles = span.get("styles", span.get("style"))
+    names = styles if isinstance(styles, list) else []
+    return next((LIFTED[name] for name in names if isinstance(name, str) and name in LIFTED), "")
 
 
 def number_of(value: object) -> float | None:

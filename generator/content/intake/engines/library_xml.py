@@ -8,13 +8,8 @@ from collections.abc import Iterator, Sequence
 from lxml import etree, html
 
 from generator.content.intake.engines.json_values import number_of, shares_of
-from generator.content.intake.engines.result import (
-    BlockKind,
-    EngineResult,
-    Place,
-    ReadBlock,
-    ReadPage,
-)
+from generator.content.intake.engines.result import BlockKind, EngineResult, ReadBlock
+from generator.content.intake.taken import Place, ReadPage
 from generator.content.intake.text import join_pieces
 from generator.runtime.errors import SourceError
 

@@ -17,14 +17,8 @@ from generator.content.intake.engines.json_values import (
     text_of,
     texts_of,
 )
-from generator.content.intake.engines.result import (
-    BlockKind,
-    Box,
-    EngineResult,
-    Place,
-    ReadBlock,
-    ReadPage,
-)
+from generator.content.intake.engines.result import BlockKind, EngineResult, ReadBlock
+from generator.content.intake.taken import Box, Place, ReadPage
 from generator.content.intake.text import join_pieces
 
 MOST_PAGES = 10_000
@@ -128,25 +122,36 @@ class Middle(msgspec.Struct):
     backend: object = msgspec.field(default=None, name="_backend")
 
 
-def unwrapped(data: object) -> object:
-    """Give the content list or middle.json in the answer of MinerU's service; else the same JSON.
+def unwrapped(data: object) -> dict[str, object]:
+    """Give the content list or middle.json of each document in the answer of MinerU's service.
 
-    There each is a text of JSON: {"results": {"第3期": {"content_list": "[…]", …}}}.
+    There each is a text of JSON: {"results": {"第3期": {"content_list": "[…]", …}}}. Any other JSON
+    is given back as it is, under no name.
     """
     results = data.get("results") if isinstance(data, Mapping) else None
-    if not isinstance(results, Mapping) or len(results) != 1:
-        return data
-    (result,) = results.values()
+    if not isinstance(results, Mapping) or not results:
+        return {"": data}
+    found: dict[str, object] = {}
+    for name, result in results.items():
+        inner = _inner(result)
+        if inner is None:
+            return {"": data}
+        found[str(name) if len(results) > 1 else ""] = inner
+    return found
+
+
+def _inner(result: object) -> object:
+    """Give the best JSON of one document; None if there is none."""
     for key in ("content_list", "middle_json"):
         inner = result.get(key) if isinstance(result, Mapping) else None
         if isinstance(inner, str) and inner:
             try:
                 return msgspec.json.decode(inner)
             except (msgspec.DecodeError, RecursionError):
-                return data
+                return None
         if isinstance(inner, list | Mapping):
             return inner
-    return data
+    return None
 
 
 def is_content_list(data: object) -> bool:

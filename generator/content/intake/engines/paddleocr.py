@@ -15,13 +15,9 @@ from generator.content.intake.engines.json_values import (
     text_of,
     texts_of,
 )
-from generator.content.intake.engines.result import (
-    BlockKind,
-    EngineResult,
-    Place,
-    ReadBlock,
-    ReadPage,
-)
+from generator.content.intake.engines.page_lines import PageLine, corners_of, join_entries
+from generator.content.intake.engines.result import BlockKind, EngineResult, ReadBlock
+from generator.content.intake.taken import Place, ReadPage
 
 LARGEST_SIDE = 1_000_000  # pixels
 # keys under which services wrap a page, or several
@@ -49,6 +45,9 @@ class PaddleBlock(msgspec.Struct):
     block_label: object = None
     block_content: object = None
     block_bbox: object = None
+    label: object = None  # the same three in the first versions, and in some services
+    content: object = None
+    bbox: object = None
     score: object = None
     image: object = None
 
@@ -113,13 +112,14 @@ def read_paddle(files: list[object], source: str) -> EngineResult:
 
 
 def _block(block: PaddleBlock, page: int, size: tuple[float, float]) -> ReadBlock:
-    label = text_of(block.block_label).strip()
+    label = text_of(block.block_label or block.label).strip()
     kind = KINDS.get(label, "text")
-    place = Place(page, box_of(block.block_bbox, *size), _score(block.score))
-    text = "\n".join(texts_of(block.block_content))
+    bbox = block.block_bbox if block.block_bbox is not None else block.bbox
+    place = Place(page, box_of(bbox, *size), _score(block.score))
+    text = "\n".join(texts_of(block.block_content or block.content))
     image = ""
     if kind in ("picture", "seal", "table"):
-        image = _image(block, label)
+        image = _image(bbox, label)
     if kind in ("picture", "seal") and "<img" in text:
         text = ""  # the tag names the picture, which has its name by rule
     if kind == "formula" and text.strip() and not text.lstrip().startswith(("$", "\\[")):
@@ -127,9 +127,9 @@ def _block(block: PaddleBlock, page: int, size: tuple[float, float]) -> ReadBloc
     return ReadBlock(kind, text, (place,), label or "text", LEVELS.get(label, 2), image=image)
 
 
-def _image(block: PaddleBlock, label: str) -> str:
+def _image(bbox: object, label: str) -> str:
     """Name the file of a picture: by rule, after its kind and its place in pixels."""
-    numbers = numbers_of(block.block_bbox, 4)
+    numbers = numbers_of(bbox, 4)
     if numbers is None:
         return ""
     return f"imgs/img_in_{label}_box_{'_'.join(str(int(number)) for number in numbers)}.jpg"
@@ -139,13 +139,16 @@ def _lines(page: PaddlePage, number: int, size: tuple[float, float]) -> Iterator
     """Give the lines of a page that has no layout."""
     found = []
     for nth, words in enumerate(page.rec_texts):
-        box = box_of(page.rec_boxes[nth], *size) if nth < len(page.rec_boxes) else None
+        raw = page.rec_boxes[nth] if nth < len(page.rec_boxes) else None
+        box = box_of(raw, *size)
         if box is None and nth < len(page.rec_polys):
-            box = box_around(page.rec_polys[nth], *size)
+            raw = page.rec_polys[nth]
+            box = box_around(raw, *size)
         score = _score(page.rec_scores[nth]) if nth < len(page.rec_scores) else None
-        found.append((text_of(words), Place(number, box, score)))
-    text = "\n".join(words for words, _ in found)
-    yield ReadBlock("text", text, (Place(number),), lines=tuple(found))
+        found.append(PageLine(text_of(words), Place(number, box, score), corners_of(raw)))
+    lines = join_entries(found)
+    text = "\n".join(words for words, _ in lines)
+    yield ReadBlock("text", text, (Place(number),), lines=lines)
 
 
 def _score(value: object) -> float | None:

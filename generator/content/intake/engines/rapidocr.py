@@ -8,7 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from generator.content.intake.engines.json_values import number_of, text_of
-from generator.content.intake.engines.result import EngineResult, Place, ReadBlock, ReadPage
+from generator.content.intake.engines.page_lines import PageLine, corners_of, join_entries
+from generator.content.intake.engines.result import EngineResult, ReadBlock
+from generator.content.intake.taken import Place, ReadPage
 
 
 def is_rapidocr(data: object) -> bool:
@@ -22,7 +24,7 @@ def read_rapidocr(files: list[object], source: str) -> EngineResult:
     pages = [page for data in files for page in _pages_in(data)]
     blocks = []
     for number, page in enumerate(pages, 1):
-        lines = tuple(_lines(page, number))
+        lines = join_entries(_lines(page, number))
         text = "\n".join(words for words, _ in lines)
         blocks.append(ReadBlock("text", text, (Place(number),), lines=lines))
     listed = tuple(ReadPage(n) for n in range(1, len(pages) + 1))
@@ -54,21 +56,26 @@ def _is_line(item: object) -> bool:
     )
 
 
-def _lines(page: object, number: int) -> Iterator[tuple[str, Place]]:
-    rows: list[tuple[object, object]] = []
+def _lines(page: object, number: int) -> Iterator[PageLine]:
+    rows: list[tuple[object, object, object]] = []
     if isinstance(page, Mapping):
-        texts, scores = page.get("txts"), page.get("scores")
-        listed = texts if isinstance(texts, list) else []
-        known = scores if isinstance(scores, list) else []
-        rows = [(words, known[n] if n < len(known) else None) for n, words in enumerate(listed)]
+        texts = _list(page.get("txts"))
+        listed = (_list(page.get(key)) for key in ("scores", "boxes"))
+        scores, boxes = ([*found, *[None] * len(texts)] for found in listed)
+        rows = [*zip(texts, scores, boxes, strict=False)]
     elif isinstance(page, list):
         for item in page:
             if isinstance(item, Mapping):
-                rows.append((item.get("txt", item.get("text")), item.get("score")))
+                rows.append((item.get("txt", item.get("text")), item.get("score"), item.get("box")))
             elif isinstance(item, list) and len(item) in (2, 3):
-                rows.append((item[1], item[2] if len(item) == 3 else None))
-    for words, score in rows:
+                rows.append((item[1], item[2] if len(item) == 3 else None, item[0]))
+    for words, score, box in rows:
         found = number_of(score)
         is_share = found is not None and 0 <= found <= 1
         if text := text_of(words).strip():
-            yield text, Place(number, None, found if is_share else None)
+            place = Place(number, None, found if is_share else None)
+            yield PageLine(text, place, corners_of(box))
+
+
+def _list(value: object) -> list[object]:
+    return value if isinstance(value, list) else []

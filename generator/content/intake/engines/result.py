@@ -5,20 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-# left, top, right, bottom, as shares of the page
-Box: TypeAlias = tuple[float, float, float, float]
+from generator.content.intake.taken import Place, ReadPage
+
 BlockKind: TypeAlias = Literal[
     "text", "title", "caption", "footnote", "table", "picture", "seal", "formula", "furniture"
 ]
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a piece of text is on paper."""
-
-    page: int  # counts sheets from 1; 0 where the engine does not say
-    box: Box | None = None
-    confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,26 +34,6 @@ class ReadBlock:
 
 
 @dataclass(frozen=True, slots=True)
-class ReadPage:
-    """A page as the engine measured it."""
-
-    page: int
-    width: float = 0.0  # 0 where the engine does not say
-    height: float = 0.0
-    printed: str = ""  # the number printed on it
-
-
-@dataclass(frozen=True, slots=True)
-class Loss:
-    """Something on a page that could not be taken along."""
-
-    page: int
-    line: int  # of the text, behind which it is missing; 0 above the first line
-    kind: str
-    words: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class EngineResult:
     """The result of an engine for one issue."""
 
@@ -70,3 +41,4 @@ class EngineResult:
     source: str  # the file that was handed in
     pages: tuple[ReadPage, ...]
     blocks: tuple[ReadBlock, ...]  # in reading order
+    parts: tuple[str, ...] = ()  # names of the results that are put together

@@ -1,6 +1,6 @@
 /* What Material's page lacks for keys and screen readers: the label that opens the drawer becomes a
    button, the drawer takes the focus and Esc gives it back, lists say whether they are open, hits in
-   the box are no first headings of the page, a table wider than the screen is scrolled by keys, and
+   the box are no first headings of the page, what is typed into the box shows its hits, a table wider than the screen is scrolled by keys, and
    the contents that follow the reader do not leave the keyboard behind. */
 "use strict";
 
@@ -52,6 +52,14 @@
         title.setAttribute("aria-level", title.tagName === "H1" ? "2" : "3");
       });
     }).observe(hits, { childList: true, subtree: true });
+  }
+
+  /* Material looks at the focus a moment later: of a box left and entered at once it sees nothing, and
+     its hits would stay hidden. */
+  var query = document.querySelector(".md-search__input");
+  var shown = document.getElementById("__search");
+  if (query && shown) {
+    query.addEventListener("input", function () { if (!shown.checked) shown.click(); });
   }
 
   /* Material scrolls the contents after the page: what has the focus there would be out of sight. */

@@ -21,7 +21,8 @@
       dialog.className = "gazette-dialog";
       dialog.setAttribute("aria-label", "键盘操作");
       const list = document.createElement("dl");
-      for (const [key, does] of KEYS) {
+      const more = acts.o ? [["o", "对照原页"]] : [];
+      for (const [key, does] of [...KEYS, ...more]) {
         const term = document.createElement("dt");
         term.append(Object.assign(document.createElement("kbd"), { textContent: key }));
         list.append(term, Object.assign(document.createElement("dd"), { textContent: does }));

@@ -1,33 +1,30 @@
-"""Read ruled tables of a PDF: rules that form a grid, and the text of its cells."""
+"""Read ruled tables of a page: rules that form a grid, and the text of its cells."""
 
 from __future__ import annotations
 
-import statistics
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
-from generator.content.intake.pdf_lines import Line, read_lines
-from generator.content.intake.pdf_page import Char, Page, Rule
-from generator.content.intake.text import flat_text
+from generator.content.intake.sheets.page import Area, Char, Rule, SheetPage
+from generator.content.intake.sheets.printed_lines import Line, Row, read_cell, table_line
 
 NEAR = 4.0  # points within which two rules are one
 MOST_RULES = 1_000  # of tables on a page; more are a drawing
 
 
-def take_tables(page: Page) -> list[Line]:
-    """Give the lines of a page; each ruled table is one line object."""
-    chars = list(page.chars)
+def take_grids(page: SheetPage, chars: Sequence[Char]) -> tuple[list[Line], list[Char]]:
+    """Give the ruled tables of a page, each as one line, and the characters beside them."""
     tables: list[Line] = []
+    rest = list(chars)
     for grid in _grids(page.rules):
-        inside = [char for char in chars if grid.holds(char)]
+        inside = [char for char in rest if grid.holds(char)]
         rows = grid.rows(inside)
-        if sum(bool(cell) for row in rows for cell in row) < 2:
+        if sum(bool(cell.text) for row in rows for cell in row.cells) < 2:
             continue  # a frame
-        chars = [char for char in chars if not grid.holds(char)]
-        text = "\n".join("\t".join(row) for row in rows if any(row))
-        size = statistics.median(char.size for char in inside)
-        tables.append(Line(text, grid.xs[0], grid.xs[-1], grid.ys[0], size, table=True))
-    return sorted([*tables, *read_lines(chars)], key=lambda line: -line.base)
+        rest = [char for char in rest if not grid.holds(char)]
+        tables.append(table_line(rows, inside))
+    return tables, rest
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +40,8 @@ class _Grid:
         x, y = _middle(char)
         return self.xs[0] < x < self.xs[-1] and self.ys[-1] < y < self.ys[0]
 
-    def rows(self, chars: Iterable[Char]) -> list[list[str]]:
-        """Give the texts of the cells; a merged cell has its text in its first cell."""
+    def rows(self, chars: Iterable[Char]) -> list[Row]:
+        """Give the rows; a merged cell has its text in its first cell."""
         cells: dict[tuple[int, int], list[Char]] = {}
         for char in chars:
             x, y = _middle(char)
@@ -52,11 +49,14 @@ class _Grid:
             column = sum(x > each for each in self.xs[1:-1])
             cells.setdefault(self.owner(row, column), []).append(char)
         return [
-            [
-                flat_text("\n".join(line.text for line in read_lines(cells.get((row, column), ()))))
-                for column in range(len(self.xs) - 1)
-            ]
-            for row in range(len(self.ys) - 1)
+            Row(
+                tuple(
+                    read_cell(cells.get((row, column), ()), left, right)
+                    for column, (left, right) in enumerate(pairwise(self.xs))
+                ),
+                Area(self.xs[0], low, self.xs[-1], high),
+            )
+            for row, (high, low) in enumerate(pairwise(self.ys))
         ]
 
     def owner(self, row: int, column: int) -> tuple[int, int]:
@@ -84,20 +84,43 @@ def _middle(char: Char) -> tuple[float, float]:
 
 
 def _grids(rules: Iterable[Rule]) -> Iterator[_Grid]:
-    """Give each group of connected rules that has at least two rows and two columns."""
-    waiting = _merged(rules)
+    """Give each group of connected rules that has two rows and two columns, or three columns."""
+    waiting = merged_rules(rules)
     while waiting and len(waiting) <= MOST_RULES:
         net = [waiting.pop()]
         for rule in net:  # the list grows during the loop
             touching = [other for other in waiting if _touch(rule, other)]
             waiting = [other for other in waiting if other not in touching]
             net += touching
-        xs, ys = _ticks(net, upright=True), _ticks(net, upright=False)
-        if len(xs) > 2 and len(ys) > 2:
-            yield _Grid(tuple(xs), tuple(reversed(ys)), tuple(net))
+        for rules in _side_by_side(net):
+            xs, ys = _ticks(rules, upright=True), _ticks(rules, upright=False)
+            # a single row may be what a page has of a table; two cells alone are boxes
+            if len(xs) > 2 and len(ys) > 1 and len(xs) + len(ys) > 5:
+                yield _Grid(tuple(xs), tuple(reversed(ys)), tuple(rules))
 
 
-def _merged(rules: Iterable[Rule]) -> list[Rule]:
+def _side_by_side(net: Sequence[Rule]) -> list[list[Rule]]:
+    """Part tables that nothing but one level rule connects, such as the one of a running head."""
+    level = [rule for rule in net if not rule.upright]
+    cuts = [
+        (left + right) / 2
+        for left, right in pairwise(_ticks(net, upright=True))
+        if len(level) > 2
+        and sum(rule.start < left + NEAR and rule.end > right - NEAR for rule in level) < 2
+    ]
+    parts: list[list[Rule]] = []
+    for left, right in pairwise((float("-inf"), *cuts, float("inf"))):
+        inside = [rule for rule in net if rule.upright and left < rule.at < right]
+        inside += [
+            replace(rule, start=max(rule.start, left), end=min(rule.end, right))
+            for rule in level
+            if rule.start < right - NEAR and rule.end > left + NEAR
+        ]
+        parts.append(inside)
+    return parts if cuts else [list(net)]
+
+
+def merged_rules(rules: Iterable[Rule]) -> list[Rule]:
     """Join the pieces of each rule, because most tables are drawn cell by cell."""
     merged: list[Rule] = []
     at = float("-inf")

@@ -1,0 +1,66 @@
+"""Entries of issue.toml whose text is not where they say: all of an issue, named at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal, TypeAlias
+
+from generator.content.toml_tables import line_of
+from generator.model import Source
+from generator.runtime.errors import SourceError
+
+Key: TypeAlias = Literal["correction", "decision"]
+MOST_NAMED = 200  # entries that are looked for in other lines
+
+
+@dataclass(frozen=True, slots=True)
+class Misplaced:
+    """An entry that does not fit its line."""
+
+    key: Key
+    nth: int  # among those of its kind, from 0
+    message: str  # for the editor, with file and line
+    elsewhere: tuple[int, ...] = ()  # lines of the joined text that have its words exactly once
+
+
+class MisplacedError(SourceError):
+    """An issue whose issue.toml has such entries."""
+
+    def __init__(self, entries: Sequence[Misplaced], folder: Path) -> None:
+        super().__init__("\n".join(entry.message for entry in entries))
+        self.entries = tuple(entries)
+        self.folder = folder
+
+
+@dataclass(slots=True)
+class Search:
+    """Collects the entries that do not fit, and looks for their words in other lines."""
+
+    source: Source
+    facts: Path
+    found: list[Misplaced] = field(default_factory=list)
+
+    def add(self, key: Key, nth: int, inner: str, what: str, words: str = "") -> None:
+        """Note an entry; ``inner`` is the key of issue.toml at whose line it is named."""
+        where = f"{self.facts}:{line_of(self.facts, (key, nth, inner))}"
+        lines = self._lines_with(words) if words.strip() else ()
+        hint = "；请改正 line 或 from" if key == "correction" else "；请改正 line 或 text"
+        if len(lines) == 1:
+            path, number = self.source.place_of(lines[0])
+            hint = f"；这几个字现在在 {Path(path).name} 第{number}行，请改正 line"
+        elif not words:
+            hint = ""
+        self.found.append(Misplaced(key, nth, f"{where}: {what}{hint}", lines))
+
+    def _lines_with(self, words: str) -> tuple[int, ...]:
+        if len(self.found) > MOST_NAMED:
+            return ()
+        lines = enumerate(self.source.text.split("\n"), 1)
+        return tuple(n for n, line in lines if words in line and line.count(words) == 1)
+
+    def end(self) -> None:
+        """Raise MisplacedError if there are any."""
+        if self.found:
+            raise MisplacedError(self.found, self.facts.parent)

@@ -1,0 +1,326 @@
+"""The routes of the editor's server."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import TypeVar
+
+import jinja2
+import msgspec
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from generator.content import tidy_issue_name
+from generator.content.misplaced import MisplacedError
+from generator.edit.acts import Conflict
+from generator.edit.archive_list import archive_data
+from generator.edit.desk import desk_data, misplaced_data, source_lines
+from generator.edit.overview import overview_data
+from generator.edit.publishing import Publishing
+from generator.edit.requests import Request as Asked
+from generator.edit.sheets import sheet_picture
+from generator.edit.take_in import TakingIn
+from generator.edit.workspace import Workspace
+from generator.runtime.data import Json, dump
+from generator.runtime.errors import GazetteError
+
+LARGEST_BODY = 1_000_000  # bytes of a request that is no file
+WAIT, STEP = 20.0, 0.5  # seconds that a page waits for news, and between two looks
+
+T = TypeVar("T")
+
+
+class DeskAsked(msgspec.Struct, frozen=True):
+    """What a page knows of an issue already."""
+
+    known: tuple[str, ...] = ()  # digests of documents
+
+
+class KeptAsked(msgspec.Struct, frozen=True):
+    """What a page keeps for the next sitting; nothing changes of what it does not name."""
+
+    prefs: dict[str, str | int | float | bool | None] = {}
+    doubtful: str = ""  # a finding that is put aside
+    settled: str = ""  # … that is put aside no longer
+    proofed: str = ""  # a sheet that was read
+    by: str = ""  # who read it
+
+
+class ActAsked(msgspec.Struct, frozen=True):
+    """What an editor does."""
+
+    act: Asked
+
+
+class TakeInAsked(msgspec.Struct, frozen=True):
+    """Files that are to be an issue."""
+
+    batch: str
+    gazette: str
+    issue: str
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """The endpoints, over one archive."""
+
+    workspace: Workspace
+    templates: jinja2.Environment
+    publishing: Publishing
+    taking_in: TakingIn
+    stop: Callable[[], None]
+
+    def routes(self) -> list[Route | Mount]:
+        """List the routes."""
+        assets = self.workspace.places.template_folders[-1] / "edit" / "assets"
+        issue = "/api/issue/{gazette}/{issue}"
+        return [
+            Route("/", self.archive_page),
+            Route("/desk/{gazette}/{issue}", partial(self.issue_page, "desk.html")),
+            Route("/overview/{gazette}/{issue}", partial(self.issue_page, "overview.html")),
+            Route("/sheet/{gazette}/{issue}/{page:int}", self.sheet),
+            Route("/api/archive", self.archive),
+            Route(issue, self.desk, methods=["POST"]),
+            Route(f"{issue}/overview", self.overview),
+            Route(f"{issue}/source", self.source),
+            Route(f"{issue}/act", self.act, methods=["POST"]),
+            Route(f"{issue}/undo", partial(self.step, "undo"), methods=["POST"]),
+            Route(f"{issue}/redo", partial(self.step, "redo"), methods=["POST"]),
+            Route(f"{issue}/kept", self.kept, methods=["POST"]),
+            Route(f"{issue}/wait", self.wait),
+            Route("/api/build", self.build, methods=["GET", "POST"]),
+            Route("/take-in", self.take_in_page),
+            Route("/api/file/{batch}", self.file, methods=["PUT", "DELETE"]),
+            Route("/api/propose/{batch}", self.propose),
+            Route("/api/take-in", self.take_in, methods=["GET", "POST"]),
+            Route("/api/quit", self.quit, methods=["POST"]),
+            Mount("/assets", StaticFiles(directory=assets)),
+        ]
+
+    async def archive_page(self, _: Request) -> Response:
+        """Give the page with the list of gazettes and issues."""
+        return HTMLResponse(self.templates.get_template("edit/archive.html").render())
+
+    async def archive(self, _: Request) -> Response:
+        """Give the state of each issue."""
+        return await self._answer(lambda: archive_data(self.workspace))
+
+    async def issue_page(self, template: str, request: Request) -> Response:
+        """Give a page of one issue; its data come after it."""
+        page = self.templates.get_template(f"edit/{template}")
+        return HTMLResponse(page.render(name=_name(request)))
+
+    async def sheet(self, request: Request) -> Response:
+        """Give the picture of a sheet."""
+        name, page = _name(request), request.path_params["page"]
+        width = min(max(_number(request, "width") or 1200, 200), 3000)
+
+        def draw() -> tuple[bytes, str] | None:
+            return sheet_picture(self.workspace.folder(name), page, width)
+
+        try:
+            drawn = await run_in_threadpool(draw)
+        except GazetteError:
+            drawn = None
+        if drawn is None:
+            return Response(status_code=404)
+        return Response(drawn[0], media_type=drawn[1], headers={"cache-control": "private"})
+
+    async def desk(self, request: Request) -> Response:
+        """Give the text, the findings and the entries of an issue."""
+        name = _name(request)
+        asked = await _decoded(request, DeskAsked)
+        return await self._answer(lambda: self._desk(name, asked.known))
+
+    def _desk(self, name: str, known: tuple[str, ...]) -> Json:
+        version = self.workspace.version(name)
+        data = desk_data(self.workspace.desk(name), known)
+        kept = self.workspace.journal(name).kept
+        assert isinstance(data, dict)
+        return {
+            **data,
+            "version": version,
+            "doubtful": list(kept.doubtful),
+            "prefs": dict(kept.prefs.get("desk", {})),
+            "undo": kept.done[-1].label if kept.done else "",
+            "redo": kept.undone[-1].label if kept.undone else "",
+            "done": len(kept.done),
+        }
+
+    async def overview(self, request: Request) -> Response:
+        """Give structure, tables, registers and readiness of an issue."""
+        name = _name(request)
+
+        def read() -> Json:
+            data = overview_data(self.workspace.desk(name))
+            kept = self.workspace.journal(name).kept
+            assert isinstance(data, dict)
+            proofed: dict[str, Json] = {page: list(who) for page, who in kept.proofed.items()}
+            return {**data, "proofed": proofed, "doubtful": len(kept.doubtful)}
+
+        return await self._answer(read)
+
+    async def source(self, request: Request) -> Response:
+        """Give lines of the text as received."""
+        name = _name(request)
+        first, last = _number(request, "first"), _number(request, "last")
+
+        def read() -> Json:
+            return {"lines": list(source_lines(self.workspace.desk(name).issue, first, last))}
+
+        return await self._answer(read)
+
+    async def act(self, request: Request) -> Response:
+        """Do what the page asks for."""
+        name = _name(request)
+        asked = (await _decoded(request, ActAsked)).act
+
+        def do() -> Json:
+            act = self.workspace.act(name, asked)
+            return {"saved": True, "label": act.label, "version": self.workspace.version(name)}
+
+        return await self._answer(do)
+
+    async def step(self, way: str, request: Request) -> Response:
+        """Undo or redo."""
+        name = _name(request)
+
+        def do() -> Json:
+            move = self.workspace.undo if way == "undo" else self.workspace.redo
+            act = move(name)
+            label = act.label if act else ""
+            return {"saved": act is not None, "label": label, "finding": act.finding if act else ""}
+
+        return await self._answer(do)
+
+    async def kept(self, request: Request) -> Response:
+        """Keep zoom, split, unsent text and what was put aside."""
+        name = _name(request)
+        asked = await _decoded(request, KeptAsked)
+
+        def keep() -> Json:
+            with self.workspace.lock:
+                journal = self.workspace.journal(name)
+                journal.kept.prefs.setdefault("desk", {}).update(asked.prefs)
+                doubtful = [one for one in journal.kept.doubtful if one != asked.settled]
+                if asked.doubtful and asked.doubtful not in doubtful:
+                    doubtful.append(asked.doubtful)
+                journal.kept.doubtful = doubtful
+                if asked.proofed and asked.by.strip():
+                    readers = journal.kept.proofed.setdefault(asked.proofed, [])
+                    readers.append(f"{asked.by.strip()} {time.strftime('%Y-%m-%d %H:%M')}")
+                journal.store()
+            return {"saved": True}
+
+        return await self._answer(keep)
+
+    async def wait(self, request: Request) -> Response:
+        """Wait until the files of an issue change, or some seconds."""
+        name, page = _name(request), request.query_params.get("page", "")
+        known = request.query_params.get("version", "")
+        end = time.monotonic() + WAIT
+        while True:
+            try:
+                version = await run_in_threadpool(self.workspace.version, name)
+            except GazetteError as error:
+                return _json({"fault": str(error)}, 404)
+            others = self.workspace.sign(name, page) if page else 0
+            if version != known or time.monotonic() > end or await request.is_disconnected():
+                return _json({"version": version, "others": others})
+            await asyncio.sleep(STEP)
+
+    async def build(self, request: Request) -> Response:
+        """Begin a build (POST), or say how it goes."""
+        if request.method == "POST":
+            self.publishing.begin()
+        return _json(self.publishing.state())
+
+    async def take_in_page(self, _: Request) -> Response:
+        """Give the page on which files are dropped."""
+        return HTMLResponse(self.templates.get_template("edit/take_in.html").render())
+
+    async def file(self, request: Request) -> Response:
+        """Keep a file that was dropped, or forget those of a batch."""
+        batch = request.path_params["batch"]
+        try:
+            if request.method == "DELETE":
+                await run_in_threadpool(self.taking_in.drop, batch)
+                return _json({"saved": True})
+            name = request.query_params.get("name", "")
+            size = await self.taking_in.keep(batch, name, request.stream())
+        except GazetteError as error:
+            return _json({"fault": str(error)}, 422)
+        return _json({"saved": True, "size": size})
+
+    async def propose(self, request: Request) -> Response:
+        """Propose gazette and issue for the files of a batch."""
+        batch = request.path_params["batch"]
+        return await self._answer(lambda: self.taking_in.propose(batch))
+
+    async def take_in(self, request: Request) -> Response:
+        """Begin to take files in (POST), or say how it goes."""
+        if request.method == "GET":
+            return _json(self.taking_in.process.state())
+        asked = await _decoded(request, TakeInAsked)
+
+        def begin() -> Json:
+            self.taking_in.begin(asked.batch, asked.gazette, asked.issue, asked.title)
+            return {"saved": True, "issue": tidy_issue_name(asked.issue)}
+
+        return await self._answer(begin)
+
+    async def quit(self, _: Request) -> Response:
+        """End the server."""
+        self.stop()
+        return _json({"saved": True})
+
+    async def _answer(self, work: Callable[[], Json]) -> Response:
+        """Do the work in a thread; faults are for the editor."""
+        try:
+            return _json(await run_in_threadpool(work))
+        except Conflict as conflict:
+            return _json({"fault": str(conflict.args[0])}, 409)
+        except MisplacedError as error:
+            return _json({"fault": str(error), "misplaced": misplaced_data(error)}, 422)
+        except GazetteError as error:
+            return _json({"fault": str(error)}, 422)
+
+
+def make_app(server: Server) -> Starlette:
+    """Make the application."""
+    return Starlette(routes=server.routes())
+
+
+def _number(request: Request, key: str) -> int:
+    given = request.query_params.get(key, "")
+    return int(given) if given.isascii() and given.isdecimal() and len(given) < 9 else 0
+
+
+def _name(request: Request) -> str:
+    return f"{request.path_params['gazette']}/{request.path_params['issue']}"
+
+
+async def _decoded(request: Request, kind: type[T]) -> T:
+    data = b""
+    async for piece in request.stream():
+        data += piece
+        if len(data) > LARGEST_BODY:
+            raise HTTPException(413)
+    try:
+        return msgspec.json.decode(data or b"{}", type=kind)
+    except msgspec.DecodeError as error:
+        raise HTTPException(400, str(error)) from error
+
+
+def _json(data: Json, status: int = 200) -> Response:
+    return Response(dump(data), status, media_type="application/json")

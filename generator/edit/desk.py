@@ -1,0 +1,174 @@
+"""What the desk shows of an issue: its text by source lines, findings, entries of issue.toml."""
+
+from __future__ import annotations
+
+import hashlib
+import tomllib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.content import read_terms
+from generator.content.misplaced import MisplacedError
+from generator.content.toml_blocks import Value
+from generator.edit.acts import Files
+from generator.edit.files import text_of
+from generator.model import Block, Diagnostic, Document, Heading, Issue, Paragraph, Table
+from generator.model.edits import pieces
+from generator.runtime.data import Json, dump
+from generator.stages.check.shown import for_editors
+
+ENTRIES = ("correction", "confirmed", "decision", "lift")
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """An issue as it is now."""
+
+    issue: Issue
+    findings: tuple[Diagnostic, ...]  # the likeliest first
+    entries: tuple[tuple[str, dict[str, Value]], ...]  # of issue.toml: key and values, in its order
+
+
+def read_desk(folder: Path, issue: Issue, misread: Iterable[Diagnostic]) -> Desk:
+    """Put a desk together from an issue as it is now, and the misreadings that were found in it."""
+    found = (*issue.diagnostics, *misread)
+    listed = for_editors(found, issue.source.text, read_terms(folder.parent))
+    return Desk(issue, tuple(listed), tuple(entries_of(folder)))
+
+
+def still_there(misread: Iterable[Diagnostic], issue: Issue) -> Iterator[Diagnostic]:
+    """Give the misreadings of an earlier text whose line still has what they would change."""
+    lines = issue.source.text.split("\n")
+    confirmed = {(c.code, c.line) for c in issue.source.confirmed}
+    for one in misread:
+        first = one.lines.first
+        has_line = 0 < first <= len(lines) and one.before in lines[first - 1]
+        if has_line and (one.code, first) not in confirmed:
+            yield one
+
+
+def entries_of(folder: Path) -> Iterator[tuple[str, dict[str, Value]]]:
+    """Give the tables of issue.toml that an editor's acts write."""
+    tables = tomllib.loads(text_of(Files(folder).facts))
+    for key in ENTRIES:
+        for table in tables.get(key, []):
+            yield key, table
+
+
+def misplaced_data(error: MisplacedError) -> Json:
+    """Give the entries whose text is elsewhere, with the lines on which it stands now."""
+    facts = {key: [values for k, values in entries_of(error.folder) if k == key] for key in ENTRIES}
+    found: list[Json] = []
+    for entry in error.entries:
+        listed = facts[entry.key]
+        values = dict(listed[entry.nth]) if entry.nth < len(listed) else {}
+        found.append(
+            {
+                "key": entry.key,
+                "values": {k: v for k, v in values.items() if isinstance(v, str | int)},
+                "message": entry.message,
+                "lines": list(entry.elsewhere),
+            }
+        )
+    return found
+
+
+def finding_id(finding: Diagnostic, line: str) -> str:
+    """Name a finding by its words, not by its line: it stays the same where lines move."""
+    words = "\0".join((finding.code, finding.before, finding.after, line, finding.message))
+    return hashlib.sha256(words.encode()).hexdigest()[:12]
+
+
+def desk_data(desk: Desk, known: Iterable[str] = ()) -> Json:
+    """Give the desk as data for the page; documents whose digest is known are left out."""
+    issue = desk.issue
+    original = issue.source.original.split("\n")
+    documents = [_document(document) for document in issue.documents]
+    digests = [_digest(document) for document in documents]
+    held = set(known)
+    sent = {
+        digest: document
+        for digest, document in zip(digests, documents, strict=True)
+        if digest not in held
+    }
+    return {
+        "name": issue.name,
+        "title": issue.masthead.title or issue.name,
+        "order": list(digests),
+        "documents": dict(sent),
+        "findings": [_finding(issue, finding, original) for finding in desk.findings],
+        "entries": [{"key": key, "values": dict(values)} for key, values in desk.entries],
+        "paper": list(_paper(issue)),
+    }
+
+
+def source_lines(issue: Issue, first: int, last: int) -> list[str]:
+    """Give lines of the text as received."""
+    return issue.source.original.split("\n")[max(first - 1, 0) : last]
+
+
+def _finding(issue: Issue, finding: Diagnostic, original: Sequence[str]) -> Json:
+    first, last = finding.lines.first, finding.lines.last
+    path, line = issue.source.place_of(first)
+    text = original[first - 1] if 0 < first <= len(original) else ""
+    return {
+        "id": finding_id(finding, text),
+        "code": finding.code,
+        "severity": finding.severity,
+        "line": first,
+        "last": last,
+        "file": Path(path).name if issue.source.parts else "",
+        "file_line": line,
+        "text": text,
+        "message": finding.message,
+        "from": finding.before,
+        "to": finding.after,
+        "confidence": finding.confidence,
+    }
+
+
+def _document(document: Document) -> dict[str, Json]:
+    blocks = [*document.blocks]
+    parts: list[Json] = [_block(block) for block in blocks]
+    for attachment in document.attachments:
+        parts.append({"kind": "attachment", "lines": [attachment.lines.first], "pieces": []})
+        parts += [_block(block) for block in attachment.blocks]
+    return {
+        "id": document.id,
+        "title": document.title,
+        "number": str(document.number or ""),
+        "line": document.lines.first,
+        "blocks": parts,
+    }
+
+
+def _block(block: Block) -> Json:
+    if isinstance(block, Table):
+        return {
+            "kind": "table",
+            "anchor": block.anchor,
+            "lines": [block.lines.first, block.lines.last],
+            "rows": [list(row) for row in block.rows],
+            "row_lines": list(block.row_lines),
+            "header_rows": block.header_rows,
+        }
+    return {
+        "kind": "heading" if isinstance(block, Heading) else block.kind,
+        "level": block.level,
+        "anchor": block.anchor,
+        "lines": [block.lines.first, block.lines.last],
+        "pieces": [[line, text] for text, line in pieces(block)],
+        "image": block.image if isinstance(block, Paragraph) else "",
+    }
+
+
+def _paper(issue: Issue) -> Iterator[Json]:
+    """Give where lines are on paper: line, sheet, printed page, box."""
+    for place in issue.paper.places:
+        box: Json = list(place.box) if place.box else None
+        yield [place.lines.first, place.page.sheet, place.page.printed, box]
+
+
+def _digest(document: dict[str, Json]) -> str:
+    return hashlib.sha256(dump(document).encode()).hexdigest()[:12]

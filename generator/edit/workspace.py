@@ -1,0 +1,136 @@
+"""The archive that is edited: its issues, their journals, and who has which page open."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from generator.content import FACTS_FILE, TERMS_FILE
+from generator.content.intake.taken import ISSUE_FILE
+from generator.content.learned import read_learned
+from generator.edit.acts import Files
+from generator.edit.desk import Desk, finding_id, read_desk, still_there
+from generator.edit.files import version_of
+from generator.edit.journal import Act, Journal
+from generator.edit.requests import Drop, MoveTo, Request, act_of, entry_act
+from generator.model import Diagnostic, Issue
+from generator.runtime.digests import digest
+from generator.runtime.errors import GazetteError, UsageError
+from generator.runtime.places import Places
+from generator.stages.check.misreadings import find_misreadings
+from generator.stages.pipeline import convert
+
+PRESENT = 30.0  # seconds after its last sign that a page counts as open
+
+
+@dataclass(slots=True)
+class Workspace:
+    """What the server works on; one act at a time."""
+
+    places: Places
+    lock: threading.Lock = field(default_factory=threading.Lock)
+    read: dict[str, tuple[str, Desk]] = field(default_factory=dict)  # by issue: version, desk
+    misread: dict[str, tuple[str, tuple[Diagnostic, ...]]] = field(default_factory=dict)
+    searching: set[str] = field(default_factory=set)  # issues in which misreadings are looked for
+    news: dict[str, int] = field(default_factory=dict)  # how often they were found
+    seen: dict[str, dict[str, float]] = field(default_factory=dict)  # issue → page → last sign
+
+    def folder(self, name: str) -> Path:
+        """Give the folder of an issue; UsageError for a name that is none of the archive's."""
+        parts = name.split("/")
+        folder = self.places.content.joinpath(*parts)
+        fits = len(parts) == 2 and all(part and part[0] != "." for part in parts)
+        if not fits or "\\" in name or not folder.is_dir():
+            msg = f"没有这一期：{name}"
+            raise UsageError(msg)
+        return folder
+
+    def journal(self, name: str) -> Journal:
+        """Open the journal of an issue."""
+        return Journal.open(self.places.build / "edit" / f"{name}.json")
+
+    def version(self, name: str) -> str:
+        """Give a digest of the files that the desk of an issue is read from."""
+        folder = self.folder(name)
+        files = (folder / FACTS_FILE, folder / ISSUE_FILE, folder.parent / TERMS_FILE)
+        return "-".join([*(version_of(path)[:8] for path in files), str(self.news.get(name, 0))])
+
+    def desk(self, name: str) -> Desk:
+        """Read an issue, unless its files are as they were; SourceError when it cannot be read."""
+        version = self.version(name)
+        known = self.read.get(name)
+        if known and known[0] == version:
+            return known[1]
+        folder = self.folder(name)
+        issue = convert(folder)
+        desk = read_desk(folder, issue, self._misread(name, issue))
+        self.read[name] = (version, desk)
+        return desk
+
+    def _misread(self, name: str, issue: Issue) -> Iterable[Diagnostic]:
+        """Give the misreadings of an issue; those of its earlier text until the new are found.
+
+        They take longer than all else: an editor must not wait for them at each keystroke.
+        """
+        key = digest(issue.source.text)
+        text, found = self.misread.get(name, ("", ()))
+        if text == key:
+            return found
+        if name not in self.searching:
+            self.searching.add(name)
+            threading.Thread(target=self._search, args=(name, key, issue), daemon=True).start()
+        return still_there(found, issue)
+
+    def _search(self, name: str, key: str, issue: Issue) -> None:
+        try:
+            found = find_misreadings(issue, read_learned(self.folder(name).parent))
+            self.misread[name] = (key, found)
+        except GazetteError:  # a damaged learned file: `check` says so
+            self.misread[name] = (key, ())
+        finally:
+            self.searching.discard(name)
+            self.news[name] = self.news.get(name, 0) + 1
+
+    def act(self, name: str, request: Request) -> Act:
+        """Do what a page asks for; Conflict or SourceError, and nothing is done."""
+        with self.lock:
+            if isinstance(request, Drop | MoveTo):  # they mend an issue that cannot be read
+                act = entry_act(request)
+            else:
+                desk = self.desk(name)
+                act = act_of(request, desk, finding_words(desk))
+            self.journal(name).do(act, Files(self.folder(name)))
+            return act
+
+    def undo(self, name: str) -> Act | None:
+        """Undo the last act at an issue."""
+        with self.lock:
+            return self.journal(name).undo(Files(self.folder(name)))
+
+    def redo(self, name: str) -> Act | None:
+        """Do the last undone act again."""
+        with self.lock:
+            return self.journal(name).redo(Files(self.folder(name)))
+
+    def sign(self, name: str, page: str) -> int:
+        """Note that a page has an issue open; give how many other pages have, too."""
+        now = time.monotonic()
+        open_pages = self.seen.setdefault(name, {})
+        open_pages[page] = now
+        for other in [p for p, last in open_pages.items() if now - last > PRESENT]:
+            del open_pages[other]
+        return len(open_pages) - 1
+
+
+def finding_words(desk: Desk) -> dict[str, tuple[str, int]]:
+    """Map the ids of findings to their codes and lines."""
+    lines = desk.issue.source.original.split("\n")
+    found = {}
+    for finding in desk.findings:
+        line = finding.lines.first
+        text = lines[line - 1] if 0 < line <= len(lines) else ""
+        found[finding_id(finding, text)] = (finding.code, line)
+    return found

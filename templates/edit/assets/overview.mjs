@@ -1,0 +1,93 @@
+/* One issue at a glance, to be read once over before it is published. */
+import { ask, element, say } from "./common.mjs";
+import { building } from "./build.mjs";
+
+const by = (id) => document.getElementById(id);
+const name = by("title").dataset.name;
+const api = `/api/issue/${name}`;
+const SEVERITY = { error: "停止发布", warning: "提醒", info: "参考" };
+
+const place = (line, words) => element("a", { href: `/desk/${name}#L${line}` }, words || `第${line}行`);
+
+function table(head, rows) {
+  return element("table", {}, element("thead", {}, element("tr", {}, ...head.map((words) => element("th", { scope: "col" }, words)))),
+    element("tbody", {}, ...rows.map((row) => element("tr", {}, ...row.map((cell) => element("td", {}, ...(Array.isArray(cell) ? cell : [cell])))))));
+}
+
+function findings(list) {
+  return list.map((one) => element("p", { className: `said ${one.severity}` }, element("b", {}, `${SEVERITY[one.severity]} `), place(one.line), ` ${one.message}`));
+}
+
+function structure(data) {
+  by("made").hidden = !data.made;
+  by("rows").replaceChildren(table(["目录", "公文", "文号、日期", "发文机关", "页", "附件", "状态"], data.rows.map(({ entry, document: found, findings: said }) => [
+    entry ? [entry.category ? `【${entry.category}】` : "", place(entry.line, entry.title), entry.page === null ? "" : `（${entry.page}）`] : "（目录没有）",
+    found ? [place(found.line, found.title)] : [element("strong", {}, "正文里没有找到")],
+    found ? [element("span", { className: "whole" }, found.number || "（无文号）"), element("br", {}), element("span", { className: "whole" }, found.date || "（无日期）")] : "",
+    found ? found.issuer || found.signature : "",
+    found ? found.pages.join("、") : "",
+    found ? found.attachments.flatMap((one) => [place(one.line, one.title || "（无标题）"), element("br", {})]) : "",
+    said.length ? findings(said) : [element("span", { className: "whole" }, entry && found && entry.title === found.title ? "一致" : found ? "请核对" : "缺")],
+  ])));
+}
+
+function tables(data) {
+  by("table-list").replaceChildren(...(data.tables.length ? data.tables.map((one) => {
+    const covered = new Set();
+    const spans = new Map();
+    for (const [row, column, high, wide] of one.spans) {
+      spans.set(`${row},${column}`, [high, wide]);
+      for (let r = row; r < row + high; r += 1) for (let c = column; c < column + wide; c += 1) if (r !== row || c !== column) covered.add(`${r},${c}`);
+    }
+    const rows = one.rows.map((row, r) => element("tr", {}, ...row.flatMap((cell, c) => {
+      if (covered.has(`${r},${c}`)) return [];
+      const [high, wide] = spans.get(`${r},${c}`) || [1, 1];
+      return [element(r < one.header_rows ? "th" : "td", { rowSpan: high, colSpan: wide }, cell)];
+    })));
+    const shown = element("table", { className: "printed" }, element("tbody", {}, ...rows));
+    const frame = element("div", { className: "wide", tabIndex: 0, role: "region" }, shown);
+    frame.setAttribute("aria-label", one.caption || "表格");
+    return element("details", {}, element("summary", {}, `${one.caption || one.document}　${one.count} 行 ${one.columns} 列`), element("p", {}, place(one.line)), frame);
+  }) : [element("p", {}, "本期没有表格。")]));
+}
+
+function ready(data) {
+  const stops = data.counts.error || 0;
+  by("verdict").textContent = stops ? `还不能发布：有 ${stops} 处停止发布` : data.counts.warning ? `可以发布；还有 ${data.counts.warning} 处提醒没有看` : "可以发布";
+  by("verdict").className = `verdict ${stops ? "error" : "fine"}`;
+  by("questions").replaceChildren(...data.questions.map((one) => {
+    const state = one.stops ? "停止发布" : one.count ? `${one.count} 处` : "好";
+    const mark = element("span", { className: one.stops ? "state error" : one.count ? "state warning" : "state fine" }, state);
+    if (!one.count) return element("p", { className: "asked" }, mark, ` ${one.question}`);
+    return element("details", { open: one.stops > 0 }, element("summary", {}, mark, ` ${one.question}`), ...findings(one.findings));
+  }));
+  by("pages").replaceChildren(...(data.pages.length ? data.pages.map((one) => {
+    const read = data.proofed[one.sheet] || [];
+    const state = ["没有读", "校过一遍", "校过两遍"][Math.min(read.length, 2)];
+    const button = element("button", { type: "button", title: read.join("；") || "还没有人校过", className: `page read${Math.min(read.length, 2)}` }, `第${one.sheet}张${one.printed ? `（${one.printed}）` : ""} ${state}${one.open ? `，${one.open} 处` : ""}`);
+    button.addEventListener("click", async () => {
+      const who = by("reader").value.trim();
+      if (!who) { by("reader").focus(); return say("请先填校对人"); }
+      await ask(`${api}/kept`, { proofed: String(one.sheet), by: who });
+      await load();
+    });
+    return element("span", {}, button, " ", place(one.line, "看"));
+  }) : [element("p", {}, "没有原件的页码，不能逐张记录。")]));
+}
+
+async function load() {
+  const data = await ask(`${api}/overview`);
+  by("title").textContent = `${data.title}　${data.name.split("/")[1]}`;
+  ready(data);
+  structure(data);
+  tables(data);
+  by("appointment-list").replaceChildren(data.appointments.length ? table(["姓名", "任免", "单位", "职务", "备注", "位置"], data.appointments.map((row) => [...row.slice(0, 5), [place(row[5])]])) : element("p", {}, "本期没有任免。"));
+  by("duty-list").replaceChildren(data.duties.length ? table(["任务", "单位", "时限", "位置"], data.duties.map((row) => [...row.slice(0, 3), [place(row[3])]])) : element("p", {}, "本期没有写明分工的任务。"));
+}
+
+const reload = () => load().catch((error) => {
+  by("fault").hidden = false;
+  by("fault").textContent = error.message;
+});
+building(reload);
+reload();

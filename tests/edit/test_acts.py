@@ -1,0 +1,187 @@
+"""Acts change issue.toml and terms.txt, and nothing else; each can be undone."""
+
+from __future__ import annotations
+
+import random
+import tomllib
+
+import pytest
+
+from generator.content import TERMS_FILE
+from generator.content.intake.taken import ISSUE_FILE
+from generator.edit.requests import place_in_line, unique
+from generator.runtime.data import Json
+from generator.runtime.places import Places
+from tests.edit.conftest import NAME, TEXT, Client
+
+API = f"/api/issue/{NAME}"
+LATIN = next(n for n, line in enumerate(TEXT.split("\n"), 1) if "国家 and" in line)
+
+
+def facts(places: Places) -> str:
+    path = places.content / NAME / "issue.toml"
+    return path.read_text("utf-8") if path.exists() else ""
+
+
+def finding(client: Client, code: str) -> dict[str, Json]:
+    found = client.json(API, {})["findings"]
+    assert isinstance(found, list)
+    return next(one for one in found if isinstance(one, dict) and one["code"] == code)
+
+
+def test_an_accepted_reading_is_a_correction_and_the_finding_is_gone(
+    client: Client, places: Places
+) -> None:
+    one = finding(client, "latin-word")
+    body = {"type": "correct", "line": one["line"], "printed": one["from"], "to": one["to"]}
+    answer = client.json(f"{API}/act", {"act": body | {"finding": one["id"]}})
+    assert answer["saved"] is True
+    (entry,) = tomllib.loads(facts(places))["correction"]
+    assert entry["line"] == LATIN
+    assert (entry["from"], entry["to"], entry["why"]) == (one["from"], one["to"], "扫描误认")
+    assert (places.content / NAME / ISSUE_FILE).read_text("utf-8") == TEXT
+    data = client.json(API, {})
+    findings = data["findings"]
+    assert isinstance(findings, list)
+    assert all(isinstance(f, dict) and f["id"] != one["id"] for f in findings)
+    assert "国家和省有关规定" in str(data["documents"])
+
+
+def test_undo_and_redo_give_the_same_bytes(client: Client, places: Places) -> None:
+    path = places.content / NAME / "issue.toml"
+    path.write_text("# 甲的注\ndraft = true\n", "utf-8")
+    client.json(f"{API}/act", {"act": {"type": "decide", "line": LATIN, "begins": "paragraph"}})
+    after = facts(places)
+    assert after.startswith("# 甲的注\ndraft = true\n\n[[decision]]\n")
+    client.json(f"{API}/undo", {})
+    assert facts(places) == "# 甲的注\ndraft = true\n"
+    client.json(f"{API}/redo", {})
+    assert facts(places) == after
+    assert client.json(f"{API}/redo", {})["saved"] is False
+
+
+def test_undo_reaches_over_sittings_and_spares_what_a_hand_wrote(
+    client: Client, places: Places
+) -> None:
+    client.json(
+        f"{API}/act", {"act": {"type": "correct", "line": LATIN, "printed": "and", "to": "和"}}
+    )
+    path = places.content / NAME / "issue.toml"
+    path.write_text(
+        facts(places) + '\n# 乙补\n[[confirmed]]\ncode = "x"\nline = 1\ntext = "某"\nwhy = "乙"\n',
+        "utf-8",
+    )
+    client.json(f"{API}/undo", {})
+    kept = tomllib.loads(facts(places))
+    assert "correction" not in kept
+    assert kept["confirmed"][0]["why"] == "乙"
+    assert "# 乙补" in facts(places)
+
+
+def test_what_a_hand_cut_cannot_be_undone_and_is_said(client: Client, places: Places) -> None:
+    client.json(
+        f"{API}/act", {"act": {"type": "correct", "line": LATIN, "printed": "and", "to": "和"}}
+    )
+    (places.content / NAME / "issue.toml").write_text("draft = true\n", "utf-8")
+    answer = client.json(f"{API}/undo", {}, status=409)
+    assert "没有改动任何文件" in str(answer["fault"])
+    assert facts(places) == "draft = true\n"
+
+
+def test_a_term_goes_into_terms_and_back(client: Client, places: Places) -> None:
+    terms = places.content / "moumou" / TERMS_FILE
+    terms.write_text("# 本地词\n攀西", "utf-8")
+    client.json(f"{API}/act", {"act": {"type": "term", "word": "古树"}})
+    assert terms.read_text("utf-8") == "# 本地词\n攀西\n古树\n"
+    client.json(f"{API}/undo", {})
+    assert terms.read_text("utf-8") == "# 本地词\n攀西\n"
+
+
+def test_a_correction_of_a_correction_is_one_correction(client: Client, places: Places) -> None:
+    client.json(
+        f"{API}/act", {"act": {"type": "correct", "line": LATIN, "printed": " and ", "to": "或"}}
+    )
+    client.json(
+        f"{API}/act",
+        {"act": {"type": "correct", "line": LATIN, "printed": "家或省", "to": "家和省"}},
+    )
+    (entry,) = tomllib.loads(facts(places))["correction"]
+    assert (entry["from"], entry["to"]) == ("家 and 省", "家和省")
+    client.json(f"{API}/undo", {})
+    (entry,) = tomllib.loads(facts(places))["correction"]
+    assert entry["to"] == "或"
+
+
+def test_characters_of_the_published_text_are_found_in_the_source_line() -> None:
+    source = "(五)加强统一 社会信用代码,推动使用"
+    published = "（五）加强统一社会信用代码，推动使用"
+    at = published.index("，推动")
+    assert source[slice(*place_in_line(source, published, at, at + 1))] == ","
+    at = published.index("一社会")
+    assert source[slice(*place_in_line(source, published, at, at + 2))] == "一 社"
+    assert place_in_line(source, published, 3, 3) == (-1, -1)
+
+
+@pytest.mark.parametrize(
+    ("line", "start", "end"), [("甲乙甲乙丙", 2, 3), ("己己己", 1, 2), ("甲", 0, 1)]
+)
+def test_a_text_is_widened_until_it_stands_once(line: str, start: int, end: int) -> None:
+    printed, corrected = unique(line, start, end, "丁")
+    assert line.count(printed) == 1
+    assert line.replace(printed, corrected) == line[:start] + "丁" + line[end:]
+
+
+def test_two_hundred_random_acts_leave_files_that_are_read(client: Client, places: Places) -> None:
+    chance = random.Random(7)
+    lines = [n for n, line in enumerate(TEXT.split("\n"), 1) if line.strip()]
+    for _ in range(200):
+        line = chance.choice(lines)
+        words = TEXT.split("\n")[line - 1].strip()
+        at = chance.randrange(len(words))
+        request = chance.choice(
+            [
+                {"type": "correct", "line": line, "printed": words[at : at + 2], "to": "甲\"\\'"},
+                {"type": "decide", "line": line, "begins": "paragraph"},
+                {"type": "term", "word": words[:3].strip("# ") or "甲"},
+                "undo", "undo", "redo",
+            ]
+        )  # fmt: skip
+        if isinstance(request, str):
+            client.send("POST", f"{API}/{request}", {})
+        else:
+            client.send("POST", f"{API}/act", {"act": request})
+        tomllib.loads(facts(places))
+    while client.json(f"{API}/undo", {})["saved"]:
+        pass
+    assert facts(places) == ""
+
+
+def test_entries_whose_text_has_moved_are_named_together_and_moved(
+    client: Client, places: Places
+) -> None:
+    path = places.content / NAME / "issue.toml"
+    path.write_text(
+        '[[correction]]\nline = 3\nfrom = "湖岸全部还绿"\nto = "湖岸全部复绿"\nwhy = "误认"\n\n'
+        '[[decision]]\nline = 1\ntext = "没有这几个字"\nbegins = "paragraph"\nwhy = "核对"\n',
+        "utf-8",
+    )
+    answer = client.json(API, {}, status=422)
+    found = answer["misplaced"]
+    assert isinstance(found, list)
+    first, second = found
+    assert isinstance(first, dict)
+    assert isinstance(second, dict)
+    line = next(n for n, text in enumerate(TEXT.split("\n"), 1) if "还绿" in text)
+    assert first["lines"] == [line]
+    assert f"现在在 issue.md 第{line}行" in str(first["message"])
+    assert second["lines"] == []
+    move = {"type": "move", "key": "correction", "values": first["values"], "line": line}
+    client.json(f"{API}/act", {"act": move})
+    client.json(
+        f"{API}/act", {"act": {"type": "drop", "key": "decision", "values": second["values"]}}
+    )
+    assert "湖岸全部复绿" in str(client.json(API, {})["documents"])
+    assert tomllib.loads(facts(places))["correction"][0]["line"] == line
+    client.json(f"{API}/undo", {})
+    client.json(f"{API}/undo", {})
+    assert tomllib.loads(facts(places))["correction"][0]["line"] == 3
