@@ -60,6 +60,24 @@ def test_the_same_misreading_twice_does_not_speak_for_itself() -> None:
     assert [(s.text, s.reading) for s in suspects(texts)] == [(0, "生"), (1, "生")]
 
 
+def test_a_character_that_the_model_lacks_may_be_part_of_a_reading() -> None:
+    usual = "㙍上村委会负责建设管理。"
+    one = only([*[usual] * 12, "上㙍村委会负责建设管理。"])
+    assert (one.kind, one.text, one.reading) == ("changed-over", 12, "㙍上")
+
+
+@pytest.mark.parametrize(
+    ("text", "reading"),
+    [
+        ("近日银行已放款旳项目应优先办理。", "的"),
+        ("本年度旳考核结果另行公布。", "的"),
+        ("仅限亍给困难群众补助。", "于"),
+    ],
+)
+def test_a_listed_twin_without_a_picture_is_found_in_any_words(text: str, reading: str) -> None:
+    assert only([text]).reading == reading
+
+
 def test_what_the_issues_of_a_gazette_share_is_known() -> None:
     strange = ["推进蓼坞圩整治。"]
     learned = {"蓼坞": 40, "坞圩": 40, "蓼坞圩": 40, "进蓼": 40, "圩整": 40}
