@@ -17,7 +17,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from generator.language.channel_weights import Kind, channel_weights
+from generator.language.channel_weights import Kind, Weights, channel_weights
 from generator.language.character_model import (
     BEGIN,
     END,
@@ -40,7 +40,11 @@ SURPRISE_UNLIKE = 26.0
 LEAST_ALIKE = 0.15
 GAIN, GAIN_LOST = 5.0, 9.0  # nats that a reading must gain
 POOR = -7.0  # nats for each character: a reading as unlikely as this explains nothing
+# how sure a reading must be; a look-alike by its grade in the table, the unlisted last: what the
+# table lists as most alike is seldom a false alarm
 LIKELIER = 0.7
+LIKELIER_ALIKE = np.array([0.55, 0.65, 0.7, 0.8])
+GRADED = slice(Weights._fields.index("grade_1") - 1, Weights._fields.index("unlisted"))
 FEW, OUTVOTES = 5, 3  # what occurs so few times more, and a reading so many times as often
 # the likeness of a character without a picture, by grade: the median of those that have one
 SUPPOSED = np.array([0.57, 0.39, 0.35, 0.0])
@@ -385,9 +389,13 @@ class Channel:
         for kind, readings in self.tried_readings():
             weights = np.array(channel_weights()[kind])
             confidence = 1 / (1 + np.exp(-weights[0] - readings.evidence @ weights[1:]))
+            least: float | Logs = LIKELIER
+            if kind == "look-alike":
+                grade = readings.evidence[:, GRADED] @ np.arange(1, GRADES + 1)
+                least = LIKELIER_ALIKE[grade.astype(np.int64)]
             found += [
                 self._suspect(kind, readings, int(n), float(confidence[n]))
-                for n in np.nonzero(confidence > LIKELIER)[0]
+                for n in np.nonzero(confidence > least)[0]
             ]
         found.sort(key=lambda s: (-s.confidence, s.text, s.start, s.end, s.reading))
         taken: set[tuple[int, int]] = set()
