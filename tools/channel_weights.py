@@ -103,7 +103,7 @@ def _tried(texts: list[str]) -> Iterator[tuple[Kind, int, str, Rows]]:
         for place, reading, evidence in zip(*readings[::2], readings.evidence, strict=True):
             number = int(channel.places.text[place])
             start = int(channel.places.offset[place])
-            put_in = "".join(channel.model.characters[n] for n in reading)
+            put_in = "".join(channel.characters[n] for n in reading)
             text = texts[number]
             yield kind, number, text[:start] + put_in + text[start + readings.length :], evidence
 

@@ -128,8 +128,10 @@ class CharacterModel:
         after_one += self._left_of_single[one] * self._share[two]
         known = place_in(self._pairs, before * self.size + one)
         known[one == BEGIN] = -1
-        triple = place_in(self._triples, known * self.size + two)
-        kept = np.where((triple >= 0) & (known >= 0), self._triple_kept[triple], 0.0)
+        both = np.nonzero((known >= 0) & (pair >= 0))[0]  # no triple without its two pairs
+        triple = place_in(self._triples, known[both] * self.size + two[both])
+        kept = np.zeros(len(two))
+        kept[both] = np.where(triple >= 0, self._triple_kept[triple], 0.0)
         after_both = kept / self._pair_count[known] + self._left_of_pair[known] * after_one
         return np.where(two == BEGIN, 1.0, np.where(known >= 0, after_both, after_one))
 

@@ -17,7 +17,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from generator.language.channel_weights import Kind, channel_weights
+from generator.language.channel_weights import Kind, Weights, channel_weights
 from generator.language.character_model import (
     BEGIN,
     END,
@@ -34,14 +34,22 @@ from generator.language.voice import Voice
 
 SURPRISE = 16.0  # nats that three characters must cost to be worth a try
 SURPRISE_LOST = 16.0
-SURPRISE_ALIKE, NEAREST = 19.0, 80
+SURPRISE_OVER = 18.0  # that four must cost
+SURPRISE_ALIKE, NEAR = 19.0, 0.4  # likeness of shapes
 SURPRISE_UNLIKE = 26.0
-LEAST_ALIKE = -0.1
-GAIN = 5.0  # nats that a reading must gain
+LEAST_ALIKE = 0.15
+GAIN, GAIN_LOST = 5.0, 9.0  # nats that a reading must gain
 POOR = -7.0  # nats for each character: a reading as unlikely as this explains nothing
-LIKELIER = 0.5
+# how sure a reading must be; a look-alike by its grade in the table, the unlisted last: what the
+# table lists as most alike is seldom a false alarm
+LIKELIER = 0.7
+LIKELIER_ALIKE = np.array([0.55, 0.65, 0.7, 0.8])
+GRADED = slice(Weights._fields.index("grade_1") - 1, Weights._fields.index("unlisted"))
 FEW, OUTVOTES = 5, 3  # what occurs so few times more, and a reading so many times as often
+# the likeness of a character without a picture, by grade: the median of those that have one
+SUPPOSED = np.array([0.57, 0.39, 0.35, 0.0])
 CHUNK = 8192  # pairs of shapes compared at once
+SOME = 512  # shapes compared with all others at once
 A_TEXT = 30  # pairs of the model that one of the text's own pairs weighs as much as
 FRAME = 6  # of padding
 AROUND = 2  # characters on each side of a reading that may not have a second one
@@ -79,10 +87,10 @@ def suspects(texts: Sequence[str], learned: Mapping[str, int] | None = None) -> 
     return Channel(texts, learned).suspects()
 
 
-def _places(model: CharacterModel, texts: Sequence[str]) -> tuple[_Places, int]:
+def _places(model: CharacterModel, texts: Sequence[str]) -> tuple[_Places, str]:
     """Give numbers to the characters of texts.
 
-    Characters that the model lacks get numbers above its own.
+    Characters that the model lacks get numbers above its own, and are given as well.
     """
     whole = "\n".join(texts)
     units = np.frombuffer(whole.encode("utf-32-le", "surrogatepass"), np.uint32)
@@ -105,7 +113,7 @@ def _places(model: CharacterModel, texts: Sequence[str]) -> tuple[_Places, int]:
     text, offset = np.zeros(length, np.int64), np.full(length, -1)
     text[where] = np.searchsorted(starts, at, "right") - 1
     offset[where] = at - starts[text[where]]
-    return _Places(sequence, text, offset), model.size + len(strangers)
+    return _Places(sequence, text, offset), "".join(map(chr, strangers))
 
 
 class Readings(NamedTuple):
@@ -123,7 +131,9 @@ class Channel:
     def __init__(self, texts: Sequence[str], learned: Mapping[str, int] | None = None):
         self.model = official_chinese()
         self.texts = texts
-        self.places, size = _places(self.model, texts)
+        self.places, strangers = _places(self.model, texts)
+        self.characters = self.model.characters + strangers
+        size = len(self.characters)
         self.sequence = self.places.sequence
         self.voice = Voice(self.sequence, size, self._keys(learned, size) if learned else None)
         self.count = count = len(self.places.text)
@@ -184,26 +194,30 @@ class Channel:
         The two characters behind them depend on them as well.
         """
         reached = reading.shape[1] + 2
-        row = [
+        gain = GAIN if length else GAIN_LOST
+        row = np.stack([
             self._around(place, -2), self._around(place, -1), *reading.T,
             self._around(place, length), self._around(place, length + 1),
-        ]  # fmt: skip
-        pairs = [self._seen(row[n], row[n + 1]) for n in range(1, reached)]
-        weakest = np.min(pairs, axis=0)
-        kept = (weakest > 0) | (length > 1)
-        place, reading, grade, weakest = place[kept], reading[kept], grade[kept], weakest[kept]
-        strongest = np.max([pair[kept] for pair in pairs], axis=0)
-        row = [ids[kept] for ids in row]
-        # what ends a run ends the dependence
-        log = np.sum([self._logs(*row[n : n + 3]) for n in range(reached)], axis=0)
-        outvoted = self._outvoted(place, length, row)
-        printed = np.where(
-            outvoted,
-            *(
-                np.sum([c[place + n] for n in range(length + 2)], axis=0)
-                for c in (self.alone, self.cost)
-            ),
-        )
+        ])  # fmt: skip
+        log = np.zeros(len(place))
+        alone, cost = (self._printed(costs, place, length) for costs in (self.alone, self.cost))
+        most = np.maximum(alone, cost)
+        # each step makes a reading less likely only, so what has lost is left at once, first by the
+        # step that tells most; what ends a run ends the dependence
+        for n in (1, *(n for n in range(reached) if n != 1)):
+            log = log + self._logs(*row[n : n + 3])
+            kept = (log + most > gain) & (log > POOR * reached)
+            place, log, grade, row = place[kept], log[kept], grade[kept], row[:, kept]
+            alone, cost, most = alone[kept], cost[kept], most[kept]
+        outvoted = self._outvoted(place, length, list(row))
+        printed = np.where(outvoted, alone, cost)
+        pairs = np.stack([self._seen(row[n], row[n + 1]) for n in range(1, reached)])
+        weakest, strongest = pairs.min(0), pairs.max(0)
+        kept = ((weakest > 0) | (length > 1)) & (log + printed > gain)
+        place, log, grade, row = place[kept], log[kept], grade[kept], row[:, kept]
+        outvoted, printed = outvoted[kept], printed[kept]
+        weakest, strongest = weakest[kept], strongest[kept]
+        reading = row[2:-2].T
         beside = [(self._around(place, n - 1), self._around(place, n)) for n in range(length + 1)]
         own = [
             np.where(outvoted, self._seen(*pair, own=FEW + 1), self._seen(*pair, own=1))
@@ -213,13 +227,20 @@ class Channel:
         edge = (row[1] == BEGIN) | (row[-2] == END)
         evidence = np.c_[
             log + printed, log, weakest, strongest, edge,
-            self._likeness(first, reading[:, 0]) if length == 1 else np.zeros(len(place)),
+            self._likeness(first, reading[:, 0], grade) if length == 1 else np.zeros(len(place)),
             grade == 1, grade == 2, grade == GRADES,
             np.min(own, axis=0), np.max(own, axis=0), np.log(self.voice.singles(first)),
             np.log(self.model.frequency[self._known(first)]),
         ].astype(np.float64)  # fmt: skip
-        kept = (evidence[:, 0] > GAIN) & (log > POOR * reached)
-        return Readings(place[kept], length, reading[kept], evidence[kept])
+        return Readings(place, length, reading, evidence)
+
+    @staticmethod
+    def _printed(cost: Logs, place: Ids, length: int) -> Logs:
+        """Add up the costs of what stands at each place and of the two characters behind it."""
+        total = np.zeros(len(place))
+        for n in range(length + 2):
+            total += cost[place + n]
+        return total
 
     def _outvoted(self, place: Ids, length: int, row: Sequence[Ids]) -> NDArray[np.bool_]:
         """Whether the text has each reading so much oftener than what stands there.
@@ -250,6 +271,7 @@ class Channel:
         grade = np.concatenate([grades for _, grades in rows] or [NONE[1]])
         before, behind = self._around(place, -1), self._around(place, 1)
         possible = self._possible(before, reading) & self._possible(reading, behind)
+        possible &= (grade < GRADES - 1) | (self.surprise(3)[place] > SURPRISE_ALIKE)
         place, reading, grade = place[possible], reading[possible], grade[possible]
         listed = place * self.model.size + reading
         for others in (self._alike(), self._expected()):
@@ -260,17 +282,25 @@ class Channel:
         return self.weigh(place, 1, reading[:, None], grade)
 
     def _alike(self) -> tuple[Ids, Ids]:
-        """Give for surprising places those whose small picture is nearest."""
+        """Give for surprising places those whose small picture is near."""
         place = np.nonzero((self.at >= FIRST) & (self.surprise(3) > SURPRISE_ALIKE))[0]
         rows = shapes(self.model.characters)
         distinct, which = np.unique(self._known(self.at[place]), return_inverse=True)
-        nearest = np.empty((len(distinct), NEAREST), np.int64)
-        for start in range(0, len(distinct), CHUNK // 16):
-            some = slice(start, start + CHUNK // 16)
-            likeness = rows[distinct[some]] @ rows.T
-            nearest[some] = np.argpartition(-likeness, NEAREST, 1)[:, :NEAREST]
-        reading = nearest[which].ravel()
-        place = np.repeat(place, NEAREST)
+        near = [
+            np.nonzero(rows[distinct[start : start + SOME]] @ rows.T > NEAR)
+            for start in range(0, len(distinct), SOME)
+        ]
+        counts = np.bincount(
+            np.concatenate([n * SOME + owner for n, (owner, _) in enumerate(near)] or [NONE[0]]),
+            minlength=len(distinct),
+        )
+        readings = np.concatenate([reading for _, reading in near] or [NONE[0]])
+        # the readings of each distinct character stand together; each place takes those of its own
+        first = np.cumsum(counts) - counts
+        many = counts[which]
+        inside = np.arange(many.sum()) - np.repeat(np.cumsum(many) - many, many)
+        reading = readings[np.repeat(first[which], many) + inside]
+        place = np.repeat(place, many)
         possible = (
             (reading >= FIRST)
             & (reading != self.at[place])
@@ -292,13 +322,17 @@ class Channel:
         alike = self._likeness(self.at[place], reading) > LEAST_ALIKE
         return place[alike], reading[alike]
 
-    def _likeness(self, one: Ids, other: Ids) -> Logs:
+    def _likeness(self, one: Ids, other: Ids, grade: Ids | None = None) -> Logs:
+        """Give the likeness of shapes; by the grade of the table where there is no picture."""
         rows = shapes(self.model.characters)
+        drawn = one < self.model.size
         one, other = self._known(one), self._known(other)
         likeness = np.empty(len(one))
         for start in range(0, len(one), CHUNK):
             some = slice(start, start + CHUNK)
             likeness[some] = np.einsum("ij,ij->i", rows[one[some]], rows[other[some]])
+        if grade is not None:
+            likeness = np.where(drawn, likeness, SUPPOSED[grade])
         return likeness
 
     def _possible(self, one: Ids, two: Ids) -> NDArray[np.bool_]:
@@ -311,7 +345,7 @@ class Channel:
         """Try each surprising pair of different characters the other way round."""
         one, two = self.at, self.sequence[FRAME + 1 : FRAME + 1 + self.count]
         both = (one >= FIRST) & (two >= FIRST) & (one != two)
-        place = np.nonzero(both & (self.surprise(4) > SURPRISE))[0]
+        place = np.nonzero(both & (self.surprise(4) > SURPRISE_OVER))[0]
         reading = np.c_[two[place], one[place]]
         return self.weigh(place, 2, reading, np.zeros(len(place), np.int64))
 
@@ -355,9 +389,13 @@ class Channel:
         for kind, readings in self.tried_readings():
             weights = np.array(channel_weights()[kind])
             confidence = 1 / (1 + np.exp(-weights[0] - readings.evidence @ weights[1:]))
+            least: float | Logs = LIKELIER
+            if kind == "look-alike":
+                grade = readings.evidence[:, GRADED] @ np.arange(1, GRADES + 1)
+                least = LIKELIER_ALIKE[grade.astype(np.int64)]
             found += [
                 self._suspect(kind, readings, int(n), float(confidence[n]))
-                for n in np.nonzero(confidence > LIKELIER)[0]
+                for n in np.nonzero(confidence > least)[0]
             ]
         found.sort(key=lambda s: (-s.confidence, s.text, s.start, s.end, s.reading))
         taken: set[tuple[int, int]] = set()
@@ -372,7 +410,7 @@ class Channel:
     def _suspect(self, kind: Kind, readings: Readings, n: int, confidence: float) -> Suspect:
         place = readings.place[n]
         text, start = int(self.places.text[place]), int(self.places.offset[place])
-        reading = "".join(self.model.characters[i] for i in readings.reading[n])
+        reading = "".join(self.characters[i] for i in readings.reading[n])
         return Suspect(kind, text, start, start + readings.length, reading, confidence)
 
     def _character(self, place: int) -> str:

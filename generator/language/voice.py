@@ -55,12 +55,18 @@ class Voice:
 
         ``own`` is 1 where the characters asked about stand in the sequence themselves.
         """
-        pair = self.pairs(one, two) - own
+        pairs = self.pairs(one, two)
+        pair = pairs - own
         after_one = (np.maximum(pair - DISCOUNT, 0) + AFTER_ONE * known) / (
             np.maximum(self._single[one] - own, 0) + AFTER_ONE
         )
-        triple = self._count((before * self._size + one) * self._size + two) - own
-        context = np.maximum(self.pairs(before, one) - own, 0)
+        pairs_before = self.pairs(before, one)
+        both = np.nonzero((pairs > 0) & (pairs_before > 0))[0]  # no triple without its two pairs
+        triple = np.full(len(two), -own)
+        triple[both] += self._count(
+            (before[both] * self._size + one[both]) * self._size + two[both]
+        )
+        context = np.maximum(pairs_before - own, 0)
         after_both = (np.maximum(triple - DISCOUNT, 0) + AFTER_PAIR * after_one) / (
             context + AFTER_PAIR
         )

@@ -40,7 +40,7 @@ def test_a_misreading_is_found_with_the_right_reading(right: str, wrong: str, ki
     one = only([damaged])
     assert one.kind == kind
     assert damaged[: one.start] + one.reading + damaged[one.end :] == TEXT
-    assert 0.5 < one.confidence <= 1
+    assert 0.7 < one.confidence <= 1
 
 
 @pytest.mark.parametrize("twin", ["人民政府关亍", "示范巿人民政府", "中华人民共和囯"])
@@ -58,6 +58,24 @@ def test_a_name_that_the_text_repeats_is_no_suspect() -> None:
 def test_the_same_misreading_twice_does_not_speak_for_itself() -> None:
     texts = ["由市卫王计生委负责。", "由市卫王计生委配合。", *["由市卫生计生委牵头。"] * 8]
     assert [(s.text, s.reading) for s in suspects(texts)] == [(0, "生"), (1, "生")]
+
+
+def test_a_character_that_the_model_lacks_may_be_part_of_a_reading() -> None:
+    usual = "㙍上村委会负责建设管理。"
+    one = only([*[usual] * 12, "上㙍村委会负责建设管理。"])
+    assert (one.kind, one.text, one.reading) == ("changed-over", 12, "㙍上")
+
+
+@pytest.mark.parametrize(
+    ("text", "reading"),
+    [
+        ("近日银行已放款旳项目应优先办理。", "的"),
+        ("本年度旳考核结果另行公布。", "的"),
+        ("仅限亍给困难群众补助。", "于"),
+    ],
+)
+def test_a_listed_twin_without_a_picture_is_found_in_any_words(text: str, reading: str) -> None:
+    assert only([text]).reading == reading
 
 
 def test_what_the_issues_of_a_gazette_share_is_known() -> None:

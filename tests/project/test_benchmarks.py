@@ -6,7 +6,7 @@ from pathlib import Path, PurePosixPath
 
 import pytest
 
-from benchmarks import bench_clues, bench_startup
+from benchmarks import bench_clues, bench_misprints, bench_startup
 from benchmarks.archive import compose, perturb, shift_years
 from benchmarks.bench_archive import Figure, is_read, main
 from benchmarks.peers import find_hugo, has_jieba
@@ -157,3 +157,19 @@ def test_a_clue_left_out_costs_facts_and_comes_back(
     assert re.search(r"^edges\.CLUES sentence-end: -\d+ \+[1-9]", printed, re.MULTILINE)
     assert "headings.NUMBERED_CLUES decided-text: -0 +0\n" in printed
     assert edges.CLUES is before
+
+
+@pytest.mark.medium
+def test_misreadings_planted_in_an_issue_are_counted_by_kind_and_threshold(
+    make_archive: ArchiveMaker, capsys: pytest.CaptureFixture[str]
+) -> None:
+    content = make_archive({"2020-03": SMALL})
+    bench_misprints.main([str(content), "--rounds", "1", "--json"])
+    figures = json.loads(capsys.readouterr().out)
+    rows = figures["thresholds"]
+    assert [row["threshold"] for row in rows] == sorted(row["threshold"] for row in rows)
+    for kind, planted in figures["planted"].items():
+        found = [row[kind][0] for row in rows]
+        assert planted >= found[0]
+        assert found == sorted(found, reverse=True)
+        assert all(right <= found for row in rows for found, right in [row[kind]])
