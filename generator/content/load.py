@@ -71,7 +71,9 @@ def load(folder: Path) -> Source:
     if corrections:
         text = _correct(received, corrections, search)
         refuse_text(text, received.path)
-        shown, corrections, without = without_numbers(received.text, text, corrections)
+        lines = received.text.count("\n") + 1
+        placed_ones = tuple(c for c in corrections if 1 <= c.line <= lines)
+        shown, corrections, without = without_numbers(received.text, text, placed_ones)
         covered = tuple(sorted({*covered, *without}))
         corrected = replace(received, text=text, received=shown)
     decisions = decisions_of(tables, corrected, search)
@@ -82,7 +84,7 @@ def load(folder: Path) -> Source:
         placed,
         losses=covering.of_losses(placed.losses),
         came_as=came_as,
-        corrections=tuple(c for c in corrections if c.line != NOWHERE),
+        corrections=corrections,
         unplaced=unplaced_of(tables, facts_file),
         parts=with_categories(received.parts, tables, facts_file),
         facts=facts_of(tables),

@@ -13,7 +13,7 @@ const STATES = { open: "待定", done: "已改", confirmed: "原文如此", term
 let desk = null; // the answer of the server
 let queue = []; // the findings in the order that the editor sees, frozen until asked
 let at = -1; // the card
-let touched = false; // the editor has done something: the order stays
+let touched = false; // the editor has begun: the order stays
 let waiting = 0; // acts that are not stored yet
 let busy = Promise.resolve(); // acts one after another
 const documents = new Map(); // by digest
@@ -385,12 +385,15 @@ document.addEventListener("keydown", (event) => {
   if (["ArrowDown", "ArrowUp"].includes(event.code) && event.target.closest("#text, #paper, details") && !control) return;
   event.preventDefault();
   if (event.repeat && !event.code.startsWith("Arrow") && !event.code.startsWith("Page")) return; // a held key accepts once
+  touched = true;
   chosen();
 });
 
 by("cards").addEventListener("click", (event) => {
   const item = event.target.closest("li");
-  if (item && !event.target.closest("button") && Number(item.dataset.number) !== at) enter(Number(item.dataset.number));
+  if (!item) return;
+  touched = true;
+  if (!event.target.closest("button") && Number(item.dataset.number) !== at) enter(Number(item.dataset.number));
 });
 by("undo").addEventListener("click", () => step("undo"));
 by("redo").addEventListener("click", () => step("redo"));

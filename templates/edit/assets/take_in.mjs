@@ -99,3 +99,4 @@ addEventListener("drop", (event) => {
   by("drop").classList.remove("over");
   if (event.dataTransfer.files.length) give(event.dataTransfer.files);
 });
+if (by("files").files.length) give(by("files").files); // chosen before this script was there
