@@ -59,7 +59,12 @@ def join_cut_paragraphs(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
                 continue
             if block.evidence.decided:
                 clue = "decision" if block.evidence.decided == "joined" else ""
-            elif n in decimals or is_decimal_name or _is_picture(block):
+            elif (
+                n in decimals
+                or is_decimal_name
+                or _is_picture(block)
+                or (pictures and _is_on_line_of_words(pictures[-1], block))
+            ):
                 clue = ""
             elif pictures:
                 clue = _belongs(parts, block, run_in, whole) if _ends_sentence(block) else ""
@@ -91,6 +96,18 @@ ABOUT_PICTURE = re.compile(r"[（(]?(?:附?图|照片|注|来源|摄影|说明)"
 
 # 停车场布局如下 · 见图1
 LEADS_TO_PICTURE = re.compile(r"(?:如下|所示|下[图表]|示意图|[图表][ \u3000]?\d{0,3})\Z")
+
+
+def _is_on_line_of_words(picture: Block, below: Block) -> bool:
+    """Whether a picture with a caption and the text behind it are on one line of the source.
+
+    The caption would change its place within that line.
+    """
+    return (
+        isinstance(picture, Paragraph)
+        and bool(picture.text.strip())
+        and (picture.lines.last == below.lines.first)
+    )
 
 
 def _is_picture(block: TextBlock) -> bool:
@@ -171,7 +188,13 @@ def _is_rest_of_heading(
     if isinstance(block, Paragraph) and block.kind != "paragraph":
         return False
     text = block.text
-    if len(text) > LONGEST_REST or text[-1] in STOPS or text[0] in OPENING or parse_ordinal(text):
+    if (
+        not text
+        or len(text) > LONGEST_REST
+        or text[-1] in STOPS
+        or text[0] in OPENING
+        or parse_ordinal(text)
+    ):
         return False
     ordinal = parse_ordinal(first.text)
     if ordinal is None or first.text[-1] in STOPS or stands_apart(first.text, text):

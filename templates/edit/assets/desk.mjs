@@ -418,6 +418,8 @@ async function listen() {
       by("others").textContent = news.others ? `这一期在另外 ${news.others} 个窗口里也开着；各自的改动都会保存，也都会显示出来。` : "";
       if (desk && news.version !== desk.version) {
         await busy;
+        // what the editor has chosen or is writing must not go away
+        while (text.selection() || !by("change").hidden) await new Promise((resolve) => setTimeout(resolve, 300));
         await load().then(showQueue).catch(fault);
       } else if (!desk) await load().then(showQueue).catch(fault);
     } catch (error) {
