@@ -35,8 +35,8 @@ class Append(msgspec.Struct, frozen=True, tag="append"):
     values: dict[str, str | int]
 
 
-class Cut(msgspec.Struct, frozen=True, tag="cut"):
-    """A table of issue.toml, by all its values, that is cut."""
+class Cut(msgspec.Struct, frozen=True, tag="drop"):
+    """A table of issue.toml, by all its values, that is taken back."""
 
     key: Table
     values: dict[str, str | int]

@@ -46,9 +46,8 @@ class DeskAsked(msgspec.Struct, frozen=True):
 
 
 class KeptAsked(msgspec.Struct, frozen=True):
-    """What a page keeps for the next sitting; nothing changes of what it does not name."""
+    """What was put aside or read; nothing changes of what it does not name."""
 
-    prefs: dict[str, str | int | float | bool | None] = {}
     doubtful: str = ""  # a finding that is put aside
     settled: str = ""  # … that is put aside no longer
     proofed: str = ""  # a sheet that was read
@@ -151,7 +150,6 @@ class Server:
             **data,
             "version": version,
             "doubtful": list(kept.doubtful),
-            "prefs": dict(kept.prefs.get("desk", {})),
             "undo": kept.done[-1].label if kept.done else "",
             "redo": kept.undone[-1].label if kept.undone else "",
             "done": len(kept.done),
@@ -204,14 +202,13 @@ class Server:
         return await self._answer(do)
 
     async def kept(self, request: Request) -> Response:
-        """Keep zoom, split, unsent text and what was put aside."""
+        """Keep what was put aside, and who read a sheet."""
         name = _name(request)
         asked = await _decoded(request, KeptAsked)
 
         def keep() -> Json:
             with self.workspace.lock:
                 journal = self.workspace.journal(name)
-                journal.kept.prefs.setdefault("desk", {}).update(asked.prefs)
                 doubtful = [one for one in journal.kept.doubtful if one != asked.settled]
                 if asked.doubtful and asked.doubtful not in doubtful:
                     doubtful.append(asked.doubtful)

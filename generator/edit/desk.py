@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import tomllib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -58,15 +58,17 @@ def entries_of(folder: Path) -> Iterator[tuple[str, dict[str, Value]]]:
 
 def misplaced_data(error: MisplacedError) -> Json:
     """Give the entries whose text is elsewhere, with the lines on which it stands now."""
-    facts = {key: [values for k, values in entries_of(error.folder) if k == key] for key in ENTRIES}
+    tables: dict[str, list[dict[str, Value]]] = {}
+    for key, values in entries_of(error.folder):
+        tables.setdefault(key, []).append(values)
     found: list[Json] = []
     for entry in error.entries:
-        listed = facts[entry.key]
-        values = dict(listed[entry.nth]) if entry.nth < len(listed) else {}
+        listed = tables.get(entry.key, [])
+        own = listed[entry.nth] if entry.nth < len(listed) else {}
         found.append(
             {
                 "key": entry.key,
-                "values": {k: v for k, v in values.items() if isinstance(v, str | int)},
+                "values": {k: v for k, v in own.items() if isinstance(v, str | int)},
                 "message": entry.message,
                 "lines": list(entry.elsewhere),
             }
@@ -80,10 +82,18 @@ def finding_id(finding: Diagnostic, line: str) -> str:
     return hashlib.sha256(words.encode()).hexdigest()[:12]
 
 
+def identified(desk: Desk) -> Iterator[tuple[str, str, Diagnostic]]:
+    """Give the findings, each with its id and its line as received."""
+    lines = desk.issue.source.original.split("\n")
+    for finding in desk.findings:
+        first = finding.lines.first
+        text = lines[first - 1] if 0 < first <= len(lines) else ""
+        yield finding_id(finding, text), text, finding
+
+
 def desk_data(desk: Desk, known: Iterable[str] = ()) -> Json:
     """Give the desk as data for the page; documents whose digest is known are left out."""
     issue = desk.issue
-    original = issue.source.original.split("\n")
     documents = [_document(document) for document in issue.documents]
     digests = [_digest(document) for document in documents]
     held = set(known)
@@ -97,7 +107,7 @@ def desk_data(desk: Desk, known: Iterable[str] = ()) -> Json:
         "title": issue.masthead.title or issue.name,
         "order": list(digests),
         "documents": dict(sent),
-        "findings": [_finding(issue, finding, original) for finding in desk.findings],
+        "findings": [_finding(issue, *one) for one in identified(desk)],
         "entries": [{"key": key, "values": dict(values)} for key, values in desk.entries],
         "paper": list(_paper(issue)),
     }
@@ -108,12 +118,11 @@ def source_lines(issue: Issue, first: int, last: int) -> list[str]:
     return issue.source.original.split("\n")[max(first - 1, 0) : last]
 
 
-def _finding(issue: Issue, finding: Diagnostic, original: Sequence[str]) -> Json:
+def _finding(issue: Issue, name: str, text: str, finding: Diagnostic) -> Json:
     first, last = finding.lines.first, finding.lines.last
     path, line = issue.source.place_of(first)
-    text = original[first - 1] if 0 < first <= len(original) else ""
     return {
-        "id": finding_id(finding, text),
+        "id": name,
         "code": finding.code,
         "severity": finding.severity,
         "line": first,

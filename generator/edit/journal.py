@@ -8,7 +8,6 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TypeAlias
 
 import msgspec
 
@@ -27,9 +26,6 @@ class Act(msgspec.Struct, frozen=True):
     finding: str = ""  # the finding that it settles
 
 
-Prefs: TypeAlias = dict[str, str | int | float | bool | None]
-
-
 class Kept(msgspec.Struct):
     """The file of a journal."""
 
@@ -37,7 +33,6 @@ class Kept(msgspec.Struct):
     undone: list[Act] = []
     doubtful: list[str] = []  # findings put aside (存疑)
     proofed: dict[str, list[str]] = {}  # printed page: who read it, first and second time
-    prefs: dict[str, Prefs] = {}  # zoom, split, font, text not sent yet
 
 
 @dataclass(slots=True)

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from pathlib import Path
 from typing import Literal, TypeAlias
 
 import msgspec
 
-from generator.edit.acts import AddTerm, Append, Change, Conflict, Cut, Move, Table
+from generator.edit.acts import AddTerm, Append, Change, Conflict, Cut, Move
 from generator.edit.desk import Desk
 from generator.edit.journal import Act
 from generator.model import Begins, Source
@@ -56,22 +55,7 @@ class Decide(msgspec.Struct, frozen=True, tag="decide"):
     finding: str = ""
 
 
-class Drop(msgspec.Struct, frozen=True, tag="drop"):
-    """An entry of issue.toml that is taken back."""
-
-    key: Table
-    values: dict[str, str | int]
-
-
-class MoveTo(msgspec.Struct, frozen=True, tag="move"):
-    """An entry of issue.toml whose text is on another line now."""
-
-    key: Table
-    values: dict[str, str | int]
-    line: int
-
-
-Request: TypeAlias = Correct | Confirm | Term | Decide | Drop | MoveTo
+Request: TypeAlias = Correct | Confirm | Term | Decide | Cut | Move
 
 
 def act_of(request: Request, desk: Desk, finding_words: dict[str, tuple[str, int]]) -> Act:
@@ -92,16 +76,14 @@ def act_of(request: Request, desk: Desk, finding_words: dict[str, tuple[str, int
             return Act(f"不是错误：{word}", (AddTerm(word),), finding=request.finding)
         case Decide():
             return _decide(request, desk.issue.source)
-        case Drop() | MoveTo():
+        case Cut() | Move():
             return entry_act(request)
 
 
-def entry_act(request: Drop | MoveTo) -> Act:
+def entry_act(change: Cut | Move) -> Act:
     """Take an entry back, or give it another line; the issue need not be readable for that."""
-    if isinstance(request, Drop):
-        return Act(f"撤回：{_shown(request.values)}", (Cut(request.key, request.values),))
-    change = Move(request.key, request.values, request.line)
-    return Act(f"改到第{request.line}行：{_shown(request.values)}", (change,))
+    what = "撤回" if isinstance(change, Cut) else f"改到第{change.line}行"
+    return Act(f"{what}：{_shown(change.values)}", (change,))
 
 
 def _correct(request: Correct, desk: Desk) -> Act:
@@ -213,11 +195,8 @@ def _line(source: Source, line: int) -> str:
 
 def _place(source: Source, line: int) -> dict[str, str | int]:
     """Give the keys that name a line in issue.toml."""
-    path, number = source.place_of(line)
-    if not source.parts:
-        return {"line": number}
-    part = next(p for p in source.parts if p.first <= line <= p.last)
-    return {"file": part.name if part.name else Path(path).name, "line": number}
+    part, number = source.part_of(line), source.place_of(line)[1]
+    return {"file": part.name, "line": number} if part else {"line": number}
 
 
 def _shown(values: dict[str, str | int]) -> str:
@@ -230,7 +209,7 @@ def published_text(desk: Desk, line: int) -> str:
     parts = [
         text
         for document in desk.issue.documents
-        for block in (*document.blocks, *(b for a in document.attachments for b in a.blocks))
+        for block in document.all_blocks()
         if block.lines.first <= line <= block.lines.last
         for text, number in pieces(block)
         if number == line

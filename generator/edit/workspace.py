@@ -11,11 +11,11 @@ from pathlib import Path
 from generator.content import FACTS_FILE, TERMS_FILE
 from generator.content.intake.taken import ISSUE_FILE
 from generator.content.learned import read_learned
-from generator.edit.acts import Files
-from generator.edit.desk import Desk, finding_id, read_desk, still_there
+from generator.edit.acts import Cut, Files, Move
+from generator.edit.desk import Desk, identified, read_desk, still_there
 from generator.edit.files import version_of
 from generator.edit.journal import Act, Journal
-from generator.edit.requests import Drop, MoveTo, Request, act_of, entry_act
+from generator.edit.requests import Request, act_of, entry_act
 from generator.model import Diagnostic, Issue
 from generator.runtime.digests import digest
 from generator.runtime.errors import GazetteError, UsageError
@@ -31,7 +31,8 @@ class Workspace:
     """What the server works on; one act at a time."""
 
     places: Places
-    lock: threading.Lock = field(default_factory=threading.Lock)
+    lock: threading.Lock = field(default_factory=threading.Lock)  # of acts
+    reading: threading.Lock = field(default_factory=threading.Lock)
     read: dict[str, tuple[str, Desk]] = field(default_factory=dict)  # by issue: version, desk
     misread: dict[str, tuple[str, tuple[Diagnostic, ...]]] = field(default_factory=dict)
     searching: set[str] = field(default_factory=set)  # issues in which misreadings are looked for
@@ -60,15 +61,19 @@ class Workspace:
 
     def desk(self, name: str) -> Desk:
         """Read an issue, unless its files are as they were; SourceError when it cannot be read."""
-        version = self.version(name)
-        known = self.read.get(name)
-        if known and known[0] == version:
-            return known[1]
-        folder = self.folder(name)
-        issue = convert(folder)
-        desk = read_desk(folder, issue, self._misread(name, issue))
-        self.read[name] = (version, desk)
-        return desk
+        with self.reading:  # a page asks for several things at once
+            version = self.version(name)
+            known = self.read.get(name)
+            if known and known[0] == version:
+                return known[1]
+            files = version.rpartition("-")[0]
+            folder = self.folder(name)
+            # where only misreadings are news the text is as it was
+            is_same = known and known[0].rpartition("-")[0] == files
+            issue = known[1].issue if known and is_same else convert(folder)
+            desk = read_desk(folder, issue, self._misread(name, issue))
+            self.read[name] = (version, desk)
+            return desk
 
     def _misread(self, name: str, issue: Issue) -> Iterable[Diagnostic]:
         """Give the misreadings of an issue; those of its earlier text until the new are found.
@@ -97,11 +102,12 @@ class Workspace:
     def act(self, name: str, request: Request) -> Act:
         """Do what a page asks for; Conflict or SourceError, and nothing is done."""
         with self.lock:
-            if isinstance(request, Drop | MoveTo):  # they mend an issue that cannot be read
+            if isinstance(request, Cut | Move):  # they mend an issue that cannot be read
                 act = entry_act(request)
             else:
                 desk = self.desk(name)
-                act = act_of(request, desk, finding_words(desk))
+                places = {name: (f.code, f.lines.first) for name, _, f in identified(desk)}
+                act = act_of(request, desk, places)
             self.journal(name).do(act, Files(self.folder(name)))
             return act
 
@@ -123,14 +129,3 @@ class Workspace:
         for other in [p for p, last in open_pages.items() if now - last > PRESENT]:
             del open_pages[other]
         return len(open_pages) - 1
-
-
-def finding_words(desk: Desk) -> dict[str, tuple[str, int]]:
-    """Map the ids of findings to their codes and lines."""
-    lines = desk.issue.source.original.split("\n")
-    found = {}
-    for finding in desk.findings:
-        line = finding.lines.first
-        text = lines[line - 1] if 0 < line <= len(lines) else ""
-        found[finding_id(finding, text)] = (finding.code, line)
-    return found
