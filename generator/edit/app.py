@@ -125,7 +125,8 @@ class Server:
         width = min(max(_number(request, "width") or 1200, 200), 3000)
 
         def draw() -> tuple[bytes, str] | None:
-            return sheet_picture(self.workspace.folder(name), page, width)
+            folder, desk = self.workspace.folder(name), self.workspace.desk(name)
+            return sheet_picture(folder, desk.issue.source, page, width)
 
         try:
             drawn = await run_in_threadpool(draw)

@@ -6,28 +6,25 @@ import io
 from functools import lru_cache
 from pathlib import Path
 
+from generator.content.sheets import PDF, read_sheets
+from generator.model import Source
+
 PICTURES = {".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".webp": "image/webp"}
-BLACKBOX = "image/webp"
 
 
-def sheet_picture(folder: Path, page: int, width: int) -> tuple[bytes, str] | None:
+def sheet_picture(folder: Path, source: Source, page: int, width: int) -> tuple[bytes, str] | None:
     """Give the picture of a sheet (from 1) and its media type; None where there is none."""
-    for stem in (f"{page:04}", f"{page:03}", f"{page:02}", f"{page}"):
-        for suffix, kind in PICTURES.items():
-            path = folder / "pages" / f"{stem}{suffix}"
-            if path.is_file():
-                return path.read_bytes(), kind
-    scan = next((p for p in (folder / "issue.pdf", *_scans(folder)) if p.is_file()), None)
-    if scan is None:
+    shown = next((sheet for sheet in read_sheets(folder, source) if sheet.key[1] == page), None)
+    if shown is None:
         return None
-    drawn = _draw(scan, scan.stat().st_mtime_ns, page, width)
-    return (drawn, BLACKBOX) if drawn else None
-
-
-def _scans(folder: Path) -> list[Path]:
-    received = folder / "received"
-    found = [*folder.glob("*.pdf")]
-    return [*sorted(found), *(sorted(received.rglob("*.pdf")) if received.is_dir() else ())]
+    path = folder / shown.file
+    suffix = path.suffix.lower()
+    if suffix in PICTURES:
+        return path.read_bytes(), PICTURES[suffix]
+    if suffix != PDF:
+        return None
+    drawn = _draw(path, path.stat().st_mtime_ns, shown.frame, width)
+    return (drawn, PICTURES[".webp"]) if drawn else None
 
 
 @lru_cache(maxsize=48)
