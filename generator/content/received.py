@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 
 from generator.content.documents import DOCUMENTS
@@ -77,6 +78,13 @@ def _original(text: Path, source: str) -> Path | None:
 
 
 def _digest(path: Path) -> str:
+    stat = path.stat()
+    return _digest_of(path, stat.st_mtime_ns, stat.st_size)
+
+
+@lru_cache(maxsize=4096)
+def _digest_of(path: Path, changed: int, size: int) -> str:  # noqa: ARG001 - of the cache's key
+    """Digest a file once: a scan of 100 MB is loaded anew at each act of an editor."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 

@@ -15,11 +15,11 @@ import msgspec
 from generator.content.documents import DOCUMENTS
 from generator.content.intake import PAGES, page_files
 from generator.content.intake.taken import ISSUE_FILE, layout_file_of
+from generator.content.received import RECEIVED
 from generator.model import Scan, Source
 from generator.model.sheets import SheetPicture
 
 log = logging.getLogger(__name__)
-RECEIVED = "received"
 PICTURES = frozenset({".png", ".jpg", ".jpeg", ".webp", ".tif", ".tiff"})
 FRAMED = frozenset({".tif", ".tiff"})  # a file of them may have several pictures
 PDF = ".pdf"
