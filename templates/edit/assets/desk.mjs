@@ -119,7 +119,7 @@ function showQueue() {
   list.scrollTop = top;
   const open = queue.filter((one) => one.state === "open").length;
   const stop = queue.filter((one) => one.state === "open" && one.severity === "error").length;
-  by("left").textContent = open ? `还有 ${open} 处${stop ? `，其中 ${stop} 处停止发布` : ""}` : "都看过了";
+  by("left").textContent = open ? `还有 ${open} 处${stop ? `，其中 ${stop} 处停止发布` : ""}` : waiting ? "正在保存" : "都看过了";
   by("count").textContent = `${queue.length - open}/${queue.length}`;
   if (queue[at]) enter(at, false);
 }
@@ -408,6 +408,9 @@ document.addEventListener("click", (event) => {
     showQueue();
   } else if (does) sheet.do(does, event.target);
 });
+
+/* What is not stored yet must not be lost with the window. */
+addEventListener("beforeunload", (event) => { if (waiting) event.preventDefault(); });
 
 /* News: files that another window or hand changed. */
 async function listen() {
