@@ -1,4 +1,7 @@
-"""Progress of slow work far below a command, which shows it: silent unless a command says how."""
+"""Progress of slow work far below a command, which shows it: silent unless a command says how.
+
+A program that runs a command reads its progress from lines among its other words (``written``).
+"""
 
 from __future__ import annotations
 
@@ -7,10 +10,24 @@ from contextlib import AbstractContextManager, contextmanager
 from contextvars import ContextVar
 from typing import TypeAlias
 
+import msgspec
+
 # how many steps are done, and what the one is called that begins
 Report: TypeAlias = Callable[[int, str], None]
 # opened for a task with its count of steps
 Watch: TypeAlias = Callable[[str, int], AbstractContextManager[Report]]
+
+WRITTEN = "GAZETTE_PROGRESS"  # variable of the environment: the progress is written, not drawn
+RECORD = "\x1e"  # begins a line that tells progress (RFC 7464)
+
+
+class Step(msgspec.Struct, frozen=True):
+    """How far a task is."""
+
+    task: str
+    done: int
+    count: int
+    step: str = ""  # what is being done, where the task alone does not say it
 
 
 @contextmanager
@@ -34,3 +51,18 @@ def watched_by(shown: Watch) -> Iterator[None]:
         yield
     finally:
         _watch.reset(token)
+
+
+def written(step: Step) -> str:
+    """Write how far a task is, as a line for the program that runs the command."""
+    return RECORD + msgspec.json.encode(step).decode()
+
+
+def read_step(line: str) -> Step | None:
+    """Read such a line; None for any other."""
+    if not line.startswith(RECORD):
+        return None
+    try:
+        return msgspec.json.decode(line[len(RECORD) :], type=Step)
+    except msgspec.DecodeError:
+        return None
