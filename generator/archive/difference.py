@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from generator.model import Block, Document, Issue, Table
+from generator.model import Block, Document, Issue, Paragraph, Table
 from generator.runtime.alignment import align
 
 State: TypeAlias = Literal["added", "gone", "changed", "same"]
@@ -132,7 +132,7 @@ def _compared(before: Document, after: Document) -> ComparedDocument:
 
 
 def _texts(before: Document, after: Document) -> Iterator[ChangedText]:
-    old, new = list(before.all_blocks()), list(after.all_blocks())
+    old, new = list(_compared_blocks(before)), list(_compared_blocks(after))
     one, other = [_text(block) for block in old], [_text(block) for block in new]
     pairs = {j: i for i, j in align(one, other).items()}
     kept = set(pairs.values())
@@ -148,6 +148,15 @@ def _texts(before: Document, after: Document) -> Iterator[ChangedText]:
     for here in range(at, len(old)):
         if here not in kept:
             yield ChangedText(one[here], "", old[here].lines.first)
+
+
+def _compared_blocks(document: Document) -> Iterator[Block]:
+    """Yield the blocks but title and number, which are facts of the document."""
+    for block in document.blocks:
+        if not isinstance(block, Paragraph) or block.kind not in ("title", "number"):
+            yield block
+    for attachment in document.attachments:
+        yield from attachment.blocks
 
 
 def _text(block: Block) -> str:

@@ -5,12 +5,12 @@ A program that runs a command reads its progress from lines among its other word
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from contextvars import ContextVar
+from dataclasses import astuple, dataclass
 from typing import TypeAlias
-
-import msgspec
 
 # how many steps are done, and what the one is called that begins
 Report: TypeAlias = Callable[[int, str], None]
@@ -21,7 +21,8 @@ WRITTEN = "GAZETTE_PROGRESS"  # variable of the environment: the progress is wri
 RECORD = "\x1e"  # begins a line that tells progress (RFC 7464)
 
 
-class Step(msgspec.Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Step:
     """How far a task is."""
 
     task: str
@@ -55,7 +56,7 @@ def watched_by(shown: Watch) -> Iterator[None]:
 
 def written(step: Step) -> str:
     """Write how far a task is, as a line for the program that runs the command."""
-    return RECORD + msgspec.json.encode(step).decode()
+    return RECORD + json.dumps(astuple(step), ensure_ascii=False)
 
 
 def read_step(line: str) -> Step | None:
@@ -63,6 +64,7 @@ def read_step(line: str) -> Step | None:
     if not line.startswith(RECORD):
         return None
     try:
-        return msgspec.json.decode(line[len(RECORD) :], type=Step)
-    except msgspec.DecodeError:
+        task, done, count, step = json.loads(line[len(RECORD) :])
+    except ValueError:  # no JSON, or not four values
         return None
+    return Step(str(task), int(done), int(count), str(step))
