@@ -230,6 +230,10 @@ class TakingIn:
             words = [by_own_name(line, self.files(asked.batch)) for line in words]
         if asked and asked.way == "compare" and state["status"] == 0 and words:
             found = msgspec.json.decode(words.pop())
+        progress = state["progress"]
+        if asked and isinstance(progress, dict):
+            task = by_own_name(f"{progress['task']}:", self.files(asked.batch))
+            state["progress"] = {**progress, "task": task.removesuffix(":")}
         way = asked.way if asked else ""
         return {**state, "lines": [*words], "difference": found, "way": way}
 
