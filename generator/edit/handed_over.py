@@ -70,10 +70,8 @@ def _look(files: Sequence[Path], scratch: Path) -> Look:
     if scan := _scan_of(placed):
         text = _first_page(scan)
         (folder / ISSUE_FILE).write_text(text or "—\n", "utf-8")
-    elif all(p.suffix.lower() in QUICK for p in placed.copied.values()) and (
-        sum(p.stat().st_size for p in placed.copied.values()) <= LARGEST_LOOK
-    ):
-        put(placed, folder)
+    elif (quick := _quick(placed)).copied or quick.written:
+        put(quick, folder)
     else:
         return Look(_what(placed, files), issue=_issue_in_names(files))
     head = parse(load(folder)).masthead
@@ -85,6 +83,18 @@ def _look(files: Sequence[Path], scratch: Path) -> Look:
         head.phone,
         _sheet_in_name(files),
     )
+
+
+def _quick(placed: Placed) -> Placed:
+    """Give the texts alone that are read in a moment; nothing if they are too large."""
+    copied = {
+        place: path
+        for place, path in placed.copied.items()
+        if not placed.said and path.suffix.lower() in QUICK
+    }
+    size = sum(path.stat().st_size for path in copied.values())
+    written = {place: text for place, text in placed.written.items() if place == ISSUE_FILE}
+    return Placed(copied if size <= LARGEST_LOOK else {}, written, ())
 
 
 def _what(placed: Placed, files: Sequence[Path]) -> str:

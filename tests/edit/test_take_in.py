@@ -20,6 +20,7 @@ from generator.runtime.data import Json
 from generator.runtime.errors import UsageError
 from generator.runtime.places import Places
 from generator.runtime.progress import Step, written
+from tests.content.intake import results
 from tests.edit.conftest import NAME, TEXT, Client
 
 BATCH = "0a1b2c3d-1111"
@@ -109,6 +110,24 @@ def test_a_zip_of_documents_is_looked_into(tmp_path: Path) -> None:
         packed.writestr("第2期/issue.txt", TEXT)
     (tmp_path / "a.zip").write_bytes(data.getvalue())
     assert look([tmp_path / "a.zip"]).issue == "2024-02"
+
+
+def test_the_result_of_an_engine_is_known_by_its_masthead(tmp_path: Path) -> None:
+    folder = results.write_mineru(tmp_path / "第3期", results.content_list())
+    packed = tmp_path / "结果.zip"
+    with zipfile.ZipFile(packed, "w") as archive:
+        for path in sorted(folder.rglob("*")):
+            if path.is_file():
+                archive.write(path, path.relative_to(folder).as_posix())
+    seen = look([packed])
+    assert (seen.what, seen.fault) == ("识别软件的结果", "")
+    assert seen.title == "某某市人民政府公报"
+
+
+def test_a_picture_beside_a_text_hides_no_masthead(tmp_path: Path) -> None:
+    (tmp_path / "issue.md").write_text(f"{TEXT}\n![图](古树.png)\n", "utf-8")
+    (tmp_path / "古树.png").write_bytes(b"\x89PNG")
+    assert look(sorted(tmp_path.iterdir())).issue == "2024-02"
 
 
 def test_a_file_that_cannot_be_read_is_told_by_its_own_name(tmp_path: Path) -> None:

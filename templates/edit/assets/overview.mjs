@@ -69,12 +69,12 @@ function row(question, state, kind, inside, open) {
 }
 
 function questions(data) {
-  const rows = data.questions.map((one) => row(one.question, one.stops ? "停止发布" : one.count ? `${one.count} 处` : "好",
+  const rows = data.questions.map((one) => row(one.question, one.stops ? "停止发布" : one.count ? `${one.count} 处待核对` : "好",
     one.stops ? "error" : one.count ? "warning" : "fine", one.count ? findings(one.findings) : [], one.stops > 0));
   const unread = data.pages.filter((one) => !one.readers.length);
-  rows.push(row("存疑的都定了", data.doubtful ? `${data.doubtful} 处` : "好", data.doubtful ? "warning" : "fine",
+  rows.push(row("存疑的都定了", data.doubtful ? `${data.doubtful} 处存疑` : "好", data.doubtful ? "warning" : "fine",
     data.doubtful ? [element("p", { className: "said" }, element("a", { href: `/desk/${name}` }, "到校对里看存疑的"))] : [], false));
-  rows.push(row("各页都校过", unread.length ? `${unread.length} 页` : "好", unread.length ? "warning" : "fine",
+  rows.push(row("各页都校过", unread.length ? `${unread.length} 页没有校` : "好", unread.length ? "warning" : "fine",
     unread.length ? [element("p", { className: "said" }, ...unread.slice(0, 60).flatMap((one) => [place(one.line, one.label), "　"]))] : [], false));
   const rank = (one) => ["error", "warning", "fine"].findIndex((kind) => one.querySelector(`.state.${kind}`));
   by("questions").replaceChildren(...rows.sort((one, other) => rank(one) - rank(other)));
