@@ -50,6 +50,7 @@ class Process:
     lines: list[str] = field(default_factory=list)
     status: int | None = None  # of the last command; None: none ended yet
     running: bool = False
+    stopped: bool = False  # by the editor
     pace: Pace | None = None
     child: subprocess.Popen[str] | None = None
     lock: threading.Lock = field(default_factory=threading.Lock)
@@ -60,6 +61,7 @@ class Process:
             if self.running:
                 return False
             self.running, self.status, self.lines, self.pace = True, None, [], None
+            self.stopped = False
         threading.Thread(target=self._run, args=(list(arguments), after), daemon=True).start()
         return True
 
@@ -69,6 +71,7 @@ class Process:
             return {
                 "running": self.running,
                 "status": self.status,
+                "stopped": self.stopped,
                 "lines": list(self.lines),
                 "progress": self._progress() if self.running else None,
             }
@@ -90,6 +93,7 @@ class Process:
         child = self.child
         if child is None or child.poll() is not None:
             return
+        self.stopped = True
         with suppress(OSError):
             if os.name == "nt":
                 child.terminate()

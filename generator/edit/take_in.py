@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import shutil
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, TypeAlias
@@ -26,6 +26,7 @@ from generator.runtime.errors import UsageError
 from generator.runtime.places import Places
 
 LARGEST_FILE = 2_000_000_000  # bytes
+LEAST_LIKE = 0.85  # share of the characters of a title that a misread one has
 BATCH = re.compile(r"[0-9a-f-]{8,40}")
 
 Way: TypeAlias = Literal["new", "compare", "retake"]
@@ -103,13 +104,15 @@ class TakingIn:
         files = self.files(batch)
         titles = self._titles()
         seen = look(files)
-        known = next((name for name, title in titles.items() if seen.title == title), "")
+        known = _known(seen.title, titles)
         only = next(iter(titles), "") if len(titles) == 1 and not seen.title else ""
         asked: list[Json] = []
         if seen.fault:
             asked.append(seen.fault)
         elif files and not (known or seen.title):
             asked.append("没有认出刊头，看不出是哪一种公报：请选定，或写它的名称")
+        elif known and titles[known] != seen.title:
+            asked.append(f"刊头读作“{seen.title}”，像是《{titles[known]}》：请核对")
         if files and not seen.issue:
             asked.append("看不出是哪一年哪一期：请写，例如 2024-02")
         return {
@@ -241,6 +244,20 @@ class TakingIn:
         """Name files as the editor knows them: those that wait by name, others from content/ on."""
         line = re.sub(rf"{re.escape(str(self.incoming))}[/\\][0-9a-f-]+[/\\]", "", line)
         return line.replace(f"{self.places.content}/", "").replace(f"{self.places.content}\\", "")
+
+
+def _known(title: str, titles: Mapping[str, str]) -> str:
+    """Give the gazette with a title, or the one whose title a scan may have misread so; or ""."""
+    from rapidfuzz.distance import Indel
+
+    if not title:
+        return ""
+    like = {name: Indel.normalized_similarity(title, own) for name, own in titles.items()}
+    near = [name for name, share in like.items() if share >= LEAST_LIKE]
+    exact = [name for name in near if titles[name] == title]
+    found = exact or near
+    is_misread = len(found) == 1 and len(titles[found[0]]) == len(title)
+    return found[0] if exact or is_misread else ""
 
 
 def _others(gazette: Path) -> list[Path]:

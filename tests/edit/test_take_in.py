@@ -65,6 +65,24 @@ def test_gazette_and_issue_are_proposed_from_the_masthead(client: Client) -> Non
     assert (found["gazette"], found["issue"], found["asked"]) == ("moumou", "2024-03", [])
 
 
+@pytest.mark.parametrize(
+    ("title", "known"),
+    [
+        ("某某市人民政府公报", "moumou"),
+        ("某某巿人民政府公报", "moumou"),  # one character is misread
+        ("云江市人民政府公报", ""),
+        ("某某市人民政府办公室公报", ""),
+    ],
+)
+def test_a_misread_masthead_is_asked_about(title: str, known: str, client: Client) -> None:
+    text = TEXT.replace("某某市人民政府公报", title)
+    give(client, "刊.txt", text.encode())
+    found = client.json(f"/api/propose/{BATCH}")
+    assert found["gazette"] == known, found
+    is_asked = "像是《某某市人民政府公报》" in str(found["asked"])
+    assert is_asked is (title == "某某巿人民政府公报")
+
+
 def test_a_new_gazette_is_proposed_with_its_names(client: Client) -> None:
     give(
         client,
@@ -344,3 +362,4 @@ def test_a_command_that_is_stopped_ends() -> None:
         assert time.monotonic() < end
         time.sleep(0.05)
     assert len(statuses) == 1
+    assert process.state()["running"] is False

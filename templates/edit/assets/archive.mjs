@@ -1,6 +1,7 @@
 /* The list of issues, and the building of the site. */
 import { building } from "./build.mjs";
 import { ask, element, say } from "./common.mjs";
+import { dropped } from "./drop.mjs";
 
 const lists = document.getElementById("gazettes");
 
@@ -57,7 +58,7 @@ show().catch((error) => say(error.message));
 addEventListener("dragover", (event) => event.preventDefault());
 addEventListener("drop", async (event) => {
   event.preventDefault();
-  const files = [...event.dataTransfer.files];
+  const files = await dropped(event.dataTransfer);
   if (!files.length) return;
   const batch = crypto.randomUUID();
   try {

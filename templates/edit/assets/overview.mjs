@@ -70,7 +70,7 @@ function row(question, state, kind, inside, open) {
 
 function questions(data) {
   const rows = data.questions.map((one) => row(one.question, one.stops ? "停止发布" : one.count ? `${one.count} 处待核对` : "好",
-    one.stops ? "error" : one.count ? "warning" : "fine", one.count ? findings(one.findings) : [], one.stops > 0));
+    one.stops ? "error" : one.count ? "warning" : "fine", one.count ? [...findings(one.findings), one.count > one.findings.length ? element("p", { className: "said" }, `另有 ${one.count - one.findings.length} 处没有列出`) : ""] : [], one.stops > 0));
   const unread = data.pages.filter((one) => !one.readers.length);
   rows.push(row("存疑的都定了", data.doubtful ? `${data.doubtful} 处存疑` : "好", data.doubtful ? "warning" : "fine",
     data.doubtful ? [element("p", { className: "said" }, element("a", { href: `/desk/${name}` }, "到校对里看存疑的"))] : [], false));

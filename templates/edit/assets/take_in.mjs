@@ -1,6 +1,7 @@
 /* Files are dropped, their gazette and issue proposed, and they are taken in. */
 import { ask, element, say } from "./common.mjs";
 import { differenceOf } from "./difference.mjs";
+import { dropped } from "./drop.mjs";
 import { draw, follow } from "./progress.mjs";
 
 const by = (id) => document.getElementById(id);
@@ -126,8 +127,12 @@ async function run(way) {
 function ended(state, way, name) {
   if (state.status !== 0) {
     say(way === "compare" ? "没有读成" : "没有收入");
+    if (state.stopped) {
+      by("progress").hidden = true;
+      return fault("已停止，什么也没有改动；再做一次，识别过的页不再识别");
+    }
     const words = state.lines.filter((line) => line.startsWith("gazette: ")).map((line) => line.slice("gazette: ".length));
-    return fault(words.join("\n") || (state.lines.length ? "没有做成，原因见下" : "已停止，什么也没有改动"));
+    return fault(words.join("\n") || "没有做成，原因见下");
   }
   if (way === "compare") {
     say("");
@@ -171,10 +176,12 @@ by("issue").addEventListener("input", show);
 by("files").addEventListener("change", (event) => give(event.target.files));
 for (const name of ["dragover", "dragenter"]) addEventListener(name, (event) => { event.preventDefault(); by("drop").classList.add("over"); });
 addEventListener("dragleave", (event) => { if (!event.relatedTarget) by("drop").classList.remove("over"); });
-addEventListener("drop", (event) => {
+addEventListener("drop", async (event) => {
   event.preventDefault();
   by("drop").classList.remove("over");
-  if (event.dataTransfer.files.length) give(event.dataTransfer.files);
+  const files = await dropped(event.dataTransfer).catch(() => []);
+  if (files.length) give(files);
+  else fault("没有读到文件；文件夹请打开，选里面的文件再拖进来");
 });
 if (wanted.get("batch")) propose();
 if (by("files").files.length) give(by("files").files); // chosen before this script was there
