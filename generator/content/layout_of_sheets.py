@@ -102,10 +102,14 @@ class Exchanged:
     cut: Cut
     delta: int  # lines that the text has more than before
     above: int  # lines above the first one of the new reading
+    size: int  # lines of the new reading
 
     def data(self, text: Sequence[str], picture: str) -> LayoutData:
         """Give the layout of the new text; ``picture`` is the place of the sheet's new picture."""
         lines = [*self._kept("lines"), *self._new("lines")]
+        if not listed(self.own, "lines"):  # a text alone: its lines are somewhere on the sheet
+            own = range(self.above + 1, self.above + self.size + 1)
+            lines += [{"line": n, "page": self.sheet} for n in own if text[n - 1].strip()]
         losses = [*self._losses(), *self._new("losses")]
         formulas: list[Json] = [*self._kept("formulas"), *self._new("formulas")]
         return {

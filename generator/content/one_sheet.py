@@ -95,7 +95,7 @@ def exchange_sheet(folder: Path, sheet: int, new: Path) -> NewSheet:
     became |= {cut.first + i: cut.first + j for i, j in alike.items() if old[i].strip()}
     source = _picture_of(new)
     replaced, picture = _places_of_picture(folder, layout, sheet, source)
-    moved = Exchanged(layout, own, sheet, cut, delta, cut.first - 1 + lead)
+    moved = Exchanged(layout, own, sheet, cut, delta, cut.first - 1 + lead, len(reading))
     return NewSheet(
         "\n".join(text_now),
         moved.data(text_now, picture),

@@ -23,6 +23,7 @@ from generator.model import Source
 from generator.runtime.errors import UsageError
 
 BEFORE = "before-{n}"  # in received/: the files that were replaced
+SHEET = "sheet-{sheet}"  # … the files that a sheet was read from
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +61,24 @@ def prepare_sheet(folder: Path, placed: Placed, aside: Path, sheet: int) -> Prep
         received_text(read)  # says what is wrong of it
         new = exchange_sheet(folder, sheet, read)
         new.write(aside)
+        own = new.source.read_bytes() if new.source else b""
+    _keep_handed_in(folder, placed, aside, sheet, own)
     after = received_text(aside)
     retaken = move_entries(folder, before, after, new.became)
     return Prepared(aside, retaken, frozenset({new.replaced} - {""}))
+
+
+def _keep_handed_in(folder: Path, placed: Placed, aside: Path, sheet: int, picture: bytes) -> None:
+    """Keep what a sheet was read from, byte for byte; its picture is in pages/ already."""
+    n, name = 1, SHEET.format(sheet=sheet)
+    while (folder / RECEIVED / name).exists():
+        n += 1
+        name = f"{SHEET.format(sheet=sheet)}-{n}"
+    for path in placed.copied.values():
+        if not picture or path.read_bytes() != picture:
+            target = aside / RECEIVED / name / path.name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(path, target)
 
 
 def exchange(folder: Path, prepared: Prepared, old: Path) -> None:

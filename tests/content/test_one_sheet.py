@@ -10,8 +10,10 @@ import pytest
 
 from generator.content.engine_results import Placed
 from generator.content.intake.taken import line_digest
+from generator.content.load import received_text
 from generator.content.one_sheet import exchange_sheet
 from generator.content.retaken_files import exchange, prepare_sheet
+from generator.content.sheets import read_sheets
 from generator.runtime.errors import UsageError
 
 SHEETS = (
@@ -106,6 +108,22 @@ def test_the_picture_of_the_sheet_is_exchanged_and_the_old_one_kept(tmp_path: Pa
         "page": 3, "image": "pages/0003.png", "retaken": "rapidocr 4",
         "width": 100.0, "height": 140.0,
     }  # fmt: skip
+
+
+def test_what_a_sheet_was_read_from_is_kept_and_is_no_scan_of_the_issue(tmp_path: Path) -> None:
+    folder = write(tmp_path / "moumou" / "2024-03", source="结果.json", pages=[])
+    for n, text in enumerate((BETTER, BETTER.replace("漏了", "漏掉了")), 1):
+        page = tmp_path / f"第3张-{n}.txt"
+        page.write_text(text, "utf-8")
+        placed = Placed({"issue.md": page}, {}, ())
+        exchange(folder, prepare_sheet(folder, placed, tmp_path / "aside", 3), tmp_path / "old")
+        placed_lines = json.loads((folder / "layout.json").read_bytes())["lines"]
+        assert [one["page"] for one in placed_lines] == [1, 1, 2, 3, 3, 4]
+        own = folder / "received" / ("sheet-3" if n == 1 else "sheet-3-2")
+        assert (own / page.name).read_text("utf-8") == text
+        (own / "x.pdf").write_bytes(b"%PDF-1.7")
+    shown = read_sheets(folder, received_text(folder))
+    assert not any(sheet.file.endswith(".pdf") for sheet in shown)
 
 
 def test_a_text_that_was_edited_since_keeps_its_edits(tmp_path: Path) -> None:
