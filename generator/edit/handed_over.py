@@ -16,6 +16,7 @@ from generator.content.intake import PAGES, SCANS
 from generator.content.intake.natural_order import natural_order
 from generator.content.intake.taken import ISSUE_FILE
 from generator.language.dates import YEAR
+from generator.language.issue_numbers import special_number
 from generator.model import Masthead
 from generator.runtime.errors import GazetteError
 from generator.stages.parse import parse
@@ -74,11 +75,13 @@ def _look(files: Sequence[Path], scratch: Path) -> Look:
         put(quick, folder)
     else:
         return Look(_what(placed, files), issue=_issue_in_names(files))
-    head = parse(load(folder)).masthead
+    source = load(folder)
+    head = parse(source).masthead
+    printed = "\n".join(source.text.split("\n")[head.lines.first - 1 : head.lines.last])
     return Look(
         _what(placed, files),
         head.title,
-        _issue_of(head) or _issue_in_names(files),
+        _issue_of(head, printed) or _issue_in_names(files),
         head.sponsor,
         head.phone,
         _sheet_in_name(files),
@@ -152,8 +155,12 @@ def _first_page(scan: Path) -> str:
     return convert_pictures([scan]).text
 
 
-def _issue_of(head: Masthead) -> str:
-    return tidy_issue_name(f"{head.year}-{head.number}") if head.year and head.number else ""
+def _issue_of(head: Masthead, printed: str) -> str:
+    special = special_number(printed)
+    if special == "" or not head.year:
+        return ""
+    number = special or head.number
+    return tidy_issue_name(f"{head.year}-{number}") if number else ""
 
 
 def _issue_in_names(files: Sequence[Path]) -> str:

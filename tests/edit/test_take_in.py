@@ -114,6 +114,17 @@ def test_the_name_of_a_file_tells_the_issue_where_the_text_does_not(
     assert look([tmp_path / name]).issue == issue
 
 
+@pytest.mark.parametrize(
+    ("number", "issue"),
+    [("第3-4期", "2024-03-04"), ("增刊第1期", "2024-z1"), ("第3期增刊", "")],
+)
+def test_a_joint_issue_is_not_taken_for_its_first_number(
+    number: str, issue: str, tmp_path: Path
+) -> None:
+    (tmp_path / "刊.txt").write_text(TEXT.replace("第2期", number), "utf-8")
+    assert look([tmp_path / "刊.txt"]).issue == issue
+
+
 def test_several_documents_are_no_issue_by_themselves(tmp_path: Path) -> None:
     for n in (1, 2):
         text = f"某某市人民政府关于{n}的通知\n\n某府发〔2024〕{n}号\n\n各区人民政府：\n\n请执行。\n"
