@@ -59,6 +59,7 @@ class DocumentFact:
     # the printed page on which each of them begins, empty if not known; none if none is known
     printed: tuple[str, ...] = ()
     first_id: str = ""  # the id of its first publication, if it was another one
+    since: str = ""  # the day on which it was first published on the site; empty until it is frozen
     line: int = 1  # of its number, else its first line; where findings about it are reported
 
     def printed_page(self, anchor: str) -> str:

@@ -57,7 +57,7 @@
   };
 
   const leadsTo = (link) => {
-    if (link.classList.contains("own") || link.getAttribute("href").startsWith("#")) return "到这一处";
+    if (link.classList.contains("own") || link.getAttribute("href")?.startsWith("#")) return "到这一处";
     if (link.classList.contains("elsewhere")) return "到其他网站看";
     return /\/works\//.test(link.href) ? "引用它的各处" : "打开全文";
   };
@@ -65,10 +65,15 @@
   /** Fill a card; what stands in the title of the link beside number, title and date are notes. */
   const fill = async (card, link, title) => {
     const body = card.querySelector(".card-body");
+    const where = link.getAttribute("href");
+    if (where === null) { // in a bundle: what it does not hold
+      body.append(make("p", { className: "card-title" }, link.textContent.trim()), make("p", { className: "card-note" }, title));
+      return;
+    }
     const [page, anchor] = link.href.split("#");
     const here = location.href.split("#")[0];
     if (link.classList.contains("short")) body.append(make("p", { className: "card-note" }, title));
-    if (page === here || link.getAttribute("href").startsWith("#")) {
+    if (page === here || where.startsWith("#")) {
       body.append(...(link.classList.contains("short") ? [] : [make("p", { className: "card-title" }, link.textContent.trim())]), ...ownWords(decodeURIComponent(anchor), link).map((text) => make("p", {}, text)));
       return;
     }
@@ -80,7 +85,7 @@
     try {
       data = await documents.load(page);
     } catch {
-      body.append(make("p", { className: "card-title" }, title), make("p", { className: "card-note" }, "这里读不到所引文件的内容，请打开看"));
+      body.append(make("p", { className: "card-title" }, title), make("p", { className: "card-note" }, "这里没有所引文件的内容，请打开看"));
       return;
     }
     const facts = [data.number, data.issuer, data.date, `${data.gazette}${data.issue}`].filter(Boolean);
@@ -153,7 +158,7 @@
     const go = make("a", { href: link.href, className: "card-open", textContent: leadsTo(link) });
     const hold = make("button", { type: "button", className: "card-pin", textContent: "固定", title: "留在屏幕上对照（Shift+Enter）" });
     hold.onclick = pin;
-    const card = make("div", { className: "gazette-card", id: "gazette-card" }, make("div", { className: "card-body" }), make("p", { className: "card-foot" }, go, hold));
+    const card = make("div", { className: "gazette-card", id: "gazette-card" }, make("div", { className: "card-body" }), make("p", { className: "card-foot" }, ...(link.href ? [go] : []), hold));
     card.setAttribute("role", "group");
     card.setAttribute("aria-label", "所引内容");
     card.querySelector(".card-body").setAttribute("aria-live", "polite");
@@ -198,7 +203,8 @@
     if (link?.matches(":focus-visible")) show(link);
   });
   official.addEventListener("focusout", (event) => {
-    if (linkAt(event.target) && !open?.card.contains(event.relatedTarget)) leave();
+    // at once: the focus must not come to a card whose citation is out of sight
+    if (linkAt(event.target) && !open?.card.contains(event.relatedTarget)) close();
   });
   // a finger opens the card first; the card leads on
   official.addEventListener("click", (event) => {
