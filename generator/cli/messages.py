@@ -31,6 +31,11 @@ def one_line_errors(command: Callable[P, R]) -> Callable[P, R]:
     return run
 
 
+def say(text: str) -> None:
+    """Print words for the editor."""
+    click.echo(text)
+
+
 def counts(warnings: int) -> str:
     """Say how many places an editor should look at."""
     return f"，{warnings} 处待核对（gazette check）" if warnings else ""

@@ -6,6 +6,9 @@ Faults of the text itself are never raised: they become ``Diagnostic`` values of
 from __future__ import annotations
 
 import errno
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 
 # what an operating system says, in words for editors
 SYSTEM_WORDS = {
@@ -35,6 +38,30 @@ class GazetteError(Exception):
 
 class SourceError(GazetteError):
     """An issue's folder cannot be read as an issue (content at fault, exit 1)."""
+
+
+@dataclass(slots=True)
+class Faults:
+    """The faults of several items, each in a line: one must not hide those of the others."""
+
+    lines: list[str] = field(default_factory=list)
+
+    @contextmanager
+    def noted(self) -> Iterator[None]:
+        """Note a SourceError of the block, and go on after the block."""
+        try:
+            yield
+        except SourceError as error:
+            self.add(str(error))
+
+    def add(self, message: str) -> None:
+        """Note a fault, or several in a line each; one that is known already is not noted again."""
+        self.lines += [line for line in message.split("\n") if line not in self.lines]
+
+    def end(self) -> None:
+        """Raise SourceError with all faults if there are any."""
+        if self.lines:
+            raise SourceError("\n".join(self.lines))
 
 
 class ContentError(GazetteError):
