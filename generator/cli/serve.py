@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from generator.cli.messages import counts, one_line_errors
+from generator.cli.languages import in_language
+from generator.cli.messages import counts, one_line_errors, say
 from generator.cli.options import archive_options, archive_places, examples
 from generator.runtime.errors import GazetteError, UsageError
 
@@ -59,10 +60,10 @@ def serve_command(content: Path, site: Path, build_dir: Path, address: str) -> N
             with rebuilding() as run:
                 built = build(places, run, lambda *_: None, found)
         except GazetteError as error:
-            click.echo(f"gazette: {error}", err=True)
+            click.echo(in_language(f"gazette: {error}"), err=True)
         else:
-            click.echo(f"{built.issues} 期，{built.documents} 篇公文{counts(built.warnings)}")
+            say(f"{built.issues} 期，{built.documents} 篇公文{counts(built.warnings)}")
 
     rebuild()
-    click.echo(f"http://{host}:{port}/  (Ctrl-C 结束)")
+    say(f"http://{host}:{port}/  (Ctrl-C 结束)")
     serve(site, [content, *places.template_folders, places.config], (host, int(port)), rebuild)

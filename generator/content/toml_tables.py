@@ -168,6 +168,8 @@ def _form(kind: object, place: Place) -> str:
     for meta in get_args(kind):
         if isinstance(meta, msgspec.Meta):
             return str(meta.description)
+    if kind is bool:
+        return "为 true 或 false，不加引号"
     if get_origin(kind) is dict:
         return f"写作表 [{place[0]}]"
     if get_origin(kind) is Literal:
