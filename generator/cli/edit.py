@@ -45,7 +45,8 @@ def edit_command(
     if not no_browser:
         import webbrowser
 
-        webbrowser.open(address)
+        if not webbrowser.open(address):
+            say("浏览器没有打开，请把上面的地址复制到浏览器里")
     if opened:
         opened.run()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from io import TextIOWrapper
 
 import click
 
@@ -34,6 +35,9 @@ COMMANDS = (
 )  # fmt: skip
 
 
+UTF8 = ("utf-8", "utf8")
+
+
 class Gazette(click.Group):
     """The group, which says wrong usage in Chinese."""
 
@@ -48,6 +52,10 @@ class Gazette(click.Group):
         """Run a command, and end the process with its exit status."""
         if not standalone_mode:
             return super().main(args, prog_name, complete_var, standalone_mode=False, **extra)
+        for stream in (sys.stdout, sys.stderr):
+            # a pipe on Windows may have an encoding without some characters of a text
+            if isinstance(stream, TextIOWrapper) and stream.encoding.lower() not in UTF8:
+                stream.reconfigure(errors="backslashreplace")
         try:
             status = super().main(args, prog_name, complete_var, standalone_mode=False, **extra)
         except click.exceptions.NoArgsIsHelpError as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import threading
@@ -44,6 +45,7 @@ class Process:
                 [sys.executable, "-u", "-c", COMMAND, *arguments],
                 stdout=subprocess.PIPE, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL,
                 text=True, encoding="utf-8", errors="replace",
+                env={**os.environ, "PYTHONIOENCODING": "utf-8"},  # else that of Windows
             ) as process:  # fmt: skip
                 assert process.stdout is not None
                 for line in process.stdout:
