@@ -6,6 +6,7 @@ that it does not have stays Chinese, and so do the findings of ``check``.
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import sys
@@ -21,7 +22,9 @@ VARIABLE = "GAZETTE_LANG"
 SYSTEM_VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANG")  # the first that is set counts
 KEPT = "gazette.language"  # key of click's meta
 CATALOGUE = Path(__file__).with_name("english.po")
-PLACEHOLDER = re.compile(r"\\{\w+\\}")
+# an entry of the catalogue has a line for each language, escaped as JSON is
+ENTRY = re.compile(r'^msgid (".*")\nmsgstr (".*")$', re.MULTILINE)
+PLACEHOLDER = re.compile(r"\\{(?P<name>\w+)\\}")
 # path:line: or path: before a message; a path may have a colon, as in C:/content
 PLACE = re.compile(r"(?P<place>(?:\s*gazette: )?(?:[^：；]+?(?::\d+)?: )?)(?P<said>.+)", re.DOTALL)
 
@@ -95,13 +98,11 @@ def _catalogue() -> tuple[tuple[re.Pattern[str], str], ...]:
 
 def _rows() -> Iterator[tuple[re.Pattern[str], str]]:
     """Read the catalogue: a pattern for each Chinese message, and its English."""
-    from babel.messages.pofile import read_po  # few commands need it
+    for chinese, english in ENTRY.findall(CATALOGUE.read_text("utf-8")):
+        if said := json.loads(chinese):
+            pattern = PLACEHOLDER.sub(_any_text, re.escape(said))
+            yield re.compile(pattern, re.DOTALL), json.loads(english)
 
-    with CATALOGUE.open("rb") as file:
-        catalogue = read_po(file)
-    for message in catalogue:
-        if message.id and isinstance(message.id, str) and isinstance(message.string, str):
-            pattern = PLACEHOLDER.sub(
-                lambda found: f"(?P<{found[0].strip(chr(92) + '{}')}>.*?)", re.escape(message.id)
-            )
-            yield re.compile(pattern, re.DOTALL), message.string
+
+def _any_text(placeholder: re.Match[str]) -> str:
+    return f"(?P<{placeholder['name']}>.*?)"

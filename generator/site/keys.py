@@ -48,7 +48,7 @@ PACKAGES: dict[str, tuple[str, ...]] = {
     ),
     "delivery": ("lxml",),
     "edit": ("jinja2", "msgspec", "pypdfium2", "starlette", "uvicorn"),
-    "cli": ("babel", "click", "rich"),
+    "cli": ("click", "rich"),
 }
 # The products, and the layers that make each. The modules that make a product import from no other
 # layer; tests/site/test_keys.py proves it.
