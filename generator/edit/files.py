@@ -5,13 +5,10 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
-import time
 from pathlib import Path
 
 from generator.runtime.errors import SourceError, reason_of
-
-# on Windows a scanner for viruses or a synchronised folder holds a file for a moment
-TRIES, PAUSE = 25, 0.1  # seconds
+from generator.runtime.moving import move
 
 
 def text_of(path: Path) -> str:
@@ -55,7 +52,7 @@ def write_text(path: Path, text: str) -> None:
                 Path(aside).chmod(path.stat().st_mode & 0o777)
             else:
                 Path(aside).chmod(0o644)
-            _move(Path(aside), path)
+            move(Path(aside), path)
         finally:
             Path(aside).unlink(missing_ok=True)
         if path.read_bytes() != data:
@@ -64,15 +61,3 @@ def write_text(path: Path, text: str) -> None:
     except OSError as error:
         msg = f"{path}:1: 写不了（{reason_of(error)}）；请检查这个文件夹"
         raise SourceError(msg) from error
-
-
-def _move(source: Path, target: Path) -> None:
-    for left in reversed(range(TRIES)):
-        try:
-            source.replace(target)
-        except PermissionError:
-            if not left:
-                raise
-            time.sleep(PAUSE)
-        else:
-            return

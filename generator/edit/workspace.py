@@ -23,6 +23,7 @@ from generator.runtime.places import Places
 from generator.stages.check.misreadings import find_misreadings
 from generator.stages.pipeline import convert
 
+MOST_DESKS = 6  # issues that are kept as they were read; a large one takes some ten MB
 PRESENT = 30.0  # seconds after its last sign that a page counts as open
 
 
@@ -63,8 +64,9 @@ class Workspace:
         """Read an issue, unless its files are as they were; SourceError when it cannot be read."""
         with self.reading:  # a page asks for several things at once
             version = self.version(name)
-            known = self.read.get(name)
+            known = self.read.pop(name, None)
             if known and known[0] == version:
+                self.read[name] = known  # the last used is the last to be forgotten
                 return known[1]
             files = version.rpartition("-")[0]
             folder = self.folder(name)
@@ -73,6 +75,8 @@ class Workspace:
             issue = known[1].issue if known and is_same else convert(folder)
             desk = read_desk(folder, issue, self._misread(name, issue))
             self.read[name] = (version, desk)
+            while len(self.read) > MOST_DESKS:
+                del self.read[next(iter(self.read))]
             return desk
 
     def _misread(self, name: str, issue: Issue) -> Iterable[Diagnostic]:
