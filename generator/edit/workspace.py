@@ -15,6 +15,7 @@ from generator.edit.acts import Cut, Files, Move
 from generator.edit.desk import Desk, identified, read_desk, still_there
 from generator.edit.files import version_of
 from generator.edit.journal import Act, Journal
+from generator.edit.remembered import Remembered
 from generator.edit.requests import Request, act_of, entry_act
 from generator.model import Diagnostic, Issue
 from generator.runtime.digests import digest
@@ -24,6 +25,7 @@ from generator.stages.check.misreadings import find_misreadings
 from generator.stages.pipeline import convert
 
 PRESENT = 30.0  # seconds after its last sign that a page counts as open
+QUIET, LOOK = 1.5, 0.25  # seconds without an act before misreadings are looked for; between looks
 
 
 @dataclass(slots=True)
@@ -33,10 +35,12 @@ class Workspace:
     places: Places
     lock: threading.Lock = field(default_factory=threading.Lock)  # of acts
     reading: threading.Lock = field(default_factory=threading.Lock)
+    remembering: threading.Lock = field(default_factory=threading.Lock)
     read: dict[str, tuple[str, Desk]] = field(default_factory=dict)  # by issue: version, desk
     misread: dict[str, tuple[str, tuple[Diagnostic, ...]]] = field(default_factory=dict)
     searching: set[str] = field(default_factory=set)  # issues in which misreadings are looked for
     news: dict[str, int] = field(default_factory=dict)  # how often they were found
+    acted: float = 0.0  # when the last act was done
     seen: dict[str, dict[str, float]] = field(default_factory=dict)  # issue → page → last sign
 
     def folder(self, name: str) -> Path:
@@ -52,6 +56,11 @@ class Workspace:
     def journal(self, name: str) -> Journal:
         """Open the journal of an issue."""
         return Journal.open(self.places.build / "edit" / f"{name}.json")
+
+    @property
+    def remembered(self) -> Remembered:
+        """What the pages of this archive remember."""
+        return Remembered(self.places.build / "edit" / "page.json", self.remembering)
 
     def version(self, name: str) -> str:
         """Give a digest of the files that the desk of an issue is read from."""
@@ -86,10 +95,20 @@ class Workspace:
             return found
         if name not in self.searching:
             self.searching.add(name)
-            threading.Thread(target=self._search, args=(name, key, issue), daemon=True).start()
+            threading.Thread(target=self._search, args=(name, issue), daemon=True).start()
         return still_there(found, issue)
 
-    def _search(self, name: str, key: str, issue: Issue) -> None:
+    def _search(self, name: str, issue: Issue) -> None:
+        """Look for misreadings once the editor pauses, in the text as it is then.
+
+        Two threads share one interpreter: a search at each keystroke doubled the time that the
+        keystroke took.
+        """
+        while time.monotonic() - self.acted < QUIET:
+            time.sleep(LOOK)
+        if name in self.read:
+            issue = self.read[name][1].issue
+        key = digest(issue.source.text)
         try:
             found = find_misreadings(issue, read_learned(self.folder(name).parent))
             self.misread[name] = (key, found)
@@ -102,6 +121,7 @@ class Workspace:
     def act(self, name: str, request: Request) -> Act:
         """Do what a page asks for; Conflict or SourceError, and nothing is done."""
         with self.lock:
+            self.acted = time.monotonic()
             if isinstance(request, Cut | Move):  # they mend an issue that cannot be read
                 act = entry_act(request)
             else:
@@ -114,11 +134,13 @@ class Workspace:
     def undo(self, name: str) -> Act | None:
         """Undo the last act at an issue."""
         with self.lock:
+            self.acted = time.monotonic()
             return self.journal(name).undo(Files(self.folder(name)))
 
     def redo(self, name: str) -> Act | None:
         """Do the last undone act again."""
         with self.lock:
+            self.acted = time.monotonic()
             return self.journal(name).redo(Files(self.folder(name)))
 
     def sign(self, name: str, page: str) -> int:
