@@ -150,7 +150,7 @@ def _document(document: Document) -> dict[str, Json]:
         "id": document.id,
         "title": document.title,
         "number": str(document.number or ""),
-        "line": document.lines.first,
+        "lines": list(range(document.lines.first, document.lines.last + 1)),
         "blocks": parts,
     }
 

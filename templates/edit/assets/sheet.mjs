@@ -9,6 +9,7 @@ export class Sheet {
     Object.assign(this, { frame, leaf, picture, boxes, received, label, name });
     this.zoom = 1;
     this.turned = 0;
+    this.dark = false;
     this.sheet = 0;
     this.lines = new Map(); // line → places
     this.sheets = [];
@@ -74,6 +75,8 @@ export class Sheet {
       const [left, top, right, bottom] = box;
       for (const [key, value] of Object.entries({ x: left, y: top, width: right - left, height: bottom - top })) frame.setAttribute(key, value);
       this.boxes.append(frame);
+      const x = left * this.leaf.offsetWidth;
+      if (x < this.frame.scrollLeft || x > this.frame.scrollLeft + this.frame.clientWidth * 0.8) this.frame.scrollLeft = x - 24;
       const y = top * this.leaf.offsetHeight, end = bottom * this.leaf.offsetHeight;
       if (y < this.frame.scrollTop || end > this.frame.scrollTop + this.frame.clientHeight) {
         this.frame.scrollTop = y - this.frame.clientHeight / 3;
@@ -88,20 +91,23 @@ export class Sheet {
     this.leaf.style.transform = this.turned ? `rotate(${this.turned}deg)` : "";
   }
 
-  do(act, button) {
+  do(act) {
     const at = STEPS.indexOf(this.zoom);
     if (act === "larger") this.zoom = STEPS[Math.min(at + 1, STEPS.length - 1)];
     else if (act === "smaller") this.zoom = STEPS[Math.max(at - 1, 0)];
-    else if (act === "wide") this.zoom = 1;
+    else if (act === "wide") Object.assign(this, { zoom: 1, turned: 0 });
     else if (act === "turn") this.turned = (this.turned + 90) % 360;
     else if (act === "page-on") return this.turnTo(1);
     else if (act === "page-back") return this.turnTo(-1);
-    else if (act === "dark") {
-      const dark = this.picture.classList.toggle("dark");
-      button.setAttribute("aria-pressed", String(dark));
-    }
+    else if (act === "dark") this.darken(!this.dark);
     this.fit();
     this.frameLine();
+  }
+
+  darken(dark) {
+    this.dark = dark;
+    this.picture.classList.toggle("dark", dark);
+    document.querySelector("[data-do=dark]").setAttribute("aria-pressed", String(dark));
   }
 
   turnTo(step) {
@@ -127,7 +133,7 @@ export class Sheet {
     if (!place || this.missing.has(place.sheet)) return;
     const draw = (picture) => {
       const [left, top, right, bottom] = place.box;
-      const high = Math.min(bottom - top, 0.06), more = high * 0.35;
+      const high = Math.min(bottom - top, 0.04), more = high * 0.35;
       const begin = Math.max(top, Math.min(top + through - high / 2, bottom - high));
       const x = Math.max(left - 0.01, 0) * picture.naturalWidth, y = Math.max(begin - more, 0) * picture.naturalHeight;
       const width = Math.min(right - left + 0.02, 1) * picture.naturalWidth, height = (high + 2 * more) * picture.naturalHeight;
