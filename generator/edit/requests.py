@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal, TypeAlias
@@ -11,6 +12,7 @@ import msgspec
 from generator.edit.acts import AddTerm, Append, Change, Conflict, Cut, Move
 from generator.edit.desk import Desk
 from generator.edit.journal import Act
+from generator.language.unseen import INVISIBLE
 from generator.model import Begins, Source
 from generator.model.edits import pieces
 
@@ -101,7 +103,7 @@ def _correct(request: Correct, desk: Desk) -> Act:
         at, end = _place_chosen(desk, request)
     if at < 0 or at == end:
         raise Conflict(f"第{request.line}行里现在没有这几个字；没有改动任何文件")  # noqa: EM102
-    to = request.to
+    to = INVISIBLE.sub("", "".join(request.to.splitlines()))  # what a paste brought along
     if request.printed == line:  # a line that was typed anew: what differs is the correction
         at, end, to = _differing(line, to)
     earlier = _earlier(desk, request.line, line, at, end)
@@ -118,6 +120,7 @@ def _correct(request: Correct, desk: Desk) -> Act:
         if request.of == "print":
             entry["of"] = "print"
         changes.append(Append("correction", entry))
+        changes += _carried(desk, request.line, printed, corrected)
     label = f"第{request.line}行：{printed} → {corrected}"
     return Act(label[:LONGEST_LABEL], tuple(changes), finding=request.finding)
 
@@ -179,6 +182,20 @@ def _earlier(desk: Desk, number: int, line: str, at: int, end: int) -> _Earlier 
             kept = {name: one for name, one in values.items() if isinstance(one, str | int)}
             return _Earlier(kept, found, str(values.get("from", "")), corrected)
     return None
+
+
+def _carried(desk: Desk, number: int, printed: str, corrected: str) -> Iterator[Change]:
+    """Write the decisions about a line anew whose text has what is corrected there."""
+    place = _place(desk.issue.source, number)
+    for key, values in desk.entries:
+        if key != "decision" or any(values.get(name) != given for name, given in place.items()):
+            continue
+        text = str(values.get("text", ""))
+        now = text.replace(printed, corrected).strip()
+        if text.count(printed) == 1 and now:
+            kept = {name: one for name, one in values.items() if isinstance(one, str | int)}
+            yield Cut("decision", kept)
+            yield Append("decision", {**kept, "text": now})
 
 
 def _confirm(request: Confirm, source: Source, finding_words: dict[str, tuple[str, int]]) -> Act:

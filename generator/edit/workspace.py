@@ -8,10 +8,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from generator.content import FACTS_FILE, TERMS_FILE
+from generator.content import FACTS_FILE, TERMS_FILE, load
 from generator.content.intake.taken import ISSUE_FILE
 from generator.content.learned import read_learned
-from generator.edit.acts import Cut, Files, Move
+from generator.content.misplaced import MisplacedError
+from generator.edit.acts import Conflict, Cut, Files, Move
 from generator.edit.desk import Desk, identified, read_desk, still_there
 from generator.edit.files import version_of
 from generator.edit.journal import Act, Journal
@@ -19,7 +20,7 @@ from generator.edit.remembered import Remembered
 from generator.edit.requests import Request, act_of, entry_act
 from generator.model import Diagnostic, Issue
 from generator.runtime.digests import digest
-from generator.runtime.errors import GazetteError, UsageError
+from generator.runtime.errors import GazetteError, SourceError, UsageError
 from generator.runtime.places import Places
 from generator.stages.check.misreadings import find_misreadings
 from generator.stages.pipeline import convert
@@ -128,8 +129,27 @@ class Workspace:
                 desk = self.desk(name)
                 places = {name: (f.code, f.lines.first) for name, _, f in identified(desk)}
                 act = act_of(request, desk, places)
-            self.journal(name).do(act, Files(self.folder(name)))
+            self._do(name, act, checked=not isinstance(request, Cut | Move))
             return act
+
+    def _do(self, name: str, act: Act, *, checked: bool) -> None:
+        """Make the changes of an act; take them back if another entry's text were lost by them."""
+        folder, journal = self.folder(name), self.journal(name)
+        redone = list(journal.kept.undone)
+        journal.do(act, Files(folder))
+        if not checked:
+            return
+        try:
+            load(folder)
+        except SourceError as error:
+            journal.undo(Files(folder))
+            journal.kept.undone = redone
+            journal.store()
+            msg = f"没有保存：这样改，issue.toml 里就有一条不成立了（{error}）"
+            if isinstance(error, MisplacedError):
+                told = error.entries[0].message
+                msg = f"没有保存：另一条会找不到它的字，请先撤回那一条（{told}）"
+            raise Conflict(msg) from error
 
     def undo(self, name: str) -> Act | None:
         """Undo the last act at an issue."""
