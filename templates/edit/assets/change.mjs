@@ -38,7 +38,13 @@ export class Change {
     const data = await ask(`${this.api}/source?first=${line}&last=${line}`).catch(() => null);
     if (!data || !data.now.length) return;
     const words = data.now[0].replaceAll("\t", TAB);
-    this.show({ line, printed: data.now[0], words, whole: true, finding: finding || (this.changing && this.changing.finding) });
+    const of = finding || (this.changing && this.changing.finding);
+    this.show({ line, printed: data.now[0], words, whole: true, finding: of });
+    // what the finding speaks of is chosen in the line: 年份“201”只有三位
+    const quoted = of && !of.from && (of.message.match(/“([^”]{1,40})”/) || [])[1];
+    const at = quoted ? words.indexOf(quoted) : -1;
+    const field = by("change-to");
+    field.setSelectionRange(Math.max(at, 0), at < 0 ? 0 : at + quoted.length);
     if (atStructure) this.toStructure();
   }
 

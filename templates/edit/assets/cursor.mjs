@@ -1,5 +1,7 @@
 /* A cursor in the published text, by arrows: the character at it is chosen, so it can be seen. */
 
+const CLAUSE = /[，。；：、！？（）《》“”]/;
+
 export class Cursor {
   constructor(frame) {
     this.frame = frame;
@@ -17,11 +19,12 @@ export class Cursor {
     this.choose(piece, at, words && piece.textContent.includes(words) ? at + words.length - 1 : at);
   }
 
-  key(code, extend) {
+  key(code, extend, far) {
     this.find();
     if (!this.piece) return this.place([]);
     const last = this.piece.textContent.length - 1;
-    const step = { ArrowLeft: -1, ArrowRight: 1 }[code];
+    let step = { ArrowLeft: -1, ArrowRight: 1 }[code];
+    if (step && far) step = this.clause(step) - this.to;
     if (code === "Home") this.choose(this.piece, extend ? this.from : 0, 0);
     else if (code === "End") this.choose(this.piece, extend ? this.from : last, last);
     else if (step && extend) this.choose(this.piece, this.from, Math.min(Math.max(this.to + step, 0), last));
@@ -30,6 +33,13 @@ export class Cursor {
       if (at < 0 || at > last) this.beside(step, step > 0 ? 0 : Infinity);
       else this.choose(this.piece, at, at);
     } else this.beside(code === "ArrowDown" ? 1 : -1, this.to);
+  }
+
+  /* The place after the next mark of punctuation, or the one before. */
+  clause(step) {
+    const words = this.piece.textContent;
+    for (let at = this.to + step; at > 0 && at < words.length; at += step) if (CLAUSE.test(words[at - 1]) && at !== this.to) return at;
+    return step > 0 ? words.length : Math.min(this.to - 1, 0);
   }
 
   pieces() {

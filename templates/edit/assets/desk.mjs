@@ -122,8 +122,8 @@ function correct(finding) {
 
 function accept() {
   const finding = queue.here;
+  if (finding && !["open", "doubtful"].includes(finding.state)) return queue.next();
   if (!finding || !finding.from) return say("这一处没有现成的读法：F2 输入，F8 原文如此");
-  if (finding.state === "done") return;
   correct(finding);
   queue.next();
 }

@@ -9,8 +9,9 @@ export function listenToKeys({ queue, change, cursor, sheet, text, does }) {
 
   /* In the text the arrows move the cursor. */
   function inText(event) {
-    if (event.altKey || event.ctrlKey || event.metaKey) return null;
-    if (/^(Arrow|Home|End)/.test(event.code)) return () => cursor.key(event.code, event.shiftKey);
+    const far = event.ctrlKey || event.metaKey;
+    if (event.altKey || (far && !/^Arrow(Left|Right)$/.test(event.code))) return null;
+    if (/^(Arrow|Home|End)/.test(event.code)) return () => cursor.key(event.code, event.shiftKey, far);
     if (event.code === "Enter") return () => change.open();
     if (event.code === "Escape") return () => { getSelection().removeAllRanges(); queue.focus(); };
     return null;

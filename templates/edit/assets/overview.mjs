@@ -38,7 +38,7 @@ function decide(words, line, begins) {
 /* The lines at the head of a document: what belongs to the title is chosen here. */
 function head(found) {
   return element("details", { className: "head" }, element("summary", {}, "改标题"), ...found.head.map((one) => element("p", { className: one.line === found.line ? "first" : "" },
-    place(one.line), ` ${one.text} `, element("small", {}, KINDS[one.kind] || ""), " ",
+    place(one.line), ` ${one.text.length > 32 ? `${one.text.slice(0, 32)}…` : one.text} `, element("small", {}, KINDS[one.kind] || ""), " ",
     ...(one.kind === "title" && one.line !== found.line ? [] : [decide(one.line === found.line ? "从这里开始" : "这里开始一篇", one.line, "document"), " "]),
     one.kind === "title" ? decide("不是标题", one.line, "paragraph") : decide("是标题", one.line, "title"), " ",
     decide("接上一行", one.line, "joined"))));

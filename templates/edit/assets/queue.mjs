@@ -27,6 +27,7 @@ export class Queue {
     this.cards = []; // the findings in the order that the editor sees
     this.at = -1;
     this.touched = false; // the editor has begun: the order stays
+    this.ended = false; // the last open one was settled
     this.does = []; // what can be done at a card: words, title, act, whether it fits the card
     this.list.addEventListener("click", (event) => {
       const item = event.target.closest("li");
@@ -86,6 +87,7 @@ export class Queue {
     const stop = this.cards.filter((one) => one.state === "open" && one.severity === "error").length;
     by("left").textContent = open ? `还有 ${open} 处${stop ? `，其中 ${stop} 处停止发布` : ""}` : waiting ? "正在保存" : "都看过了";
     by("count").textContent = `看过 ${this.cards.length - open}/${this.cards.length}`;
+    if (this.ended && open && !waiting) return this.next(); // more was found after the last was settled
     if (this.here) this.light(focused && !this.list.contains(document.activeElement));
   }
 
@@ -143,6 +145,7 @@ export class Queue {
     let number = this.at + 1;
     while (number < this.cards.length && this.cards[number].state !== "open") number += 1;
     if (number >= this.cards.length) number = this.cards.findIndex((one) => one.state === "open");
+    this.ended = number < 0;
     if (number >= 0) this.enter(number);
     else this.show(true);
   }

@@ -14,7 +14,7 @@ export class Sheet {
     this.lines = new Map(); // line → places
     this.sheets = [];
     this.missing = new Set();
-    picture.addEventListener("load", () => { this.fit(); this.frameLine(); });
+    picture.addEventListener("load", () => { this.shown = this.asked; leaf.classList.remove("loading"); this.fit(); this.frameLine(); });
     picture.addEventListener("error", () => { this.missing.add(this.sheet); this.noPicture(); });
     frame.addEventListener("wheel", (event) => {
       if (!event.ctrlKey) return;
@@ -47,6 +47,8 @@ export class Sheet {
     this.received.hidden = true;
     this.leaf.hidden = false;
     this.picture.alt = `原件第${sheet}张`;
+    this.asked = sheet;
+    this.leaf.classList.add("loading");
     this.picture.src = `/sheet/${this.name}/${sheet}?width=1600`;
   }
 
@@ -69,6 +71,7 @@ export class Sheet {
 
   frameLine() {
     this.boxes.replaceChildren();
+    if (this.shown !== this.sheet) return; // no frame over the picture of another sheet
     for (const { sheet, box } of this.lines.get(this.line) || []) {
       if (sheet !== this.sheet || !box) continue;
       const frame = document.createElementNS(SVG, "rect");
@@ -130,8 +133,11 @@ export class Sheet {
       through -= height(one);
     }
     canvas.hidden = true;
+    const wanted = `${line} ${share}`;
+    canvas.dataset.wanted = wanted;
     if (!place || this.missing.has(place.sheet)) return;
     const draw = (picture) => {
+      if (canvas.dataset.wanted !== wanted) return; // the editor is at another line by now
       const [left, top, right, bottom] = place.box;
       const high = Math.min(bottom - top, 0.04), more = high * 0.35;
       const begin = Math.max(top, Math.min(top + through - high / 2, bottom - high));
@@ -142,7 +148,7 @@ export class Sheet {
       canvas.getContext("2d").drawImage(picture, x, y, width, height, 0, 0, width, height);
       canvas.hidden = false;
     };
-    if (place.sheet === this.sheet && this.picture.complete && this.picture.naturalWidth) return draw(this.picture);
+    if (place.sheet === this.shown && this.shown === this.sheet && this.picture.complete && this.picture.naturalWidth) return draw(this.picture);
     const other = element("img", {});
     other.addEventListener("load", () => draw(other));
     other.src = `/sheet/${this.name}/${place.sheet}?width=1600`;
