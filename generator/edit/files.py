@@ -33,11 +33,16 @@ def version_of(path: Path) -> str:
         return hashlib.sha256(b"").hexdigest()[:16]
 
 
-def write_text(path: Path, text: str) -> None:
+class ChangedMeanwhile(Exception):  # noqa: N818 - says what happened; nothing is wrong
+    """Another program wrote a file after it was read."""
+
+
+def write_text(path: Path, text: str, before: str | None = None) -> None:
     """Write a file beside its place, move it there, and read it back.
 
-    A reader sees the old text or the new one, whatever happens in between. Raises SourceError when
-    the file does not hold the text afterwards.
+    A reader sees the old text or the new one, whatever happens in between. ``before`` is the text
+    that the new one was made from: where the file has another by now, nothing is written and
+    ChangedMeanwhile is raised. Raises SourceError when the file does not hold the text afterwards.
     """
     data = text.encode("utf-8")
     try:
@@ -48,6 +53,8 @@ def write_text(path: Path, text: str) -> None:
                 file.write(data)
                 file.flush()
                 os.fsync(file.fileno())
+            if before is not None and text_of(path) != before:
+                raise ChangedMeanwhile(path)
             if path.exists():
                 Path(aside).chmod(path.stat().st_mode & 0o777)
             else:
