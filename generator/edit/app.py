@@ -158,6 +158,7 @@ class Server:
             **data,
             "version": version,
             "doubtful": list(kept.doubtful),
+            "searching": name in self.workspace.searching,
             "undo": kept.done[-1].label if kept.done else "",
             "redo": kept.undone[-1].label if kept.undone else "",
             "unsent": msgspec.to_builtins(self.workspace.remembered.unsent(name)),

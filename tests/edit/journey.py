@@ -137,7 +137,12 @@ class Proofreader:
         self.page.evaluate("document.getElementById('status').textContent = ''")
         until(self.page, "document.getElementById('left').textContent !== '正在保存'")
 
+    def has_more(self) -> bool:
+        """Whether a place is left, once what is still looked for is found."""
+        until(self.page, "document.getElementById('left').textContent !== '正在查找误读'", 60)
+        return self.text("#left") != "都看过了"
+
     def until_read(self) -> None:
         """Wait for the misreadings, which come after the text."""
         until(self.page, "document.querySelectorAll('.card').length > 1")
-        self.page.wait_for_timeout(1500)
+        until(self.page, "!document.getElementById('count').textContent.includes('查找')", 60)

@@ -84,10 +84,8 @@ def test_by_keyboard_alone(page: Page, places: Places) -> None:
         "#files", {"name": FILE, "mimeType": "text/markdown", "buffer": handed_in().encode()}
     )
     page.wait_for_selector("#as:not([hidden])")
-    until(page, "document.activeElement.id === 'issue'")
-    page.keyboard.press("Shift+Tab")  # the gazette is a new one; its name is proposed
-    page.keyboard.press("Control+a")
-    page.keyboard.type(GAZETTE)
+    until(page, "document.activeElement.id === 'go-on'")  # gazette and issue are proposed
+    assert page.input_value("#new-id") == GAZETTE
     page.keyboard.press("Enter")
     page.wait_for_selector("#done:not([hidden])", timeout=60_000)
     tab_to(page, "开始校对")
@@ -96,7 +94,7 @@ def test_by_keyboard_alone(page: Page, places: Places) -> None:
     reader = Proofreader(page)
     reader.until_read()
     page.keyboard.press("ArrowUp")
-    while page.locator("#left").inner_text() != "都看过了":
+    while reader.has_more():
         assert reader.is_right(), reader.text(".card.here")
         reader.press("Enter")
         reader.saved()
@@ -138,7 +136,7 @@ def test_by_mouse(page: Page, places: Places) -> None:
     reader = Proofreader(page)
     reader.until_read()
     page.locator(".card").first.click()
-    while page.locator("#left").inner_text() != "都看过了":
+    while reader.has_more():
         alike = page.locator(".card.here").get_by_role("button", name="同类")
         assert reader.is_right(), reader.text(".card.here")
         if alike.count():

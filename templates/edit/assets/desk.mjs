@@ -17,6 +17,7 @@ const STRIP = 34; // characters beside a place that are shown under its picture
 
 let desk = null; // the answer of the server
 let waiting = 0; // acts that are not stored yet
+let begun = 0; // acts in all
 let busy = Promise.resolve(); // acts one after another
 const documents = new Map(); // by digest
 const sheet = new Sheet(by("paper"), by("leaf"), by("scan"), by("boxes"), by("received"), by("sheet-name"), name);
@@ -28,9 +29,10 @@ const alike = new Alike(queue, sheet, (chosen) => { chosen.forEach(correct); que
 const panes = new Panes(by("panes"), sheet, text);
 
 async function load() {
-  const first = !desk;
+  const first = !desk, asked = begun;
   const data = await ask(api, { known: [...documents.keys()] });
   for (const [digest, document_] of Object.entries(data.documents)) documents.set(digest, document_);
+  if (!first && asked !== begun) return; // older than an act that has begun meanwhile, which loads again
   desk = data;
   by("title").textContent = `${data.title}　${data.name.split("/")[1]}`;
   queue.take(data);
@@ -98,6 +100,7 @@ function goTo(line, finding) {
 function act(body, finding, state) {
   queue.touched = true;
   waiting += 1;
+  begun += 1;
   const before = finding && finding.state;
   if (finding) finding.state = state;
   busy = busy.then(async () => {
@@ -155,6 +158,7 @@ function doubt() {
 }
 
 function step(way) {
+  begun += 1;
   busy = busy.then(async () => {
     try {
       const done = await ask(`${api}/${way}`, {});

@@ -27,6 +27,7 @@ export class Queue {
     this.cards = []; // the findings in the order that the editor sees
     this.at = -1;
     this.touched = false; // the editor has begun: the order stays
+    this.isSearching = true;
     this.ended = false; // the last open one was settled
     this.does = []; // what can be done at a card: words, title, act, whether it fits the card
     this.list.addEventListener("click", (event) => {
@@ -43,6 +44,7 @@ export class Queue {
 
   /* The findings as they are now; a card stays where it is. */
   take(data) {
+    this.isSearching = data.searching; // misreadings are still to come
     const found = new Map(data.findings.map((finding) => [finding.id, finding]));
     const aside = (id) => data.doubtful.includes(id);
     for (const card of this.cards) {
@@ -85,8 +87,8 @@ export class Queue {
     } else items.forEach((item, number) => { if (item !== this.list.children[number]) this.list.children[number].replaceWith(item); });
     const open = this.cards.filter((one) => one.state === "open").length;
     const stop = this.cards.filter((one) => one.state === "open" && one.severity === "error").length;
-    by("left").textContent = open ? `还有 ${open} 处${stop ? `，其中 ${stop} 处停止发布` : ""}` : waiting ? "正在保存" : "都看过了";
-    by("count").textContent = `看过 ${this.cards.length - open}/${this.cards.length}`;
+    by("left").textContent = open ? `还有 ${open} 处${stop ? `，其中 ${stop} 处停止发布` : ""}` : waiting ? "正在保存" : this.isSearching ? "正在查找误读" : "都看过了";
+    by("count").textContent = `看过 ${this.cards.length - open}/${this.cards.length}${this.isSearching ? "，还在查找误读" : ""}`;
     if (this.ended && open && !waiting) return this.next(); // more was found after the last was settled
     if (this.here) this.light(focused && !this.list.contains(document.activeElement));
   }
