@@ -107,7 +107,8 @@ class Process:
                 [sys.executable, "-u", "-c", COMMAND, *arguments],
                 stdout=subprocess.PIPE, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL,
                 text=True, encoding="utf-8", errors="replace",
-                env={**os.environ, "PYTHONIOENCODING": "utf-8", **ENVIRONMENT},  # not that of Windows
+                # in UTF-8 on Windows, too
+                env={**os.environ, "PYTHONIOENCODING": "utf-8", **ENVIRONMENT},
             ) as process:  # fmt: skip
                 self.child = process
                 assert process.stdout is not None
