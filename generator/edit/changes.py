@@ -10,7 +10,7 @@ from generator.model.edits import find_edits
 from generator.render.collation import NAMES, Row, collate
 from generator.runtime.data import Json
 
-LONGEST = 600  # characters of a line that are compared one with another
+LONGEST_LINE = 600  # characters of a line that are compared one with another
 
 
 def changes_data(issue: Issue) -> Json:
@@ -35,7 +35,7 @@ def _line(row: Row) -> Json:
 
 def _edits(received: str, edited: str) -> Iterator[Json]:
     """Give the edits: offset and end in the published text, and what was received there."""
-    if len(received) > LONGEST:
+    if len(received) > LONGEST_LINE:
         shift = 0
         for edit in find_edits(received, edited):
             start = edit.start + shift

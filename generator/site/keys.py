@@ -47,7 +47,7 @@ PACKAGES: dict[str, tuple[str, ...]] = {
         "pypdfium2",
     ),
     "delivery": ("lxml",),
-    "edit": ("jinja2", "msgspec", "pypdfium2", "starlette", "uvicorn"),
+    "edit": ("jinja2", "msgspec", "pypdfium2", "rapidfuzz", "starlette", "uvicorn"),
     "cli": ("click", "rich"),
 }
 # The products, and the layers that make each. The modules that make a product import from no other

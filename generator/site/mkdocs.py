@@ -1,4 +1,4 @@
-"""Pages → files and MkDocs sites. Only this module and mkdocs_patches.py import mkdocs."""
+"""Pages → files and MkDocs sites. Only this module and its two neighbours import mkdocs."""
 
 from __future__ import annotations
 
