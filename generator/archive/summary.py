@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from generator.archive.mentions import duties_of, mentions_of
+from generator.archive.provision_tree import article_digests
 from generator.model import (
     Citation,
     CitationFact,
@@ -82,6 +83,9 @@ def _document(document: Document, first_id: str, paper: Paper) -> DocumentFact:
         printed=printed if any(printed) else (),
         first_id=first_id,
         line=_line(document),
+        amendments=document.amendments,
+        unread=document.unread_amendments,
+        articles=article_digests(document),
     )
 
 

@@ -99,6 +99,7 @@ def _print(issue: Checked, most: int | None) -> None:
 
 def _check(folders: tuple[Path, ...]) -> list[Checked]:
     """Give the findings of all issues."""
+    from generator.archive.comparing import compare_republished
     from generator.archive.issues import resolve_archive
     from generator.content import GAZETTE_FILE, is_draft, read_terms
     from generator.content.learned import read_learned
@@ -125,6 +126,7 @@ def _check(folders: tuple[Path, ...]) -> list[Checked]:
             found = (
                 *issue.diagnostics,
                 *cited,
+                *compare_republished(issue, links),
                 *find_misreadings(issue, learned[folder.resolve().parent]),
             )
             listed = for_editors(found, issue.source.text, terms[folder.resolve().parent])
