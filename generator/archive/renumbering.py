@@ -49,7 +49,8 @@ def ordered(
     if not is_counted:
         for number in rest:
             if number in taken:
-                refuse(f"没有说明原来的第{chinese_numeral(_first(number))}{unit}改为第几")
+                name = article_name(number) if unit == "条" else _member_name(number, unit)
+                refuse(f"没有说明原来的{name}改为第几")
             taken[number] = number
         order = sorted(taken, key=_sort_key)
         whole = [n for n in order if n.isdecimal()]
@@ -88,8 +89,8 @@ def _sort_key(number: str) -> tuple[int, int]:
     return int(whole), int(inserted or 0)
 
 
-def _first(number: str) -> int:
-    return _sort_key(number)[0]
+def _member_name(number: str, unit: str) -> str:
+    return f"第{chinese_numeral(_sort_key(number)[0])}{unit}"
 
 
 def with_gone(before: Sequence[T], after: Sequence[T]) -> list[T]:
