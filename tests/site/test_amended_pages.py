@@ -8,8 +8,11 @@ from pathlib import Path
 
 import pytest
 from lxml import etree, html
+from playwright.sync_api import Browser
 
+from tests.accessibility import axe_faults, structure_faults
 from tests.amending import DECISION, LATER, RULES
+from tests.browser import MODES, lent_page, serving
 from tests.conftest import build_quietly
 from tests.documents import issue_text
 from tests.formats.test_data import schema
@@ -128,3 +131,15 @@ def test_akoma_ntoso_names_active_and_passive_modifications(site: Path) -> None:
 def test_the_xml_of_both_fits_the_schema(site: Path) -> None:
     for page in (AMENDED, CHANGED):
         schema().assertValid(etree.parse((site / page).with_suffix(".xml")))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("mode", ["light", "dark"])
+def test_axe_finds_nothing_on_a_phone(site: Path, browser: Browser, mode: str) -> None:
+    with serving(site) as base, lent_page(browser, 360) as page:
+        MODES[mode](page)
+        for name in (AMENDED, CHANGED, ARRANGED):
+            page.goto(f"{base.rstrip('/')}/{name}")
+            assert axe_faults(page) == []
+            assert structure_faults(page) == []
+            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
