@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from generator.archive.mentions import duties_of, mentions_of
+from generator.archive.provision_tree import article_digests
 from generator.model import (
     Citation,
     CitationFact,
@@ -88,6 +89,9 @@ def _document(document: Document, first_id: str, since: str, paper: Paper) -> Do
         first_id=first_id,
         since=since,
         line=_line(document),
+        amendments=document.amendments,
+        unread=document.unread_amendments,
+        articles=article_digests(document),
     )
 
 

@@ -128,6 +128,7 @@ def _check(folders: tuple[Path, ...], content: Path) -> list[Checked]:
 
     Without ``folders``, the whole archive is checked. Raises SourceError where there is none.
     """
+    from generator.archive.comparing import compare_republished
     from generator.archive.issues import issue_folders, resolve_archive, same_numbers
     from generator.archive.summary import summarise
     from generator.content import GAZETTE_FILE, find_gazettes, is_draft, read_terms
@@ -168,7 +169,10 @@ def _check(folders: tuple[Path, ...], content: Path) -> list[Checked]:
             with faults.noted():
                 terms = read_terms(gazette)
             cited = links.diagnostics.get(issue.name, ())
-            found = (*issue.diagnostics, *cited, *find_misreadings(issue, learned))
+            compared = compare_republished(issue, links)
+            found = (
+                *issue.diagnostics, *cited, *compared, *find_misreadings(issue, learned),
+            )  # fmt: skip
             shown = for_editors(found, issue.source.text, terms)
             draft = is_draft(folder)
             if draft:

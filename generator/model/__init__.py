@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from generator.model.amendments import Amendment
 from generator.model.blocks import (
     NO_EVIDENCE,
     OF_NAMES,
@@ -46,11 +47,13 @@ from generator.model.issue import (
     TocEntry,
 )
 from generator.model.links import (
+    AmendingDecision,
     Backlink,
     HeldPart,
     Links,
     Neighbour,
     Neighbourhood,
+    Republished,
     Resolved,
     Target,
 )
@@ -97,6 +100,8 @@ __all__ = [
     "NO_PAPER",
     "OF_NAMES",
     "Action",
+    "AmendingDecision",
+    "Amendment",
     "Appointment",
     "Attachment",
     "AttachmentKind",
@@ -155,6 +160,7 @@ __all__ = [
     "Reference",
     "RegisterName",
     "Relation",
+    "Republished",
     "Resolved",
     "Responsibility",
     "Said",

@@ -11,6 +11,7 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
+from generator.archive.comparing import compare_republished
 from generator.archive.mentions import mentions_of
 from generator.archive.summary import summarise
 from generator.formats.akoma_ntoso import akoma_ntoso
@@ -189,7 +190,9 @@ def build_issue(work: IssueWork) -> tuple[str, str]:
     issue = take_up(waiting) if waiting.exists() else convert(places.content / name)
     aside = places.build / "cache" / f"{name}.sheets"
     drawn = draw_sheets(issue, places, aside)
-    issue = replace(issue, sheets=drawn.sheets)
+    compared = compare_republished(issue, work.links)
+    warn(issue, compared)
+    issue = replace(issue, sheets=drawn.sheets, diagnostics=(*issue.diagnostics, *compared))
     build_pages(issue, work.summary, work.gazette, work.links, places)
     target = places.staged / name
     drawn.put(target)

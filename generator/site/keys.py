@@ -32,7 +32,7 @@ PACKAGES: dict[str, tuple[str, ...]] = {
     ),
     "stages": ("markdown-it-py", "rapidfuzz"),
     "archive": (),
-    "render": ("jinja2", "markdown", "msgspec", "pyyaml"),
+    "render": ("jinja2", "markdown", "msgspec", "pyyaml", "rapidfuzz"),
     "formats": ("jinja2", "msgspec", "segno"),
     "search": ("msgspec", "numpy", "pypinyin"),
     "site": (
