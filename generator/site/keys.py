@@ -48,7 +48,7 @@ PACKAGES: dict[str, tuple[str, ...]] = {
     ),
     "delivery": ("lxml",),
     "edit": ("jinja2", "msgspec", "pypdfium2", "rapidfuzz", "starlette", "uvicorn"),
-    "cli": ("click", "rich"),
+    "cli": ("click", "msgspec", "rich"),
 }
 # The products, and the layers that make each. The modules that make a product import from no other
 # layer; tests/site/test_keys.py proves it.
