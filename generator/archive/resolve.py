@@ -290,7 +290,7 @@ class _Archive:
         document = self.held[target.issue, target.document]
         key = (target.issue, target.document)
         if key not in self.anchors:
-            self.anchors[key] = Anchors(document.anchors)
+            self.anchors[key] = Anchors(document.anchors, dict(document.provisions))
         anchors = self.anchors[key]
         plan = f"{document.plan}-" if document.plan else ""
         scopes = (plan, "") if target.anchor else ("", plan)

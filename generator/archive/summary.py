@@ -22,6 +22,7 @@ from generator.model import (
     Table,
 )
 from generator.model.edits import line_at
+from generator.model.provisions import provisions_of
 from generator.stages.citations.names import fold_name, is_name, names_of
 
 SENTENCE_END = re.compile(r"[。；！？]")
@@ -79,6 +80,7 @@ def _document(document: Document, first_id: str, paper: Paper) -> DocumentFact:
         plan=plans[0].blocks[0].anchor if plans and plans[0].blocks else "",
         plan_names=tuple(fold_name(t) for t in titles[:1] if is_name(t)),
         anchors=tuple(unit.anchor for unit in units),
+        provisions=tuple(provisions_of(document).names.items()),
         printed=printed if any(printed) else (),
         first_id=first_id,
         line=_line(document),

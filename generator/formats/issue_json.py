@@ -27,6 +27,7 @@ from generator.model import (
 )
 from generator.model.codes import reading_keys
 from generator.model.pages import lines_of
+from generator.model.provisions import Provisions, provisions_of
 from generator.runtime.data import Json, set_out
 from generator.runtime.digests import key_of
 
@@ -208,6 +209,7 @@ def _document(document: Document, within: Issue, links: Links) -> Json:
     part = within.source.part_of(document.lines.first)
     texts = [b for b in document.all_blocks() if not isinstance(b, Table)]
     own = (issue, document.id)
+    tree = provisions_of(document)
     return {
         "id": document.id,
         "url": document_url(issue, document.id),
@@ -222,9 +224,9 @@ def _document(document: Document, within: Issue, links: Links) -> Json:
         "date": document.date or None,
         "lines": _lines(document.lines),
         **({"file": part.name} if part else {}),
-        "outline": [_unit(block) for block in texts if block.ordinal],
-        "blocks": [_block(block, within) for block in document.blocks],
-        "attachments": [_attachment(one, within) for one in document.attachments],
+        "outline": [_unit(block, tree) for block in texts if block.ordinal],
+        "blocks": [_block(block, within, tree) for block in document.blocks],
+        "attachments": [_attachment(one, within, tree) for one in document.attachments],
         "appointments": msgspec.to_builtins(document.appointments),
         "responsibilities": msgspec.to_builtins(document.responsibilities),
         "citations": [
@@ -253,7 +255,7 @@ def _lines(lines: Lines) -> list[Json]:
     return [lines.first, lines.last]
 
 
-def _unit(block: TextBlock) -> Json:
+def _unit(block: TextBlock, tree: Provisions) -> Json:
     return {
         "anchor": block.anchor,
         "level": block.level,
@@ -261,10 +263,17 @@ def _unit(block: TextBlock) -> Json:
         "label": block.label,
         "run_in": isinstance(block, Paragraph),
         "line": block.lines.first,
+        **_provision(block, tree),
     }
 
 
-def _block(block: Block, issue: Issue) -> Json:
+def _provision(block: Block, tree: Provisions) -> dict[str, Json]:
+    """Name the provision (条, 款, 项, 目) that a block is; the key only inside articles."""
+    place = tree.places.get(block.anchor)
+    return {"provision": place.label} if place and place.article else {}
+
+
+def _block(block: Block, issue: Issue, tree: Provisions) -> Json:
     match block:
         case Table():
             return {
@@ -283,6 +292,7 @@ def _block(block: Block, issue: Issue) -> Json:
                 "kind": block.kind if isinstance(block, Paragraph) else "heading",
                 "anchor": block.anchor,
                 "text": block.text,
+                **_provision(block, tree),
                 **({"image": image} if image else {}),
                 "lines": _lines(block.lines),
                 **_drawn(block, issue),
@@ -318,12 +328,12 @@ def _on_paper(block: Block, paper: Paper) -> dict[str, Json]:
     }
 
 
-def _attachment(attachment: Attachment, issue: Issue) -> Json:
+def _attachment(attachment: Attachment, issue: Issue, tree: Provisions) -> Json:
     return {
         "kind": attachment.kind,
         "title": attachment.title,
         "lines": _lines(attachment.lines),
-        "blocks": [_block(block, issue) for block in attachment.blocks],
+        "blocks": [_block(block, issue, tree) for block in attachment.blocks],
     }
 
 

@@ -56,6 +56,8 @@ class DocumentFact:
     plan: str = ""  # anchor of the plan that it transmits: f1
     plan_names: tuple[str, ...] = ()  # folded titles of the plan itself, without the notice's
     anchors: tuple[str, ...] = ()  # of its units, in the order of the page
+    # names of provisions that are not their anchors → anchors (generator/model/provisions.py)
+    provisions: tuple[tuple[str, str], ...] = ()
     # the printed page on which each of them begins, empty if not known; none if none is known
     printed: tuple[str, ...] = ()
     first_id: str = ""  # the id of its first publication, if it was another one

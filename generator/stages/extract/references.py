@@ -24,6 +24,7 @@ from generator.language.provisions import (
 )
 from generator.model import Citation, Document, Heading, Paragraph, Reference, Table, TextBlock
 from generator.model.edits import line_at
+from generator.model.provisions import Provisions
 from generator.stages.citations import short_names
 
 KINDS, OTHER_KINDS = any_of("own"), any_of("other")
@@ -40,13 +41,13 @@ OWN_ANNEX = re.compile(
 ARTICLE = re.compile(r"(?P<scope>(?:f\d+-)?)a(?P<number>\d+(?:-b\d+)?)(?:-p(?P<paragraph>\d+))?")
 
 
-def find_references(document: Document) -> tuple[Reference, ...]:
+def find_references(document: Document, tree: Provisions) -> tuple[Reference, ...]:
     """Find a document's references to its own provisions and annexes, and its short names.
 
     They are in the order of the text, and disjoint from each other and from the citations.
     """
     reader = _Reader(
-        anchors=Anchors(block.anchor for block in document.all_blocks()),
+        anchors=tree.anchors,
         annexes=_annexes_by_number(document),
     )
     found: list[Reference] = []
