@@ -17,7 +17,6 @@ from generator.model import (
     Links,
     Paper,
     Paragraph,
-    Reference,
     Resolved,
     Source,
     Table,
@@ -233,7 +232,7 @@ def _document(document: Document, within: Issue, links: Links) -> Json:
             _citation(found, links.lookup(issue, document.id, found.citation), own)
             for found in citations_of(document)
         ],
-        "references": [_reference(r, issue, document.id, links) for r in document.references],
+        "references": [*_references(document, issue, links)],
         "cited_by": [
             {
                 "gazette": place.issue.partition("/")[0],
@@ -353,6 +352,8 @@ def _citation(found: Found, resolved: Resolved, own: tuple[str, str]) -> Json:
         "work": resolved.work,
         "elsewhere": resolved.elsewhere.url if resolved.elsewhere else None,
         "title_differs": resolved.differs,
+        **({"by_title": True} if resolved.by_title else {}),
+        **({"namesake": _target(resolved.namesake, "")} if resolved.namesake else {}),
     }
 
 
@@ -367,12 +368,18 @@ def _target(target: Target, pin: str) -> Json:
     }
 
 
-def _reference(reference: Reference, issue: str, document: str, links: Links) -> Json:
-    cited = reference.cited
-    return {
-        "text": reference.text,
-        "anchor": reference.anchor,
-        "line": reference.line,
-        "target": reference.target or None,
-        "work": links.lookup(issue, document, cited).work if cited else None,
-    }
+def _references(document: Document, issue: str, links: Links) -> Iterator[Json]:
+    for reference in document.references:
+        cited = reference.cited
+        found = links.lookup(issue, document.id, cited) if cited else None
+        if reference.by_name and not (found and found.target):
+            continue
+        pin = found.part(reference.named[0]) if found and reference.named else ""
+        yield {
+            "text": reference.text,
+            "anchor": reference.anchor,
+            "line": reference.line,
+            "target": reference.target or None,
+            "work": found.work if found else None,
+            **({"leads_to": _target(found.target, pin)} if pin and found and found.target else {}),
+        }

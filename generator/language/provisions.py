@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from generator.language.numerals import parse_numeral
+from generator.language.ordinals import STEMS
 
 NUMERALS = r"一二三四五六七八九十百千零〇两\d"
 NUMERAL = r"(?:[一二三四五六七八九十百千零〇两]{1,9}|\d{1,4})"
@@ -31,6 +32,8 @@ NUMBER = re.compile(rf"[（(]?(?P<number>{NUMERAL})[）)]?")
 BETWEEN = re.compile(
     rf"(?P<joint>[、，和及或与并]|以及|或者|(?P<range>{RANGE}))?(?P<next>(?=第|[（(]))"
 )
+# 第十二条丙款: a number of old regulations
+STEM = re.compile(r"(?P<stem>[甲乙丙丁戊己庚辛壬癸])[款项]")
 # 第五条前段 · 第三条第二款但书: a part of the provision before it
 SENTENCE = re.compile(r"的?(?P<sentence>前段|中段|后段|但书|首句|末句|第[一二三四五六]句)")
 LONGEST_RANGE = 100  # provisions between the two ends; a wider range is a misreading
@@ -172,6 +175,10 @@ def read_parts(text: str, start: int, article: str = "") -> tuple[Part, ...]:
             read[0] = Part(opening, read[0].end, read[0].anchors)
         parts += read
         at = found.end()
+        if found["unit"] == "条" and (stem := STEM.match(text, at)):
+            place.enter("项", str(STEMS.index(stem["stem"]) + 1))
+            at = stem.end()
+            parts[-1] = Part(parts[-1].start, at, tuple(place.anchors()))
         if sentence := SENTENCE.match(text, at):
             at = sentence.end()
             last = parts[-1]

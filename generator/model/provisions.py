@@ -19,7 +19,7 @@ from functools import lru_cache
 
 from generator.language.numerals import chinese_numeral
 from generator.language.ordinals import STEMS, Ordinal, OrdinalStyle
-from generator.language.provisions import Anchors, annex_name, table_name
+from generator.language.provisions import ANNEX_NAME, Anchors, annex_name, table_name
 from generator.model.blocks import Block, Paragraph, Table, TextBlock
 from generator.model.issue import Attachment, Document
 from generator.model.outline import LETTERS, printed_ordinal
@@ -32,6 +32,7 @@ DIVISIONS: Mapping[OrdinalStyle, str] = {"part": "编", "chapter": "章", "claus
 REFERS_TO_LIST = re.compile(r"[^，。]{0,12}前款")
 # 第一条（目的和依据）: the text of the article is the next line
 HEADED = re.compile(r"[（(][^（()）]{1,20}[）)]$")
+PARTED_ANNEX = re.compile(r"(?:^|-)f\d+-\d+$")
 BLANKS = re.compile(r"\s+")
 
 
@@ -167,9 +168,12 @@ class _Tree:
         names = {
             name: anchors[0] if len({*anchors}) == 1 else ""
             for name, anchors in self.named.items()
-            if anchors != [name]
+            if anchors != [name] or ANNEX_NAME.fullmatch(name)
         }
         names |= {name: "" for name in self.units if name not in self.named}
+        for name, anchors in self.named.items():  # 附件2 means the first of 附件2-1 and 附件2-2
+            if PARTED_ANNEX.search(name) and (whole := name.rpartition("-")[0]) not in self.named:
+                names.setdefault(whole, anchors[0])
         return Provisions(places, names, Anchors(places, names))
 
 

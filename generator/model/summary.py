@@ -60,6 +60,7 @@ class DocumentFact:
     provisions: tuple[tuple[str, str], ...] = ()
     # the printed page on which each of them begins, empty if not known; none if none is known
     printed: tuple[str, ...] = ()
+    history: tuple[str, ...] = ()  # numbers in the note under its title, of all its versions
     first_id: str = ""  # the id of its first publication, if it was another one
     line: int = 1  # of its number, else its first line; where findings about it are reported
 
@@ -136,6 +137,8 @@ class Summary:
     duties: tuple[DutyFact, ...] = ()
     confirmed: tuple[tuple[str, int], ...] = ()  # code and line of findings right as printed
     files: tuple[tuple[str, int], ...] = ()  # of several files: name, first line of each
+    # provisions named by a short name, or by a name without 《》; the relation is that of the key
+    references: tuple[CitationFact, ...] = ()
 
     def place_of(self, content: str, line: int) -> tuple[str, int]:
         """Give the path of the file that a line is from, and the number of the line in it."""
@@ -158,21 +161,23 @@ def share_names(summary: Summary) -> Summary:
             replace(document, anchors=tuple(map(intern, document.anchors)))
             for document in summary.documents
         ),
-        citations=tuple(
-            replace(
-                citation,
-                document=intern(citation.document),
-                title=intern(citation.title),
-                number=intern(citation.number),
-                work=intern(citation.work),
-                issuer=intern(citation.issuer),
-            )
-            for citation in summary.citations
-        ),
+        citations=tuple(map(_share, summary.citations)),
+        references=tuple(map(_share, summary.references)),
         named=tuple(replace(fact, names=tuple(map(intern, fact.names))) for fact in summary.named),
         duties=tuple(
             duty._replace(agencies=tuple(map(intern, duty.agencies))) for duty in summary.duties
         ),
+    )
+
+
+def _share(citation: CitationFact) -> CitationFact:
+    return replace(
+        citation,
+        document=intern(citation.document),
+        title=intern(citation.title),
+        number=intern(citation.number),
+        work=intern(citation.work),
+        issuer=intern(citation.issuer),
     )
 
 

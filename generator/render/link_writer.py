@@ -10,6 +10,9 @@ from generator.model import Citation, Document, Links, Reference, Resolved, Targ
 from generator.render.escape import escape_title
 
 LATER = "本站所收文本晚于本文"
+BY_TITLE = "按标题对应，所收文本未载此文号"
+NAMESAKE = "本站有同名文件，无此文号，不能确定是否同一版本"
+WIDER = "所收文本没有所引的款、项，指向包含它的条款"
 NOT_HELD = "本站未收录"
 
 
@@ -32,6 +35,7 @@ class Lead:
     address: str  # relative to the document's page
     found: Resolved | None = None  # the citation resolved; None if it is a part of this document
     short: Citation | None = None  # the citation that a short name abbreviates
+    is_wider: bool = False  # it leads to what contains the provision, which the target lacks
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,17 +60,29 @@ class LinkWriter:
                 continue
             found = self.links.lookup(self.issue, self.document.id, citation)
             yield Lead(citation.start, citation.end, self.citation_address(found), found)
+            between = Counter((pin.start, pin.end) for pin in citation.pins)
             for pin in citation.pins:
-                anchor = found.part(pin.anchors)
-                if anchor and found.target:
-                    yield Lead(pin.start, pin.end, self.address(found.target, anchor), found)
+                if between[pin.start, pin.end] == 1:
+                    yield from self._part(found, pin.anchors, pin.start, pin.end)
         for reference in references:
             start, end = reference.start, reference.end
             if cited := reference.cited:
                 found = self.links.lookup(self.issue, self.document.id, cited)
-                yield Lead(start, end, self.citation_address(found), found, cited)
+                if not reference.named:
+                    yield Lead(start, end, self.citation_address(found), found, cited)
+                else:
+                    yield from self._part(found, reference.named[0], start, end)
             elif reference.target:
                 yield Lead(start, end, f"#{reference.target}")
+
+    def _part(
+        self, found: Resolved, named: tuple[str, ...], start: int, end: int
+    ) -> Iterator[Lead]:
+        """Link a provision of a cited document, if the archive holds it."""
+        held = found.held_part(named)
+        if held and found.target:
+            address = self.address(found.target, held.anchor)
+            yield Lead(start, end, address, found, is_wider=not held.is_exact)
 
     def spans(
         self, citations: tuple[Citation, ...], references: tuple[Reference, ...]
@@ -121,7 +137,7 @@ def outside_address(url: str) -> str:
     return url.replace("(", "%28").replace(")", "%29")
 
 
-def _about(found: Resolved) -> tuple[str, str]:
+def _about(found: Resolved, *, is_wider: bool = False) -> tuple[str, str]:
     """Give the title of a link and its classes: held (and differs), elsewhere or not-held."""
     if target := found.target:
         parts = [target.number, target.title, target.date]
@@ -129,18 +145,25 @@ def _about(found: Resolved) -> tuple[str, str]:
             parts.append("引文的标题与此文号不符")
         if found.later:
             parts.append(LATER)
+        if found.by_title:
+            parts.append(BY_TITLE)
+        if is_wider:
+            parts.append(WIDER)
         kind = "held differs" if found.differs else "held"
         return " · ".join(part for part in parts if part), kind
     if outside := found.elsewhere:
         parts = [outside.number, outside.title, outside.site or "在其他网站"]
         return " · ".join(part for part in parts if part), "elsewhere"
-    return " · ".join(part for part in (found.number, NOT_HELD) if part), "not-held"
+    said = (found.number, NAMESAKE if found.namesake else NOT_HELD)
+    return " · ".join(part for part in said if part), "not-held"
 
 
 def _link(lead: Lead) -> Span:
-    text, kinds = _about(lead.found) if lead.found else ("", "own")
+    text, kinds = _about(lead.found, is_wider=lead.is_wider) if lead.found else ("", "own")
     if cited := lead.short:
         text, kinds = f"简称，指{str(cited.number or '') or f'《{cited.title}》'}", "short"
+        if lead.found and lead.found.later:
+            text += f" · {LATER}"
     classes = " ".join(f".{kind}" for kind in kinds.split())
     title = f' "{escape_title(text)}"' if text else ""
     return Span(lead.start, lead.end, "[", f"]({lead.address}{title}){{: {classes} }}")

@@ -161,7 +161,7 @@ def short_names(
     outer = [citation for citation in citations if not citation.nested]
     titles = {citation.title for citation in outer}
     for match in SHORT_NAME.finditer(text):
-        name = match["name"]
+        name = match["name"] or match["bare"]
         if STATE + name in titles:
             continue  # 《某法》 is already a name of 《中华人民共和国某法》
         near = [c for c in outer if c.start < match.start()]
@@ -173,7 +173,7 @@ def short_names(
             referent = None
         if match["of_several"]:
             referent = None
-        if referent or match["open"] in "《〈":
+        if referent or (match["open"] or "“") in "《〈":
             yield match.end(), name, referent
 
 
