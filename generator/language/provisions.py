@@ -20,7 +20,7 @@ RANGE = r"(?:[至到～~]|[—–－-]{1,2})"
 # 第五条件 · 第二款项 · 第三章程 · 第一节约 name no provision
 UNIT_NAME = (
     r"编(?![号制码辑委办])|章(?!程)|节(?![目约能日])|条(?![件例约])|款(?!项)"
-    r"|项(?!目)|目(?![录标的])|部分"
+    r"|项(?!目)|目(?![录标]|的[地性])|部分"
 )
 # 第三条 · 第十、十八、二十六条 · 第五至七条 · 第（五）、第（六）项; 第三条至第五条 matches twice
 UNIT = re.compile(
@@ -37,6 +37,9 @@ STEM = re.compile(r"(?P<stem>[甲乙丙丁戊己庚辛壬癸])[款项]")
 # 第五条前段 · 第三条第二款但书: a part of the provision before it
 SENTENCE = re.compile(r"的?(?P<sentence>前段|中段|后段|但书|首句|末句|第[一二三四五六]句)")
 LONGEST_RANGE = 100  # provisions between the two ends; a wider range is a misreading
+
+# 国发〔2014〕5号文第二条 · 《…》中第二十条: between a citation and its provision
+BRIDGE = re.compile(r"(?:文件?)?(?:中的?|的|之|所附的?)?(?=第|附\s*[件表录图]|表\s*\d)")
 
 ANNEX = re.compile(rf"附件\s*(?P<number>{NUMERAL})(?!\d)")
 ANNEX_LABEL = re.compile(

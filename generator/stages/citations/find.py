@@ -12,7 +12,7 @@ from generator.language.document_types import is_document_title
 from generator.language.numerals import parse_year
 from generator.language.organs import CITES, STATE
 from generator.language.pinyin import number_id
-from generator.language.provisions import read_parts
+from generator.language.provisions import BRIDGE, read_parts
 from generator.model import (
     Block,
     CellCitations,
@@ -322,7 +322,8 @@ def _pinned(text: str, citation: Citation) -> Citation:
         at = aside.end()
     elif citation.title and citation.number and (more := MORE_NUMBERS.match(text, at)):
         at = more.end()
-    at += text.startswith("的", at) and not edition
+    if bridge := BRIDGE.match(text, at):
+        at = bridge.end()
     issuer = CITES.search(text[max(0, citation.start - 16) : citation.start])
     if citation.title and issuer:
         citation = replace(citation, issuer=issuer["organ"])

@@ -169,7 +169,8 @@ class _Reader:
         for found in TRANSMITTED.finditer(block.text):
             kind = found["kind"]
             cited = None if kind in self.names else self.owners.transmitted(kind)
-            if cited and cited in self.owners.seen:
+            above = [*self.owners.seen, *(c for c in block.citations if c.end <= found.start())]
+            if cited and cited in above:
                 self._define(kind, block.anchor, cited)
         for short in self.names.values():
             for match in short.pattern.finditer(block.text):
@@ -224,9 +225,10 @@ class _Reader:
             if cited is None or is_new:
                 return end
             return self._put(text, Owner(start, cited=cited), start, parts)
-        if all(not self._held(text.scope, part) for part in parts):
-            return end
-        return self._put(text, Owner(start, text.scope), start, parts)
+        held = [part for part in parts if self._held(text.scope, part)]
+        if "条" not in text.text[start:end]:  # 第二款 of this article itself, or of none
+            held = [part for part in parts if self.tree.anchors.find(part.anchors[:1], text.scope)]
+        return self._put(text, Owner(start, text.scope), start, held) if held else end
 
     def _owner(self, text: _Text, start: int) -> Owner | None:
         """Find whose provision begins at an offset; None if nothing is named before it."""
