@@ -78,4 +78,10 @@ TABLE_HEAD = re.compile(
 CHANGES = re.compile(
     r"(?:作|做)(?:出|了)?(?:如下|以下|下列)修[改订正]|修[改订正]如下|予以修[改订正]|作出修[改订正]"
 )
+CHANGING_TITLE = re.compile(r"修[改订正].*(?:决定|令|公告|通告|通知|解释|批复)|修正案")
+# 一、修改《…》 · （二）对《…》作出修改 · 三、《…》: the head of the changes of one document
+HEADS_LIST = re.compile(r"\s*(?:关于)?(?:修[改订正]|对|将)?")
+ENDS_LIST_HEAD = re.compile(
+    r"[）)]?(?:（[^（）]*）)?(?:[作做]出?)?(?:如下|以下)?(?:修[改订正])?[：:。]?\s*"
+)
 QUOTE_BEGINS = re.compile(r"[“‘\"]\s*$")

@@ -10,6 +10,9 @@ from generator.language.document_types import AT_END, document_type
 from generator.language.organs import STATE
 from generator.language.reference_words import (
     CHANGES,
+    CHANGING_TITLE,
+    ENDS_LIST_HEAD,
+    HEADS_LIST,
     MARKED,
     NAME_BEGINS,
     NAME_LEADS,
@@ -46,6 +49,7 @@ class Owners:
     cited: dict[str, Citation] = field(default_factory=dict)  # by folded title, the whole document
     seen: list[Citation] = field(default_factory=list)  # those above, in order
     amended: Citation | None = None  # what the list of changes around a text changes
+    level: int = 0  # of the unit whose list of changes it is; 0: that of the whole document
 
     @classmethod
     def of(cls, document: Document) -> Owners:
@@ -59,13 +63,31 @@ class Owners:
                     owners.cited.setdefault(_plain(citation.title), citation)
         return owners
 
+    def begin(self, block: TextBlock) -> None:
+        """Leave the list of changes that a unit ends."""
+        if self.level and block.ordinal and block.level <= self.level:
+            self.amended, self.level = None, 0
+
     def pass_over(self, block: TextBlock) -> None:
-        """Note what a block cites, after it was read."""
+        """Note what a block cites, after it was read, and whether a list of changes follows it."""
         outer = [c for c in block.citations if not c.nested]
         self.seen += outer
+        if not outer:
+            return
+        head = block.text[len(block.ordinal) : outer[0].start]
+        rest = block.text[outer[-1].end :]
         changed = [c for c in outer if c.relation == "amends"]
-        if changed and CHANGES.search(block.text):
-            self.amended = changed[0] if len(changed) == 1 else None
+        # 一、修改《…》 alone, in a decision that changes several documents
+        is_head = self.is_decision and HEADS_LIST.fullmatch(head) and ENDS_LIST_HEAD.fullmatch(rest)
+        if is_head or (changed and CHANGES.search(block.text)):
+            is_one = len(outer if is_head else changed) == 1 and not rest.startswith("等")
+            self.amended = (changed or outer)[0] if is_one else None
+            self.level = block.level if block.ordinal else 0
+
+    @property
+    def is_decision(self) -> bool:
+        """Whether the document changes others: 关于修改《…》的决定."""
+        return bool(CHANGING_TITLE.search(self.document.title))
 
     def transmitted(self, kind: str) -> Citation | None:
         """Give the one document of a kind that this notice transmits: 《办法》 means it."""

@@ -65,6 +65,7 @@ def find_references(document: Document, tree: Provisions) -> tuple[Reference, ..
             case Paragraph() if block.kind in SILENT:
                 continue
             case Heading() | Paragraph():
+                reader.owners.begin(block)
                 found += reader.read(block)
                 reader.owners.pass_over(block)
     return tuple(found)
