@@ -189,6 +189,7 @@ class _Scope:
     prefix: str
     said: str
     open: list[_Node] = field(default_factory=list)
+    article: _Node | None = None  # the one of them that is an article
     tables: int = 0
     loose: int = 0  # paragraphs before any unit
 
@@ -207,7 +208,8 @@ class _Scope:
     def _unit(self, block: TextBlock, ordinal: Ordinal) -> None:
         """Open the unit of a block, after closing those that it ends."""
         while self.open and self.open[-1].depth >= block.depth:
-            self.open.pop()
+            if self.open.pop() is self.article:
+                self.article = None
         above = self.open[-1] if self.open else None
         rest = block.text[ordinal.end :].strip(" \u3000")
         has_text = isinstance(block, Paragraph) and bool(rest)
@@ -222,6 +224,8 @@ class _Scope:
         node.depth, node.anchor, node.has_text = block.depth, block.anchor, has_text
         node.paragraphs = int(has_text if node.rank == "条" else isinstance(block, Paragraph))
         self.open.append(node)
+        if node.rank == "条":
+            self.article = node
         rank = node.rank or DIVISIONS.get(ordinal.style, "")
         self._place(block.anchor, "" if node.rank == "条" else node.label, node.name, rank)
         if node.other_name:
@@ -279,7 +283,7 @@ class _Scope:
 
     def _paragraph(self, block: Paragraph, following: Ordinal | None) -> None:
         """Place an unnumbered paragraph: a 款 of the article, or a part of the open unit."""
-        article = self._article()
+        article = self.article
         holder = self._holder(block, following) if article else None
         if article is None or holder:
             self._part(block, holder or (self.open[-1] if self.open else None))
@@ -329,11 +333,8 @@ class _Scope:
                 self.tree.named[self.prefix + name].append(block.anchor)
         self.tree.places.append((block.anchor, label, "", None, 0, ""))
 
-    def _article(self) -> _Node | None:
-        return next((node for node in reversed(self.open) if node.rank == "条"), None)
-
     def _place(self, anchor: str, label: str, name: str, rank: str = "") -> None:
-        article = self._article()
+        article = self.article
         full = self.prefix + name if name else ""
         paragraph = article.paragraphs if article else 0
         self.tree.places.append((anchor, label, full, article, paragraph, rank))

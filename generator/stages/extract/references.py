@@ -43,6 +43,8 @@ JOINED = re.compile(r"(?:中的?|的|之)?$")
 SILENT = ("title", "label", "attachment_note", "history")
 SCOPE = re.compile(r"(?:f\d+-)?")
 IN_ARTICLE = re.compile(r"a(?P<article>\d+(?:-b\d+)?)(?:-p(?P<paragraph>\d+))?(?:-(?P<item>\d+))?")
+# every text with a reference contains one of these, or a short name
+HINTS = re.compile("[条款项章编附表称《]|部分")
 PROVISION_WORDS = re.compile("[条款项章编]|部分")
 # a short name without marks begins at a mark, or behind a word that cannot be a part of it
 NAME_BEFORE = r"(?:(?<![\u4e00-\u9fff])|(?<=[照据按反用合和及]))"
@@ -139,6 +141,8 @@ class _Reader:
 
     def read(self, block: TextBlock) -> list[Reference]:
         """Find the references of one text."""
+        if not (self.names or HINTS.search(block.text)):
+            return []
         scope = SCOPE.match(block.anchor)
         text = _Text(
             block, scope[0] if scope else "", self.tree.places.get(block.anchor),
@@ -167,7 +171,7 @@ class _Reader:
 
     def _short_names(self, block: TextBlock) -> Iterator[tuple[int, int, _Short]]:
         """Find uses of short names; a name counts from its definition to the document's end."""
-        for found in TRANSMITTED.finditer(block.text):
+        for found in TRANSMITTED.finditer(block.text) if "《" in block.text else ():
             kind = found["kind"]
             cited = None if kind in self.names else self.owners.transmitted(kind)
             above = [*self.owners.seen, *(c for c in block.citations if c.end <= found.start())]
