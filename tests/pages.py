@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from generator.runtime.digests import digest
@@ -30,7 +30,7 @@ def check_links(site: Path) -> list[DeadLink]:
     return list(dead_links(facts, {name: f.anchors for name, f in facts.items()}, scan(site)))
 
 
-def index_site(site: Path, names: Iterable[str]) -> None:
-    """Build the search index of the issues in a site."""
-    keys = {name: digest((site / name / "issue.json").read_bytes()) for name in names}
-    build_search(site, plan_search(site, "", keys), {}, Alone())
+def index_site(site: Path, issues: Iterable[str], names: Iterable[Sequence[str]] = ()) -> None:
+    """Build the search index of the issues in a site; ``names`` are groups of names of agencies."""
+    keys = {name: digest((site / name / "issue.json").read_bytes()) for name in issues}
+    build_search(site, plan_search(site, "", keys), {}, Alone(), names)

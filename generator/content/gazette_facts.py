@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping
 from dataclasses import fields
 from os.path import realpath
 from pathlib import Path, PurePosixPath
@@ -39,6 +40,7 @@ class GazetteTables(msgspec.Struct, frozen=True):
     homepage: Text = ""
     contact: Text = ""
     agencies: dict[str, object] = {}  # known name = [names as printed]
+    synonyms: dict[str, object] = {}  # known name = [former and short names], for the search
     addresses: dict[str, object] = {}  # number or title = address on another site
     inventory: tuple[InventoryTable, ...] = ()
     host: dict[str, object] = {}  # the publisher of the site
@@ -95,6 +97,10 @@ def read_gazette(folder: Path) -> Gazette:
         homepage=homepage,
         contact=contact,
         agencies=_agencies(tables, path),
+        synonyms=(
+            *_groups(tables.agencies, "agencies", "公报上的各种写法", path),
+            *_groups(tables.synonyms, "synonyms", "曾用名和简称", path),
+        ),
         addresses=_addresses(tables, path),
         inventories=_inventories(tables, path),
         host=_host(tables, path),
@@ -103,17 +109,23 @@ def read_gazette(folder: Path) -> Gazette:
 
 def _agencies(tables: GazetteTables, path: Path) -> dict[str, str]:
     """Map each printed name of an agency to the name that the agency is known by."""
-    names: dict[str, str] = {}
-    for known, printed in tables.agencies.items():
-        if not isinstance(printed, list) or not all(isinstance(name, str) for name in printed):
-            line = line_of(path, ("agencies", known))
+    groups = _groups(tables.agencies, "agencies", "公报上的各种写法", path)
+    return {printed: known for known, *others in groups for printed in others}
+
+
+def _groups(
+    tables: Mapping[str, object], key: str, meaning: str, path: Path
+) -> Iterator[tuple[str, ...]]:
+    """Yield the names of each agency in a table: the known one, then the others."""
+    for known, others in tables.items():
+        if not isinstance(others, list) or not all(isinstance(name, str) for name in others):
+            line = line_of(path, (key, known))
             msg = (
-                f"{path}:{line}: “{known}”应等于一列名称，即公报上的各种写法，"
+                f"{path}:{line}: “{known}”应等于一列名称，即{meaning}，"
                 f'例如 "{known}" = ["另一种写法"]；请改正'
             )
             raise SourceError(msg)
-        names |= dict.fromkeys(printed, known)
-    return names
+        yield known, *others
 
 
 def _host(tables: GazetteTables, path: Path) -> Host:

@@ -25,6 +25,8 @@ class LayoutPage(msgspec.Struct, frozen=True):
 
     page: int
     printed: str | None = None
+    image: str | None = None
+    retaken: str | None = None  # what read this sheet alone, in the place of an earlier reading
 
 
 class LayoutLine(msgspec.Struct, frozen=True):

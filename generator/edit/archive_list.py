@@ -10,6 +10,7 @@ from generator.content import FACTS_FILE, find_gazettes, find_issues
 from generator.content.intake.taken import ISSUE_FILE
 from generator.content.published_addresses import ADDRESSES_FILE
 from generator.edit.files import text_of
+from generator.edit.proofed import state_data
 from generator.edit.workspace import Workspace
 from generator.model import Gazette
 from generator.runtime.data import Json
@@ -47,6 +48,7 @@ def _issue(workspace: Workspace, folder: Path) -> Json:
         "doubtful": len(kept.doubtful),
         "acts": len(kept.done),
         "when": kept.done[-1].when if kept.done else 0,
+        "state": state_data(workspace, name),
     }
     try:
         tables = tomllib.loads(text_of(folder / FACTS_FILE))

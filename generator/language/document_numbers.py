@@ -267,6 +267,8 @@ TYPED = (
         ("year", "code", "serial"),
     ),
 )
+# 川府发55号: the year is left out; four digits would be a year
+TYPED_WITHOUT_YEAR = TypedForm(r"^(\D{2,20}?) ?第? ?0*([1-9]\d{0,2}) ?号?$", ("code", "serial"))
 SHORT_CODES = {"国令": "国务院令"}  # readers' short names of series that print their issuer whole
 
 
@@ -402,13 +404,15 @@ def read_typed(text: str) -> DocumentNumber | None:
 def typed_forms() -> dict[str, object]:
     """Give the rules for reading a typed number as plain data, for the search in the browser.
 
-    ``forms`` are regular expressions with the meaning of their groups, to be tried in order. The
+    ``forms`` are regular expressions with the meaning of their groups, to be tried in order;
+    ``yearless`` is one for a number without its year, which fits documents of any year. The
     pieces of a code are joined; blanks, and ``state`` at its beginning, are removed, and a code in
     ``short`` is spelt out. A year of two digits means 19xx. A number whose code ends with one of
     ``series`` is printed 商务部令2018年第2号 or 国务院令第706号, any other 川府发〔2016〕55号.
     """
     return {
         "forms": [[form.pattern, list(form.groups)] for form in TYPED],
+        "yearless": [TYPED_WITHOUT_YEAR.pattern, list(TYPED_WITHOUT_YEAR.groups)],
         "state": STATE,
         "short": SHORT_CODES,
         "series": list(SERIES),

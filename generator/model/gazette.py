@@ -53,6 +53,8 @@ class Gazette:
     homepage: str = ""  # public address of the site, for feeds, canonical links, links in a bundle
     contact: str = ""  # for readers who report an error: an address or mailto:
     agencies: Mapping[str, str] = field(default_factory=dict)  # printed name → name in registers
+    # groups of names of one agency, for the search: known name, former and short names
+    synonyms: tuple[tuple[str, ...], ...] = ()
     addresses: tuple[Elsewhere, ...] = ()  # of documents that other sites publish
     inventories: tuple[Inventory, ...] = ()
     host: Host = Host()

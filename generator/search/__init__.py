@@ -6,6 +6,7 @@ own.
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,12 +15,14 @@ from pathlib import Path
 
 import msgspec
 
+from generator.language.agency_synonyms import AGENCY_SYNONYMS
 from generator.language.document_numbers import typed_forms
 from generator.language.traditional import traditional
 from generator.runtime.digests import digest
+from generator.runtime.packed import compress
 from generator.runtime.parallel import Run
 from generator.search.fold import BLANK, COMPARED, DROPPED, UNIFIED, fold
-from generator.search.part_files import compress, write_part
+from generator.search.part_files import write_part
 from generator.search.passages import Entry, entries_of
 from generator.search.readings import syllables
 from generator.search.segment import name_of, write_segment
@@ -32,6 +35,7 @@ __all__ = [
     "plan_search",
     "plan_segments",
     "read_entries",
+    "read_names",
     "write_index",
 ]
 
@@ -90,11 +94,13 @@ def build_search(
     plan: Sequence[SegmentWork],
     kept: Mapping[str, dict[str, object]],
     run: Run,
+    names: Iterable[Sequence[str]] = (),
 ) -> dict[str, dict[str, object]]:
     """Write the index of an archive from the issue.json files of its site.
 
     ``kept`` has the segments whose files are there already: cache key → entry in the manifest of
-    the index. Gives the same for all segments of the plan.
+    the index. ``names`` has groups of names of one agency, beside those of the program. Gives the
+    same for all segments of the plan.
     """
     new = [work for work in plan if work.key not in kept]
     large = [work for work in new if len(work.issues) >= TIERS[0]]
@@ -102,7 +108,7 @@ def build_search(
     made = dict(zip((w.key for w in large), run.apart(_build_segment, large), strict=True))
     made |= zip((w.key for w in small), run(_build_segment, small), strict=True)
     segments = {work.key: kept.get(work.key) or made[work.key] for work in plan}
-    write_manifest(site, segments.values())
+    write_manifest(site, segments.values(), names)
     return segments
 
 
@@ -136,12 +142,31 @@ def read_entries(site: Path, issues: Iterable[str]) -> Iterator[Entry]:
         yield from entries_of(msgspec.json.decode((site / issue / "issue.json").read_bytes()))
 
 
-def write_index(site: Path, entries: Iterable[Entry]) -> None:
-    """Write an index with one segment, for a bundle."""
-    write_manifest(site, [_write_named(site, entries, "own", inline=True)], page=False)
+def write_index(site: Path, entries: Iterable[Entry], names: Iterable[Sequence[str]] = ()) -> None:
+    """Write an index with one segment, for a bundle; ``names`` as for ``build_search``."""
+    write_manifest(site, [_write_named(site, entries, "own", inline=True)], names, page=False)
 
 
-def write_manifest(site: Path, segments: Iterable[dict[str, object]], *, page: bool = True) -> None:
+def read_names(site: Path) -> list[list[str]]:
+    """Read the groups of names from the index of a site; none where it has no index.
+
+    Those of the program are among them.
+    """
+    path = site / FOLDER / f"{MANIFEST}.js"
+    if not path.is_file():
+        return []
+    text = path.read_text("ascii")
+    names = json.loads(text[text.index(",") + 1 : text.rindex(")")])["names"]
+    return [list(group) for group in names]
+
+
+def write_manifest(
+    site: Path,
+    segments: Iterable[dict[str, object]],
+    names: Iterable[Sequence[str]] = (),
+    *,
+    page: bool = True,
+) -> None:
     """Write manifest.js, which lists the segments, the newest first.
 
     Writes pinyin.js too if it is missing, and removes the folders of other segments. Only these
@@ -157,6 +182,7 @@ def write_manifest(site: Path, segments: Iterable[dict[str, object]], *, page: b
         "page": page,
         "fold": _fold_data(),
         "numbers": _number_data(),
+        "names": _name_groups(names),
         "segments": listed,
     }
     write_part(folder, MANIFEST, manifest)
@@ -173,6 +199,12 @@ def _fold_data() -> str:
     return compress(
         ["".join(pairs), "".join(pairs.values()), UNIFIED, COMPARED, DROPPED.pattern, BLANK.pattern]
     )
+
+
+def _name_groups(names: Iterable[Sequence[str]]) -> list[list[str]]:
+    """Give the groups of names, folded as queries are, each once."""
+    groups = (tuple(map(fold, group)) for group in (*names, *AGENCY_SYNONYMS))
+    return [list(group) for group in dict.fromkeys(groups)]
 
 
 @cache

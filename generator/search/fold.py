@@ -1,8 +1,9 @@
 """The fold: the form in which texts and queries are compared, character by character.
 
 It applies NFKC where the result is one character, and lower case; it makes one character of all
-variants of a bracket, quotation mark or dash; it replaces traditional characters by simplified
-ones; it drops characters without width; it keeps blanks only between letters or digits.
+variants of a bracket, quotation mark, dash, dot in a name or zero (二○一六); it replaces
+traditional characters by simplified ones; it drops characters without width; it keeps blanks only
+between letters or digits.
 
 Python and JavaScript (templates/search/fold.mjs) do the same: tests/search/fold_vectors.json and a
 comparison of all characters in the browser prove it.
@@ -24,6 +25,7 @@ from generator.language.traditional import traditional
 UNIFIED = {
     "[": "〔【﹝［", "]": "〕】﹞］", "<": "《〈＜﹤«", ">": "》〉＞﹥»",
     '"': "“”„‟「」『』〝〞＂", "'": "‘’‚‛＇", "-": "—–‐‑‒―－−﹣─",
+    "·": "•‧∙･・⋅", "〇": "○◯", "市": "巿",
 }  # fmt: skip
 # the blocks to which NFKC and lower case apply: no new version of Unicode changes their characters
 COMPARED = (

@@ -40,6 +40,10 @@ class Entry:
     agencies: tuple[str, ...]
     people: tuple[str, ...]
     passages: tuple[Passage, ...]
+    # of the issue: 2017年第1期（总第227期）; 0 if not known
+    issue_year: int = 0
+    issue_number: int = 0
+    total_number: int = 0
 
 
 def entries_of(data: Mapping[str, Any]) -> Iterator[Entry]:
@@ -61,6 +65,9 @@ def entries_of(data: Mapping[str, Any]) -> Iterator[Entry]:
             agencies=_unique(r["agency_id"] for r in document["responsibilities"]),
             people=_unique(a["person"] for a in document["appointments"]),
             passages=tuple(_passages(document)),
+            issue_year=data["year"] or 0,
+            issue_number=data.get("number") or 0,
+            total_number=data.get("total_number") or 0,
         )
 
 

@@ -159,7 +159,9 @@ def name_items(names: Iterable[str]) -> list[tuple[str, bytes]]:
             continue
         plain = [one[0] for one in spelt]
         own = romanise_name(name)
-        keys = {own, "".join(plain), own[:1] + "".join(r[0] for r in plain[1:])}
+        rest = "".join(reading[0] for reading in plain[1:])
+        # maogl: the surname in full, then initials
+        keys = {own, "".join(plain), own[:1] + rest, plain[0] + rest, romanise_name(name[0]) + rest}
         for key in sorted(keys | {"".join(reading[0] for reading in plain)}):
             found[key].append(name)
     return [(key, b"".join(map(text_bytes, listed))) for key, listed in sorted(found.items())]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -17,11 +17,11 @@ import msgspec
 
 from generator.language.dates import first_day
 from generator.language.document_numbers import DocumentNumber
+from generator.runtime.packed import compress, encode
 from generator.search.fold import fold, fold_lines
 from generator.search.grams import make_lists
+from generator.search.marked_words import marked_items, marked_words
 from generator.search.part_files import (
-    compress,
-    encode,
     shard_size,
     text_bytes,
     write_part,
@@ -32,6 +32,8 @@ from generator.search.readings import name_items, reading_items
 from generator.search.varints import ascending, varint, varints
 
 PIECE = 6_000  # characters of text in one file, for snippets
+# in the table of numbers: a number typed without its year, and the documents of an issue
+ANY_YEAR, OF_ISSUE = "-", "e"
 EPOCH = date(1900, 1, 1).toordinal()
 HASH = 10  # hexadecimal digits in a folder's name
 
@@ -103,6 +105,7 @@ def write_segment(entries: Iterable[Entry], folder: Path) -> dict[str, object]:
     numbers: defaultdict[str, list[bytes]] = defaultdict(list)
     agencies: defaultdict[str, list[int]] = defaultdict(list)
     people: defaultdict[str, list[int]] = defaultdict(list)
+    marked: set[tuple[str, str]] = set()
     for document, entry in enumerate(entries):
         folded = fold_lines("\n".join(p.text.replace("\n", " ") for p in entry.passages) + "\n")
         passages = folded.split("\n")[:-1]
@@ -114,8 +117,12 @@ def write_segment(entries: Iterable[Entry], folder: Path) -> dict[str, object]:
         ids = (n.number(name) for n, name in zip(names.values(), shared, strict=True))
         facts += varints((len(passages[0]), _day(entry.date), int(entry.year or 0), *ids))
         if parsed := DocumentNumber.parse(entry.number):
-            key = f"{parsed.year or 0}.{parsed.serial}"
-            numbers[key].append(varint(document) + text_bytes(fold(parsed.code)))
+            bearer = varint(document) + text_bytes(fold(parsed.code))
+            numbers[f"{parsed.year or 0}.{parsed.serial}"].append(bearer)
+            numbers[f"{ANY_YEAR}.{parsed.serial}"].append(bearer)
+        for key in _issue_keys(entry):
+            numbers[key].append(varint(document) + text_bytes(""))
+        marked.update(marked_words(entry.title, (p.text for p in entry.passages), folded))
         for table, found in ((agencies, entry.agencies), (people, entry.people)):
             for name in dict.fromkeys(map(fold, found)):
                 table[name].append(document)
@@ -128,6 +135,7 @@ def write_segment(entries: Iterable[Entry], folder: Path) -> dict[str, object]:
         "a": ((name, ascending(listed)) for name, listed in sorted(agencies.items())),
         "m": ((name, ascending(listed)) for name, listed in sorted(people.items())),
         "w": name_items(people),
+        "q": marked_items(marked),
         "y": syllables,
         "i": letters,
     }
@@ -141,6 +149,14 @@ def write_segment(entries: Iterable[Entry], folder: Path) -> dict[str, object]:
         "pieces": encode(ascending(pieces.starts)),
         "tables": {name: write_table(folder, name, items, size) for name, items in tables.items()},
     }
+
+
+def _issue_keys(entry: Entry) -> Iterator[str]:
+    """Give the keys under which the documents of an issue are found: 2017年第1期, 总第227期."""
+    if entry.issue_year and entry.issue_number:
+        yield f"{OF_ISSUE}.{entry.issue_year}.{entry.issue_number}"
+    if entry.total_number:
+        yield f"{OF_ISSUE}.{entry.total_number}"
 
 
 def _day(text: str) -> int:

@@ -147,7 +147,8 @@ def _build(places: Places, run: Run, progress: Progress, found: Survey | None) -
         del known, work, stale  # frees memory for the home site
 
         # (5) index: only the segments with a changed text are written again
-        build_index(places.staged, program.index, texts, existing, run)
+        synonyms = [group for gazette in gazettes for group in gazette.synonyms]
+        build_index(places.staged, program.index, texts, synonyms, existing, run)
 
         # (6) build the home site: after the issues, because its pages quote from their manifests
         pages, new_pages = build_home(

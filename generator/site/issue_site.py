@@ -21,6 +21,7 @@ from generator.model import Diagnostic, Gazette, Issue, Links, Paragraph, Summar
 from generator.model.codes import format_diagnostic
 from generator.render import has_corrections, render, summary_title, template_environment
 from generator.render.collation import COLLATION, render_collations
+from generator.render.document_script import SCRIPT, document_script
 from generator.render.issue import IIIF_FILE
 from generator.render.sheet_places import PLACES, sheet_script
 from generator.runtime.digests import digest, key_of
@@ -223,13 +224,15 @@ def build_pages(
 
 
 def write_data(issue: Issue, gazette: Gazette, links: Links, places: Places) -> None:
-    """Write issue.json, and each document as .json, .xml and .md beside its page."""
+    """Write issue.json, and each document as .json, .xml, .md and .js beside its page."""
     target = places.staged / issue.name
     for path, data in issue_files(issue, links):
         (target / path).write_bytes(data)
     for document in issue.documents:
         xml = akoma_ntoso(document, issue, gazette, links)
         (target / f"{document.id}.xml").write_bytes(xml)
+        script = document_script(document, issue, gazette)
+        (target / f"{document.id}{SCRIPT}").write_text(script, "ascii")
     copy_files(places.build / "docs" / issue.name, target, [f"{d.id}.md" for d in issue.documents])
     for former in issue.formers:
         for suffix in (".json", ".xml", ".md", COLLATION) if former.to else ():

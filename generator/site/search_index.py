@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from generator.runtime.parallel import Run
@@ -13,12 +13,17 @@ from generator.site.swap import keep
 
 
 def build_index(
-    staged: Path, program: str, texts: Mapping[str, str], existing: ExistingSite, run: Run
+    staged: Path,
+    program: str,
+    texts: Mapping[str, str],
+    names: Sequence[Sequence[str]],
+    existing: ExistingSite,
+    run: Run,
 ) -> None:
     """Build the segments of the search index that changed, and take over the others.
 
     ``program`` is the key of the code that makes the index, ``texts`` has the keys of the issues'
-    texts.
+    texts, ``names`` the groups of names of one agency that the gazettes give.
     """
     plan = plan_search(staged, program, texts)
     old = existing.read(manifest.SEARCH, tuple[SegmentEntry, ...]) or ()
@@ -32,6 +37,6 @@ def build_index(
     is_same = existing.build is not None and existing.build.program.index == program
     if is_same and existing.has(PINYIN_FILE):
         keep(existing.site, staged, [PINYIN_FILE])
-    segments = build_search(staged, plan, kept, run)
+    segments = build_search(staged, plan, kept, run, names)
     entries = [SegmentEntry(key, segment) for key, segment in segments.items()]
     manifest.write(staged / manifest.SEARCH, entries)

@@ -39,7 +39,7 @@ export function gazetteSearch(load) {
     const segments = await Promise.all(manifest.segments.map(async ({ dir, head }) =>
       new Segment(dir, head || await loadOrRetry(dir + "/head"), loadOrRetry)
     ));
-    return { segments, fold, foldText, readNumber, readings: loadReadings, page: manifest.page };
+    return { segments, fold, foldText, readNumber, readings: loadReadings, names: manifest.names, page: manifest.page };
   }
 
   function openOnce(fresh) {
@@ -85,7 +85,7 @@ export function gazetteSearch(load) {
 }
 
 async function find(index, query, options) {
-  const found = await match(index, query, !options.quick);
+  const found = await match(index, query, { isThorough: !options.quick, isLiteral: !!options.literal });
   const passes = await makeFilter(index.segments, options.filter || {}, index.foldText);
   const facets = options.facets ? countFacets(found.hits) : null;
   const hits = found.hits.filter(passes);
@@ -113,8 +113,8 @@ async function show(hit, phrases, sections, fold) {
     seen.add(passage.offset);
     shown.push(showPassage(passage, phrases, place - passage.offset));
   }
-  // the hit was found only by its number, which its text may print in another form
-  if (!hit.places.length) shown[0].snippet = "<mark>" + escapeText(number) + "</mark>";
+  // the hit was found only by its number, which its text may print in another form, or its issue
+  if (!hit.places.length) shown[0].snippet = number ? "<mark>" + escapeText(number) + "</mark>" : "";
   return {
     url, title, number, date, issuer, type,
     titleHtml: markRanges(title, rangesOf(fold(title), phrases), 0, title.length),

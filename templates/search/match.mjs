@@ -1,19 +1,27 @@
 /* Decides which documents answer a query.
 
-   In: an index {segments, fold, foldText, readNumber, readings}, a query. Out: {phrases, hits, note}: the
-   phrases to mark, the documents as rank.mjs gives them, and, if they do not contain the query
-   itself, a note on how they were found: {kind: "pinyin" | "pieces", phrases}. */
+   In: an index {segments, fold, foldText, readNumber, readings, names}, a query. Out: {phrases, hits,
+   note}: the phrases to mark, the documents as rank.mjs gives them, and, if some do not contain the
+   query itself, a note on how they were found: {kind: "forms" | "issue" | "number" | "pinyin" |
+   "pieces", phrases, literal}; literal counts the documents that contain the query itself. */
 
+import { formsOf, markedForms } from "./forms.mjs";
+import { numerically } from "./lists.mjs";
+import { readIssue } from "./numbers.mjs";
 import { findByReading } from "./pinyin.mjs";
 import { phrasesOf } from "./query.mjs";
 import { piecesOfAll } from "./pieces.mjs";
-import { addBearers, rank } from "./rank.mjs";
+import { addBearers, addIssue, rank } from "./rank.mjs";
 
-export async function match(index, query, isThorough) {
+/* isThorough looks for more forms, for the search page; isLiteral looks for what was typed alone. */
+export async function match(index, query, { isThorough = true, isLiteral = false } = {}) {
   const found = { phrases: phrasesOf(query, index.foldText), hits: [], note: null };
   if (!found.phrases.length) return found;
   const hits = await findAllHits(index, found.phrases);
   found.hits = rank(index.segments, found.phrases, hits, false);
+  if (isLiteral) return found;
+  await matchForms(index, hits, isThorough, found);
+  await matchIssue(index, query, found);
   await matchNumber(index, query, found);
   if (!found.hits.length) await matchReading(index, query, isThorough, found);
   if (!found.hits.length) await matchPieces(index, hits, found);
@@ -29,6 +37,52 @@ function findAllHits(index, phrases) {
   return Promise.all(phrases.map(phrase => findHits(index, phrase)));
 }
 
+/* Adds the documents that print the phrases in another form: 2003年 for 二〇〇三年. */
+async function matchForms(index, hits, isThorough, found) {
+  const used = [];
+  const merged = await Promise.all(found.phrases.map(async (phrase, n) => {
+    // a small query must not need a file for each of its characters, unless nothing else is found
+    const marked = isThorough || !found.hits.length
+      ? bare => markedForms(index.segments, bare) : async () => [];
+    const forms = await formsOf(phrase, index.names, marked);
+    const others = await findAllHits(index, forms);
+    forms.forEach((form, m) => { if (others[m].some(map => map.size)) used.push(form); });
+    return mergeHits([hits[n], ...others]);
+  }));
+  if (!used.length) return;
+  const literal = found.hits.length;
+  const all = rank(index.segments, found.phrases, merged, false);
+  if (all.length === literal) return; // no document was found by another form alone
+  found.hits = all;
+  found.phrases = found.phrases.concat(used);
+  found.note = { kind: "forms", phrases: used, literal };
+}
+
+/* Joins the documents of several phrases, in each segment, as if they were one phrase. */
+function mergeHits(listed) {
+  return listed[0].map((_, s) => {
+    const merged = new Map();
+    for (const maps of listed) {
+      for (const [document, { count, places }] of maps[s]) {
+        const known = merged.get(document);
+        merged.set(document, known
+          ? { count: known.count + count, places: known.places.concat(places).sort(numerically) }
+          : { count, places });
+      }
+    }
+    return merged;
+  });
+}
+
+/* If an issue was typed (总第227期, 2017年第1期): its documents come first. */
+async function matchIssue(index, query, found) {
+  const issue = readIssue(index.foldText(query));
+  if (!issue) return;
+  const literal = found.hits.length;
+  const count = await addIssue(found.hits, index.segments, issue);
+  if (count) found.note = { kind: "issue", phrases: [issue.printed], literal };
+}
+
 /* If a number was typed: adds the document that has it, and those that cite it as printed. */
 async function matchNumber(index, query, found) {
   const number = index.readNumber(index.foldText(query));
@@ -42,7 +96,11 @@ async function matchNumber(index, query, found) {
       found.phrases = [printed];
     }
   }
+  const literal = found.hits.length;
   await addBearers(found.hits, index.segments, number, isAdding);
+  if (number.hasAnyYear && found.hits.length > literal) {
+    found.note = { kind: "number", phrases: [number.code + "…" + number.serial + "号"], literal };
+  }
 }
 
 /* If letters were typed: finds phrases with this pinyin; documents of the likeliest come first. */

@@ -8,6 +8,7 @@ import { sameCode } from "./numbers.mjs";
 const IN_TITLE = 8;
 const WHOLE_TITLE = 4; // for a phrase that fills the title, less for a part of it
 const OWN_NUMBER = 40;
+const OF_ISSUE = 60; // for the issue that was typed
 const NEARBY = 1000; // for the issue that is open, and once more for the document
 
 /* Adds a little for newness: of two otherwise equal documents, the newer comes first. */
@@ -58,6 +59,24 @@ export async function addBearers(hits, segments, number, isAdding) {
       if (hit) hit.score += OWN_NUMBER * likeness;
     }
   }));
+}
+
+/* Adds or raises the documents of the issue that was typed, in the order of its pages; gives their
+   number. The title of its gazette may be typed before it, whole or its end. */
+export async function addIssue(hits, segments, { key, title }) {
+  let count = 0;
+  await Promise.all(segments.map(async (segment, s) => {
+    const reader = await segment.reader("n", key);
+    while (!reader.done()) {
+      const document = reader.number(), facts = segment.facts[document];
+      reader.text();
+      if (!segment.names.gazettes[facts.gazette].includes(title)) continue;
+      let hit = hits.find(h => h.segment === segment && h.document === document);
+      if (!hit) hits.push(hit = { segment, order: s, document, facts, score: 0, places: [] });
+      hit.score = OF_ISSUE - ++count / 1000;
+    }
+  }));
+  return count;
 }
 
 /* Puts the open issue before the rest of the archive, and the open document before its issue. */

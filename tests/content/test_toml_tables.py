@@ -58,6 +58,10 @@ GAZETTE = {
         "title = 'x'\n[agencies]\na = ['b']\n'市委' = 1",
         "4: “市委”应等于一列名称，即公报上的各种写法",
     ),
+    "a synonym without a list": (
+        "title = 'x'\n[synonyms]\n'市委' = 'b'",
+        "3: “市委”应等于一列名称，即曾用名和简称",
+    ),
     "a name with an invisible character": (
         'title = "x"\n[agencies]\na = ["b"]\n"c" = ["\\u200b"]',
         "4: c 里有看不见的字符或换行（U+200B）；请删去",

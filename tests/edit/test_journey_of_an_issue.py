@@ -60,7 +60,7 @@ def test_an_issue_is_taken_in_corrected_and_published_without_a_terminal(
         page.set_input_files("#files", file)
         page.wait_for_selector("#as:not([hidden])")
         assert page.input_value("#issue") == "2017-01"
-        assert page.input_value("#new-title") == "攀枝花市人民政府公报"
+        assert page.input_value("[name=title]") == "攀枝花市人民政府公报"
         page.fill("#new-id", "panzhihua")
         page.get_by_role("button", name="收入", exact=True).click()
         page.get_by_role("link", name="开始校对").click(timeout=60_000)

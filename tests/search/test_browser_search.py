@@ -71,10 +71,101 @@ def test_random_substrings_are_found_where_they_stand_and_nowhere_else(
 ) -> None:
     listed = entries(built / "site")
     queries = substrings(listed, 700, seed=11)
-    for query, found in zip(queries, ask(searching, queries), strict=True):
+    for query, found in zip(queries, ask(searching, queries, literal=True), strict=True):
         assert {hit["url"] for hit in found["hits"]} == holding(listed, query), query
         assert found["total"] == len(found["hits"])
         assert found["note"] is None
+
+
+def test_what_is_found_beside_the_typed_words_holds_a_form_that_is_said(
+    searching: Page, built: Path
+) -> None:
+    listed = entries(built / "site")
+    queries = [*substrings(listed, 300, seed=12), "2016年", "第3条", "一带一路建设", "市卫计委"]
+    others = 0
+    for query, found in zip(queries, ask(searching, queries), strict=True):
+        urls = {hit["url"] for hit in found["hits"]}
+        if found["note"] is None:
+            assert urls == holding(listed, query), query
+        elif found["note"]["kind"] == "forms":
+            others += 1
+            forms = found["note"]["phrases"]
+            assert found["note"]["literal"] == len(holding(listed, query)) < found["total"]
+            assert urls == holding(listed, query).union(*(holding(listed, f) for f in forms))
+    assert others > 2
+
+
+FORMS = {
+    "二〇〇三年": "某市公文示例一号自2003年起执行。",
+    "2004年3月6日": "某市公文示例二号自二〇〇四年三月六日起施行。",
+    "第12条": "某市公文示例三号依照第十二条办理。",
+    "阿不都某某": "某市公文示例四号任命阿不都·某某同志。",
+    "1234.5万元": "某市公文示例五号完成1,234.5万元。",
+    "一带一路建设": "某市公文示例六号推进“一带一路”建设。",
+    "市卫健委": "某市公文示例七号市卫生和计划生育委员会负责。",
+    "某街道卫监所": "某市公文示例八号某街道卫生监督所负责。",
+    "三月六日 第2条": "某市公文示例九号三月六日依照第二条办理。",
+}
+
+
+@pytest.fixture
+def forms_page(browser: Browser, built: Path, tmp_path: Path) -> Iterator[Page]:
+    """Open the search page of an issue in which each document prints one thing in another form."""
+    site = tmp_path / "site"
+    write_issue(site, "g/2020-01", list(FORMS.values()))
+    shutil.copytree(built / "site" / "assets", site / "assets")
+    index_site(site, ["g/2020-01"], names=[["卫生监督所", "卫监所"]])
+    page = (built / "site" / "search" / "index.html").read_text("utf-8")
+    (site / "search" / "index.html").write_text(page, "utf-8")
+    with lent_page(browser) as page_, serving(tmp_path) as root:
+        page_.goto(f"{root}site/search/index.html?q=第12条")
+        yield page_
+
+
+def test_one_thing_is_found_in_each_of_its_forms_and_that_can_be_refused(forms_page: Page) -> None:
+    answers = ask(forms_page, list(FORMS))
+    for n, (query, found) in enumerate(zip(FORMS, answers, strict=True), start=1):
+        assert f"g/2020-01/{n:02}.html" in [hit["url"] for hit in found["hits"]], query
+        assert found["note"]["kind"] == "forms"
+        assert found["note"]["literal"] == 0
+        assert all("<mark>" in hit["snippet"] for hit in found["hits"])
+    for found in ask(forms_page, list(FORMS), literal=True):
+        assert found["hits"] == []
+
+
+def said(page: Page, words: str) -> None:
+    until(page, f"document.getElementById('search-status').textContent.includes('{words}')")
+
+
+def test_the_page_says_which_forms_it_found_and_leads_to_the_typed_one(forms_page: Page) -> None:
+    status = forms_page.locator("#search-status")
+    said(forms_page, "找到")
+    assert status.inner_text() == "没有写作“第12条”的，写法不同的有“第十二条”：找到 1 篇"
+    forms_page.fill("#q", "第二条")
+    forms_page.keyboard.press("Enter")
+    said(forms_page, "找到")
+    assert status.get_by_role("link").count() == 0
+    forms_page.goto(forms_page.url.partition("?")[0] + "?q=第2条&literal=1")
+    said(forms_page, "只找了原样的")
+    status.get_by_role("link", name="也找写法不同的").click()
+    said(forms_page, "第二条")
+    assert "literal" not in forms_page.url
+
+
+@pytest.mark.parametrize(
+    "query", ["总第{total}期", "{year}年第{number}期", "{title}{year}年第{number}期"]
+)
+def test_an_issue_is_found_by_its_number(query: str, searching: Page, built: Path) -> None:
+    path = built / "site" / "panzhihua" / "2017-01" / "issue.json"
+    issue = json.loads(path.read_text("utf-8"))
+    typed = query.format(
+        total=issue["total_number"], year=issue["year"], number=issue["number"],
+        title=issue["gazette"],
+    )  # fmt: skip
+    (found,) = ask(searching, [typed])
+    first = [hit["url"] for hit in found["hits"]][: len(issue["documents"])]
+    assert first == [document["url"] for document in issue["documents"]]
+    assert found["note"]["kind"] == "issue"
 
 
 def test_every_snippet_holds_the_phrase_and_every_anchor_exists(
@@ -211,12 +302,20 @@ def test_what_does_not_occur_gives_its_longest_pieces_and_says_so(searching: Pag
 
 
 def test_pieces_that_tile_the_phrase_are_tried_too(searching: Page) -> None:
-    """川府发55号 lacks the year; the text has punctuation behind 工作方案 that the query lacks."""
-    for query in ("川府发55号", "医养结合试点工作实施方案已经市政府"):
+    """The text has punctuation behind 工作方案 that the query lacks."""
+    query = "医养结合试点工作实施方案已经市政府"
+    (found,) = ask(searching, [query])
+    assert found["note"]["kind"] == "pieces"
+    assert "".join(found["note"]["phrases"]) == query
+    assert found["total"] >= 1
+
+
+def test_a_number_without_its_year_leads_to_its_documents(searching: Page, built: Path) -> None:
+    bearers = {e.url for e in entries(built / "site") if e.number == "川府发〔2016〕55号"}
+    for query in ("川府发55号", "川府发55"):
         (found,) = ask(searching, [query])
-        assert found["note"]["kind"] == "pieces"
-        assert "".join(found["note"]["phrases"]) == query
-        assert found["total"] >= 1
+        assert {hit["url"] for hit in found["hits"]} == bearers != set()
+        assert found["note"]["kind"] == "number"
 
 
 @pytest.mark.parametrize(
@@ -309,6 +408,8 @@ def check_all(page: Page, site: Path, seed: int) -> None:
         for passage in entry.passages:
             queries += [passage.text[:3], passage.text[-3:], passage.text[-1:]]
     queries = [q for q in queries if fold(q) and not re.search(r"\s", q)]
+    for query, found in zip(queries, ask(page, queries, literal=True), strict=True):
+        assert {hit["url"] for hit in found["hits"]} == holding(listed, query), query
     for query, found in zip(queries, ask(page, queries), strict=True):
         if found["note"] is None:
             assert {hit["url"] for hit in found["hits"]} == holding(listed, query), query

@@ -98,5 +98,9 @@ def test_a_place_is_found_by_the_reading_of_its_name() -> None:
     assert "guo" in readings("涡")
 
 
+def test_a_name_is_found_by_its_surname_and_initials() -> None:
+    assert {"mougl", "mgl", "mouganglin"} <= {key for key, _ in name_items(["牟刚林"])}
+
+
 def test_a_name_with_a_dot_is_found_by_its_pinyin() -> None:
     assert "aili" in [key[:4] for key, _ in name_items(["艾力·买买提"])]

@@ -26,7 +26,7 @@ from generator.delivery.bundle.pack import (
 from generator.delivery.bundle.redirect import Redirection
 from generator.delivery.bundle.sign import SIGNATURES, Signer, check_signer, remove_signatures, sign
 from generator.runtime.errors import SiteError, UsageError
-from generator.search import read_entries, write_index
+from generator.search import read_entries, read_names, write_index
 from generator.site import manifest
 from generator.site.keys import BUNDLES, code_key
 from generator.site.swap import scan
@@ -136,6 +136,7 @@ def _plan(
     names = list(sums)
     shared = _below(names, SHARED)
     taken: dict[str, str] = {}
+    synonyms = read_names(site)
     for folder in issues:
         other = taken.setdefault(folder.replace("/", "-"), folder)
         if other != folder:  # x-y/2024-02 and x/y-2024-02
@@ -143,8 +144,9 @@ def _plan(
             raise SiteError(msg)
         own = [*shared, *_below(names, folder)]
         homepage = homepages.get(folder.partition("/")[0], "")
-        members = _issue(site, own, folder, homepage)
-        yield _Planned(f"{folder.replace('/', '-')}.zip", _key(sums, own, homepage), members)
+        members = _issue(site, own, folder, homepage, synonyms)
+        key = _key(sums, own, f"{homepage} {synonyms}")
+        yield _Planned(f"{folder.replace('/', '-')}.zip", key, members)
 
 
 def _below(names: Sequence[str], folder: str) -> Sequence[str]:
@@ -152,8 +154,9 @@ def _below(names: Sequence[str], folder: str) -> Sequence[str]:
     return names[bisect_left(names, f"{folder}/") : bisect_left(names, f"{folder}0")]
 
 
-def _key(sums: Mapping[str, str], own: Iterable[str], homepage: str) -> str:
-    digest = hashlib.sha256(f"{code_key(BUNDLES)}  {homepage}\n".encode())
+def _key(sums: Mapping[str, str], own: Iterable[str], beside: str) -> str:
+    """Make a cache key of files, and of what goes into the zip beside them."""
+    digest = hashlib.sha256(f"{code_key(BUNDLES)}  {beside}\n".encode())
     for name in own:
         digest.update(f"{sums[name]}  {name}\n".encode())
     return digest.hexdigest()
@@ -179,13 +182,15 @@ def _archive(site: Path, own: Iterable[str], homepages: Mapping[str, str]) -> It
             yield name, site / name
 
 
-def _issue(site: Path, own: Iterable[str], folder: str, homepage: str) -> Iterator[Member]:
+def _issue(
+    site: Path, own: Iterable[str], folder: str, homepage: str, synonyms: Iterable[Sequence[str]]
+) -> Iterator[Member]:
     """Give the members of an issue's zip: its files with new links, an index, a start page."""
     start = f"{folder}/{START}"
     sources: dict[str, Path | bytes] = {name: site / name for name in own}
     redirection = Redirection(frozenset(sources), start, homepage)
     with tempfile.TemporaryDirectory() as made:
-        write_index(Path(made), read_entries(site, [folder]))
+        write_index(Path(made), read_entries(site, [folder]), synonyms)
         sources |= {name: Path(made) / name for name in scan(Path(made))}
         sources[START] = _first_page(start).encode()
         for name, source in sorted(sources.items()):

@@ -51,29 +51,114 @@ function tables(data) {
   }) : [element("p", {}, "本期没有表格。")]));
 }
 
-function ready(data) {
+function verdict(data) {
   const stops = data.counts.error || 0;
-  by("verdict").textContent = stops ? `还不能发布：有 ${stops} 处停止发布` : data.counts.warning ? `可以发布；还有 ${data.counts.warning} 处提醒没有看` : "可以发布";
-  by("verdict").className = `verdict ${stops ? "error" : "fine"}`;
-  by("questions").replaceChildren(...data.questions.map((one) => {
-    const state = one.stops ? "停止发布" : one.count ? `${one.count} 处` : "好";
-    const mark = element("span", { className: one.stops ? "state error" : one.count ? "state warning" : "state fine" }, state);
-    if (!one.count) return element("p", { className: "asked" }, mark, ` ${one.question}`);
-    return element("details", { open: one.stops > 0 }, element("summary", {}, mark, ` ${one.question}`), ...findings(one.findings));
-  }));
-  by("pages").replaceChildren(...(data.pages.length ? data.pages.map((one) => {
-    const read = data.proofed[one.sheet] || [];
-    const state = ["没有读", "校过一遍", "校过两遍"][Math.min(read.length, 2)];
-    const button = element("button", { type: "button", title: read.join("；") || "还没有人校过", className: `page read${Math.min(read.length, 2)}` }, `第${one.sheet}张${one.printed ? `（${one.printed}）` : ""} ${state}${one.open ? `，${one.open} 处` : ""}`);
-    button.addEventListener("click", async () => {
-      const who = by("reader").value.trim();
-      if (!who) { by("reader").focus(); return say("请先填校对人"); }
-      await ask(`${api}/kept`, { proofed: String(one.sheet), by: who });
-      await load();
-    });
-    return element("span", {}, button, " ", place(one.line, "看"));
-  }) : [element("p", {}, "没有原件的页码，不能逐张记录。")]));
+  const unread = data.pages.filter((one) => !one.readers.length).length;
+  const left = [];
+  if (data.counts.warning) left.push(`${data.counts.warning} 处提醒没有看`);
+  if (data.doubtful) left.push(`${data.doubtful} 处存疑`);
+  if (unread) left.push(`${unread} 页没有校过`);
+  by("verdict").textContent = stops ? `还不能发布：有 ${stops} 处停止发布` : left.length ? `可以发布；还有 ${left.join("，")}` : "可以发布";
+  by("verdict").className = `verdict ${stops ? "error" : left.length ? "warning" : "fine"}`;
 }
+
+function row(question, state, kind, inside, open) {
+  const mark = element("span", { className: `state ${kind}` }, state);
+  if (!inside.length) return element("p", { className: "asked" }, mark, ` ${question}`);
+  return element("details", { open }, element("summary", {}, mark, ` ${question}`), ...inside);
+}
+
+function questions(data) {
+  const rows = data.questions.map((one) => row(one.question, one.stops ? "停止发布" : one.count ? `${one.count} 处待核对` : "好",
+    one.stops ? "error" : one.count ? "warning" : "fine", one.count ? [...findings(one.findings), one.count > one.findings.length ? element("p", { className: "said" }, `另有 ${one.count - one.findings.length} 处没有列出`) : ""] : [], one.stops > 0));
+  const unread = data.pages.filter((one) => !one.readers.length);
+  rows.push(row("存疑的都定了", data.doubtful ? `${data.doubtful} 处存疑` : "好", data.doubtful ? "warning" : "fine",
+    data.doubtful ? [element("p", { className: "said" }, element("a", { href: `/desk/${name}` }, "到校对里看存疑的"))] : [], false));
+  rows.push(row("各页都校过", unread.length ? `${unread.length} 页没有校` : "好", unread.length ? "warning" : "fine",
+    unread.length ? [element("p", { className: "said" }, ...unread.slice(0, 60).flatMap((one) => [place(one.line, one.label), "　"]))] : [], false));
+  const rank = (one) => ["error", "warning", "fine"].findIndex((kind) => one.querySelector(`.state.${kind}`));
+  by("questions").replaceChildren(...rows.sort((one, other) => rank(one) - rank(other)));
+}
+
+const STATES = ["没有读", "校过一遍", "校过两遍"];
+
+function reader(one) {
+  return one ? `${one.who}${one.when ? `，${one.when}` : ""}` : "";
+}
+
+async function keep(body) {
+  try {
+    await ask(`${api}/kept`, body);
+    await load();
+  } catch (error) {
+    say(error.message);
+  }
+}
+
+function pageRow(one) {
+  const times = Math.min(one.readers.length, 2);
+  const mark = element("button", { type: "button" }, times ? "再校过一遍" : "校过了");
+  mark.setAttribute("aria-label", `${one.label} ${mark.textContent}`);
+  mark.addEventListener("click", () => {
+    const who = by("reader").value.trim();
+    if (!who) {
+      by("reader").focus();
+      return say("请先填校对人");
+    }
+    return keep({ proofed: one.key, by: who });
+  });
+  const acts = [mark];
+  if (times) {
+    const back = element("button", { type: "button" }, "撤回");
+    back.setAttribute("aria-label", `${one.label} 撤回`);
+    back.addEventListener("click", () => keep({ unproofed: one.key }));
+    acts.push(" ", back);
+  }
+  if (one.sheet) acts.push(" ", element("a", { href: `/take-in#issue=${name}&sheet=${one.sheet}` }, "换这一张"));
+  const [first, second] = one.readers;
+  const same = first && second && first.who === second.who ? "（同一人）" : "";
+  return [[place(one.line, one.label)],
+    [element("span", { className: `state page${times}` }, one.exchanged ? "文本已换，请再校" : STATES[times])],
+    reader(first), `${reader(one.readers.length > 1 ? one.readers[one.readers.length - 1] : null)}${same}`, one.open ? [place(one.line, `${one.open} 处`)] : "", acts];
+}
+
+function pages(data) {
+  const count = [0, 0, 0];
+  for (const one of data.pages) count[Math.min(one.readers.length, 2)] += 1;
+  by("pages-count").textContent = `共 ${data.pages.length} 页：没有读 ${count[0]}，校过一遍 ${count[1]}，校过两遍 ${count[2]}`;
+  by("pages").replaceChildren(table(["页", "状态", "一校", "二校", "待核对", "记下"], data.pages.map(pageRow)));
+  if (!by("reader").value) by("reader").value = data.reader;
+}
+
+function ready(data) {
+  verdict(data);
+  questions(data);
+  pages(data);
+}
+
+async function git() {
+  const state = await ask(`${api}/git`).catch((error) => ({ is_there: true, files: [], fault: error.message }));
+  by("git").hidden = !state.is_there;
+  by("commit").disabled = !state.files.length || state.fault !== "";
+  by("git-words").textContent = state.fault || (state.files.length ? `将记入：${state.message}` : "没有要记入的改动。");
+  by("git-words").className = state.fault ? "fault" : "";
+  by("git-files").replaceChildren(...state.files.map((file) => element("li", {}, file)));
+}
+
+by("commit").addEventListener("click", async () => {
+  by("commit").disabled = true;
+  try {
+    const done = await ask(`${api}/git`, {});
+    await git();
+    by("git-words").textContent = `已记入 ${done.committed}：${done.message}`;
+    say("已记入 git");
+  } catch (error) {
+    by("git-words").textContent = error.message;
+    by("git-words").className = "fault";
+    say("没有记入");
+    by("commit").disabled = false;
+  }
+});
 
 async function load() {
   const data = await ask(`${api}/overview`);
@@ -91,3 +176,4 @@ const reload = () => load().catch((error) => {
 });
 building(reload);
 reload();
+git();

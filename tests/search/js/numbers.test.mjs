@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import test from "node:test";
 
 import { inflate } from "../../../templates/search/bytes.mjs";
-import { makeNumbers, sameCode } from "../../../templates/search/numbers.mjs";
+import { makeNumbers, readIssue, sameCode } from "../../../templates/search/numbers.mjs";
 import { SKIPPED, load } from "./index.mjs";
 
 const typed = JSON.parse(readFileSync(new URL("../typed_numbers.json", import.meta.url), "utf8"));
@@ -14,6 +14,7 @@ const small = makeNumbers({
     ["^(\\D+)(\\d+)$", ["code", "serial"]],
     ["^(\\d{4}) (\\d+)$", ["year", "serial"]]
   ],
+  yearless: ["^(\\D{2,9}?)#(\\d{1,3})号$", ["code", "serial"]],
   state: "中华", short: { "国令": "国务院令" }, series: ["令"]
 });
 
@@ -58,4 +59,30 @@ test("the same code counts more than its end or none; another does not count", (
   assert.equal(sameCode("府发", "川府发"), 0.5);
   assert.equal(sameCode("", "川府发"), 0.5);
   assert.equal(sameCode("川府函", "川府发"), 0);
+});
+
+test("a number without its year fits any year", () => {
+  const number = small("川府发#55号");
+  assert.equal(number.key, "-.55");
+  assert.ok(number.hasAnyYear);
+  assert.equal(small("川府发#2019号"), null);
+});
+
+test("川府发55 is read as a number without its year", { skip: SKIPPED }, async () => {
+  const read = await real();
+  for (const text of ["川府发55", "川府发 55号", "川府发第055号"]) assert.equal(read(text).key, "-.55", text);
+  for (const text of ["第55号", "川府发2019", "川府发"]) assert.equal(read(text), null, text);
+});
+
+test("the number of an issue is read", () => {
+  for (const [text, key, title] of [
+    ["总第227期", "e.227", ""], ["(总第227期)", "e.227", ""], ["总227期", "e.227", ""],
+    ["2017年第1期", "e.2017.1", ""], ["二〇一七年第一期", "e.2017.1", ""], ["2017第01期", "e.2017.1", ""],
+    ["某市人民政府公报2017年第12期", "e.2017.12", "某市人民政府公报"], ["2017年第1期(总第227期)", "e.2017.1", ""]
+  ]) {
+    const issue = readIssue(text);
+    assert.equal(issue && issue.key, key, text);
+    assert.equal(issue.title, title, text);
+  }
+  for (const text of ["第1期", "2017年", "总第期", "2017年第1号", "2017年第一二期"]) assert.equal(readIssue(text), null, text);
 });

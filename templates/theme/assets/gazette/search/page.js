@@ -49,9 +49,30 @@
   [form, status, list, pages].forEach(function (part) { place.insertBefore(part, help); });
 
   function read() {
-    var from = new URLSearchParams(location.search || opened), state = { q: from.get("q") || "", page: Math.max(1, parseInt(from.get("page"), 10) || 1) };
+    var from = new URLSearchParams(location.search || opened), state = { q: from.get("q") || "", page: Math.max(1, parseInt(from.get("page"), 10) || 1), literal: from.get("literal") || "" };
     FACETS.concat(TYPED).forEach(function (facet) { state[facet[0]] = from.get(facet[0]) || ""; });
     return state;
+  }
+
+  /* What was found beside the words as typed, and how to leave it out. */
+  var ALSO = {
+    forms: ["包括写法不同的", "只找原样的"], issue: ["包括这一期的各篇：", "只找原文里的"],
+    number: ["按文号查找（没有写年份）：", ""], pinyin: ["按拼音查找", ""]
+  };
+
+  function say(found, query, state) {
+    var said = found.total ? "找到 " + found.total + " 篇" : "没有找到", note = found.note;
+    if (!note || !found.hits.length) return [said];
+    var names = note.phrases.slice(0, 8).map(function (phrase) { return "“" + phrase + "”"; }).join("、");
+    if (note.phrases.length > 8) names += "等";
+    if (note.kind === "pieces") return ["没有完整的“" + short(query) + "”，含有其中的" + names + "的有：" + said];
+    var also = ALSO[note.kind];
+    if (!also[1] || !note.literal) {
+      var none = note.kind === "forms" ? "没有写作“" + short(query) + "”的，写法不同的有" : also[0];
+      return [none + names + "：" + said];
+    }
+    var only = element("a", { href: address(Object.assign({}, state, { literal: "1", page: 1 })), text: also[1] + "（" + note.literal + " 篇）" });
+    return [said + "，" + also[0] + names + "。", only];
   }
 
   function address(state) {
@@ -105,7 +126,7 @@
     var found;
     try {
       found = await engine.search(query, {
-        limit: PAGE, offset: (state.page - 1) * PAGE, filter: state, facets: true, sections: 2
+        limit: PAGE, offset: (state.page - 1) * PAGE, filter: state, facets: true, sections: 2, literal: !!state.literal
       });
     } catch (error) {
       if (mine === asked) {
@@ -115,12 +136,9 @@
       return;
     }
     if (mine !== asked) return;
-    var said = found.total ? "找到 " + found.total + " 篇" : "没有找到";
-    if (found.note && found.hits.length) {
-      var names = found.note.phrases.slice(0, 8).map(function (phrase) { return "“" + phrase + "”"; }).join("、");
-      said = (found.note.kind === "pinyin" ? "按拼音查找" + names + "：" : "没有完整的“" + short(query) + "”，含有其中的" + names + "的有：") + said;
-    }
-    status.textContent = said;
+    status.textContent = "";
+    status.append.apply(status, say(found, query, state));
+    if (state.literal) status.append("，只找了原样的。", element("a", { href: address(Object.assign({}, state, { literal: "", page: 1 })), text: "也找写法不同的" }));
     FACETS.forEach(function (facet) { fill(selects[facet[0]], found.facets[facet[0]], state[facet[0]]); });
     list.textContent = "";
     list.start = (state.page - 1) * PAGE + 1;
@@ -168,16 +186,20 @@
     changed();
   });
   filters.addEventListener("change", function () { changed(); });
-  pages.addEventListener("click", function (event) {
+  /* Follows a link to another state of this page, without loading it again. */
+  function follow(event) {
     var link = event.target.closest("a");
     if (!link) return;
     event.preventDefault();
+    opened = "";
     leave();
     history.pushState(null, "", link.getAttribute("href"));
     apply(read());
     status.scrollIntoView();
-  });
+  }
+  pages.addEventListener("click", follow);
   input.addEventListener("focus", function () { engine.prefetch().catch(function () {}); });
+  status.addEventListener("click", follow);
   list.addEventListener("click", leave);
   history.scrollRestoration = "manual";
   addEventListener("pagehide", leave);

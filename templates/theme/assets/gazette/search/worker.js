@@ -46,7 +46,12 @@
 
   function noteItem(note, query, found) {
     var names = note.phrases.slice(0, 5).map(function (phrase) { return "“" + phrase + "”"; }).join("、");
-    var text = note.kind === "pinyin" ? "按拼音查找：" + names : "没有找到完整的“" + query + "”，以下含有其中的" + names;
+    var text = {
+      pinyin: "按拼音查找：" + names,
+      number: "按文号查找（没有写年份）：" + names,
+      issue: "包括这一期的各篇：" + names,
+      forms: (note.literal ? "包括写法不同的：" : "没有写作“" + query + "”的，写法不同的有：") + names
+    }[note.kind] || "没有找到完整的“" + query + "”，以下含有其中的" + names;
     return [item(pageOf(query, found), escapeHtml(text), "", 2000)];
   }
 
