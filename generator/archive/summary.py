@@ -155,7 +155,8 @@ def _references(document: Document) -> Iterator[CitationFact]:
         first, text = group[0], texts[anchor]
         if first.cited:
             cited = replace(first.cited, start=first.start, end=first.end)
-            pins = tuple(named for reference in group for named in reference.named)
+            # what a range holds stands before its end
+            pins = tuple(named for r in group for named in (*r.named[1:], *r.named[:1]))
             sentence = _sentence(text, first.start, first.end)
             yield _fact(document, Found(anchor, first.line, text, cited), sentence, pins)
 

@@ -307,7 +307,9 @@ class _Reader:
         start = head.start()
         if parts:
             return self._put(text, Owner(start, text.scope), start, parts)
-        target = self.tree.anchors.find((f"a{within}",), text.scope) if within else ""
+        # the first 款 goes by the name of its article
+        named = (f"a{within}".removesuffix("-p1"),) if within else ()
+        target = self.tree.anchors.find(named, text.scope)
         text.add(_Found(start, head.end("unit"), target))
         if within:
             text.last = Owner(start, text.scope), within.partition("-p")[0]
@@ -320,7 +322,7 @@ class _Reader:
             return own if not back else self._article_before(text, back)
         if unit == "款":
             count -= back
-            return f"{own}-p{count}" if count > 1 else own if count == 1 else ""
+            return f"{own}-p{count}" if count > 0 else ""
         if not item or item <= back:
             return ""
         return f"{own}-p{count}-{item - back}"
