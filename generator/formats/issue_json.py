@@ -380,6 +380,6 @@ def _references(document: Document, issue: str, links: Links) -> Iterator[Json]:
             "anchor": reference.anchor,
             "line": reference.line,
             "target": reference.target or None,
-            "work": found.work if found else None,
+            "work": found.work if found and not reference.by_name else None,
             **({"leads_to": _target(found.target, pin)} if pin and found and found.target else {}),
         }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator.model import Citation, Document, Links, Reference, Resolved, Target
 from generator.render.escape import escape_title
@@ -35,6 +35,7 @@ class Lead:
     address: str  # relative to the document's page
     found: Resolved | None = None  # the citation resolved; None if it is a part of this document
     short: Citation | None = None  # the citation that a short name abbreviates
+    is_named: bool = False  # named without 《》, so that it is no cited work
     is_wider: bool = False  # it leads to what contains the provision, which the target lacks
 
 
@@ -71,7 +72,8 @@ class LinkWriter:
                 if not reference.named:
                     yield Lead(start, end, self.citation_address(found), found, cited)
                 else:
-                    yield from self._part(found, reference.named[0], start, end)
+                    for lead in self._part(found, reference.named[0], start, end):
+                        yield replace(lead, is_named=reference.by_name)
             elif reference.target:
                 yield Lead(start, end, f"#{reference.target}")
 

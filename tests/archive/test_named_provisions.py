@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from lxml import etree
 
 from generator.archive.resolve import resolve_citations
 from generator.archive.summary import summarise
+from generator.formats.akoma_ntoso import akoma_ntoso
 from generator.formats.issue_json import issue_data
-from generator.model import Issue, Links
+from generator.model import Gazette, Issue, Links
 from generator.render.link_writer import BY_TITLE, LATER, NAMESAKE, WIDER, LinkWriter
 from generator.stages.pipeline import convert
 from tests.conftest import ArchiveMaker
@@ -241,3 +243,16 @@ def test_another_version_may_have_the_same_title(cited: str, read: Any) -> None:
     assert citation["namesake"]["document"] == "01"
     assert "by_title" not in citation
     assert NAMESAKE in found.markdown()
+
+
+def test_a_name_without_marks_is_no_cited_work_in_xml(read: Any) -> None:
+    found = read("依照某某市供热办法第三条和某某市供气办法第四条执行。")
+    issue = found.issues[-1]
+    root = etree.fromstring(
+        akoma_ntoso(issue.documents[0], issue, Gazette("moumou", "某某市公报"), found.links)
+    )
+    (ref,) = root.iter("{*}ref")
+    assert (ref.text, ref.get("refersTo")) == ("某某市供热办法第三条", None)
+    assert not [*root.iter("{*}TLCReference")]
+    (reference,) = found.data()["documents"][0]["references"]
+    assert (reference["work"], reference["leads_to"]["anchor"]) == (None, "a3")

@@ -252,7 +252,9 @@ def _sorted(spans: Sequence[Span]) -> list[Span]:
 
 
 def _ref(lead: Lead) -> Span:
-    about = f' refersTo="#work_{lead.found.work}"' if lead.found else ""
+    # a document that is only named without 《》 is no cited work
+    work = lead.found.work if lead.found and not lead.is_named else ""
+    about = f' refersTo="#work_{work}"' if work else ""
     return Span(lead.start, lead.end, f'<ref href="{attribute(lead.address)}"{about}>', "</ref>")
 
 
