@@ -278,6 +278,25 @@ def table_name(caption: str) -> str:
     return f"表{number}" if number else ""
 
 
+def words_of(text: str, sentence: str) -> str:
+    """Give the words of a part of a provision: its 前段, 后段, 但书 or a sentence by its number.
+
+    Empty where the text does not divide as the name supposes.
+    """
+    sentences = [one for one in re.split(r"(?<=。)", text) if one]
+    if sentence == "但书":
+        return text[text.find("但") :] if text.count("但") == 1 else ""
+    if sentence in ("前段", "后段") and len(sentences) != 2:
+        sentences = [one for one in re.split(r"(?<=；)", text) if one]
+    if sentence in ("前段", "后段"):
+        return sentences[sentence == "后段"] if len(sentences) == 2 else ""
+    places = {"首句": 0, "末句": -1}
+    if sentence in places:
+        return sentences[places[sentence]] if sentences else ""
+    number = parse_numeral(sentence.strip("第句")) or 0
+    return sentences[number - 1] if 0 < number <= len(sentences) else ""
+
+
 def read_annex_number(printed: str) -> str:
     """Read the number of an annex: 三 → 3, 2－1 → 2-1."""
     numbers = (parse_numeral(part) for part in HYPHEN.split(printed))

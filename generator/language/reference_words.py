@@ -26,6 +26,8 @@ COUNTS = {"一": 1, "两": 2, "二": 2, "三": 3}  # of 前两款
 OWN = re.compile(rf"(?<![基根样日成资])本(?:实施|暂行|管理|试行)?(?P<kind>{KINDS}){JOINT}")
 THAT = re.compile(rf"(?:该|此|上述|前述|上款)(?:实施|暂行|管理|试行)?(?P<kind>{TYPED}){JOINT}")
 MARKED = re.compile(rf"[》〉”）](?:{JOINT})")
+# 该文第三条: the one document that the text names above
+THAT_ONE = re.compile(rf"(?:[该此]文件?|上述文件|前述文件){JOINT}")
 TYPE_BEFORE = re.compile(rf"{TYPED}(?:（[^（）]{{1,16}}）)?(?:中的?|的)?$")
 # 依照治安管理处罚法第四十二条: a name without 《》, from the last verb or mark on
 UNMARKED = re.compile(
@@ -44,13 +46,14 @@ NAMED_OTHER = re.compile(
 
 # what follows a provision and nothing that is counted with 条: 第二条规定的, not 第二条高速公路
 FOLLOWED = re.compile(
-    r"的?规定|所[列称述指规]|的(?:情形|要求|条件|内容|程序|行为|期限|标准|范围)|第|[（(]|之|前段|后段|但书|本文"
+    r"的?规定|所[列称述指规]|的(?:情形|要求|条件|内容|程序|行为|期限|标准|范围)|第|之|前段|后段|但书|本文"
     r"|修改|修正|改为|增加|删|作为|废止|执行|办理|处罚|处理|处以|给予|予以|不?适用|不受|以外|除外|追究|情形"
+    r"|[前后](?:增加|加)|中的?[“‘\"《]|[“‘]|合并|分为|调整为|移|不作|重新编号|顺序"
     r"|实施(?!单位)|另有|各项|各款|关于|[中内](?:列举|规定|所|有关|关于)|列举"
 )
 # what may follow either; then the provision needs a word that introduces it
 ENDED = re.compile(
-    r"[，。；：、）)”’》〉？！,;:]|$|[和与及或并至到中内的外应可不对已未自由在为是有关要进行使承担]"
+    r"[（(，。；：、）)”’》〉？！,;:]|$|[和与及或并至到中内的外应可不对已未自由在为是有关要进行使承担]"
 )
 INTRODUCED = re.compile(
     r"(?:依照|按照|根据|依据|违反|遵守|执行|适用|参照|符合|不受|触犯|属于|具有|删去|删除|下列|所列|规定"

@@ -19,7 +19,7 @@ from functools import lru_cache
 
 from generator.language.numerals import chinese_numeral
 from generator.language.ordinals import STEMS, Ordinal, OrdinalStyle
-from generator.language.provisions import ANNEX_NAME, Anchors, annex_name, table_name
+from generator.language.provisions import ANNEX_LABEL, ANNEX_NAME, Anchors, annex_name, table_name
 from generator.model.blocks import Block, Paragraph, Table, TextBlock
 from generator.model.issue import Attachment, Document
 from generator.model.outline import LETTERS, printed_ordinal
@@ -141,6 +141,8 @@ class _Tree:
     def name_annexes(self, attachments: Sequence[Attachment]) -> None:
         """Name the annexes by their numbers; those behind a plan are the plan's own."""
         plan, counts = "", {"": 0}
+        labels = (a.blocks[0] for a in attachments if a.kind == "annex" and a.blocks)
+        are_numbered = any(ANNEX_LABEL.match(b.text) for b in labels if not isinstance(b, Table))
         for number, attachment in enumerate(attachments, 1):
             if attachment.kind == "transmitted":
                 plan = f"f{number}-"
@@ -149,6 +151,8 @@ class _Tree:
                 counts[plan] += 1
                 label, titles = attachment.blocks[0], [*_titles(attachment.blocks)]
                 printed = "" if isinstance(label, Table) else label.text
+                if are_numbered and not ANNEX_LABEL.match(printed):
+                    continue  # 附件 alone, beside 附件1 and 附件2
                 anchor = titles[0] if titles else label.anchor
                 self.named[plan + annex_name(printed, counts[plan])].append(anchor)
 

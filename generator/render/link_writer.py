@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from generator.model import Citation, Document, Links, Reference, Resolved, Target
+from generator.language.provisions import SENTENCE, words_of
+from generator.model import Citation, Document, Links, Reference, Resolved, Table, Target
 from generator.render.escape import escape_title
 
 LATER = "本站所收文本晚于本文"
@@ -36,6 +37,7 @@ class Lead:
     found: Resolved | None = None  # the citation resolved; None if it is a part of this document
     short: Citation | None = None  # the citation that a short name abbreviates
     is_named: bool = False  # named without 《》, so that it is no cited work
+    note: str = ""  # the words that a reference means, where they are a part of their paragraph
     is_wider: bool = False  # it leads to what contains the provision, which the target lacks
 
 
@@ -75,7 +77,20 @@ class LinkWriter:
                     for lead in self._part(found, reference.named[0], start, end):
                         yield replace(lead, is_named=reference.by_name)
             elif reference.target:
-                yield Lead(start, end, f"#{reference.target}")
+                yield Lead(start, end, f"#{reference.target}", note=self._words(reference))
+
+    def _words(self, reference: Reference) -> str:
+        """Give the words that 第三条前段 means in this document."""
+        found = SENTENCE.search(reference.text[-4:])
+        if not found:
+            return ""
+        texts = (
+            block.text[len(block.ordinal) :].strip("\u3000 ")
+            for block in self.document.all_blocks()
+            if block.anchor == reference.target and not isinstance(block, Table)
+        )
+        words = words_of(next(texts, ""), found["sentence"])
+        return f"{found['sentence']}：{words}" if words else ""
 
     def _part(
         self, found: Resolved, named: tuple[str, ...], start: int, end: int
@@ -161,7 +176,7 @@ def _about(found: Resolved, *, is_wider: bool = False) -> tuple[str, str]:
 
 
 def _link(lead: Lead) -> Span:
-    text, kinds = _about(lead.found, is_wider=lead.is_wider) if lead.found else ("", "own")
+    text, kinds = _about(lead.found, is_wider=lead.is_wider) if lead.found else (lead.note, "own")
     if cited := lead.short:
         text, kinds = f"简称，指{str(cited.number or '') or f'《{cited.title}》'}", "short"
         if lead.found and lead.found.later:

@@ -14,6 +14,7 @@ from generator.language.provisions import (
     PARTS,
     read_annex_number,
     read_parts,
+    words_of,
 )
 
 NAMED = {
@@ -73,6 +74,17 @@ def test_a_part_of_a_provision_is_told() -> None:
     assert [part.sentence for part in read_parts("第五条前段、第六条但书、第七条", 0)] == [
         "前段", "但书", "",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("sentence", "words"),
+    [("前段", "甲应当登记。"), ("后段", "乙可以登记，但丙除外。"), ("但书", "但丙除外。"),
+     ("第二句", "乙可以登记，但丙除外。"),
+     ("第三句", ""), ("末句", "乙可以登记，但丙除外。")],
+)  # fmt: skip
+def test_the_words_of_a_part_of_a_provision(sentence: str, words: str) -> None:
+    assert words_of("甲应当登记。乙可以登记，但丙除外。", sentence) == words
+    assert words_of("甲登记。乙登记。丙登记。", "前段") == ""
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from generator.language.document_types import AT_END, document_type
@@ -18,6 +18,7 @@ from generator.language.reference_words import (
     NAME_LEADS,
     OWN,
     THAT,
+    THAT_ONE,
     TYPE_BEFORE,
     UNMARKED,
 )
@@ -98,7 +99,7 @@ class Owners:
         }
         return next(iter(found.values())) if len(found) == 1 else None
 
-    def before(self, text: str, start: int, scope: str, here: Iterable[Citation]) -> Owner | None:
+    def before(self, text: str, start: int, scope: str, here: Sequence[Citation]) -> Owner | None:
         """Find the owner named directly before an offset; None if nothing is named there.
 
         ``here`` are the documents cited or named by a short name in this text, up to the offset.
@@ -108,8 +109,12 @@ class Owners:
         if found := OWN.search(before):
             return self._own(begin + found.start(), found["kind"], scope)
         if found := THAT.search(before):
-            cited = self._that(found["kind"], [*here])
+            cited = self._that(found["kind"], here)
             return Owner(begin + found.start(), cited=cited) if cited else UNKNOWN
+        if found := THAT_ONE.search(before):
+            named = {cited.work: cited for cited in here}
+            one = next(iter(named.values())) if len(named) == 1 else None
+            return Owner(begin + found.start(), cited=one) if one else UNKNOWN
         if TYPE_BEFORE.search(before[-24:]) and (found := UNMARKED.search(before)):
             return self._unmarked(begin, found)
         return UNKNOWN if MARKED.search(before) else None
@@ -130,7 +135,7 @@ class Owners:
         )
         return UNKNOWN if is_other else Owner(start, scope)
 
-    def _that(self, kind: str, here: list[Citation]) -> Citation | None:
+    def _that(self, kind: str, here: Sequence[Citation]) -> Citation | None:
         """Find what 该办法 means: the last of its kind in this text, else the only one above."""
         of_kind = [c for c in here if ends_with(c.title, kind)]
         if of_kind:
