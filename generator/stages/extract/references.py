@@ -7,12 +7,10 @@ that citation; one behind a short name (《条例》第三条) is a reference in
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, insort
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
-from operator import itemgetter
 
 from generator.language.provisions import Part, read_parts
 from generator.language.reference_words import (
@@ -32,13 +30,14 @@ from generator.language.reference_words import (
 )
 from generator.model import Citation, Document, Heading, Paragraph, Reference, Table, TextBlock
 from generator.model.edits import line_at
-from generator.model.provisions import Place, Provisions
+from generator.model.provisions import Provisions
 from generator.stages.citations import short_names
+from generator.stages.extract.annexes import Annexes
 from generator.stages.extract.owners import UNKNOWN, Owner, Owners
+from generator.stages.extract.reference_text import Found, Text
 
 LONGEST_SENTENCE = 200  # characters before a provision that may name another document
 REACH = 40  # characters before and behind in which 条 may count things
-FEW = 50
 JOINED = re.compile(r"(?:中的?|的|之)?$")
 SILENT = ("title", "label", "attachment_note", "history")
 SCOPE = re.compile(r"(?:f\d+-)?")
@@ -56,9 +55,7 @@ def find_references(document: Document, tree: Provisions) -> tuple[Reference, ..
 
     They are in the order of the text, and disjoint from each other and from the citations.
     """
-    reader = _Reader(
-        tree, Owners.of(document), _plans(document), _annex_labels(document), _articles(tree)
-    )  # fmt: skip
+    reader = _Reader(tree, Owners.of(document), Annexes.of(document, tree), _articles(tree))
     found: list[Reference] = []
     for block in document.all_blocks():
         match block:
@@ -82,60 +79,13 @@ class _Short:
     cited: Citation
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """A reference in one text."""
-
-    start: int
-    end: int
-    target: str
-    cited: Citation | None = None
-    named: tuple[tuple[str, ...], ...] = ()
-    is_name: bool = False
-
-
-@dataclass(slots=True)
-class _Text:
-    """One text while it is read, with the characters that citations and references have taken."""
-
-    block: TextBlock
-    scope: str
-    place: Place | None
-    taken: bytearray
-    found: list[_Found] = field(default_factory=list)
-    cited: list[tuple[int, Citation]] = field(default_factory=list)  # in order, with their starts
-    short_ends: dict[int, Citation] = field(default_factory=dict)  # of short names
-    last: tuple[Owner, str] | None = None  # the article named last: its owner, its name
-
-    @property
-    def text(self) -> str:
-        return self.block.text
-
-    def add(self, found: _Found) -> None:
-        """Add a reference, unless a part of it is taken."""
-        if found.start < found.end and 1 not in self.taken[found.start : found.end]:
-            self.taken[found.start : found.end] = b"\1" * (found.end - found.start)
-            self.found.append(found)
-            if found.cited:
-                insort(self.cited, (found.start, found.cited), key=itemgetter(0))
-                if not found.named:
-                    self.short_ends[found.end] = found.cited
-
-    def between(self, start: int, end: int) -> Sequence[tuple[int, Citation]]:
-        """List what is cited between two offsets, at most the last few."""
-        low = bisect_left(self.cited, start, key=itemgetter(0))
-        high = bisect_left(self.cited, end, lo=low, key=itemgetter(0))
-        return self.cited[max(low, high - FEW) : high]
-
-
 @dataclass(slots=True)
 class _Reader:
     """The state of reading one document: its provisions, and the short names defined so far."""
 
     tree: Provisions
     owners: Owners
-    plans: dict[str, str]  # scope of an attachment → that of the plan whose annex it is
-    labels: dict[str, str]  # anchor of an annex → anchor of its label
+    annexes: Annexes
     articles: dict[str, list[str]]  # the numbers of each scope, as printed: 3, 3-b2
     names: dict[str, _Short] = field(default_factory=dict)
 
@@ -144,7 +94,7 @@ class _Reader:
         if not (self.names or HINTS.search(block.text)):
             return []
         scope = SCOPE.match(block.anchor)
-        text = _Text(
+        text = Text(
             block, scope[0] if scope else "", self.tree.places.get(block.anchor),
             bytearray(len(block.text)), [],
             [(c.start, c) for c in block.citations if not c.nested],
@@ -156,7 +106,7 @@ class _Reader:
             ]:
                 text.taken[start:end] = b"\1" * (end - start)
         for start, end, short in self._short_names(block):
-            text.add(_Found(start, end, short.anchor, short.cited))
+            text.add(Found(start, end, short.anchor, short.cited))
         if PROVISION_WORDS.search(block.text):
             self._provisions(text)
         if "附" in block.text or "表" in block.text:
@@ -197,7 +147,7 @@ class _Reader:
         self.names[name] = short
         return short
 
-    def _provisions(self, text: _Text) -> None:
+    def _provisions(self, text: Text) -> None:
         read = 0  # end of the last series of provisions: none inside it begins a series again
         for head in HEAD.finditer(text.text, len(text.block.ordinal)):
             start = head.start()
@@ -208,7 +158,7 @@ class _Reader:
                 continue
             read = max(read, self._absolute(text, start))
 
-    def _absolute(self, text: _Text, start: int) -> int:
+    def _absolute(self, text: Text, start: int) -> int:
         """Read 第三条 and what goes on behind it; gives the end of it, 0 if it is no reference."""
         owner = self._owner(text, start)
         if owner is UNKNOWN:
@@ -235,7 +185,7 @@ class _Reader:
             held = [part for part in parts if self.tree.anchors.find(part.anchors[:1], text.scope)]
         return self._put(text, Owner(start, text.scope), start, held) if held else end
 
-    def _owner(self, text: _Text, start: int) -> Owner | None:
+    def _owner(self, text: Text, start: int) -> Owner | None:
         """Find whose provision begins at an offset; None if nothing is named before it."""
         joint = JOINED.search(text.text[max(0, start - 2) : start])
         end = start - (len(joint[0]) if joint else 0)
@@ -247,7 +197,7 @@ class _Reader:
             return UNKNOWN
         return owner
 
-    def _is_plausible(self, text: _Text, start: int, end: int) -> bool:
+    def _is_plausible(self, text: Text, start: int, end: int) -> bool:
         """Whether 第四条 with no document named can only be a provision of this document."""
         whole = text.text
         low = max(0, start - LONGEST_SENTENCE)
@@ -271,7 +221,7 @@ class _Reader:
             return True
         return bool(ENDED.match(whole, end)) and bool(INTRODUCED.search(before) or not before)
 
-    def _put(self, text: _Text, owner: Owner, start: int, parts: Sequence[Part]) -> int:
+    def _put(self, text: Text, owner: Owner, start: int, parts: Sequence[Part]) -> int:
         """Add the references of a series; gives its end, 0 if there is none."""
         also: list[tuple[str, ...]] = []  # 第五条至第七条: 6, if several have the one word between
         spans = Counter((part.start, part.end) for part in parts)
@@ -282,9 +232,9 @@ class _Reader:
             begin = min(start, part.start) if n == 0 else part.start
             if owner.cited:
                 named = (part.anchors, *also)
-                text.add(_Found(begin, part.end, "", owner.cited, named, owner.is_name))
+                text.add(Found(begin, part.end, "", owner.cited, named, owner.is_name))
             else:
-                text.add(_Found(begin, part.end, self._held(owner.scope, part)))
+                text.add(Found(begin, part.end, self._held(owner.scope, part)))
             also = []
         if not parts:
             return 0
@@ -293,7 +243,7 @@ class _Reader:
             text.last = owner, found["article"]
         return parts[-1].end
 
-    def _relative(self, text: _Text, head: re.Match[str]) -> int:
+    def _relative(self, text: Text, head: re.Match[str]) -> int:
         """Read 前款, 前条, 本条第二款, 同条: the provision before this one, or this article."""
         which, unit = head["which"], head["unit"]
         if which in "同该" or (which == "本" and unit != "条" and not text.place):
@@ -310,12 +260,12 @@ class _Reader:
         # the first 款 goes by the name of its article
         named = (f"a{within}".removesuffix("-p1"),) if within else ()
         target = self.tree.anchors.find(named, text.scope)
-        text.add(_Found(start, head.end("unit"), target))
+        text.add(Found(start, head.end("unit"), target))
         if within:
             text.last = Owner(start, text.scope), within.partition("-p")[0]
         return head.end("unit")
 
-    def _before(self, text: _Text, unit: str, back: int) -> str:
+    def _before(self, text: Text, unit: str, back: int) -> str:
         """Name the provision ``back`` units before a text, as read_parts takes it; else empty."""
         own, count, item = self._here(text)
         if unit == "条":
@@ -327,7 +277,7 @@ class _Reader:
             return ""
         return f"{own}-p{count}-{item - back}"
 
-    def _here(self, text: _Text) -> tuple[str, int, int]:
+    def _here(self, text: Text) -> tuple[str, int, int]:
         """Give the article, the 款 and the item that a text stands in, each 0 if it is in none."""
         place = text.place
         if place is None or not place.article:
@@ -337,7 +287,7 @@ class _Reader:
         found = IN_ARTICLE.match(name) if place.rank in ("项", "目") else None
         return article, place.paragraph, int(found["item"]) if found and found["item"] else 0
 
-    def _article_before(self, text: _Text, back: int) -> str:
+    def _article_before(self, text: Text, back: int) -> str:
         """Name the article before this one, if no number is missing in between."""
         place = text.place
         if place is None:
@@ -350,7 +300,7 @@ class _Reader:
         numbers = [int(name.partition("-")[0]) for name in articles[at : at + back + 1]]
         return articles[at] if all(b - a in (0, 1) for a, b in pairwise(numbers)) else ""
 
-    def _same(self, text: _Text, head: re.Match[str]) -> int:
+    def _same(self, text: Text, head: re.Match[str]) -> int:
         """Read 同条第二款, 该条: of the article that this text has named last."""
         if not text.last or head["unit"] != "条" or not head["part"]:
             return 0
@@ -358,7 +308,7 @@ class _Reader:
         parts = read_parts(text.text, head.end(), article)
         return self._put(text, owner, head.start(), parts)
 
-    def _bare(self, text: _Text, start: int) -> tuple[Part, ...]:
+    def _bare(self, text: Text, start: int) -> tuple[Part, ...]:
         """Read a provision with no name before it; 第二款 and 第（二）项 belong to this article."""
         article, count, _ = self._here(text)
         parts = read_parts(
@@ -367,7 +317,7 @@ class _Reader:
         exact = (self.tree.anchors.find(part.anchors[:1], text.scope) for part in parts)
         return parts if not article or any(exact) else read_parts(text.text, start, article)
 
-    def _changed(self, text: _Text, start: int) -> Citation | None:
+    def _changed(self, text: Text, start: int) -> Citation | None:
         """Give the document that a list of changes is about, around a text or in it."""
         changed = {c.work: c for _, c in text.between(0, start) if c.relation == "amends"}
         return next(iter(changed.values())) if len(changed) == 1 else self.owners.amended
@@ -375,7 +325,7 @@ class _Reader:
     def _held(self, scope: str, part: Part) -> str:
         return self.tree.anchors.find(part.anchors, scope)
 
-    def _annexes(self, text: _Text) -> None:
+    def _annexes(self, text: Text) -> None:
         """Read 见附件2, 附件1、附件2, 附表3, 表3."""
         read = 0
         for head in ANNEX_HEAD.finditer(text.text):
@@ -387,30 +337,21 @@ class _Reader:
             owner = self._owner(text, start)
             if not head["number"]:
                 if is_introduced:
-                    alone = [*self.labels.values()]
-                    text.add(_Found(start, head.end(), alone[0] if len(alone) == 1 else ""))
+                    text.add(Found(start, head.end(), self.annexes.alone))
                 continue
             parts = read_parts(text.text, start)
             if owner and owner.cited:
                 read = self._put(text, owner, owner.start if owner.start >= 0 else start, parts)
             elif is_introduced or ANNEX_BEGINS.search(before):
                 for part in parts:
-                    target = self._annex(text.scope, part)
+                    target = self.annexes.find(text.scope, part)
                     if target or is_introduced:
-                        text.add(_Found(part.start, part.end, target))
+                        text.add(Found(part.start, part.end, target))
                     read = part.end
         for head in TABLE_HEAD.finditer(text.text):
             for part in read_parts(text.text, head.start()):
-                if target := self._annex(text.scope, part):
-                    text.add(_Found(part.start, part.end, target))
-
-    def _annex(self, scope: str, part: Part) -> str:
-        """Find an annex by its number: of the plan that the text stands in, else of the notice."""
-        plan = self.plans.get(scope, "")
-        scopes = dict.fromkeys([scope, plan, "", *self.plans.values()])
-        found = (self.tree.anchors.find(part.anchors, one) for one in scopes)
-        anchor = next(filter(None, found), "")
-        return self.labels.get(anchor, anchor)
+                if target := self.annexes.find(text.scope, part):
+                    text.add(Found(part.start, part.end, target))
 
 
 def _articles(tree: Provisions) -> dict[str, list[str]]:
@@ -421,27 +362,3 @@ def _articles(tree: Provisions) -> dict[str, list[str]]:
             scope, _, number = place.name.rpartition("a")
             numbers.setdefault(scope, []).append(number)
     return numbers
-
-
-def _plans(document: Document) -> dict[str, str]:
-    """Map the scope of each attachment to that of the plan that it is, or is an annex of."""
-    plans: dict[str, str] = {}
-    plan = ""
-    for number, attachment in enumerate(document.attachments, 1):
-        if attachment.kind == "transmitted":
-            plan = f"f{number}-"
-        plans[f"f{number}-"] = plan
-    return plans
-
-
-def _annex_labels(document: Document) -> dict[str, str]:
-    """Map the anchor of each annex (its title's) to that of its label, where a reader begins."""
-    labels: dict[str, str] = {}
-    for attachment in document.attachments:
-        if attachment.kind == "annex" and attachment.blocks:
-            titles = [
-                b for b in attachment.blocks if isinstance(b, Paragraph) and b.kind == "title"
-            ]
-            first = attachment.blocks[0].anchor
-            labels[titles[0].anchor if titles else first] = first
-    return labels
