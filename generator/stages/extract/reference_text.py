@@ -37,7 +37,7 @@ class Text:
     found: list[Found] = field(default_factory=list)
     cited: list[tuple[int, Citation]] = field(default_factory=list)  # in order, with their starts
     short_ends: dict[int, Citation] = field(default_factory=dict)  # of short names
-    last: tuple[Owner, str] | None = None  # the article named last: its owner, its name
+    last: tuple[int, Owner, str] | None = None  # the article named last: its end, owner, number
 
     @property
     def text(self) -> str:

@@ -11,8 +11,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from operator import itemgetter
 
-from generator.language.provisions import Part, read_parts
+from generator.language.provisions import NUMBER, Part, read_parts
 from generator.language.reference_words import (
     ANNEX_BEGINS,
     ANNEX_HEAD,
@@ -230,6 +231,9 @@ class _Reader:
                 also.append(part.anchors)
                 continue
             begin = min(start, part.start) if n == 0 else part.start
+            is_word = not NUMBER.search(text.text, part.start, part.end)
+            if is_word and not owner.cited and not self._held(owner.scope, part):
+                continue  # 至, where the article between does not exist
             if owner.cited:
                 named = (part.anchors, *also)
                 text.add(Found(begin, part.end, "", owner.cited, named, owner.is_name))
@@ -240,7 +244,7 @@ class _Reader:
             return 0
         articles = [name for part in parts for name in part.anchors if IN_ARTICLE.fullmatch(name)]
         if articles and (found := IN_ARTICLE.match(articles[-1])):
-            text.last = owner, found["article"]
+            text.last = parts[-1].end, owner, found["article"]
         return parts[-1].end
 
     def _relative(self, text: Text, head: re.Match[str]) -> int:
@@ -262,7 +266,8 @@ class _Reader:
         target = self.tree.anchors.find(named, text.scope)
         text.add(Found(start, head.end("unit"), target))
         if within:
-            text.last = Owner(start, text.scope), within.partition("-p")[0]
+            article = within.partition("-p")[0]
+            text.last = head.end("unit"), Owner(start, text.scope), article
         return head.end("unit")
 
     def _before(self, text: Text, unit: str, back: int) -> str:
@@ -302,9 +307,16 @@ class _Reader:
 
     def _same(self, text: Text, head: re.Match[str]) -> int:
         """Read 同条第二款, 该条: of the article that this text has named last."""
-        if not text.last or head["unit"] != "条" or not head["part"]:
+        pins = [
+            (pin.end, Owner(-1, cited=citation), found["article"])
+            for citation in text.block.citations
+            for pin in citation.pins
+            if pin.end <= head.start() and (found := IN_ARTICLE.fullmatch(pin.anchors[-1]))
+        ]
+        named = [*pins, text.last] if text.last else pins
+        if not named or head["unit"] != "条" or not head["part"]:
             return 0
-        owner, article = text.last
+        _, owner, article = max(named, key=itemgetter(0))
         parts = read_parts(text.text, head.end(), article)
         return self._put(text, owner, head.start(), parts)
 
