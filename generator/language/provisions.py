@@ -80,6 +80,7 @@ WIDTHS = ("部分", "编", "章", "节", "条", "款", "项", "目")
 # the article, the 款 and the item that a text stands in: 4, 4-b2, 4-p2, 4-p2-3
 WITHIN = re.compile(r"(?P<article>\d+(?:-b\d+)?)(?:-p(?P<paragraph>\d+))?(?:-(?P<item>\d+))?")
 
+FIRST = "-p1-"
 PARAGRAPH = re.compile(r"(?P<article>(?:f\d+-)?a\d+(?:-b\d+)?)(?:-\d+)*-p\d+")
 NTH_PARAGRAPH = re.compile(r"(?P<article>(?:f\d+-)?a\d+(?:-b\d+)?)-p(?P<number>\d+)")
 
@@ -332,6 +333,9 @@ class Anchors:
             named = f"{scope}{candidate}"
             if named in self.names:
                 if anchor := self.names[named]:
+                    return anchor
+            elif self.has_names and FIRST in named:  # an item of the first 款
+                if anchor := self.find((candidate.replace(FIRST, "-", 1),), scope):
                     return anchor
             elif not self.has_names and (nth := NTH_PARAGRAPH.fullmatch(named)):
                 own = self.paragraphs(nth["article"])

@@ -19,7 +19,14 @@ from functools import lru_cache
 
 from generator.language.numerals import chinese_numeral
 from generator.language.ordinals import STEMS, Ordinal, OrdinalStyle
-from generator.language.provisions import ANNEX_LABEL, ANNEX_NAME, Anchors, annex_name, table_name
+from generator.language.provisions import (
+    ANNEX_LABEL,
+    ANNEX_NAME,
+    FIRST,
+    Anchors,
+    annex_name,
+    table_name,
+)
 from generator.model.blocks import Block, Paragraph, Table, TextBlock
 from generator.model.issue import Attachment, Document
 from generator.model.outline import LETTERS, printed_ordinal
@@ -178,7 +185,13 @@ class _Tree:
         for name, anchors in self.named.items():  # 附件2 means the first of 附件2-1 and 附件2-2
             if PARTED_ANNEX.search(name) and (whole := name.rpartition("-")[0]) not in self.named:
                 names.setdefault(whole, anchors[0])
-        return Provisions(places, names, Anchors(places, names))
+        # a3-p1-2 is found as a3-2, where that is clear
+        kept = {
+            name: anchor
+            for name, anchor in names.items()
+            if FIRST not in name or names.get(short := name.replace(FIRST, "-", 1), short) != anchor
+        }
+        return Provisions(places, kept, Anchors(places, kept))
 
 
 def _titles(blocks: Sequence[Block]) -> Iterator[str]:

@@ -111,6 +111,17 @@ def test_a_repeated_article_is_still_reported(repeated: str) -> None:
     assert "number-repeat" in codes
 
 
+def test_each_paragraph_has_a_list_of_its_own() -> None:
+    body = "第一条 处理：\n\n（一）甲。\n\n对前款不服的，可以申请：\n\n（一）复议。\n\n第二条 略。"
+    assert "number-repeat" not in [d.code for d in diagnose(converted(body), {}).diagnostics]
+
+
+def test_only_names_that_differ_are_kept() -> None:
+    tree = tree_of("第一条 处理：", "（一）甲；", "（二）乙。", "第二条 略。")
+    assert tree.names == {}
+    assert tree.anchors.find(("a1-p1-2",)) == "a1-2"
+
+
 def test_what_stands_inside_a_list_is_a_part_of_the_item_above_it() -> None:
     tree = tree_of(
         "第一条 保护下列区域：", "（一）湿地；", "（二）珍稀动物的下列区域：", "繁殖的地区；",
