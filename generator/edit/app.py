@@ -22,11 +22,13 @@ from starlette.staticfiles import StaticFiles
 from generator.content.misplaced import MisplacedError
 from generator.edit.acts import Conflict
 from generator.edit.archive_list import archive_data
+from generator.edit.changes import changes_data
 from generator.edit.desk import desk_data, misplaced_data, source_lines
 from generator.edit.git import GitState, plain_state, repository_of
 from generator.edit.overview import overview_data
 from generator.edit.proofed import ReadPage, keep_state, note_reading, read_pages
 from generator.edit.publishing import Publishing
+from generator.edit.remembered import Unsent, View
 from generator.edit.requests import Request as Asked
 from generator.edit.sheets import sheet_picture
 from generator.edit.take_in import TakeInAsked, TakingIn
@@ -62,6 +64,12 @@ class ActAsked(msgspec.Struct, frozen=True):
     act: Asked
 
 
+class UnsentAsked(msgspec.Struct, frozen=True):
+    """What is being typed; None: it was stored or given up."""
+
+    unsent: Unsent | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Server:
     """The endpoints, over one archive."""
@@ -91,6 +99,9 @@ class Server:
             Route(f"{issue}/kept", self.kept, methods=["POST"]),
             Route(f"{issue}/wait", self.wait),
             Route(f"{issue}/git", self.git, methods=["GET", "POST"]),
+            Route(f"{issue}/changes", self.changes),
+            Route(f"{issue}/unsent", self.unsent, methods=["POST"]),
+            Route("/api/view", self.view, methods=["GET", "POST"]),
             Route("/api/build", self.build, methods=["GET", "POST"]),
             Route("/take-in", self.take_in_page),
             Route("/api/file/{batch}", self.file, methods=["PUT", "DELETE"]),
@@ -147,8 +158,10 @@ class Server:
             **data,
             "version": version,
             "doubtful": list(kept.doubtful),
+            "searching": name in self.workspace.searching,
             "undo": kept.done[-1].label if kept.done else "",
             "redo": kept.undone[-1].label if kept.undone else "",
+            "unsent": msgspec.to_builtins(self.workspace.remembered.unsent(name)),
             "done": len(kept.done),
         }
 
@@ -169,7 +182,7 @@ class Server:
         first, last = _number(request, "first"), _number(request, "last")
 
         def read() -> Json:
-            return {"lines": list(source_lines(self.workspace.desk(name).issue, first, last))}
+            return source_lines(self.workspace.desk(name).issue, first, last)
 
         return await self._answer(read)
 
@@ -224,6 +237,32 @@ class Server:
                 return page
         msg = f"没有这一页：{key}；请重新打开总览"
         raise UsageError(msg)
+
+    async def changes(self, request: Request) -> Response:
+        """Give what the program itself changed in the text."""
+        name = _name(request)
+        return await self._answer(lambda: changes_data(self.workspace.desk(name).issue))
+
+    async def unsent(self, request: Request) -> Response:
+        """Keep what is being typed, against a crash; or forget it."""
+        name = _name(request)
+        asked = await _decoded(request, UnsentAsked)
+
+        def keep() -> Json:
+            self.workspace.folder(name)
+            self.workspace.remembered.keep_unsent(name, asked.unsent)
+            return {"saved": True}
+
+        return await self._answer(keep)
+
+    async def view(self, request: Request) -> Response:
+        """Give how the desk was set up last (GET), or keep how it is."""
+        remembered = self.workspace.remembered
+        if request.method == "POST":
+            view = await _decoded(request, View)
+            await run_in_threadpool(remembered.keep_view, view)
+            return _json({"saved": True})
+        return await self._answer(lambda: msgspec.to_builtins(remembered.view()))
 
     async def wait(self, request: Request) -> Response:
         """Wait until the files of an issue change, or some seconds."""

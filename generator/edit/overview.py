@@ -8,6 +8,7 @@ from itertools import groupby
 
 from generator.edit.desk import Desk
 from generator.edit.journal import Kept
+from generator.edit.probable import head_lines, probable_places
 from generator.edit.proofed import pages_data
 from generator.model import Diagnostic, Document, Issue, Paragraph, Table, TocEntry
 from generator.runtime.data import Json
@@ -101,6 +102,7 @@ def _row(
     return {
         "entry": _entry(entry) if entry and not issue.contents_made else None,
         "document": _document(issue, document) if document else None,
+        "places": probable_places(issue, entry) if entry and not document else [],
         "findings": said,
     }
 
@@ -127,6 +129,8 @@ def _document(issue: Issue, document: Document) -> Json:
         "addressees": document.addressees,
         "line": document.lines.first,
         "pages": [page for page in dict.fromkeys(pages) if page],
+        "category": document.entry.category if document.entry else "",
+        "head": head_lines(issue, document),
         "attachments": [
             {"title": a.title, "kind": a.kind, "line": a.lines.first} for a in document.attachments
         ],

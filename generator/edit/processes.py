@@ -106,7 +106,8 @@ class Process:
             with subprocess.Popen(
                 [sys.executable, "-u", "-c", COMMAND, *arguments],
                 stdout=subprocess.PIPE, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL,
-                text=True, encoding="utf-8", errors="replace", env={**os.environ, **ENVIRONMENT},
+                text=True, encoding="utf-8", errors="replace",
+                env={**os.environ, "PYTHONIOENCODING": "utf-8", **ENVIRONMENT},  # not that of Windows
             ) as process:  # fmt: skip
                 self.child = process
                 assert process.stdout is not None

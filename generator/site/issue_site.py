@@ -25,6 +25,7 @@ from generator.render.document_script import SCRIPT, document_script
 from generator.render.issue import IIIF_FILE
 from generator.render.sheet_places import PLACES, sheet_script
 from generator.runtime.digests import digest, key_of
+from generator.runtime.errors import SourceError
 from generator.runtime.places import Places
 from generator.site import manifest
 from generator.site.html_page import HtmlPage, PlainPage
@@ -54,6 +55,13 @@ class Read:
 
 
 @dataclass(frozen=True, slots=True)
+class Unread:
+    """An issue that cannot be read; the others are read all the same."""
+
+    fault: str  # for the editor, a line each
+
+
+@dataclass(frozen=True, slots=True)
 class ReadWork:
     """An issue to take through its own stages, ready for another process."""
 
@@ -77,9 +85,12 @@ def read_unchanged(existing: ExistingSite, keys: Mapping[str, str]) -> dict[str,
     }
 
 
-def read_issue(work: ReadWork) -> Read:
+def read_issue(work: ReadWork) -> Read | Unread:
     """Take an issue through its own stages, and put it aside for the second pass."""
-    issue = convert(work.folder)
+    try:
+        issue = convert(work.folder)
+    except SourceError as error:
+        return Unread(str(error))
     put_aside(issue, _waiting(work.places, issue.name))
     return Read(summarise(issue), issue.diagnostics)
 

@@ -117,3 +117,41 @@ def test_a_reference_to_what_is_not_there_is_a_link_without_a_place(
     found = listed(client.json(f"{API}/overview"), "questions")
     (links,) = (one for one in found if one["question"] == LINKS)
     assert ["第九条" in str(one["message"]) for one in listed(links, "findings")] == [True]
+
+
+def test_a_missing_document_shows_where_it_probably_is_and_is_begun_there(
+    client: Client, places: Places
+) -> None:
+    title = "某某市人民政府关于公布古树名录的通知"
+    head = f"# {title}\n\n某府发〔2024〕6号\n\n各区人民政府：\n"
+    lost = TEXT.replace(head, "某某市人民政府美于公布\n\n古树名录旳通知\n")
+    (places.content / NAME / "issue.md").write_text(lost, "utf-8")
+    (row,) = (r for r in listed(client.json(f"{API}/overview"), "rows") if r["document"] is None)
+    (place,) = listed(row, "places")
+    line = lost.split("\n").index("某某市人民政府美于公布") + 1
+    assert place["line"] == line
+    client.json(f"{API}/act", {"act": {"type": "decide", "line": line, "begins": "document"}})
+    rows = listed(client.json(f"{API}/overview"), "rows")
+    begun = [r["document"] for r in rows if isinstance(r["document"], dict)]
+    assert [d["line"] for d in begun][-1] == line
+
+
+def test_a_title_is_joined_from_the_lines_at_the_head_of_its_document(
+    client: Client, places: Places
+) -> None:
+    cut = TEXT.replace(
+        "# 某某市人民政府关于公布古树名录的通知",
+        "# 某某市人民政府关于公布\n\n古树名录\n\n的通知",
+    )
+    (places.content / NAME / "issue.md").write_text(cut, "utf-8")
+
+    def last() -> dict[str, Json]:
+        found = listed(client.json(f"{API}/overview"), "rows")[-1]["document"]
+        assert isinstance(found, dict)
+        return found
+
+    lines = {str(one["text"]): one["line"] for one in listed(last(), "head")}
+    for text in ("古树名录", "的通知"):
+        act = {"type": "decide", "line": lines[text], "begins": "title"}
+        client.json(f"{API}/act", {"act": act})
+    assert last()["title"] == "某某市人民政府关于公布古树名录的通知"

@@ -18,16 +18,56 @@ function findings(list) {
   return list.map((one) => element("p", { className: `said ${one.severity}` }, element("b", {}, `${SEVERITY[one.severity]} `), place(one.line), ` ${one.message}`));
 }
 
+const KINDS = { title: "标题", number: "文号", addressees: "主送机关", heading: "小标题", paragraph: "正文", history: "题注", date: "日期", signature: "署名", table: "表格" };
+
+/* A button that decides what a line is; the page reads the issue again. */
+function decide(words, line, begins) {
+  const button = element("button", { type: "button" }, words);
+  button.addEventListener("click", async () => {
+    try {
+      const done = await ask(`${api}/act`, { act: { type: "decide", line, begins } });
+      await load();
+      say(`已保存：${done.label}（在校对页可以撤销）`);
+    } catch (error) {
+      say(error.message);
+    }
+  });
+  return button;
+}
+
+/* The lines at the head of a document: what belongs to the title is chosen here. */
+function head(found) {
+  return element("details", { className: "head" }, element("summary", {}, "改标题"), ...found.head.map((one) => element("p", { className: one.line === found.line ? "first" : "" },
+    place(one.line), ` ${one.text.length > 32 ? `${one.text.slice(0, 32)}…` : one.text} `, element("small", {}, KINDS[one.kind] || ""), " ",
+    ...(one.kind === "title" && one.line !== found.line ? [] : [decide(one.line === found.line ? "从这里开始" : "这里开始一篇", one.line, "document"), " "]),
+    one.kind === "title" ? decide("不是标题", one.line, "paragraph") : decide("是标题", one.line, "title"), " ",
+    decide("接上一行", one.line, "joined"))));
+}
+
+function missing(entry, places) {
+  return [element("strong", {}, "正文里没有找到"),
+    ...places.map((one) => element("p", { className: "probable" }, "可能在", place(one.line), `：${one.text} `, decide("这里开始一篇", one.line, "document"))),
+    places.length ? "" : element("p", { className: "probable" }, "正文里没有相近的标题。"),
+    element("p", { className: "probable" }, decide("目录有，正文不印", entry.line, "entry-without-document"))];
+}
+
+function state(entry, found, said) {
+  if (said.length) return findings(said);
+  const [kind, words] = entry && found && entry.title === found.title ? ["fine", "一致"] : !entry && found ? ["warning", "目录没有"] : found ? ["warning", "请核对"] : ["error", "缺"];
+  return [element("span", { className: `state ${kind}` }, words)];
+}
+
 function structure(data) {
   by("made").hidden = !data.made;
-  by("rows").replaceChildren(table(["目录", "公文", "文号、日期", "发文机关", "页", "附件", "状态"], data.rows.map(({ entry, document: found, findings: said }) => [
-    entry ? [entry.category ? `【${entry.category}】` : "", place(entry.line, entry.title), entry.page === null ? "" : `（${entry.page}）`] : "（目录没有）",
-    found ? [place(found.line, found.title)] : [element("strong", {}, "正文里没有找到")],
-    found ? [element("span", { className: "whole" }, found.number || "（无文号）"), element("br", {}), element("span", { className: "whole" }, found.date || "（无日期）")] : "",
+  by("rows").replaceChildren(table(["目录", "公文", "文号、日期", "发文机关", "页", "附件", "状态"], data.rows.map(({ entry, document: found, places, findings: said }) => [
+    entry ? [entry.category ? element("span", { className: "category" }, entry.category) : "", place(entry.line, entry.title), entry.page === null ? "" : `　${entry.page}`]
+      : data.made && found ? [found.category ? element("span", { className: "category" }, found.category) : "", found.title] : [element("span", { className: "hint" }, "目录没有")],
+    found ? [place(found.line, found.title), head(found)] : missing(entry, places),
+    found ? [element("span", { className: "whole" }, found.number || "无文号"), element("br", {}), element("span", { className: "whole" }, found.date || "无日期")] : "",
     found ? found.issuer || found.signature : "",
-    found ? found.pages.join("、") : "",
+    found ? element("span", { className: "whole" }, found.pages.length > 1 ? `${found.pages[0]}–${found.pages.at(-1)}` : found.pages[0] || "") : "",
     found ? found.attachments.flatMap((one) => [place(one.line, one.title || "（无标题）"), element("br", {})]) : "",
-    said.length ? findings(said) : [element("span", { className: "whole" }, entry && found && entry.title === found.title ? "一致" : found ? "请核对" : "缺")],
+    data.made && found && !said.length ? [element("span", { className: "state fine" }, "由标题编目")] : state(entry, found, said),
   ])));
 }
 
