@@ -50,6 +50,7 @@ class Owners:
     cited: dict[str, Citation] = field(default_factory=dict)  # by folded title, the whole document
     seen: list[Citation] = field(default_factory=list)  # those above, in order
     amended: Citation | None = None  # what the list of changes around a text changes
+    notices: dict[str, Citation | None] = field(default_factory=dict)  # see transmitted
     level: int = 0  # of the unit whose list of changes it is; 0: that of the whole document
 
     @classmethod
@@ -92,12 +93,14 @@ class Owners:
 
     def transmitted(self, kind: str) -> Citation | None:
         """Give the one document of a kind that this notice transmits: 《办法》 means it."""
-        found = {
-            _plain(c.title): c
-            for c in self.cited.values()
-            if c.relation == "transmits" and ends_with(c.title, kind)
-        }
-        return next(iter(found.values())) if len(found) == 1 else None
+        if kind not in self.notices:
+            found = {
+                _plain(c.title): c
+                for c in self.cited.values()
+                if c.relation == "transmits" and ends_with(c.title, kind)
+            }
+            self.notices[kind] = next(iter(found.values())) if len(found) == 1 else None
+        return self.notices[kind]
 
     def before(self, text: str, start: int, scope: str, here: Sequence[Citation]) -> Owner | None:
         """Find the owner named directly before an offset; None if nothing is named there.

@@ -125,8 +125,8 @@ class _Reader:
         for found in TRANSMITTED.finditer(block.text) if "《" in block.text else ():
             kind = found["kind"]
             cited = None if kind in self.names else self.owners.transmitted(kind)
-            above = [*self.owners.seen, *(c for c in block.citations if c.end <= found.start())]
-            if cited and cited in above:
+            here = (c for c in block.citations if c.end <= found.start())
+            if cited and (cited in self.owners.seen or cited in here):
                 self._define(kind, block.anchor, cited)
         for short in self.names.values():
             for match in short.pattern.finditer(block.text):
@@ -309,8 +309,8 @@ class _Reader:
         """Read 同条第二款, 该条: of the article that this text has named last."""
         pins = [
             (pin.end, Owner(-1, cited=citation), found["article"])
-            for citation in text.block.citations
-            for pin in citation.pins
+            for _, citation in text.between(0, head.start())
+            for pin in citation.pins[-1:]
             if pin.end <= head.start() and (found := IN_ARTICLE.fullmatch(pin.anchors[-1]))
         ]
         named = [*pins, text.last] if text.last else pins
