@@ -48,6 +48,7 @@ LISTS = (
 )
 
 
+@pytest.mark.guarantee("provisions", 1)
 def test_a_paragraph_behind_items_is_the_next_paragraph_of_the_article() -> None:
     assert labels(tree_of(*LISTS)) == {
         "a1": "第一条",
@@ -61,6 +62,7 @@ def test_a_paragraph_behind_items_is_the_next_paragraph_of_the_article() -> None
     }
 
 
+@pytest.mark.guarantee("extract", 3)
 def test_published_anchors_stay_and_names_become_further_addresses() -> None:
     document = converted("\n\n".join(LISTS)).documents[0]
     assert document.aliases == {
@@ -68,6 +70,7 @@ def test_published_anchors_stay_and_names_become_further_addresses() -> None:
     }  # fmt: skip
 
 
+@pytest.mark.guarantee("provisions", 3)
 def test_an_item_of_either_list_is_found_by_its_paragraph_alone() -> None:
     find = tree_of(*LISTS).anchors.find
     assert find(("a1-p2-1", "a1-p2", "a1")) == "a1-1-b2"
@@ -76,6 +79,7 @@ def test_an_item_of_either_list_is_found_by_its_paragraph_alone() -> None:
     assert find(("a1-p9", "a1")) == "a1"
 
 
+@pytest.mark.guarantee("provisions", 4)
 def test_an_inserted_article_stands_for_itself_behind_its_number() -> None:
     issue = converted(
         "第一条 总的规定。\n\n第一条之一 另有规定的：\n\n（一）从其规定；\n\n（二）不适用。\n\n"
@@ -122,6 +126,7 @@ def test_only_names_that_differ_are_kept() -> None:
     assert tree.anchors.find(("a1-p1-2",)) == "a1-2"
 
 
+@pytest.mark.guarantee("provisions", 2)
 def test_what_stands_inside_a_list_is_a_part_of_the_item_above_it() -> None:
     tree = tree_of(
         "第一条 保护下列区域：", "（一）湿地；", "（二）珍稀动物的下列区域：", "繁殖的地区；",
