@@ -73,8 +73,28 @@ def resolve_citations(summaries: Iterable[Summary], elsewhere: Iterable[Elsewher
                 parts_named = _parts(citation, target, parts.get(key, {}))
                 place = Backlink.of(summary.name, citing.document, citation, parts_named)
                 cited_by[target.issue, target.document].append(place)
+        for reference in summary.references:
+            citing = _Citing(summary.name, documents[reference.document])
+            key = (summary.name, reference.document, reference.key)
+            if key not in resolved:
+                found = archive.resolve(reference, citing, archive.candidates(reference, citing))
+                resolved[key] = found
+            target = resolved[key].target
+            if target is None:
+                continue
+            held_parts = archive.held_parts(target, reference.pins)
+            parts[key] |= held_parts
+            named = _parts(reference, replace(target, anchor=""), held_parts)
+            if named and (target.issue, target.document) != (summary.name, reference.document):
+                mention = replace(reference, relation="mentions")
+                place = Backlink.of(summary.name, citing.document, mention, named)
+                cited_by[target.issue, target.document].append(place)
     for key, held in parts.items():
-        listed = tuple(HeldPart(named, anchor) for named, anchor in held.items())
+        target = resolved[key].target
+        listed = tuple(
+            HeldPart(named, anchor, bool(target and archive.has_exactly(target, named, anchor)))
+            for named, anchor in held.items()
+        )
         resolved[key] = replace(resolved[key], parts=listed)
     backlinks = {key: tuple(places) for key, places in cited_by.items()}
     amended = find_amended(archive.summaries, archive.versions, archive.held_parts)
@@ -194,9 +214,13 @@ class _Archive:
                 differs=bool(citation.number and citation.title)
                 and not _agrees(held.document, citation.title),
                 later=_is_later(held.document.date, citing.document.date),
+                by_title=bool(citation.number and citation.title)
+                and held.document.number != citation.number,
             )
         outside = None if candidates else self._outside(citation)
-        return Resolved(work, page, number, elsewhere=outside)
+        alike = [] if candidates or outside else self._alike(citation)
+        namesake = alike[0].target() if len(alike) == 1 else None
+        return Resolved(work, page, number, elsewhere=outside, namesake=namesake)
 
     def candidates(self, citation: CitationFact, citing: _Citing) -> list[_Held]:
         """List the documents that a citation can mean; a document printed twice counts once."""
@@ -271,17 +295,22 @@ class _Archive:
         return list(found)
 
     def _lost_number(self, citation: CitationFact) -> list[_Held]:
-        """Find the one document of the cited title that has lost its number in its own text."""
-        parsed = DocumentNumber.parse(citation.number)
-        if citation.title.startswith("关于"):  # the title does not name the issuer
+        """Find the one document of the cited title that has lost its number in its own text.
+
+        Another version may have the same title, so that its history or its date must agree.
+        """
+        return [held for held in self._alike(citation) if _bears_out(held.document, citation)]
+
+    def _alike(self, citation: CitationFact) -> list[_Held]:
+        """Find the one document of a title that is cited with a number which no document has."""
+        # a title that begins with 关于 does not name the issuer
+        if not (citation.number and citation.title) or citation.title.startswith("关于"):
             return []
         found = _once(self._named(citation), "")
-        if len(found) != 1 or found[0].document.number:
-            return []
-        date = found[0].document.date
-        if parsed and parsed.year and date and abs(int(date[:4]) - parsed.year) > 1:
-            return []
-        return found
+        is_free = len(found) == 1 and (
+            not found[0].document.number or citation.number in found[0].document.history
+        )
+        return found if is_free else []
 
     @staticmethod
     def _is_collective(found: Sequence[_Held], citation: CitationFact) -> bool:
@@ -314,7 +343,7 @@ class _Archive:
         document = self.held[target.issue, target.document]
         key = (target.issue, target.document)
         if key not in self.anchors:
-            self.anchors[key] = Anchors(document.anchors)
+            self.anchors[key] = Anchors(document.anchors, dict(document.provisions))
         anchors = self.anchors[key]
         plan = f"{document.plan}-" if document.plan else ""
         scopes = (plan, "") if target.anchor else ("", plan)
@@ -323,6 +352,10 @@ class _Archive:
             held = (anchors.find(pin, scope) for scope in dict.fromkeys(scopes))
             found[pin] = next((anchor for anchor in held if anchor), "")
         return {pin: anchor for pin, anchor in found.items() if anchor}
+
+    def has_exactly(self, target: Target, named: tuple[str, ...], anchor: str) -> bool:
+        """Whether an anchor is the very provision that is named, and not one that contains it."""
+        return self.held_parts(target, [named[:1]]).get(named[:1], "") == anchor
 
 
 def _diagnose(
@@ -352,6 +385,16 @@ def work_place(work: str, number: str, title: str) -> tuple[str, str]:
         return work or number_id(parsed), fit_name(romanise(parsed.code)) or "0"
     work = work or title_id(title)
     return work, f"title-{work[0] if work[:1].isalpha() else '0'}"
+
+
+def _bears_out(document: DocumentFact, citation: CitationFact) -> bool:
+    """Whether a document's history or date shows that it is the one of the cited number."""
+    if citation.number in document.history:
+        return True
+    parsed = DocumentNumber.parse(citation.number)
+    year = str(parsed.year) if parsed and parsed.year else citation.dated
+    # a document of December may be numbered in January, and the other way round
+    return bool(year and document.date) and abs(int(document.date[:4]) - int(year)) <= 1
 
 
 def _agrees(document: DocumentFact, title: str) -> bool:

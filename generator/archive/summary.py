@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import NamedTuple
 
 from generator.archive.mentions import duties_of, mentions_of
@@ -11,6 +12,7 @@ from generator.archive.provision_tree import article_digests
 from generator.model import (
     Citation,
     CitationFact,
+    CitationKey,
     Document,
     DocumentFact,
     Issue,
@@ -18,11 +20,14 @@ from generator.model import (
     NamedFact,
     Paper,
     Paragraph,
+    Reference,
     RegisterName,
     Summary,
     Table,
 )
 from generator.model.edits import line_at
+from generator.model.provisions import provisions_of
+from generator.stages.citations import find_in_text
 from generator.stages.citations.names import fold_name, is_name, names_of
 
 SENTENCE_END = re.compile(r"[。；！？]")
@@ -45,6 +50,7 @@ def summarise(issue: Issue) -> Summary:
             for d in issue.documents
         ),
         citations=tuple(fact for d in issue.documents for fact in _citations(d)),
+        references=tuple(fact for d in issue.documents for fact in _references(d)),
         named=_named(mentions_of(issue)),
         duties=tuple(duty for d in issue.documents for duty in duties_of(d)),
         confirmed=tuple((c.code, c.line) for c in issue.source.confirmed),
@@ -85,7 +91,9 @@ def _document(document: Document, first_id: str, since: str, paper: Paper) -> Do
         plan=plans[0].blocks[0].anchor if plans and plans[0].blocks else "",
         plan_names=tuple(fold_name(t) for t in titles[:1] if is_name(t)),
         anchors=tuple(unit.anchor for unit in units),
+        provisions=tuple(provisions_of(document).names.items()),
         printed=printed if any(printed) else (),
+        history=_history(document),
         first_id=first_id,
         since=since,
         line=_line(document),
@@ -99,6 +107,13 @@ def _line(document: Document) -> int:
     """Give the line of a document's number; without one, its first line."""
     numbers = (b for b in document.blocks if isinstance(b, Paragraph) and b.kind == "number")
     return next((b.lines.first for b in numbers), document.lines.first)
+
+
+def _history(document: Document) -> tuple[str, ...]:
+    """List the numbers in the notes under a document's title (题注)."""
+    notes = (b.text for b in document.blocks if isinstance(b, Paragraph) and b.kind == "history")
+    numbers = (str(c.number) for note in notes for c in find_in_text(note) if c.number)
+    return tuple(dict.fromkeys(numbers))
 
 
 class Found(NamedTuple):
@@ -134,27 +149,53 @@ def citations_of(document: Document) -> Iterator[Found]:
 def _citations(document: Document) -> Iterator[CitationFact]:
     for found in citations_of(document):
         citation = found.citation
-        yield CitationFact(
-            document=document.id,
-            anchor=found.anchor,
-            line=found.line,
-            text=found.printed,
-            sentence=_sentence(found.text, citation),
-            title=citation.title,
-            number=str(citation.number or ""),
-            relation=citation.relation,
-            work=citation.work,
-            edition=citation.edition,
-            nested=citation.nested,
-            pins=tuple(pin.anchors for pin in citation.pins),
-            issuer=citation.issuer,
-            dated=citation.dated,
-        )
+        pins = tuple(pin.anchors for pin in citation.pins)
+        span = citation.start, citation.end
+        yield _fact(document, found, _sentence(found.text, *span), pins)
 
 
-def _sentence(text: str, citation: Citation) -> str:
-    low = max(citation.start - LONGEST_SENTENCE, 0)
-    high = min(citation.end + LONGEST_SENTENCE, len(text))
-    ends = (m.end() for m in SENTENCE_END.finditer(text, low, citation.start))
-    after = SENTENCE_END.search(text, citation.end, high)
+def _references(document: Document) -> Iterator[CitationFact]:
+    """List the provisions that a document names by short names; those of one paragraph as one."""
+    texts = {b.anchor: b.text for b in document.all_blocks() if not isinstance(b, Table)}
+    groups: dict[tuple[str, CitationKey], list[Reference]] = {}
+    for reference in document.references:
+        if reference.cited and reference.named:
+            groups.setdefault((reference.anchor, reference.cited.key), []).append(reference)
+    for (anchor, _), group in groups.items():
+        first, text = group[0], texts[anchor]
+        if first.cited:
+            cited = replace(first.cited, start=first.start, end=first.end)
+            # what a range holds stands before its end
+            pins = tuple(named for r in group for named in (*r.named[1:], *r.named[:1]))
+            sentence = _sentence(text, first.start, first.end)
+            yield _fact(document, Found(anchor, first.line, text, cited), sentence, pins)
+
+
+def _fact(
+    document: Document, found: Found, sentence: str, pins: tuple[tuple[str, ...], ...]
+) -> CitationFact:
+    citation = found.citation
+    return CitationFact(
+        document=document.id,
+        anchor=found.anchor,
+        line=found.line,
+        text=found.printed,
+        sentence=sentence,
+        title=citation.title,
+        number=str(citation.number or ""),
+        relation=citation.relation,
+        work=citation.work,
+        edition=citation.edition,
+        nested=citation.nested,
+        pins=pins,
+        issuer=citation.issuer,
+        dated=citation.dated,
+    )
+
+
+def _sentence(text: str, start: int, end: int) -> str:
+    low = max(start - LONGEST_SENTENCE, 0)
+    high = min(end + LONGEST_SENTENCE, len(text))
+    ends = (m.end() for m in SENTENCE_END.finditer(text, low, start))
+    after = SENTENCE_END.search(text, end, high)
     return text[max(ends, default=low) : after.end() if after else high].strip()

@@ -19,6 +19,7 @@ from generator.formats.linked_data import linked_data
 from generator.language.dates import valid_date
 from generator.model import Document, Gazette, Issue, Links, Paragraph, document_url
 from generator.model.addresses import address_of
+from generator.model.provisions import provisions_of
 from generator.render.citing import citation_formats, document_page
 from generator.render.issue import own_title
 from generator.render.printed_pages import pages_of_anchors
@@ -107,7 +108,7 @@ def _document_head(
         cite={
             "formats": citation_formats(document, issue, gazette),
             "address": address,
-            "parts": _parts(document),
+            "places": _places(document),
             **_pages(document, issue),
         },
         linked=linked,
@@ -183,16 +184,10 @@ def _pages(document: Document, issue: Issue) -> dict[str, object]:
     return {"page": page, "pages": pages} if page and any(pages.values()) else {}
 
 
-def _parts(document: Document) -> dict[str, str]:
-    """Give the names of the attachments by the beginning of their anchors: f1 → 附件1."""
-    named: dict[str, str] = {}
-    for number, attachment in enumerate(document.attachments, 1):
-        label = next(
-            (b.text for b in attachment.blocks if isinstance(b, Paragraph) and b.kind == "label"),
-            "",
-        )
-        named[f"f{number}"] = label.rstrip(" \u3000:：") or f"《{attachment.title}》"
-    return named
+def _places(document: Document) -> dict[str, str]:
+    """Give the words by which each block is cited, by its anchor: a3-p2 → 第三条第二款."""
+    places = provisions_of(document).places
+    return {anchor: place.label for anchor, place in places.items() if place.label}
 
 
 def _css_text(text: str) -> str:

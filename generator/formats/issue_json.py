@@ -17,7 +17,6 @@ from generator.model import (
     Links,
     Paper,
     Paragraph,
-    Reference,
     Resolved,
     Source,
     Table,
@@ -27,6 +26,7 @@ from generator.model import (
 )
 from generator.model.codes import reading_keys
 from generator.model.pages import lines_of
+from generator.model.provisions import Provisions, provisions_of
 from generator.render.amending import revisions_of
 from generator.runtime.data import Json, set_out
 from generator.runtime.digests import key_of
@@ -211,6 +211,7 @@ def _document(document: Document, within: Issue, links: Links) -> Json:
     part = within.source.part_of(document.lines.first)
     texts = [b for b in document.all_blocks() if not isinstance(b, Table)]
     own = (issue, document.id)
+    tree = provisions_of(document)
     return {
         "id": document.id,
         "url": document_url(issue, document.id),
@@ -225,16 +226,16 @@ def _document(document: Document, within: Issue, links: Links) -> Json:
         "date": document.date or None,
         "lines": _lines(document.lines),
         **({"file": part.name} if part else {}),
-        "outline": [_unit(block) for block in texts if block.ordinal],
-        "blocks": [_block(block, within) for block in document.blocks],
-        "attachments": [_attachment(one, within) for one in document.attachments],
+        "outline": [_unit(block, tree) for block in texts if block.ordinal],
+        "blocks": [_block(block, within, tree) for block in document.blocks],
+        "attachments": [_attachment(one, within, tree) for one in document.attachments],
         "appointments": msgspec.to_builtins(document.appointments),
         "responsibilities": msgspec.to_builtins(document.responsibilities),
         "citations": [
             _citation(found, links.lookup(issue, document.id, found.citation), own)
             for found in citations_of(document)
         ],
-        "references": [_reference(r, issue, document.id, links) for r in document.references],
+        "references": [*_references(document, issue, links)],
         "cited_by": [
             {
                 "gazette": place.issue.partition("/")[0],
@@ -306,7 +307,7 @@ def _lines(lines: Lines) -> list[Json]:
     return [lines.first, lines.last]
 
 
-def _unit(block: TextBlock) -> Json:
+def _unit(block: TextBlock, tree: Provisions) -> Json:
     return {
         "anchor": block.anchor,
         "level": block.level,
@@ -314,10 +315,17 @@ def _unit(block: TextBlock) -> Json:
         "label": block.label,
         "run_in": isinstance(block, Paragraph),
         "line": block.lines.first,
+        **_provision(block, tree),
     }
 
 
-def _block(block: Block, issue: Issue) -> Json:
+def _provision(block: Block, tree: Provisions) -> dict[str, Json]:
+    """Name the provision (条, 款, 项, 目) that a block is; the key only inside articles."""
+    place = tree.places.get(block.anchor)
+    return {"provision": place.label} if place and place.article else {}
+
+
+def _block(block: Block, issue: Issue, tree: Provisions) -> Json:
     match block:
         case Table():
             return {
@@ -336,6 +344,7 @@ def _block(block: Block, issue: Issue) -> Json:
                 "kind": block.kind if isinstance(block, Paragraph) else "heading",
                 "anchor": block.anchor,
                 "text": block.text,
+                **_provision(block, tree),
                 **({"image": image} if image else {}),
                 "lines": _lines(block.lines),
                 **_drawn(block, issue),
@@ -371,12 +380,12 @@ def _on_paper(block: Block, paper: Paper) -> dict[str, Json]:
     }
 
 
-def _attachment(attachment: Attachment, issue: Issue) -> Json:
+def _attachment(attachment: Attachment, issue: Issue, tree: Provisions) -> Json:
     return {
         "kind": attachment.kind,
         "title": attachment.title,
         "lines": _lines(attachment.lines),
-        "blocks": [_block(block, issue) for block in attachment.blocks],
+        "blocks": [_block(block, issue, tree) for block in attachment.blocks],
     }
 
 
@@ -396,6 +405,8 @@ def _citation(found: Found, resolved: Resolved, own: tuple[str, str]) -> Json:
         "work": resolved.work,
         "elsewhere": resolved.elsewhere.url if resolved.elsewhere else None,
         "title_differs": resolved.differs,
+        **({"by_title": True} if resolved.by_title else {}),
+        **({"namesake": _target(resolved.namesake, "")} if resolved.namesake else {}),
     }
 
 
@@ -410,12 +421,18 @@ def _target(target: Target, pin: str) -> Json:
     }
 
 
-def _reference(reference: Reference, issue: str, document: str, links: Links) -> Json:
-    cited = reference.cited
-    return {
-        "text": reference.text,
-        "anchor": reference.anchor,
-        "line": reference.line,
-        "target": reference.target or None,
-        "work": links.lookup(issue, document, cited).work if cited else None,
-    }
+def _references(document: Document, issue: str, links: Links) -> Iterator[Json]:
+    for reference in document.references:
+        cited = reference.cited
+        found = links.lookup(issue, document.id, cited) if cited else None
+        if reference.by_name and not (found and found.target):
+            continue
+        pin = found.part(reference.named[0]) if found and reference.named else ""
+        yield {
+            "text": reference.text,
+            "anchor": reference.anchor,
+            "line": reference.line,
+            "target": reference.target or None,
+            "work": found.work if found and not reference.by_name else None,
+            **({"leads_to": _target(found.target, pin)} if pin and found and found.target else {}),
+        }

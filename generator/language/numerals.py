@@ -8,6 +8,7 @@ import re
 # Greek Ο, 0
 ZEROS = "〇○◯ＯOoОΟ０0零"
 DIGITS = {c: n for n, c in enumerate("〇一二三四五六七八九")} | {"两": 2} | dict.fromkeys(ZEROS, 0)
+CHINESE_DIGITS = "零一二三四五六七八九"
 SCALES = {"千": 1000, "百": 100, "十": 10}
 FULL_WIDTH = re.compile("[０-９]")
 FULL_WIDTH_DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
@@ -48,19 +49,18 @@ def parse_numeral(text: str) -> int | None:
     return total + current if text else None
 
 
+def chinese_numeral(number: int) -> str:
+    """Write a number from 1 to 9,999 in Chinese: 12 → 十二, 110 → 一百一十, 1002 → 一千零二."""
+    written, is_gap = "", False
+    for scale, name in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
+        digit = number // scale % 10
+        if digit:
+            one = "" if (digit, scale, written) == (1, 10, "") else CHINESE_DIGITS[digit]
+            written += ("零" if is_gap and written else "") + one + name
+        is_gap = not digit
+    return written
+
+
 def parse_year(text: str) -> int:
     """Read the four digits of a year: ``二○一一`` → 2011, ``2011`` → 2011."""
     return int("".join(str(DIGITS.get(char, char)) for char in text if not char.isspace()))
-
-
-def chinese_numeral(number: int) -> str:
-    """Write a whole number below 10,000 in Chinese numerals: 120 → 一百二十, 12 → 十二."""
-    digits = "零一二三四五六七八九"
-    written = ""
-    for name, scale in (("千", 1000), ("百", 100), ("十", 10), ("", 1)):
-        digit = number // scale % 10
-        if digit:
-            written += digits[digit] + name
-        elif written and not written.endswith("零") and number % scale:
-            written += "零"
-    return written.removeprefix("一") if 10 <= number < 20 else written

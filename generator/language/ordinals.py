@@ -21,7 +21,8 @@ OrdinalStyle: TypeAlias = Literal[
 ORDINAL = re.compile(
     r"""
     (?P<word>第(?P<word_number>[〇一二三四五六七八九十百千零两]+|\d{1,4})(?P<unit>[编章节条]|(?:篇|部分)(?=[\s：:]|$))
-        (?:之[一二三四五六七八九十]+)?)(?:(?<=[篇分])[：:])?  # not 第一部分工作, 第三篇文章
+        (?:之(?P<inserted>[一二三四五六七八九十]+))?)
+        (?:(?<=[篇分])[：:])?  # not 第一部分工作, 第三篇文章
         # references, no ordinals: 第三条规定, 第一章、, 第七条约定的
         (?!约定的|所[称列指述]|不一致|明确了)
         (?=[\s\u3000]|[^\s，、。；：）)（(规款项第之和至与的或]|$|(?<=：)
@@ -101,6 +102,7 @@ class Ordinal:
     path: tuple[int, ...] = ()  # of a decimal number: (2, 1, 1)
     place: Place | None = None  # if the document decides it; for 2.1.1 the place of the unit 2
     widest: int = 1  # for 2.1.1 the level of the unit 2
+    inserted: int = 0  # 2 in 第三条之二, an article of its own behind 第三条
 
     @property
     def level(self) -> int:
@@ -137,7 +139,9 @@ def _read_ordinal(text: str) -> Ordinal | None:
         number = parse_numeral(found["word_number"])
         if number is None:
             return None
-        return Ordinal(UNITS[found["unit"]], number, found["word"], found.end())
+        inserted = parse_numeral(found["inserted"] or "") or 0
+        end = found.end()
+        return Ordinal(UNITS[found["unit"]], number, found["word"], end, inserted=inserted)
     style = STYLES[str(found.lastgroup)]  # the outer group of the form closes last
     printed = found[f"{style}_number"]
     number = STEMS.index(printed) + 1 if style == "stem" else parse_numeral(printed)

@@ -114,7 +114,11 @@ class Reference:
     target: str  # anchor of the provision, or of the short name's definition; empty if not found
     start: int  # offsets in the paragraph's text
     end: int
-    cited: Citation | None = None  # the citation that a short name abbreviates
+    cited: Citation | None = None  # the document that a short name stands for, or a provision is of
+    # names of the cited document's provisions: of the one that the text names, then of those that a
+    # range holds between its ends
+    named: tuple[tuple[str, ...], ...] = ()
+    by_name: bool = False  # named without 《》: it only counts if the archive holds that document
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,7 @@ class HeldPart:
 
     named: tuple[str, ...]  # Pin.anchors
     anchor: str  # the first of them that the document has
+    is_exact: bool = True  # the provision itself, not one that contains it
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +50,20 @@ class Resolved:
     elsewhere: Elsewhere | None = None
     differs: bool = False  # found by its number, but the cited title is not the document's
     later: bool = False  # the held text is newer than the citing document
+    # the document has the cited title, but not the cited number in its text: date or history agree
+    by_title: bool = False
+    # a held document of the cited title, of which nothing shows that it is the cited one
+    namesake: Target | None = None
     parts: tuple[HeldPart, ...] = ()  # provisions of the target that citations name
 
     def part(self, named: tuple[str, ...]) -> str:
         """Give the anchor of a named provision (Pin.anchors); empty if the target lacks it."""
-        return next((part.anchor for part in self.parts if part.named == named), "")
+        held = self.held_part(named)
+        return held.anchor if held else ""
+
+    def held_part(self, named: tuple[str, ...]) -> HeldPart | None:
+        """Give the held provision of a name; None if the target lacks it."""
+        return next((part for part in self.parts if part.named == named), None)
 
     @property
     def entry(self) -> str:

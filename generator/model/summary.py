@@ -57,8 +57,11 @@ class DocumentFact:
     plan: str = ""  # anchor of the plan that it transmits: f1
     plan_names: tuple[str, ...] = ()  # folded titles of the plan itself, without the notice's
     anchors: tuple[str, ...] = ()  # of its units, in the order of the page
+    # names of provisions that are not their anchors → anchors (generator/model/provisions.py)
+    provisions: tuple[tuple[str, str], ...] = ()
     # the printed page on which each of them begins, empty if not known; none if none is known
     printed: tuple[str, ...] = ()
+    history: tuple[str, ...] = ()  # numbers in the note under its title, of all its versions
     first_id: str = ""  # the id of its first publication, if it was another one
     since: str = ""  # the day on which it was first published on the site; empty until it is frozen
     line: int = 1  # of its number, else its first line; where findings about it are reported
@@ -139,6 +142,8 @@ class Summary:
     duties: tuple[DutyFact, ...] = ()
     confirmed: tuple[tuple[str, int], ...] = ()  # code and line of findings right as printed
     files: tuple[tuple[str, int], ...] = ()  # of several files: name, first line of each
+    # provisions named by a short name, or by a name without 《》; the relation is that of the key
+    references: tuple[CitationFact, ...] = ()
 
     def place_of(self, content: str, line: int) -> tuple[str, int]:
         """Give the path of the file that a line is from, and the number of the line in it."""
@@ -161,21 +166,23 @@ def share_names(summary: Summary) -> Summary:
             replace(document, anchors=tuple(map(intern, document.anchors)))
             for document in summary.documents
         ),
-        citations=tuple(
-            replace(
-                citation,
-                document=intern(citation.document),
-                title=intern(citation.title),
-                number=intern(citation.number),
-                work=intern(citation.work),
-                issuer=intern(citation.issuer),
-            )
-            for citation in summary.citations
-        ),
+        citations=tuple(map(_share, summary.citations)),
+        references=tuple(map(_share, summary.references)),
         named=tuple(replace(fact, names=tuple(map(intern, fact.names))) for fact in summary.named),
         duties=tuple(
             duty._replace(agencies=tuple(map(intern, duty.agencies))) for duty in summary.duties
         ),
+    )
+
+
+def _share(citation: CitationFact) -> CitationFact:
+    return replace(
+        citation,
+        document=intern(citation.document),
+        title=intern(citation.title),
+        number=intern(citation.number),
+        work=intern(citation.work),
+        issuer=intern(citation.issuer),
     )
 
 

@@ -31,7 +31,9 @@ from generator.model.published import Reading
 from generator.render.amending import Revision, arranged_lines, changes_by, marks_of, revisions_of
 from generator.render.escape import front_matter
 from generator.render.link_writer import (
+    BY_TITLE,
     LATER,
+    NAMESAKE,
     LinkWriter,
     page_address,
     url_from_issue,
@@ -293,6 +295,10 @@ def _cited(document: Document, issue: str, links: Links) -> list[tuple[str, list
         notes = []
         if found.differs and target:
             notes.append(f"标题与文号不符：该文号是《{target.title}》")
+        if found.by_title:
+            notes.append(BY_TITLE)
+        if found.namesake:
+            notes.append(NAMESAKE)
         if found.later and target:
             notes.append(f"{LATER}（{target.date}）")
         state = "" if target else "其他网站" if found.elsewhere else "本站未收录"

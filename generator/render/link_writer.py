@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from generator.model import Citation, Document, Links, Reference, Resolved, Target
+from generator.language.provisions import SENTENCE, words_of
+from generator.model import Citation, Document, Links, Reference, Resolved, Table, Target
 from generator.render.escape import escape_title
 
 LATER = "本站所收文本晚于本文"
+BY_TITLE = "按标题对应，所收文本未载此文号"
+NAMESAKE = "本站有同名文件，无此文号，不能确定是否同一版本"
+WIDER = "所收文本没有所引的款、项，指向包含它的条款"
 NOT_HELD = "本站未收录"
 
 
@@ -32,6 +36,9 @@ class Lead:
     address: str  # relative to the document's page
     found: Resolved | None = None  # the citation resolved; None if it is a part of this document
     short: Citation | None = None  # the citation that a short name abbreviates
+    is_named: bool = False  # named without 《》, so that it is no cited work
+    note: str = ""  # the words that a reference means, where they are a part of their paragraph
+    is_wider: bool = False  # it leads to what contains the provision, which the target lacks
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,17 +63,43 @@ class LinkWriter:
                 continue
             found = self.links.lookup(self.issue, self.document.id, citation)
             yield Lead(citation.start, citation.end, self.citation_address(found), found)
+            between = Counter((pin.start, pin.end) for pin in citation.pins)
             for pin in citation.pins:
-                anchor = found.part(pin.anchors)
-                if anchor and found.target:
-                    yield Lead(pin.start, pin.end, self.address(found.target, anchor), found)
+                if between[pin.start, pin.end] == 1:
+                    yield from self._part(found, pin.anchors, pin.start, pin.end)
         for reference in references:
             start, end = reference.start, reference.end
             if cited := reference.cited:
                 found = self.links.lookup(self.issue, self.document.id, cited)
-                yield Lead(start, end, self.citation_address(found), found, cited)
+                if not reference.named:
+                    yield Lead(start, end, self.citation_address(found), found, cited)
+                else:
+                    for lead in self._part(found, reference.named[0], start, end):
+                        yield replace(lead, is_named=reference.by_name)
             elif reference.target:
-                yield Lead(start, end, f"#{reference.target}")
+                yield Lead(start, end, f"#{reference.target}", note=self._words(reference))
+
+    def _words(self, reference: Reference) -> str:
+        """Give the words that 第三条前段 means in this document."""
+        found = SENTENCE.search(reference.text[-4:])
+        if not found:
+            return ""
+        texts = (
+            block.text[len(block.ordinal) :].strip("\u3000 ")
+            for block in self.document.all_blocks()
+            if block.anchor == reference.target and not isinstance(block, Table)
+        )
+        words = words_of(next(texts, ""), found["sentence"])
+        return f"{found['sentence']}：{words}" if words else ""
+
+    def _part(
+        self, found: Resolved, named: tuple[str, ...], start: int, end: int
+    ) -> Iterator[Lead]:
+        """Link a provision of a cited document, if the archive holds it."""
+        held = found.held_part(named)
+        if held and found.target:
+            address = self.address(found.target, held.anchor)
+            yield Lead(start, end, address, found, is_wider=not held.is_exact)
 
     def spans(
         self, citations: tuple[Citation, ...], references: tuple[Reference, ...]
@@ -121,7 +154,7 @@ def outside_address(url: str) -> str:
     return url.replace("(", "%28").replace(")", "%29")
 
 
-def _about(found: Resolved) -> tuple[str, str]:
+def _about(found: Resolved, *, is_wider: bool = False) -> tuple[str, str]:
     """Give the title of a link and its classes: held (and differs), elsewhere or not-held."""
     if target := found.target:
         parts = [target.number, target.title, target.date]
@@ -129,18 +162,25 @@ def _about(found: Resolved) -> tuple[str, str]:
             parts.append("引文的标题与此文号不符")
         if found.later:
             parts.append(LATER)
+        if found.by_title:
+            parts.append(BY_TITLE)
+        if is_wider:
+            parts.append(WIDER)
         kind = "held differs" if found.differs else "held"
         return " · ".join(part for part in parts if part), kind
     if outside := found.elsewhere:
         parts = [outside.number, outside.title, outside.site or "在其他网站"]
         return " · ".join(part for part in parts if part), "elsewhere"
-    return " · ".join(part for part in (found.number, NOT_HELD) if part), "not-held"
+    said = (found.number, NAMESAKE if found.namesake else NOT_HELD)
+    return " · ".join(part for part in said if part), "not-held"
 
 
 def _link(lead: Lead) -> Span:
-    text, kinds = _about(lead.found) if lead.found else ("", "own")
+    text, kinds = _about(lead.found, is_wider=lead.is_wider) if lead.found else (lead.note, "own")
     if cited := lead.short:
         text, kinds = f"简称，指{str(cited.number or '') or f'《{cited.title}》'}", "short"
+        if lead.found and lead.found.later:
+            text += f" · {LATER}"
     classes = " ".join(f".{kind}" for kind in kinds.split())
     title = f' "{escape_title(text)}"' if text else ""
     return Span(lead.start, lead.end, "[", f"]({lead.address}{title}){{: {classes} }}")

@@ -99,9 +99,12 @@ def run_extract(case: Case) -> str:
 
 
 def _spell_reference(reference: Reference) -> str:
+    """Write a reference; what it names in another document, with ? if only the archive can tell."""
     cited = reference.cited
     name = f" | {cited.number or cited.title}" if cited else ""
-    return f"{reference.text} | {reference.anchor} | {reference.target}{name}"
+    named = "".join(f" {anchors[0]}" for anchors in reference.named)
+    sure = "?" if reference.by_name else ""
+    return f"{reference.text} | {reference.anchor} | {reference.target}{name}{named}{sure}"
 
 
 def run_relations(case: Case) -> str:

@@ -441,7 +441,7 @@ def test_an_incomplete_withdrawal_is_refused_with_a_message(
         (
             '"moufufa-2020-3":',
             '"nul":',
-            ":22: 'nul' 不能用在网址里：它是 Windows 的设备名",
+            ":24: 'nul' 不能用在网址里：它是 Windows 的设备名",
         ),
         ('"moufufa-2020-3":', '"Con":', "Windows 的设备名"),
         ('"moufufa-2020-3":', '"issue":', "别的网页的网址"),

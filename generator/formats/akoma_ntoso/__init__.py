@@ -9,6 +9,7 @@ from generator.formats.akoma_ntoso.body import BodyWriter, is_rules
 from generator.formats.akoma_ntoso.inline import attribute, encode
 from generator.formats.akoma_ntoso.meta import MetaWriter
 from generator.model import Document, Gazette, Issue, Links
+from generator.model.provisions import provisions_of
 from generator.render.link_writer import LinkWriter
 from generator.render.printed_pages import pages_begun
 
@@ -26,7 +27,13 @@ def akoma_ntoso(document: Document, issue: Issue, gazette: Gazette, links: Links
     element = "act" if is_rules(document.blocks) else "doc"
     meta = MetaWriter(document, issue, gazette, links, writer, element)
     pages = pages_begun(document, issue.paper)
-    body = BodyWriter(writer, issue.source.files, document.references_by_anchor(), pages)
+    body = BodyWriter(
+        writer,
+        issue.source.files,
+        document.references_by_anchor(),
+        pages,
+        provisions_of(document),
+    )
     attached = []
     for number, attachment in enumerate(document.attachments, 1):
         kind = "act" if is_rules(attachment.blocks) else "doc"

@@ -11,7 +11,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby, takewhile
 from operator import itemgetter
-from typing import TypeAlias
 from urllib.parse import quote
 
 from generator.formats.akoma_ntoso.inline import Span, attribute, inline
@@ -29,24 +28,32 @@ from generator.model import (
     TextBlock,
 )
 from generator.model.outline import lead_length, printed_ordinal
+from generator.model.provisions import Place, Provisions
 from generator.render.link_writer import Lead, LinkWriter
 from generator.render.printed_pages import PageBegun
 
-Unit: TypeAlias = "tuple[TextBlock, list[Block]]"  # a unit, and the blocks below it
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """An element of the hierarchy, and the blocks in it that contain no others."""
+
+    block: TextBlock  # that begins it
+    depth: int  # twice that of the outline, so that a 款 without a number fits in between
+    own: list[Block]
+
 
 PREFACE = {"label", "title", "number", "history", "addressees"}
 AMONG_PREFACE = {"note", "signature", "date"}  # part of the preface if another line of it follows
 CONCLUSIONS = {"attachment_note", "signature", "date", "note", "footer"}
 
-# 编章节条, then 一、（一）1.（1）; 项 and 目 of an article have the names usual in translations
+# 编章节条, then 一、（一）1.（1） of other texts
 UNITS: dict[OrdinalStyle, str] = {
     "part": "part", "chapter": "chapter", "clause": "section", "article": "article",
     "stem": "paragraph", "section": "section", "item": "subsection", "point": "paragraph",
     "subpoint": "subparagraph", "decimal": "level",
 }  # fmt: skip
-IN_ARTICLE: dict[OrdinalStyle, str] = {
-    **UNITS, "section": "paragraph", "item": "subparagraph", "point": "point", "subpoint": "indent",
-}  # fmt: skip
+# 款, 项 and 目 of an article have the names usual in translations, whatever their numbers look like
+IN_ARTICLE = {"款": "paragraph", "项": "subparagraph", "目": "point"}
 INLINE = {"title": "docTitle", "number": "docNumber", "signature": "signature"}
 
 
@@ -64,6 +71,7 @@ class BodyWriter:
     files: Sequence[str]  # the pictures in the issue's folder
     references: Mapping[str, tuple[Reference, ...]]  # by the anchor of their paragraph
     pages: Mapping[str, tuple[PageBegun, ...]]  # that begin in a block, by its anchor
+    tree: Provisions
 
     def parts(self, blocks: Sequence[Block]) -> list[str]:
         """Write the parts of a document or an attachment that come after its meta."""
@@ -71,7 +79,7 @@ class BodyWriter:
         first = max((n for n, b in enumerate(leading, 1) if _kind(b) in PREFACE), default=0)
         rest = blocks[first:]
         last = len(rest) - len(list(takewhile(lambda b: _kind(b) in CONCLUSIONS, reversed(rest))))
-        opening, units = _units(rest[:last])
+        opening, units = self._units(rest[:last])
         opened = self._blocks(opening)
         written = self._hierarchy(units)
         parts = _wrapped("preface", self._blocks(blocks[:first]))
@@ -85,26 +93,57 @@ class BodyWriter:
         """Write units nested in each other, as in the table of contents of the page."""
         written: list[str] = []
         is_open: list[tuple[int, str]] = []  # depth and name of the units that hold the next
-        following = [unit.depth for unit, _ in units[1:]] + [-1]
-        for (unit, own), next_depth in zip(units, following, strict=False):
+        following = [unit.depth for unit in units[1:]] + [-1]
+        for unit, next_depth in zip(units, following, strict=False):
             while is_open and is_open[-1][0] >= unit.depth:
                 written.append(f"</{is_open.pop()[1]}>")
-            name, opening, text = self._unit(unit, any(n == "article" for _, n in is_open))
-            content = [*text, *self._blocks(own)]
+            name, opening, text = self._unit(unit.block)
+            content = [*text, *self._blocks(unit.own)]
             place = "intro" if next_depth > unit.depth else "content"
             written += [opening, *_wrapped(place, content)]
             is_open.append((unit.depth, name))
         return written + [f"</{name}>" for _, name in reversed(is_open)]
 
-    def _unit(self, block: TextBlock, is_in_article: bool) -> tuple[str, str, list[str]]:
+    def _units(self, blocks: Iterable[Block]) -> tuple[list[Block], list[Unit]]:
+        """Split blocks into those before the first unit, and the units with their own blocks.
+
+        The second paragraph (款) of an article and each further one are units in the article; the
+        first one stands beside its number.
+        """
+        opening: list[Block] = []
+        units: list[Unit] = []
+        own = opening
+        article = 0  # its depth
+        for block in blocks:
+            place = self.tree.places.get(block.anchor)
+            if not isinstance(block, Table) and (isinstance(block, Heading) or block.ordinal):
+                depth = 2 * block.depth
+                article = depth if place and place.rank == "条" else article
+            elif isinstance(block, Paragraph) and place and _is_further(place):
+                depth = article + 1
+            else:
+                own.append(block)
+                continue
+            own = []
+            units.append(Unit(block, depth, own))
+        return opening, units
+
+    def _unit(self, block: TextBlock) -> tuple[str, str, list[str]]:
         """Give a unit's element name, its opening with number and heading, and its run-in text."""
         text, spans = block.text, self._spans(block)
+        if isinstance(block, Paragraph) and not block.ordinal:  # a 款
+            written = _paragraph(block, self._text(block), self.files, is_marked=False)
+            return "paragraph", f'<paragraph eId="{block.anchor}">', [written]
         ordinal = printed_ordinal(block)
         if ordinal is None:
             heading = f"<heading>{inline(text, spans, 0, len(text))}</heading>"
             opening = f'<hcontainer eId="{block.anchor}" name="heading">{heading}'
             return "hcontainer", opening, []
-        name = (IN_ARTICLE if is_in_article else UNITS)[ordinal.style]
+        place = self.tree.places.get(block.anchor)
+        is_inside = bool(place and place.article and place.article != block.anchor)
+        name = UNITS[ordinal.style]
+        if place and is_inside:
+            name = IN_ARTICLE.get(place.rank, "indent")
         # the blanks after a number belong to it
         cut = len(text) - len(text[ordinal.end :].lstrip(" \u3000"))
         end = len(text) if isinstance(block, Heading) else max(lead_length(block), cut)
@@ -185,25 +224,16 @@ def _kind(block: Block) -> str:
     return block.kind if isinstance(block, Paragraph) else ""
 
 
-def _units(blocks: Iterable[Block]) -> tuple[list[Block], list[Unit]]:
-    """Split blocks into those before the first unit, and the units with their own blocks."""
-    opening: list[Block] = []
-    units: list[Unit] = []
-    own = opening
-    for block in blocks:
-        if isinstance(block, Heading) or (isinstance(block, Paragraph) and block.ordinal):
-            own = []
-            units.append((block, own))
-        else:
-            own.append(block)
-    return opening, units
+def _is_further(place: Place) -> bool:
+    return place.rank == "款" and place.paragraph > 1
 
 
 def _wrapped(name: str, blocks: Sequence[str]) -> list[str]:
     return [f"<{name}>", *blocks, f"</{name}>"] if blocks else []
 
 
-def _paragraph(block: TextBlock, text: str, files: Sequence[str]) -> str:
+def _paragraph(block: TextBlock, text: str, files: Sequence[str], *, is_marked: bool = True) -> str:
+    """Write a paragraph; one that is not marked has its anchor on the element around it."""
     kind = _kind(block)
     if name := INLINE.get(kind):
         text = f"<{name}>{text}</{name}>"
@@ -213,7 +243,8 @@ def _paragraph(block: TextBlock, text: str, files: Sequence[str]) -> str:
         caption = attribute(block.text or "图")
         text = f'<img src="{attribute(quote(block.image))}" alt="{caption}"/>{text}'
     about = "" if kind == "paragraph" else f' class="{kind.replace("_", "-")}"'
-    return f'<p eId="{block.anchor}"{about}>{text}</p>'
+    own = f' eId="{block.anchor}"' if is_marked else ""
+    return f"<p{own}{about}>{text}</p>"
 
 
 def _sorted(spans: Sequence[Span]) -> list[Span]:
@@ -221,7 +252,9 @@ def _sorted(spans: Sequence[Span]) -> list[Span]:
 
 
 def _ref(lead: Lead) -> Span:
-    about = f' refersTo="#work_{lead.found.work}"' if lead.found else ""
+    # a document that is only named without 《》 is no cited work
+    work = lead.found.work if lead.found and not lead.is_named else ""
+    about = f' refersTo="#work_{work}"' if work else ""
     return Span(lead.start, lead.end, f'<ref href="{attribute(lead.address)}"{about}>', "</ref>")
 
 

@@ -195,7 +195,7 @@ class MetaWriter:
     def _works(self) -> dict[str, tuple[Resolved, str]]:
         """List the cited works, each with a name: those of citations, then those of short names."""
         cited = [f.citation for f in citations_of(self.document) if not f.citation.nested]
-        cited += [r.cited for r in self.document.references if r.cited]
+        cited += [r.cited for r in self.document.references if r.cited and not r.by_name]
         works: dict[str, tuple[Resolved, str]] = {}
         for citation in cited:
             found = self.links.lookup(self.issue.name, self.document.id, citation)

@@ -29,6 +29,7 @@ from generator.model import (
 from generator.model.codes import diagnostic
 from generator.model.edits import line_at, stretches
 from generator.model.outline import printed_ordinal
+from generator.model.provisions import provisions_of
 from generator.stages.check.closes import check_announced, check_closes
 from generator.stages.check.losses import find_losses, find_unplaced
 from generator.stages.check.marks import find_marks
@@ -439,28 +440,40 @@ def _check_sequences(document: Document) -> Iterator[Diagnostic]:
 
     The numbers count within their parent unit, or go on from the parent before.
     """
+    places = provisions_of(document).places
     for blocks in _scopes(document):
         units = [b for b in blocks if not isinstance(b, Table) and b.ordinal]
-        last: dict[tuple[str, str], int] = {}  # by style and parent
-        running: dict[str, int] = {}  # by style, across parents
+        last: dict[tuple[str, str], tuple[int, int]] = {}  # by style and parent
+        running: dict[str, tuple[int, int]] = {}  # by style, across parents
         for unit in units:
             ordinal = printed_ordinal(unit)
             if ordinal is None:
                 continue
             parent = re.sub(r"-b\d+$", "", unit.anchor).rpartition("-")[0]
-            before = last.get((ordinal.style, parent), 0)
-            through = running.get(ordinal.style, 0)
-            last[ordinal.style, parent] = running[ordinal.style] = ordinal.number
-            goes_on = ordinal.number in (1, before + 1, through + 1)
-            if goes_on and ordinal.number != before:
+            place = places.get(unit.anchor)
+            if place and place.rank in ("款", "项"):  # each 款 has a list of its own
+                parent = f"{parent}-p{place.paragraph}"
+            own = ordinal.number, ordinal.inserted
+            before = last.get((ordinal.style, parent), (0, 0))
+            through = running.get(ordinal.style, (0, 0))
+            last[ordinal.style, parent] = running[ordinal.style] = own
+            if _goes_on(own, before, through):
                 continue
-            if ordinal.number <= before:
-                message = f"序号重复或倒退：“{unit.ordinal}”之前已是第{before}"
+            if own <= before:
+                message = f"序号重复或倒退：“{unit.ordinal}”之前已是第{before[0]}"
                 yield diagnostic("number-repeat", _at(unit, 0), message)
             else:
-                above = f"之前是第{before}" if before else "之前没有同级的序号"
+                above = f"之前是第{before[0]}" if before[0] else "之前没有同级的序号"
                 message = f"序号不连续：“{unit.ordinal}”{above}"
                 yield diagnostic("number-gap", _at(unit, 0), message)
+
+
+def _goes_on(own: tuple[int, int], before: tuple[int, int], through: tuple[int, int]) -> bool:
+    """Whether a number may follow: 4 behind 3, and 第三条之一 behind 第三条, 第四条 behind that."""
+    number, inserted = own
+    if inserted:
+        return own in ((before[0], before[1] + 1), (through[0], through[1] + 1))
+    return number in (1, before[0] + 1, through[0] + 1) and number != before[0]
 
 
 # the words that scans read for a Chinese character

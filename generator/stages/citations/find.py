@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from generator.language.dates import WRITTEN_YEAR, YEAR
-from generator.language.document_numbers import BEHIND_TITLE, DocumentNumber
+from generator.language.document_numbers import BEHIND_TITLE, PLAIN, DocumentNumber
 from generator.language.document_types import is_document_title
 from generator.language.numerals import parse_year
 from generator.language.organs import CITES, STATE
 from generator.language.pinyin import number_id
-from generator.language.provisions import read_parts
+from generator.language.provisions import BRIDGE, read_parts
 from generator.model import (
     Block,
     CellCitations,
@@ -44,6 +44,11 @@ HINT = re.compile(r"[《〔号\[【]")  # a text without any of these contains n
 OTHER_NUMBER = re.compile(r"(?:文件?)?(?:批准|批复|同意|制定|转发|批转|授权)")
 CLOSING = re.compile(r"[^（(）)]{0,40}[）)]")
 LISTED_BEFORE = re.compile(r"》[、和与及]?$")
+# 《…的通知国办发〔2015〕3号》, 《国办发〔2015〕3号国务院办公厅关于…的通知》: without a blank
+NUMBER_TOUCHES = re.compile(
+    rf"(?<=通知|意见|决定|办法|规定|条例|方案|批复|公告|通告|通报|细则|报告)(?P<number>{PLAIN})$"
+)
+NUMBER_AHEAD = re.compile(rf"(?P<number>{PLAIN})(?=[\u4e00-\u9fff])")
 SERIALS = next(pattern.regex for pattern in PATTERNS if pattern.kind == "number_list")
 # （国发〔2016〕1号|、2号）: the rest of a bracket that contains further numbers
 MORE_NUMBERS = re.compile(r"[、，,][^（(）)《》]{0,80}?\d号[^（(）)]{0,40}[）)]")
@@ -161,7 +166,7 @@ def short_names(
     outer = [citation for citation in citations if not citation.nested]
     titles = {citation.title for citation in outer}
     for match in SHORT_NAME.finditer(text):
-        name = match["name"]
+        name = match["name"] or match["bare"]
         if STATE + name in titles:
             continue  # 《某法》 is already a name of 《中华人民共和国某法》
         near = [c for c in outer if c.start < match.start()]
@@ -173,7 +178,7 @@ def short_names(
             referent = None
         if match["of_several"]:
             referent = None
-        if referent or match["open"] in "《〈":
+        if referent or (match["open"] or "“") in "《〈":
             yield match.end(), name, referent
 
 
@@ -245,8 +250,16 @@ def _number_within(title: str) -> tuple[str, DocumentNumber] | None:
     """
     if "号" not in title:
         return None
-    behind = BEHIND_TITLE.search(title)
-    bare, printed = (title[: behind.start()], behind["number"]) if behind else part_number(title)
+    behind = BEHIND_TITLE.search(title) or NUMBER_TOUCHES.search(title)
+    ahead = None if behind else NUMBER_AHEAD.match(title)
+    if ahead and code_start(ahead["number"].partition("〔")[0]):
+        ahead = None  # 关于转发国办发〔2015〕3号文件的通知
+    if behind:
+        bare, printed = title[: behind.start()], behind["number"]
+    elif ahead:
+        bare, printed = title[ahead.end() :], ahead["number"]
+    else:
+        bare, printed = part_number(title)
     number = DocumentNumber.parse(printed)
     if number is None or not bare.strip():
         return None
@@ -322,7 +335,8 @@ def _pinned(text: str, citation: Citation) -> Citation:
         at = aside.end()
     elif citation.title and citation.number and (more := MORE_NUMBERS.match(text, at)):
         at = more.end()
-    at += text.startswith("的", at) and not edition
+    if bridge := BRIDGE.match(text, at):
+        at = bridge.end()
     issuer = CITES.search(text[max(0, citation.start - 16) : citation.start])
     if citation.title and issuer:
         citation = replace(citation, issuer=issuer["organ"])

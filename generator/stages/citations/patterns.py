@@ -103,8 +103,10 @@ INNER_TITLE = re.compile(r"[〈《](?P<title>[^〈〉《》]{2,120})[〉》]")
 
 # （以下简称《规定》）, 以下简称“两规”, 以下统称: a name for the rest of this document only
 SHORT_NAME = re.compile(
-    r"(?:以下|下)(?:简称|(?P<of_several>统称|合称)|称)[：:]?\s*+(?:为)?\s*+(?:新|原)?"
-    r"(?P<open>[《“〈])《?(?P<name>[^《》“”〈〉]{1,30})》?[》”〉]"
+    r"(?:(?:以下|下)(?:简称|(?P<of_several>统称|合称)|称)|(?<=[（(，,])简称)[：:]?\s*+(?:为)?\s*+(?:新|原)?"
+    r"(?:(?P<open>[《“〈])《?(?P<name>[^《》“”〈〉]{1,30})》?[》”〉]"
+    # （以下简称本条例）, without marks, only beside a citation
+    r"|(?P<bare>[\u4e00-\u9fff]{2,12})(?=[）)，,；;。]))"
 )
 # （2017年修订）, （2004年修正本）: the edition, where several texts have one name
 EDITION = re.compile(rf"[（(](?P<year>{YEAR})年?(?:修订|修正|版|本|修正本|修订版|公布|发布)[）)]")

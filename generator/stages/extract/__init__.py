@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
-from generator.model import Gazette, Issue
+from generator.model import Document, Gazette, Issue
+from generator.model.provisions import provisions_of
 from generator.stages.extract.appointments import find_appointments
 from generator.stages.extract.pages import find_pages
 from generator.stages.extract.references import find_references
@@ -19,18 +21,23 @@ def extract(issue: Issue, gazette: Gazette | None) -> Issue:
     1. Texts are unchanged; each fact gives the line and the anchor of the text it comes from.
     2. Names are as printed; ``agency_id`` is the agency's name in gazette.toml, or the printed
        name if gazette.toml does not list it.
+    3. A paragraph keeps its anchor; where texts name it otherwise (第三条第二款), that name is an
+       alias of it.
     """
     known = gazette.agencies if gazette else {}
     return replace(
         issue,
-        documents=tuple(
-            replace(
-                document,
-                appointments=find_appointments(document),
-                responsibilities=find_responsibilities(document, known),
-                references=find_references(document),
-            )
-            for document in issue.documents
-        ),
+        documents=tuple(_extract(document, known) for document in issue.documents),
         paper=find_pages(issue),
+    )
+
+
+def _extract(document: Document, agencies: Mapping[str, str]) -> Document:
+    tree = provisions_of(document)
+    return replace(
+        document,
+        appointments=find_appointments(document),
+        responsibilities=find_responsibilities(document, agencies),
+        references=find_references(document, tree),
+        aliases={**tree.aliases(), **document.aliases},
     )

@@ -1,63 +1,73 @@
 """Find references inside a document: 本办法第三条第（二）项, 前款, 见附件2, short names (以下简称).
 
 References are no citations. A provision that belongs to a citation (《…条例》第三条) is a pin of
-that citation and not a reference.
+that citation; one behind a short name (《条例》第三条) is a reference into the cited document.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
+from operator import itemgetter
 
-from generator.language.document_types import any_of
-from generator.language.provisions import (
-    ANNEX_LABEL,
-    BARE,
-    BEFORE,
+from generator.language.provisions import NUMBER, Part, read_parts
+from generator.language.reference_words import (
+    ANNEX_BEGINS,
+    ANNEX_HEAD,
+    ANNEX_INTRODUCED,
+    COUNTED,
     COUNTS,
-    OWN_ITEM,
-    Anchors,
-    Part,
-    read_annex_number,
-    read_parts,
+    ENDED,
+    FOLLOWED,
+    HEAD,
+    INTRODUCED,
+    KINDS,
+    NAMED_OTHER,
+    QUOTE_BEGINS,
+    TABLE_HEAD,
 )
 from generator.model import Citation, Document, Heading, Paragraph, Reference, Table, TextBlock
 from generator.model.edits import line_at
+from generator.model.provisions import Provisions
 from generator.stages.citations import short_names
+from generator.stages.extract.annexes import Annexes
+from generator.stages.extract.owners import UNKNOWN, Owner, Owners
+from generator.stages.extract.reference_text import Found, Text
 
-KINDS, OTHER_KINDS = any_of("own"), any_of("other")
-# 本办法第三条 · 本规定第十、十八条 · 本实施细则第二章
-OWN = re.compile(rf"(?<![基根样日成资])本(?:实施|暂行|管理)?(?:{KINDS})(?=第)")
-OTHERS = re.compile(rf"(?:{KINDS}|[》）〉”])(?:的)?$|(?:[法例定]|{OTHER_KINDS})$")
-# 依照刑法第一条、第二条: the provisions of another document, named without 《》
-UNMARKED = re.compile(rf"(?<!本)(?<!本实施)(?:{KINDS}|{OTHER_KINDS})第[^，。；]{{1,12}}条")
-# 见附件2 · （附件一） · 详见附件; 附件 without a number means the only annex
-OWN_ANNEX = re.compile(
-    r"(?:见|按|详见|填写|参见|按照|根据|（|\()本?(?:通知|意见|办法|方案)?(?P<annex>附件\s*"
-    r"(?P<number>\d{1,2}(?:[-－–—]\d{1,2}(?!\d))?|[一二三四五六七八九十]{1,2})?)"
-)
-ARTICLE = re.compile(r"(?P<scope>(?:f\d+-)?)a(?P<number>\d+(?:-b\d+)?)(?:-p(?P<paragraph>\d+))?")
+LONGEST_SENTENCE = 200  # characters before a provision that may name another document
+REACH = 40  # characters before and behind in which 条 may count things
+JOINED = re.compile(r"(?:中的?|的|之)?$")
+SILENT = ("title", "label", "attachment_note", "history")
+SCOPE = re.compile(r"(?:f\d+-)?")
+IN_ARTICLE = re.compile(r"a(?P<article>\d+(?:-b\d+)?)(?:-p(?P<paragraph>\d+))?(?:-(?P<item>\d+))?")
+# every text with a reference contains one of these, or a short name
+HINTS = re.compile("[条款项章编附表称《]|部分")
+PROVISION_WORDS = re.compile("[条款项章编]|部分")
+# a short name without marks begins at a mark, or behind a word that cannot be a part of it
+NAME_BEFORE = r"(?:(?<![\u4e00-\u9fff])|(?<=[照据按反用合和及]))"
+TRANSMITTED = re.compile(rf"《(?P<kind>{KINDS})》")
 
 
-def find_references(document: Document) -> tuple[Reference, ...]:
+def find_references(document: Document, tree: Provisions) -> tuple[Reference, ...]:
     """Find a document's references to its own provisions and annexes, and its short names.
 
     They are in the order of the text, and disjoint from each other and from the citations.
     """
-    reader = _Reader(
-        anchors=Anchors(block.anchor for block in document.all_blocks()),
-        annexes=_annexes_by_number(document),
-    )
+    reader = _Reader(tree, Owners.of(document), Annexes.of(document, tree), _articles(tree))
     found: list[Reference] = []
     for block in document.all_blocks():
         match block:
             case Table():
                 continue
-            case Paragraph() if block.kind in ("title", "label", "attachment_note", "history"):
+            case Paragraph() if block.kind in SILENT:
                 continue
             case Heading() | Paragraph():
+                reader.owners.begin(block)
                 found += reader.read(block)
+                reader.owners.pass_over(block)
     return tuple(found)
 
 
@@ -67,47 +77,57 @@ class _Short:
 
     pattern: re.Pattern[str]
     anchor: str
-    cited: Citation | None
+    cited: Citation
 
 
 @dataclass(slots=True)
 class _Reader:
-    """The state of reading one document: its anchors, and the short names defined so far."""
+    """The state of reading one document: its provisions, and the short names defined so far."""
 
-    anchors: Anchors
-    annexes: Mapping[str, str]  # number as printed → anchor
+    tree: Provisions
+    owners: Owners
+    annexes: Annexes
+    articles: dict[str, list[str]]  # the numbers of each scope, as printed: 3, 3-b2
     names: dict[str, _Short] = field(default_factory=dict)
 
     def read(self, block: TextBlock) -> list[Reference]:
         """Find the references of one text."""
-        text = block.text
-        taken = bytearray(len(text))  # 1 for each character of a citation, pin or reference
-        spans = [(c.start, c.end) for c in block.citations]
-        spans += [(pin.start, pin.end) for c in block.citations for pin in c.pins]
-        for start, end in spans:
-            taken[start:end] = b"\1" * (end - start)
-        found: list[Reference] = []
-
-        def add(start: int, end: int, target: str, cited: Citation | None = None) -> None:
-            if 1 not in taken[start:end]:
-                taken[start:end] = b"\1" * (end - start)
-                line = line_at(block.breaks, start)
-                found.append(
-                    Reference(text[start:end], block.anchor, line, target, start, end, cited)
-                )
-
+        if not (self.names or HINTS.search(block.text)):
+            return []
+        scope = SCOPE.match(block.anchor)
+        text = Text(
+            block, scope[0] if scope else "", self.tree.places.get(block.anchor),
+            bytearray(len(block.text)), [],
+            [(c.start, c) for c in block.citations if not c.nested],
+        )  # fmt: skip
+        for citation in block.citations:
+            for start, end in [
+                (citation.start, citation.end),
+                *((p.start, p.end) for p in citation.pins),
+            ]:
+                text.taken[start:end] = b"\1" * (end - start)
         for start, end, short in self._short_names(block):
-            add(start, end, short.anchor, short.cited)
-        if "条" in text or "款" in text or "项" in text:
-            for start, end, target in self._parts(block):
-                add(start, end, target)
-        if "附件" in text:
-            for start, end, target in self._annexes(text):
-                add(start, end, target)
-        return sorted(found, key=lambda r: r.start)
+            text.add(Found(start, end, short.anchor, short.cited))
+        if PROVISION_WORDS.search(block.text):
+            self._provisions(text)
+        if "附" in block.text or "表" in block.text:
+            self._annexes(text)
+        return [
+            Reference(
+                block.text[f.start : f.end], block.anchor, line_at(block.breaks, f.start), f.target,
+                f.start, f.end, f.cited, f.named, f.is_name,
+            )
+            for f in sorted(text.found, key=lambda f: f.start)
+        ]  # fmt: skip
 
     def _short_names(self, block: TextBlock) -> Iterator[tuple[int, int, _Short]]:
         """Find uses of short names; a name counts from its definition to the document's end."""
+        for found in TRANSMITTED.finditer(block.text) if "《" in block.text else ():
+            kind = found["kind"]
+            cited = None if kind in self.names else self.owners.transmitted(kind)
+            here = (c for c in block.citations if c.end <= found.start())
+            if cited and (cited in self.owners.seen or cited in here):
+                self._define(kind, block.anchor, cited)
         for short in self.names.values():
             for match in short.pattern.finditer(block.text):
                 yield match.start(), match.end(), short
@@ -116,105 +136,241 @@ class _Reader:
         for at, name, cited in short_names(block.text, block.citations):
             if cited is None:
                 continue
-            opened = re.escape(name)
-            short = _Short(re.compile(rf"[《〈“]{opened}[》〉”]"), block.anchor, cited)
-            self.names[name] = short
+            short = self._define(name, block.anchor, cited)
             for match in short.pattern.finditer(block.text, at):
                 yield match.start(), match.end(), short
 
-    def _parts(self, block: TextBlock) -> Iterator[tuple[int, int, str]]:
-        text = block.text
-        here = ARTICLE.match(block.anchor)
-        scope = re.match(r"(?:f\d+-)?", block.anchor)
-        prefix = scope[0] if scope else ""
-        for match in OWN.finditer(text):
-            for n, part in enumerate(read_parts(text, match.end())):
-                start = match.start() if n == 0 else part.start
-                yield start, part.end, self._held(prefix, part)
-        if here is None:
-            return
-        article = here["number"]
-        for match in BEFORE.finditer(text):
-            yield from self._before(match, block, here)
+    def _define(self, name: str, anchor: str, cited: Citation) -> _Short:
+        """Add a short name; without marks it counts only where a provision or annex follows."""
+        opened = re.escape(name)
+        bare = opened if name.startswith("本") else rf"{NAME_BEFORE}{opened}(?=第|附件)"
+        short = _Short(re.compile(rf"[《〈“]{opened}[》〉”]|{bare}"), anchor, cited)
+        self.names[name] = short
+        return short
+
+    def _provisions(self, text: Text) -> None:
         read = 0  # end of the last series of provisions: none inside it begins a series again
-        for match in BARE.finditer(text, len(block.ordinal)):
-            if match.start() >= read and self._is_own(match.start(), block):
-                for part in read_parts(text, match.start()):
-                    read = part.end
-                    yield part.start, part.end, self._held(prefix, part)
-        for match in OWN_ITEM.finditer(text, len(block.ordinal)):
-            if self._is_own(match.start(), block):
-                for part in read_parts(text, match.start(), article):
-                    yield part.start, part.end, self._held(prefix, part)
+        for head in HEAD.finditer(text.text, len(text.block.ordinal)):
+            start = head.start()
+            if start < read or text.taken[start]:
+                continue
+            if head["which"]:
+                read = max(read, self._relative(text, head))
+                continue
+            read = max(read, self._absolute(text, start))
 
-    @staticmethod
-    def _is_own(start: int, block: TextBlock) -> bool:
-        """Whether 第四条 without a document's name can only mean this document's article."""
-        sentence = max(block.text.rfind(end_mark, 0, start) for end_mark in "。；") + 1
-        before = block.text[sentence:start]
-        # in 《宪法》第六条和第十一条 the second article may be of either document
-        others = any(sentence <= c.start < start for c in block.citations)
-        others = others or bool(UNMARKED.search(before))
-        return not others and not OTHERS.search(before[-12:]) and not before.endswith("本条")
-
-    def _before(
-        self, match: re.Match[str], block: TextBlock, here: re.Match[str]
-    ) -> Iterator[tuple[int, int, str]]:
-        """Read 前款, 前条, 本条第二款: the provision before this one, or this article."""
-        scope, article = here["scope"], here["number"]
-        back = 0 if match["which"] == "本" else COUNTS.get(match["count"] or "一", 1)
-        if match["unit"] == "条":
-            if match["which"] == "本" and not match["part"]:
-                return  # 本条 alone would lead to the article that the reader is in
-            number, _, inserted = article.partition("-")
-            article = number if back and inserted else str(int(number) - back)
-            target = self.anchors.find((f"a{article}",), scope)
-        elif match["which"] == "本" and not match["part"]:
-            return
-        else:
-            target = self._paragraph_before(block.anchor, f"{scope}a{article}", back)
-        start = match.start()
-        parts = read_parts(block.text, match.end(), article) if match["part"] else ()
+    def _absolute(self, text: Text, start: int) -> int:
+        """Read 第三条 and what goes on behind it; gives the end of it, 0 if it is no reference."""
+        owner = self._owner(text, start)
+        if owner is UNKNOWN:
+            return 0
+        if owner:
+            parts = read_parts(text.text, start)
+            return self._put(text, owner, owner.start if owner.start >= 0 else start, parts)
+        parts = self._bare(text, start)
         if not parts:
-            yield start, match.end("unit"), target
-            return
+            return 0
+        end = parts[-1].end
+        if not self._is_plausible(text, start, end):
+            return end
+        if not (text.place and text.place.article):
+            cited = self._changed(text, start)
+            behind = text.text[parts[0].end : parts[0].end + 1]
+            # “第五条　…” is the new text of the article
+            is_new = QUOTE_BEGINS.search(text.text[max(0, start - 2) : start]) and behind.isspace()
+            if cited is None or is_new:
+                return end
+            return self._put(text, Owner(start, cited=cited), start, parts)
+        held = [part for part in parts if self._held(text.scope, part)]
+        if "条" not in text.text[start:end]:  # 第二款 of this article itself, or of none
+            held = [part for part in parts if self.tree.anchors.find(part.anchors[:1], text.scope)]
+        return self._put(text, Owner(start, text.scope), start, held) if held else end
+
+    def _owner(self, text: Text, start: int) -> Owner | None:
+        """Find whose provision begins at an offset; None if nothing is named before it."""
+        joint = JOINED.search(text.text[max(0, start - 2) : start])
+        end = start - (len(joint[0]) if joint else 0)
+        if short := text.short_ends.get(end):
+            return Owner(-1, cited=short)
+        here = [cited for _, cited in text.between(0, start)]
+        owner = self.owners.before(text.text, start, text.scope, here)
+        if owner and owner is not UNKNOWN and 1 in text.taken[owner.start : start]:
+            return UNKNOWN
+        return owner
+
+    def _is_plausible(self, text: Text, start: int, end: int) -> bool:
+        """Whether 第四条 with no document named can only be a provision of this document."""
+        whole = text.text
+        low = max(0, start - LONGEST_SENTENCE)
+        sentence = max(low, *(whole.rfind(mark, low, start) + 1 for mark in "。；"))
+        before = whole[sentence:start]
+        # in 《宪法》第六条和第十一条 the second article may be of either document
+        others = text.between(sentence, start)
+        if others:
+            amended = None if text.place and text.place.article else self._changed(text, start)
+            if amended is None or any(c.work != amended.work for _, c in others):
+                return False
+        if NAMED_OTHER.search(before) or before.endswith("本条"):
+            return False
+        printed = whole[start:end]
+        if "款" in printed or "项" in printed or "目" in printed:
+            return True
+        behind = whole[end : end + REACH].partition("。")[0]
+        if COUNTED.search(before[-REACH:] + printed + behind):
+            return False
+        if FOLLOWED.match(whole, end):
+            return True
+        return bool(ENDED.match(whole, end)) and bool(INTRODUCED.search(before) or not before)
+
+    def _put(self, text: Text, owner: Owner, start: int, parts: Sequence[Part]) -> int:
+        """Add the references of a series; gives its end, 0 if there is none."""
+        also: list[tuple[str, ...]] = []  # 第五条至第七条: 6, if several have the one word between
+        spans = Counter((part.start, part.end) for part in parts)
         for n, part in enumerate(parts):
-            yield (start if n == 0 else part.start), part.end, self._held(scope, part)
+            if spans[part.start, part.end] > 1:
+                also.append(part.anchors)
+                continue
+            begin = min(start, part.start) if n == 0 else part.start
+            is_word = not NUMBER.search(text.text, part.start, part.end)
+            if is_word and not owner.cited and not self._held(owner.scope, part):
+                continue  # 至, where the article between does not exist
+            if owner.cited:
+                named = (part.anchors, *also)
+                text.add(Found(begin, part.end, "", owner.cited, named, owner.is_name))
+            else:
+                text.add(Found(begin, part.end, self._held(owner.scope, part)))
+            also = []
+        if not parts:
+            return 0
+        articles = [name for part in parts for name in part.anchors if IN_ARTICLE.fullmatch(name)]
+        if articles and (found := IN_ARTICLE.match(articles[-1])):
+            text.last = parts[-1].end, owner, found["article"]
+        return parts[-1].end
 
-    def _paragraph_before(self, anchor: str, article: str, back: int) -> str:
-        """Give the anchor of the 款 of an article that is ``back`` 款 before this text.
+    def _relative(self, text: Text, head: re.Match[str]) -> int:
+        """Read 前款, 前条, 本条第二款, 同条: the provision before this one, or this article."""
+        which, unit = head["which"], head["unit"]
+        if which in "同该" or (which == "本" and unit != "条" and not text.place):
+            return self._same(text, head)
+        place = text.place
+        if not (place and place.article) or (which == "本" and not head["part"]):
+            return 0  # 本条 alone would lead to the article that the reader is in
+        back = 0 if which == "本" else COUNTS.get(head["count"] or "一", 1)
+        within = self._before(text, unit, back)
+        parts = read_parts(text.text, head.end(), within) if head["part"] and within else ()
+        start = head.start()
+        if parts:
+            return self._put(text, Owner(start, text.scope), start, parts)
+        # the first 款 goes by the name of its article
+        named = (f"a{within}".removesuffix("-p1"),) if within else ()
+        target = self.tree.anchors.find(named, text.scope)
+        text.add(Found(start, head.end("unit"), target))
+        if within:
+            article = within.partition("-p")[0]
+            text.last = head.end("unit"), Owner(start, text.scope), article
+        return head.end("unit")
 
-        Empty if the article has no such 款.
-        """
-        own = self.anchors.paragraphs(article)
-        here = self.anchors.order[anchor]
-        before = sum(self.anchors.order[a] < here for a in own)
-        # an item (项) belongs to the 款 above it, so that 前款 in an item means the 款 before that
-        place = before - back - (anchor not in own)
-        return own[place] if place >= 0 else ""
+    def _before(self, text: Text, unit: str, back: int) -> str:
+        """Name the provision ``back`` units before a text, as read_parts takes it; else empty."""
+        own, count, item = self._here(text)
+        if unit == "条":
+            return own if not back else self._article_before(text, back)
+        if unit == "款":
+            count -= back
+            return f"{own}-p{count}" if count > 0 else ""
+        if not item or item <= back:
+            return ""
+        return f"{own}-p{count}-{item - back}"
+
+    def _here(self, text: Text) -> tuple[str, int, int]:
+        """Give the article, the 款 and the item that a text stands in, each 0 if it is in none."""
+        place = text.place
+        if place is None or not place.article:
+            return "", 0, 0
+        article = self.tree.places[place.article].name.removeprefix(f"{text.scope}a")
+        name = place.name.removeprefix(text.scope)
+        found = IN_ARTICLE.match(name) if place.rank in ("项", "目") else None
+        return article, place.paragraph, int(found["item"]) if found and found["item"] else 0
+
+    def _article_before(self, text: Text, back: int) -> str:
+        """Name the article before this one, if no number is missing in between."""
+        place = text.place
+        if place is None:
+            return ""
+        articles = self.articles.get(text.scope, [])
+        own = self._here(text)[0]
+        at = articles.index(own) - back if articles.count(own) == 1 else -1
+        if at < 0:
+            return ""
+        numbers = [int(name.partition("-")[0]) for name in articles[at : at + back + 1]]
+        return articles[at] if all(b - a in (0, 1) for a, b in pairwise(numbers)) else ""
+
+    def _same(self, text: Text, head: re.Match[str]) -> int:
+        """Read 同条第二款, 该条: of the article that this text has named last."""
+        pins = [
+            (pin.end, Owner(-1, cited=citation), found["article"])
+            for _, citation in text.between(0, head.start())
+            for pin in citation.pins[-1:]
+            if pin.end <= head.start() and (found := IN_ARTICLE.fullmatch(pin.anchors[-1]))
+        ]
+        named = [*pins, text.last] if text.last else pins
+        if not named or head["unit"] != "条" or not head["part"]:
+            return 0
+        _, owner, article = max(named, key=itemgetter(0))
+        parts = read_parts(text.text, head.end(), article)
+        return self._put(text, owner, head.start(), parts)
+
+    def _bare(self, text: Text, start: int) -> tuple[Part, ...]:
+        """Read a provision with no name before it; 第二款 and 第（二）项 belong to this article."""
+        article, count, _ = self._here(text)
+        parts = read_parts(
+            text.text, start, f"{article}-p{count}" if article and count else article
+        )
+        exact = (self.tree.anchors.find(part.anchors[:1], text.scope) for part in parts)
+        return parts if not article or any(exact) else read_parts(text.text, start, article)
+
+    def _changed(self, text: Text, start: int) -> Citation | None:
+        """Give the document that a list of changes is about, around a text or in it."""
+        changed = {c.work: c for _, c in text.between(0, start) if c.relation == "amends"}
+        return next(iter(changed.values())) if len(changed) == 1 else self.owners.amended
 
     def _held(self, scope: str, part: Part) -> str:
-        return self.anchors.find(part.anchors, scope)
+        return self.tree.anchors.find(part.anchors, scope)
 
-    def _annexes(self, text: str) -> Iterator[tuple[int, int, str]]:
-        alone = next(iter(self.annexes.values())) if len(self.annexes) == 1 else ""
-        for match in OWN_ANNEX.finditer(text):
-            number = read_annex_number(match["number"]) if match["number"] else ""
-            target = self.annexes.get(number, "") if number else alone
-            yield match.start("annex"), match.end("annex"), target
+    def _annexes(self, text: Text) -> None:
+        """Read 见附件2, 附件1、附件2, 附表3, 表3."""
+        read = 0
+        for head in ANNEX_HEAD.finditer(text.text):
+            start = head.start()
+            if start < read or text.taken[start]:
+                continue
+            before = text.text[max(0, start - 12) : start]
+            is_introduced = bool(ANNEX_INTRODUCED.search(before))
+            owner = self._owner(text, start)
+            if not head["number"]:
+                if is_introduced:
+                    text.add(Found(start, head.end(), self.annexes.alone))
+                continue
+            parts = read_parts(text.text, start)
+            if owner and owner.cited:
+                read = self._put(text, owner, owner.start if owner.start >= 0 else start, parts)
+            elif is_introduced or ANNEX_BEGINS.search(before):
+                for part in parts:
+                    target = self.annexes.find(text.scope, part)
+                    if target or is_introduced:
+                        text.add(Found(part.start, part.end, target))
+                    read = part.end
+        for head in TABLE_HEAD.finditer(text.text):
+            for part in read_parts(text.text, head.start()):
+                if target := self.annexes.find(text.scope, part):
+                    text.add(Found(part.start, part.end, target))
 
 
-def _annexes_by_number(document: Document) -> dict[str, str]:
-    """Map the numbers of annexes to their anchors; an annex without a number counts by its place.
-
-    附件2 means the first of 附件2-1, 附件2-2 if no annex has the number 2 alone.
-    """
-    labels = [a.blocks[0] for a in document.attachments if a.kind == "annex"]
-    found: dict[str, str] = {}
-    for place, label in enumerate(labels, 1):
-        printed = None if isinstance(label, Table) else ANNEX_LABEL.match(label.text)
-        number = read_annex_number(printed["number"]) if printed else str(place)
-        found.setdefault(number, label.anchor)
-    for number, anchor in [*found.items()]:
-        found.setdefault(number.partition("-")[0], anchor)
-    return found
+def _articles(tree: Provisions) -> dict[str, list[str]]:
+    """List the numbers of the articles of each scope, in their order."""
+    numbers: dict[str, list[str]] = {}
+    for place in tree.places.values():
+        if place.rank == "条":
+            scope, _, number = place.name.rpartition("a")
+            numbers.setdefault(scope, []).append(number)
+    return numbers

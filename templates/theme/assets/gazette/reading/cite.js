@@ -6,48 +6,10 @@
   if (!source || !official) return;
   const cite = JSON.parse(source.textContent);
 
-  // the printed ordinal that a unit begins with: 一、 （二） 3. 第四条 第五章 第六部分 2.1.1
-  const ORDINAL = /^\s*(?:第[〇一二三四五六七八九十百千零两\d]+(?:[编章节条款项篇]|部分)(?:之[一二三四五六七八九十]+)?|[一二三四五六七八九十百]+(?=、)|[（(][一二三四五六七八九十百\d]+[）)]|\d+(?:[.．]\d+)+|\d+(?=[.．、\u3000]))/;
-  const DECIMAL = /^\d+[.．]\d/;
-
-  const chinese = (number) => {
-    const [tens, units] = [Math.floor(number / 10), number % 10];
-    const digits = "零一二三四五六七八九";
-    return `${tens > 1 ? digits[tens] : ""}${tens ? "十" : ""}${units || !tens ? digits[units] : ""}`;
-  };
-
-  /** Name a part of an article as 《立法法》 does: 第二款, 第（二）项, 第1目; "" for what is none. */
-  const partOfArticle = (kind, number, printed, above) => {
-    if (kind === "p" && above === "article" && number < 100) return ["款", `第${chinese(number)}款`];
-    if (!kind && above === "article" && /^[（(][一二三四五六七八九十百]+[）)]$/.test(printed)) return ["项", `第${printed}项`];
-    if (!kind && above === "项" && /^\d+$/.test(printed)) return ["目", `第${printed}目`];
-    return ["", ""];
-  };
-
-  /** Name the place of an anchor as the document prints it: s3-2-p2 → 三、（二）第2段, a8-2 → 第八条第（二）项. */
+  /** Name the place of an anchor as citations do: a8-2 → 第八条第（二）项, t1-r3 → 表1第3行. */
   const placeOf = (anchor) => {
-    const named = [];
-    let above = "";
-    const parts = anchor.split("-");
-    for (let count = 1; count <= parts.length; count += 1) {
-      const part = parts[count - 1];
-      const match = /^([a-z]+)(\d+)$/.exec(part);
-      const element = document.getElementById(parts.slice(0, count).join("-"));
-      const printed = element ? ORDINAL.exec(element.textContent)?.[0].trim() ?? "" : "";
-      // 2.1.1 says 2. and 2.1 again
-      while (DECIMAL.test(printed) && /^\d+(?:[.．]\d+)*$/.test(named.at(-1) ?? "")) named.pop();
-      const [rank, said] = partOfArticle(match?.[1], Number(match?.[2]), printed, above);
-      above = match?.[1] === "a" ? "article" : rank;
-      if (said) named.push(said);
-      else if (count === 1 && match?.[1] === "f") named.push(cite.parts[part] ?? "");
-      else if (match?.[1] === "p") named.push(`第${match[2]}段`);
-      else if (match?.[1] === "t") named.push(`表${match[2]}`);
-      else if (match?.[1] === "r") named.push(`第${match[2]}行`);
-      else if (element) named.push(printed);
-    }
-    return named.filter(Boolean)
-      .map((name) => (/^[一二三四五六七八九十百]+$/.test(name) ? `${name}、` : /^\d+$/.test(name) ? `${name}.` : name))
-      .join("").replace(/[、.]$/, "");
+    const [, table, row] = /^(.*t\d+(?:-b\d+)?)-r(\d+)$/.exec(anchor) ?? [];
+    return cite.places[anchor] ?? (table ? `${cite.places[table] ?? ""}第${row}行` : "");
   };
 
   const today = () => {
