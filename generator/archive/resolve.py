@@ -13,6 +13,7 @@ from functools import cached_property
 
 from generator.archive.nearby import find_neighbours
 from generator.archive.twice import find_twice
+from generator.archive.validity import find_states
 from generator.language.document_numbers import DocumentNumber
 from generator.language.file_names import fit_name
 from generator.language.pinyin import number_id, romanise
@@ -80,6 +81,7 @@ def resolve_citations(summaries: Iterable[Summary], elsewhere: Iterable[Elsewher
         backlinks,
         find_neighbours(archive.summaries, resolved),
         {name: tuple(found) for name, found in diagnostics.items() if found},
+        find_states(archive.summaries, backlinks),
     )
 
 

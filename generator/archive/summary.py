@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from generator.archive.mentions import duties_of, mentions_of
+from generator.language.event_days import act_moment
+from generator.language.validity import Events
 from generator.model import (
     Citation,
     CitationFact,
@@ -23,6 +25,7 @@ from generator.model import (
 )
 from generator.model.edits import line_at
 from generator.stages.citations.names import fold_name, is_name, names_of
+from generator.stages.extract.validity import events_of
 
 SENTENCE_END = re.compile(r"[。；！？]")
 LONGEST_SENTENCE = 600  # characters kept on each side of a citation
@@ -82,6 +85,7 @@ def _document(document: Document, first_id: str, paper: Paper) -> DocumentFact:
         printed=printed if any(printed) else (),
         first_id=first_id,
         line=_line(document),
+        terms=document.terms,
     )
 
 
@@ -122,6 +126,9 @@ def citations_of(document: Document) -> Iterator[Found]:
 
 
 def _citations(document: Document) -> Iterator[CitationFact]:
+    begins = {term.day for term in document.terms if term.kind == "effective"}
+    in_force: Events = {"effective": begins.pop()} if len(begins) == 1 else {}
+    events: Events = {**events_of(document), **in_force}
     for found in citations_of(document):
         citation = found.citation
         yield CitationFact(
@@ -139,7 +146,18 @@ def _citations(document: Document) -> Iterator[CitationFact]:
             pins=tuple(pin.anchors for pin in citation.pins),
             issuer=citation.issuer,
             dated=citation.dated,
+            manner=citation.manner,
+            day=_act_day(found, events),
         )
+
+
+def _act_day(found: Found, events: Events) -> str:
+    """Give the day since when a citation repeals or suspends, as its sentence says; else empty."""
+    citation = found.citation
+    if citation.relation != "repeals" and not citation.manner:
+        return ""
+    moment = act_moment(found.text, citation.start, citation.end)
+    return moment.on(events) if moment else ""
 
 
 def _sentence(text: str, citation: Citation) -> str:

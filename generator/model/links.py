@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from generator.model.blocks import Citation, CitationKey, Relation
+from generator.model.blocks import Citation, CitationKey, Manner, Relation
 from generator.model.gazette import Elsewhere
 from generator.model.issue import Diagnostic
 from generator.model.summary import CitationFact, DocumentFact, document_url
+from generator.model.validity import State
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,8 @@ class Backlink:
     sentence: str
     relation: Relation
     parts: tuple[str, ...] = ()  # anchors of the cited document's provisions that it names
+    manner: Manner = ""
+    day: str = ""  # since when it repeals or suspends, if its sentence names a day
 
     @classmethod
     def of(
@@ -95,6 +98,8 @@ class Backlink:
             citation.sentence,
             citation.relation,
             parts,
+            citation.manner,
+            citation.day,
         )
 
     @property
@@ -132,6 +137,7 @@ class Links:
     cited_by: Mapping[tuple[str, str], tuple[Backlink, ...]] = field(default_factory=dict)
     neighbours: Mapping[tuple[str, str], Neighbourhood] = field(default_factory=dict)
     diagnostics: Mapping[str, tuple[Diagnostic, ...]] = field(default_factory=dict)
+    states: Mapping[tuple[str, str], State] = field(default_factory=dict)
 
     def lookup(self, issue: str, document: str, citation: Citation | CitationFact) -> Resolved:
         """Give the target of a citation of a document."""
@@ -148,13 +154,18 @@ class Links:
             cited_by.setdefault(document[0], {})[document] = places
         for document, near in self.neighbours.items():
             neighbours.setdefault(document[0], {})[document] = near
-        names = resolved.keys() | cited_by.keys() | neighbours.keys() | self.diagnostics.keys()
+        states: dict[str, dict[tuple[str, str], State]] = {}
+        for document, state in self.states.items():
+            states.setdefault(document[0], {})[document] = state
+        names = resolved.keys() | cited_by.keys() | neighbours.keys() | states.keys()
+        names |= self.diagnostics.keys()
         return {
             name: Links(
                 resolved.get(name, {}),
                 cited_by.get(name, {}),
                 neighbours.get(name, {}),
                 {name: self.diagnostics.get(name, ())},
+                states.get(name, {}),
             )
             for name in sorted(names)
         }

@@ -8,7 +8,8 @@ from sys import intern
 from typing import Literal, NamedTuple, TypeAlias
 
 from generator.language.deadlines import Due
-from generator.model.blocks import CitationKey, Relation
+from generator.model.blocks import CitationKey, Manner, Relation
+from generator.model.validity import OwnTerm
 
 RegisterName: TypeAlias = Literal["agencies", "people"]
 
@@ -31,6 +32,8 @@ class CitationFact:
     pins: tuple[tuple[str, ...], ...] = ()  # Pin.anchors of each provision that it names
     issuer: str = ""
     dated: str = ""
+    manner: Manner = ""
+    day: str = ""  # since when it repeals or suspends, if its sentence names a day
 
     @property
     def key(self) -> CitationKey:
@@ -60,6 +63,7 @@ class DocumentFact:
     printed: tuple[str, ...] = ()
     first_id: str = ""  # the id of its first publication, if it was another one
     line: int = 1  # of its number, else its first line; where findings about it are reported
+    terms: tuple[OwnTerm, ...] = ()
 
     def printed_page(self, anchor: str) -> str:
         """Give the printed page of a unit, else of the document; empty if neither is known."""

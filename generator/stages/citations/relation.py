@@ -14,7 +14,7 @@ from dataclasses import replace
 from generator.language.dates import YEAR
 from generator.language.organs import DECIDED
 from generator.language.provisions import PARTS
-from generator.model import Citation, Relation
+from generator.model import Citation, Manner, Relation
 
 SENTENCE = "。；！？\n"
 REACH = 120  # characters of the sentence that are read on each side
@@ -43,6 +43,14 @@ PARTLY = re.compile(
     rf"{SINCE}{ADVERB}{VOID}"
 )
 REPEALS = re.compile(r"(?:决定|现|予以|同时|一并|[》）])废止(?:下列[^。《]{0,20}[：:]|了)?$")
+# 废止《…》第三条, 废止《…》中有关…的规定: some provisions alone
+OF_PARTS = re.compile(rf"^[）)]?(?:（[^（）]{{1,30}}）)?(?:文件?)?的?(?:{PARTS}|中|有关|部分|相关)")
+# of the whole document, for a time: 暂停执行, 暂缓施行
+PAUSE = r"(?:暂停|暂时停止|暂缓|中止)(?:执行|施行|实施|使用)"
+SUSPENDED = re.compile(
+    rf"^(?:[）)]|（[^（）]{{1,30}}）)?(?:文件?)?{SINCE}{ADVERB}{PAUSE}(?=[。；，、：）)！”]|至|$)"
+)
+SUSPENDS = re.compile(rf"(?:决定|现|予以|同时|一并|起|起，){PAUSE}$")
 # 废止《…》 at the beginning of a clause is an act of this document if the sentence names a ground
 REPEALS_ON_GROUND = re.compile(
     r"(?:根据|依据|按照|依照|经[^。]{0,20}(?:研究|批准|同意|通过)).*[，：]废止$"
@@ -86,25 +94,26 @@ def relate(
     ``context`` is the relation that a list's heading states for its items (废止的文件目录).
     """
     outer = _outermost(citations)
-    relations: dict[int, Relation] = {}
+    relations: dict[int, tuple[Relation, Manner]] = {}
     for group in _groups(text, outer):
-        relation = _relation(text, group[0].start, group[-1].end)
-        if relation == "mentions" and context and _is_item(text, group):
+        relation, manner = _relation(text, group[0].start, group[-1].end)
+        if relation == "mentions" and not manner and context and _is_item(text, group):
             relation = context
-        relations |= {citation.start: relation for citation in group}
+        relations |= {citation.start: (relation, manner) for citation in group}
     related: list[Citation] = []
     above = outer[0] if outer else None
     for citation in citations:
         if citation.nested and above:
             # 《关于修改〈…〉的决定》: the cited document amends, not this one, unless this one
             # transmits it
-            handed_on = relations[above.start] == "transmits"
+            handed_on = relations[above.start][0] == "transmits"
             related.append(citation if handed_on else replace(citation, relation="mentions"))
         else:
             above = citation
-            relation = relations[citation.start]
-            changed = relation != citation.relation
-            related.append(replace(citation, relation=relation) if changed else citation)
+            relation, manner = relations[citation.start]
+            changed = relation != citation.relation or manner
+            said = replace(citation, relation=relation, manner=manner) if changed else citation
+            related.append(said)
     return tuple(related)
 
 
@@ -140,26 +149,33 @@ def _goes_on(text: str, start: int, end: int, gap: str) -> bool:
     return not on_ground if is_clause and not listed["part"] else bool(on_ground) and not is_clause
 
 
-def _relation(text: str, start: int, end: int) -> Relation:
+def _relation(text: str, start: int, end: int) -> tuple[Relation, Manner]:
     before = text[max(0, start - REACH) : start]
     before = before[max((before.rfind(end_mark) for end_mark in SENTENCE), default=-1) + 1 :]
     after = text[end : end + REACH]
     if REPORT.search(before):
-        return "mentions"
+        return "mentions", ""
+    is_of_parts = OF_PARTS.match(after) is not None
     if REPEALS.search(before) or REPEALS_ON_GROUND.search(before):
-        return "repeals"
+        return ("amends", "partly") if is_of_parts else ("repeals", "")
     if AMENDS.search(before):
-        return "amends"
+        return "amends", ""
+    if SUSPENDS.search(before) and not is_of_parts:
+        return "mentions", "suspended"
     if not GROUND.search(before):
         if REPEALED.match(after):
-            return "repeals"
-        if PARTLY.match(after) or AMENDED.match(after):
-            return "amends"
+            return "repeals", ""
+        if SUSPENDED.match(after):
+            return "mentions", "suspended"
+        if PARTLY.match(after):
+            return "amends", "partly"
+        if AMENDED.match(after):
+            return "amends", ""
         if TRANSMITTED.match(after):
-            return "transmits"
+            return "transmits", ""
     if TRANSMITS.search(before):
-        return "transmits"
-    return "basis" if BASIS.search(before) else "mentions"
+        return "transmits", ""
+    return ("basis" if BASIS.search(before) else "mentions"), ""
 
 
 def title_relation(title: str, start: int) -> Relation:
