@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeAlias
 
+from generator.archive.registers.holdings import newest_day
 from generator.language.document_types import any_of
 from generator.model import Backlink, DocumentFact, State, StateKind, StateNote, Summary
 from generator.model.validity import LABELS
@@ -54,7 +55,17 @@ def find_states(
                     document.title, document.number, term.anchor, document.date,
                 )
             )  # fmt: skip
-    return {place: State(tuple(sorted(found[place], key=_order))) for place in held if found[place]}
+    newest = {summary.name: newest_day(summary) for summary in summaries}
+    return {
+        place: State(tuple(sorted(found[place], key=_order)), _awaited(document, newest[place[0]]))
+        for place, document in held.items()
+        if found[place]
+    }
+
+
+def _awaited(document: DocumentFact, newest: str) -> str:
+    day = _in_force(document)
+    return day if day > newest else ""
 
 
 def _order(note: StateNote) -> tuple[int, str, str, str]:

@@ -94,12 +94,14 @@ from generator.model.summary import (
 )
 from generator.model.validity import (
     NO_MARK,
+    NO_STATES,
     UNCHANGED,
     OwnTerm,
     State,
     StateKind,
     StateMark,
     StateNote,
+    States,
     mark_of,
 )
 
@@ -107,6 +109,7 @@ __all__ = [
     "NO_EVIDENCE",
     "NO_MARK",
     "NO_PAPER",
+    "NO_STATES",
     "OF_NAMES",
     "UNCHANGED",
     "Action",
@@ -182,6 +185,7 @@ __all__ = [
     "StateKind",
     "StateMark",
     "StateNote",
+    "States",
     "Summary",
     "Table",
     "Target",

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Literal, TypeAlias
 
-from generator.language.dates import printed_date
 from generator.language.validity import TermKind
 
 StateKind: TypeAlias = Literal[
@@ -57,6 +58,9 @@ class State:
     """What is known of a document's validity: the gravest first, then by day."""
 
     notes: tuple[StateNote, ...]
+    # the one day on which it comes into force, if that is later than all dates of its issue: only
+    # then a reader of the issue may not have reached it
+    awaited: str = ""
 
     @property
     def kind(self) -> StateKind | None:
@@ -75,18 +79,14 @@ class State:
         return LABELS[self.kind] if self.kind else ""
 
     @property
-    def begins(self) -> str:
-        """The one day on which it comes into force; empty if it names none or several."""
-        return self._only("effective")
-
-    @property
     def ends(self) -> str:
         """The one last day on which it is in force; empty if it names none or several."""
-        return self._only("expires")
-
-    def _only(self, kind: StateKind) -> str:
-        days = {note.day for note in self.notes if note.kind == kind}
+        days = {note.day for note in self.notes if note.kind == "expires"}
         return days.pop() if len(days) == 1 else ""
+
+
+States: TypeAlias = "Mapping[tuple[str, str], State]"  # by issue and document
+NO_STATES: States = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,21 +96,15 @@ class StateMark:
     kind: str = ""
     label: str = ""
     day: str = ""
-    begins: str = ""  # only where it is later than the document
+    begins: str = ""  # State.awaited
     ends: str = ""
-
-    @property
-    def printed_end(self) -> str:
-        """Its last day in words: 2021年12月31日."""
-        return printed_date(self.ends)
 
 
 NO_MARK = StateMark()
 
 
-def mark_of(state: State | None, date: str) -> StateMark:
-    """Give the mark of a document of a date in lists."""
+def mark_of(state: State | None) -> StateMark:
+    """Give the mark of a document in lists."""
     if state is None:
         return NO_MARK
-    begins = state.begins if date and state.begins > date else ""
-    return StateMark(state.kind or "", state.label, state.day, begins, state.ends)
+    return StateMark(state.kind or "", state.label, state.day, state.awaited, state.ends)

@@ -31,10 +31,12 @@ from generator.archive.registers import (
     newest_day,
     shelve,
     subjects,
+    term_days,
+    term_years,
 )
 from generator.language.document_numbers import DocumentNumber
 from generator.language.pinyin import romanise
-from generator.model import Gazette, Links, RegisterName, Summary
+from generator.model import Gazette, Links, RegisterName, States, Summary, mark_of
 from generator.render.escape import front_matter
 from generator.render.issue import CITES, issue_address, summary_title
 from generator.render.sayings import SaidOf
@@ -43,6 +45,7 @@ from generator.runtime.digests import key_of
 MOST_CITED = 12  # works in the picture on the start page
 LARGEST = 300  # the most places that one page of cited works lists
 WORKS, WORKS_TITLE = "works", "引用文献索引"
+TERMS, TERMS_TITLE = "terms", "施行与有效期"
 
 
 Quoted: TypeAlias = "tuple[str, str]"  # an issue that a page quotes, and the key of its own stages
@@ -154,18 +157,19 @@ def plan_home(
     titles = {gazette.id: gazette.title for gazette in gazettes}
     works = collect_works(summaries, links)
     pages: list[HomePage] = []
-    documents = list_documents(summaries)
+    documents = list_documents(summaries, links.states)
     quotable = {name: (name, key) for name, key in keys.items()}
     for shelves_of in SHELVES:
         pages += _shelf_pages(shelves_of, shelve(shelves_of, documents))
     for register in REGISTERS:
         listed = subjects(register.folder, summaries, titles)
         pages += _register_pages(register, listed, quotable, beside)
-    pages += _work_pages(works)
+    pages += _work_pages(works, links.states)
+    pages += _term_pages(summaries, links.states, beside)
     indexes = find_indexes(pages)
     years = [(gazette, _by_year(gazette, summaries)) for gazette in gazettes]
     return [
-        _first_page(name, years, summaries, _most_cited(works), indexes, beside),
+        _first_page(name, years, summaries, _most_cited(works), indexes, beside, links.states),
         HomePage(
             "search/index",
             "search.md.j2",
@@ -180,7 +184,7 @@ def plan_home(
 def find_indexes(pages: Sequence[HomePage]) -> list[tuple[str, str]]:
     """List the indexes of registers that are among the pages: title and path of each."""
     indexes = [(register.title, register.folder) for register in (*SHELVES, *REGISTERS)]
-    indexes.append((WORKS_TITLE, WORKS))
+    indexes += [(WORKS_TITLE, WORKS), (TERMS_TITLE, TERMS)]
     held = {page.path for page in pages}
     return [(title, f"{folder}/index") for title, folder in indexes if f"{folder}/index" in held]
 
@@ -192,6 +196,7 @@ def _first_page(
     cited: Mapping[str, object],
     indexes: Sequence[tuple[str, str]],
     beside: Beside,
+    states: States,
 ) -> HomePage:
     titles = {gazette.id: gazette.title for gazette, _ in years}
     newest = {summary.name.partition("/")[0]: summary for summary in summaries}
@@ -201,7 +206,10 @@ def _first_page(
             "title": summary_title(summary),
             "url": issue_address(summary),
             "name": summary.name,
-            "documents": [(d.id, d.title, d.number) for d in summary.documents],
+            "documents": [
+                (d.id, d.title, d.number, mark_of(states.get((summary.name, d.id))))
+                for d in summary.documents
+            ],
         }
         # newest first: a gazette that ceased long ago does not come before one of this month
         for gazette, summary in sorted(newest.items(), key=lambda n: newest_day(n[1]), reverse=True)
@@ -395,7 +403,7 @@ def _parts_or_mentions(subject: Subject) -> tuple[object, object]:
     return (), subject.mentions
 
 
-def _work_pages(works: Sequence[Work]) -> Iterator[HomePage]:
+def _work_pages(works: Sequence[Work], states: States) -> Iterator[HomePage]:
     """Plan the cited works: an index, and a page for each issuer code and each letter.
 
     If many places cite the works of one issuer, this page lists the works without the places, and
@@ -415,7 +423,7 @@ def _work_pages(works: Sequence[Work]) -> Iterator[HomePage]:
         is_large = sum(len(work.places) for work in listed) > LARGEST
         years = sorted({work.year for work in listed}) if is_large else []
         parts = {year: f"{page}-{year}" for year in years if year}
-        entries = [_work_entry(work, parts.get(work.year, "")) for work in listed]
+        entries = [_work_entry(work, parts.get(work.year, ""), states) for work in listed]
         yield _list_page(
             f"{WORKS}/{page}",
             title,
@@ -425,7 +433,7 @@ def _work_pages(works: Sequence[Work]) -> Iterator[HomePage]:
         )
         for year, part in parts.items():
             of_year = [work for work in listed if work.year == year]
-            entries = [_work_entry(work, "") for work in of_year]
+            entries = [_work_entry(work, "", states) for work in of_year]
             yield _list_page(
                 f"{WORKS}/{part}",
                 f"{title}（{year}年）",
@@ -435,22 +443,44 @@ def _work_pages(works: Sequence[Work]) -> Iterator[HomePage]:
             )
 
 
-def _work_entry(work: Work, part: str) -> dict[str, object]:
+def _work_entry(work: Work, part: str, states: States) -> dict[str, object]:
     """Give the values of a work in a list; the places that cite it only if ``part`` is empty.
 
     ``part`` is the page of the work's year, which lists the places.
     """
+    held = work.held
+    state = states.get((held.issue, held.document)) if held else None
     return {
         "id": work.id,
         "name": work.name,
         "number": work.number,
         "names": work.names,
-        "held": work.held and (work.held.url, work.held.title, work.held.date),
+        "held": held and (held.url, held.title, held.date, mark_of(state)),
         "elsewhere": work.elsewhere and (work.elsewhere.url, work.elsewhere.site),
         "citing": work.citing,
         "part": part,
         "places": () if part else work.places,
     }
+
+
+def _term_pages(summaries: Sequence[Summary], states: States, beside: Beside) -> Iterator[HomePage]:
+    """Plan the register of the days of coming into force and of expiry: an index, its years."""
+    years = term_years(term_days(summaries, states))
+    if not years:
+        return
+    index = [(year.year, [(p.page, p.title, len(p.days)) for p in year.pages]) for year in years]
+    files = beside.files.get(f"{TERMS}/index", ())
+    yield _index_page(
+        TERMS, "terms_index.md.j2", {"title": TERMS_TITLE, "years": index, "files": files}
+    )
+    for year in years:
+        for page in year.pages:
+            yield _list_page(
+                f"{TERMS}/{page.page}",
+                f"{TERMS_TITLE}：{page.title}",
+                [("index", TERMS_TITLE)],
+                ("terms.html.j2", {"days": page.days}),
+            )
 
 
 def _by_year(gazette: Gazette, summaries: Sequence[Summary]) -> list[tuple[str, list[Row]]]:

@@ -29,6 +29,7 @@ from generator.archive.registers.subjects import (
     subject_anchor,
     subjects,
 )
+from generator.archive.registers.terms import TermDay, TermYear, term_days, term_years
 from generator.archive.registers.works import Work, collect_works, most_cited
 
 __all__ = [
@@ -40,6 +41,8 @@ __all__ = [
     "ShelfRegister",
     "Subject",
     "SubjectPart",
+    "TermDay",
+    "TermYear",
     "Work",
     "by_letter",
     "collect_works",
@@ -53,4 +56,6 @@ __all__ = [
     "shelve",
     "subject_anchor",
     "subjects",
+    "term_days",
+    "term_years",
 ]

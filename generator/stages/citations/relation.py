@@ -44,7 +44,9 @@ PARTLY = re.compile(
 )
 REPEALS = re.compile(r"(?:决定|现|予以|同时|一并|[》）])废止(?:下列[^。《]{0,20}[：:]|了)?$")
 # 废止《…》第三条, 废止《…》中有关…的规定: some provisions alone
-OF_PARTS = re.compile(rf"^[）)]?(?:（[^（）]{{1,30}}）)?(?:文件?)?的?(?:{PARTS}|中|有关|部分|相关)")
+OF_PARTS = re.compile(
+    rf"^[）)]?(?:（[^（）]{{1,30}}）)?(?:文件?)?的?(?:{PARTS}|中(?!止)|有关|部分|相关)"
+)
 # of the whole document, for a time: 暂停执行, 暂缓施行
 PAUSE = r"(?:暂停|暂时停止|暂缓|中止)(?:执行|施行|实施|使用)"
 SUSPENDED = re.compile(
@@ -163,12 +165,13 @@ def _relation(text: str, start: int, end: int) -> tuple[Relation, Manner]:
     if SUSPENDS.search(before) and not is_of_parts:
         return "mentions", "suspended"
     if not GROUND.search(before):
-        if REPEALED.match(after):
-            return "repeals", ""
-        if SUSPENDED.match(after):
-            return "mentions", "suspended"
+        # first: in 第二条自2018年1月1日起废止 the provision could be read as part of the day
         if PARTLY.match(after):
             return "amends", "partly"
+        if REPEALED.match(after):
+            return "repeals", ""
+        if SUSPENDED.match(after) and not is_of_parts:
+            return "mentions", "suspended"
         if AMENDED.match(after):
             return "amends", ""
         if TRANSMITTED.match(after):
