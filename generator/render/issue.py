@@ -346,8 +346,14 @@ def _state(state: State | None) -> dict[str, object]:
         for note in notes
         if note.kind not in SAYS
     ]
-    label = state.label if state else ""
-    found = {"label": label or UNCHANGED, "changed": bool(label), "later": later, "terms": terms}
+    mark = mark_of(state)
+    found = {
+        "label": mark.label or UNCHANGED,
+        "kind": mark.kind,
+        "day": mark.day,
+        "later": later,
+        "terms": terms,
+    }
     return {key: value for key, value in found.items() if value}
 
 

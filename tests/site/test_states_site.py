@@ -101,6 +101,7 @@ def test_the_repealed_document_says_so_with_sentence_and_place(built: Path) -> N
     assert "本文已被后来的文件废止" in text
     assert "（自2022年7月1日起）" in text
     assert f'href="../../{NEW}/moufufa-2022-6.html#a2"' in text
+    assert 'data-state="repealed" data-since="2022-07-01">已废止</em></dd>' in text
     assert "data-held" not in text
     before = page(built / "before", REPEALED)
     assert "本站未见修改、废止<span data-held>" in before

@@ -20,17 +20,17 @@
 
   each("since", function (part, day) {
     var word = COMING[part.dataset.state];
-    if (word && day > today) part.textContent = "将于" + printed(day) + word;
+    if (word && day > today) part.textContent = "将于" + day + word;
   });
   each("begins", function (part, day) {
-    if (day > today) part.textContent = "尚未施行（" + printed(day) + "起施行）";
+    if (day > today) part.textContent = "尚未施行（" + day + "起施行）";
     else part.remove();
   });
   each("ends", function (part, day) {
-    if (day < today) part.textContent = "有效期已满（至" + printed(day) + "）";
+    if (day < today) part.textContent = "有效期已满（至" + day + "）";
   });
   each("says-since", function (part, day) {
-    if (day > today) part.textContent = "后来的文件规定本文将废止";
+    if (day > today) part.textContent += "，日期还没有到";
   });
   each("clock", function (part, day) { // beside a day of the document's own words
     if (part.dataset.kind === "effective" && day > today) part.textContent = "尚未施行";
