@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from generator.language.dates import DATE, parse_date
 from generator.language.numerals import FULL_WIDTH_DIGITS
@@ -39,8 +40,8 @@ def read_events(note: str) -> dict[Event, str]:
     text means is not known. A date alone is that of the publication.
     """
     text = note.translate(FULL_WIDTH_DIGITS).strip().strip("（）()")
-    starts = [found.start() for found in DATE.finditer(text)]
-    clauses = [text[a:b] for a, b in zip(starts, [*starts[1:], len(text)], strict=True)]
+    bounds = [*(found.start() for found in DATE.finditer(text)), len(text)]
+    clauses = [text[start:end] for start, end in pairwise(bounds)]
     if len(clauses) == 1 and DATE.fullmatch(text):
         return {"published": day} if (day := parse_date(text)) else {}
     days: dict[Event, set[str]] = {}
@@ -77,6 +78,7 @@ ACT_MOMENT = re.compile(
     rf"|(?P<effective>施行|实施|执行|生效))之日)(?:起|开始)(?!{ADVERB}{IN_FORCE})",
     re.VERBOSE,
 )
+REACH = 600  # characters of the sentence that are read on each side
 ACT = re.compile(f"{OUT_OF_FORCE}|{IN_FORCE}|暂停|中止|暂缓")
 
 
@@ -85,16 +87,14 @@ def act_moment(text: str, start: int, end: int) -> Moment | None:
 
     None if the sentence does not say it of this document.
     """
-    stops = [m.end() for m in re.finditer("[。；！？\n]", text[:start])]
-    begin = stops[-1] if stops else 0
-    after = re.split("[。；！？\n]", text[end:], maxsplit=1)[0]
+    above = re.split("[。；！？\n]", text[max(0, start - REACH) : start])[-1]
+    after = re.split("[。；！？\n]", text[end : end + REACH], maxsplit=1)[0]
     verb = ACT.search(after)
     inside = after[: verb.start()] if verb else after
     if found := _last(inside + (after[verb.start() : verb.end()] if verb else "")):
         return found
-    before = text[begin:start]
-    since = list(ACT_MOMENT.finditer(before))
-    if since and not ACT.search(before, since[-1].end()):
+    since = list(ACT_MOMENT.finditer(above))
+    if since and not ACT.search(above, since[-1].end()):
         return _act(since[-1])
     return None
 

@@ -30,6 +30,7 @@ Events: TypeAlias = "Mapping[Event, str]"
 # while a sentence is read, one character of private use stands for each date, title and quotation
 FIRST_DATE, FIRST_TITLE, QUOTED = 0xE000, 0xE400, "\uf8ff"
 MOST = FIRST_TITLE - FIRST_DATE  # of each in a sentence; more are left as printed
+PRIVATE = re.compile(f"[{chr(FIRST_DATE)}-{chr(FIRST_TITLE + MOST)}]")
 DAY = f"[{chr(FIRST_DATE)}-{chr(FIRST_TITLE - 1)}]"
 TITLE = f"[{chr(FIRST_TITLE)}-{chr(FIRST_TITLE + MOST - 1)}]"
 NUMERAL = r"(?:\d{1,3}|[一二两三四五六七八九十]{1,3})"
@@ -97,6 +98,10 @@ HANDS_ON = re.compile(
     r"(?:公布|发布|印发|颁布|下发|通告|公告)"
 )
 AFTER_OWN = re.compile(r"^(?:并|由|经|请|现|已经|业经)|解释$|^[\u4e00-\u9fff]{2,20}(?:负责|解释)")
+TIME = re.compile(r"[年月日天\d]")
+FORCE = re.compile(
+    "施行|实施|执行|生效|试行|实行|试用|暂行|有效|失效|期限|为期|时效|废止|作废|停止|终止"
+)
 BRACKET = re.compile(r"[（(][^（()）]{0,60}[）)]")
 QUOTES = {"“": 1, "”": -1}
 SENTENCE = re.compile(r"[^。；！？\n]++[。；！？\n]?")
@@ -155,10 +160,15 @@ def find_statements(
     ``is_own`` says whether a title is that of the text. ``alone`` says whether a clause without a
     subject at the beginning can be about the text: not in an item （一） of a list.
     """
+    if not may_say(text):
+        return
     masked = mask_quotes(text)
     ordinal = parse_ordinal(masked)
     is_own_before = False
     for found in SENTENCE.finditer(masked):
+        if not may_say(found.group()):
+            is_own_before = False
+            continue
         is_first = found.start() == 0
         start = ordinal.end if ordinal and is_first else found.start()
         printed = text[found.start() : found.end()].strip()
@@ -166,6 +176,11 @@ def find_statements(
         said = list(reader.read(follows=is_own_before, alone=alone and is_first))
         is_own_before = bool(said) and reader.is_own
         yield from said
+
+
+def may_say(text: str) -> bool:
+    """Whether a text has words that a statement needs: a cheap first test."""
+    return bool(TIME.search(text) and FORCE.search(text))
 
 
 def mask_quotes(text: str) -> str:
@@ -211,7 +226,8 @@ class _Sentence:
                 self.is_own = False
 
     def _clauses(self) -> list[str]:
-        text = self.text.translate(FULL_WIDTH_DIGITS).rstrip("。；！？\n")
+        text = PRIVATE.sub(QUOTED, self.text)  # a text has no mark of ours
+        text = text.translate(FULL_WIDTH_DIGITS).rstrip("。；！？\n")
         text = CONTRACTED.sub("", BRACKET.sub("", IN_TITLE.sub(self._title, text)))
         text = POINTS.sub(r"\1年\3月\4日", text)
         text = END_OF_MONTH.sub(self._end, DATE.sub(self._day, text))

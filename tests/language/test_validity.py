@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from generator.language.event_days import act_moment, read_events, read_note
 from generator.language.validity import Events, add_time, days_of, find_statements
@@ -172,3 +174,21 @@ def test_months_and_years_end_where_the_month_does() -> None:
     assert add_time("2016-01-31", 1, "月") == "2016-02-29"
     assert add_time("2016-02-29", 1, "年") == "2017-02-28"
     assert add_time("9999-12-31", 1, "日") == ""
+
+
+WORDS = st.sampled_from(
+    ["本办法", "本通知", "《某某市停车管理办法》", "自", "2017年1月1日", "二〇一七年一月", "起",
+     "公布之日", "施行", "废止", "，", "。", "“", "”", "（", "）", "有效期", "至", "5年", "30日后",
+     "半", "\ue000", "\ue401", "9999年12月31日", "99", "年", "第三条　"]
+)  # fmt: skip
+
+
+@given(st.lists(WORDS, max_size=24).map("".join))
+def test_any_words_of_the_trade_are_read_without_an_error(text: str) -> None:
+    statements = [*find_statements(text, lambda title: title == OWN)]
+    days = days_of(statements, {"published": "9999-12-31"})
+    assert all(statement.sentence in text for statement in statements)
+    assert all(len(day) in (0, 10) for day in days)
+    act_moment(text, len(text) // 2, len(text) // 2)
+    assert all(len(day) == 10 for day in read_events(text).values())
+    assert all(statement.kind == "effective" for statement in read_note(text))

@@ -16,6 +16,7 @@ SILENT = frozenset(
      "label", "picture", "caption", "table_note"}
 )  # fmt: skip
 HANDS_ON = ("转发", "转送", "转报")  # the text that such a document carries is another's
+DEEPEST = 9  # quotations inside each other that are told apart
 ITEMS = 2  # the level from which an ordinal counts items of a unit: （一）
 
 
@@ -108,4 +109,4 @@ def _statements(blocks: tuple[Block, ...], names: set[str]) -> Iterator[tuple[st
         opened, closed = text.count("“"), text.count("”")
         if text.startswith("“") and quoted:
             opened -= 1
-        quoted = max(quoted + opened - closed, 0)
+        quoted = min(max(quoted + opened - closed, 0), DEEPEST)
