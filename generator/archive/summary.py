@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from generator.archive.mentions import duties_of, mentions_of
-from generator.language.event_days import act_moment
+from generator.language.event_days import act_moment, extended_until
 from generator.language.validity import Events
 from generator.model import (
     Citation,
@@ -156,6 +156,8 @@ def _act_day(found: Found, events: Events) -> str:
     citation = found.citation
     if citation.relation != "repeals" and not citation.manner:
         return ""
+    if citation.manner == "extended":
+        return extended_until(found.text, citation.end)
     moment = act_moment(found.text, citation.start, citation.end)
     return moment.on(events) if moment else ""
 

@@ -13,7 +13,15 @@ from typing import TypeAlias
 
 from generator.archive.registers.holdings import newest_day
 from generator.language.document_types import any_of
-from generator.model import Backlink, DocumentFact, State, StateKind, StateNote, Summary
+from generator.model import (
+    Backlink,
+    DocumentFact,
+    Manner,
+    State,
+    StateKind,
+    StateNote,
+    Summary,
+)
 from generator.model.validity import LABELS
 from generator.stages.citations.names import fold_name, without_tail
 
@@ -22,6 +30,11 @@ Place: TypeAlias = "tuple[str, str]"  # issue and document
 # list of appointments of the same title is another one
 REPLACED = re.compile(rf"{any_of('rules')}$|(?:预案|标准|目录|规范|准则|章程)$")
 SHORTEST_TITLE = 6  # characters of a folded title: 暂行规定 names no text
+BY_MANNER: dict[Manner, StateKind] = {
+    "partly": "partly-repealed",
+    "suspended": "suspended",
+    "extended": "expires",
+}
 ORDER: tuple[StateKind, ...] = (*LABELS, "effective", "expires")
 
 
@@ -30,8 +43,8 @@ def find_states(
 ) -> dict[Place, State]:
     """Gather the notes on each document: the gravest first, then by day; none without notes.
 
-    1. A document repeals, amends or suspends another if a sentence of it says so and it is not
-       older. What is said of one printing of a document is said of all.
+    1. A document repeals, amends, suspends or extends another if a sentence of it says so and it
+       is not older. What is said of one printing of a document is said of all.
     2. The day of a repeal is the one that its sentence names, else the one on which the document
        that says it comes into force, if it names one, else that document's date.
     3. A newer document of the same title and issuer is noted, unless it is noted already.
@@ -40,12 +53,11 @@ def find_states(
     found: dict[Place, list[StateNote]] = defaultdict(list)
     printings = _printings(held)
     for place, backlinks in cited_by.items():
-        notes = [note for link in backlinks if (note := _note_of(link, place, held))]
+        notes = _once(note for link in backlinks if (note := _note_of(link, place, held)))
         for copy in printings.get(place, (place,)) if notes else ():
-            found[copy] += [note for note in notes if (note.issue, note.document) != copy]
+            found[copy] += [note for note in notes if note.place != copy]
     for place, note in _succeeded(held):
-        known = {(note.issue, note.document) for note in found.get(place, ())}
-        if (note.issue, note.document) not in known:
+        if note.place not in {known.place for known in found.get(place, ())}:
             found[place].append(note)
     for (issue, name), document in held.items():
         for term in document.terms:
@@ -57,10 +69,32 @@ def find_states(
             )  # fmt: skip
     newest = {summary.name: newest_day(summary) for summary in summaries}
     return {
-        place: State(tuple(sorted(found[place], key=_order)), _awaited(document, newest[place[0]]))
+        place: State(
+            tuple(sorted(found[place], key=_order)),
+            _awaited(document, newest[place[0]]),
+            _last_day(found[place], place),
+        )
         for place, document in held.items()
         if found[place]
     }
+
+
+def _once(notes: Iterable[StateNote]) -> list[StateNote]:
+    """Keep one of several notes that say the same: of a number and a title, of two printings."""
+    found: dict[tuple[str, ...], StateNote] = {}
+    for note in notes:
+        by = (note.number, note.title) if note.number else note.place
+        found.setdefault((note.kind, note.day, note.sentence, *by), note)
+    return list(found.values())
+
+
+def _last_day(notes: Sequence[StateNote], place: Place) -> str:
+    """Give the one last day in force; that of the newest document that extends it, if one does."""
+    own = {note.day for note in notes if note.kind == "expires"}
+    extended = [note for note in notes if note.kind == "expires" and note.place != place]
+    if extended:
+        return max(extended, key=lambda note: (note.date, note.issue)).day
+    return own.pop() if len(own) == 1 else ""
 
 
 def _awaited(document: DocumentFact, newest: str) -> str:
@@ -75,14 +109,16 @@ def _order(note: StateNote) -> tuple[int, str, str, str]:
 def _note_of(link: Backlink, place: Place, held: Mapping[Place, DocumentFact]) -> StateNote | None:
     kind: StateKind
     if link.manner:
-        kind = "suspended" if link.manner == "suspended" else "partly-repealed"
+        kind = BY_MANNER[link.manner]
     elif link.relation in ("repeals", "amends"):
         kind = "repealed" if link.relation == "repeals" else "amended"
     else:
         return None
     if not _is_after(link, place, held[place]):
         return None
-    day = link.day or _in_force(held[link.issue, link.document]) or link.date
+    day = link.day
+    if not day and kind != "expires":
+        day = _in_force(held[link.issue, link.document]) or link.date
     return StateNote(
         kind, day, link.sentence, link.issue, link.document, link.title, link.number, link.anchor,
         link.date,

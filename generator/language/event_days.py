@@ -99,6 +99,16 @@ def act_moment(text: str, start: int, end: int) -> Moment | None:
     return None
 
 
+UNTIL_DAY = re.compile(rf"[至到]\s*+(?P<until>{DATE.pattern})", re.VERBOSE)
+
+
+def extended_until(text: str, end: int) -> str:
+    """Read the day until which the document cited before ``end`` is extended; else empty."""
+    after = re.split("[。；！？\n]", text[end : end + REACH], maxsplit=1)[0]
+    found = UNTIL_DAY.search(after)
+    return parse_date(found["until"]) if found else ""
+
+
 def _last(text: str) -> Moment | None:
     found = [*ACT_MOMENT.finditer(text)]
     return _act(found[-1]) if found else None

@@ -38,7 +38,7 @@ NUMERAL = r"(?:\d{1,3}|[一二两三四五六七八九十]{1,3})"
 # 本办法, 本实施细则, 本通知: the text itself; 本合同 and 本证 are others
 SELF = (
     rf"(?:本[\u4e00-\u9fff]{{0,6}}?(?:{any_of('own', 'series')}|命令|决议|批复|函|目录|准则|规范"
-    r"|解释|指南|修正案|措施|文件|文)|[此该本]件|此文)"
+    r"|解释|指南|修正案|措施|政策|文件|文)|[此该本]件|此文)"
 )
 # 自公布之日, 从印发之日, 自市政府批准之日, 即日
 EVENTS: tuple[tuple[Event, str], ...] = (
@@ -91,7 +91,8 @@ BEGINS = re.compile(
     rf"(?P<verb>{IN_FORCE})(?P<rest>.*)"
 )
 DATED = re.compile(rf"的?(?:施行|实施|执行|生效)(?:日期|时间|之日)(?:为|是|[：:])+自?{MOMENT}起?")
-OWN = re.compile(rf"(?:以上|上述)?(?:(?P<self>{SELF})|(?P<title>{TITLE}))的?")
+# 本《办法》 names the text itself, 《某某办法》 only if that is its title
+OWN = re.compile(rf"(?:(?P<self>{SELF}|本{TITLE})|(?P<title>{TITLE}))的?")
 TURNED = re.compile(rf"(?P<since>{SINCE}{DAY}起)，(?P<self>{SELF})")  # 自…起，本办法废止
 HANDS_ON = re.compile(
     r"^(?:现将?|经[^，]{0,40})?[^，]{0,60}(?:现|予以|现予|现将)[^，]{0,60}?"

@@ -48,6 +48,11 @@ class StateNote:
     date: str = ""  # of the document that says it
 
     @property
+    def place(self) -> tuple[str, str]:
+        """The issue and the id of the document that says it."""
+        return self.issue, self.document
+
+    @property
     def name(self) -> str:
         """The name to show of the document that says it: its number, else its title."""
         return self.number or f"《{self.title}》"
@@ -61,6 +66,7 @@ class State:
     # the one day on which it comes into force, if that is later than all dates of its issue: only
     # then a reader of the issue may not have reached it
     awaited: str = ""
+    ends: str = ""  # the one last day on which it is in force; empty if none or several are named
 
     @property
     def kind(self) -> StateKind | None:
@@ -77,12 +83,6 @@ class State:
     def label(self) -> str:
         """The words for its kind; empty if no later document changed it."""
         return LABELS[self.kind] if self.kind else ""
-
-    @property
-    def ends(self) -> str:
-        """The one last day on which it is in force; empty if it names none or several."""
-        days = {note.day for note in self.notes if note.kind == "expires"}
-        return days.pop() if len(days) == 1 else ""
 
 
 States: TypeAlias = "Mapping[tuple[str, str], State]"  # by issue and document

@@ -141,14 +141,15 @@ def render(
         )
     template = environment.get_template("document.md.j2")
     for place, document in enumerate(issue.documents):
-        cited_by = links.cited_by.get((issue.name, document.id), ())
+        own = (issue.name, document.id)
+        cited_by = links.cited_by.get(own, ())
         pages[PurePosixPath(f"{document.id}.md")] = template.render(
             **common,
             front_matter=front_matter(
                 {
                     "page_kind": "document",
                     "document": {**_document_facts(document, issue, gazette), "place": place},
-                    "state": _state(links.states.get((issue.name, document.id))),
+                    "state": _state(links.states.get(own), own),
                     **_neighbours(document, issue.name, links),
                 }
             ),
@@ -309,10 +310,14 @@ SAYS: dict[StateKind, str] = {
     "partly-repealed": "后来的文件废止了本文的部分规定",
     "amended": "后来的文件修改、补充了本文或其部分条款",
     "superseded": "本站收有同一机关后来的同名文件",
+    "expires": "后来的文件延长了本文的有效期",
 }
 
 
-def _state(state: State | None) -> dict[str, object]:
+OWN: tuple[StateKind, ...] = ("effective", "expires")  # what a document says of itself
+
+
+def _state(state: State | None, place: tuple[str, str]) -> dict[str, object]:
     """Give what a page says of its document's validity: notes of later documents, its own terms.
 
     A document without notes is not called in force: the archive may lack the one that repeals it.
@@ -333,7 +338,7 @@ def _state(state: State | None) -> dict[str, object]:
             "sentence": note.sentence,
         }
         for note in notes
-        if note.kind in SAYS
+        if note.place != place or note.kind not in OWN
     ]
     terms = [
         {
@@ -342,9 +347,11 @@ def _state(state: State | None) -> dict[str, object]:
             "printed": printed_date(note.day),
             "anchor": note.anchor,
             "sentence": note.sentence,
+            # the clock decides only on the last day that no later document extends
+            "decides": note.kind == "effective" or note.day == (state.ends if state else ""),
         }
         for note in notes
-        if note.kind not in SAYS
+        if note.place == place and note.kind in OWN
     ]
     mark = mark_of(state)
     found = {

@@ -28,6 +28,11 @@ ACTS = """
 《某某市停车管理办法》暂缓施行。 | suspended 2021-06-01
 现决定暂停执行《某某市停车管理办法》。 | suspended 2021-06-01
 《某某市停车管理办法》中止施行。 | suspended 2021-06-01
+市人民政府决定，废止《某某市停车管理办法》。 | repealed 2021-06-01
+决定停止执行《某某市停车管理办法》。 | repealed 2021-06-01
+原《某某市停车管理办法》自行废止。 | repealed 2021-06-01
+《某某市停车管理办法》终止执行。 | repealed 2021-06-01
+宣布《某某市停车管理办法》失效。 | repealed 2021-06-01
 现对《某某市停车管理办法》作如下修改： | amended 2021-06-01
 决定修改《某某市停车管理办法》。 | amended 2021-06-01
 将《某某市停车管理办法》第二条修改为：“第二条　停车场由市政府管理。” | amended 2021-06-01
@@ -36,6 +41,7 @@ ACTS = """
 违反《某某市停车管理办法》的，停止执行收费政策。 |
 根据《某某市停车管理办法》第二条，停止使用。 |
 《某某市停车管理办法》第二条暂停执行。 |
+一、废止《某某市停车管理办法》。 |
 《某某市停车管理办法》第二条自2021年8月1日起暂停执行。 |
 《某某市其他办法》同时废止，按《某某市停车管理办法》执行。 |
 """
@@ -195,3 +201,46 @@ def test_the_date_of_a_document_is_its_publication_unless_a_note_says_otherwise(
     assert events_of(dated) == expected
     assert "published" not in events_of(approved)
     assert approved.terms == ()
+
+
+@pytest.mark.guarantee("find_states", 1)
+@pytest.mark.parametrize(
+    ("words", "ends"),
+    [("有效期延长至2023年12月31日。", "2023-12-31"), ("有效期延长。", ""), ("继续有效。", "")],
+)
+def test_a_term_that_a_later_document_extends_is_not_over(
+    words: str, ends: str, make_archive: ArchiveMaker
+) -> None:
+    short = RULES.replace("自公布之日起施行。", "自公布之日起施行，有效期二年。")
+    later = letter(f"《某某市停车管理办法》{words}", "某府发〔2021〕2号", "2021年4月1日")
+    links = links_of(make_archive, issue_text(1, short), issue_text(2, later))
+    state = links.states["moumou/2020-01", "moufufa-2019-12"]
+    assert (state.kind, state.ends) == (None, ends)
+    assert "2021-04-30" in [note.day for note in state.notes]
+
+
+def test_a_decision_repeals_what_it_lists(make_archive: ArchiveMaker) -> None:
+    decision = """
+某某市人民政府关于废止部分文件的决定
+
+某府发〔2021〕5号
+
+一、废止《某某市停车管理办法》（某府发〔2019〕12号）。
+
+二、对下列文件予以废止：
+
+1．某某市人民政府关于印发某某市医养结合工作方案的通知（某府发〔2020〕3号）
+
+某某市人民政府
+2021年3月5日
+"""
+    links = links_of(make_archive, issue_text(1, RULES, NOTICE), issue_text(2, decision))
+    for document in ("moufufa-2019-12", "moufufa-2020-3"):
+        assert [n.kind for n in notes_of(links, "moumou/2020-01", document)] == ["repealed"]
+
+
+def test_what_two_printings_of_a_repeal_say_is_said_once(make_archive: ArchiveMaker) -> None:
+    texts = (issue_text(1, RULES), issue_text(2, REPEAL), issue_text(3, REPEAL))
+    links = links_of(make_archive, *texts)
+    (note,) = notes_of(links, "moumou/2020-01", "moufufa-2019-12")
+    assert note.issue == "moumou/2021-02"

@@ -35,7 +35,7 @@ from generator.stages.citations.patterns import (
     SHORT_NAME,
     CitationKind,
 )
-from generator.stages.citations.relation import relate, title_relation
+from generator.stages.citations.relation import DECIDES, relate, title_relation
 from generator.stages.parse.number_lines import part_number
 
 # kinds of blocks that name the document itself or do not belong to its text
@@ -113,7 +113,7 @@ class _Reader:
     def _find(self, text: str) -> tuple[Citation, ...]:
         if not HINT.search(text):
             return ()
-        found = find_in_text(text, self.context)
+        found = find_in_text(text, self.context, decides=bool(DECIDES.search(self.document.title)))
         if "称" in text:
             self.names |= {name for _, name, _ in short_names(text, found)}
         own = self.document.number
@@ -183,10 +183,13 @@ def _opens_list(text: str, above: Citation, below: Citation) -> bool:
     return more is not None and below.end <= more.end()
 
 
-def find_in_text(text: str, context: Relation | None = None) -> tuple[Citation, ...]:
+def find_in_text(
+    text: str, context: Relation | None = None, *, decides: bool = False
+) -> tuple[Citation, ...]:
     """Find the citations in one normalised text, in order.
 
-    ``context`` is the relation that the heading of a list states for its items.
+    ``context`` is the relation that the heading of a list states for its items; ``decides`` says
+    whether the text is that of a decision.
     """
     found: list[Citation] = []
     taken = bytearray(len(text))
@@ -203,7 +206,8 @@ def find_in_text(text: str, context: Relation | None = None) -> tuple[Citation, 
                     at = match.start("title") + match["title"].find(citation.title)
                     found += _inner_citations(at, citation.title)
     ordered = sorted(found, key=lambda c: (c.start, -c.end))
-    return relate(text, [_pinned(text, citation) for citation in ordered], context)
+    pinned = [_pinned(text, citation) for citation in ordered]
+    return relate(text, pinned, context, decides=decides)
 
 
 def _read(kind: CitationKind, match: re.Match[str]) -> Iterator[Citation]:
