@@ -149,7 +149,7 @@ def write_index(site: Path, entries: Iterable[Entry], names: Iterable[Sequence[s
     with every new issue, and a bundle does not.
     """
     write_manifest(site, [_write_named(site, entries, "own", inline=True)], names, page=False)
-    write_part(site / FOLDER, HELD, {"day": ""})
+    write_part(site, HELD, {"day": ""})
 
 
 def read_names(site: Path) -> list[list[str]]:

@@ -1,4 +1,4 @@
-"""search/states.js: the documents of which lists of hits say a state; search/held.js: the last day.
+"""search/states.js: the documents of which lists of hits say a state; held.js: the last day.
 
 Both are written anew by every build: they depend on all issues.
 """
@@ -20,7 +20,7 @@ def write_states(site: Path, summaries: Iterable[Summary], states: States, newes
     folder = site / FOLDER
     folder.mkdir(exist_ok=True)
     write_part(folder, STATES, states_data(summaries, states))
-    write_part(folder, HELD, {"day": newest})
+    write_part(site, HELD, {"day": newest})
 
 
 def states_data(summaries: Iterable[Summary], states: States) -> dict[str, dict[str, list[str]]]:

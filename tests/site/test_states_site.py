@@ -60,7 +60,7 @@ def page(site: Path, name: str) -> str:
 
 
 def part(site: Path, name: str) -> Any:
-    text = (site / "search" / f"{name}.js").read_text("ascii")
+    text = (site / f"{name}.js").read_text("ascii")
     return json.loads(text[text.index(",") + 1 : text.rindex(")")])
 
 
@@ -151,7 +151,7 @@ def test_programs_are_told_too(built: Path) -> None:
 
 def test_a_search_is_told_the_states_and_the_last_day(built: Path) -> None:
     site = built / "site"
-    assert part(site, "states") == {
+    assert part(site, "search/states") == {
         OLD: {"0": ["repealed", "2022-07-01"]},
         OTHER: {"0": ["", "", "2020-09-01", "2025-08-31"]},
         NEW: {"0": ["", "", "2022-07-01"]},

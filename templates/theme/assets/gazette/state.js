@@ -1,6 +1,6 @@
 /* Says what depends on today's date, which no build knows: whether a document is in force already,
    whether its term is over, whether a repeal is still to come; and up to which day the archive
-   was searched for repeals (search/held.js). Without this script the page shows the days. */
+   was searched for repeals (held.js). Without this script the page shows the days. */
 "use strict";
 
 (function () {
@@ -47,6 +47,6 @@
     if (payload && /^\d{4}-\d\d-\d\d$/.test(payload.day)) held.textContent = "（查至" + printed(payload.day) + "的文件）";
   };
   script.onload = script.onerror = give;
-  script.src = root + "search/held.js";
+  script.src = root + "held.js";
   document.head.appendChild(script);
 })();
