@@ -244,3 +244,19 @@ def test_what_two_printings_of_a_repeal_say_is_said_once(make_archive: ArchiveMa
     links = links_of(make_archive, *texts)
     (note,) = notes_of(links, "moumou/2020-01", "moufufa-2019-12")
     assert note.issue == "moumou/2021-02"
+
+
+@pytest.mark.parametrize("matter", ["转发", "修改"])
+def test_the_text_that_is_forwarded_or_amended_speaks_for_itself_alone(
+    matter: str, make_archive: ArchiveMaker
+) -> None:
+    title = {
+        "转发": "某某市人民政府转发《某某市医养结合工作方案》的通知",
+        "修改": "某某市人民政府关于修改《某某市医养结合工作方案》的决定",
+    }[matter]
+    text = NOTICE.replace("某某市人民政府关于印发《某某市医养结合工作方案》的通知", title)
+    text = text.replace("请认真执行。", "本件自2020年5月1日起施行。")
+    text = text.replace("第二条 由", "第二条 本方案自2019年4月1日起施行，由")
+    links = links_of(make_archive, issue_text(1, text))
+    notes = links.states["moumou/2020-01", "moufufa-2020-3"].notes
+    assert [note.day for note in notes] == ["2020-05-01"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from generator.language.dates import read_date_line, valid_date
@@ -15,7 +16,8 @@ SILENT = frozenset(
     {"title", "number", "history", "addressees", "attachment_note", "signature", "date", "footer",
      "label", "picture", "caption", "table_note"}
 )  # fmt: skip
-HANDS_ON = ("转发", "转送", "转报")  # the text that such a document carries is another's
+# the text that such a document carries is another's: what it forwards, or what its decision changed
+CARRIES_ANOTHER = re.compile("转发|转送|转报|修[改订正].*的?决定")
 DEEPEST = 9  # quotations inside each other that are told apart
 ITEMS = 2  # the level from which an ordinal counts items of a unit: （一）
 
@@ -77,7 +79,7 @@ def _notes(document: Document) -> Iterator[tuple[str, str]]:
 
 def _speaks(attachment: Attachment, document: Document) -> bool:
     """Whether an attachment is the text that the document makes public as its own."""
-    if any(word in document.title for word in HANDS_ON):
+    if CARRIES_ANOTHER.search(document.title):
         return False
     if attachment.kind == "transmitted":
         return True
