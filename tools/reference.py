@@ -79,7 +79,7 @@ COMMANDS = """\
 `gazette -h` and `gazette COMMAND --help` print the same.
 Options of `gazette` itself: {shared}.
 Exit status: 0 done, 1 the content is at fault, 2 wrong usage; \
-an error is one line that says what is wrong, where, and what to do.{examples}
+a fault says in a line what is wrong, where, and what to do.{examples}
 
 {commands}
 """

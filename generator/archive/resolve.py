@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
+from generator.archive.amended import find_amended
 from generator.archive.nearby import find_neighbours
 from generator.archive.twice import find_twice
 from generator.archive.validity import find_states
@@ -32,6 +33,7 @@ from generator.model import (
     Summary,
     Target,
 )
+from generator.model.amendments import AmendedWork
 from generator.model.codes import diagnostic
 from generator.stages.citations.names import fold_name, is_name, names_of, title_id, without_tail
 
@@ -76,11 +78,15 @@ def resolve_citations(summaries: Iterable[Summary], elsewhere: Iterable[Elsewher
         listed = tuple(HeldPart(named, anchor) for named, anchor in held.items())
         resolved[key] = replace(resolved[key], parts=listed)
     backlinks = {key: tuple(places) for key, places in cited_by.items()}
+    amended = find_amended(archive.summaries, archive.versions, archive.held_parts)
     return Links(
         resolved,
         backlinks,
         find_neighbours(archive.summaries, resolved),
         {name: tuple(found) for name, found in diagnostics.items() if found},
+        amended.amends,
+        amended.amended,
+        amended.republished,
         find_states(archive.summaries, backlinks),
     )
 
@@ -233,6 +239,24 @@ class _Archive:
             of_year = [h for h in found if citation.edition in h.document.date[:4]]
             found = of_year or found
         return _once(found, citing.gazette)
+
+    def versions(
+        self, work: AmendedWork, issue: str, citing: DocumentFact
+    ) -> list[tuple[str, DocumentFact]]:
+        """List the held texts of a document that a decision changes, with their issues."""
+        named = CitationFact(
+            citing.id, "", 1, work.title, "", work.title, work.number, "amends", "",
+            edition=work.edition, issuer=work.issuer,
+        )  # fmt: skip
+        by_number = [h for h in self.by_number.get(work.number, ()) if work.number]
+        found = [h for h in by_number if not work.title or _agrees(h.document, work.title)]
+        # versions of a text may be printed with the numbers of the decisions that changed it
+        found += (h for h in self._named(named) if h not in found)
+        if work.title.startswith("关于"):
+            found = [h for h in found if _is_by(h, named, _Citing(issue, citing))]
+        own = issue.partition("/")[0]
+        found.sort(key=lambda h: not h.issue.startswith(f"{own}/"))
+        return [(h.issue, h.document) for h in found if h.document is not citing]
 
     def _named(self, citation: CitationFact) -> list[_Held]:
         """List the documents of the cited name, else of the name without （试行）.

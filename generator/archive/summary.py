@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from generator.archive.mentions import duties_of, mentions_of
+from generator.archive.provision_tree import article_digests
 from generator.language.event_days import act_moment, extended_until
 from generator.language.validity import Events
 from generator.model import (
@@ -35,12 +36,17 @@ def summarise(issue: Issue) -> Summary:
     """Reduce an issue to the facts that other issues and the home site need."""
     # of several former ids of a document, the last is the oldest (see freeze)
     first = {former.to: former.id for former in issue.formers if former.to}
+    published = issue.source.published
+    since = {name: d.since for name, d in published.documents.items()} if published else {}
     return Summary(
         name=issue.name,
         year=issue.masthead.year,
         number=issue.masthead.number,
         total_number=issue.masthead.total_number,
-        documents=tuple(_document(d, first.get(d.id, ""), issue.paper) for d in issue.documents),
+        documents=tuple(
+            _document(d, first.get(d.id, ""), since.get(d.id, ""), issue.paper)
+            for d in issue.documents
+        ),
         citations=tuple(fact for d in issue.documents for fact in _citations(d)),
         named=_named(mentions_of(issue)),
         duties=tuple(duty for d in issue.documents for duty in duties_of(d)),
@@ -60,7 +66,7 @@ def _named(mentions: Mentions) -> tuple[NamedFact, ...]:
     )
 
 
-def _document(document: Document, first_id: str, paper: Paper) -> DocumentFact:
+def _document(document: Document, first_id: str, since: str, paper: Paper) -> DocumentFact:
     plans = [a for a in document.attachments if a.kind == "transmitted" and a.title]
     titles = tuple(a.title for a in plans)
     units = [
@@ -84,8 +90,12 @@ def _document(document: Document, first_id: str, paper: Paper) -> DocumentFact:
         anchors=tuple(unit.anchor for unit in units),
         printed=printed if any(printed) else (),
         first_id=first_id,
+        since=since,
         line=_line(document),
         terms=document.terms,
+        amendments=document.amendments,
+        unread=document.unread_amendments,
+        articles=article_digests(document),
     )
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from generator.cli.messages import counts, one_line_errors
+from generator.cli.messages import counts, one_line_errors, say
 from generator.cli.options import archive_options, archive_places, examples
 from generator.cli.progress import progress_bar
 
@@ -37,7 +37,7 @@ def build_command(content: Path, site: Path, build_dir: Path, jobs: int, schedul
     found = survey(places)
     if existing := found.unchanged:
         issues, documents = len(existing.issues), existing.documents
-        click.echo(f"{site}: {issues} 期，{documents} 篇公文{counts(existing.warnings)}，无变动")
+        say(f"{site}: {issues} 期，{documents} 篇公文{counts(existing.warnings)}，无变动")
         return
     # these modules take a second to load, and a build without changes does not need them
     from generator.runtime.parallel import workers
@@ -45,7 +45,7 @@ def build_command(content: Path, site: Path, build_dir: Path, jobs: int, schedul
 
     with progress_bar() as progress, workers(jobs, scheduler) as run:
         built = build(places, run, progress, found)
-    click.echo(
+    say(
         f"{site}: {built.issues} 期，{built.documents} 篇公文{counts(built.warnings)}，"
         f"更新 {built.renewed} 期"
     )

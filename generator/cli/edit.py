@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from generator.cli.messages import one_line_errors
+from generator.cli.messages import one_line_errors, say
 from generator.cli.options import archive_options, archive_places, examples
 from generator.runtime.errors import UsageError
 
@@ -40,12 +40,13 @@ def edit_command(
     if name:
         address = address.replace("/?token=", f"/desk/{name}?token=")
     if found:
-        click.echo("校对台已经开着，另一个窗口里的会一起用：")
-    click.echo(f"{address}\n（只供本机使用；Ctrl-C 结束）" if opened else address)
+        say("校对台已经开着，另一个窗口里的会一起用：")
+    say(f"{address}\n（只供本机使用；Ctrl-C 结束）" if opened else address)
     if not no_browser:
         import webbrowser
 
-        webbrowser.open(address)
+        if not webbrowser.open(address):
+            say("浏览器没有打开，请把上面的地址复制到浏览器里")
     if opened:
         opened.run()
 

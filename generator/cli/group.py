@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Sequence
+from io import TextIOWrapper
+
 import click
 
 from generator import __version__
@@ -13,6 +17,7 @@ from generator.cli.cite import cite_command
 from generator.cli.edit import edit_command
 from generator.cli.fetch import fetch_command
 from generator.cli.freeze import freeze_command
+from generator.cli.languages import ENGLISH, in_language, language_of, language_option
 from generator.cli.learn import learn_command
 from generator.cli.new import new_command
 from generator.cli.options import examples
@@ -21,6 +26,7 @@ from generator.cli.report import report_command
 from generator.cli.retake import retake_command
 from generator.cli.serve import serve_command
 from generator.cli.show import show_command
+from generator.cli.usage_errors import usage_fault
 
 COMMANDS = (
     audit_command, build_command, bundle_command, check_command, cite_command, edit_command,
@@ -29,7 +35,46 @@ COMMANDS = (
 )  # fmt: skip
 
 
+UTF8 = ("utf-8", "utf8")
+
+
+class Gazette(click.Group):
+    """The group, which says wrong usage in Chinese."""
+
+    def main(  # type: ignore[override]
+        self,
+        args: Sequence[str] | None = None,
+        prog_name: str | None = None,
+        complete_var: str | None = None,
+        standalone_mode: bool = True,
+        **extra: object,
+    ) -> object:
+        """Run a command, and end the process with its exit status."""
+        if not standalone_mode:
+            return super().main(args, prog_name, complete_var, standalone_mode=False, **extra)
+        for stream in (sys.stdout, sys.stderr):
+            # a pipe on Windows may have an encoding without some characters of a text
+            if isinstance(stream, TextIOWrapper) and stream.encoding.lower() not in UTF8:
+                stream.reconfigure(errors="backslashreplace")
+        try:
+            status = super().main(args, prog_name, complete_var, standalone_mode=False, **extra)
+        except click.exceptions.NoArgsIsHelpError as error:
+            error.show()
+            sys.exit(error.exit_code)
+        except click.UsageError as error:
+            if language_of(error.ctx) == ENGLISH:
+                error.show()
+            else:
+                click.echo(f"gazette: {usage_fault(error)}", err=True)
+            sys.exit(error.exit_code)
+        except click.Abort:
+            click.echo(f"gazette: {in_language('已中止')}", err=True)
+            sys.exit(1)
+        sys.exit(status if isinstance(status, int) else 0)
+
+
 @click.group(
+    cls=Gazette,
     commands=COMMANDS,
     context_settings={"help_option_names": ["-h", "--help"]},
     epilog=examples(
@@ -40,6 +85,7 @@ COMMANDS = (
         "gazette serve                         preview it while you edit",
     ),
 )
+@language_option
 @click.version_option(__version__, prog_name="gazette")
 @click.option("-v", "--verbose", is_flag=True, help="Print each step of the work.")
 @click.pass_context

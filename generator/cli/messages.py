@@ -9,7 +9,8 @@ from typing import ParamSpec, TypeVar
 
 import click
 
-from generator.runtime.errors import GazetteError
+from generator.cli.languages import in_language
+from generator.runtime.errors import GazetteError, words_of
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -25,10 +26,22 @@ def one_line_errors(command: Callable[P, R]) -> Callable[P, R]:
         except GazetteError as error:
             from generator.language.unseen import named
 
-            click.echo(f"gazette: {named(str(error))}", err=True)
+            click.echo(f"gazette: {named(in_language(str(error)))}", err=True)
             sys.exit(error.exit_code)
+        except OSError as error:
+            if isinstance(error, BrokenPipeError):  # the reader of the output has enough
+                raise
+            from generator.language.unseen import named
+
+            click.echo(f"gazette: {named(in_language(words_of(error)))}", err=True)
+            sys.exit(1)
 
     return run
+
+
+def say(text: str) -> None:
+    """Print words for the editor, in the language that was chosen."""
+    click.echo(in_language(text))
 
 
 def counts(warnings: int) -> str:

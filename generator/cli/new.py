@@ -52,7 +52,7 @@ def new_command(
 
     from generator.cli.handing_in import say
     from generator.content import GAZETTE_FILE, tidy_issue_name
-    from generator.content.handed_in import put, take
+    from generator.content.handed_in import in_words_of_given, put, take
     from generator.stages.pipeline import convert
 
     facts = content / gazette / GAZETTE_FILE
@@ -64,12 +64,14 @@ def new_command(
             put(placed, folder)
             taken = convert(folder)
         # a broken issue must not stop the rest of the archive
-        except (SourceError, OSError, KeyboardInterrupt):
+        except (SourceError, OSError, KeyboardInterrupt) as error:
             shutil.rmtree(folder)
             if is_first:
                 facts.unlink()
                 with suppress(OSError):  # the folder has other files
                     facts.parent.rmdir()
+            if isinstance(error, SourceError):
+                raise SourceError(in_words_of_given(str(error), placed, folder)) from error
             raise
     for line in placed.said:
         click.echo(line)

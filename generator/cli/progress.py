@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+
+import click
+
+from generator.runtime.progress import WRITTEN, Step, written
 
 
 @contextmanager
 def progress_bar() -> Iterator[Callable[..., None]]:
     """Give a function that shows progress: (task, done, count); silent if stderr is no terminal.
 
-    A fourth argument names what is being done, where the task alone does not say it.
+    A fourth argument names what is being done, where the task alone does not say it. For a program
+    that asks for it by the environment, progress is written in lines.
     """
+    if os.environ.get(WRITTEN):
+        yield lambda task, done, count, step="": click.echo(
+            written(Step(task, done, count, step)), err=True
+        )
+        return
     if not sys.stderr.isatty():
         yield lambda *_: None
         return

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from generator.cli.messages import counts, one_line_errors
+from generator.cli.languages import in_language
+from generator.cli.messages import counts, one_line_errors, say
 from generator.cli.options import archive_options, archive_places, examples
-from generator.runtime.errors import GazetteError, UsageError
+from generator.runtime.errors import GazetteError, UsageError, words_of
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
@@ -29,8 +30,8 @@ GREATEST_PORT = 65_535
 def serve_command(content: Path, site: Path, build_dir: Path, address: str) -> None:
     """Preview the website, and build it again after every change.
 
-    Watches content/, templates/ and mkdocs.yml. A text with a fault is reported here, and the site
-    stays as it was.
+    Watches content/, templates/ and mkdocs.yml. A text with a fault is reported here and in a
+    banner on the pages, and the site stays as it was.
     """
     places = archive_places(content, site, build_dir)
     host, _, port = address.rpartition(":")
@@ -50,19 +51,26 @@ def serve_command(content: Path, site: Path, build_dir: Path, address: str) -> N
         is_new = not site.exists()
         return workers(os.cpu_count() or 1) if is_new else nullcontext(Alone())
 
-    def rebuild() -> None:
+    def rebuild() -> str:
+        """Build, and give what is wrong; "" when nothing is."""
         found = survey(places)
         if found.unchanged:
-            return
+            return ""
         forget_templates()
         try:
             with rebuilding() as run:
                 built = build(places, run, lambda *_: None, found)
         except GazetteError as error:
-            click.echo(f"gazette: {error}", err=True)
+            fault = str(error)
+        except OSError as error:
+            fault = words_of(error)
         else:
-            click.echo(f"{built.issues} 期，{built.documents} 篇公文{counts(built.warnings)}")
+            say(f"{built.issues} 期，{built.documents} 篇公文{counts(built.warnings)}")
+            return ""
+        click.echo(in_language(f"gazette: {fault}"), err=True)
+        return in_language(fault)
 
-    rebuild()
-    click.echo(f"http://{host}:{port}/  (Ctrl-C 结束)")
-    serve(site, [content, *places.template_folders, places.config], (host, int(port)), rebuild)
+    fault = rebuild()
+    say(f"http://{host}:{port}/  (Ctrl-C 结束)")
+    watched = [content, *places.template_folders, places.config]
+    serve(site, watched, (host, int(port)), rebuild, fault)

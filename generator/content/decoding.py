@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 from typing import NamedTuple
 
+from generator.content.file_kinds import FIRST, kind_of
 from generator.content.limits import refuse_text
 from generator.runtime.errors import SourceError, reason_of
 
@@ -58,6 +59,9 @@ def decode(data: bytes, path: Path) -> tuple[str, str]:
         utf8 = "utf-8"
     if (zero := data.find(b"\0")) >= 0:
         line = data.count(b"\n", 0, zero) + 1
+        if kind := kind_of(data[:FIRST]):
+            msg = f"{path}:1: 不是文本，是 {kind}；请核对是否放错了文件，或改正文件名的后缀"
+            raise SourceError(msg)
         msg = f"{path}:{line}: 不是文本，或是 UTF-16 编码；请另存为 UTF-8 编码的文本文件"
         raise SourceError(msg)
     try:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from generator.content.documents import PICTURES, is_left_behind
@@ -52,6 +52,7 @@ class Placed:
     copied: Mapping[str, Path]  # by their places in the folder
     written: Mapping[str, str]  # texts of files that are made
     said: tuple[str, ...]  # what was recognised, taken and left, for the editor
+    given: Mapping[str, str] = field(default_factory=dict)  # place → what the editor named
 
 
 def files_below(folder: Path) -> list[Path]:

@@ -41,6 +41,11 @@ def binary_kind(path: Path) -> str:
             start = file.read(FIRST)
     except OSError:
         return ""
+    return kind_of(start)
+
+
+def kind_of(start: bytes) -> str:
+    """Say what a file is whose first bytes are given; empty for a text."""
     for magic, kind in MAGIC:
         if start.startswith(magic) and (magic not in BINARY_MAGIC or b"\0" in start):
             return kind

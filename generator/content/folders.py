@@ -32,7 +32,7 @@ from generator.content.published_addresses import ADDRESSES_FILE
 from generator.content.toml_files import refuse_giants
 from generator.language.file_names import fault_of
 from generator.model import Gazette
-from generator.runtime.errors import SourceError
+from generator.runtime.errors import Faults, SourceError
 
 log = logging.getLogger(__name__)
 FACTS_FILE = "issue.toml"
@@ -55,15 +55,18 @@ def tidy_issue_name(name: str) -> str:
     return year + dash + "-".join(parts)
 
 
-def _fit_folders(folder: Path) -> list[Path]:
-    """List the subfolders; SourceError for a name that is not fit for every system."""
+def _fit_folders(folder: Path, faults: Faults) -> list[Path]:
+    """List the subfolders whose names are fit for every system; the others are noted."""
     folders = subfolders(folder)
-    refuse_names(folder, folders)
+    with faults.noted():
+        refuse_names(folder, folders)
+    fit = []
     for path in folders:  # 2024-02.bak, index.html, 100% cannot be parts of addresses
-        if not FOLDER_NAME.fullmatch(path.name):
-            msg = f"{path}: 文件夹的名称会成为网址的一部分，只能有文字、数字和 -；请改名"
-            raise SourceError(msg)
-    return folders
+        if FOLDER_NAME.fullmatch(path.name):
+            fit.append(path)
+        elif not fault_of(path.name):  # that is noted already
+            faults.add(f"{path}: 文件夹的名称会成为网址的一部分，只能有文字、数字和 -；请改名")
+    return fit
 
 
 def refuse_names(folder: Path, paths: Iterable[Path]) -> None:
@@ -88,61 +91,96 @@ def subfolders(folder: Path) -> list[Path]:
     return sorted(p for p in folder.iterdir() if p.is_dir() and not p.name.startswith("."))
 
 
-def find_gazettes(content: Path) -> tuple[Gazette, ...]:
-    """Read all gazettes of an archive, in the order of their names; SourceError if it has none."""
+def find_gazettes(content: Path, faults: Faults | None = None) -> tuple[Gazette, ...]:
+    """Read all gazettes of an archive, in the order of their names; SourceError if it has none.
+
+    What is wrong with some of them is raised at the end, all at once; with ``faults`` it is noted
+    there, and the other gazettes are given.
+    """
     if not content.is_dir():
         msg = f"{content}: 没有这个文件夹；其中应有 <公报>/gazette.toml，请核对 --content"
         raise SourceError(msg)
-    folders = _fit_folders(content)
-    if not folders:
+    own = Faults() if faults is None else faults
+    folders = _fit_folders(content, own)
+    gazettes = []
+    for folder in folders:
+        with own.noted():
+            if folder.name.casefold() in TAKEN:  # some systems do not distinguish Search, search
+                msg = f"{folder}: 网站自己有名为 {folder.name}/ 的文件夹；请给公报的文件夹改名"
+                raise SourceError(msg)
+            refuse_strays(content, folder, folder / GAZETTE_FILE)
+            gazettes.append(read_gazette(folder))
+    if not folders and not own.lines:
         msg = f"{content}: 没有一种公报；请放入 <公报>/{GAZETTE_FILE}"
         raise SourceError(msg)
-    for folder in folders:
-        if folder.name.casefold() in TAKEN:  # some systems do not distinguish Search from search
-            msg = f"{folder}: 网站自己有名为 {folder.name}/ 的文件夹；请给公报的文件夹改名"
-            raise SourceError(msg)
-        refuse_strays(content, folder, folder / GAZETTE_FILE)
-    return tuple(read_gazette(folder) for folder in folders)
+    if faults is None:
+        own.end()
+    return tuple(gazettes)
 
 
-def find_issues(folder: Path) -> tuple[Path, ...]:
+def find_issues(folder: Path, faults: Faults | None = None) -> tuple[Path, ...]:
     """List the issue folders of a gazette in the order of their names.
 
     Raises SourceError for a folder without a text (issue.md, .docx or .pdf), for a link that leads
-    out of the folder, for a file that is too large, and when there is no issue at all.
+    out of the folder, for a file that is too large, and when there is no issue at all. These are
+    raised at the end, all at once; with ``faults`` they are noted there, and the other issues are
+    listed.
     """
-    folders = _fit_folders(folder)
+    own = Faults() if faults is None else faults
+    folders = _fit_folders(folder, own)
+    found = []
     for issue in folders:
-        whole = [issue / name for name in (ISSUE_FILE, *SOURCES)]
-        texts = document_files(issue) if has_documents(issue) else []
-        pages = page_files(issue)
-        if not texts and not pages and not any(path.is_file() for path in whole):
-            msg = f"{issue / ISSUE_FILE}:1: 没有这个文件；请放入这一期的文本"
+        with own.noted():
+            _refuse_folder(folder, issue)
+            found.append(issue)
+    if not folders and not own.lines:
+        with own.noted():
+            msg = f"{folder}: 没有一期公报；请放入 <年>-<期>/{ISSUE_FILE}"
             raise SourceError(msg)
-        read = [*whole, *texts, *map(text_file_of, texts), *dict.fromkeys(p.parent for p in texts)]
-        read += [issue / name for name in (FACTS_FILE, ADDRESSES_FILE, DOCUMENTS)]
-        read += [
-            layout
-            for layout in map(layout_file_of, [issue / ISSUE_FILE, *texts])
-            if layout.exists()
-        ]
-        read += [issue / PAGES, *pages]
-        refuse_strays(folder, issue, *read)
-        refuse_giants(*read)
-    if not folders:
-        msg = f"{folder}: 没有一期公报；请放入 <年>-<期>/{ISSUE_FILE}"
+    if faults is None:
+        own.end()
+    return tuple(found)
+
+
+def has_text(issue: Path) -> bool:
+    """Whether a folder holds a text of an issue, in any of the forms that are read."""
+    whole = (issue / name for name in (ISSUE_FILE, *SOURCES))
+    return has_documents(issue) or bool(page_files(issue)) or any(map(Path.is_file, whole))
+
+
+def _refuse_folder(folder: Path, issue: Path) -> None:
+    """Refuse the folder of an issue of a gazette's ``folder`` that cannot be read as one."""
+    whole = [issue / name for name in (ISSUE_FILE, *SOURCES)]
+    texts = document_files(issue) if has_documents(issue) else []
+    pages = page_files(issue)
+    if not texts and not pages and not any(path.is_file() for path in whole):
+        msg = f"{issue / ISSUE_FILE}:1: 没有这个文件；请放入这一期的文本"
         raise SourceError(msg)
-    return tuple(folders)
+    read = [*whole, *texts, *map(text_file_of, texts), *dict.fromkeys(p.parent for p in texts)]
+    read += [issue / name for name in (FACTS_FILE, ADDRESSES_FILE, DOCUMENTS)]
+    read += [
+        layout for layout in map(layout_file_of, [issue / ISSUE_FILE, *texts]) if layout.exists()
+    ]
+    read += [issue / PAGES, *pages]
+    refuse_strays(folder, issue, *read)
+    refuse_giants(*read)
 
 
-def take_in_texts(folders: Iterable[Path]) -> list[Path]:
+def take_in_texts(folders: Iterable[Path], faults: Faults | None = None) -> list[Path]:
     """Write the text of each issue and document that came as Word or PDF, once, for the editor.
 
-    Gives the paths of the files that were written.
+    Gives the paths of the files that were written. What cannot be read is noted in ``faults``, or
+    raised at the end, all at once.
     """
-    written = [path for folder in folders for path in _take_in_all(folder)]
+    own = Faults() if faults is None else faults
+    written: list[Path] = []
+    for folder in folders:
+        with own.noted():
+            written += _take_in_all(folder)
     for taken in written:
         log.warning("%s: 由旁边的文档转成；发布前请核对", taken)
+    if faults is None:
+        own.end()
     return written
 
 

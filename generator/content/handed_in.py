@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from generator.content.decoding import read_text
@@ -57,7 +58,28 @@ def take(paths: Sequence[Path], scratch: Path) -> Placed:
             )
             message = message.replace(f"{one.path}", f"{one.given}", 1 if one.is_packed else 0)
         raise SourceError(message) from error
-    return placed
+    given = {place: _name_of(path, handed) for place, path in placed.copied.items()}
+    given |= dict.fromkeys(placed.written, f"{handed[0].given}")
+    return replace(placed, given=given)
+
+
+def _name_of(path: Path, handed: Sequence[Handed]) -> str:
+    """Name a file as the editor knows it: itself, or a file in a zip."""
+    for one in handed:
+        if one.is_packed and path.is_relative_to(one.path):
+            return f"{one.given} 里的 {path.relative_to(one.path).as_posix()}"
+    return f"{path}"
+
+
+def in_words_of_given(message: str, placed: Placed, folder: Path) -> str:
+    """Name in a message the files that were handed in, not their copies in the issue's folder.
+
+    The folder of an issue that cannot be read is removed again: the editor would look for it.
+    """
+    for place in sorted(placed.given, key=len, reverse=True):
+        for copy in (folder / place, (folder / place).with_suffix(".md")):
+            message = message.replace(f"{copy}:", f"{placed.given[place]}:")
+    return message
 
 
 def _inside(one: Handed) -> Path:
@@ -94,8 +116,8 @@ def places_of(paths: Sequence[Path]) -> dict[str, Path]:
         if pictures:
             return _scanned_pages(pictures)
         msg = (
-            f"{paths[0]}:1: 文件夹里没有可读的文件；能读的是 .md、.txt、.docx、.pdf、.ofd、.html"
-            "和页面的图片（.png、.jpg、.tif）"
+            f"{paths[0]}:1: 文件夹里没有可读的文件；请放入 .md、.txt、.docx、.pdf、.ofd、.html"
+            " 或页面的图片（.png、.jpg、.tif）"
         )
         raise SourceError(msg)
     beside = _beside(texts, pictures)

@@ -31,7 +31,7 @@ from generator.model import (
     Unplaced,
     Withdrawal,
 )
-from generator.runtime.errors import SourceError
+from generator.runtime.errors import Faults, SourceError
 
 # the line of an entry that has no place in a new reading of the sheets, and applies to nothing
 NOWHERE = 0
@@ -198,6 +198,7 @@ def _found(
     path: Path,
 ) -> tuple[Placed, ...]:
     found = []
+    faults = Faults()
     for nth, table in enumerate(listed):
         if table.line == NOWHERE:
             found.append(table)
@@ -205,9 +206,10 @@ def _found(
         line, fault = find(table.file, table.line)
         if fault:
             inner = "file" if table.file else "line"
-            msg = f"{path}:{line_of(path, (key, nth, inner))}: {fault}"
-            raise SourceError(msg)
+            faults.add(f"{path}:{line_of(path, (key, nth, inner))}: {fault}")
+            continue
         found.append(msgspec.structs.replace(table, line=line))
+    faults.end()
     return tuple(found)
 
 

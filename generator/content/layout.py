@@ -25,6 +25,8 @@ class LayoutPage(msgspec.Struct, frozen=True):
 
     page: int
     printed: str | None = None
+    image: str | None = None
+    retaken: str | None = None  # what read this sheet alone, in the place of an earlier reading
 
 
 class LayoutLine(msgspec.Struct, frozen=True):
@@ -112,8 +114,8 @@ def read_layout(text: Path) -> Layout | None:
     refuse_unreadable(path)
     try:
         return msgspec.json.decode(path.read_bytes(), type=Layout)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        msg = f"{path}:1: 读不懂：{error}；请移走它，或重新转换一次"
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        msg = f"{path}:1: 不是完整的 JSON，或不是本程序写的；请移走它，或重新转换一次"
         raise SourceError(msg) from None
 
 

@@ -35,7 +35,7 @@ from generator.content.sheets import read_sheets
 from generator.content.toml_files import refuse_unreadable
 from generator.content.toml_tables import line_of
 from generator.model import Correction, Source
-from generator.runtime.errors import SourceError
+from generator.runtime.errors import Faults, SourceError
 
 # characters looked through for all corrections of an issue: each reads its whole line
 MOST_READ = 1_000_000_000
@@ -55,19 +55,28 @@ def load(folder: Path) -> Source:
 
     Raises SourceError, naming file and line, for anything else.
     """
-    take_in_texts([folder])
-    received = received_text(folder)
-    came_as = received_files(folder, received)
+    faults = Faults()  # of the text and of issue.toml
+    with faults.noted():
+        take_in_texts([folder])
+        received = received_text(folder)
     facts_file = folder / FACTS_FILE
-    tables = read_issue_tables(facts_file)
+    with faults.noted():
+        tables = read_issue_tables(facts_file)
+    faults.end()
+    came_as = received_files(folder, received)
     tables = in_joined_text(tables, line_finder(received.parts, ISSUE_FILE), facts_file)
     covering = cover(received, tables, facts_file)
     received, covered = covering.source, covering.lines
     corrections = corrections_of(tables)
     addresses = folder / ADDRESSES_FILE
-    refuse_unreadable(addresses)
     corrected = received
     search = Search(received, facts_file)
+    with search.others.noted():
+        refuse_unreadable(addresses)
+    with search.others.noted():
+        scan = scan_of(tables, facts_file)
+    with search.others.noted():
+        parts = with_categories(received.parts, tables, facts_file)
     if corrections:
         text = _correct(received, corrections, search)
         refuse_text(text, received.path)
@@ -78,7 +87,6 @@ def load(folder: Path) -> Source:
         corrected = replace(received, text=text, received=shown)
     decisions = decisions_of(tables, corrected, search)
     search.end()
-    scan = scan_of(tables, facts_file)
     placed = with_layout(corrected, folder)
     return replace(
         placed,
@@ -86,7 +94,7 @@ def load(folder: Path) -> Source:
         came_as=came_as,
         corrections=corrections,
         unplaced=unplaced_of(tables, facts_file),
-        parts=with_categories(received.parts, tables, facts_file),
+        parts=parts,
         facts=facts_of(tables),
         scan=scan,
         lifted=tuple(lift.line for lift in tables.lift),
@@ -150,7 +158,9 @@ def _correct(source: Source, corrections: Sequence[Correction], search: Search) 
                 f"更正要在 {name} 第{number}行找到一处 {printed[:60]!r}，实有 {count} 处，"
                 f"该行现为“{line.strip()[:60]}”"
             )
-            search.add("correction", nth, "from", what, printed)
+            # where its words stand twice in the right line, another line is not the right one
+            words = "" if count > 1 else printed
+            search.add("correction", nth, "from", what, words, is_several=count > 1)
         elif LINE_END.search(correction.corrected) or "\n" in correction.corrected:
             search.add("correction", nth, "from", "更正不能换行；请把 to 写成一行")
         else:

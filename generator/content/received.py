@@ -11,7 +11,7 @@ from pathlib import Path
 from generator.content.documents import DOCUMENTS
 from generator.content.intake import CONVERTED, PAGES, SOURCES, page_files
 from generator.content.intake.taken import ISSUE_FILE
-from generator.content.layout import read_layout
+from generator.content.layout import Layout, read_layout
 from generator.content.toml_files import refuse_unreadable
 from generator.model import Received, Source
 
@@ -54,7 +54,18 @@ def received_files(folder: Path, source: Source) -> tuple[Received, ...]:
             found.append(Received(own, _digest(original), engine, version))
         else:
             found.append(Received(name, digest))
+        if layout and not source.parts:
+            listed = {one.file for one in found}
+            found += [one for one in _retaken(folder, layout) if one.file not in listed]
     return tuple(found)
+
+
+def _retaken(folder: Path, layout: Layout) -> Iterator[Received]:
+    """Give the files of sheets that were read again one by one."""
+    for page in layout.pages:
+        if page.retaken and page.image and (path := folder / page.image).is_file():
+            engine, version = _engine(page.retaken)
+            yield Received(page.image, _digest(path), engine, version)
 
 
 def _kept(folder: Path) -> Iterator[tuple[str, str]]:

@@ -25,7 +25,7 @@ from generator.model import Source
 from generator.runtime.alignment import LIKE, align
 from generator.runtime.errors import SourceError
 
-Kind: TypeAlias = Literal["correction", "decision", "confirmed", "lift"]
+Kind: TypeAlias = Literal["correction", "decision", "confirmed", "lift", "covered"]
 
 NEAR = 30  # lines above and below the place where an entry is expected
 LONG_ENOUGH = 4  # characters that are found near in a line that is not like the old one
@@ -54,13 +54,17 @@ class Retaken:
     lost: tuple[str, ...]  # a line for each entry that was not found, for the editor
 
 
-def move_entries(folder: Path, before: Source, after: Source) -> Retaken:
+def move_entries(
+    folder: Path, before: Source, after: Source, became: Mapping[int, int] | None = None
+) -> Retaken:
     """Rewrite the issue.toml of a folder for a new text of the same sheets.
 
     1. An entry is moved to a line that has its words exactly once: to the line that the old one
        became, else to the only one near it, else to the only one in the text.
     2. An entry that is not found gets line 0, where it applies to nothing; it is named.
     3. All else in the file stays as it is: comments, order, blanks.
+
+    Where ``became`` tells which line each old one became, an entry is not looked for elsewhere.
     """
     path = folder / FACTS_FILE
     raw = read_issue_tables(path)
@@ -70,7 +74,7 @@ def move_entries(folder: Path, before: Source, after: Source) -> Retaken:
     if not entries:
         text = path.read_bytes().decode("utf-8-sig") if path.exists() else ""
         return Retaken(text, 0, ())
-    finder = _Finder(old, after.original.split("\n"))
+    finder = _Finder(old, after.original.split("\n"), became)
     places: dict[tuple[Kind, int], int] = {}
     lost: list[str] = []
     for entry in entries:
@@ -86,7 +90,7 @@ def move_entries(folder: Path, before: Source, after: Source) -> Retaken:
 
 
 def _entries(tables: IssueTables, lines: Sequence[str]) -> Iterator[Entry]:
-    """List the entries, corrections first: the words of the others are of the corrected text."""
+    """List the entries, corrections first: the words of others may be of the corrected text."""
     for n, one in enumerate(tables.correction):
         yield Entry("correction", n, one.line, one.printed, one.corrected)
     for n, decision in enumerate(tables.decision):
@@ -96,14 +100,24 @@ def _entries(tables: IssueTables, lines: Sequence[str]) -> Iterator[Entry]:
     for n, lift in enumerate(tables.lift):
         words = lines[lift.line - 1].strip() if 1 <= lift.line <= len(lines) else ""
         yield Entry("lift", n, lift.line, words)
+    for n, covered in enumerate(tables.covered):
+        yield Entry("covered", n, covered.line, covered.text)
 
 
 class _Finder:
     """The new text, in which the entries of the old one are found."""
 
-    def __init__(self, old: Sequence[str], new: Sequence[str]) -> None:
+    def __init__(
+        self, old: Sequence[str], new: Sequence[str], became: Mapping[int, int] | None
+    ) -> None:
         self.old = old
+        self.received = tuple(new)
         self.new = list(new)
+        self.is_told = became is not None
+        if became is not None:
+            self.became = dict(became)
+            self.known = sorted(self.became)
+            return
         before = [n for n, line in enumerate(old) if line.strip()]
         after = [n for n, line in enumerate(new) if line.strip()]
         texts = ["".join(old[n].split()) for n in before], ["".join(new[n].split()) for n in after]
@@ -116,17 +130,19 @@ class _Finder:
         if not entry.words.strip() or not 1 <= entry.line <= len(self.old):
             return NOWHERE
         own = self.became.get(entry.line, 0)
-        if own and self._has(own, entry.words):
+        if own and self._has(own, entry):
             return own
+        if self.is_told:
+            return NOWHERE
         middle = own or self._expected(entry.line)
         near = range(max(middle - NEAR, 1), min(middle + NEAR, len(self.new)) + 1)
         length = len("".join(entry.words.split()))
         fits: Callable[[int], bool] = (
             (lambda _: True) if length >= LONG_ENOUGH else (lambda n: self._is_like(entry.line, n))
         )
-        found = [n for n in near if self._has(n, entry.words) and fits(n)]
+        found = [n for n in near if self._has(n, entry) and fits(n)]
         if not found and length >= LONG_ENOUGH_ANYWHERE:
-            found = [n for n in range(1, len(self.new) + 1) if self._has(n, entry.words)]
+            found = [n for n in range(1, len(self.new) + 1) if self._has(n, entry)]
         return found[0] if len(found) == 1 else NOWHERE
 
     def is_right(self, entry: Entry) -> bool:
@@ -138,8 +154,10 @@ class _Finder:
         """Apply a correction, so that later entries find the corrected words."""
         self.new[line - 1] = self.new[line - 1].replace(entry.words, entry.corrected)
 
-    def _has(self, line: int, words: str) -> bool:
-        return self.new[line - 1].count(words) == 1
+    def _has(self, line: int, entry: Entry) -> bool:
+        # what is covered is covered before anything is corrected
+        lines = self.received if entry.kind == "covered" else self.new
+        return lines[line - 1].count(entry.words) == 1
 
     def _expected(self, line: int) -> int:
         """Give about where a line without a counterpart is, by the nearest one above that has."""
@@ -155,11 +173,13 @@ class _Finder:
 
 NAMES: Mapping[Kind, str] = {
     "correction": "更正", "decision": "决定", "confirmed": "注明无误", "lift": "解除密级",
+    "covered": "遮盖",
 }  # fmt: skip
 
 
 def _lost(path: Path, at: int, entry: Entry, *, is_right: bool) -> str:
-    words = entry.words[:LONGEST_SHOWN]
+    # what is covered is not repeated: the message may be kept in a log
+    words = "…" if entry.kind == "covered" else entry.words[:LONGEST_SHOWN]
     if is_right:
         what = f"新文本已作“{entry.corrected[:LONGEST_SHOWN]}”，这一条不再需要，请删去"
     else:
@@ -196,6 +216,7 @@ def _listed(tables: IssueTables) -> dict[Kind, list[tuple[str, int]]]:
         "decision": [(one.file, one.line) for one in tables.decision],
         "confirmed": [(one.file, one.line) for one in tables.confirmed],
         "lift": [(one.file, one.line) for one in tables.lift],
+        "covered": [(one.file, one.line) for one in tables.covered],
     }
 
 

@@ -25,6 +25,8 @@ FRAMED = frozenset({".tif", ".tiff"})  # a file of them may have several picture
 PDF = ".pdf"
 MOST_SHEETS = 5_000  # a year's volume has fewer
 NUMBER = re.compile(r"\d{1,6}(?=\D*$)")
+# folders in received/: of a text that was replaced, of a sheet that was read again
+OF_OTHER_TEXT = re.compile(r"(?:before|sheet)-\d+")
 DRAWN_OVER = re.compile(r"_(?:layout|spans?|model)$")  # what MinerU writes beside a PDF
 
 
@@ -176,7 +178,12 @@ def _source_file(folder: Path, text: Path, said: str) -> str:
     if found := _file_of(folder, text, text.with_suffix(PDF).name):
         return found
     listed = sorted((folder / RECEIVED).rglob(f"*{PDF}")) if text.parent == folder else []
-    listed = [path for path in listed if not DRAWN_OVER.search(path.stem)]
+    listed = [
+        path
+        for path in listed
+        if not DRAWN_OVER.search(path.stem)
+        and not OF_OTHER_TEXT.match(path.relative_to(folder / RECEIVED).parts[0])
+    ]
     if len(listed) != 1:
         return ""
     return _file_of(folder, text, listed[0].relative_to(folder).as_posix())

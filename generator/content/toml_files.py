@@ -6,7 +6,8 @@ import re
 import tomllib
 from pathlib import Path
 
-from generator.runtime.errors import SourceError, reason_of
+from generator.content.toml_slips import likely_slip
+from generator.runtime.errors import Faults, SourceError, reason_of
 
 # bytes; a large issue has a thousandth of that, and 50 MB were measured (docs/performance.md)
 LARGEST = {
@@ -40,8 +41,8 @@ TOML_FAULTS = {
     "Unescaped '\\'": "双引号里的 \\ 要写两个，或改用单引号",
 }
 FULL_WIDTH = re.compile(r"[“”‘’＝［］【】＃，．＂]")
-HALF_WIDTH_TEXT = re.compile(r"\"[^\"]*\"|'[^']*'")
 LONGEST_LINE_SHOWN = 60
+MOST_FAULTS = 20  # of a file that are said at once
 TOML_TOKEN = re.compile(r"\"\"\"|'''|\\[\"\\]|[\"'\n#.=,]")
 MOST_DOTS = 100
 
@@ -67,14 +68,14 @@ def refuse_unreadable(path: Path) -> None:
 
 
 def read_toml(path: Path) -> dict[str, object]:
-    """Read a TOML file; SourceError names the line at fault."""
+    """Read a TOML file; SourceError names each line at fault, with what was likely meant."""
     refuse_unreadable(path)
     try:
         text = path.read_bytes().decode("utf-8-sig")
         if deep := _nested_key(text):
             msg = f"{path}:{deep}: 一个键用点连了 {MOST_DOTS} 层以上；请改正"
             raise SourceError(msg)
-        return tomllib.loads(text)
+        return _parsed(text, path)
     except FileNotFoundError as error:
         msg = f"{path}:1: 没有这个文件；请放入"
         raise SourceError(msg) from error
@@ -82,30 +83,48 @@ def read_toml(path: Path) -> dict[str, object]:
         msg = f"{path}:1: 读不出（{reason_of(error)}）；请检查这个文件"
         raise SourceError(msg) from error
     except UnicodeDecodeError as error:
-        msg = f"{path}:1: 不是 UTF-8 编码；请另存为 UTF-8 编码的文本文件"
+        msg = f"{path}:1: 不是 UTF-8 编码；请用记事本打开，另存为 UTF-8 编码的文本文件"
         raise SourceError(msg) from error
     except RecursionError as error:
         msg = f"{path}:1: 括号里套了太多层括号；请只写“键 = 值”和“[表名]”"
         raise SourceError(msg) from error
-    except ValueError as error:  # TOMLDecodeError, or a number of thousands of digits
-        found = TOML_PLACE.search(str(error))
-        # tomllib names no line when the text ends too early
-        line = (found and found["line"]) or len(path.read_bytes().splitlines())
-        msg = (
-            f'{path}:{line}: TOML 写法有误，请改正（引号、方括号和等号要用半角的 " [ ] =）：'
-            f"{_fault_of(str(error))}{_slip_in(path, int(line))}"
-        )
-        raise SourceError(msg) from error
 
 
-def _slip_in(path: Path, line: int) -> str:
-    """Give a line as it stands, and the full-width characters that were likely meant half-width."""
-    lines = path.read_bytes().decode("utf-8-sig", "replace").splitlines()
-    text = lines[line - 1].strip() if 0 < line <= len(lines) else ""
-    # within half-width quotation marks any character may stand
-    wide = dict.fromkeys(FULL_WIDTH.findall(HALF_WIDTH_TEXT.sub("", text)))
-    slips = f"；其中 {' '.join(wide)} 是全角的" if wide else ""
-    return f"；这一行现为“{text[:LONGEST_LINE_SHOWN]}”{slips}" if text else ""
+def _parsed(text: str, path: Path) -> dict[str, object]:
+    """Parse a text; where a slip is likely, go on without it, so that the next is said, too."""
+    lines = text.splitlines()
+    faults = Faults()
+    for _ in range(MOST_FAULTS):
+        try:
+            tables = tomllib.loads("\n".join(lines))
+        except ValueError as error:  # TOMLDecodeError, or a number of thousands of digits
+            found = TOML_PLACE.search(str(error))
+            # tomllib names no line when the text ends too early
+            line = int((found and found["line"]) or len(lines))
+            shown = lines[line - 1].strip() if 0 < line <= len(lines) else ""
+            slip, meant = likely_slip(shown)
+            faults.add(
+                f'{path}:{line}: TOML 写法有误，请改正（引号、方括号和等号要用半角的 " [ ] =）：'
+                f"{_fault_of(str(error))}{_slip_in(shown, slip, meant)}"
+            )
+            if not meant or lines[line - 1] == meant:
+                break
+            lines[line - 1] = meant
+        else:
+            faults.end()
+            return tables
+    raise SourceError("\n".join(faults.lines))
+
+
+def _slip_in(line: str, slip: str, meant: str) -> str:
+    """Give a line as it stands, and what was likely meant by it."""
+    if not line:
+        return ""
+    stands = f"；这一行现为“{line[:LONGEST_LINE_SHOWN]}”"
+    if meant:
+        return f"{stands}，{slip}，可改为 {meant[:LONGEST_LINE_SHOWN]}"
+    wide = dict.fromkeys(FULL_WIDTH.findall(line))
+    return f"{stands}；其中 {' '.join(wide)} 是全角的" if wide else stands
 
 
 def _fault_of(message: str) -> str:

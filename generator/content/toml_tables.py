@@ -12,13 +12,13 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Annotated, Literal, TypeAlias, TypeVar, cast, get_args, get_origin
+from typing import Annotated, Literal, NamedTuple, TypeAlias, TypeVar, cast, get_args, get_origin
 
 import msgspec
 
 from generator.content.toml_files import read_toml
 from generator.language.unseen import UNSEEN, name_of
-from generator.runtime.errors import SourceError
+from generator.runtime.errors import Faults, SourceError
 
 log = logging.getLogger("generator.content")
 
@@ -33,10 +33,6 @@ Number: TypeAlias = Annotated[
 # keys with a quotation from an issue, or with an explanation of any number of lines
 QUOTING = frozenset({"from", "to", "why"})
 OFF_THE_PAGE = re.compile(rf"[{UNSEEN}\r\n\t]")
-# `$.correction[1].from`
-STEP = re.compile(r"\w+")
-# Object missing required field `why`
-MISSING = re.compile(r"missing required field `(\w+)`")
 
 
 def read_tables(path: Path, kind: type[Table]) -> Table:
@@ -47,19 +43,25 @@ def read_tables(path: Path, kind: type[Table]) -> Table:
     ``QUOTING``.
     """
     given = read_toml(path)
-    refuse_slips(given, kind.__struct_encode_fields__, path)
+    faults = Faults()
+    with faults.noted():
+        refuse_slips(given, kind.__struct_encode_fields__, path)
     try:
         tables = msgspec.convert(given, kind)
     except msgspec.ValidationError as error:
-        raise SourceError(_complaint(str(error), given, kind, path)) from error
+        for wrong in _wrong(given, kind, (), ()):
+            faults.add(_complaint(wrong, path))
+        if not faults.lines:
+            faults.add(f"{path}:1: 读不懂（{error}）；请改正")
+        raise SourceError("\n".join(faults.lines)) from error
     for place, text in _texts(msgspec.to_builtins(tables)):
         if place[-1] not in QUOTING and (found := OFF_THE_PAGE.search(text)):
             what = f"[{place[0]}] 的一个名称" if text == place[-1] else f"{_name(place)} "
-            msg = (
+            faults.add(
                 f"{path}:{line_of(path, place)}: {what}里有看不见的字符或换行"
                 f"（{name_of(found[0])}）；请删去"
             )
-            raise SourceError(msg)
+    faults.end()
     return tables
 
 
@@ -68,14 +70,16 @@ def refuse_slips(given: Collection[str], known: Collection[str], path: Path) -> 
 
     Other unknown keys may be an editor's own; they are named in a warning.
     """
+    faults = Faults()
     for key in given:
         if key in known:
             continue
         line = line_of(path, (key,))
         if meant := get_close_matches(key, known, n=1, cutoff=0.7):
-            msg = f"{path}:{line}: 没有 {key!r} 这个键，是不是 {meant[0]!r}？请改正"
-            raise SourceError(msg)
-        log.warning("%s:%s: 没有 %r 这个键，不起作用", path, line, key)
+            faults.add(f"{path}:{line}: 没有 {key!r} 这个键，是不是 {meant[0]!r}？请改正")
+        else:
+            log.warning("%s:%s: 没有 %r 这个键，不起作用", path, line, key)
+    faults.end()
 
 
 def _texts(value: object, place: Place = ()) -> Iterator[tuple[Place, str]]:
@@ -91,20 +95,59 @@ def _texts(value: object, place: Place = ()) -> Iterator[tuple[Place, str]]:
             yield from _texts(item, (*place, key))
 
 
-def _complaint(message: str, given: object, kind: object, path: Path) -> str:
-    """Turn a message of msgspec into one for editors.
+class Wrong(NamedTuple):
+    """A value that does not have the form of its field."""
 
-    ``message`` is e.g. Expected `int`, got `str` - at `$.scan.first`. The new message has the line
-    of the value, and the description of its field's type.
-    """
-    error, _, steps = message.partition(" - at `$")
-    place: Place = ()
-    for step in (*STEP.findall(steps), *MISSING.findall(error)):
-        if isinstance(given, list):
-            place, given, kind = (*place, int(step)), given[int(step)], get_args(kind)[0]
-        elif isinstance(given, dict):
-            place, given, kind = (*place, step), given.get(step), _types_of(kind)[step]
-    found = "现在没有；请补上" if given is None else f"现为{_shown(given)}；请改正"
+    place: Place
+    kind: object  # type of the field
+    value: object  # None: the key is missing
+    strangers: tuple[str, ...]  # unknown keys beside it
+
+
+def _wrong(
+    given: object, kind: object, place: Place, strangers: tuple[str, ...]
+) -> Iterator[Wrong]:
+    """Find the innermost values that do not have the form of their fields."""
+    struct = _struct_of(kind)
+    if struct is not None and isinstance(given, dict):
+        fields = msgspec.structs.fields(struct)
+        others = tuple(key for key in given if key not in {f.encode_name for f in fields})
+        for one in fields:
+            inner = (*place, one.encode_name)
+            if one.encode_name in given:
+                yield from _wrong(given[one.encode_name], one.type, inner, ())
+            elif one.required:
+                yield Wrong(inner, one.type, None, others)
+    elif get_origin(kind) is tuple and isinstance(given, list):
+        inner_kind = get_args(kind)[0]
+        for n, item in enumerate(given):
+            is_table = _struct_of(inner_kind) is None or isinstance(item, dict)
+            yield from _wrong(item, inner_kind if is_table else kind, (*place, n), ())
+    else:
+        try:
+            msgspec.convert(given, kind)
+        except msgspec.ValidationError:
+            yield Wrong(place, kind, given, strangers)
+
+
+def _struct_of(kind: object) -> type[msgspec.Struct] | None:
+    """Give the struct of a table's type; ``Scan | None`` is read as ``Scan``."""
+    for one in (kind, *get_args(kind)[:1]):
+        if isinstance(one, type) and issubclass(one, msgspec.Struct):
+            return one if get_origin(kind) is not tuple else None
+    return None
+
+
+def _complaint(wrong: Wrong, path: Path) -> str:
+    """Say in words for editors which value has another form than expected, with its line."""
+    place, kind, value, strangers = wrong
+    found = "现在没有；请补上" if value is None else f"现为{_shown(value)}；请改正"
+    if value is None and strangers:
+        found = f"现在没有（有 {'、'.join(strangers)}，不是这里的键）；请补上或改正"
+    if isinstance(value, dict) and get_origin(kind) is tuple:
+        found = f"现在只有一层方括号 [{place[0]}]；请改正"
+    if isinstance(value, list) and _struct_of(kind) is not None:
+        found = f"现在有两层方括号 [[{place[0]}]]；请改正"
     return f"{path}:{line_of(path, place)}: {_name(place)} 应{_form(kind, place)}，{found}"
 
 
@@ -125,6 +168,8 @@ def _form(kind: object, place: Place) -> str:
     for meta in get_args(kind):
         if isinstance(meta, msgspec.Meta):
             return str(meta.description)
+    if kind is bool:
+        return "为 true 或 false，不加引号"
     if get_origin(kind) is dict:
         return f"写作表 [{place[0]}]"
     if get_origin(kind) is Literal:

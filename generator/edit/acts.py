@@ -7,7 +7,7 @@ files as they are now, so that what another person wrote in between stays.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, TypeAlias
@@ -22,8 +22,10 @@ from generator.content.toml_blocks import (
     cut_table,
     set_value,
 )
-from generator.edit.files import text_of, write_text
+from generator.edit.files import ChangedMeanwhile, text_of, write_text
 from generator.runtime.errors import SourceError
+
+TRIES = 5  # to change a file that another program writes, too
 
 Table: TypeAlias = Literal["correction", "confirmed", "decision", "lift"]
 
@@ -106,20 +108,35 @@ class Files:
 def apply(changes: Sequence[Change], files: Files) -> None:
     """Make all changes or none; Conflict when one finds nothing to change.
 
-    Raises SourceError when a file cannot be read or written.
+    What another program writes in between stays: the changes are made anew in its text. Raises
+    SourceError when a file cannot be read or written.
     """
-    facts = before = text_of(files.facts)
-    terms = terms_before = text_of(files.terms)
+    of_facts = [c for c in changes if isinstance(c, Append | Cut | Move)]
+    of_terms = [c for c in changes if isinstance(c, AddTerm | DropTerm)]
+    _terms(text_of(files.terms), of_terms)  # none at all if one cannot be made
+    _rewrite(files.facts, lambda text: _facts(text, of_facts, files.facts))
+    _rewrite(files.terms, lambda text: _terms(text, of_terms))
+
+
+def _rewrite(path: Path, change: Callable[[str], str]) -> None:
+    """Write what becomes of a file's text; where another program writes meanwhile, of the new."""
+    for _ in range(TRIES):
+        before = text_of(path)
+        text = change(before)
+        if text == before:
+            return
+        try:
+            write_text(path, text, before)
+        except ChangedMeanwhile:
+            continue
+        return
+    raise Conflict("另一个程序正在不停地改写这个文件；没有改动任何文件，请稍后再试")  # noqa: EM101
+
+
+def _facts(text: str, changes: Sequence[Append | Cut | Move], path: Path) -> str:
     for change in changes:
-        match change:
-            case Append() | Cut() | Move():
-                facts = _changed(facts, change, files.facts)
-            case AddTerm() | DropTerm():
-                terms = _terms(terms, change)
-    if facts != before:
-        write_text(files.facts, facts)
-    if terms != terms_before:
-        write_text(files.terms, terms)
+        text = _changed(text, change, path)
+    return text
 
 
 def _changed(text: str, change: Append | Cut | Move, path: Path) -> str:
@@ -147,7 +164,13 @@ def _find(text: str, key: str, values: Mapping[str, Value]) -> int:
     return found[-1]
 
 
-def _terms(text: str, change: AddTerm | DropTerm) -> str:
+def _terms(text: str, changes: Sequence[AddTerm | DropTerm]) -> str:
+    for change in changes:
+        text = _with_term(text, change)
+    return text
+
+
+def _with_term(text: str, change: AddTerm | DropTerm) -> str:
     lines = text.splitlines(keepends=True)
     held = [line.strip() for line in lines]
     if isinstance(change, AddTerm):

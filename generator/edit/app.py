@@ -19,19 +19,22 @@ from starlette.responses import HTMLResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from generator.content import tidy_issue_name
 from generator.content.misplaced import MisplacedError
 from generator.edit.acts import Conflict
 from generator.edit.archive_list import archive_data
+from generator.edit.changes import changes_data
 from generator.edit.desk import desk_data, misplaced_data, source_lines
+from generator.edit.git import GitState, plain_state, repository_of
 from generator.edit.overview import overview_data
+from generator.edit.proofed import ReadPage, keep_state, note_reading, read_pages
 from generator.edit.publishing import Publishing
+from generator.edit.remembered import Unsent, View
 from generator.edit.requests import Request as Asked
 from generator.edit.sheets import sheet_picture
-from generator.edit.take_in import TakingIn
+from generator.edit.take_in import TakeInAsked, TakingIn
 from generator.edit.workspace import Workspace
 from generator.runtime.data import Json, dump
-from generator.runtime.errors import GazetteError
+from generator.runtime.errors import GazetteError, UsageError
 
 LARGEST_BODY = 1_000_000  # bytes of a request that is no file
 WAIT, STEP = 20.0, 0.5  # seconds that a page waits for news, and between two looks
@@ -50,8 +53,9 @@ class KeptAsked(msgspec.Struct, frozen=True):
 
     doubtful: str = ""  # a finding that is put aside
     settled: str = ""  # … that is put aside no longer
-    proofed: str = ""  # a sheet that was read
+    proofed: str = ""  # a page that was read
     by: str = ""  # who read it
+    unproofed: str = ""  # a page whose last reading is taken back
 
 
 class ActAsked(msgspec.Struct, frozen=True):
@@ -60,13 +64,10 @@ class ActAsked(msgspec.Struct, frozen=True):
     act: Asked
 
 
-class TakeInAsked(msgspec.Struct, frozen=True):
-    """Files that are to be an issue."""
+class UnsentAsked(msgspec.Struct, frozen=True):
+    """What is being typed; None: it was stored or given up."""
 
-    batch: str
-    gazette: str
-    issue: str
-    title: str = ""
+    unsent: Unsent | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,11 +98,17 @@ class Server:
             Route(f"{issue}/redo", partial(self.step, "redo"), methods=["POST"]),
             Route(f"{issue}/kept", self.kept, methods=["POST"]),
             Route(f"{issue}/wait", self.wait),
+            Route(f"{issue}/git", self.git, methods=["GET", "POST"]),
+            Route(f"{issue}/changes", self.changes),
+            Route(f"{issue}/unsent", self.unsent, methods=["POST"]),
+            Route("/api/view", self.view, methods=["GET", "POST"]),
             Route("/api/build", self.build, methods=["GET", "POST"]),
             Route("/take-in", self.take_in_page),
             Route("/api/file/{batch}", self.file, methods=["PUT", "DELETE"]),
             Route("/api/propose/{batch}", self.propose),
+            Route("/api/place", self.place),
             Route("/api/take-in", self.take_in, methods=["GET", "POST"]),
+            Route("/api/take-in/stop", self.stop_taking_in, methods=["POST"]),
             Route("/api/quit", self.quit, methods=["POST"]),
             Mount("/assets", StaticFiles(directory=assets)),
         ]
@@ -151,8 +158,10 @@ class Server:
             **data,
             "version": version,
             "doubtful": list(kept.doubtful),
+            "searching": name in self.workspace.searching,
             "undo": kept.done[-1].label if kept.done else "",
             "redo": kept.undone[-1].label if kept.undone else "",
+            "unsent": msgspec.to_builtins(self.workspace.remembered.unsent(name)),
             "done": len(kept.done),
         }
 
@@ -161,11 +170,9 @@ class Server:
         name = _name(request)
 
         def read() -> Json:
-            data = overview_data(self.workspace.desk(name))
-            kept = self.workspace.journal(name).kept
-            assert isinstance(data, dict)
-            proofed: dict[str, Json] = {page: list(who) for page, who in kept.proofed.items()}
-            return {**data, "proofed": proofed, "doubtful": len(kept.doubtful)}
+            desk = self.workspace.desk(name)
+            keep_state(self.workspace, name, desk)
+            return overview_data(desk, self.workspace.journal(name).kept)
 
         return await self._answer(read)
 
@@ -175,7 +182,7 @@ class Server:
         first, last = _number(request, "first"), _number(request, "last")
 
         def read() -> Json:
-            return {"lines": list(source_lines(self.workspace.desk(name).issue, first, last))}
+            return source_lines(self.workspace.desk(name).issue, first, last)
 
         return await self._answer(read)
 
@@ -215,12 +222,47 @@ class Server:
                     doubtful.append(asked.doubtful)
                 journal.kept.doubtful = doubtful
                 if asked.proofed and asked.by.strip():
-                    readers = journal.kept.proofed.setdefault(asked.proofed, [])
-                    readers.append(f"{asked.by.strip()} {time.strftime('%Y-%m-%d %H:%M')}")
+                    note_reading(journal.kept, self._page(name, asked.proofed), asked.by)
+                if asked.unproofed:
+                    journal.kept.proofed.get(asked.unproofed, [])[-1:] = []
                 journal.store()
             return {"saved": True}
 
         return await self._answer(keep)
+
+    def _page(self, name: str, key: str) -> ReadPage:
+        """Find a page of an issue; UsageError if it has none of that name."""
+        for page in read_pages(self.workspace.desk(name).issue):
+            if page.key == key:
+                return page
+        msg = f"没有这一页：{key}；请重新打开总览"
+        raise UsageError(msg)
+
+    async def changes(self, request: Request) -> Response:
+        """Give what the program itself changed in the text."""
+        name = _name(request)
+        return await self._answer(lambda: changes_data(self.workspace.desk(name).issue))
+
+    async def unsent(self, request: Request) -> Response:
+        """Keep what is being typed, against a crash; or forget it."""
+        name = _name(request)
+        asked = await _decoded(request, UnsentAsked)
+
+        def keep() -> Json:
+            self.workspace.folder(name)
+            self.workspace.remembered.keep_unsent(name, asked.unsent)
+            return {"saved": True}
+
+        return await self._answer(keep)
+
+    async def view(self, request: Request) -> Response:
+        """Give how the desk was set up last (GET), or keep how it is."""
+        remembered = self.workspace.remembered
+        if request.method == "POST":
+            view = await _decoded(request, View)
+            await run_in_threadpool(remembered.keep_view, view)
+            return _json({"saved": True})
+        return await self._answer(lambda: msgspec.to_builtins(remembered.view()))
 
     async def wait(self, request: Request) -> Response:
         """Wait until the files of an issue change, or some seconds."""
@@ -236,6 +278,26 @@ class Server:
             if version != known or time.monotonic() > end or await request.is_disconnected():
                 return _json({"version": version, "others": others})
             await asyncio.sleep(STEP)
+
+    async def git(self, request: Request) -> Response:
+        """Commit what the desk wrote of an issue (POST), or say what that would be."""
+        name = _name(request)
+
+        def work() -> Json:
+            folder = self.workspace.folder(name)
+            repository = repository_of(self.workspace.places.content)
+            if repository is None:
+                return plain_state(GitState())
+            with self.workspace.lock:
+                journal = self.workspace.journal(name)
+                if request.method == "GET":
+                    return plain_state(repository.state(folder, journal.kept.taken))
+                done = repository.commit(folder, journal.kept.taken)
+                journal.kept.taken = []
+                journal.store()
+                return plain_state(done)
+
+        return await self._answer(work)
 
     async def build(self, request: Request) -> Response:
         """Begin a build (POST), or say how it goes."""
@@ -265,17 +327,25 @@ class Server:
         batch = request.path_params["batch"]
         return await self._answer(lambda: self.taking_in.propose(batch))
 
+    async def place(self, request: Request) -> Response:
+        """Say how the name of an issue is written, and whether it is there already."""
+        asked = request.query_params
+        gazette, issue = asked.get("gazette", ""), asked.get("issue", "")
+        return await self._answer(lambda: self.taking_in.place(gazette, issue))
+
     async def take_in(self, request: Request) -> Response:
         """Begin to take files in (POST), or say how it goes."""
         if request.method == "GET":
-            return _json(self.taking_in.process.state())
+            return _json(self.taking_in.state())
         asked = await _decoded(request, TakeInAsked)
+        return await self._answer(
+            lambda: {"saved": True, "issue": self.taking_in.begin(asked), "way": asked.way}
+        )
 
-        def begin() -> Json:
-            self.taking_in.begin(asked.batch, asked.gazette, asked.issue, asked.title)
-            return {"saved": True, "issue": tidy_issue_name(asked.issue)}
-
-        return await self._answer(begin)
+    async def stop_taking_in(self, _: Request) -> Response:
+        """End the command that takes files in."""
+        self.taking_in.process.stop()
+        return _json({"saved": True})
 
     async def quit(self, _: Request) -> Response:
         """End the server."""

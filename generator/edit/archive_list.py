@@ -10,29 +10,30 @@ from generator.content import FACTS_FILE, find_gazettes, find_issues
 from generator.content.intake.taken import ISSUE_FILE
 from generator.content.published_addresses import ADDRESSES_FILE
 from generator.edit.files import text_of
+from generator.edit.proofed import state_data
 from generator.edit.workspace import Workspace
 from generator.model import Gazette
 from generator.runtime.data import Json
-from generator.runtime.errors import GazetteError
+from generator.runtime.errors import Faults, GazetteError
 
 
 def archive_data(workspace: Workspace) -> Json:
     """Give the gazettes and their issues; what cannot be read says so itself."""
     content = workspace.places.content
-    try:
-        gazettes = find_gazettes(content)
-    except GazetteError as error:
-        return {"gazettes": [], "fault": str(error)}
-    return {"gazettes": [_gazette(workspace, gazette) for gazette in gazettes], "fault": ""}
+    faults = Faults()
+    gazettes: tuple[Gazette, ...] = ()
+    with faults.noted():
+        gazettes = find_gazettes(content, faults)
+    listed = [_gazette(workspace, gazette) for gazette in gazettes]
+    return {"gazettes": listed, "fault": "\n".join(faults.lines)}
 
 
 def _gazette(workspace: Workspace, gazette: Gazette) -> Json:
-    folder = workspace.places.content / gazette.id
-    try:
-        issues = [_issue(workspace, path) for path in reversed(find_issues(folder))]
-    except GazetteError as error:
-        return {"id": gazette.id, "title": gazette.title, "issues": [], "fault": str(error)}
-    return {"id": gazette.id, "title": gazette.title, "issues": issues, "fault": ""}
+    faults = Faults()  # of an issue: they do not hide the others
+    folders = find_issues(workspace.places.content / gazette.id, faults)
+    issues = [_issue(workspace, path) for path in reversed(folders)]
+    fault = "\n".join(faults.lines)
+    return {"id": gazette.id, "title": gazette.title, "issues": issues, "fault": fault}
 
 
 def _issue(workspace: Workspace, folder: Path) -> Json:
@@ -47,6 +48,7 @@ def _issue(workspace: Workspace, folder: Path) -> Json:
         "doubtful": len(kept.doubtful),
         "acts": len(kept.done),
         "when": kept.done[-1].when if kept.done else 0,
+        "state": state_data(workspace, name),
     }
     try:
         tables = tomllib.loads(text_of(folder / FACTS_FILE))

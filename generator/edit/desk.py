@@ -14,7 +14,7 @@ from generator.content.toml_blocks import Value
 from generator.edit.acts import Files
 from generator.edit.files import text_of
 from generator.model import Block, Diagnostic, Document, Heading, Issue, Paragraph, Table
-from generator.model.edits import pieces
+from generator.model.edits import pieces, stretches
 from generator.runtime.data import Json, dump
 from generator.stages.check.shown import for_editors
 
@@ -113,9 +113,12 @@ def desk_data(desk: Desk, known: Iterable[str] = ()) -> Json:
     }
 
 
-def source_lines(issue: Issue, first: int, last: int) -> list[str]:
-    """Give lines of the text as received."""
-    return issue.source.original.split("\n")[max(first - 1, 0) : last]
+def source_lines(issue: Issue, first: int, last: int) -> dict[str, Json]:
+    """Give lines of the text as received, and as the corrections have them."""
+    own = slice(max(first - 1, 0), last)
+    lines: list[Json] = list(issue.source.original.split("\n")[own])
+    now: list[Json] = list(issue.source.text.split("\n")[own])
+    return {"lines": lines, "now": now}
 
 
 def _finding(issue: Issue, name: str, text: str, finding: Diagnostic) -> Json:
@@ -147,7 +150,7 @@ def _document(document: Document) -> dict[str, Json]:
         "id": document.id,
         "title": document.title,
         "number": str(document.number or ""),
-        "line": document.lines.first,
+        "lines": list(range(document.lines.first, document.lines.last + 1)),
         "blocks": parts,
     }
 
@@ -159,6 +162,7 @@ def _block(block: Block) -> Json:
             "anchor": block.anchor,
             "lines": [block.lines.first, block.lines.last],
             "rows": [list(row) for row in block.rows],
+            "parts": _parts(block),
             "row_lines": list(block.row_lines),
             "header_rows": block.header_rows,
         }
@@ -170,6 +174,18 @@ def _block(block: Block) -> Json:
         "pieces": [[line, text] for text, line in pieces(block)],
         "image": block.image if isinstance(block, Paragraph) else "",
     }
+
+
+def _parts(table: Table) -> Json:
+    """Give the cells that take several source lines: row, column, and [line, text] of each part."""
+    found: list[Json] = []
+    for (row, column), breaks in table.breaks_of_cells().items():
+        text = table.rows[row][column]
+        own: list[Json] = [
+            [line, text[start:end]] for start, end, line in stretches(breaks, len(text))
+        ]
+        found.append([row, column, own])
+    return found
 
 
 def _paper(issue: Issue) -> Iterator[Json]:

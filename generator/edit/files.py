@@ -5,13 +5,10 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
-import time
 from pathlib import Path
 
 from generator.runtime.errors import SourceError, reason_of
-
-# on Windows a scanner for viruses or a synchronised folder holds a file for a moment
-TRIES, PAUSE = 25, 0.1  # seconds
+from generator.runtime.moving import move
 
 
 def text_of(path: Path) -> str:
@@ -36,11 +33,16 @@ def version_of(path: Path) -> str:
         return hashlib.sha256(b"").hexdigest()[:16]
 
 
-def write_text(path: Path, text: str) -> None:
+class ChangedMeanwhile(Exception):  # noqa: N818 - says what happened; nothing is wrong
+    """Another program wrote a file after it was read."""
+
+
+def write_text(path: Path, text: str, before: str | None = None) -> None:
     """Write a file beside its place, move it there, and read it back.
 
-    A reader sees the old text or the new one, whatever happens in between. Raises SourceError when
-    the file does not hold the text afterwards.
+    A reader sees the old text or the new one, whatever happens in between. ``before`` is the text
+    that the new one was made from: where the file has another by now, nothing is written and
+    ChangedMeanwhile is raised. Raises SourceError when the file does not hold the text afterwards.
     """
     data = text.encode("utf-8")
     try:
@@ -51,11 +53,13 @@ def write_text(path: Path, text: str) -> None:
                 file.write(data)
                 file.flush()
                 os.fsync(file.fileno())
+            if before is not None and text_of(path) != before:
+                raise ChangedMeanwhile(path)
             if path.exists():
                 Path(aside).chmod(path.stat().st_mode & 0o777)
             else:
                 Path(aside).chmod(0o644)
-            _move(Path(aside), path)
+            move(Path(aside), path)
         finally:
             Path(aside).unlink(missing_ok=True)
         if path.read_bytes() != data:
@@ -64,15 +68,3 @@ def write_text(path: Path, text: str) -> None:
     except OSError as error:
         msg = f"{path}:1: 写不了（{reason_of(error)}）；请检查这个文件夹"
         raise SourceError(msg) from error
-
-
-def _move(source: Path, target: Path) -> None:
-    for left in reversed(range(TRIES)):
-        try:
-            source.replace(target)
-        except PermissionError:
-            if not left:
-                raise
-            time.sleep(PAUSE)
-        else:
-            return

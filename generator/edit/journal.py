@@ -33,6 +33,8 @@ class Kept(msgspec.Struct):
     undone: list[Act] = []
     doubtful: list[str] = []  # findings put aside (存疑)
     proofed: dict[str, list[str]] = {}  # printed page: who read it, first and second time
+    read_text: dict[str, str] = {}  # … the digest of what was read there
+    taken: list[str] = []  # files of the issue that the desk took in, for git
 
 
 @dataclass(slots=True)

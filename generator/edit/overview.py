@@ -7,6 +7,9 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from generator.edit.desk import Desk
+from generator.edit.journal import Kept
+from generator.edit.probable import head_lines, probable_places
+from generator.edit.proofed import pages_data
 from generator.model import Diagnostic, Document, Issue, Paragraph, Table, TocEntry
 from generator.runtime.data import Json
 
@@ -21,21 +24,31 @@ QUESTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("刊头读得准", ("masthead-differs", "year-differs")),
     ("文号读得准", ("number-missing", "number-misread", "number-joined", "number-twice",
                 "document-twice")),
-    ("日期读得准", ("date-misread", "date-later")),
+    ("日期读得准", ("date-misread", "date-later", "date-impossible", "weekday-differs",
+                "year-misread")),
+    ("金额和数相符", ("amount-differs", "percent-over", "sum-differs")),
     ("表格和附件完整", ("table-row", "empty-attachment", "page-attachment")),
-    ("序号连续", ("number-gap", "number-repeat", "stray-heading")),
+    ("序号连续", ("number-gap", "number-repeat", "stray-heading", "ordinal-lost", "series-gap")),
+    ("任免和机关读得准", ("appointment-unread", "appointment-twice", "agency-differs")),
+    ("文字没有误识", ("misprint", "misreading", "latin-word", "look-alike", "invisible",
+                 "unbalanced", "quote-alone", "stop-misread", "doubled-join", "doubtful-join",
+                 "running-head")),
     ("原件没有漏转", ("not-taken", "not-settled", "page-lost", "page-order", "page-doubtful",
                  "scan-poor", "text-doubtful", "picture-missing", "founder-latin", "page-lacks")),
-    ("没有个人信息", ("personal-data",)),
+    ("更正和判定都起作用", ("decision-unused", "entry-unplaced")),
+    ("没有个人信息", ("personal-data", "sheet-withheld")),
     ("没有密级标记", ("secrecy",)),
     ("引文和记号", ("citation-ambiguous", "citation-differs", "markup")),
 )  # fmt: skip
+LINKS = "链接都有去处"
+MOST = 50  # findings of a question that are shown
 LONGEST_TABLE = 200  # rows that are shown
 
 
-def overview_data(desk: Desk) -> Json:
+def overview_data(desk: Desk, kept: Kept) -> Json:
     """Give everything but the text."""
     issue = desk.issue
+    readers = [one for listed in kept.proofed.values() for one in listed[-1:]]
     return {
         "name": issue.name,
         "title": issue.masthead.title or issue.name,
@@ -47,8 +60,10 @@ def overview_data(desk: Desk) -> Json:
         "tables": list(_tables(issue)),
         "appointments": list(_appointments(issue)),
         "duties": list(_duties(issue)),
-        "questions": list(_questions(desk.findings)),
-        "pages": list(_pages(issue, desk.findings)),
+        "questions": [*_questions(desk.findings), _links(issue)],
+        "pages": list(pages_data(desk, kept)),
+        "reader": readers[-1].rpartition(" 20")[0] if readers else "",
+        "doubtful": len(kept.doubtful),
         "counts": dict(Counter(finding.severity for finding in desk.findings)),
     }
 
@@ -87,6 +102,7 @@ def _row(
     return {
         "entry": _entry(entry) if entry and not issue.contents_made else None,
         "document": _document(issue, document) if document else None,
+        "places": probable_places(issue, entry) if entry and not document else [],
         "findings": said,
     }
 
@@ -113,6 +129,8 @@ def _document(issue: Issue, document: Document) -> Json:
         "addressees": document.addressees,
         "line": document.lines.first,
         "pages": [page for page in dict.fromkeys(pages) if page],
+        "category": document.entry.category if document.entry else "",
+        "head": head_lines(issue, document),
         "attachments": [
             {"title": a.title, "kind": a.kind, "line": a.lines.first} for a in document.attachments
         ],
@@ -168,19 +186,21 @@ def _questions(findings: tuple[Diagnostic, ...]) -> Iterator[Json]:
             "count": len(against),
             "findings": [
                 {"line": f.lines.first, "severity": f.severity, "message": f.message}
-                for f in against[:50]
+                for f in against[:MOST]
             ],
         }
 
 
-def _pages(issue: Issue, findings: tuple[Diagnostic, ...]) -> Iterator[Json]:
-    """Give the sheets with what is open on each."""
-    open_lines = Counter(f.lines.first for f in findings)
-    sheets: dict[int, tuple[str, list[int]]] = {}
-    for place in issue.paper.places:
-        if place.page.sheet:
-            printed, lines = sheets.setdefault(place.page.sheet, (place.page.printed, []))
-            lines.append(place.lines.first)
-    for sheet, (printed, lines) in sorted(sheets.items()):
-        count = sum(open_lines[line] for line in dict.fromkeys(lines))
-        yield {"sheet": sheet, "printed": printed, "line": min(lines), "open": count}
+def _links(issue: Issue) -> Json:
+    """List the references to a place of the same document that is not there."""
+    missing: list[Json] = [
+        {
+            "line": reference.line,
+            "severity": "info",
+            "message": f"“{reference.text}”在这一篇里没有找到，网页上不成链接",
+        }
+        for document in issue.documents
+        for reference in document.references
+        if not reference.target and not reference.cited
+    ]
+    return {"question": LINKS, "stops": 0, "count": len(missing), "findings": missing[:MOST]}

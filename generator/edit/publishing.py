@@ -9,8 +9,10 @@ from dataclasses import dataclass, field
 
 from generator.edit.guard import HOST
 from generator.edit.processes import Process
+from generator.edit.proofed import keep_built_states
+from generator.edit.site_changes import changes_of, keep_record
+from generator.edit.workspace import Workspace
 from generator.runtime.data import Json
-from generator.runtime.places import Places
 
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):
@@ -24,27 +26,45 @@ class _Quiet(http.server.SimpleHTTPRequestHandler):
 class Publishing:
     """The build that runs or ran last, and the server that shows its site."""
 
-    places: Places
+    workspace: Workspace
     process: Process = field(default_factory=Process)
+    changes: Json = None  # what the last build changed
     shown: http.server.ThreadingHTTPServer | None = None
 
     def begin(self) -> None:
         """Begin a build, unless one runs."""
-        places = self.places
+        if self.process.running:
+            return
+        places = self.workspace.places
+        before = places.build / "edit" / "before"
+        keep_record(places.site, before)
+        self.changes = None
+
+        def after(status: int) -> None:
+            if status == 0:
+                self.changes = changes_of(before, places.site)
+                keep_built_states(self.workspace)
+
         self.process.begin(
             ["build", "--content", str(places.content), "--site", str(places.site),
-             "--build", str(places.build)]
+             "--build", str(places.build)],
+            after,
         )  # fmt: skip
 
     def state(self) -> Json:
-        """Say how the build goes, and where its site can be looked at."""
+        """Say how the build goes, what it changed, and where its site can be looked at."""
         state = self.process.state()
-        return {**state, "site": self._address() if state["status"] == 0 else ""}
+        is_done = state["status"] == 0
+        return {
+            **state,
+            "site": self._address() if is_done else "",
+            "changes": self.changes if is_done else None,
+        }
 
     def _address(self) -> str:
         """Serve the site on a port of its own: its pages cannot speak with the editor's server."""
         if self.shown is None:
-            handler = functools.partial(_Quiet, directory=str(self.places.site))
+            handler = functools.partial(_Quiet, directory=str(self.workspace.places.site))
             self.shown = http.server.ThreadingHTTPServer((HOST, 0), handler)
             threading.Thread(target=self.shown.serve_forever, daemon=True).start()
         return f"http://{HOST}:{self.shown.server_address[1]}/"
@@ -55,3 +75,4 @@ class Publishing:
             self.shown.shutdown()
             self.shown.server_close()
             self.shown = None
+        self.process.stop()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal, TypeAlias
@@ -11,11 +12,13 @@ import msgspec
 from generator.edit.acts import AddTerm, Append, Change, Conflict, Cut, Move
 from generator.edit.desk import Desk
 from generator.edit.journal import Act
+from generator.language.unseen import INVISIBLE
 from generator.model import Begins, Source
 from generator.model.edits import pieces
 
 SCAN, PRINT = "扫描误认", "原文印误"
 LONGEST_LABEL = 60
+SHORTEST_NAME = 16  # characters by which a place within a line is named
 
 
 class Correct(msgspec.Struct, frozen=True, tag="correct"):
@@ -26,6 +29,7 @@ class Correct(msgspec.Struct, frozen=True, tag="correct"):
     printed: str = ""  # as in the source line; empty if start and end are given
     start: int = 0  # in the published text of the line
     end: int = 0
+    words: str = ""  # the published characters that the editor saw from start to end
     of: Literal["scan", "print"] = "scan"
     why: str = ""
     finding: str = ""
@@ -51,6 +55,9 @@ class Decide(msgspec.Struct, frozen=True, tag="decide"):
     line: int
     begins: Begins
     text: str = ""  # within the line; the whole line if empty
+    start: int = 0  # … or where it begins in the published text of the line
+    end: int = 0
+    words: str = ""  # the published characters that the editor saw from start to end
     why: str = ""
     finding: str = ""
 
@@ -75,7 +82,7 @@ def act_of(request: Request, desk: Desk, finding_words: dict[str, tuple[str, int
                 raise Conflict("请先写出一个词")  # noqa: EM101
             return Act(f"不是错误：{word}", (AddTerm(word),), finding=request.finding)
         case Decide():
-            return _decide(request, desk.issue.source)
+            return _decide(request, desk)
         case Cut() | Move():
             return entry_act(request)
 
@@ -93,13 +100,14 @@ def _correct(request: Correct, desk: Desk) -> Act:
         at = line.find(request.printed)
         end = at + len(request.printed)
     else:
-        published = published_text(desk, request.line)
-        at, end = place_in_line(line, published, request.start, request.end)
+        at, end = _place_chosen(desk, request)
     if at < 0 or at == end:
         raise Conflict(f"第{request.line}行里现在没有这几个字；没有改动任何文件")  # noqa: EM102
+    to = INVISIBLE.sub("", "".join(request.to.splitlines()))  # what a paste brought along
+    if request.printed == line:  # a line that was typed anew: what differs is the correction
+        at, end, to = _differing(line, to)
     earlier = _earlier(desk, request.line, line, at, end)
     changes: list[Change] = []
-    to = request.to
     if earlier:  # a correction of a correction is one correction
         changes.append(Cut("correction", earlier.values))
         line, at, end, to = earlier.joined(line, at, end, to)
@@ -112,8 +120,36 @@ def _correct(request: Correct, desk: Desk) -> Act:
         if request.of == "print":
             entry["of"] = "print"
         changes.append(Append("correction", entry))
+        changes += _carried(desk, request.line, printed, corrected)
     label = f"第{request.line}行：{printed} → {corrected}"
     return Act(label[:LONGEST_LABEL], tuple(changes), finding=request.finding)
+
+
+def _place_chosen(desk: Desk, request: Correct | Decide) -> tuple[int, int]:
+    """Find the characters of the source line that the editor chose in its published text."""
+    published = published_text(desk, request.line)
+    start, end = request.start, request.end
+    if request.words and published[start:end] != request.words:
+        # the page shows the cells of a row in another order: the words themselves decide
+        start = published.find(request.words)
+        if start < 0 or published.find(request.words, start + 1) >= 0:
+            return -1, -1
+        end = start + len(request.words)
+    return place_in_line(_line(desk.issue.source, request.line), published, start, end)
+
+
+def _differing(line: str, other: str) -> tuple[int, int, str]:
+    """Give the part of a line, at least one character, that another text of it has otherwise."""
+    shorter = min(len(line), len(other))
+    start = next((n for n in range(shorter) if line[n] != other[n]), shorter)
+    back = 0
+    while back < shorter - start and line[-1 - back] == other[-1 - back]:
+        back += 1
+    end = len(line) - back
+    if start == end:  # characters were put in: one that is there holds the place
+        start, end = (start - 1, end) if start else (start, end + 1)
+        back = len(line) - end
+    return start, end, other[start : len(other) - back]
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +184,20 @@ def _earlier(desk: Desk, number: int, line: str, at: int, end: int) -> _Earlier 
     return None
 
 
+def _carried(desk: Desk, number: int, printed: str, corrected: str) -> Iterator[Change]:
+    """Write the decisions about a line anew whose text has what is corrected there."""
+    place = _place(desk.issue.source, number)
+    for key, values in desk.entries:
+        if key != "decision" or any(values.get(name) != given for name, given in place.items()):
+            continue
+        text = str(values.get("text", ""))
+        now = text.replace(printed, corrected).strip()
+        if text.count(printed) == 1 and now:
+            kept = {name: one for name, one in values.items() if isinstance(one, str | int)}
+            yield Cut("decision", kept)
+            yield Append("decision", {**kept, "text": now})
+
+
 def _confirm(request: Confirm, source: Source, finding_words: dict[str, tuple[str, int]]) -> Act:
     if request.finding not in finding_words:
         raise Conflict("这一处已经变了，请看新的列表；没有改动任何文件")  # noqa: EM101
@@ -161,9 +211,12 @@ def _confirm(request: Confirm, source: Source, finding_words: dict[str, tuple[st
     return Act(label, (Append("confirmed", entry),), finding=request.finding)
 
 
-def _decide(request: Decide, source: Source) -> Act:
+def _decide(request: Decide, desk: Desk) -> Act:
+    source = desk.issue.source
     line = _line(source, request.line)
     text = request.text.strip() or line.strip()
+    if request.start or request.end:
+        text = _text_at(line, *_place_chosen(desk, request), whole=request.begins == "furniture")
     if not text or line.count(text) != 1:
         raise Conflict(f"第{request.line}行里没有恰好一处“{text[:20]}”")  # noqa: EM102
     why = request.why.strip() or "核对原件"
@@ -172,6 +225,18 @@ def _decide(request: Decide, source: Source) -> Act:
     }  # fmt: skip
     label = f"第{request.line}行：{DECIDED[request.begins]}"
     return Act(label, (Append("decision", entry),), finding=request.finding)
+
+
+def _text_at(line: str, at: int, end: int, *, whole: bool) -> str:
+    """Give the text by which a place in a line is named: as short as may be, but for furniture."""
+    if at < 0:
+        return ""
+    if whole:
+        return line[at:end].strip()
+    end = min(at + SHORTEST_NAME, len(line))
+    while end < len(line) and line.count(line[at:end]) > 1:
+        end += 1
+    return line[at:end].strip()
 
 
 DECIDED: dict[Begins, str] = {

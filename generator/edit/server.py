@@ -40,6 +40,7 @@ class Opened:
     listening: socket.socket
     guard: Guard
     publishing: Publishing
+    taking_in: TakingIn
     lock: Path
 
     @property
@@ -54,6 +55,7 @@ class Opened:
                 self.server.run(sockets=[self.listening])
         finally:
             self.publishing.close()
+            self.taking_in.process.stop()
             self.lock.unlink(missing_ok=True)
 
 
@@ -87,15 +89,16 @@ def open_server(places: Places, port: int) -> Opened:
         listening.close()
         msg = f"端口 {port} 已被占用；请用 --port 换一个，或不写 --port"
         raise UsageError(msg) from error
-    publishing = Publishing(places)
+    workspace = Workspace(places)
+    publishing = Publishing(workspace)
     opened: list[uvicorn.Server] = []
 
     def stop() -> None:
         opened[0].should_exit = True
 
-    app = make_app(
-        Server(Workspace(places), _templates(places), publishing, TakingIn(places), stop)
-    )
+    taking_in = TakingIn(workspace)
+    taking_in.forget_all()
+    app = make_app(Server(workspace, _templates(places), publishing, taking_in, stop))
     guard = Guard(app, listening.getsockname()[1])
     config = uvicorn.Config(
         guard, log_level="warning", access_log=False, timeout_graceful_shutdown=GRACE,
@@ -105,7 +108,7 @@ def open_server(places: Places, port: int) -> Opened:
     lock = places.build / "edit" / LOCK_FILE
     write_text(lock, msgspec.json.encode(Running(os.getpid(), guard.first_address)).decode())
     lock.chmod(0o600)  # it holds the token
-    return Opened(opened[0], listening, guard, publishing, lock)
+    return Opened(opened[0], listening, guard, publishing, taking_in, lock)
 
 
 def _templates(places: Places) -> jinja2.Environment:

@@ -5,11 +5,16 @@ from __future__ import annotations
 import io
 from functools import lru_cache
 from pathlib import Path
+from threading import Lock
 
 from generator.content.sheets import PDF, read_sheets
 from generator.model import Source
 
 PICTURES = {".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".webp": "image/webp"}
+
+# PDFium draws one page at a time: two threads at once took one another's fonts, and the pages were
+# unreadable
+DRAWING = Lock()
 
 
 def sheet_picture(folder: Path, source: Source, page: int, width: int) -> tuple[bytes, str] | None:
@@ -23,7 +28,8 @@ def sheet_picture(folder: Path, source: Source, page: int, width: int) -> tuple[
         return path.read_bytes(), PICTURES[suffix]
     if suffix != PDF:
         return None
-    drawn = _draw(path, path.stat().st_mtime_ns, shown.frame, width)
+    with DRAWING:
+        drawn = _draw(path, path.stat().st_mtime_ns, shown.frame, width)
     return (drawn, PICTURES[".webp"]) if drawn else None
 
 

@@ -28,13 +28,16 @@ from generator.model import (
 )
 from generator.model.codes import reading_keys
 from generator.model.pages import lines_of
+from generator.render.amending import revisions_of
 from generator.runtime.data import Json, set_out
 from generator.runtime.digests import key_of
 
 ISSUE_FILE = "issue.json"
 DOCUMENT_FORMAT = "gazette-document/1"
 # the keys with values that depend on other issues too
-LINKED = frozenset(("diagnostics", "citations", "references", "cited_by", "state"))
+LINKED = frozenset(
+    ("diagnostics", "citations", "references", "cited_by", "state", "amendments", "amended_by")
+)
 # the facts of the issue that a document's own file repeats
 HEAD = ("gazette", "gazette_id", "issue", "year", "number", "total_number")
 
@@ -248,6 +251,7 @@ def _document(document: Document, within: Issue, links: Links) -> Json:
             }
             for place in links.cited_by.get((issue, document.id), ())
         ],
+        **_amendments(document, within, links),
         **({"aliases": dict(document.aliases)} if document.aliases else {}),
     }
 
@@ -269,6 +273,55 @@ def _note(note: StateNote) -> Json:
         "number": note.number or None,
         "anchor": note.anchor or None,
         "url": document_url(note.issue, note.document),
+    }
+
+
+def _amendments(document: Document, issue: Issue, links: Links) -> dict[str, Json]:
+    """Give what a document changes in others, and what others change in it; keys only if any."""
+    targets = links.amends.get((issue.name, document.id)) or (None,) * len(document.amendments)
+    own: list[Json] = [
+        {
+            "kind": one.kind,
+            "work": {"title": one.work.title, "number": one.work.number or None},
+            "provision": one.provision.name,
+            "position": one.position or None,
+            "old": list(one.old),
+            "new": list(one.new),
+            "to": one.to.name if one.to else None,
+            "others": [other.name for other in one.others],
+            "anchor": one.anchor,
+            "line": one.line,
+            "sentence": one.sentence,
+            "target": _target(target, "") if target else None,
+        }
+        for one, target in zip(document.amendments, targets, strict=True)
+    ]
+    by_others: list[Json] = [
+        {
+            "gazette": revision.decision.issue.partition("/")[0],
+            "issue": revision.decision.issue.rpartition("/")[2],
+            "document": revision.decision.document,
+            "title": revision.decision.title,
+            "number": revision.decision.number or None,
+            "date": revision.decision.date or None,
+            "operations": [
+                {
+                    "kind": one.kind,
+                    "provision": one.provision.name,
+                    "anchor": anchor or None,
+                    "source": one.anchor,
+                    "sentence": one.sentence,
+                }
+                for one, anchor in revision.decision.operations
+            ],
+            "arranged": f"{revision.arranged}.html" if revision.arranged else None,
+            "not_arranged": list(revision.reasons),
+        }
+        for revision in revisions_of(document, issue, links)
+    ]
+    return {
+        **({"amendments": own} if own else {}),
+        **({"amended_by": by_others} if by_others else {}),
     }
 
 

@@ -51,3 +51,16 @@ def parse_numeral(text: str) -> int | None:
 def parse_year(text: str) -> int:
     """Read the four digits of a year: ``二○一一`` → 2011, ``2011`` → 2011."""
     return int("".join(str(DIGITS.get(char, char)) for char in text if not char.isspace()))
+
+
+def chinese_numeral(number: int) -> str:
+    """Write a whole number below 10,000 in Chinese numerals: 120 → 一百二十, 12 → 十二."""
+    digits = "零一二三四五六七八九"
+    written = ""
+    for name, scale in (("千", 1000), ("百", 100), ("十", 10), ("", 1)):
+        digit = number // scale % 10
+        if digit:
+            written += digits[digit] + name
+        elif written and not written.endswith("零") and number % scale:
+            written += "零"
+    return written.removeprefix("一") if 10 <= number < 20 else written

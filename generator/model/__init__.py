@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from generator.model.amendments import Amendment
 from generator.model.blocks import (
     NO_EVIDENCE,
     OF_NAMES,
@@ -47,11 +48,13 @@ from generator.model.issue import (
     TocEntry,
 )
 from generator.model.links import (
+    AmendingDecision,
     Backlink,
     HeldPart,
     Links,
     Neighbour,
     Neighbourhood,
+    Republished,
     Resolved,
     Target,
 )
@@ -113,6 +116,8 @@ __all__ = [
     "OF_NAMES",
     "UNCHANGED",
     "Action",
+    "AmendingDecision",
+    "Amendment",
     "Appointment",
     "Attachment",
     "AttachmentKind",
@@ -173,6 +178,7 @@ __all__ = [
     "Reference",
     "RegisterName",
     "Relation",
+    "Republished",
     "Resolved",
     "Responsibility",
     "Said",

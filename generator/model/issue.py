@@ -8,6 +8,7 @@ from typing import Literal, TypeAlias
 
 from generator.language.document_numbers import DocumentNumber
 from generator.language.head_parts import read_number_line
+from generator.model.amendments import Amendment
 from generator.model.blocks import Block, Citation, Lines, Paragraph, ParagraphKind
 from generator.model.pages import NO_PAPER, Page, PageMark, Paper
 from generator.model.published import Reading
@@ -136,6 +137,8 @@ class Document:
     references: tuple[Reference, ...] = ()
     terms: tuple[OwnTerm, ...] = ()  # since when it is in force, until when, by its own words
     aliases: Mapping[str, str] = field(default_factory=dict)  # published anchor → present anchor
+    amendments: tuple[Amendment, ...] = ()  # of other documents, in the order of the text
+    unread_amendments: int = 0  # sentences that change something and were not read
 
     def map_blocks(self, change: Callable[[Block], Block]) -> Document:
         """Give the document with each block changed, in the order of the page."""

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from generator.model.amendments import Amendment
 from generator.model.blocks import Citation, CitationKey, Manner, Relation
 from generator.model.gazette import Elsewhere
 from generator.model.issue import Diagnostic
@@ -130,6 +131,34 @@ class Neighbourhood:
 
 
 @dataclass(frozen=True, slots=True)
+class AmendingDecision:
+    """A decision that changes a document: what it does to it, with the places that are held."""
+
+    issue: str
+    document: str
+    title: str
+    number: str
+    date: str
+    # each with the anchor of the changed provision in the amended document; empty if not found
+    operations: tuple[tuple[Amendment, str], ...]
+    is_read: bool = True  # no sentence of the decision was left unread
+
+    @property
+    def url(self) -> str:
+        """Address relative to the site's root."""
+        return document_url(self.issue, self.document)
+
+
+@dataclass(frozen=True, slots=True)
+class Republished:
+    """An older text of the same title, and the decisions that changed it since."""
+
+    base: Target
+    articles: tuple[str, ...]  # DocumentFact.articles of the older text
+    decisions: tuple[AmendingDecision, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Links:
     """How documents cite each other over all summaries; the only value that spans issues."""
 
@@ -137,6 +166,11 @@ class Links:
     cited_by: Mapping[tuple[str, str], tuple[Backlink, ...]] = field(default_factory=dict)
     neighbours: Mapping[tuple[str, str], Neighbourhood] = field(default_factory=dict)
     diagnostics: Mapping[str, tuple[Diagnostic, ...]] = field(default_factory=dict)
+    # of a decision: the place that each of its amendments changes, None if it is not held
+    amends: Mapping[tuple[str, str], tuple[Target | None, ...]] = field(default_factory=dict)
+    # of a document: the decisions that change it, the oldest first
+    amended: Mapping[tuple[str, str], tuple[AmendingDecision, ...]] = field(default_factory=dict)
+    republished: Mapping[tuple[str, str], Republished] = field(default_factory=dict)
     states: Mapping[tuple[str, str], State] = field(default_factory=dict)
 
     def lookup(self, issue: str, document: str, citation: Citation | CitationFact) -> Resolved:
@@ -148,6 +182,9 @@ class Links:
         resolved: dict[str, dict[tuple[str, str, CitationKey], Resolved]] = {}
         cited_by: dict[str, dict[tuple[str, str], tuple[Backlink, ...]]] = {}
         neighbours: dict[str, dict[tuple[str, str], Neighbourhood]] = {}
+        amends: dict[str, dict[tuple[str, str], tuple[Target | None, ...]]] = {}
+        amended: dict[str, dict[tuple[str, str], tuple[AmendingDecision, ...]]] = {}
+        republished: dict[str, dict[tuple[str, str], Republished]] = {}
         for citation, found in self.resolved.items():
             resolved.setdefault(citation[0], {})[citation] = found
         for document, places in self.cited_by.items():
@@ -157,14 +194,23 @@ class Links:
         states: dict[str, dict[tuple[str, str], State]] = {}
         for document, state in self.states.items():
             states.setdefault(document[0], {})[document] = state
-        names = resolved.keys() | cited_by.keys() | neighbours.keys() | states.keys()
-        names |= self.diagnostics.keys()
+        for document, targets in self.amends.items():
+            amends.setdefault(document[0], {})[document] = targets
+        for document, decisions in self.amended.items():
+            amended.setdefault(document[0], {})[document] = decisions
+        for document, older in self.republished.items():
+            republished.setdefault(document[0], {})[document] = older
+        names = resolved.keys() | cited_by.keys() | neighbours.keys() | self.diagnostics.keys()
+        names |= amends.keys() | amended.keys() | republished.keys() | states.keys()
         return {
             name: Links(
                 resolved.get(name, {}),
                 cited_by.get(name, {}),
                 neighbours.get(name, {}),
                 {name: self.diagnostics.get(name, ())},
+                amends.get(name, {}),
+                amended.get(name, {}),
+                republished.get(name, {}),
                 states.get(name, {}),
             )
             for name in sorted(names)

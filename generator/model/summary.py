@@ -8,6 +8,7 @@ from sys import intern
 from typing import Literal, NamedTuple, TypeAlias
 
 from generator.language.deadlines import Due
+from generator.model.amendments import Amendment
 from generator.model.blocks import CitationKey, Manner, Relation
 from generator.model.validity import OwnTerm
 
@@ -62,8 +63,12 @@ class DocumentFact:
     # the printed page on which each of them begins, empty if not known; none if none is known
     printed: tuple[str, ...] = ()
     first_id: str = ""  # the id of its first publication, if it was another one
+    since: str = ""  # the day on which it was first published on the site; empty until it is frozen
     line: int = 1  # of its number, else its first line; where findings about it are reported
     terms: tuple[OwnTerm, ...] = ()
+    amendments: tuple[Amendment, ...] = ()  # of other documents
+    unread: int = 0  # sentences of a decision on amendment that were not read
+    articles: tuple[str, ...] = ()  # number and digest of each article: 5:0a1b2c3d4e5f
 
     def printed_page(self, anchor: str) -> str:
         """Give the printed page of a unit, else of the document; empty if neither is known."""

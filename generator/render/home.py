@@ -28,7 +28,6 @@ from generator.archive.registers import (
     holdings,
     list_documents,
     most_cited,
-    newest_day,
     shelve,
     subjects,
     term_days,
@@ -38,11 +37,17 @@ from generator.language.document_numbers import DocumentNumber
 from generator.language.pinyin import romanise
 from generator.model import Gazette, Links, RegisterName, States, Summary, mark_of
 from generator.render.escape import front_matter
+from generator.render.first_page import (
+    ABOUT_REGISTERS,
+    RECENT,
+    first_page_values,
+    recent_values,
+)
 from generator.render.issue import CITES, issue_address, summary_title
 from generator.render.sayings import SaidOf
 from generator.runtime.digests import key_of
 
-MOST_CITED = 12  # works in the picture on the start page
+MOST_CITED = 12  # works in the picture
 LARGEST = 300  # the most places that one page of cited works lists
 WORKS, WORKS_TITLE = "works", "引用文献索引"
 TERMS, TERMS_TITLE = "terms", "施行与有效期"
@@ -169,7 +174,13 @@ def plan_home(
     indexes = find_indexes(pages)
     years = [(gazette, _by_year(gazette, summaries)) for gazette in gazettes]
     return [
-        _first_page(name, years, summaries, _most_cited(works), indexes, beside, links.states),
+        _first_page(name, gazettes, summaries, indexes, beside, links.states),
+        _list_page(
+            RECENT,
+            "最近收入",
+            (),
+            ("recent.html.j2", recent_values(gazettes, summaries, links.states)),
+        ),
         HomePage(
             "search/index",
             "search.md.j2",
@@ -191,41 +202,21 @@ def find_indexes(pages: Sequence[HomePage]) -> list[tuple[str, str]]:
 
 def _first_page(
     name: str,
-    years: Sequence[tuple[Gazette, list[tuple[str, list[Row]]]]],
+    gazettes: Sequence[Gazette],
     summaries: Sequence[Summary],
-    cited: Mapping[str, object],
     indexes: Sequence[tuple[str, str]],
     beside: Beside,
     states: States,
 ) -> HomePage:
-    titles = {gazette.id: gazette.title for gazette, _ in years}
-    newest = {summary.name.partition("/")[0]: summary for summary in summaries}
-    latest = [
-        {
-            "gazette": titles[gazette],
-            "title": summary_title(summary),
-            "url": issue_address(summary),
-            "name": summary.name,
-            "documents": [
-                (d.id, d.title, d.number, mark_of(states.get((summary.name, d.id))))
-                for d in summary.documents
-            ],
-        }
-        # newest first: a gazette that ceased long ago does not come before one of this month
-        for gazette, summary in sorted(newest.items(), key=lambda n: newest_day(n[1]), reverse=True)
-    ]
-    shelves = [
-        (gazette.id, gazette.title, [(year, len(rows)) for year, rows in listed])
-        for gazette, listed in years
-    ]
     values = {
-        "name": name,
-        "latest": latest,
-        "shelves": shelves,
-        "registers": indexes,
+        **first_page_values(name, gazettes, summaries, search_examples(summaries), states),
+        "registers": [
+            (title, path, ABOUT_REGISTERS.get(path.partition("/")[0], ""))
+            for title, path in indexes
+        ],
         "files": beside.files.get("index", ()),
     }
-    return HomePage("index", "index.md.j2", values, {"page_kind": "home", **cited})
+    return HomePage("index", "index.html.j2", values, {"page_kind": "home"})
 
 
 def _gazette_page(
@@ -278,7 +269,7 @@ def search_examples(summaries: Sequence[Summary]) -> list[tuple[str, str]]:
 
 
 def _most_cited(works: Sequence[Work]) -> dict[str, object]:
-    """Give the works that most documents cite, with their relations, for the start page."""
+    """Give the works that most documents cite, with their relations, for a picture."""
     drawn = []
     for work in most_cited(works, MOST_CITED):
         # if a document cites a work twice, the stronger relation counts
@@ -292,7 +283,7 @@ def _most_cited(works: Sequence[Work]) -> dict[str, object]:
             {
                 "name": work.names[0] if work.names else work.name,
                 "number": work.number,
-                "url": work.url,
+                "url": work.url.removeprefix(f"{WORKS}/"),  # from the index of works
                 "count": work.citing,
                 "relations": {kind: counts[kind] for kind in STRENGTH if counts[kind]},
             }
@@ -417,7 +408,8 @@ def _work_pages(works: Sequence[Work], states: States) -> Iterator[HomePage]:
         if (listed := list(group))
     ]
     index = [(page, name, len(listed)) for page, name, listed in groups]
-    yield _index_page(WORKS, "works_index.md.j2", {"groups": index})
+    facts = {**IN_REGISTER, **_most_cited(works)}
+    yield HomePage(f"{WORKS}/index", "works_index.md.j2", {"groups": index}, facts)
     for page, name, listed in groups:
         title, above = f"引用文献：{name}", [("index", WORKS_TITLE)]
         is_large = sum(len(work.places) for work in listed) > LARGEST

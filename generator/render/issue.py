@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import PurePosixPath
@@ -38,6 +38,7 @@ from generator.model import (
     mark_of,
 )
 from generator.model.published import Reading
+from generator.render.amending import Revision, arranged_lines, changes_by, marks_of, revisions_of
 from generator.render.escape import front_matter
 from generator.render.link_writer import (
     LATER,
@@ -143,6 +144,8 @@ def render(
     for place, document in enumerate(issue.documents):
         own = (issue.name, document.id)
         cited_by = links.cited_by.get(own, ())
+        revisions = revisions_of(document, issue, links)
+        pages |= _arranged(document, revisions, environment)
         pages[PurePosixPath(f"{document.id}.md")] = template.render(
             **common,
             front_matter=front_matter(
@@ -153,9 +156,32 @@ def render(
                     **_neighbours(document, issue.name, links),
                 }
             ),
-            pieces=document_pieces(document, issue, links),
+            pieces=document_pieces(document, issue, links, marks_of(revisions)),
+            changes=changes_by(document, issue.name, links),
+            revisions=revisions,
             cited=_cited(document, issue.name, links),
             backlinks=_backlinks(cited_by, issue.name),
+        )
+    return pages
+
+
+def _arranged(
+    document: Document, revisions: Sequence[Revision], environment: jinja2.Environment
+) -> dict[PurePosixPath, str]:
+    """Render the text of a document as each decision changes it, a page for each decision."""
+    template = environment.get_template("arranged.md.j2")
+    applied: list[Revision] = []
+    pages = {}
+    for revision in revisions:
+        if not revision.tree:
+            break
+        applied.append(revision)
+        pages[PurePosixPath(f"{revision.arranged}.md")] = template.render(
+            front_matter=front_matter({"page_kind": "arranged"}),
+            document=document,
+            revision=revision,
+            earlier=applied[:-1],
+            lines=arranged_lines(revision.tree),
         )
     return pages
 

@@ -24,7 +24,7 @@ from generator.model import (
 )
 from generator.model.outline import lead_length
 from generator.model.pages import lines_of
-from generator.render.escape import escape_inside, escape_markdown
+from generator.render.escape import escape_inside, escape_markdown, escape_title
 from generator.render.link_writer import LinkWriter, Span
 from generator.render.printed_pages import PageBegun, pages_begun
 from generator.render.sheet_places import picture_of
@@ -49,9 +49,14 @@ class Piece:
     formulas: tuple[str, ...] = ()  # MathML of the formulas that its text has in one line
 
 
-def document_pieces(document: Document, issue: Issue, links: Links) -> list[Piece]:
-    """Write the blocks of a document in the order of its page."""
-    writer = _BlockWriter.of(document, issue, links)
+def document_pieces(
+    document: Document, issue: Issue, links: Links, changed: Mapping[str, str] | None = None
+) -> list[Piece]:
+    """Write the blocks of a document in the order of its page.
+
+    ``changed`` has the anchors of paragraphs that later decisions changed, with their words.
+    """
+    writer = replace(_BlockWriter.of(document, issue, links), changed=changed or {})
     pieces = [writer.aliased(block, 0) for block in document.blocks]
     for attachment in document.attachments:
         has_title = any(isinstance(b, Paragraph) and b.kind == "title" for b in attachment.blocks)
@@ -75,6 +80,7 @@ class _BlockWriter:
         default_factory=dict
     )  # that begin in a block
     formulas: Mapping[int, tuple[str, ...]] = field(default_factory=dict)  # MathML by source line
+    changed: Mapping[str, str] = field(default_factory=dict)  # by later decisions: their words
 
     @classmethod
     def of(cls, document: Document, issue: Issue, links: Links) -> _BlockWriter:
@@ -176,6 +182,9 @@ class _BlockWriter:
         if count := self.cited.get(block.anchor):
             label = f"被{count}处引用"
             text += f"[{label}](#cited-{block.anchor}){{: .added .cited-count }}"
+        if words := self.changed.get(block.anchor):
+            about = escape_title(words.replace("\n", " "))
+            text += f'[修](#amended-{block.anchor} "{about}"){{: .added .amended }}'
         if anchor := self.back.get(block.anchor):
             text += f'[↑](#{anchor} "回到印发、转发本件的正文"){{: .added .back }}'
         return text

@@ -145,7 +145,7 @@ def workers(jobs: int, scheduler: str = "") -> Iterator[Run]:
         else:
             # the default of Python 3.14 puts a server between this process and its workers, but a
             # worker must be a child of this process, to end with it
-            how = multiprocessing.get_context("fork" if sys.platform == "linux" else None)
+            how = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
             pool = ProcessPoolExecutor(
                 jobs, mp_context=how, initializer=_begin, initargs=(os.getpid(),)
             )
@@ -165,14 +165,26 @@ def _begin(parent: int) -> None:
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
     except (AttributeError, OSError, TypeError):  # not Linux: look for the parent now and then
         threading.Thread(target=_watch, args=(parent,), daemon=True).start()
-    if os.getppid() != parent:
+    if not _has_parent(parent):
         os._exit(1)
 
 
 def _watch(parent: int) -> None:
-    while os.getppid() == parent:
+    while _has_parent(parent):
         time.sleep(0.5)
     os._exit(1)
+
+
+def _has_parent(parent: int) -> bool:
+    """Whether the process that gave the work is alive.
+
+    On Windows the number of the parent is no proof: it stays when the parent has ended, and in a
+    virtual environment it is that of the launcher ``python.exe``.
+    """
+    known = multiprocessing.parent_process()
+    if known is not None:
+        return known.is_alive()
+    return sys.platform == "win32" or os.getppid() == parent
 
 
 @contextmanager

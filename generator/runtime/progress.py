@@ -1,16 +1,34 @@
-"""Progress of slow work far below a command, which shows it: silent unless a command says how."""
+"""Progress of slow work far below a command, which shows it: silent unless a command says how.
+
+A program that runs a command reads its progress from lines among its other words (``written``).
+"""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from contextvars import ContextVar
+from dataclasses import astuple, dataclass
 from typing import TypeAlias
 
 # how many steps are done, and what the one is called that begins
 Report: TypeAlias = Callable[[int, str], None]
 # opened for a task with its count of steps
 Watch: TypeAlias = Callable[[str, int], AbstractContextManager[Report]]
+
+WRITTEN = "GAZETTE_PROGRESS"  # variable of the environment: the progress is written, not drawn
+RECORD = "\x1e"  # begins a line that tells progress (RFC 7464)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """How far a task is."""
+
+    task: str
+    done: int
+    count: int
+    step: str = ""  # what is being done, where the task alone does not say it
 
 
 @contextmanager
@@ -34,3 +52,19 @@ def watched_by(shown: Watch) -> Iterator[None]:
         yield
     finally:
         _watch.reset(token)
+
+
+def written(step: Step) -> str:
+    """Write how far a task is, as a line for the program that runs the command."""
+    return RECORD + json.dumps(astuple(step), ensure_ascii=False)
+
+
+def read_step(line: str) -> Step | None:
+    """Read such a line; None for any other."""
+    if not line.startswith(RECORD):
+        return None
+    try:
+        task, done, count, step = json.loads(line[len(RECORD) :])
+    except ValueError:  # no JSON, or not four values
+        return None
+    return Step(str(task), int(done), int(count), str(step))

@@ -19,9 +19,10 @@ from generator.language.agency_synonyms import AGENCY_SYNONYMS
 from generator.language.document_numbers import typed_forms
 from generator.language.traditional import traditional
 from generator.runtime.digests import digest
+from generator.runtime.packed import compress
 from generator.runtime.parallel import Run
 from generator.search.fold import BLANK, COMPARED, DROPPED, UNIFIED, fold
-from generator.search.part_files import compress, write_part
+from generator.search.part_files import write_part
 from generator.search.passages import Entry, entries_of
 from generator.search.readings import syllables
 from generator.search.segment import name_of, write_segment
@@ -153,8 +154,14 @@ def write_index(site: Path, entries: Iterable[Entry], names: Iterable[Sequence[s
 
 
 def read_names(site: Path) -> list[list[str]]:
-    """Read the groups of names from the index of a site; those of the program are among them."""
-    text = (site / FOLDER / f"{MANIFEST}.js").read_text("ascii")
+    """Read the groups of names from the index of a site; none where it has no index.
+
+    Those of the program are among them.
+    """
+    path = site / FOLDER / f"{MANIFEST}.js"
+    if not path.is_file():
+        return []
+    text = path.read_text("ascii")
     names = json.loads(text[text.index(",") + 1 : text.rindex(")")])["names"]
     return [list(group) for group in names]
 

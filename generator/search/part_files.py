@@ -7,16 +7,14 @@ declares. docs/search.md describes the format.
 
 from __future__ import annotations
 
-import base64
 import json
-import zlib
 from collections.abc import Iterable
 from pathlib import Path
 
+from generator.runtime.packed import encode
 from generator.search.varints import TABLE, varint
 
 SMALLEST, LARGEST = 3_000, 18_000  # bytes of a shard before base64, which makes 24,000 of 18,000
-LEVEL = 5  # level 6 takes a third more time to save one byte in a hundred
 SHARDS = 100  # a table has about this many shards, between the two sizes
 
 
@@ -29,17 +27,6 @@ def write_part(folder: Path, name: str, payload: object) -> None:
     """Write one file, which calls gazette_part with the payload."""
     text = json.dumps(payload, ensure_ascii=True, separators=(",", ":"))
     (folder / f"{name}.js").write_text(f'gazette_part("{name}",{text});\n', "ascii")
-
-
-def encode(data: bytes) -> str:
-    """Write bytes as base64."""
-    return base64.b64encode(data).decode("ascii")
-
-
-def compress(value: object) -> str:
-    """Write a value as JSON, deflated, in base64: for texts."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    return encode(zlib.compress(text.encode(), LEVEL))
 
 
 def write_table(folder: Path, name: str, items: Iterable[tuple[str, bytes]], size: int) -> str:

@@ -17,12 +17,11 @@ import msgspec
 
 from generator.language.dates import first_day
 from generator.language.document_numbers import DocumentNumber
+from generator.runtime.packed import compress, encode
 from generator.search.fold import fold, fold_lines
 from generator.search.grams import make_lists
 from generator.search.marked_words import marked_items, marked_words
 from generator.search.part_files import (
-    compress,
-    encode,
     shard_size,
     text_bytes,
     write_part,

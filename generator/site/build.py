@@ -42,16 +42,16 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from generator.archive.issues import (
-    check_numbers,
     ordered,
     published,
     read_all_elsewhere,
     refuse_errors,
+    same_numbers,
 )
 from generator.archive.resolve import resolve_citations
 from generator.content import take_in_texts
-from generator.model import share_names
-from generator.runtime.errors import SiteError, reason_of
+from generator.model import Elsewhere, share_names
+from generator.runtime.errors import Faults, SiteError, reason_of
 from generator.runtime.garbage import frozen_objects
 from generator.runtime.parallel import Run
 from generator.runtime.places import Places
@@ -59,6 +59,7 @@ from generator.site import manifest
 from generator.site.home_site import build_home
 from generator.site.issue_site import (
     ReadWork,
+    Unread,
     build_issue,
     forget_pages,
     keep_issues,
@@ -113,9 +114,10 @@ def build(places: Places, run: Run, progress: Progress, found: Survey | None = N
 
 def _build(places: Places, run: Run, progress: Progress, found: Survey | None) -> Built:
     # (1) look: compare what is there with what the last build recorded
-    gazettes, folders = published(places.content)
+    faults = Faults()  # of all issues: each is said, so that an editor mends them at once
+    gazettes, folders = published(places.content, faults)
     # a Word or PDF file that becomes issue.md changes content/, so the caller's survey is too old
-    if take_in_texts(folders) or not found or not found.holds(places):
+    if take_in_texts(folders, faults) or not found or not found.holds(places):
         found = manifest.survey(places)
     existing, program, keys = found.existing, found.program, found.issues
     forget_pages(places, keys)
@@ -124,14 +126,23 @@ def _build(places: Places, run: Run, progress: Progress, found: Survey | None) -
     known = read_unchanged(existing, keys)
     new = [ReadWork(f, places) for f in folders if issue_name(f) not in known]
     for read in _follow(run(read_issue, new), "读取", len(new), progress):
-        known[read.summary.name] = replace(read, summary=share_names(read.summary))
+        if isinstance(read, Unread):
+            faults.add(read.fault)
+        else:
+            known[read.summary.name] = replace(read, summary=share_names(read.summary))
 
     # (3) join: from here on, all issues are in the order of the archive
     summaries = ordered([r.summary for r in known.values()])
     known = {summary.name: known[summary.name] for summary in summaries}
-    check_numbers(summaries, places.content)
-    refuse_errors(places.content, [(r.summary, r.diagnostics) for r in known.values()])
-    elsewhere = read_all_elsewhere(gazettes, places.content)
+    elsewhere: list[Elsewhere] = []
+    with faults.noted():
+        elsewhere = read_all_elsewhere(gazettes, places.content)
+    refuse_errors(
+        places.content,
+        [(r.summary, r.diagnostics) for r in known.values()],
+        same_numbers(summaries, places.content),
+        faults.lines,
+    )
     links = resolve_citations(summaries, elsewhere)
 
     # (4) build the sites of issues: each gets only its own part of the links

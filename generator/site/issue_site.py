@@ -11,6 +11,7 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
+from generator.archive.comparing import compare_republished
 from generator.archive.mentions import mentions_of
 from generator.archive.summary import summarise
 from generator.formats.akoma_ntoso import akoma_ntoso
@@ -21,9 +22,11 @@ from generator.model import Diagnostic, Gazette, Issue, Links, Paragraph, Summar
 from generator.model.codes import format_diagnostic
 from generator.render import has_corrections, render, summary_title, template_environment
 from generator.render.collation import COLLATION, render_collations
+from generator.render.document_script import SCRIPT, document_script
 from generator.render.issue import IIIF_FILE
 from generator.render.sheet_places import PLACES, sheet_script
 from generator.runtime.digests import digest, key_of
+from generator.runtime.errors import SourceError
 from generator.runtime.places import Places
 from generator.site import manifest
 from generator.site.html_page import HtmlPage, PlainPage
@@ -53,6 +56,13 @@ class Read:
 
 
 @dataclass(frozen=True, slots=True)
+class Unread:
+    """An issue that cannot be read; the others are read all the same."""
+
+    fault: str  # for the editor, a line each
+
+
+@dataclass(frozen=True, slots=True)
 class ReadWork:
     """An issue to take through its own stages, ready for another process."""
 
@@ -76,9 +86,12 @@ def read_unchanged(existing: ExistingSite, keys: Mapping[str, str]) -> dict[str,
     }
 
 
-def read_issue(work: ReadWork) -> Read:
+def read_issue(work: ReadWork) -> Read | Unread:
     """Take an issue through its own stages, and put it aside for the second pass."""
-    issue = convert(work.folder)
+    try:
+        issue = convert(work.folder)
+    except SourceError as error:
+        return Unread(str(error))
     put_aside(issue, _waiting(work.places, issue.name))
     return Read(summarise(issue), issue.diagnostics)
 
@@ -177,7 +190,9 @@ def build_issue(work: IssueWork) -> tuple[str, str]:
     issue = take_up(waiting) if waiting.exists() else convert(places.content / name)
     aside = places.build / "cache" / f"{name}.sheets"
     drawn = draw_sheets(issue, places, aside)
-    issue = replace(issue, sheets=drawn.sheets)
+    compared = compare_republished(issue, work.links)
+    warn(issue, compared)
+    issue = replace(issue, sheets=drawn.sheets, diagnostics=(*issue.diagnostics, *compared))
     build_pages(issue, work.summary, work.gazette, work.links, places)
     target = places.staged / name
     drawn.put(target)
@@ -223,13 +238,15 @@ def build_pages(
 
 
 def write_data(issue: Issue, gazette: Gazette, links: Links, places: Places) -> None:
-    """Write issue.json, and each document as .json, .xml and .md beside its page."""
+    """Write issue.json, and each document as .json, .xml, .md and .js beside its page."""
     target = places.staged / issue.name
     for path, data in issue_files(issue, links):
         (target / path).write_bytes(data)
     for document in issue.documents:
         xml = akoma_ntoso(document, issue, gazette, links)
         (target / f"{document.id}.xml").write_bytes(xml)
+        script = document_script(document, issue, gazette)
+        (target / f"{document.id}{SCRIPT}").write_text(script, "ascii")
     copy_files(places.build / "docs" / issue.name, target, [f"{d.id}.md" for d in issue.documents])
     for former in issue.formers:
         for suffix in (".json", ".xml", ".md", COLLATION) if former.to else ():

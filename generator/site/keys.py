@@ -32,7 +32,7 @@ PACKAGES: dict[str, tuple[str, ...]] = {
     ),
     "stages": ("markdown-it-py", "rapidfuzz"),
     "archive": (),
-    "render": ("jinja2", "markdown", "msgspec", "pyyaml"),
+    "render": ("jinja2", "markdown", "msgspec", "pyyaml", "rapidfuzz"),
     "formats": ("jinja2", "msgspec", "segno"),
     "search": ("msgspec", "numpy", "pypinyin"),
     "site": (
@@ -47,8 +47,8 @@ PACKAGES: dict[str, tuple[str, ...]] = {
         "pypdfium2",
     ),
     "delivery": ("lxml",),
-    "edit": ("jinja2", "msgspec", "pypdfium2", "starlette", "uvicorn"),
-    "cli": ("click", "rich"),
+    "edit": ("jinja2", "msgspec", "pypdfium2", "rapidfuzz", "starlette", "uvicorn"),
+    "cli": ("click", "msgspec", "rich"),
 }
 # The products, and the layers that make each. The modules that make a product import from no other
 # layer; tests/site/test_keys.py proves it.

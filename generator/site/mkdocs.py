@@ -1,4 +1,4 @@
-"""Pages → files and MkDocs sites. Only this module and mkdocs_patches.py import mkdocs."""
+"""Pages → files and MkDocs sites. Only this module and its two neighbours import mkdocs."""
 
 from __future__ import annotations
 
@@ -226,14 +226,22 @@ def _add_bodies(config: MkDocsConfig, bodies: Mapping[str, Body]) -> None:
 
 
 def serve(
-    site: Path, watched: Sequence[Path], address: tuple[str, int], rebuild: Callable[[], None]
+    site: Path,
+    watched: Sequence[Path],
+    address: tuple[str, int],
+    rebuild: Callable[[], str],
+    fault: str,
 ) -> None:
-    """Serve a site, and rebuild it when a watched file or folder changes; return on Ctrl-C."""
+    """Serve a site, and rebuild it when a watched file or folder changes; return on Ctrl-C.
+
+    ``rebuild`` gives what is wrong with the content, "" when it has built; ``fault`` is that of the
+    build before.
+    """
     # this import loads a web server, which a build does not need
-    from mkdocs.livereload import LiveReloadServer
+    from generator.site.mkdocs_preview import Preview
 
     host, port = address
-    server = LiveReloadServer(builder=rebuild, host=host, port=port, root=str(site), mount_path="/")
+    server = Preview(site, address, rebuild, fault)
     for path in watched:
         server.watch(str(path))
     try:

@@ -22,6 +22,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from generator.runtime.errors import UsageError
+from generator.runtime.moving import move
 
 AT_FDCWD, RENAME_EXCHANGE = -100, 2  # linux/fcntl.h, linux/fs.h
 UNKNOWN = (errno.ENOSYS, errno.EINVAL, errno.ENOTSUP)
@@ -60,8 +61,8 @@ def only_builder(site: Path) -> Iterator[None]:
 def _user() -> str:
     try:
         return getpass.getuser()
-    except (KeyError, OSError):  # a container's user without a name
-        return str(os.getuid())
+    except (KeyError, OSError, ImportError):  # a container's user without a name; Windows
+        return str(os.getuid()) if hasattr(os, "getuid") else "?"
 
 
 def _read_holder(path: Path) -> str:
@@ -132,14 +133,18 @@ def publish(staged: Path, site: Path) -> None:
     the old site back.
     """
     if not site.exists():
-        staged.rename(site)
+        move(staged, site)
         return
     if _exchange(staged, site):
         shutil.rmtree(staged)
         return
     old = beside(site, "old")
-    site.rename(old)
-    staged.rename(site)
+    move(site, old)
+    try:
+        move(staged, site)
+    except OSError:
+        move(old, site)
+        raise
     shutil.rmtree(old)
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from generator.content import GAZETTE_FILE, load, read_gazette
 from generator.content.limits import refuse_issue
 from generator.model import Gazette, Issue
+from generator.stages.amend import find_amendments
 from generator.stages.check import audit, diagnose
 from generator.stages.citations import find_citations
 from generator.stages.extract import extract
@@ -26,6 +27,7 @@ def convert(folder: Path) -> Issue:
     ``keep_addresses`` restores published ids and anchors; it adds aliases, formers and earlier
     readings.
     ``find_citations`` adds to each text its citations, with number, title, relation and pins.
+    ``find_amendments`` adds to each decision its operations on other documents (修改).
     ``extract`` adds appointments, responsibilities, references and terms of validity; gazette.toml
     names agencies.
     ``diagnose`` adds diagnostics of places that an editor should look at.
@@ -43,6 +45,7 @@ def convert(folder: Path) -> Issue:
     issue = normalize(issue)
     issue = keep_addresses(issue)
     issue = find_citations(issue)
+    issue = find_amendments(issue)
     issue = extract(issue, gazette)
     issue = diagnose(issue, gazette.agencies if gazette else {})
     issue = replace(issue, diagnostics=issue.diagnostics + audit(issue))

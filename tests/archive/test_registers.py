@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generator.archive.registers import subjects
+from generator.archive.registers import arrivals, subjects
 from generator.archive.registers.subjects import PART
 from generator.model import DocumentFact, Gazette, Links, NamedFact, Summary
 from generator.render.home import Beside, plan_home
@@ -44,13 +44,47 @@ def test_a_new_issue_leaves_full_parts_as_they_are() -> None:
         assert after.anchor == before.anchor
 
 
-def test_the_home_page_begins_with_the_gazette_that_is_newest() -> None:
+def arrived(name: str, since: str, *dates: str) -> Summary:
+    year = int(name.partition("/")[2][:4])
+    documents = tuple(
+        DocumentFact(f"{n}", f"题{n}", "", "", "", date, "", None, (), since=since)
+        for n, date in enumerate(dates, 1)
+    )
+    return Summary(name, year, 1, None, documents, ())
+
+
+def test_what_came_in_last_is_first_whatever_its_own_date() -> None:
+    issues = [
+        arrived("甲/1998-01", "2026-03-01", "1998-01-05"),
+        arrived("甲/2024-01", "2025-01-01", "2024-01-02", "2024-01-03"),
+        arrived("乙/2023-01", "2025-01-01", "2023-05-05"),
+    ]
+    found = arrivals(issues, {"甲": "甲公报", "乙": "乙公报"}, 3)
+    assert [one.url for one in found] == [
+        "甲/1998-01/1.html",
+        "甲/2024-01/1.html",
+        "甲/2024-01/2.html",
+    ]
+    assert found[0].since == "2026-03-01"
+
+
+def test_what_is_not_frozen_yet_is_newest() -> None:
+    issues = [
+        arrived("甲/2024-01", "2026-03-01", "2024-01-02"),
+        arrived("甲/1998-01", "", "1998-01-05"),
+    ]
+    assert [one.since for one in arrivals(issues, {"甲": "甲公报"}, 9)] == ["", "2026-03-01"]
+
+
+def test_the_first_page_has_a_card_with_the_years_of_each_gazette() -> None:
     gazettes = [Gazette(name, f"{name}公报") for name in ("甲", "乙", "丙")]
-    held = [("甲", 1998), ("甲", 1999), ("乙", 2024), ("丙", 2011), ("丙", 2012)]
+    held = [("甲", 1998), ("甲", 1999), ("乙", 2024), ("丙", 2011), ("丙", 2013)]
     issues = [Summary(f"{name}/{year}-01", year, 1, None, (), ()) for name, year in held]
     first = plan_home(gazettes, issues, Links(), "公报", {}, Beside())[0]
-    latest, shelves = first.values["latest"], first.values["shelves"]
-    assert isinstance(latest, list)
-    assert isinstance(shelves, list)
-    assert [one["name"] for one in latest] == ["乙/2024-01", "丙/2012-01", "甲/1999-01"]
-    assert [shelf[0] for shelf in shelves] == ["甲", "乙", "丙"]
+    cards = first.values["cards"]
+    assert isinstance(cards, list)
+    assert [card["id"] for card in cards] == ["甲", "乙", "丙"]
+    assert cards[0]["latest"] == ("1999年第1期", "甲/1999-01/index.html")
+    assert cards[0]["strip"] == [(1998, True, 0), (1999, True, 0)]
+    assert cards[2]["lacking"] == [2012]
+    assert first.values["issues"] == 5

@@ -32,7 +32,8 @@ def folder(make_archive: ArchiveMaker) -> Path:
 
 
 def codes(result: Result) -> list[str]:
-    lines = [line for line in result.output.splitlines() if "] " in line]
+    listed = result.output.partition("停止发布的有")[0]  # without what the end repeats
+    lines = [line for line in listed.splitlines() if "] " in line]
     return [line.split(": ")[1].split(" ")[0] for line in lines]
 
 
@@ -43,17 +44,20 @@ def test_what_stops_publication_is_first_and_then_the_likeliest(folder: Path) ->
 
 
 def test_the_last_line_counts_the_findings_of_each_kind(folder: Path) -> None:
-    last = run("check", folder).output.splitlines()[-1]
-    assert last == (
+    counted, end, stopper = run("check", folder).output.splitlines()[-3:]
+    assert counted == (
         f"{folder / 'issue.md'}: 共 4 处：错误 1，提醒 3，参考 0"
         "（latin-word 1，secrecy 1，stop-misread 1，unbalanced 1）"
     )
+    assert end == "停止发布的有 1 处，在 1 个文件里；错误都改正以后才能发布："
+    assert stopper.startswith(f"  {folder / 'issue.md'}:")
+    assert " secrecy [错误] " in stopper
 
 
 def test_max_leaves_out_the_least_likely_and_says_so(folder: Path) -> None:
     result = run("check", folder, "--max", "2")
     assert codes(result) == ["secrecy", "stop-misread"]
-    assert result.output.splitlines()[-1].endswith("；以上 2 处，另有 2 处没有列出")
+    assert "；以上 2 处，另有 2 处没有列出\n" in result.output
     shown = run("check", folder, "--max", "1", "--format", "github").output.splitlines()
     assert len(shown) == 1
     assert "title=secrecy" in shown[0]
@@ -100,7 +104,8 @@ def test_a_file_of_terms_that_cannot_be_read_is_named(folder: Path) -> None:
     (folder.parent / "terms.txt").write_bytes("某某".encode("utf-16"))
     result = run("check", folder)
     assert result.exit_code == 1
-    assert "terms.txt:1: 既不是 UTF-8 编码" in result.output
+    assert "terms.txt:1: unreadable [错误] 既不是 UTF-8 编码" in result.output
+    assert "secrecy" in codes(result)  # it does not hide the findings
 
 
 def test_a_misreading_that_several_checks_see_is_shown_once() -> None:

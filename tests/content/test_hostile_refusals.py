@@ -76,9 +76,13 @@ def refusal(content: Path, spoil: Spoil, command: str = "check") -> str:
     assert isinstance(result.exception, SystemExit), result.exception
     assert result.exit_code == 1, result.output
     assert not (where / "site").exists()
-    (line,) = result.stderr.splitlines()
-    assert line.startswith("gazette: ")
-    return line.removeprefix(f"gazette: {content}").removeprefix("/")
+    if command == "check":  # an issue that cannot be read is listed among the findings
+        lines = result.stdout.splitlines()
+        assert " [错误] " in lines[0]
+        line = lines[0].replace(" unreadable [错误]", "")
+    else:
+        line = result.stderr.splitlines()[0].removeprefix("gazette: ")
+    return line.removeprefix(f"{content}").removeprefix("/")
 
 
 GAZETTE = [

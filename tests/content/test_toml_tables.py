@@ -44,7 +44,7 @@ ISSUE = {
     ),
     "many tables in place of one": (
         "[[scan]]\nfile = 'a.pdf'\n",
-        "1: scan 应写作 [scan]，其中有 file、first，现为 [{'file': 'a.pdf'}]；请改正",
+        "1: scan 应写作 [scan]，其中有 file、first，现在有两层方括号 [[scan]]；请改正",
     ),
     "an invisible character": (
         f'{RIGHT}[[withdrawn]]\nwhy = "c"\nid = "a\\u200b"\n',
@@ -171,7 +171,8 @@ def test_a_withdrawal_knows_its_line(text: str, lines: list[int], tmp_path: Path
 def test_the_line_of_a_slip_is_shown_with_its_full_width_characters(tmp_path: Path) -> None:
     path = tmp_path / "gazette.toml"
     path.write_text("title = “某公报”\n", "utf-8")
-    with pytest.raises(SourceError, match="这一行现为“title = “某公报””；其中 “ ” 是全角的"):
+    wanted = '这一行现为“title = “某公报””，引号是全角的，可改为 title = "某公报"'
+    with pytest.raises(SourceError, match=wanted):
         read_gazette(tmp_path)
     path.write_text('title = "某‘公’报\n', "utf-8")
     with pytest.raises(SourceError, match="这一行现为") as caught:

@@ -575,7 +575,7 @@ def test_a_link_out_of_a_bundle_is_reached_and_told_by_keyboard(offline: Watch) 
     assert page.evaluate("document.activeElement.dataset.outside").endswith("/moufufa-2020-7.html")
     shown = link.evaluate("a => getComputedStyle(a, '::after').content")
     assert shown == '"包外"'
-    tip = page.locator(".md-tooltip2--active, .md-tooltip--active")
+    tip = page.locator(".gazette-card[data-ready]")
     tip.wait_for()
     assert NOTE in tip.inner_text()
     before = page.url

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 import tomllib
 
 import pytest
@@ -10,8 +9,11 @@ import pytest
 from generator.content import TERMS_FILE
 from generator.content.intake.taken import ISSUE_FILE
 from generator.edit.requests import place_in_line, unique
+from generator.edit.workspace import Workspace
+from generator.model import Table
 from generator.runtime.data import Json
 from generator.runtime.places import Places
+from generator.stages.pipeline import convert
 from tests.edit.conftest import NAME, TEXT, Client
 
 API = f"/api/issue/{NAME}"
@@ -131,31 +133,6 @@ def test_a_text_is_widened_until_it_stands_once(line: str, start: int, end: int)
     assert line.replace(printed, corrected) == line[:start] + "丁" + line[end:]
 
 
-def test_two_hundred_random_acts_leave_files_that_are_read(client: Client, places: Places) -> None:
-    chance = random.Random(7)
-    lines = [n for n, line in enumerate(TEXT.split("\n"), 1) if line.strip()]
-    for _ in range(200):
-        line = chance.choice(lines)
-        words = TEXT.split("\n")[line - 1].strip()
-        at = chance.randrange(len(words))
-        request = chance.choice(
-            [
-                {"type": "correct", "line": line, "printed": words[at : at + 2], "to": "甲\"\\'"},
-                {"type": "decide", "line": line, "begins": "paragraph"},
-                {"type": "term", "word": words[:3].strip("# ") or "甲"},
-                "undo", "undo", "redo",
-            ]
-        )  # fmt: skip
-        if isinstance(request, str):
-            client.send("POST", f"{API}/{request}", {})
-        else:
-            client.send("POST", f"{API}/act", {"act": request})
-        tomllib.loads(facts(places))
-    while client.json(f"{API}/undo", {})["saved"]:
-        pass
-    assert facts(places) == ""
-
-
 def test_entries_whose_text_has_moved_are_named_together_and_moved(
     client: Client, places: Places
 ) -> None:
@@ -185,3 +162,116 @@ def test_entries_whose_text_has_moved_are_named_together_and_moved(
     client.json(f"{API}/undo", {})
     client.json(f"{API}/undo", {})
     assert tomllib.loads(facts(places))["correction"][0]["line"] == 3
+
+
+ROWS = "\n序号\t事项\t单位\n1\t修堤\t水务局\n2\t\t林业局\n"
+
+
+def line_of(client: Client, words: str) -> int:
+    lines = client.json(f"{API}/source?first=1&last=400")["now"]
+    assert isinstance(lines, list)
+    return next(n for n, line in enumerate(lines, 1) if words in str(line))
+
+
+def test_a_cell_is_corrected_by_its_own_words(client: Client, places: Places) -> None:
+    path = places.content / NAME / ISSUE_FILE
+    path.write_text(TEXT.replace("一、总体要求\n", f"一、总体要求\n{ROWS}"), "utf-8")
+    line = line_of(client, "修堤")
+    # the words decide where the page counts the characters of a row in another order
+    act = {"type": "correct", "line": line, "start": 9, "end": 10, "words": "堤", "to": "坝"}
+    client.json(f"{API}/act", {"act": act})
+    (entry,) = tomllib.loads(facts(places))["correction"]
+    assert (entry["line"], entry["from"], entry["to"]) == (line, "堤", "坝")
+    wrong = {"type": "correct", "line": line, "start": 0, "end": 1, "words": "没有", "to": "甲"}
+    client.json(f"{API}/act", {"act": wrong}, status=409)
+
+
+def test_an_empty_cell_is_filled_in_its_whole_line(client: Client, places: Places) -> None:
+    path = places.content / NAME / ISSUE_FILE
+    path.write_text(TEXT.replace("一、总体要求\n", f"一、总体要求\n{ROWS}"), "utf-8")
+    line = line_of(client, "林业局")
+    act = {"type": "correct", "line": line, "printed": "2\t\t林业局", "to": "2\t种树\t林业局"}
+    client.json(f"{API}/act", {"act": act})
+    (entry,) = tomllib.loads(facts(places))["correction"]
+    assert "种树" in entry["to"]
+    assert len(entry["from"]) < len("2\t\t林业局")
+    tables = [
+        block
+        for document in convert(places.content / NAME).documents
+        for block in document.all_blocks()
+        if isinstance(block, Table)
+    ]
+    assert tables[0].rows[-1] == ("2", "种树", "林业局")
+
+
+@pytest.mark.parametrize("begins", ["paragraph", "heading", "furniture"])
+def test_a_decision_begins_at_characters_within_a_line(
+    client: Client, places: Places, begins: str
+) -> None:
+    line = line_of(client, "为保护湖泊")
+    act = {
+        "type": "decide", "line": line, "start": 6, "end": 8, "words": "根据", "begins": begins,
+    }  # fmt: skip
+    client.json(f"{API}/act", {"act": act})
+    (entry,) = tomllib.loads(facts(places))["decision"]
+    assert entry["text"].startswith("根据")
+    assert (entry["text"] == "根据") == (begins == "furniture")
+    assert client.json(API, {})["findings"] is not None
+
+
+def test_unsent_text_and_the_view_come_back_after_the_server_has_ended(
+    client: Client, places: Places
+) -> None:
+    unsent = {"line": LATIN, "words": "and", "to": "和", "printed": "and"}
+    client.json(f"{API}/unsent", {"unsent": unsent})
+    client.json("/api/view", {"zoom": 1.5, "left": 30, "marked": True})
+    again = Workspace(places).remembered  # as a new process reads it
+    kept = again.unsent(NAME)
+    assert kept is not None
+    assert (kept.line, kept.to) == (LATIN, "和")
+    assert (again.view().zoom, again.view().left, again.view().marked) == (1.5, 30, True)
+    client.json(f"{API}/unsent", {})
+    assert again.unsent(NAME) is None
+    assert again.view().zoom == 1.5
+
+
+def test_what_the_program_changed_is_told_at_its_place(client: Client, places: Places) -> None:
+    path = places.content / NAME / ISSUE_FILE
+    path.write_text(
+        TEXT.replace("坚持保护优先，到2026年底前，", "坚持保护优先,到 2026年底前，"), "utf-8"
+    )
+    line = line_of(client, "坚持保护优先")
+    told = client.json(f"{API}/changes")[str(line)]
+    assert isinstance(told, dict)
+    edits = told["edits"]
+    assert isinstance(edits, list)
+    assert [6, 7, ","] in edits
+    assert any(isinstance(edit, list) and edit[2] == " " for edit in edits)
+
+
+def test_a_correction_takes_the_decision_about_its_text_along(
+    client: Client, places: Places
+) -> None:
+    line = line_of(client, "现公布本市")
+    client.json(f"{API}/act", {"act": {"type": "decide", "line": line, "begins": "paragraph"}})
+    act = {"type": "correct", "line": line, "printed": "古树名录", "to": "古木名录"}
+    client.json(f"{API}/act", {"act": act})
+    (decided,) = tomllib.loads(facts(places))["decision"]
+    assert "古木名录" in decided["text"]
+    assert "古木名录" in str(client.json(API, {})["documents"])
+    client.json(f"{API}/undo", {})
+    (decided,) = tomllib.loads(facts(places))["decision"]
+    assert "古树名录" in decided["text"]
+
+
+def test_an_act_that_would_lose_the_text_of_another_entry_is_refused(
+    client: Client, places: Places
+) -> None:
+    line = line_of(client, "现公布本市")
+    path = places.content / NAME / "issue.toml"
+    held = f'[[decision]]\nline = {line}\ntext = "古树名录，请"\nbegins = "paragraph"\nwhy = "乙"\n'
+    path.write_text(held, "utf-8")
+    act = {"type": "correct", "line": line, "printed": "一批古树", "to": "一批大树"}
+    answer = client.json(f"{API}/act", {"act": act}, status=409)
+    assert "请先撤回那一条" in str(answer["fault"])
+    assert facts(places) == held

@@ -162,3 +162,73 @@ def test_axe_finds_nothing_at_the_desk_and_in_the_list(desk: Page) -> None:
     desk.goto(desk.url.partition("/desk")[0])
     desk.wait_for_selector("tbody tr")
     assert axe_faults(desk) == []
+
+
+def test_the_panes_are_moved_by_arrows_and_zoom_stays(desk: Page) -> None:
+    bar = desk.get_by_role("separator", name="原件的宽度")
+    wide = desk.locator("section.sheet").bounding_box()
+    bar.focus()
+    for _ in range(3):
+        desk.keyboard.press("ArrowLeft")
+    narrow = desk.locator("section.sheet").bounding_box()
+    assert wide is not None
+    assert narrow is not None
+    assert narrow["width"] < wide["width"] - 50
+    desk.get_by_role("button", name="放大").click()
+    desk.get_by_role("button", name="程序的改动").click()
+    desk.wait_for_timeout(900)
+    desk.reload()
+    desk.wait_for_selector(".card.here")
+    again = desk.locator("section.sheet").bounding_box()
+    assert again is not None
+    assert abs(again["width"] - narrow["width"]) < 3
+    assert desk.locator("[data-do=marks][aria-pressed=true]").count() == 1
+
+
+def test_characters_are_chosen_and_corrected_by_keyboard_in_the_text(
+    desk: Page, places: Places
+) -> None:
+    desk.keyboard.press("ArrowLeft")
+    chosen = "getSelection().toString()"
+    assert desk.evaluate(chosen).strip() == "and"
+    desk.keyboard.press("Home")
+    desk.keyboard.press("Control+ArrowRight")
+    desk.keyboard.press("Shift+ArrowRight")
+    assert desk.evaluate(chosen) == "根据"
+    desk.keyboard.press("Enter")
+    desk.keyboard.type("依照")
+    desk.keyboard.press("Enter")
+    saved(desk)
+    (correction,) = facts(places)["correction"]
+    assert (correction["from"], correction["to"]) == ("根据", "依照")
+
+
+def test_unsent_text_is_offered_again(desk: Page, places: Places) -> None:
+    desk.keyboard.press("F2")
+    desk.locator("#change-to").fill("和本")
+    desk.wait_for_timeout(800)
+    desk.reload()
+    desk.get_by_role("button", name="接着改").click()
+    assert desk.locator("#change-to").input_value() == "和本"
+    desk.locator("#change-to").press("Enter")
+    saved(desk)
+    assert "和本" in facts(places)["correction"][0]["to"]
+    desk.reload()
+    desk.wait_for_selector(".card.here")
+    assert not desk.locator("#unsent").is_visible()
+
+
+def test_what_the_program_changed_is_shown_and_no_part_of_what_is_chosen(desk: Page) -> None:
+    desk.get_by_role("button", name="程序的改动").click()
+    until(desk, "document.querySelector('#text .edited')")
+    before = desk.evaluate("document.querySelector('#text article').textContent")
+    desk.get_by_role("button", name="程序的改动").click()
+    until(desk, "!document.querySelector('#text .edited')")
+    assert desk.evaluate("document.querySelector('#text article').textContent") == before
+
+
+def test_axe_finds_nothing_on_the_overview(desk: Page) -> None:
+    desk.goto(desk.url.replace("/desk/", "/overview/"))
+    desk.wait_for_selector("#rows table")
+    desk.locator(".head summary").first.click()
+    assert axe_faults(desk) == []

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from http.cookiejar import CookieJar
+from urllib.request import HTTPCookieProcessor, ProxyHandler, build_opener
+
 import pytest
 
 from generator.edit.server import Opened
@@ -20,6 +23,15 @@ def test_the_printed_address_answers_to_a_plain_get_that_keeps_cookies(opened: O
     assert answer.status == 200
     assert "校对台" in answer.body.decode()
     assert "default-src 'none'" in answer.headers["content-security-policy"]
+
+
+def test_the_printed_address_opens_for_a_plain_client_that_keeps_cookies(opened: Opened) -> None:
+    plain = build_opener(ProxyHandler({}), HTTPCookieProcessor(CookieJar()))
+    with plain.open(opened.address, timeout=30) as answer:
+        assert (answer.status, answer.url) == (200, f"{opened.guard.origin}/")
+        assert "校对台" in answer.read().decode()
+    with plain.open(f"{opened.guard.origin}/api/archive", timeout=30) as answer:
+        assert answer.status == 200
 
 
 @pytest.mark.parametrize(

@@ -215,6 +215,7 @@ NOT_RUN: dict[str, tuple[str, Callable[[str, Runner], None]]] = {
         (BENCHMARK, knows_options),
     "python -m benchmarks.bench_page SITE PAGE… --lighthouse node_modules/.bin/lighthouse":
         (BENCHMARK, knows_options),
+    "python -m benchmarks.bench_desk content/panzhihua/2017-01": (BENCHMARK, knows_options),
     "python -m benchmarks.bench_engines --bin FOLDER": (BENCHMARK, knows_options),
     "python -m benchmarks.bench_page": (BENCHMARK, knows_options),
     "python -m benchmarks.bench_resolve FOLDER…": (BENCHMARK, knows_options),

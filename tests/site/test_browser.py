@@ -72,7 +72,7 @@ def test_a_reader_goes_from_home_to_a_document_and_on(watch: Watch) -> None:
     page.wait_for_url("**/chuanfufa-2016-56.html")
     page.click(".md-path a >> nth=2")
     page.wait_for_url("**/panzhihua/2017-01/index.html")
-    page.click(".md-logo >> visible=true")
+    page.click(".site-name >> visible=true")
     page.wait_for_url("**/site/index.html")
 
 
@@ -131,7 +131,7 @@ def test_a_citation_is_previewed_followed_and_come_back_from(
         page.goto(f"{base}moumou/2021-02/moufufa-2021-9.html")
         part = page.locator("a.held", has_text="第二条").first
         part.focus()
-        preview = page.locator(".md-tooltip2--active, .md-tooltip--active")
+        preview = page.locator(".gazette-card[data-ready]")
         preview.wait_for()
         assert "某某市医养结合工作方案" in preview.inner_text()
         part.press("Enter")

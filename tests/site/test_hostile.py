@@ -279,7 +279,8 @@ def test_what_a_reader_opens_runs_nothing(guard: Guard) -> None:
     assert report.count("?") == 1
     for title in ("#a3 .corrected", "#a6 a.held", "#a6 a.elsewhere >> nth=2"):
         page.locator(title).first.hover()
-        tip = page.locator(".md-tooltip2--active:has-text('window.pwned')")
+        shown = ":is(.md-tooltip2--active, .gazette-card[data-ready])"
+        tip = page.locator(f"{shown}:has-text('window.pwned')").first
         tip.wait_for()
         assert tip.evaluate("e => e.textContent.includes('<')"), title
         guard.check(title)

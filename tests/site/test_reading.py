@@ -141,7 +141,7 @@ def test_the_head_tells_programs_what_a_page_is(make_archive: ArchiveMaker, tmp_
     assert json.loads(linked)["legislationIdentifier"] == "某府发〔2020〕3号"
     assert root.xpath("count(//svg[@class='qr'])") == 1
     assert "某ICP备1号" in text
-    assert "主办：某某市人民政府办公室" in text
+    assert "<dt>主办</dt><dd>某某市人民政府办公室</dd>" in text
     home = (tmp_path / "site" / "index.html").read_text("utf-8")
     assert "某ICP备1号" in home
 

@@ -97,6 +97,8 @@ OVERRIDDEN = {
     "404.html": "80c93494b5432b1b",
     "main.html": "9948b55a7bc979c3",
     "partials/copyright.html": "bc86bca3bf75070f",
+    "partials/footer.html": "50c2a75f013b7b03",
+    "partials/header.html": "8cf3fb15bcf969ff",
     "partials/javascripts/base.html": "d6113712bc4deb30",
     "partials/javascripts/content.html": "3722e156f0f6339d",
     "partials/javascripts/palette.html": "8790389765ea6036",

@@ -324,3 +324,33 @@ def test_a_decision_whose_text_is_in_no_piece_of_its_line_is_named(tmp_path: Pat
     text = text_of(NOTICE, body=NOTICE.replace("请清查险段。", f"请清查险段。\n\n{line}"))
     facts = decision(line_of(text, line), "heading", "责任。<br>补充")
     assert codes(convert(folder_of(tmp_path, text, facts))).count("decision-unused") == 1
+
+
+TWICE = """\
+示范市人民政府公报
+
+目  录
+
+示范市人民政府关于种树的意见 ..... 2
+
+# 示范市人民政府关于种树的意见
+
+示府发〔2024〕5号
+
+各区人民政府：
+
+请种树。
+"""
+
+
+def test_a_title_belongs_to_one_document_though_another_is_decided_below_it(
+    tmp_path: Path,
+) -> None:
+    head = "# 示范市人民政府关于种树的意见"
+    facts = (
+        decision(line_of(TWICE, head), "title", head)
+        + decision(line_of(TWICE, "示府发"), "furniture", "示府发〔2024〕5号")
+        + decision(line_of(TWICE, "各区"), "document", "各区人民政府：")
+    )
+    titles = [document.title for document in convert(folder_of(tmp_path, TWICE, facts)).documents]
+    assert titles == ["示范市人民政府关于种树的意见", "各区人民政府："]

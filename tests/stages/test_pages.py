@@ -262,7 +262,7 @@ def test_a_layout_json_of_another_text_is_not_used(
 
 @pytest.mark.parametrize("broken", ["{", "[]", '{"sha256": 1}', '{"sha256": "0", "lines": [{}]}'])
 def test_a_broken_layout_json_is_refused_by_its_name(made: Made, broken: str) -> None:
-    with pytest.raises(SourceError, match=r"layout\.json:1: 读不懂"):
+    with pytest.raises(SourceError, match=r"layout\.json:1: 不是完整的 JSON"):
         made(issue_text((3, 5), [paragraph("甲")], [paragraph("乙")]), {"layout.json": broken})
 
 

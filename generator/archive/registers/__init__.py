@@ -5,6 +5,7 @@ Each is read from summaries; render/home.py makes their pages.
 
 from __future__ import annotations
 
+from generator.archive.registers.arrivals import Arrival, arrivals
 from generator.archive.registers.holdings import (
     UNKNOWN_DAY,
     holdings,
@@ -35,6 +36,7 @@ from generator.archive.registers.works import Work, collect_works, most_cited
 __all__ = [
     "SHELVES",
     "UNKNOWN_DAY",
+    "Arrival",
     "Listed",
     "Mention",
     "Shelf",
@@ -44,6 +46,7 @@ __all__ = [
     "TermDay",
     "TermYear",
     "Work",
+    "arrivals",
     "by_letter",
     "collect_works",
     "holdings",

@@ -57,9 +57,25 @@ def join_pieces(before: str, after: str) -> str:
     return f"{before} {after}"
 
 
+# how the messages of libraries go on, and what they mean for editors
+LIBRARY_WORDS = {
+    "File is not a zip file": "不是完整的文件，或后缀不对",
+    "Failed to load document": "文件不完整或已损坏",
+    "Bad CRC": "有一部分已损坏",
+    "Bad magic number": "有一部分已损坏",
+    "truncated": "文件不完整",
+    "encrypted": "有密码",
+    "password required": "有密码",
+    "is not a multiple": "文件不完整",
+    "There is no item named": "缺少一部分",
+}
+
+
 def first_line(error: Exception) -> str:
-    """Give the first line of a library's error message, or the error's type if it is empty."""
-    return next(iter(str(error).strip().splitlines()), type(error).__name__)
+    """Say in Chinese why a library cannot read a file; a rare reason in its own words."""
+    said = str(error).strip().partition("\n")[0]
+    known = (words for start, words in LIBRARY_WORDS.items() if start in said)
+    return next(known, said or "文件已损坏")
 
 
 def lifted(pieces: Iterable[tuple[str, str]]) -> str:

@@ -19,6 +19,12 @@ from generator.content.intake.word_package import ENCRYPTED, LOOKED_AT, OLE
 from generator.runtime.errors import SourceError, reason_of
 
 PROGRAMS = ("soffice", "libreoffice")
+# where the installers of Windows and macOS put it; they do not make it a command
+INSTALLED = (
+    "C:/Program Files/LibreOffice/program/soffice.exe",
+    "C:/Program Files (x86)/LibreOffice/program/soffice.exe",
+    "/Applications/LibreOffice.app/Contents/MacOS/soffice",
+)
 TIMEOUT = 180  # seconds; a long document takes some ten
 WAY_OUT = "请用 Word 或 WPS 打开，另存为 .docx 再放入"
 ZIP = b"PK\x03\x04"
@@ -35,7 +41,7 @@ VERSION = re.compile(r"\d+(?:\.\d+)+")
 
 def find_office() -> str:
     """Give the path of LibreOffice; "" where it is not installed."""
-    return next((path for name in PROGRAMS if (path := shutil.which(name))), "")
+    return next((path for name in (*PROGRAMS, *INSTALLED) if (path := shutil.which(name))), "")
 
 
 def fault_of_office_file(path: Path) -> str:

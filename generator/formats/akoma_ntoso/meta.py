@@ -38,7 +38,8 @@ class MetaWriter:
     def main(self) -> str:
         """Write the meta of the document itself."""
         own = self._identification("main", self.document.title)
-        return "\n".join(["<meta>", own, *self._publication(), *self._references(), "</meta>"])
+        parts = (*self._publication(), *self._analysis(), *self._references())
+        return "\n".join(["<meta>", own, *parts, "</meta>"])
 
     def component(self, name: str, title: str) -> str:
         """Write the meta of an attachment; ``name`` is its anchor on the page: f1."""
@@ -124,6 +125,40 @@ class MetaWriter:
         agencies = (r.agency_id for r in self.document.responsibilities)
         names = dict.fromkeys([*self._issuers, *agencies])
         return {name: f"org_{number}" for number, name in enumerate(names, 1)}
+
+    def _analysis(self) -> Iterator[str]:
+        """Write the changes that the document makes in held ones, and those made in it."""
+        key = (self.issue.name, self.document.id)
+        active = [
+            (one.kind, f"#{one.anchor}", self.writer.address(target))
+            for one, target in zip(
+                self.document.amendments, self.links.amends.get(key, ()), strict=False
+            )
+            if target
+        ]
+        passive = [
+            (one.kind, f"{url_from_issue(decision.url)}#{one.anchor}", f"#{anchor}")
+            for decision in self.links.amended.get(key, ())
+            for one, anchor in decision.operations
+            if anchor
+        ]
+        if not active and not passive:
+            return
+        yield '<analysis source="#org_gazette">'
+        number = 0
+        for name, changes in (("activeModifications", active), ("passiveModifications", passive)):
+            if not changes:
+                continue
+            yield f"<{name}>"
+            for kind, source, destination in changes:
+                number += 1
+                yield (
+                    f'<textualMod eId="mod_{number}" type="{kind}">'
+                    f'<source href="{attribute(source)}"/>'
+                    f'<destination href="{attribute(destination)}"/></textualMod>'
+                )
+            yield f"</{name}>"
+        yield "</analysis>"
 
     def _references(self) -> Iterator[str]:
         yield '<references source="#org_gazette">'

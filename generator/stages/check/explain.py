@@ -117,6 +117,7 @@ EDGE_WORDS: dict[str, str] = {
     "reference": "依照…第几条",
     "comma": "上行末是顿号、逗号",
     "comma-before-item": "逗号后另起条目",
+    "quoted-provision": "引号内新条文的一款已完",
     "open-bracket": "括号、引号跨行",
     "cut-number": "数字、文号断开",
     "after-quotation": "引号、书名号后未完",

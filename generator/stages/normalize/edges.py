@@ -42,6 +42,10 @@ SHORTEST_LINE, SHORTEST_TITLE = 12, 15  # a line shorter than this is not cut at
 LEFT_OPEN = re.compile(
     r"[（(《“〔\[](?:(?<=[（(])[^（()）]*+|(?<=《)[^《》]*+|(?<=“)[^“”]*+|(?<=[〔\[])[^〔\[〕\]]*+)\Z"
 )
+# the new text of a provision, or a paragraph that opens with it, is still open at a sentence's end
+QUOTED_PROVISION = re.compile(
+    r"(?:^|(?:(?:修改|改|修正|调整|作)为|规定|增加)[^“”：:。；]{0,30}[：:])“[^“”]*\Z"
+)
 REACH = 160  # characters before and after an edge in which a bracket is looked for
 RESPONSIBILITY = re.compile(
     r"(?:牵头|责任|负责|配合|参与|协办|主办|参加|实施|完成)(?:单位|部门|领导|人|时限)?[：:]"
@@ -142,6 +146,16 @@ CLUES: tuple[Clue[Edge, Verdict], ...] = (
     ),
     # 包括下列各项， | （一）…
     Clue("comma-before-item", "keep", lambda e: e.last in "、，,"),
+    # 第五条修改为：“…。 | …。”: the new text has several paragraphs
+    Clue(
+        "quoted-provision",
+        "keep",
+        lambda e: (
+            e.last in "。；：;:"
+            and not (isinstance(e.below, Paragraph) and e.below.opens_page)
+            and bool(QUOTED_PROVISION.search(e.text))
+        ),
+    ),
     # …（以下简称 | 领导小组）
     Clue("open-bracket", "join", lambda e: _is_open(e.text, e.head) and e.ordinal is None),
     # 国办发〔2016〕 | 13号 · 55. | 3万张

@@ -11,6 +11,7 @@ from bisect import bisect_left, bisect_right, insort
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 from generator.language.dates import is_whole_date
 from generator.language.document_numbers import DECREE_HEAD
@@ -164,15 +165,20 @@ def _decided_places(lines: Sequence[Line], places: Sequence[_Place]) -> list[_Pl
 
 
 def _with_decided_titles(lines: Sequence[Line], places: Sequence[_Place]) -> list[_Place]:
-    """Add to each title the lines above and below it that are titles by an editor's decision."""
+    """Add to each title the lines above and below it that are titles by an editor's decision.
+
+    A line belongs to one title alone: that of the document above goes on first.
+    """
     found = []
-    for place in places:
+    floor = 0
+    for place, below in zip_longest(places, [other.start for other in places[1:]]):
         start, end = place.start, place.end
-        while start and lines[start - 1].decided == "title":
+        while start > floor and lines[start - 1].decided == "title":
             start -= 1
-        while end < len(lines) and lines[end].decided == "title":
+        while end < (len(lines) if below is None else below) and lines[end].decided == "title":
             end += 1
         found.append(replace(place, start=start, end=end))
+        floor = end
     return found
 
 

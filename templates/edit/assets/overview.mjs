@@ -18,16 +18,56 @@ function findings(list) {
   return list.map((one) => element("p", { className: `said ${one.severity}` }, element("b", {}, `${SEVERITY[one.severity]} `), place(one.line), ` ${one.message}`));
 }
 
+const KINDS = { title: "标题", number: "文号", addressees: "主送机关", heading: "小标题", paragraph: "正文", history: "题注", date: "日期", signature: "署名", table: "表格" };
+
+/* A button that decides what a line is; the page reads the issue again. */
+function decide(words, line, begins) {
+  const button = element("button", { type: "button" }, words);
+  button.addEventListener("click", async () => {
+    try {
+      const done = await ask(`${api}/act`, { act: { type: "decide", line, begins } });
+      await load();
+      say(`已保存：${done.label}（在校对页可以撤销）`);
+    } catch (error) {
+      say(error.message);
+    }
+  });
+  return button;
+}
+
+/* The lines at the head of a document: what belongs to the title is chosen here. */
+function head(found) {
+  return element("details", { className: "head" }, element("summary", {}, "改标题"), ...found.head.map((one) => element("p", { className: one.line === found.line ? "first" : "" },
+    place(one.line), ` ${one.text.length > 32 ? `${one.text.slice(0, 32)}…` : one.text} `, element("small", {}, KINDS[one.kind] || ""), " ",
+    ...(one.kind === "title" && one.line !== found.line ? [] : [decide(one.line === found.line ? "从这里开始" : "这里开始一篇", one.line, "document"), " "]),
+    one.kind === "title" ? decide("不是标题", one.line, "paragraph") : decide("是标题", one.line, "title"), " ",
+    decide("接上一行", one.line, "joined"))));
+}
+
+function missing(entry, places) {
+  return [element("strong", {}, "正文里没有找到"),
+    ...places.map((one) => element("p", { className: "probable" }, "可能在", place(one.line), `：${one.text} `, decide("这里开始一篇", one.line, "document"))),
+    places.length ? "" : element("p", { className: "probable" }, "正文里没有相近的标题。"),
+    element("p", { className: "probable" }, decide("目录有，正文不印", entry.line, "entry-without-document"))];
+}
+
+function state(entry, found, said) {
+  if (said.length) return findings(said);
+  const [kind, words] = entry && found && entry.title === found.title ? ["fine", "一致"] : !entry && found ? ["warning", "目录没有"] : found ? ["warning", "请核对"] : ["error", "缺"];
+  return [element("span", { className: `state ${kind}` }, words)];
+}
+
 function structure(data) {
   by("made").hidden = !data.made;
-  by("rows").replaceChildren(table(["目录", "公文", "文号、日期", "发文机关", "页", "附件", "状态"], data.rows.map(({ entry, document: found, findings: said }) => [
-    entry ? [entry.category ? `【${entry.category}】` : "", place(entry.line, entry.title), entry.page === null ? "" : `（${entry.page}）`] : "（目录没有）",
-    found ? [place(found.line, found.title)] : [element("strong", {}, "正文里没有找到")],
-    found ? [element("span", { className: "whole" }, found.number || "（无文号）"), element("br", {}), element("span", { className: "whole" }, found.date || "（无日期）")] : "",
+  by("rows").replaceChildren(table(["目录", "公文", "文号、日期", "发文机关", "页", "附件", "状态"], data.rows.map(({ entry, document: found, places, findings: said }) => [
+    entry ? [entry.category ? element("span", { className: "category" }, entry.category) : "", place(entry.line, entry.title), entry.page === null ? "" : `　${entry.page}`]
+      : data.made && found ? [found.category ? element("span", { className: "category" }, found.category) : "", found.title] : [element("span", { className: "hint" }, "目录没有")],
+    found ? [place(found.line, found.title), head(found)] : missing(entry, places),
+    found ? [element("span", { className: "whole" }, found.number || "无文号"), element("br", {}), element("span", { className: "whole" }, found.date || "无日期")] : "",
     found ? found.issuer || found.signature : "",
-    found ? found.pages.join("、") : "",
+    found ? element("span", { className: "whole" }, found.pages.length > 1 ? `${found.pages[0]}–${found.pages.at(-1)}` : found.pages[0] || "") : "",
     found ? found.attachments.flatMap((one) => [place(one.line, one.title || "（无标题）"), element("br", {})]) : "",
-    said.length ? findings(said) : [element("span", { className: "whole" }, entry && found && entry.title === found.title ? "一致" : found ? "请核对" : "缺")],
+    data.made && found && !said.length ? [element("span", { className: "state fine" }, "由标题编目")] : state(entry, found, said),
   ])));
 }
 
@@ -51,29 +91,114 @@ function tables(data) {
   }) : [element("p", {}, "本期没有表格。")]));
 }
 
-function ready(data) {
+function verdict(data) {
   const stops = data.counts.error || 0;
-  by("verdict").textContent = stops ? `还不能发布：有 ${stops} 处停止发布` : data.counts.warning ? `可以发布；还有 ${data.counts.warning} 处提醒没有看` : "可以发布";
-  by("verdict").className = `verdict ${stops ? "error" : "fine"}`;
-  by("questions").replaceChildren(...data.questions.map((one) => {
-    const state = one.stops ? "停止发布" : one.count ? `${one.count} 处` : "好";
-    const mark = element("span", { className: one.stops ? "state error" : one.count ? "state warning" : "state fine" }, state);
-    if (!one.count) return element("p", { className: "asked" }, mark, ` ${one.question}`);
-    return element("details", { open: one.stops > 0 }, element("summary", {}, mark, ` ${one.question}`), ...findings(one.findings));
-  }));
-  by("pages").replaceChildren(...(data.pages.length ? data.pages.map((one) => {
-    const read = data.proofed[one.sheet] || [];
-    const state = ["没有读", "校过一遍", "校过两遍"][Math.min(read.length, 2)];
-    const button = element("button", { type: "button", title: read.join("；") || "还没有人校过", className: `page read${Math.min(read.length, 2)}` }, `第${one.sheet}张${one.printed ? `（${one.printed}）` : ""} ${state}${one.open ? `，${one.open} 处` : ""}`);
-    button.addEventListener("click", async () => {
-      const who = by("reader").value.trim();
-      if (!who) { by("reader").focus(); return say("请先填校对人"); }
-      await ask(`${api}/kept`, { proofed: String(one.sheet), by: who });
-      await load();
-    });
-    return element("span", {}, button, " ", place(one.line, "看"));
-  }) : [element("p", {}, "没有原件的页码，不能逐张记录。")]));
+  const unread = data.pages.filter((one) => !one.readers.length).length;
+  const left = [];
+  if (data.counts.warning) left.push(`${data.counts.warning} 处提醒没有看`);
+  if (data.doubtful) left.push(`${data.doubtful} 处存疑`);
+  if (unread) left.push(`${unread} 页没有校过`);
+  by("verdict").textContent = stops ? `还不能发布：有 ${stops} 处停止发布` : left.length ? `可以发布；还有 ${left.join("，")}` : "可以发布";
+  by("verdict").className = `verdict ${stops ? "error" : left.length ? "warning" : "fine"}`;
 }
+
+function row(question, state, kind, inside, open) {
+  const mark = element("span", { className: `state ${kind}` }, state);
+  if (!inside.length) return element("p", { className: "asked" }, mark, ` ${question}`);
+  return element("details", { open }, element("summary", {}, mark, ` ${question}`), ...inside);
+}
+
+function questions(data) {
+  const rows = data.questions.map((one) => row(one.question, one.stops ? "停止发布" : one.count ? `${one.count} 处待核对` : "好",
+    one.stops ? "error" : one.count ? "warning" : "fine", one.count ? [...findings(one.findings), one.count > one.findings.length ? element("p", { className: "said" }, `另有 ${one.count - one.findings.length} 处没有列出`) : ""] : [], one.stops > 0));
+  const unread = data.pages.filter((one) => !one.readers.length);
+  rows.push(row("存疑的都定了", data.doubtful ? `${data.doubtful} 处存疑` : "好", data.doubtful ? "warning" : "fine",
+    data.doubtful ? [element("p", { className: "said" }, element("a", { href: `/desk/${name}` }, "到校对里看存疑的"))] : [], false));
+  rows.push(row("各页都校过", unread.length ? `${unread.length} 页没有校` : "好", unread.length ? "warning" : "fine",
+    unread.length ? [element("p", { className: "said" }, ...unread.slice(0, 60).flatMap((one) => [place(one.line, one.label), "　"]))] : [], false));
+  const rank = (one) => ["error", "warning", "fine"].findIndex((kind) => one.querySelector(`.state.${kind}`));
+  by("questions").replaceChildren(...rows.sort((one, other) => rank(one) - rank(other)));
+}
+
+const STATES = ["没有读", "校过一遍", "校过两遍"];
+
+function reader(one) {
+  return one ? `${one.who}${one.when ? `，${one.when}` : ""}` : "";
+}
+
+async function keep(body) {
+  try {
+    await ask(`${api}/kept`, body);
+    await load();
+  } catch (error) {
+    say(error.message);
+  }
+}
+
+function pageRow(one) {
+  const times = Math.min(one.readers.length, 2);
+  const mark = element("button", { type: "button" }, times ? "再校过一遍" : "校过了");
+  mark.setAttribute("aria-label", `${one.label} ${mark.textContent}`);
+  mark.addEventListener("click", () => {
+    const who = by("reader").value.trim();
+    if (!who) {
+      by("reader").focus();
+      return say("请先填校对人");
+    }
+    return keep({ proofed: one.key, by: who });
+  });
+  const acts = [mark];
+  if (times) {
+    const back = element("button", { type: "button" }, "撤回");
+    back.setAttribute("aria-label", `${one.label} 撤回`);
+    back.addEventListener("click", () => keep({ unproofed: one.key }));
+    acts.push(" ", back);
+  }
+  if (one.sheet) acts.push(" ", element("a", { href: `/take-in#issue=${name}&sheet=${one.sheet}` }, "换这一张"));
+  const [first, second] = one.readers;
+  const same = first && second && first.who === second.who ? "（同一人）" : "";
+  return [[place(one.line, one.label)],
+    [element("span", { className: `state page${times}` }, one.exchanged ? "文本已换，请再校" : STATES[times])],
+    reader(first), `${reader(one.readers.length > 1 ? one.readers[one.readers.length - 1] : null)}${same}`, one.open ? [place(one.line, `${one.open} 处`)] : "", acts];
+}
+
+function pages(data) {
+  const count = [0, 0, 0];
+  for (const one of data.pages) count[Math.min(one.readers.length, 2)] += 1;
+  by("pages-count").textContent = `共 ${data.pages.length} 页：没有读 ${count[0]}，校过一遍 ${count[1]}，校过两遍 ${count[2]}`;
+  by("pages").replaceChildren(table(["页", "状态", "一校", "二校", "待核对", "记下"], data.pages.map(pageRow)));
+  if (!by("reader").value) by("reader").value = data.reader;
+}
+
+function ready(data) {
+  verdict(data);
+  questions(data);
+  pages(data);
+}
+
+async function git() {
+  const state = await ask(`${api}/git`).catch((error) => ({ is_there: true, files: [], fault: error.message }));
+  by("git").hidden = !state.is_there;
+  by("commit").disabled = !state.files.length || state.fault !== "";
+  by("git-words").textContent = state.fault || (state.files.length ? `将记入：${state.message}` : "没有要记入的改动。");
+  by("git-words").className = state.fault ? "fault" : "";
+  by("git-files").replaceChildren(...state.files.map((file) => element("li", {}, file)));
+}
+
+by("commit").addEventListener("click", async () => {
+  by("commit").disabled = true;
+  try {
+    const done = await ask(`${api}/git`, {});
+    await git();
+    by("git-words").textContent = `已记入 ${done.committed}：${done.message}`;
+    say("已记入 git");
+  } catch (error) {
+    by("git-words").textContent = error.message;
+    by("git-words").className = "fault";
+    say("没有记入");
+    by("commit").disabled = false;
+  }
+});
 
 async function load() {
   const data = await ask(`${api}/overview`);
@@ -91,3 +216,4 @@ const reload = () => load().catch((error) => {
 });
 building(reload);
 reload();
+git();

@@ -9,11 +9,12 @@ export class Sheet {
     Object.assign(this, { frame, leaf, picture, boxes, received, label, name });
     this.zoom = 1;
     this.turned = 0;
+    this.dark = false;
     this.sheet = 0;
     this.lines = new Map(); // line → places
     this.sheets = [];
     this.missing = new Set();
-    picture.addEventListener("load", () => { this.fit(); this.frameLine(); });
+    picture.addEventListener("load", () => { this.shown = this.asked; leaf.classList.remove("loading"); this.fit(); this.frameLine(); });
     picture.addEventListener("error", () => { this.missing.add(this.sheet); this.noPicture(); });
     frame.addEventListener("wheel", (event) => {
       if (!event.ctrlKey) return;
@@ -46,6 +47,8 @@ export class Sheet {
     this.received.hidden = true;
     this.leaf.hidden = false;
     this.picture.alt = `原件第${sheet}张`;
+    this.asked = sheet;
+    this.leaf.classList.add("loading");
     this.picture.src = `/sheet/${this.name}/${sheet}?width=1600`;
   }
 
@@ -68,12 +71,15 @@ export class Sheet {
 
   frameLine() {
     this.boxes.replaceChildren();
+    if (this.shown !== this.sheet) return; // no frame over the picture of another sheet
     for (const { sheet, box } of this.lines.get(this.line) || []) {
       if (sheet !== this.sheet || !box) continue;
       const frame = document.createElementNS(SVG, "rect");
       const [left, top, right, bottom] = box;
       for (const [key, value] of Object.entries({ x: left, y: top, width: right - left, height: bottom - top })) frame.setAttribute(key, value);
       this.boxes.append(frame);
+      const x = left * this.leaf.offsetWidth;
+      if (x < this.frame.scrollLeft || x > this.frame.scrollLeft + this.frame.clientWidth * 0.8) this.frame.scrollLeft = x - 24;
       const y = top * this.leaf.offsetHeight, end = bottom * this.leaf.offsetHeight;
       if (y < this.frame.scrollTop || end > this.frame.scrollTop + this.frame.clientHeight) {
         this.frame.scrollTop = y - this.frame.clientHeight / 3;
@@ -88,20 +94,23 @@ export class Sheet {
     this.leaf.style.transform = this.turned ? `rotate(${this.turned}deg)` : "";
   }
 
-  do(act, button) {
+  do(act) {
     const at = STEPS.indexOf(this.zoom);
     if (act === "larger") this.zoom = STEPS[Math.min(at + 1, STEPS.length - 1)];
     else if (act === "smaller") this.zoom = STEPS[Math.max(at - 1, 0)];
-    else if (act === "wide") this.zoom = 1;
+    else if (act === "wide") Object.assign(this, { zoom: 1, turned: 0 });
     else if (act === "turn") this.turned = (this.turned + 90) % 360;
     else if (act === "page-on") return this.turnTo(1);
     else if (act === "page-back") return this.turnTo(-1);
-    else if (act === "dark") {
-      const dark = this.picture.classList.toggle("dark");
-      button.setAttribute("aria-pressed", String(dark));
-    }
+    else if (act === "dark") this.darken(!this.dark);
     this.fit();
     this.frameLine();
+  }
+
+  darken(dark) {
+    this.dark = dark;
+    this.picture.classList.toggle("dark", dark);
+    document.querySelector("[data-do=dark]").setAttribute("aria-pressed", String(dark));
   }
 
   turnTo(step) {
@@ -124,10 +133,13 @@ export class Sheet {
       through -= height(one);
     }
     canvas.hidden = true;
+    const wanted = `${line} ${share}`;
+    canvas.dataset.wanted = wanted;
     if (!place || this.missing.has(place.sheet)) return;
     const draw = (picture) => {
+      if (canvas.dataset.wanted !== wanted) return; // the editor is at another line by now
       const [left, top, right, bottom] = place.box;
-      const high = Math.min(bottom - top, 0.06), more = high * 0.35;
+      const high = Math.min(bottom - top, 0.04), more = high * 0.35;
       const begin = Math.max(top, Math.min(top + through - high / 2, bottom - high));
       const x = Math.max(left - 0.01, 0) * picture.naturalWidth, y = Math.max(begin - more, 0) * picture.naturalHeight;
       const width = Math.min(right - left + 0.02, 1) * picture.naturalWidth, height = (high + 2 * more) * picture.naturalHeight;
@@ -136,7 +148,7 @@ export class Sheet {
       canvas.getContext("2d").drawImage(picture, x, y, width, height, 0, 0, width, height);
       canvas.hidden = false;
     };
-    if (place.sheet === this.sheet && this.picture.complete && this.picture.naturalWidth) return draw(this.picture);
+    if (place.sheet === this.shown && this.shown === this.sheet && this.picture.complete && this.picture.naturalWidth) return draw(this.picture);
     const other = element("img", {});
     other.addEventListener("load", () => draw(other));
     other.src = `/sheet/${this.name}/${place.sheet}?width=1600`;

@@ -1,0 +1,96 @@
+"""Summaries → the first page of the site, and the page of what came in last."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import groupby
+from pathlib import PurePosixPath
+
+from generator.archive.registers import Arrival, arrivals, holdings
+from generator.model import NO_STATES, Gazette, States, Summary, mark_of
+from generator.render.issue import issue_address, summary_title
+
+ON_FIRST_PAGE = 8  # documents of 最近收入
+ON_OWN_PAGE = 200
+RECENT = "recent"
+
+# what a register answers, below its name on the first page
+ABOUT_REGISTERS: Mapping[str, str] = {
+    "numbers": "有文号，找原文",
+    "issuers": "某个机关发过什么",
+    "types": "通知、意见、办法、批复……",
+    "dates": "某年某月的公文",
+    "agencies": "任务、分工和期限",
+    "people": "谁任何职",
+    "works": "哪些文件被引用、依据",
+    "terms": "何时施行，何时到期",
+}
+
+
+def first_page_values(
+    name: str,
+    gazettes: Sequence[Gazette],
+    summaries: Sequence[Summary],
+    examples: Sequence[tuple[str, str]],
+    states: States = NO_STATES,
+) -> dict[str, object]:
+    """Give the values of the first page: what came in last, a card for each gazette, counts."""
+    titles = {gazette.id: gazette.title for gazette in gazettes}
+    recent = arrivals(summaries, titles, ON_FIRST_PAGE)
+    years = sorted({summary.year for summary in summaries if summary.year})
+    return {
+        "title": name,
+        "issues": len(summaries),
+        "documents": sum(len(summary.documents) for summary in summaries),
+        "years": (years[0], years[-1]) if years else None,
+        "recent": _rows(recent, summaries, states),
+        "cards": [_card(gazette, summaries) for gazette in gazettes],
+        "examples": examples[:3],
+    }
+
+
+def recent_values(
+    gazettes: Sequence[Gazette], summaries: Sequence[Summary], states: States = NO_STATES
+) -> dict[str, object]:
+    """Give the values of 最近收入: the newest documents, by the day on which they came in."""
+    titles = {gazette.id: gazette.title for gazette in gazettes}
+    rows = _rows(arrivals(summaries, titles, ON_OWN_PAGE), summaries, states)
+    days = [(day, list(group)) for day, group in groupby(rows, key=lambda row: str(row["since"]))]
+    return {"title": "最近收入", "above": (), "days": days}
+
+
+def _rows(
+    listed: Sequence[Arrival], summaries: Sequence[Summary], states: States
+) -> list[dict[str, object]]:
+    issues = {summary.name: summary for summary in summaries}
+    return [
+        {
+            "since": one.since,
+            "title": one.title,
+            "url": one.url,
+            "number": one.number,
+            "date": one.date,
+            "gazette": one.gazette,
+            "issue": summary_title(issues[one.issue]),
+            "issue_url": issue_address(issues[one.issue]),
+            "mark": mark_of(states.get((one.issue, PurePosixPath(one.url).stem))),
+        }
+        for one in listed
+    ]
+
+
+def _card(gazette: Gazette, summaries: Sequence[Summary]) -> dict[str, object]:
+    """Give the facts of a gazette on the first page: its latest issue, its counts, its years."""
+    own = [summary for summary in summaries if summary.name.startswith(f"{gazette.id}/")]
+    held = {year.year: year.missing for year in holdings(own)}
+    first, last = (min(held), max(held)) if held else (0, -1)
+    strip = [(year, year in held, held.get(year, 0)) for year in range(first, last + 1)]
+    return {
+        "id": gazette.id,
+        "title": gazette.title,
+        "latest": (summary_title(own[-1]), issue_address(own[-1])) if own else None,
+        "issues": len(own),
+        "documents": sum(len(summary.documents) for summary in own),
+        "strip": strip,
+        "lacking": [year for year, is_held, _ in strip if not is_held],
+    }
