@@ -15,7 +15,16 @@ from urllib.parse import urljoin, urlsplit
 from generator.content import web_address
 from generator.language.document_numbers import DocumentNumber
 from generator.language.unseen import INVISIBLE
-from generator.model import Elsewhere, Gazette, Inventory, Summary, document_url
+from generator.model import (
+    NO_STATES,
+    Elsewhere,
+    Gazette,
+    Inventory,
+    State,
+    States,
+    Summary,
+    document_url,
+)
 from generator.runtime.data import Json
 from generator.runtime.errors import SourceError, UsageError
 
@@ -27,7 +36,12 @@ LARGEST = 64_000_000  # bytes: some 200,000 documents
 TIMEOUT = 60  # seconds
 
 
-def register_data(name: str, gazettes: Iterable[Gazette], summaries: Iterable[Summary]) -> Json:
+def register_data(
+    name: str,
+    gazettes: Iterable[Gazette],
+    summaries: Iterable[Summary],
+    states: States = NO_STATES,
+) -> Json:
     """Make the inventory of a site: its documents in the order of the archive."""
     return {
         "format": FORMAT,
@@ -44,11 +58,17 @@ def register_data(name: str, gazettes: Iterable[Gazette], summaries: Iterable[Su
                 "issue": summary.name,
                 "id": document.id,
                 "url": document_url(summary.name, document.id),
+                **_state(states.get((summary.name, document.id))),
             }
             for summary in summaries
             for document in summary.documents
         ],
     }
+
+
+def _state(state: State | None) -> dict[str, Json]:
+    """Give what later documents made of a document; the key only if they changed it."""
+    return {"state": {"kind": state.kind, "day": state.day or None}} if state and state.kind else {}
 
 
 def read_elsewhere(gazette: Gazette, folder: Path) -> tuple[Elsewhere, ...]:

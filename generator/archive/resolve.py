@@ -14,6 +14,7 @@ from functools import cached_property
 from generator.archive.amended import find_amended
 from generator.archive.nearby import find_neighbours
 from generator.archive.twice import find_twice
+from generator.archive.validity import find_states
 from generator.language.document_numbers import DocumentNumber
 from generator.language.file_names import fit_name
 from generator.language.pinyin import number_id, romanise
@@ -106,6 +107,7 @@ def resolve_citations(summaries: Iterable[Summary], elsewhere: Iterable[Elsewher
         amended.amends,
         amended.amended,
         amended.republished,
+        find_states(archive.summaries, backlinks),
     )
 
 

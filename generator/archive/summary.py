@@ -9,6 +9,8 @@ from typing import NamedTuple
 
 from generator.archive.mentions import duties_of, mentions_of
 from generator.archive.provision_tree import article_digests
+from generator.language.event_days import act_moment, extended_until
+from generator.language.validity import Events
 from generator.model import (
     Citation,
     CitationFact,
@@ -29,6 +31,7 @@ from generator.model.edits import line_at
 from generator.model.provisions import provisions_of
 from generator.stages.citations import find_in_text
 from generator.stages.citations.names import fold_name, is_name, names_of
+from generator.stages.extract.validity import events_of
 
 SENTENCE_END = re.compile(r"[。；！？]")
 LONGEST_SENTENCE = 600  # characters kept on each side of a citation
@@ -97,6 +100,7 @@ def _document(document: Document, first_id: str, since: str, paper: Paper) -> Do
         first_id=first_id,
         since=since,
         line=_line(document),
+        terms=document.terms,
         amendments=document.amendments,
         unread=document.unread_amendments,
         articles=article_digests(document),
@@ -147,11 +151,27 @@ def citations_of(document: Document) -> Iterator[Found]:
 
 
 def _citations(document: Document) -> Iterator[CitationFact]:
+    begins = {term.day for term in document.terms if term.kind == "effective"}
+    in_force: Events = {"effective": begins.pop()} if len(begins) == 1 else {}
+    events: Events = {**events_of(document), **in_force}
     for found in citations_of(document):
         citation = found.citation
         pins = tuple(pin.anchors for pin in citation.pins)
         span = citation.start, citation.end
-        yield _fact(document, found, _sentence(found.text, *span), pins)
+        fact = _fact(document, found, _sentence(found.text, *span), pins)
+        day = _act_day(found, events)
+        yield replace(fact, manner=citation.manner, day=day)
+
+
+def _act_day(found: Found, events: Events) -> str:
+    """Give the day since when a citation repeals or suspends, as its sentence says; else empty."""
+    citation = found.citation
+    if citation.relation != "repeals" and not citation.manner:
+        return ""
+    if citation.manner == "extended":
+        return extended_until(found.text, citation.end)
+    moment = act_moment(found.text, citation.start, citation.end)
+    return moment.on(events) if moment else ""
 
 
 def _references(document: Document) -> Iterator[CitationFact]:

@@ -99,7 +99,7 @@ def _events(issue: Summary) -> Iterator[Event]:
     for duty in issue.duties:
         document = documents[duty.document]
         for number, due in enumerate(duty.days):
-            last = _last(due) if due.rule else _digits(due.day)
+            last = _last(due) if due.rule else digits(due.day)
             yield Event(issue, document, duty, due, number, last)
 
 
@@ -122,7 +122,7 @@ def _write(calendar: Calendar, written: dict[int, tuple[str, str]]) -> str:
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
         "PRODID:-//gazette-generator//agencies//ZH",
-        fold(f"X-WR-CALNAME:{_text(calendar.title)}"),
+        fold(f"X-WR-CALNAME:{calendar_text(calendar.title)}"),
     ]
     for event in calendar.events:
         if id(event) not in written:
@@ -145,11 +145,11 @@ def _event(event: Event, gazette: Gazette) -> tuple[str, str]:
         f"角色：{duty.role}",
         f"原文：{site}{url}",
     )
-    description = r"\n".join(map(_text, about))
+    description = r"\n".join(map(calendar_text, about))
     lines = [
-        f"DTSTAMP:{_digits(day_of(event.issue, document))}T000000Z",
-        f"DTSTART;VALUE=DATE:{_digits(event.due.day)}",
-        f"SUMMARY:{_text(f'{duty.task or document.title}（{duty.deadline}）')}",
+        f"DTSTAMP:{digits(day_of(event.issue, document))}T000000Z",
+        f"DTSTART;VALUE=DATE:{digits(event.due.day)}",
+        f"SUMMARY:{calendar_text(f'{duty.task or document.title}（{duty.deadline}）')}",
         f"DESCRIPTION:{description}",
         "TRANSP:TRANSPARENT",  # it does not make the reader busy on that day
     ]
@@ -160,7 +160,7 @@ def _event(event: Event, gazette: Gazette) -> tuple[str, str]:
     return place, END.join(map(fold, lines))
 
 
-def _text(text: str) -> str:
+def calendar_text(text: str) -> str:
     r"""Escape a value of the type TEXT, in one line: a comma becomes \,."""
     plain = text if text.isprintable() else CONTROL.sub(" ", text)
     return plain.replace("\\", r"\\").replace(";", r"\;").replace(",", r"\,")
@@ -182,5 +182,6 @@ def fold(line: str) -> str:
     return b"\r\n ".join([*parts, data[at:]]).decode()
 
 
-def _digits(day: str) -> str:
+def digits(day: str) -> str:
+    """Write a day as calendars do: 20170630."""
     return day.replace("-", "")

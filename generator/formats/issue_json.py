@@ -19,6 +19,7 @@ from generator.model import (
     Paragraph,
     Resolved,
     Source,
+    StateNote,
     Table,
     Target,
     TextBlock,
@@ -35,7 +36,7 @@ ISSUE_FILE = "issue.json"
 DOCUMENT_FORMAT = "gazette-document/1"
 # the keys with values that depend on other issues too
 LINKED = frozenset(
-    ("diagnostics", "citations", "references", "cited_by", "amendments", "amended_by")
+    ("diagnostics", "citations", "references", "cited_by", "state", "amendments", "amended_by")
 )
 # the facts of the issue that a document's own file repeats
 HEAD = ("gazette", "gazette_id", "issue", "year", "number", "total_number")
@@ -231,6 +232,8 @@ def _document(document: Document, within: Issue, links: Links) -> Json:
         "attachments": [_attachment(one, within, tree) for one in document.attachments],
         "appointments": msgspec.to_builtins(document.appointments),
         "responsibilities": msgspec.to_builtins(document.responsibilities),
+        "terms": msgspec.to_builtins(document.terms),
+        "state": [_note(note) for note in _notes(links, own)],
         "citations": [
             _citation(found, links.lookup(issue, document.id, found.citation), own)
             for found in citations_of(document)
@@ -251,6 +254,26 @@ def _document(document: Document, within: Issue, links: Links) -> Json:
         ],
         **_amendments(document, within, links),
         **({"aliases": dict(document.aliases)} if document.aliases else {}),
+    }
+
+
+def _notes(links: Links, document: tuple[str, str]) -> tuple[StateNote, ...]:
+    state = links.states.get(document)
+    return state.notes if state else ()
+
+
+def _note(note: StateNote) -> Json:
+    return {
+        "kind": note.kind,
+        "day": note.day or None,
+        "sentence": note.sentence or None,
+        "gazette": note.issue.partition("/")[0],
+        "issue": note.issue.rpartition("/")[2],
+        "document": note.document,
+        "title": note.title,
+        "number": note.number or None,
+        "anchor": note.anchor or None,
+        "url": document_url(note.issue, note.document),
     }
 
 

@@ -12,7 +12,16 @@ from urllib.parse import urljoin
 from generator.archive.registers import issuers_of
 from generator.archive.summary import citations_of
 from generator.language.dates import valid_date
-from generator.model import Citation, Document, Gazette, Issue, Links, Relation, Resolved
+from generator.model import (
+    Citation,
+    Document,
+    Gazette,
+    Issue,
+    Links,
+    Relation,
+    Resolved,
+    StateKind,
+)
 from generator.model.addresses import address_of
 from generator.render.issue import own_title
 from generator.render.link_writer import LinkWriter
@@ -25,6 +34,8 @@ CITES: dict[Relation, str] = {
     "transmits": "citation",
     "mentions": "citation",
 }
+# the kinds of notes that decide the legal force, the stronger first
+FORCE: dict[StateKind, str] = {"repealed": "NotInForce", "partly-repealed": "PartiallyInForce"}
 # 攀枝花市 of 攀枝花市人民政府办公室
 SEAT = re.compile(r"(?P<place>.+[省市州盟县区旗乡镇])人民政府")
 # the files beside a page; OASIS registered application/akn+xml for Akoma Ntoso
@@ -65,8 +76,26 @@ def linked_data(
             for suffix, kind in ENCODINGS.items()
         ],
         **_cited(document, issue.name, links, base),
+        **_force(document, issue.name, links),
     }
     return {key: value for key, value in about.items() if value not in ("", [])}
+
+
+def _force(document: Document, issue: str, links: Links) -> dict[str, Json]:
+    """Give the legal force where a repeal was in force when it was made public; and the last day.
+
+    A repeal of a later day, and a document that nobody repealed, leave the force open: no clock
+    and no silence decides it.
+    """
+    state = links.states.get((issue, document.id))
+    if state is None:
+        return {}
+    decided = {note.kind for note in state.notes if note.day and note.day <= note.date}
+    force = next((FORCE[kind] for kind in FORCE if kind in decided), "")
+    return {
+        "legislationLegalForce": f"https://schema.org/{force}" if force else "",
+        "expires": state.ends,
+    }
 
 
 def _jurisdiction(document: Document, gazette: Gazette) -> str:

@@ -16,7 +16,7 @@ from functools import partial
 import msgspec
 
 from generator.formats.planned import PlannedFile
-from generator.model import Gazette, Summary, document_url
+from generator.model import NO_STATES, Gazette, States, Summary, document_url
 from generator.model.addresses import issue_path, site_address
 from generator.runtime.digests import digest
 
@@ -33,6 +33,7 @@ HEADINGS = (
     "栏目",
     "印刷页码",
     "网址",
+    "效力",
 )
 # a spreadsheet reads these, full-width ones too, as the beginning of a formula; ' is our own prefix
 PREFIXED = frozenset("=+-@\t\r\n＝＋－＠'")
@@ -51,22 +52,33 @@ class Row(msgspec.Struct, frozen=True):
     category: str
     page: int | None
     url: str  # absolute if the site has a public address, else relative to its root
+    state: str | None = None  # 已废止, 已修改 …, if a later document of the archive says so
 
 
 def listings(
-    gazettes: Iterable[Gazette], summaries: Sequence[Summary], keys: Mapping[str, str]
+    gazettes: Iterable[Gazette],
+    summaries: Sequence[Summary],
+    keys: Mapping[str, str],
+    states: States = NO_STATES,
 ) -> Iterator[PlannedFile]:
     """Plan the lists of each gazette; ``keys`` are the keys of the issues' own stages."""
+    labels = {place: state.label for place, state in states.items() if state.label}
     for gazette in gazettes:
         own = [issue for issue in summaries if issue.name.partition("/")[0] == gazette.id]
         site = site_address(gazette)
-        key = digest(site, *(keys[issue.name] for issue in own))
-        rows = partial(_rows, own, site)
+        names = {issue.name for issue in own}
+        said = [
+            f"{'/'.join(place)} {label}" for place, label in labels.items() if place[0] in names
+        ]
+        key = digest(site, *(keys[issue.name] for issue in own), *said)
+        rows = partial(_rows, own, site, labels)
         yield PlannedFile(f"{gazette.id}/gazette.csv", key, partial(_csv, rows))
         yield PlannedFile(f"{gazette.id}/gazette.jsonl", key, partial(_jsonl, rows))
 
 
-def _rows(issues: Iterable[Summary], site: str) -> Iterator[Row]:
+def _rows(
+    issues: Iterable[Summary], site: str, labels: Mapping[tuple[str, str], str]
+) -> Iterator[Row]:
     for issue in issues:
         folder = issue.name.rpartition("/")[2]
         address = f"{site}{issue_path(issue.name)}" if site else issue.name
@@ -82,6 +94,7 @@ def _rows(issues: Iterable[Summary], site: str) -> Iterator[Row]:
                 d.category,
                 d.page,
                 document_url(address, d.id),
+                labels.get((issue.name, d.id)),
             )
 
 
@@ -94,11 +107,10 @@ def _csv(rows: Callable[[], Iterator[Row]]) -> str:
     file.write(BYTE_ORDER_MARK)
     writer = csv.writer(file)
     writer.writerow(HEADINGS)
-    writer.writerows(
-        [
-            f"'{c}" if isinstance(c, str) and c[:1] in PREFIXED else c
-            for c in msgspec.structs.astuple(r)
-        ]
-        for r in rows()
-    )
+    writer.writerows([cell(c) for c in msgspec.structs.astuple(r)] for r in rows())
     return file.getvalue()
+
+
+def cell(value: object) -> object:
+    """Give a value as a cell that no spreadsheet reads as a formula."""
+    return f"'{value}" if isinstance(value, str) and value[:1] in PREFIXED else value

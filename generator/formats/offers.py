@@ -5,12 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from generator.formats.duties import Calendar, calendar_files, plan_calendars
+from generator.formats.duties import (
+    CALENDAR_TYPE,
+    Calendar,
+    calendar_files,
+    plan_calendars,
+)
 from generator.formats.feeds import ATOM_TYPE, JSON_TYPE, Feed, feed_files, plan_feeds
 from generator.formats.listing import CSV_TYPE, JSONL_TYPE, listings
 from generator.formats.opensearch import OPENSEARCH_FILE, OPENSEARCH_TYPE, opensearch
 from generator.formats.planned import PlannedFile
-from generator.model import Gazette, Summary
+from generator.formats.terms import CALENDAR, LIST, term_files
+from generator.model import NO_STATES, Gazette, States, Summary
 from generator.model.addresses import common_address
 
 LABELS = {
@@ -19,6 +25,8 @@ LABELS = {
     CSV_TYPE: "全部公文目录（CSV）",
     JSONL_TYPE: "全部公文目录（JSONL）",
 }
+TERMS_PAGE, TERMS_TITLE = "terms/index", "施行与有效期"
+TERM_FILES = (("日历（.ics）", CALENDAR_TYPE, CALENDAR), ("列表（.csv）", CSV_TYPE, LIST))
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +76,19 @@ class Offers:
                 HeadLink("alternate", CSV_TYPE, title, f"{gazette.id}/gazette.csv"),
                 HeadLink("alternate", JSONL_TYPE, title, f"{gazette.id}/gazette.jsonl"),
             )
+        if any(file.path == CALENDAR for file in self.files):
+            heads[TERMS_PAGE] = tuple(
+                HeadLink("alternate", kind, TERMS_TITLE, path) for _, kind, path in TERM_FILES
+            )
         return heads
 
     @property
     def files_beside(self) -> dict[str, list[tuple[str, str]]]:
         """Give the files that a page offers to readers, by page: label and path of each."""
         return {
-            page: [(LABELS[link.type], link.path) for link in links]
+            page: [(label, path) for label, _, path in TERM_FILES]
+            if page == TERMS_PAGE
+            else [(LABELS[link.type], link.path) for link in links]
             for page, links in self.heads.items()
         }
 
@@ -89,13 +103,15 @@ def plan_offers(
     summaries: Sequence[Summary],
     name: str,
     keys: Mapping[str, str],
+    states: States = NO_STATES,
 ) -> Offers:
     """Plan the files for programs; ``keys`` are the keys of the issues' own stages."""
-    feeds = plan_feeds(gazettes, summaries, name)
+    feeds = plan_feeds(gazettes, summaries, name, states)
     calendars = plan_calendars(gazettes, summaries)
     files = (
         *feed_files(feeds, keys),
-        *listings(gazettes, summaries, keys),
+        *listings(gazettes, summaries, keys, states),
+        *term_files(gazettes, summaries, states),
         *calendar_files(calendars, keys),
         *opensearch(gazettes, name),
     )

@@ -44,6 +44,9 @@ OF_NAMES: dict[CorrectionOf, str] = {"scan": "扫描误认", "print": "原文印
 # how a page says what stood there before
 WAS: dict[CorrectionOf, str] = {"scan": "扫描文本作", "print": "原印作"}
 Relation: TypeAlias = Literal["basis", "transmits", "repeals", "amends", "mentions", "self"]
+# how a document repeals or amends another: some provisions alone are repealed (第三条同时废止), the
+# whole is suspended (暂停执行), or its term is extended (有效期延长至2023年12月31日)
+Manner: TypeAlias = Literal["", "partly", "suspended", "extended"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +113,7 @@ class Citation:
     pins: tuple[Pin, ...] = ()
     issuer: str = ""  # the organ named before the title: 省政府《关于…的意见》
     dated: str = ""  # the year in which the cited text was issued, if the citing text names it
+    manner: Manner = ""
 
     @property
     def key(self) -> CitationKey:

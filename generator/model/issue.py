@@ -14,6 +14,7 @@ from generator.model.pages import NO_PAPER, Page, PageMark, Paper
 from generator.model.published import Reading
 from generator.model.sheets import Frame, Sheet, SheetKey, frames_of, inside
 from generator.model.source import Source
+from generator.model.validity import OwnTerm
 
 Severity: TypeAlias = Literal["error", "warning", "info"]
 Action: TypeAlias = Literal["任命", "免去"]
@@ -138,6 +139,7 @@ class Document:
     appointments: tuple[Appointment, ...] = ()
     responsibilities: tuple[Responsibility, ...] = ()
     references: tuple[Reference, ...] = ()
+    terms: tuple[OwnTerm, ...] = ()  # since when it is in force, until when, by its own words
     aliases: Mapping[str, str] = field(default_factory=dict)  # published anchor → present anchor
     amendments: tuple[Amendment, ...] = ()  # of other documents, in the order of the text
     unread_amendments: int = 0  # sentences that change something and were not read

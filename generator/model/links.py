@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from generator.model.amendments import Amendment
-from generator.model.blocks import Citation, CitationKey, Relation
+from generator.model.blocks import Citation, CitationKey, Manner, Relation
 from generator.model.gazette import Elsewhere
 from generator.model.issue import Diagnostic
 from generator.model.summary import CitationFact, DocumentFact, document_url
+from generator.model.validity import State
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +86,8 @@ class Backlink:
     sentence: str
     relation: Relation
     parts: tuple[str, ...] = ()  # anchors of the cited document's provisions that it names
+    manner: Manner = ""
+    day: str = ""  # since when it repeals or suspends, if its sentence names a day
 
     @classmethod
     def of(
@@ -106,6 +109,8 @@ class Backlink:
             citation.sentence,
             citation.relation,
             parts,
+            citation.manner,
+            citation.day,
         )
 
     @property
@@ -176,6 +181,7 @@ class Links:
     # of a document: the decisions that change it, the oldest first
     amended: Mapping[tuple[str, str], tuple[AmendingDecision, ...]] = field(default_factory=dict)
     republished: Mapping[tuple[str, str], Republished] = field(default_factory=dict)
+    states: Mapping[tuple[str, str], State] = field(default_factory=dict)
 
     def lookup(self, issue: str, document: str, citation: Citation | CitationFact) -> Resolved:
         """Give the target of a citation of a document."""
@@ -195,6 +201,9 @@ class Links:
             cited_by.setdefault(document[0], {})[document] = places
         for document, near in self.neighbours.items():
             neighbours.setdefault(document[0], {})[document] = near
+        states: dict[str, dict[tuple[str, str], State]] = {}
+        for document, state in self.states.items():
+            states.setdefault(document[0], {})[document] = state
         for document, targets in self.amends.items():
             amends.setdefault(document[0], {})[document] = targets
         for document, decisions in self.amended.items():
@@ -202,7 +211,7 @@ class Links:
         for document, older in self.republished.items():
             republished.setdefault(document[0], {})[document] = older
         names = resolved.keys() | cited_by.keys() | neighbours.keys() | self.diagnostics.keys()
-        names |= amends.keys() | amended.keys() | republished.keys()
+        names |= amends.keys() | amended.keys() | republished.keys() | states.keys()
         return {
             name: Links(
                 resolved.get(name, {}),
@@ -212,6 +221,7 @@ class Links:
                 amends.get(name, {}),
                 amended.get(name, {}),
                 republished.get(name, {}),
+                states.get(name, {}),
             )
             for name in sorted(names)
         }

@@ -9,7 +9,8 @@ from typing import Literal, NamedTuple, TypeAlias
 
 from generator.language.deadlines import Due
 from generator.model.amendments import Amendment
-from generator.model.blocks import CitationKey, Relation
+from generator.model.blocks import CitationKey, Manner, Relation
+from generator.model.validity import OwnTerm
 
 RegisterName: TypeAlias = Literal["agencies", "people"]
 
@@ -32,6 +33,8 @@ class CitationFact:
     pins: tuple[tuple[str, ...], ...] = ()  # Pin.anchors of each provision that it names
     issuer: str = ""
     dated: str = ""
+    manner: Manner = ""
+    day: str = ""  # since when it repeals or suspends, if its sentence names a day
 
     @property
     def key(self) -> CitationKey:
@@ -65,6 +68,7 @@ class DocumentFact:
     first_id: str = ""  # the id of its first publication, if it was another one
     since: str = ""  # the day on which it was first published on the site; empty until it is frozen
     line: int = 1  # of its number, else its first line; where findings about it are reported
+    terms: tuple[OwnTerm, ...] = ()
     amendments: tuple[Amendment, ...] = ()  # of other documents
     unread: int = 0  # sentences of a decision on amendment that were not read
     articles: tuple[str, ...] = ()  # number and digest of each article: 5:0a1b2c3d4e5f

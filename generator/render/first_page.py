@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from itertools import groupby
+from pathlib import PurePosixPath
 
 from generator.archive.registers import Arrival, arrivals, holdings
-from generator.model import Gazette, Summary
+from generator.model import NO_STATES, Gazette, States, Summary, mark_of
 from generator.render.issue import issue_address, summary_title
 
 ON_FIRST_PAGE = 8  # documents of 最近收入
@@ -22,6 +23,7 @@ ABOUT_REGISTERS: Mapping[str, str] = {
     "agencies": "任务、分工和期限",
     "people": "谁任何职",
     "works": "哪些文件被引用、依据",
+    "terms": "何时施行，何时到期",
 }
 
 
@@ -30,6 +32,7 @@ def first_page_values(
     gazettes: Sequence[Gazette],
     summaries: Sequence[Summary],
     examples: Sequence[tuple[str, str]],
+    states: States = NO_STATES,
 ) -> dict[str, object]:
     """Give the values of the first page: what came in last, a card for each gazette, counts."""
     titles = {gazette.id: gazette.title for gazette in gazettes}
@@ -40,21 +43,25 @@ def first_page_values(
         "issues": len(summaries),
         "documents": sum(len(summary.documents) for summary in summaries),
         "years": (years[0], years[-1]) if years else None,
-        "recent": _rows(recent, summaries),
+        "recent": _rows(recent, summaries, states),
         "cards": [_card(gazette, summaries) for gazette in gazettes],
         "examples": examples[:3],
     }
 
 
-def recent_values(gazettes: Sequence[Gazette], summaries: Sequence[Summary]) -> dict[str, object]:
+def recent_values(
+    gazettes: Sequence[Gazette], summaries: Sequence[Summary], states: States = NO_STATES
+) -> dict[str, object]:
     """Give the values of 最近收入: the newest documents, by the day on which they came in."""
     titles = {gazette.id: gazette.title for gazette in gazettes}
-    rows = _rows(arrivals(summaries, titles, ON_OWN_PAGE), summaries)
-    days = [(day, list(group)) for day, group in groupby(rows, key=lambda row: row["since"])]
+    rows = _rows(arrivals(summaries, titles, ON_OWN_PAGE), summaries, states)
+    days = [(day, list(group)) for day, group in groupby(rows, key=lambda row: str(row["since"]))]
     return {"title": "最近收入", "above": (), "days": days}
 
 
-def _rows(listed: Sequence[Arrival], summaries: Sequence[Summary]) -> list[dict[str, str]]:
+def _rows(
+    listed: Sequence[Arrival], summaries: Sequence[Summary], states: States
+) -> list[dict[str, object]]:
     issues = {summary.name: summary for summary in summaries}
     return [
         {
@@ -66,6 +73,7 @@ def _rows(listed: Sequence[Arrival], summaries: Sequence[Summary]) -> list[dict[
             "gazette": one.gazette,
             "issue": summary_title(issues[one.issue]),
             "issue_url": issue_address(issues[one.issue]),
+            "mark": mark_of(states.get((one.issue, PurePosixPath(one.url).stem))),
         }
         for one in listed
     ]

@@ -30,10 +30,12 @@ from generator.archive.registers import (
     most_cited,
     shelve,
     subjects,
+    term_days,
+    term_years,
 )
 from generator.language.document_numbers import DocumentNumber
 from generator.language.pinyin import romanise
-from generator.model import Gazette, Links, RegisterName, Summary
+from generator.model import Gazette, Links, RegisterName, States, Summary, mark_of
 from generator.render.escape import front_matter
 from generator.render.first_page import (
     ABOUT_REGISTERS,
@@ -48,6 +50,7 @@ from generator.runtime.digests import key_of
 MOST_CITED = 12  # works in the picture
 LARGEST = 300  # the most places that one page of cited works lists
 WORKS, WORKS_TITLE = "works", "引用文献索引"
+TERMS, TERMS_TITLE = "terms", "施行与有效期"
 
 
 Quoted: TypeAlias = "tuple[str, str]"  # an issue that a page quotes, and the key of its own stages
@@ -159,19 +162,25 @@ def plan_home(
     titles = {gazette.id: gazette.title for gazette in gazettes}
     works = collect_works(summaries, links)
     pages: list[HomePage] = []
-    documents = list_documents(summaries)
+    documents = list_documents(summaries, links.states)
     quotable = {name: (name, key) for name, key in keys.items()}
     for shelves_of in SHELVES:
         pages += _shelf_pages(shelves_of, shelve(shelves_of, documents))
     for register in REGISTERS:
         listed = subjects(register.folder, summaries, titles)
         pages += _register_pages(register, listed, quotable, beside)
-    pages += _work_pages(works)
+    pages += _work_pages(works, links.states)
+    pages += _term_pages(summaries, links.states, beside)
     indexes = find_indexes(pages)
     years = [(gazette, _by_year(gazette, summaries)) for gazette in gazettes]
     return [
-        _first_page(name, gazettes, summaries, indexes, beside),
-        _list_page(RECENT, "最近收入", (), ("recent.html.j2", recent_values(gazettes, summaries))),
+        _first_page(name, gazettes, summaries, indexes, beside, links.states),
+        _list_page(
+            RECENT,
+            "最近收入",
+            (),
+            ("recent.html.j2", recent_values(gazettes, summaries, links.states)),
+        ),
         HomePage(
             "search/index",
             "search.md.j2",
@@ -186,7 +195,7 @@ def plan_home(
 def find_indexes(pages: Sequence[HomePage]) -> list[tuple[str, str]]:
     """List the indexes of registers that are among the pages: title and path of each."""
     indexes = [(register.title, register.folder) for register in (*SHELVES, *REGISTERS)]
-    indexes.append((WORKS_TITLE, WORKS))
+    indexes += [(WORKS_TITLE, WORKS), (TERMS_TITLE, TERMS)]
     held = {page.path for page in pages}
     return [(title, f"{folder}/index") for title, folder in indexes if f"{folder}/index" in held]
 
@@ -197,9 +206,10 @@ def _first_page(
     summaries: Sequence[Summary],
     indexes: Sequence[tuple[str, str]],
     beside: Beside,
+    states: States,
 ) -> HomePage:
     values = {
-        **first_page_values(name, gazettes, summaries, search_examples(summaries)),
+        **first_page_values(name, gazettes, summaries, search_examples(summaries), states),
         "registers": [
             (title, path, ABOUT_REGISTERS.get(path.partition("/")[0], ""))
             for title, path in indexes
@@ -384,7 +394,7 @@ def _parts_or_mentions(subject: Subject) -> tuple[object, object]:
     return (), subject.mentions
 
 
-def _work_pages(works: Sequence[Work]) -> Iterator[HomePage]:
+def _work_pages(works: Sequence[Work], states: States) -> Iterator[HomePage]:
     """Plan the cited works: an index, and a page for each issuer code and each letter.
 
     If many places cite the works of one issuer, this page lists the works without the places, and
@@ -405,7 +415,7 @@ def _work_pages(works: Sequence[Work]) -> Iterator[HomePage]:
         is_large = sum(len(work.places) for work in listed) > LARGEST
         years = sorted({work.year for work in listed}) if is_large else []
         parts = {year: f"{page}-{year}" for year in years if year}
-        entries = [_work_entry(work, parts.get(work.year, "")) for work in listed]
+        entries = [_work_entry(work, parts.get(work.year, ""), states) for work in listed]
         yield _list_page(
             f"{WORKS}/{page}",
             title,
@@ -415,7 +425,7 @@ def _work_pages(works: Sequence[Work]) -> Iterator[HomePage]:
         )
         for year, part in parts.items():
             of_year = [work for work in listed if work.year == year]
-            entries = [_work_entry(work, "") for work in of_year]
+            entries = [_work_entry(work, "", states) for work in of_year]
             yield _list_page(
                 f"{WORKS}/{part}",
                 f"{title}（{year}年）",
@@ -425,22 +435,44 @@ def _work_pages(works: Sequence[Work]) -> Iterator[HomePage]:
             )
 
 
-def _work_entry(work: Work, part: str) -> dict[str, object]:
+def _work_entry(work: Work, part: str, states: States) -> dict[str, object]:
     """Give the values of a work in a list; the places that cite it only if ``part`` is empty.
 
     ``part`` is the page of the work's year, which lists the places.
     """
+    held = work.held
+    state = states.get((held.issue, held.document)) if held else None
     return {
         "id": work.id,
         "name": work.name,
         "number": work.number,
         "names": work.names,
-        "held": work.held and (work.held.url, work.held.title, work.held.date),
+        "held": held and (held.url, held.title, held.date, mark_of(state)),
         "elsewhere": work.elsewhere and (work.elsewhere.url, work.elsewhere.site),
         "citing": work.citing,
         "part": part,
         "places": () if part else work.places,
     }
+
+
+def _term_pages(summaries: Sequence[Summary], states: States, beside: Beside) -> Iterator[HomePage]:
+    """Plan the register of the days of coming into force and of expiry: an index, its years."""
+    years = term_years(term_days(summaries, states))
+    if not years:
+        return
+    index = [(year.year, [(p.page, p.title, len(p.days)) for p in year.pages]) for year in years]
+    files = beside.files.get(f"{TERMS}/index", ())
+    yield _index_page(
+        TERMS, "terms_index.md.j2", {"title": TERMS_TITLE, "years": index, "files": files}
+    )
+    for year in years:
+        for page in year.pages:
+            yield _list_page(
+                f"{TERMS}/{page.page}",
+                f"{TERMS_TITLE}：{page.title}",
+                [("index", TERMS_TITLE)],
+                ("terms.html.j2", {"days": page.days}),
+            )
 
 
 def _by_year(gazette: Gazette, summaries: Sequence[Summary]) -> list[tuple[str, list[Row]]]:

@@ -7,13 +7,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import PurePosixPath
+from typing import TypeAlias
 
 import jinja2
 
 from generator.archive.nearby import STRENGTH
 from generator.archive.summary import citations_of
+from generator.language.dates import printed_date
 from generator.model import (
+    NO_MARK,
     OF_NAMES,
+    UNCHANGED,
     Backlink,
     Correction,
     Document,
@@ -23,9 +27,15 @@ from generator.model import (
     Neighbour,
     Relation,
     Source,
+    State,
+    StateKind,
+    StateMark,
+    States,
     Summary,
     Table,
     TocEntry,
+    document_url,
+    mark_of,
 )
 from generator.model.published import Reading
 from generator.render.amending import Revision, arranged_lines, changes_by, marks_of, revisions_of
@@ -111,7 +121,7 @@ def render(
         PurePosixPath("index.md"): environment.get_template("issue.md.j2").render(
             **common,
             front_matter=front_matter({"page_kind": "issue"}),
-            categories=_categories(issue),
+            categories=_categories(issue, links.states),
         )
     }
     if has_corrections(issue):
@@ -134,7 +144,8 @@ def render(
         )
     template = environment.get_template("document.md.j2")
     for place, document in enumerate(issue.documents):
-        cited_by = links.cited_by.get((issue.name, document.id), ())
+        own = (issue.name, document.id)
+        cited_by = links.cited_by.get(own, ())
         revisions = revisions_of(document, issue, links)
         pages |= _arranged(document, revisions, environment)
         pages[PurePosixPath(f"{document.id}.md")] = template.render(
@@ -143,7 +154,7 @@ def render(
                 {
                     "page_kind": "document",
                     "document": {**_document_facts(document, issue, gazette), "place": place},
-                    **_later(document, cited_by, issue.name),
+                    "state": _state(links.states.get(own), own),
                     **_neighbours(document, issue.name, links),
                 }
             ),
@@ -257,15 +268,25 @@ IIIF_FILE = "manifest.json"  # the pictures of an issue for viewers of IIIF
 UNLISTED = "印刷目录未列"  # heads the documents that an editor found beside the contents
 
 
-def _categories(issue: Issue) -> list[tuple[str, list[tuple[TocEntry, str, str]]]]:
-    """Group the contents by category: entry, id of its page, document number or 已撤下."""
-    pages = {d.entry.place: (d.id, str(d.number or "")) for d in issue.documents if d.entry}
-    pages |= {former.entry: (former.id, "已撤下") for former in issue.formers if former.entry}
+_Entry: TypeAlias = "tuple[TocEntry, str, str, StateMark]"
+
+
+def _categories(issue: Issue, states: States) -> list[tuple[str, list[_Entry]]]:
+    """Group the contents by category: entry, id of its page, document number or 已撤下, state."""
+    marks = {d.id: mark_of(states.get((issue.name, d.id))) for d in issue.documents}
+    pages = {
+        d.entry.place: (d.id, str(d.number or ""), marks[d.id]) for d in issue.documents if d.entry
+    }
+    pages |= {f.entry: (f.id, "已撤下", NO_MARK) for f in issue.formers if f.entry}
     listed = [
-        (category, [(entry, *pages.get(entry.place, ("", ""))) for entry in group])
+        (category, [(entry, *pages.get(entry.place, ("", "", NO_MARK))) for entry in group])
         for category, group in groupby(issue.contents, key=lambda entry: entry.category)
     ]
-    unlisted = [(made_entry(d), d.id, str(d.number or "")) for d in issue.documents if not d.entry]
+    unlisted = [
+        (made_entry(d), d.id, str(d.number or ""), marks[d.id])
+        for d in issue.documents
+        if not d.entry
+    ]
     return [*listed, (UNLISTED, unlisted)] if unlisted else listed
 
 
@@ -314,35 +335,65 @@ def _cited(document: Document, issue: str, links: Links) -> list[tuple[str, list
     ]
 
 
-def _later(document: Document, places: Iterable[Backlink], issue: str) -> dict[str, object]:
-    """List the later documents of the archive that repeal or amend this one, with their sentences.
+# what a note of a later document says, on the page of the document that it is about
+SAYS: dict[StateKind, str] = {
+    "repealed": "本文已被后来的文件废止",
+    "suspended": "后来的文件停止、暂停执行本文",
+    "partly-repealed": "后来的文件废止了本文的部分规定",
+    "amended": "后来的文件修改、补充了本文或其部分条款",
+    "superseded": "本站收有同一机关后来的同名文件",
+    "expires": "后来的文件延长了本文的有效期",
+}
 
-    A document without any is not called in force: the archive may lack the one that repeals it.
+
+OWN: tuple[StateKind, ...] = ("effective", "expires")  # what a document says of itself
+
+
+def _state(state: State | None, place: tuple[str, str]) -> dict[str, object]:
+    """Give what a page says of its document's validity: notes of later documents, its own terms.
+
+    A document without notes is not called in force: the archive may lack the one that repeals it.
     """
-    grave = [
-        place
-        for place in places
-        if place.relation in ("repeals", "amends") and _is_after(place, document, issue)
-    ]
-    grave.sort(key=lambda p: (p.date, p.issue, p.document))
-    said = [
+    notes = state.notes if state else ()
+    later = [
         {
-            "relation": place.relation,
-            "name": place.number or f"《{place.title}》",
-            "title": place.title,
-            "date": place.date,
-            "url": with_anchor(url_from_issue(place.url), place.anchor),
-            "sentence": place.sentence,
+            "kind": note.kind,
+            "says": SAYS[note.kind],
+            "name": note.name,
+            "title": note.title,
+            "date": note.date,
+            "day": note.day,
+            "printed": printed_date(note.day),
+            "url": with_anchor(
+                url_from_issue(document_url(note.issue, note.document)), note.anchor
+            ),
+            "sentence": note.sentence,
         }
-        for place in grave
+        for note in notes
+        if note.place != place or note.kind not in OWN
     ]
-    return {"later": said} if said else {}
-
-
-def _is_after(place: Backlink, document: Document, issue: str) -> bool:
-    if place.date and document.date:
-        return place.date >= document.date
-    return place.issue >= issue
+    terms = [
+        {
+            "kind": note.kind,
+            "day": note.day,
+            "printed": printed_date(note.day),
+            "anchor": note.anchor,
+            "sentence": note.sentence,
+            # the clock decides only on the last day that no later document extends
+            "decides": note.kind == "effective" or note.day == (state.ends if state else ""),
+        }
+        for note in notes
+        if note.place == place and note.kind in OWN
+    ]
+    mark = mark_of(state)
+    found = {
+        "label": mark.label or UNCHANGED,
+        "kind": mark.kind,
+        "day": mark.day,
+        "later": later,
+        "terms": terms,
+    }
+    return {key: value for key, value in found.items() if value}
 
 
 def _neighbours(document: Document, issue: str, links: Links) -> dict[str, object]:

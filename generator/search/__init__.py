@@ -26,6 +26,7 @@ from generator.search.part_files import write_part
 from generator.search.passages import Entry, entries_of
 from generator.search.readings import syllables
 from generator.search.segment import name_of, write_segment
+from generator.search.states import HELD
 
 __all__ = [
     "PINYIN_FILE",
@@ -143,8 +144,13 @@ def read_entries(site: Path, issues: Iterable[str]) -> Iterator[Entry]:
 
 
 def write_index(site: Path, entries: Iterable[Entry], names: Iterable[Sequence[str]] = ()) -> None:
-    """Write an index with one segment, for a bundle; ``names`` as for ``build_search``."""
+    """Write an index with one segment, for a bundle; ``names`` as for ``build_search``.
+
+    Its pages do not say up to which day the archive was searched for repeals: that day changes
+    with every new issue, and a bundle does not.
+    """
     write_manifest(site, [_write_named(site, entries, "own", inline=True)], names, page=False)
+    write_part(site, HELD, {"day": ""})
 
 
 def read_names(site: Path) -> list[list[str]]:

@@ -70,7 +70,7 @@ from generator.site.issue_site import (
 from generator.site.keys import issue_name
 from generator.site.link_check import refuse_dead_links
 from generator.site.manifest import BuildManifest, Survey
-from generator.site.search_index import build_index
+from generator.site.search_index import build_index, index_states
 from generator.site.swap import only_builder, publish, recover, scan
 
 T = TypeVar("T")
@@ -160,6 +160,7 @@ def _build(places: Places, run: Run, progress: Progress, found: Survey | None) -
         # (5) index: only the segments with a changed text are written again
         synonyms = [group for gazette in gazettes for group in gazette.synonyms]
         build_index(places.staged, program.index, texts, synonyms, existing, run)
+        index_states(places.staged, summaries, links.states)
 
         # (6) build the home site: after the issues, because its pages quote from their manifests
         pages, new_pages = build_home(

@@ -79,7 +79,7 @@ def build_home(
     """
     staged = places.staged
     name = gazettes[0].title if len(gazettes) == 1 else HOME_NAME
-    offers = plan_offers(gazettes, summaries, name, issues)
+    offers = plan_offers(gazettes, summaries, name, issues, links.states)
     beside = Beside(offers.files_beside, offers.calendar_paths)
     pages = plan_home(gazettes, summaries, links, name, issues, beside)
     nav: Nav = [{"首页": "index.md"}]
@@ -124,7 +124,7 @@ def build_home(
     for path, text in sitemaps(gazettes, summaries).items():
         (staged / path).parent.mkdir(exist_ok=True)
         (staged / path).write_text(text, "utf-8")
-    register = dump(register_data(name, gazettes, summaries))
+    register = dump(register_data(name, gazettes, summaries, links.states))
     (staged / REGISTER_FILE).write_text(register, "utf-8")
     facts = {path: entry.facts for path, entry in entries.items()}
     return facts, [f"{page.path}.html" for page in stale]

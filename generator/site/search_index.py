@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from generator.archive.registers import newest_day
+from generator.model import States, Summary
 from generator.runtime.parallel import Run
 from generator.search import PINYIN_FILE, build_search, plan_search
+from generator.search.states import write_states
 from generator.site import manifest
 from generator.site.manifest import ExistingSite, SegmentEntry
 from generator.site.swap import keep
@@ -40,3 +43,9 @@ def build_index(
     segments = build_search(staged, plan, kept, run, names)
     entries = [SegmentEntry(key, segment) for key, segment in segments.items()]
     manifest.write(staged / manifest.SEARCH, entries)
+
+
+def index_states(staged: Path, summaries: Sequence[Summary], states: States) -> None:
+    """Write the files that depend on all issues: the states of documents, and the newest day."""
+    newest = max((newest_day(summary) for summary in summaries), default="")
+    write_states(staged, summaries, states, newest)

@@ -28,7 +28,8 @@ def convert(folder: Path) -> Issue:
     readings.
     ``find_citations`` adds to each text its citations, with number, title, relation and pins.
     ``find_amendments`` adds to each decision its operations on other documents (修改).
-    ``extract`` adds appointments, responsibilities and references; gazette.toml names agencies.
+    ``extract`` adds appointments, responsibilities, references and terms of validity; gazette.toml
+    names agencies.
     ``diagnose`` adds diagnostics of places that an editor should look at.
     ``audit`` adds a diagnostic for each difference that the ledger does not account for.
     ``withdraw`` removes withdrawn documents; it comes last, because it also removes their

@@ -5,7 +5,7 @@
    or Material. The build joins this file and its imports into assets/gazette/search/engine.js. */
 
 import { inflate } from "./bytes.mjs";
-import { countFacets, makeFilter } from "./filters.mjs";
+import { countFacets, makeFilter, makeStates } from "./filters.mjs";
 import { makeFold } from "./fold.mjs";
 import { numerically } from "./lists.mjs";
 import { match } from "./match.mjs";
@@ -20,7 +20,7 @@ const CACHED_ANSWERS = 200;
 
 export function gazetteSearch(load) {
   const answers = new Map();
-  let opening = null, fold = null, readNumber = null, readings = null;
+  let opening = null, fold = null, readNumber = null, readings = null, marks = null;
 
   async function loadOrRetry(path) {
     try {
@@ -39,7 +39,8 @@ export function gazetteSearch(load) {
     const segments = await Promise.all(manifest.segments.map(async ({ dir, head }) =>
       new Segment(dir, head || await loadOrRetry(dir + "/head"), loadOrRetry)
     ));
-    return { segments, fold, foldText, readNumber, readings: loadReadings, names: manifest.names, page: manifest.page };
+    marks = null;
+    return { segments, fold, foldText, readNumber, readings: loadReadings, marks: loadMarks, names: manifest.names, page: manifest.page };
   }
 
   function openOnce(fresh) {
@@ -55,6 +56,12 @@ export function gazetteSearch(load) {
   async function loadReadings() {
     readings = readings || makeReadings(await inflate(await loadOrRetry("pinyin")));
     return readings;
+  }
+
+  /* The states of documents, for who filters by them; an index without them knows none. */
+  function loadMarks() {
+    marks = marks || loadOrRetry("states").catch(() => ({}));
+    return marks;
   }
 
   /* A repeated query, as after deleting a character, is answered from memory. */
@@ -86,14 +93,18 @@ export function gazetteSearch(load) {
 
 async function find(index, query, options) {
   const found = await match(index, query, { isThorough: !options.quick, isLiteral: !!options.literal });
-  const passes = await makeFilter(index.segments, options.filter || {}, index.foldText);
-  const facets = options.facets ? countFacets(found.hits) : null;
+  const filter = options.filter || {}, needsStates = options.facets || filter.state;
+  const stateOf = makeStates(needsStates ? await index.marks() : {}, options.today || "");
+  const passes = await makeFilter(index.segments, filter, index.foldText, stateOf);
+  const facets = options.facets ? countFacets(found.hits, stateOf) : null;
   const hits = found.hits.filter(passes);
   if (options.here) preferNearby(hits, options.here, options.place);
   hits.sort(bestFirst);
   const from = options.offset || 0, limit = options.limit === undefined ? 10 : options.limit;
   const shown = await Promise.all(hits.slice(from, from + limit).map(
-    hit => show(hit, found.phrases, hit.here ? 10 : options.sections || 1, index.fold)
+    async hit => ({
+      ...await show(hit, found.phrases, hit.here ? 10 : options.sections || 1, index.fold), state: stateOf(hit)
+    })
   ));
   const { note, phrases } = found;
   return { total: hits.length, hits: shown, note, phrases, facets, page: index.page };

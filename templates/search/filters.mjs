@@ -4,8 +4,30 @@
 
 import { readAscending } from "./bytes.mjs";
 
-/* Makes the test of a hit; filter: {gazette, year, issuer, type, agency, person}, as displayed. */
-export async function makeFilter(segments, filter, foldText) {
+/* Makes the function that gives a hit's state: {kind, day, begins, ends}. marks is the payload of
+   search/states.js; kind is "" for a document of which the archive says nothing. A repeal of a later
+   day than today has not come yet; "pending" and "expired" are by the document's own words. */
+export function makeStates(marks, today) {
+  const firsts = new Map(); // segment → the first document of each issue
+  function placeOf({ segment, document, facts }) {
+    if (!firsts.has(segment)) {
+      const first = new Map();
+      segment.facts.forEach((own, n) => { if (!first.has(own.issue)) first.set(own.issue, n); });
+      firsts.set(segment, first);
+    }
+    return document - firsts.get(segment).get(facts.issue);
+  }
+  return hit => {
+    const ofIssue = marks[hit.segment.names.issues[hit.facts.issue]];
+    const [said = "", day = "", begins = "", ends = ""] = ofIssue && ofIssue[placeOf(hit)] || [];
+    const over = ends && ends < today ? "expired" : begins && begins > today ? "pending" : "";
+    return { kind: said && !(day > today) ? said : over, day, begins, ends };
+  };
+}
+
+/* Makes the test of a hit; filter: {gazette, year, issuer, type, agency, person}, as displayed, and
+   state: a kind, or "none"; stateOf as made by makeStates. */
+export async function makeFilter(segments, filter, foldText, stateOf) {
   const sets = []; // for each name, the documents of each segment that name it
   for (const [table, name] of [["a", filter.agency], ["m", filter.person]]) {
     if (!name) continue;
@@ -20,21 +42,24 @@ export async function makeFilter(segments, filter, foldText) {
       (!filter.year || String(facts.year) === String(filter.year)) &&
       (!filter.issuer || issuer === filter.issuer || issuersOf(issuer).includes(filter.issuer)) &&
       (!filter.type || names.types[facts.type] === filter.type) &&
+      (!filter.state || (stateOf(hit).kind || "none") === filter.state) &&
       sets.every(set => set[hit.order].has(hit.document));
   };
 }
 
-/* Counts the hits that each choice would leave: {gazette: {name: count}, year, issuer, type}. */
-export function countFacets(hits) {
-  const facets = { gazette: {}, year: {}, issuer: {}, type: {} };
+/* Counts the hits that each choice would leave: {gazette: {name: count}, year, issuer, type, state}. */
+export function countFacets(hits, stateOf) {
+  const facets = { gazette: {}, year: {}, issuer: {}, type: {}, state: {} };
   function count(facet, name) {
     if (name) facets[facet][name] = (facets[facet][name] || 0) + 1;
   }
-  for (const { segment: { names }, facts } of hits) {
+  for (const hit of hits) {
+    const { segment: { names }, facts } = hit;
     count("gazette", names.gazettes[facts.gazette]);
     count("year", facts.year ? String(facts.year) : "");
     for (const name of issuersOf(names.issuers[facts.issuer])) count("issuer", name);
     count("type", names.types[facts.type]);
+    count("state", stateOf(hit).kind || "none");
   }
   return facets;
 }

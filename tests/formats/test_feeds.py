@@ -29,6 +29,7 @@ from generator.formats.offers import Offers, plan_offers
 from generator.language.deadlines import Due
 from generator.model import DocumentFact, DutyFact, Gazette, Summary
 from generator.model.addresses import address_of, common_address, site_address
+from generator.model.validity import LABELS
 from generator.site.swap import scan
 from tests.conftest import ROOT, build_quietly, make_once
 from tests.documents import issue_text, letter
@@ -273,7 +274,7 @@ def test_a_csv_bears_the_mark_by_which_spreadsheets_know_utf_8() -> None:
     assert rows[1] == {
         "期": "2020-01", "编号": "02", "标题": "第2件", "发文字号": "某府发〔2020〕2号",
         "发文机关": "某府、某办", "文种": "通知", "成文日期": "2019-12-30", "栏目": "文件",
-        "印刷页码": "2", "网址": f"{QUOTED}g/2020-01/02.html",
+        "印刷页码": "2", "网址": f"{QUOTED}g/2020-01/02.html", "效力": "",
     }  # fmt: skip
 
 
@@ -478,7 +479,9 @@ def test_lists_say_what_issue_json_says(site: Path) -> None:
         data = json.loads(path.read_bytes())
         for d in data["documents"]:
             url = f"{QUOTED}{d['url']}"
-            said.append({"issue": data["issue"], **{n: d[n] for n in names}, "url": url})
+            kinds = [LABELS[note["kind"]] for note in d["state"] if note["kind"] in LABELS]
+            state = {"state": kinds[0] if kinds else None}  # the gravest comes first
+            said.append({"issue": data["issue"], **{n: d[n] for n in names}, "url": url, **state})
     assert rows == said
     assert len(rows) == 4
     text = (site / "moumou" / "gazette.csv").read_text("utf-8-sig")

@@ -38,6 +38,8 @@ PAGES = (
     "people/m.html",
     "works/index.html",
     "works/guofa.html",
+    "terms/index.html",
+    "terms/2022.html",
     "search/index.html",
     "search/index.html?q=旅游",
     "404.html",

@@ -30,6 +30,7 @@ from generator.archive.registers.subjects import (
     subject_anchor,
     subjects,
 )
+from generator.archive.registers.terms import TermDay, TermYear, term_days, term_years
 from generator.archive.registers.works import Work, collect_works, most_cited
 
 __all__ = [
@@ -42,6 +43,8 @@ __all__ = [
     "ShelfRegister",
     "Subject",
     "SubjectPart",
+    "TermDay",
+    "TermYear",
     "Work",
     "arrivals",
     "by_letter",
@@ -56,4 +59,6 @@ __all__ = [
     "shelve",
     "subject_anchor",
     "subjects",
+    "term_days",
+    "term_years",
 ]

@@ -14,7 +14,16 @@ from itertools import groupby
 from generator.language.document_numbers import DocumentNumber
 from generator.language.file_names import fit_name
 from generator.language.pinyin import initial, romanise
-from generator.model import DocumentFact, Summary, document_url
+from generator.model import (
+    NO_MARK,
+    NO_STATES,
+    DocumentFact,
+    StateMark,
+    States,
+    Summary,
+    document_url,
+    mark_of,
+)
 
 LARGEST = 200  # documents on one page
 UNKNOWN = "0"  # page of the documents without a number, a date …
@@ -31,6 +40,7 @@ class Listed:
     issuer: str
     type: str
     date: str
+    mark: StateMark = NO_MARK
     parsed: DocumentNumber | None = field(default=None, compare=False)  # its number, parsed
 
 
@@ -63,9 +73,13 @@ class ShelfRegister:
     by_years: bool = False  # its shelves are years, the newest first
 
 
-def list_documents(summaries: Iterable[Summary]) -> list[Listed]:
+def list_documents(summaries: Iterable[Summary], states: States = NO_STATES) -> list[Listed]:
     """List the documents of all issues, once for all registers."""
-    return [_listed(summary.name, d) for summary in summaries for d in summary.documents]
+    return [
+        _listed(summary.name, d, mark_of(states.get((summary.name, d.id))))
+        for summary in summaries
+        for d in summary.documents
+    ]
 
 
 def shelve(register: ShelfRegister, documents: Iterable[Listed]) -> tuple[Shelf, ...]:
@@ -114,7 +128,7 @@ def _stem(section: str) -> str:
     return "-".join(re.findall(r"\d+", section)) or UNKNOWN
 
 
-def _listed(issue: str, document: DocumentFact) -> Listed:
+def _listed(issue: str, document: DocumentFact, mark: StateMark) -> Listed:
     return Listed(
         url=document_url(issue, document.id),
         title=document.title,
@@ -122,6 +136,7 @@ def _listed(issue: str, document: DocumentFact) -> Listed:
         issuer=document.issuer,
         type=document.type,
         date=document.date,
+        mark=mark,
         parsed=DocumentNumber.parse(document.number),
     )
 

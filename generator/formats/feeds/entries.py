@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 from generator.archive.registers import issuers_of, newest_day, possible_day, shelf_page
 from generator.language.dates import printed_date
-from generator.model import DocumentFact, Gazette, Summary, document_url
+from generator.model import NO_STATES, DocumentFact, Gazette, States, Summary, document_url
 from generator.model.addresses import common_address, issue_path, lasting_id, site_address
 from generator.render import summary_title
 from generator.runtime.digests import digest
@@ -33,11 +33,13 @@ class Entry:
     day: str  # its date; without one, the newest date of its issue
     authors: tuple[str, ...]  # each organ of a joint document
     about: str  # its number, issuer, date and issue in words
+    label: str = ""  # 已废止, 已修改 …
 
     @property
     def categories(self) -> list[str]:
-        """Give its type (文种) and its category in the contents (栏目)."""
-        return [name for name in (self.document.type, self.document.category) if name]
+        """Give its type (文种), its category in the contents (栏目), and what it became."""
+        names = (self.document.type, self.document.category, self.label)
+        return [name for name in names if name]
 
     def link(self, above: str) -> str:
         """Give the address of its page; ``above`` leads from the feed to the site's root."""
@@ -52,6 +54,7 @@ class FeedIssue:
     summary: Summary
     newest: str  # the newest date of its documents, else the first day of its year
     place: str  # 载《攀枝花市人民政府公报》2017年第1期（总第227期）
+    labels: Mapping[str, str]  # 已废止, 已修改 …, by the ids of its documents; most have none
 
 
 FeedDocument: TypeAlias = tuple[FeedIssue, DocumentFact]
@@ -86,15 +89,24 @@ class Feed:
     def key(self, keys: Mapping[str, str]) -> str:
         """Give its cache key; ``keys`` are the keys of the issues' own stages."""
         own = (self.path, self.page, self.title, self.publisher, self.site)
-        return digest(*own, *(f"{keys[issue.summary.name]} {d.id}" for issue, d in self.told))
+        told = (
+            f"{keys[issue.summary.name]} {d.id} {issue.labels.get(d.id, '')}"
+            for issue, d in self.told
+        )
+        return digest(*own, *told)
 
 
-def plan_feeds(gazettes: Sequence[Gazette], summaries: Sequence[Summary], name: str) -> list[Feed]:
+def plan_feeds(
+    gazettes: Sequence[Gazette],
+    summaries: Sequence[Summary],
+    name: str,
+    states: States = NO_STATES,
+) -> list[Feed]:
     """Plan the feeds of a site, its gazettes and its issuers; one without documents is left out.
 
     The newest issue comes first, and its documents are in the order of its pages.
     """
-    issues = _newest_first(gazettes, summaries)
+    issues = _newest_first(gazettes, summaries, states)
     documents = [(issue, document) for issue in issues for document in issue.summary.documents]
     site = common_address(gazettes)
     feeds = [Feed("feed", "index", name, name, site, _newest(documents))]
@@ -112,9 +124,15 @@ def _newest(documents: Iterable[FeedDocument]) -> tuple[FeedDocument, ...]:
     return tuple(islice(documents, LONGEST_FEED))
 
 
-def _newest_first(gazettes: Iterable[Gazette], summaries: Iterable[Summary]) -> list[FeedIssue]:
+def _newest_first(
+    gazettes: Iterable[Gazette], summaries: Iterable[Summary], states: States
+) -> list[FeedIssue]:
     """Sort the issues of all gazettes by date; those of one gazette keep the archive's order."""
     known = {gazette.id: gazette for gazette in gazettes}
+    labels: dict[str, dict[str, str]] = defaultdict(dict)
+    for (issue, document), state in states.items():
+        if state.label:
+            labels[issue][document] = state.label
     latest = dict.fromkeys(known, "")
     order: list[tuple[str, int, FeedIssue]] = []
     for at, summary in enumerate(summaries):
@@ -122,7 +140,8 @@ def _newest_first(gazettes: Iterable[Gazette], summaries: Iterable[Summary]) -> 
         newest = newest_day(summary)
         latest[gazette.id] = max(latest[gazette.id], newest)
         place = f"载《{gazette.title}》{summary_title(summary)}"
-        order.append((latest[gazette.id], at, FeedIssue(gazette, summary, newest, place)))
+        own = FeedIssue(gazette, summary, newest, place, labels.get(summary.name, {}))
+        order.append((latest[gazette.id], at, own))
     return [issue for _, _, issue in sorted(order, key=lambda o: o[:2], reverse=True)]
 
 
@@ -170,6 +189,7 @@ def _entry(issue: FeedIssue, document: DocumentFact) -> Entry:
         document.issuer,
         printed_date(document.date),
         issue.place,
+        issue.labels.get(document.id, ""),
     )
     return Entry(
         id=first_address(issue.gazette, issue.summary, document),
@@ -181,6 +201,7 @@ def _entry(issue: FeedIssue, document: DocumentFact) -> Entry:
         day=day or issue.newest,
         authors=tuple(issuers_of(document.issuer)),
         about="，".join(fact for fact in facts if fact),
+        label=issue.labels.get(document.id, ""),
     )
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from generator.language.dates import WRITTEN_YEAR, YEAR
 from generator.language.document_numbers import BEHIND_TITLE, PLAIN, DocumentNumber
-from generator.language.document_types import is_document_title
+from generator.language.document_types import is_document_title, words
 from generator.language.numerals import parse_year
 from generator.language.organs import CITES, STATE
 from generator.language.pinyin import number_id
@@ -35,7 +35,7 @@ from generator.stages.citations.patterns import (
     SHORT_NAME,
     CitationKind,
 )
-from generator.stages.citations.relation import relate, title_relation
+from generator.stages.citations.relation import DECIDES, relate, title_relation
 from generator.stages.parse.number_lines import part_number
 
 # kinds of blocks that name the document itself or do not belong to its text
@@ -45,9 +45,8 @@ OTHER_NUMBER = re.compile(r"(?:文件?)?(?:批准|批复|同意|制定|转发|�
 CLOSING = re.compile(r"[^（(）)]{0,40}[）)]")
 LISTED_BEFORE = re.compile(r"》[、和与及]?$")
 # 《…的通知国办发〔2015〕3号》, 《国办发〔2015〕3号国务院办公厅关于…的通知》: without a blank
-NUMBER_TOUCHES = re.compile(
-    rf"(?<=通知|意见|决定|办法|规定|条例|方案|批复|公告|通告|通报|细则|报告)(?P<number>{PLAIN})$"
-)
+TYPE_OF_TWO = "|".join(word for word in words("unquoted") if len(word) == 2)
+NUMBER_TOUCHES = re.compile(rf"(?<={TYPE_OF_TWO})(?P<number>{PLAIN})$")
 NUMBER_AHEAD = re.compile(rf"(?P<number>{PLAIN})(?=[\u4e00-\u9fff])")
 SERIALS = next(pattern.regex for pattern in PATTERNS if pattern.kind == "number_list")
 # （国发〔2016〕1号|、2号）: the rest of a bracket that contains further numbers
@@ -118,7 +117,7 @@ class _Reader:
     def _find(self, text: str) -> tuple[Citation, ...]:
         if not HINT.search(text):
             return ()
-        found = find_in_text(text, self.context)
+        found = find_in_text(text, self.context, decides=bool(DECIDES.search(self.document.title)))
         if "称" in text:
             self.names |= {name for _, name, _ in short_names(text, found)}
         own = self.document.number
@@ -188,10 +187,13 @@ def _opens_list(text: str, above: Citation, below: Citation) -> bool:
     return more is not None and below.end <= more.end()
 
 
-def find_in_text(text: str, context: Relation | None = None) -> tuple[Citation, ...]:
+def find_in_text(
+    text: str, context: Relation | None = None, *, decides: bool = False
+) -> tuple[Citation, ...]:
     """Find the citations in one normalised text, in order.
 
-    ``context`` is the relation that the heading of a list states for its items.
+    ``context`` is the relation that the heading of a list states for its items; ``decides`` says
+    whether the text is that of a decision.
     """
     found: list[Citation] = []
     taken = bytearray(len(text))
@@ -208,7 +210,8 @@ def find_in_text(text: str, context: Relation | None = None) -> tuple[Citation, 
                     at = match.start("title") + match["title"].find(citation.title)
                     found += _inner_citations(at, citation.title)
     ordered = sorted(found, key=lambda c: (c.start, -c.end))
-    return relate(text, [_pinned(text, citation) for citation in ordered], context)
+    pinned = [_pinned(text, citation) for citation in ordered]
+    return relate(text, pinned, context, decides=decides)
 
 
 def _read(kind: CitationKind, match: re.Match[str]) -> Iterator[Citation]:

@@ -14,7 +14,7 @@ from dataclasses import replace
 from generator.language.dates import YEAR
 from generator.language.organs import DECIDED
 from generator.language.provisions import PARTS
-from generator.model import Citation, Relation
+from generator.model import Citation, Manner, Relation
 
 SENTENCE = "。；！？\n"
 REACH = 120  # characters of the sentence that are read on each side
@@ -28,10 +28,12 @@ LISTED = re.compile(
 )
 # 自本办法施行之日起, 从2010年1月1日起, 自公布之日
 SINCE = r"[，,]?(?:[自从]?[^。；，《》]{2,24}(?:之日|日)?起[，,]?)?"
-ADVERB = r"(?:都|均|也|亦|将|应|应当|现|一律|全部|同时|即行|一并|相应|随之|立即|予以|宣布)*"
+ADVERB = (
+    r"(?:都|均|也|亦|将|应|应当|现|一律|全部|同时|即行|一并|相应|随之|立即|予以|宣布|自行|自动)*"
+)
 # nothing may follow the verb: in 撤销行政许可, 停止执行收费政策 it has an object of its own
 VOID = (
-    r"(?:废止|停止执行|不再执行|停止施行|停止使用|停止实施|失效|作废|撤销)"
+    r"(?:废止|停止执行|不再执行|终止执行|停止施行|停止使用|停止实施|失效|作废|撤销)"
     r"(?=[。；，、：）)！”]|$)"
 )
 REPEALED = re.compile(
@@ -42,11 +44,34 @@ PARTLY = re.compile(
     rf"^[）)]?(?:文件?)?(?:{PARTS}|中?的?(?:有关|关于)[^。；，《》]{{1,30}}|中[^。；，《》]{{1,30}})[，,]?"
     rf"{SINCE}{ADVERB}{VOID}"
 )
-REPEALS = re.compile(r"(?:决定|现|予以|同时|一并|[》）])废止(?:下列[^。《]{0,20}[：:]|了)?$")
+REPEALS = re.compile(
+    r"(?:决定[，：]?|现|予以|同时|一并|[》）])(?:废止|停止执行|停止施行|终止执行|不再执行)"
+    r"(?:下列[^。《]{0,20}[：:]|了)?$"
+)
+# 一、废止《…》 is an act of a decision, and a task of a plan
+REPEALS_ALONE = re.compile(
+    r"^(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、．.]+)?(?:废止|停止执行)$"
+)
+DECIDES = re.compile(r"决定|废止|命令|令$")
+# 废止《…》第三条, 废止《…》中有关…的规定: some provisions alone
+OF_PARTS = re.compile(
+    rf"^[）)]?(?:（[^（）]{{1,30}}）)?(?:文件?)?的?(?:{PARTS}|中(?!止)|有关|部分|相关)"
+)
+# of the whole document, for a time: 暂停执行, 暂缓施行
+PAUSE = r"(?:暂停|暂时停止|暂缓|中止)(?:执行|施行|实施|使用)"
+SUSPENDED = re.compile(
+    rf"^(?:[）)]|（[^（）]{{1,30}}）)?(?:文件?)?{SINCE}{ADVERB}{PAUSE}(?=[。；，、：）)！”]|至|$)"
+)
+EXTENDED = re.compile(
+    r"^[）)]?(?:（[^（）]{1,30}）)?(?:文件?)?的?(?:(?:有效|施行|试行|执行|实施|适用)期限?"
+    r"[^。；，《》]{0,8}(?:延长|延续|延期|顺延)|(?:延期|延长|继续)(?:有效|执行|施行|实施))"
+)
+SUSPENDS = re.compile(rf"(?:决定|现|予以|同时|一并|起|起，){PAUSE}$")
 # 废止《…》 at the beginning of a clause is an act of this document if the sentence names a ground
 REPEALS_ON_GROUND = re.compile(
     r"(?:根据|依据|按照|依照|经[^。]{0,20}(?:研究|批准|同意|通过)).*[，：]废止$"
 )
+UNQUOTED_ITEM = re.compile(r"^[（(]?[一二三四五六七八九十\d]{1,3}[）)、．.]+[^。；：]{4,80}[（(]$")
 CHANGE = r"(?:修改|修订|修正|补充修改|调整|补充)"
 AMENDED = re.compile(
     rf"^[）)]?(?:作|做|进行|作出|做出)(?:出)?(?:如下|以下)(?:补充|部分)?{CHANGE}"
@@ -54,6 +79,10 @@ AMENDED = re.compile(
     r"|^[）)]?中[^。；，《》]{0,40}(?:修改为|修正为|予以删除|删去)"
     rf"|^[）)]?予以{CHANGE}"
     rf"|^[）)]?(?:等[\u4e00-\u9fff\d]{{0,12}})?(?:的部分条款)?(?:作|进行)(?:了)?(?:部分)?(?:如下|以下){CHANGE}"
+)
+# 对《…》作出修改，将第一条…: in a decision; in a plan it is a task
+AMENDED_THERE = re.compile(
+    rf"^[）)]?(?:作出?|做出?|进行)(?:部分|必要的?|相应)?{CHANGE}(?=[，。；：]|$)"
 )
 AMENDS = re.compile(r"(?:决定|现|予以|现决定)对?(?:修改|修订|修正)$")
 TRANSMITTED = re.compile(
@@ -79,32 +108,34 @@ REPORT = re.compile(
 
 
 def relate(
-    text: str, citations: Sequence[Citation], context: Relation | None
+    text: str, citations: Sequence[Citation], context: Relation | None, *, decides: bool = False
 ) -> tuple[Citation, ...]:
     """Give each citation its relation; their order stays.
 
     ``context`` is the relation that a list's heading states for its items (废止的文件目录).
+    ``decides`` says whether the document is a decision.
     """
     outer = _outermost(citations)
-    relations: dict[int, Relation] = {}
+    relations: dict[int, tuple[Relation, Manner]] = {}
     for group in _groups(text, outer):
-        relation = _relation(text, group[0].start, group[-1].end)
-        if relation == "mentions" and context and _is_item(text, group):
+        relation, manner = _relation(text, group[0].start, group[-1].end, decides=decides)
+        if relation == "mentions" and not manner and context and _is_item(text, group):
             relation = context
-        relations |= {citation.start: relation for citation in group}
+        relations |= {citation.start: (relation, manner) for citation in group}
     related: list[Citation] = []
     above = outer[0] if outer else None
     for citation in citations:
         if citation.nested and above:
             # 《关于修改〈…〉的决定》: the cited document amends, not this one, unless this one
             # transmits it
-            handed_on = relations[above.start] == "transmits"
+            handed_on = relations[above.start][0] == "transmits"
             related.append(citation if handed_on else replace(citation, relation="mentions"))
         else:
             above = citation
-            relation = relations[citation.start]
-            changed = relation != citation.relation
-            related.append(replace(citation, relation=relation) if changed else citation)
+            relation, manner = relations[citation.start]
+            changed = relation != citation.relation or manner
+            said = replace(citation, relation=relation, manner=manner) if changed else citation
+            related.append(said)
     return tuple(related)
 
 
@@ -140,26 +171,37 @@ def _goes_on(text: str, start: int, end: int, gap: str) -> bool:
     return not on_ground if is_clause and not listed["part"] else bool(on_ground) and not is_clause
 
 
-def _relation(text: str, start: int, end: int) -> Relation:
+def _relation(text: str, start: int, end: int, *, decides: bool) -> tuple[Relation, Manner]:
     before = text[max(0, start - REACH) : start]
     before = before[max((before.rfind(end_mark) for end_mark in SENTENCE), default=-1) + 1 :]
     after = text[end : end + REACH]
     if REPORT.search(before):
-        return "mentions"
-    if REPEALS.search(before) or REPEALS_ON_GROUND.search(before):
-        return "repeals"
+        return "mentions", ""
+    is_of_parts = OF_PARTS.match(after) is not None
+    alone = decides and REPEALS_ALONE.search(before)
+    if alone or REPEALS.search(before) or REPEALS_ON_GROUND.search(before):
+        return ("amends", "partly") if is_of_parts else ("repeals", "")
     if AMENDS.search(before):
-        return "amends"
+        return "amends", ""
+    if SUSPENDS.search(before) and not is_of_parts:
+        return "mentions", "suspended"
     if not GROUND.search(before):
+        # first: in 第二条自2018年1月1日起废止 the provision could be read as part of the day
+        if EXTENDED.match(after):
+            return "mentions", "extended"
+        if PARTLY.match(after):
+            return "amends", "partly"
         if REPEALED.match(after):
-            return "repeals"
-        if PARTLY.match(after) or AMENDED.match(after):
-            return "amends"
+            return "repeals", ""
+        if SUSPENDED.match(after) and not is_of_parts:
+            return "mentions", "suspended"
+        if AMENDED.match(after) or (decides and AMENDED_THERE.match(after)):
+            return "amends", ""
         if TRANSMITTED.match(after):
-            return "transmits"
+            return "transmits", ""
     if TRANSMITS.search(before):
-        return "transmits"
-    return "basis" if BASIS.search(before) else "mentions"
+        return "transmits", ""
+    return ("basis" if BASIS.search(before) else "mentions"), ""
 
 
 def title_relation(title: str, start: int) -> Relation:
@@ -175,6 +217,12 @@ def title_relation(title: str, start: int) -> Relation:
 
 
 def _is_item(text: str, group: Sequence[Citation]) -> bool:
-    """Whether a text is an item of a list: only an ordinal, and titles with their numbers."""
-    rest = text[: group[0].start] + text[group[-1].end :]
+    """Whether a text is an item of a list: only an ordinal, and titles with their numbers.
+
+    A title without 《》 is one too, in front of its number in brackets.
+    """
+    before, after = text[: group[0].start], text[group[-1].end :]
+    if UNQUOTED_ITEM.match(before) and re.fullmatch(r"[）)][；;。、]?", after):
+        return True
+    rest = before + after
     return not re.sub(r"[\d一二三四五六七八九十第、．.（）()\s，；。条]", "", rest)

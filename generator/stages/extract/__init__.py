@@ -1,4 +1,4 @@
-"""Extract facts: appointments, responsibilities and references from fixed forms of words, pages."""
+"""Extract facts from fixed forms of words: appointments, duties, references, terms; and pages."""
 
 from __future__ import annotations
 
@@ -11,12 +11,13 @@ from generator.stages.extract.appointments import find_appointments
 from generator.stages.extract.pages import find_pages
 from generator.stages.extract.references import find_references
 from generator.stages.extract.responsibilities import find_responsibilities
+from generator.stages.extract.validity import find_terms
 
 __all__ = ["extract"]
 
 
 def extract(issue: Issue, gazette: Gazette | None) -> Issue:
-    """Add appointments, responsibilities and references to the documents, and pages to the issue.
+    """Add what fixed forms of words say to the documents, and the pages to the issue.
 
     1. Texts are unchanged; each fact gives the line and the anchor of the text it comes from.
     2. Names are as printed; ``agency_id`` is the agency's name in gazette.toml, or the printed
@@ -39,5 +40,6 @@ def _extract(document: Document, agencies: Mapping[str, str]) -> Document:
         appointments=find_appointments(document),
         responsibilities=find_responsibilities(document, agencies),
         references=find_references(document, tree),
+        terms=find_terms(document),
         aliases={**tree.aliases(), **document.aliases},
     )

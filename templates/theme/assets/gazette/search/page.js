@@ -12,6 +12,10 @@
   self.gazette = { search: engine.search, prefetch: engine.prefetch, fold: engine.fold };
 
   var FACETS = [["gazette", "公报"], ["year", "年份"], ["issuer", "发文机关"], ["type", "文种"]];
+  var STATES = {
+    none: "未见修改、废止", amended: "已修改", "partly-repealed": "部分废止", suspended: "停止执行",
+    repealed: "已废止", superseded: "有新的同名文件", expired: "有效期已满", pending: "尚未施行"
+  };
   var TYPED = [["agency", "责任单位"], ["person", "任免人员"]];
   var place = document.querySelector(".search");
   if (!place) return;
@@ -35,6 +39,8 @@
     selects[facet[0]] = element("select", { name: facet[0] }, [element("option", { value: "", text: "全部" })]);
     filters.appendChild(element("label", { text: facet[1] + " " }, [selects[facet[0]]]));
   });
+  selects.state = element("select", { name: "state" }, [element("option", { value: "", text: "全部" })]);
+  filters.appendChild(element("label", { text: "效力 " }, [selects.state]));
   TYPED.forEach(function (facet) {
     typed[facet[0]] = element("input", { name: facet[0], autocomplete: "off" });
     filters.appendChild(element("label", { text: facet[1] + " " }, [typed[facet[0]]]));
@@ -51,6 +57,7 @@
   function read() {
     var from = new URLSearchParams(location.search || opened), state = { q: from.get("q") || "", page: Math.max(1, parseInt(from.get("page"), 10) || 1), literal: from.get("literal") || "" };
     FACETS.concat(TYPED).forEach(function (facet) { state[facet[0]] = from.get(facet[0]) || ""; });
+    state.state = STATES[from.get("state")] ? from.get("state") : "";
     return state;
   }
 
@@ -94,6 +101,23 @@
     select.value = chosen;
   }
 
+  /* The choices are named, and stand in the order of STATES; only those that some hit has. */
+  function fillStates(counts, chosen) {
+    selects.state.textContent = "";
+    selects.state.appendChild(element("option", { value: "", text: "全部" }));
+    Object.keys(STATES).forEach(function (kind) {
+      if (counts[kind] || kind === chosen) {
+        selects.state.appendChild(element("option", { value: kind, text: STATES[kind] + "（" + (counts[kind] || 0) + "）" }));
+      }
+    });
+    selects.state.value = chosen;
+  }
+
+  function today() {
+    var now = new Date();
+    return now.getFullYear() + "-" + String(now.getMonth() + 101).slice(1) + "-" + String(now.getDate() + 100).slice(1);
+  }
+
   function short(text) {
     var signs = Array.from(text);
     return signs.length > SHOWN ? signs.slice(0, SHOWN).join("") + "…" : text;
@@ -105,6 +129,7 @@
     var link = element("a", { href: url + query + (hit.anchor ? "#" + hit.anchor : ""), class: "search-title" });
     link.innerHTML = hit.titleHtml;
     var facts = element("p", { class: "search-facts", text: [hit.number, hit.issuer, hit.date].filter(Boolean).join(" · ") });
+    if (hit.state.kind) facts.append(" ", element("em", { class: "state", text: STATES[hit.state.kind] }));
     var parts = hit.sections.map(function (section) {
       var text = element("p", { class: "search-snippet" });
       text.innerHTML = section.snippet;
@@ -126,7 +151,7 @@
     var found;
     try {
       found = await engine.search(query, {
-        limit: PAGE, offset: (state.page - 1) * PAGE, filter: state, facets: true, sections: 2, literal: !!state.literal
+        limit: PAGE, offset: (state.page - 1) * PAGE, filter: state, facets: true, sections: 2, literal: !!state.literal, today: today()
       });
     } catch (error) {
       if (mine === asked) {
@@ -140,6 +165,7 @@
     status.append.apply(status, say(found, query, state));
     if (state.literal) status.append("，只找了原样的。", element("a", { href: address(Object.assign({}, state, { literal: "", page: 1 })), text: "也找写法不同的" }));
     FACETS.forEach(function (facet) { fill(selects[facet[0]], found.facets[facet[0]], state[facet[0]]); });
+    fillStates(found.facets.state, state.state);
     list.textContent = "";
     list.start = (state.page - 1) * PAGE + 1;
     found.hits.forEach(function (hit) { list.appendChild(hitElement(hit)); });
@@ -175,6 +201,7 @@
     leave();
     var state = { q: input.value, page: 1 };
     FACETS.forEach(function (facet) { state[facet[0]] = selects[facet[0]].value; });
+    state.state = selects.state.value;
     TYPED.forEach(function (facet) { state[facet[0]] = typed[facet[0]].value.trim(); });
     history.pushState(null, "", address(state));
     show(state);
