@@ -245,7 +245,8 @@ def write_data(issue: Issue, gazette: Gazette, links: Links, places: Places) -> 
     for document in issue.documents:
         xml = akoma_ntoso(document, issue, gazette, links)
         (target / f"{document.id}.xml").write_bytes(xml)
-        script = document_script(document, issue, gazette)
+        state = links.states.get((issue.name, document.id))
+        script = document_script(document, issue, gazette, state)
         (target / f"{document.id}{SCRIPT}").write_text(script, "ascii")
     copy_files(places.build / "docs" / issue.name, target, [f"{d.id}.md" for d in issue.documents])
     for former in issue.formers:

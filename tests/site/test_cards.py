@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, Locator, Page
 from tests.accessibility import axe_faults
 from tests.browser import Watch, lent_page, serving
 from tests.conftest import build_quietly, make_once
-from tests.documents import RULES, issue_text, letter
+from tests.documents import REPEAL, RULES, issue_text, letter
 
 pytestmark = pytest.mark.medium
 
@@ -36,6 +36,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         for name, text in (
             ("2020-01", issue_text(1, RULES)),
             ("2021-01", issue_text(2, CITING, year=2021)),
+            ("2022-03", issue_text(3, REPEAL, year=2022)),
         ):
             (folder / name).mkdir(parents=True)
             (folder / name / "issue.md").write_text(text, "utf-8")
@@ -76,6 +77,8 @@ def test_a_pointer_on_a_citation_opens_a_card_with_the_very_provision(page: Page
     assert "某某市停车管理办法" in words
     assert "某府发〔2019〕12号" in words
     assert "2019-05-01" in words
+    assert "已废止" in words
+    assert "某府发〔2022〕6号" in words
     assert "（一）公共停车场；" in words
     assert "第三条" not in words
     page.mouse.move(2, 2)

@@ -62,6 +62,16 @@
     return /\/works\//.test(link.href) ? "引用它的各处" : "打开全文";
   };
 
+  /** Say whether the document still stands, on the reader's own day. */
+  const stateOf = (data) => {
+    const now = new Date();
+    const day = [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((part) => String(part).padStart(2, "0")).join("-");
+    const said = [...data.state];
+    if (data.ends) said.push(data.ends < day ? `已过有效期（至${data.ends}）` : `有效期至${data.ends}`);
+    if (data.begins) said.push(day < data.begins ? `尚未施行（自${data.begins}起）` : `自${data.begins}起施行`);
+    return said.length ? said : ["本站未见修改、废止"];
+  };
+
   /** Fill a card; what stands in the title of the link beside number, title and date are notes. */
   const fill = async (card, link, title) => {
     const body = card.querySelector(".card-body");
@@ -93,7 +103,7 @@
     body.append(
       make("p", { className: "card-title" }, data.title),
       make("p", { className: "card-facts" }, facts.join(" · ")),
-      ...(data.state ?? []).map((text) => make("p", { className: "card-state" }, text)),
+      ...stateOf(data).map((text) => make("p", { className: "card-state" }, text)),
       ...(link.classList.contains("short") ? [] : notes.map((text) => make("p", { className: "card-note" }, text))),
     );
     const named = decodeURIComponent(anchor ?? "");
