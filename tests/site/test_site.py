@@ -205,7 +205,7 @@ BAD: dict[str, tuple[str | bytes, str]] = {
     "no contents": ("# 通知\n\n各单位：\n\n现通知如下。\n", "issue.md:1: no-documents"),
     "no documents": ("目录\n\n- 关于某事的通知 ..... 2\n\n正文。\n", "issue.md:3: no-documents"),
     "unknown encoding": (b"\xff\xfe\x81\x30abc\n\x80\x80", "既不是 UTF-8 编码，也不是 GB18030"),
-    "binary": (b"PK\x03\x04\x00\x00", "issue.md:1: 不是文本，或是 UTF-16 编码"),
+    "binary": (b"PK\x03\x04\x00\x00", "issue.md:1: 不是文本，是 zip 压缩文件"),
 }  # fmt: skip
 
 
