@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { countFacets, makeFilter } from "../../../templates/search/filters.mjs";
+import { countFacets, makeFilter, namesWith } from "../../../templates/search/filters.mjs";
 
 const segment = {
   names: {
     gazettes: ["甲公报", "乙公报"], issuers: ["", "省政府、财政厅", "省政府"], types: ["", "通知"]
   },
-  value: async (table, name) => (table + name === "a财政厅" ? Uint8Array.of(1) : null)
+  entries: async table => (table === "a" ? [["某省财政厅", Uint8Array.of(1)], ["某市教育局", Uint8Array.of(0)]] : [])
 };
 const hits = [
   { segment, order: 0, document: 0, facts: { gazette: 0, year: 2016, issuer: 1, type: 1 } },
@@ -25,14 +25,23 @@ for (const [filter, documents] of [
   [{ issuer: "政府" }, []],
   [{ type: "通知" }, [0]],
   [{ agency: "财政厅" }, [1]],
+  [{ agency: "财政" }, [1]],
+  [{ agency: "某" }, [0, 1]],
+  [{ agency: "财政局" }, []],
   [{ agency: "财政厅", type: "通知" }, []],
   [{ person: "无此人" }, []]
 ]) {
   test("a filter keeps what it names: " + JSON.stringify(filter), async () => {
-    const passes = await makeFilter([segment], filter, text => text);
+    const { passes } = await makeFilter([segment], filter, text => text);
     assert.deepEqual(hits.filter(passes).map(({ document }) => document), documents);
   });
 }
+
+test("a part of a name stands for all names that contain it, those that begin with it first", async () => {
+  assert.deepEqual((await makeFilter([segment], { agency: "财政" }, text => text)).names, ["某省财政厅"]);
+  assert.deepEqual(await namesWith([segment], "agency", "某市"), ["某市教育局"]);
+  assert.deepEqual(await namesWith([segment], "person", "某"), []);
+});
 
 test("facets count each issuer of a document, and nothing where a fact is not known", () => {
   assert.deepEqual(countFacets(hits), {
