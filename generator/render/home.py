@@ -7,6 +7,7 @@ archive has a thousand rows per issue, and Markdown takes thirty times as long f
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -35,7 +36,15 @@ from generator.archive.registers import (
 )
 from generator.language.document_numbers import DocumentNumber
 from generator.language.pinyin import romanise
-from generator.model import Gazette, Links, RegisterName, States, Summary, mark_of
+from generator.model import (
+    DocumentFact,
+    Gazette,
+    Links,
+    RegisterName,
+    States,
+    Summary,
+    mark_of,
+)
 from generator.render.escape import front_matter
 from generator.render.first_page import (
     ABOUT_REGISTERS,
@@ -49,6 +58,9 @@ from generator.runtime.digests import key_of
 
 MOST_CITED = 12  # works in the picture
 LARGEST = 300  # the most places that one page of cited works lists
+# what a title quotes or cites, whole: “放管服”, 《居住证暂行条例》
+QUOTED_IN_TITLE = re.compile(r"“([\u4e00-\u9fff]{2,10})”|《([\u4e00-\u9fff]{3,16})》")
+WHOLE_NAME = r"[\u4e00-\u9fff]{2,9}"  # one issuer, not several with 、 between them
 WORKS, WORKS_TITLE = "works", "引用文献索引"
 TERMS, TERMS_TITLE = "terms", "施行与有效期"
 
@@ -248,24 +260,47 @@ def _gazette_page(
 def search_examples(summaries: Sequence[Summary]) -> list[tuple[str, str]]:
     """Give queries that this archive answers, one of each kind, each with an explanation.
 
-    They are made from the first document, in the newest issue, that has a number and an issuer.
+    Each is a whole name that the archive prints: of a number, an agency, a person, an issuer, or
+    what a title quotes or cites. Nothing is cut out of a title, where it could be half a word.
     """
-    documents = [d for s in reversed(summaries) for d in s.documents if d.number and d.issuer]
-    if not documents:
-        return []
-    newest = documents[0]
-    matter = newest.title.removeprefix(newest.issuer).removeprefix("关于")[:6]
-    number = DocumentNumber.parse(newest.number)
-    examples = [(matter, "词语、标题的一部分，原样查找")]
-    if number and number.year:
-        examples.append((f"{number.code}{number.year} {number.serial}", "发文字号，写法不拘"))
-    examples += [
-        (f"{matter[:2]} {newest.type}", "空格隔开的，都要出现"),
-        (f"“{matter}”", "引号里的，连在一起"),
-        (romanise(newest.issuer[:4]), "拼音"),
-        ("".join(romanise(char)[:1] for char in newest.issuer[:4]), "拼音首字母"),
+    newest = [document for summary in reversed(summaries) for document in summary.documents]
+    numbers = (DocumentNumber.parse(d.number) for d in newest if d.number)
+    number = next((n for n in numbers if n and n.year), None)
+    titled = next((d for d in newest if d.issuer and d.type and _names_both(d)), None)
+    issuer = titled.issuer if titled else ""
+    word = next((m[1] or m[2] for d in newest if (m := QUOTED_IN_TITLE.search(d.title))), "")
+    agency, person = (_most_named(register.folder, summaries) for register in REGISTERS)
+    examples = [
+        (word or issuer, "标题里的名称，原样查找"),
+        (number and f"{number.code}{number.year} {number.serial}", "发文字号，写法不拘"),
+        (agency, "责任单位"),
+        (person, "任免的人员"),
+        (titled and f"{issuer} {titled.type}", "空格隔开的，都要出现"),
+        (f"“{word or issuer}”", "引号里的，连在一起"),
+        (romanise(person or issuer), "拼音"),
+        ("".join(romanise(char)[:1] for char in issuer), "拼音首字母"),
     ]
-    return [(query, about) for query, about in examples if query.strip()]
+    return [(query, about) for query, about in examples if query and query != "“”"]
+
+
+def _names_both(document: DocumentFact) -> bool:
+    """Whether the title of a document prints its issuer, one alone, and its type."""
+    title = document.title
+    is_one = re.fullmatch(WHOLE_NAME, document.issuer) is not None
+    return is_one and document.issuer in title and document.type in title
+
+
+def _most_named(register: RegisterName, summaries: Sequence[Summary]) -> str:
+    """Give the agency or the person that most documents name; empty if none is named."""
+    counts = Counter(
+        name
+        for summary in summaries
+        for fact in summary.named
+        if fact.register == register
+        for name in fact.names
+        if re.fullmatch(WHOLE_NAME, name)
+    )
+    return min(counts, key=lambda name: (-counts[name], name), default="")
 
 
 def _most_cited(works: Sequence[Work]) -> dict[str, object]:

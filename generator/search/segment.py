@@ -106,6 +106,7 @@ def write_segment(entries: Iterable[Entry], folder: Path) -> dict[str, object]:
     agencies: defaultdict[str, list[int]] = defaultdict(list)
     people: defaultdict[str, list[int]] = defaultdict(list)
     marked: set[tuple[str, str]] = set()
+    labels: dict[str, str] = {}  # of the issues, in the order of their numbers
     for document, entry in enumerate(entries):
         folded = fold_lines("\n".join(p.text.replace("\n", " ") for p in entry.passages) + "\n")
         passages = folded.split("\n")[:-1]
@@ -113,6 +114,7 @@ def write_segment(entries: Iterable[Entry], folder: Path) -> dict[str, object]:
         stream.append(folded)
         starts.append(length)
         length += len(folded)
+        labels.setdefault(entry.issue, _issue_label(entry))
         shared = (entry.gazette, entry.issue, entry.issuer, entry.type)
         ids = (n.number(name) for n, name in zip(names.values(), shared, strict=True))
         facts += varints((len(passages[0]), _day(entry.date), int(entry.year or 0), *ids))
@@ -145,7 +147,10 @@ def write_segment(entries: Iterable[Entry], folder: Path) -> dict[str, object]:
         "length": length,
         "starts": encode(ascending(starts)),
         "facts": encode(bytes(facts)),
-        "names": {kind: list(listed.known) for kind, listed in names.items()},
+        "names": {
+            **{kind: list(listed.known) for kind, listed in names.items()},
+            "labels": list(labels.values()),
+        },
         "pieces": encode(ascending(pieces.starts)),
         "tables": {name: write_table(folder, name, items, size) for name, items in tables.items()},
     }
@@ -157,6 +162,13 @@ def _issue_keys(entry: Entry) -> Iterator[str]:
         yield f"{OF_ISSUE}.{entry.issue_year}.{entry.issue_number}"
     if entry.total_number:
         yield f"{OF_ISSUE}.{entry.total_number}"
+
+
+def _issue_label(entry: Entry) -> str:
+    """Name an issue as its hits show it; "" if the scan gives neither year nor number."""
+    if entry.issue_year and entry.issue_number:
+        return f"{entry.issue_year}年第{entry.issue_number}期"
+    return f"总第{entry.total_number}期" if entry.total_number else ""
 
 
 def _day(text: str) -> int:

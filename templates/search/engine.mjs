@@ -5,15 +5,16 @@
    or Material. The build joins this file and its imports into assets/gazette/search/engine.js. */
 
 import { inflate } from "./bytes.mjs";
-import { countFacets, makeFilter, makeStates } from "./filters.mjs";
+import { countFacets, makeFilter, makeStates, namesWith } from "./filters.mjs";
 import { makeFold } from "./fold.mjs";
-import { numerically } from "./lists.mjs";
-import { match } from "./match.mjs";
+import { match, matchAll } from "./match.mjs";
 import { makeNumbers } from "./numbers.mjs";
 import { makeReadings } from "./pinyin.mjs";
+import { choosePlaces } from "./places.mjs";
 import { bestFirst, preferNearby } from "./rank.mjs";
 import { Segment } from "./segment.mjs";
-import { escapeText, markRanges, rangesOf, showPassage } from "./snippets.mjs";
+import { escapeText, markRanges, marksOf, printedForms, rangesOf, showPassage } from "./snippets.mjs";
+import { nearestNames } from "./suggest.mjs";
 
 const FORMAT = "gazette-search/1";
 const CACHED_ANSWERS = 200;
@@ -83,6 +84,16 @@ export function gazetteSearch(load) {
         return answer(query, options || {}, true); // a new index may have replaced the old one
       }
     },
+    /* Lists agencies or people ("agency", "person") whose names contain a part. */
+    names: async function (kind, part) {
+      const index = await openOnce(false);
+      return namesWith(index.segments, kind, foldText(part));
+    },
+    /* Lists the names that are most like a query for which nothing was found. */
+    suggest: async function (query) {
+      const index = await openOnce(false);
+      return nearestNames(index.segments, foldText(query));
+    },
     prefetch: async function () { await openOnce(false); },
     fold: async function (text) {
       await openOnce(false);
@@ -92,10 +103,13 @@ export function gazetteSearch(load) {
 }
 
 async function find(index, query, options) {
-  const found = await match(index, query, { isThorough: !options.quick, isLiteral: !!options.literal });
   const filter = options.filter || {}, needsStates = options.facets || filter.state;
   const stateOf = makeStates(needsStates ? await index.marks() : {}, options.today || "");
-  const passes = await makeFilter(index.segments, filter, index.foldText, stateOf);
+  const { passes, names } = await makeFilter(index.segments, filter, index.foldText, stateOf);
+  // no query, but filters: all documents that pass, the newest first
+  const found = !query.trim() && options.filter
+    ? await matchAll(index, names)
+    : await match(index, query, { isThorough: !options.quick, isLiteral: !!options.literal });
   const facets = options.facets ? countFacets(found.hits, stateOf) : null;
   const hits = found.hits.filter(passes);
   if (options.here) preferNearby(hits, options.here, options.place);
@@ -103,32 +117,40 @@ async function find(index, query, options) {
   const from = options.offset || 0, limit = options.limit === undefined ? 10 : options.limit;
   const shown = await Promise.all(hits.slice(from, from + limit).map(
     async hit => ({
-      ...await show(hit, found.phrases, hit.here ? 10 : options.sections || 1, index.fold), state: stateOf(hit)
+      ...await show(hit, found, hit.here ? 10 : options.sections || 1, index.fold), state: stateOf(hit)
     })
   ));
-  const { note, phrases } = found;
-  return { total: hits.length, hits: shown, note, phrases, facets, page: index.page };
+  const { note, phrases, tried } = found;
+  return {
+    total: hits.length, unfiltered: found.hits.length, hits: shown, note, phrases, tried, names, facets, page: index.page
+  };
 }
 
 /* Describes a hit for a list: its passages below the title, or else the one in the title. */
-async function show(hit, phrases, sections, fold) {
-  const segment = hit.segment, start = segment.starts[hit.document];
+async function show(hit, { phrases, groups }, sections, fold) {
+  const { segment, facts } = hit, start = segment.starts[hit.document];
   const [url, title, number, date, issuer, type] = (await segment.passageAt(start, fold)).facts;
-  const places = hit.places.slice().sort(numerically);
-  const below = places.filter(place => place > start + hit.facts.title);
+  const below = place => place > start + facts.title;
+  const { places, count } = await choosePlaces(hit, groups, below, place => segment.passageAt(place, fold), sections);
   const shown = [], seen = new Set();
-  for (const place of below.length ? below : places.length ? places : [start]) {
-    if (shown.length >= sections) break;
+  for (const place of places.length ? places : [start]) {
+    if (shown.length >= count) break;
     const passage = await segment.passageAt(place, fold);
     if (seen.has(passage.offset)) continue;
     seen.add(passage.offset);
-    shown.push(showPassage(passage, phrases, place - passage.offset));
+    shown.push(showPassage(passage, phrases, place - passage.offset, groups));
   }
-  // the hit was found only by its number, which its text may print in another form, or its issue
-  if (!hit.places.length) shown[0].snippet = number ? "<mark>" + escapeText(number) + "</mark>" : "";
+  const forms = shown.map(one => one.forms).concat([printedForms(title, fold(title), groups)]);
+  for (const one of shown) delete one.forms;
+  if (!hit.places.length) {
+    // the hit was found only by its number, which its text may print in another form, its issue, a filter
+    shown[0].snippet = number && phrases.length ? "<mark>" + escapeText(number) + "</mark>" : "";
+  }
   return {
     url, title, number, date, issuer, type,
+    gazette: segment.names.gazettes[facts.gazette], issue: segment.names.labels[facts.issue],
     titleHtml: markRanges(title, rangesOf(fold(title), phrases), 0, title.length),
+    marks: marksOf(forms, groups),
     anchor: shown[0].anchor, snippet: shown[0].snippet, sections: shown, here: !!hit.here
   };
 }

@@ -1,6 +1,7 @@
 /* Filters hits by what a reader chose beside the query (year, issuer …), and counts the choices.
 
-   In: segments, and hits as rank.mjs makes them. Out: a test of a hit; numbers of hits by name. */
+   In: segments, and hits as rank.mjs makes them. Out: a test of a hit, with the names that a part
+   of a name stands for; numbers of hits by name. */
 
 import { readAscending } from "./bytes.mjs";
 
@@ -25,26 +26,42 @@ export function makeStates(marks, today) {
   };
 }
 
-/* Makes the test of a hit; filter: {gazette, year, issuer, type, agency, person}, as displayed, and
-   state: a kind, or "none"; stateOf as made by makeStates. */
+export const NAMES = { agency: "a", person: "m" }; // the tables of names
+
+/* Lists the names of a table that contain a part, with their documents in each segment. */
+async function named(segments, table, part) {
+  return Promise.all(segments.map(async segment =>
+    (await segment.entries(table)).filter(([name]) => name.includes(part))
+  ));
+}
+
+/* Lists the agencies or people whose names contain a part, those that begin with it first. */
+export async function namesWith(segments, kind, part) {
+  const names = new Set((await named(segments, NAMES[kind], part)).flat().map(([name]) => name));
+  return Array.from(names).sort((a, b) =>
+    b.startsWith(part) - a.startsWith(part) || a.length - b.length || (a < b ? -1 : 1));
+}
+
+/* Makes the test of a hit; filter: {gazette, year, issuer, type, agency, person}, as displayed, of
+   an agency or a person a part of the name, and state: a kind, or "none"; stateOf as made by
+   makeStates. Gives {passes, names}: names that the parts stand for. */
 export async function makeFilter(segments, filter, foldText, stateOf) {
-  const sets = []; // for each name, the documents of each segment that name it
-  for (const [table, name] of [["a", filter.agency], ["m", filter.person]]) {
-    if (!name) continue;
-    sets.push(await Promise.all(segments.map(async segment => {
-      const bytes = await segment.value(table, foldText(name));
-      return new Set(bytes ? readAscending(bytes) : []);
-    })));
+  const sets = [], names = new Set(); // sets: for each part, the documents of each segment
+  for (const [kind, table] of Object.entries(NAMES)) {
+    if (!filter[kind]) continue;
+    const found = await named(segments, table, foldText(filter[kind]));
+    found.flat().forEach(([name]) => names.add(name));
+    sets.push(found.map(list => new Set(list.flatMap(([, bytes]) => Array.from(readAscending(bytes))))));
   }
-  return hit => {
-    const names = hit.segment.names, facts = hit.facts, issuer = names.issuers[facts.issuer];
+  return { names: Array.from(names), passes: hit => {
+    const { names } = hit.segment, facts = hit.facts, issuer = names.issuers[facts.issuer];
     return (!filter.gazette || names.gazettes[facts.gazette] === filter.gazette) &&
       (!filter.year || String(facts.year) === String(filter.year)) &&
       (!filter.issuer || issuer === filter.issuer || issuersOf(issuer).includes(filter.issuer)) &&
       (!filter.type || names.types[facts.type] === filter.type) &&
       (!filter.state || (stateOf(hit).kind || "none") === filter.state) &&
       sets.every(set => set[hit.order].has(hit.document));
-  };
+  } };
 }
 
 /* Counts the hits that each choice would leave: {gazette: {name: count}, year, issuer, type, state}. */

@@ -1,9 +1,10 @@
 /* Decides which documents answer a query.
 
-   In: an index {segments, fold, foldText, readNumber, readings, names}, a query. Out: {phrases, hits,
-   note}: the phrases to mark, the documents as rank.mjs gives them, and, if some do not contain the
-   query itself, a note on how they were found: {kind: "forms" | "issue" | "number" | "pinyin" |
-   "pieces", phrases, literal}; literal counts the documents that contain the query itself. */
+   In: an index {segments, fold, foldText, readNumber, readings, names}, a query. Out: {phrases, groups,
+   tried, hits, note}: the phrases to mark, those of each word that was typed, the other forms that
+   were looked for, the documents as rank.mjs gives them, and, if some do not contain the query
+   itself, a note on how they were found: {kind: "forms" | "issue" | "number" | "pinyin" | "pieces",
+   phrases, literal}; literal counts the documents that contain the query itself. */
 
 import { formsOf, markedForms } from "./forms.mjs";
 import { numerically } from "./lists.mjs";
@@ -11,11 +12,12 @@ import { readIssue } from "./numbers.mjs";
 import { findByReading } from "./pinyin.mjs";
 import { phrasesOf } from "./query.mjs";
 import { piecesOfAll } from "./pieces.mjs";
-import { addBearers, addIssue, rank } from "./rank.mjs";
+import { addBearers, addIssue, listAll, rank } from "./rank.mjs";
 
 /* isThorough looks for more forms, for the search page; isLiteral looks for what was typed alone. */
 export async function match(index, query, { isThorough = true, isLiteral = false } = {}) {
-  const found = { phrases: phrasesOf(query, index.foldText), hits: [], note: null };
+  const phrases = phrasesOf(query, index.foldText);
+  const found = { phrases, groups: phrases.map(phrase => [phrase]), tried: [], hits: [], note: null };
   if (!found.phrases.length) return found;
   const hits = await findAllHits(index, found.phrases);
   found.hits = rank(index.segments, found.phrases, hits, false);
@@ -26,6 +28,13 @@ export async function match(index, query, { isThorough = true, isLiteral = false
   if (!found.hits.length) await matchReading(index, query, isThorough, found);
   if (!found.hits.length) await matchPieces(index, hits, found);
   return found;
+}
+
+/* Lists all documents, for a reader who only chose filters; names, if any, are what is marked. */
+export async function matchAll(index, names) {
+  const named = mergeHits([index.segments.map(() => new Map()), ...await findAllHits(index, names)]);
+  const places = named.map(maps => new Map(Array.from(maps, ([document, hit]) => [document, hit.places])));
+  return { phrases: names, groups: [names], tried: [], hits: listAll(index.segments, places), note: null };
 }
 
 /* Finds the documents that contain a phrase, in each segment. */
@@ -39,23 +48,26 @@ function findAllHits(index, phrases) {
 
 /* Adds the documents that print the phrases in another form: 2003年 for 二〇〇三年. */
 async function matchForms(index, hits, isThorough, found) {
-  const used = [];
+  const used = found.phrases.map(() => []);
   const merged = await Promise.all(found.phrases.map(async (phrase, n) => {
     // a small query must not need a file for each of its characters, unless nothing else is found
     const marked = isThorough || !found.hits.length
       ? bare => markedForms(index.segments, bare) : async () => [];
     const forms = await formsOf(phrase, index.names, marked);
     const others = await findAllHits(index, forms);
-    forms.forEach((form, m) => { if (others[m].some(map => map.size)) used.push(form); });
+    found.tried.push(...forms);
+    forms.forEach((form, m) => { if (others[m].some(map => map.size)) used[n].push(form); });
     return mergeHits([hits[n], ...others]);
   }));
-  if (!used.length) return;
+  const all = used.flat();
+  if (!all.length) return;
   const literal = found.hits.length;
-  const all = rank(index.segments, found.phrases, merged, false);
-  if (all.length === literal) return; // no document was found by another form alone
-  found.hits = all;
-  found.phrases = found.phrases.concat(used);
-  found.note = { kind: "forms", phrases: used, literal };
+  const hitsOfAll = rank(index.segments, found.phrases, merged, false);
+  if (hitsOfAll.length === literal) return; // no document was found by another form alone
+  found.hits = hitsOfAll;
+  found.groups = found.phrases.map((phrase, n) => [phrase, ...used[n]]);
+  found.phrases = found.phrases.concat(all);
+  found.note = { kind: "forms", phrases: all, literal };
 }
 
 /* Joins the documents of several phrases, in each segment, as if they were one phrase. */
@@ -94,6 +106,7 @@ async function matchNumber(index, query, found) {
     if (citing.length) {
       found.hits = citing;
       found.phrases = [printed];
+      found.groups = [[printed]];
     }
   }
   const literal = found.hits.length;
@@ -113,6 +126,7 @@ async function matchReading(index, query, isThorough, found) {
   );
   if (!phrases.length) return;
   found.phrases = Array.from(new Set(phrases.map(phrase => phrase.text)));
+  found.groups = [found.phrases];
   found.note = { kind: "pinyin", phrases: found.phrases };
   const seen = new Set();
   phrases.forEach(({ text, hits }, n) => {
@@ -139,5 +153,6 @@ async function matchPieces(index, hits, found) {
   } else if (found.phrases.length > 1) {
     found.hits = rank(index.segments, found.phrases, hits, true);
   } else return;
+  found.groups = found.phrases.map(phrase => [phrase]);
   found.note = { kind: "pieces", phrases: found.phrases };
 }

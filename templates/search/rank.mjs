@@ -1,7 +1,8 @@
 /* Scores and orders the documents that were found.
 
    In: segments, and for each phrase and segment the documents that contain it. Out: a list of
-   {segment, order, document, facts, score, places}: order is the segment's place in the list. */
+   {segment, order, document, facts, score, places, byPhrase}: order is the segment's place in the
+   list, byPhrase the places of each phrase. */
 
 import { sameCode } from "./numbers.mjs";
 
@@ -25,7 +26,8 @@ export function rank(segments, phrases, hits, isOptional) {
       const facts = segment.facts[document], titleEnd = segment.starts[document] + facts.title;
       // a long document contains a phrase more often than a short one of the same relevance
       const dampening = 1.2 * (0.25 + 0.75 * segment.lengthOf(document) / average);
-      let score = 0, places = [], matched = 0;
+      let score = 0, matched = 0;
+      const byPhrase = hits.map(maps => (maps[s].get(document) || { places: [] }).places);
       hits.forEach((maps, n) => {
         const here = maps[s].get(document), length = Array.from(phrases[n]).length;
         if (!here) return;
@@ -35,13 +37,20 @@ export function rank(segments, phrases, hits, isOptional) {
           score += IN_TITLE + WHOLE_TITLE * Math.min(1, length / facts.title);
         }
         if (isOptional) score += 3 * length;
-        places = places.concat(here.places);
       });
       if (!isOptional && matched < hits.length) continue;
-      found.push({ segment, order: s, document, facts, score: score + newness(facts), places });
+      found.push({ segment, order: s, document, facts, score: score + newness(facts), places: byPhrase.flat(), byPhrase });
     }
   });
   return found;
+}
+
+/* Lists all documents; places: for each segment, the documents that print a wanted name. */
+export function listAll(segments, places) {
+  return segments.flatMap((segment, s) => segment.facts.map((facts, document) => {
+    const here = places[s].get(document) || [];
+    return { segment, order: s, document, facts, score: newness(facts), places: here, byPhrase: [here] };
+  }));
 }
 
 /* Raises the documents that have a number; with isAdding, adds those that are not in hits yet. */

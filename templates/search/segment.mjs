@@ -10,7 +10,7 @@ const SMALL = 600; // documents; a small segment is likely to lack a phrase
 const FEW = 4; // so few candidates are looked at in the text itself, which is shown anyway
 const CACHED_OFFSETS = 3000000;
 const CACHED_PIECES = 60;
-const PLACES_SHOWN = 12; // of a document's hits
+const PLACES_KNOWN = 64; // of a document's hits: enough to find those that stand together
 
 export class Segment {
   constructor(dir, head, load) {
@@ -51,14 +51,23 @@ export class Segment {
   async value(table, key) {
     const place = lastAtMost(this.firstKeys[table], key, byCodePoints);
     if (place < 0) return null;
-    const name = table + place;
+    return (await this.shard(table + place)).get(key) || null;
+  }
+
+  async shard(name) {
     if (!this.shards.has(name)) this.shards.set(name, this.load(name).then(readShard));
     try {
-      return (await this.shards.get(name)).get(key) || null;
+      return await this.shards.get(name);
     } catch (error) {
       this.shards.delete(name);
       throw error;
     }
+  }
+
+  /* Gives all entries of a table, [key, value]: for the tables of names, which have few shards. */
+  async entries(table) {
+    const shards = await Promise.all(this.firstKeys[table].map((_, n) => this.shard(table + n)));
+    return shards.flatMap(shard => Array.from(shard));
   }
 
   /* Gives a reader of the value of a key; it is empty if the table has no such key. */
@@ -131,7 +140,7 @@ export class Segment {
         hits.set(document, current = { count: 0, places: [] });
       }
       current.count++;
-      if (current.places.length < PLACES_SHOWN) current.places.push(offset);
+      if (current.places.length < PLACES_KNOWN) current.places.push(offset);
     }
     return hits;
   }

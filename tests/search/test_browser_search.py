@@ -547,18 +547,60 @@ def test_the_search_page_has_filters_counts_and_a_link_that_reproduces(watch: Wa
     page.wait_for_selector(".official mark")
 
 
-def test_a_name_alone_is_searched_and_nothing_is_asked_for(watch: Watch) -> None:
+def test_filters_work_before_any_query(watch: Watch, built: Path) -> None:
     page = watch.open("search/index.html")
+    page.wait_for_selector("select[name=year] option:nth-child(2)", state="attached")
     assert page.inner_text("#search-status") == ""
-    assert page.locator("select[name=type] option").all_inner_texts() == ["全部"]
+    years = page.locator("select[name=year] option").all_inner_texts()[1:]
+    assert years == sorted(years, reverse=True)
     page.click(".search-form button")
-    assert page.inner_text("#search-status") == "请填写检索词。"
-    page.fill("input[name=person]", "牟刚林")
+    until(page, "document.getElementById('search-status').textContent.startsWith('请填写')")
+    page.select_option("select[name=type]", "意见")
+    page.wait_for_selector(".search-hits li")
+    listed = [e for e in entries(built / "site") if e.type == "意见"]
+    assert f"找到 {len(listed)} 篇，新的在前" in page.inner_text("#search-status")
+    facts = page.locator(".search-facts").all_inner_texts()
+    assert all("攀枝花市人民政府公报2017年第1期" in fact for fact in facts)
+
+
+def test_a_part_of_a_name_filters_and_the_field_proposes_whole_names(watch: Watch) -> None:
+    page = watch.open("search/index.html")
+    page.fill("input[name=person]", "牟刚")
+    page.wait_for_selector("#names-person option[value=牟刚林]", state="attached")
     page.keyboard.press("Enter")
     until(page, "document.getElementById('search-status').textContent.includes('找到 1 篇')")
-    assert "牟刚林" in page.inner_text(".search-hits li mark")
-    page.goto(page.url.split("?")[0] + "?type=%E6%84%8F%E8%A7%81")
-    assert page.inner_text("#search-status") == "请填写检索词。"
+    assert "涉及“牟刚林”" in page.inner_text("#search-status")
+    assert page.inner_text(".search-hits li mark") == "牟刚林"
+
+
+def test_where_nothing_is_found_the_page_leads_on(watch: Watch) -> None:
+    page = watch.open("search/index.html?q=牟钢林")
+    page.wait_for_selector("#search-status a:text-is('牟刚林')")
+    page.goto(page.url.split("?")[0] + "?q=医养结合&year=1901")
+    page.click("#search-status a:text-is('去掉筛选')")
+    page.wait_for_selector(".search-hits li")
+    assert "year" not in page.url
+
+
+def test_enter_in_the_box_leads_to_all_hits(watch: Watch) -> None:
+    page = watch.open("panzhihua/2017-01/index.html")
+    type_query(page, "人民政府")
+    page.wait_for_selector(".md-search-result__item a:has-text('查看全部')")
+    total = page.inner_text(".md-search-result__meta").strip()
+    assert re.fullmatch(r"共 \d+ 篇", total)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search/index.html?q=**")
+    page.wait_for_selector(".search-hits li")
+    assert total.replace("共", "找到") in page.inner_text("#search-status")
+
+
+def test_several_words_are_shown_together_and_all_marked(watch: Watch) -> None:
+    page = watch.open("search/index.html?q=医养结合 金融")
+    page.wait_for_selector(".search-hits li")
+    for hit in page.locator(".search-hits > li").all():
+        marked = "".join(hit.locator("mark").all_inner_texts())
+        assert "医养结合" in marked
+        assert "金融" in marked
 
 
 def test_who_comes_back_from_a_hit_stands_where_he_left(watch: Watch) -> None:

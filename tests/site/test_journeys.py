@@ -117,6 +117,111 @@ def test_all_hits_are_listed_on_a_page_of_their_own(reader: Watch, device: str) 
     assert page.input_value("#q") == "人民政府"
 
 
+def present_mark(page: Page) -> dict[str, float]:
+    """Give where the present mark is, and what is above and below it that could cover it."""
+    found: dict[str, float] = page.evaluate(
+        """() => {
+          const box = element => element.getBoundingClientRect();
+          const mark = box(document.querySelector("mark.hit.now"));
+          return {
+            top: mark.top, bottom: mark.bottom,
+            header: box(document.querySelector(".md-header")).bottom,
+            bar: box(document.querySelector(".reading-bar")).top,
+          };
+        }"""
+    )
+    return found
+
+
+def test_several_words_are_marked_where_the_hit_leads_and_stepped_through(
+    reader: Watch, device: str
+) -> None:
+    page = reader.open("search/index.html?q=医养结合 金融")
+    page.wait_for_selector(".search-hits li")
+    choose(page, device, ".search-hits .search-title")
+    page.wait_for_selector("mark.hit.now")
+    count = page.locator(".hit-count")
+    until(page, "scrollY > 0")
+    marked = set(page.locator("mark.hit").all_inner_texts())
+    assert {"医养结合", "金融"} <= marked
+    first, _, of = count.inner_text().removesuffix("段").partition("/")
+    total = int(of)
+    blocks = page.evaluate(
+        "new Set([...document.querySelectorAll('mark.hit')]"
+        ".map(mark => mark.closest('p, td, th, h1, h2, h3, h4, h5, h6'))).size"
+    )
+    assert total == blocks > 1
+    at = int(first)
+    for _ in range(total):
+        seen = present_mark(page)
+        assert seen["header"] <= seen["top"] < seen["bottom"] <= seen["bar"]
+        choose(page, device, ".hit-steps button:has-text('›')")
+        at = at % total + 1
+        assert count.inner_text() == f"{at}/{total}段"
+    choose(page, device, ".hit-steps button:has-text('✕')")
+    assert page.locator("mark.hit").count() == 0
+    assert "h=" not in page.url
+    assert page.locator(".hit-steps").count() == 0
+
+
+def test_keys_step_through_the_places_of_one_word(reader: Watch, device: str) -> None:
+    if device == "phone":
+        pytest.skip("a phone has no keys")
+    page = reader.open(f"{SEED}/chuanfufa-2016-55.html?h=旅游业")
+    page.wait_for_selector("mark.hit.now")
+    total = page.locator("mark.hit").count()
+    assert page.inner_text(".hit-count") == f"1/{total}处"
+    page.keyboard.press("p")
+    assert page.inner_text(".hit-count") == f"{total}/{total}处"
+    page.keyboard.press("n")
+    assert page.inner_text(".hit-count") == f"1/{total}处"
+
+
+def test_a_phone_reaches_the_contents_by_two_taps_and_nothing_is_covered(
+    reader: Watch, device: str
+) -> None:
+    if device != "phone":
+        pytest.skip("the bar is a phone's")
+    page = reader.open(f"{SEED}/chuanfufa-2016-55.html")
+    choose(page, device, ".bar-contents")  # the first tap
+    choose(page, device, "#reading-contents a[href='#s3']")  # the second
+    page.wait_for_url("**#s3")
+    until(page, "scrollY > 0")
+    assert is_on_screen(page, "s3")
+    until(page, "document.querySelector('.bar-now').textContent.startsWith('三、')")
+    # the end of the page is above the bar, and so are the tools of a paragraph
+    page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
+    ends = "document.querySelector('.md-footer').getBoundingClientRect().bottom"
+    bar = "document.querySelector('.reading-bar').getBoundingClientRect().top"
+    assert page.evaluate(f"{ends} <= {bar} + 1")
+    choose(page, device, "#s3")
+    page.wait_for_selector("#s3 .paragraph-tools", state="visible")
+    tools = "document.querySelector('#s3 .paragraph-tools').getBoundingClientRect().bottom"
+    assert page.evaluate(f"{tools} <= {bar} + 1")
+    page.set_viewport_size({"width": 390, "height": 400})
+    assert page.evaluate("getComputedStyle(document.querySelector('.reading-bar')).position") == (
+        "relative"
+    )
+
+
+def test_a_wide_table_says_what_is_out_of_sight_and_keeps_its_first_column(
+    reader: Watch, device: str
+) -> None:
+    if device != "phone":
+        pytest.skip("a desk shows the whole table")
+    page = reader.open(f"{SEED}/chuanfufa-2016-55.html")
+    page.wait_for_selector(".table-frame[data-more]")
+    frame = page.locator(".table-frame .md-typeset__scrollwrap").first
+    before = int(page.locator(".table-frame").first.get_attribute("data-more") or 0)
+    cell = page.locator(".table-frame tbody td").first
+    assert before > 0
+    left = "cell => cell.getBoundingClientRect().left"
+    kept = cell.evaluate(left)
+    frame.evaluate("frame => { frame.scrollLeft = frame.scrollWidth; }")
+    until(page, "!document.querySelector('.table-frame').dataset.more")
+    assert abs(cell.evaluate(left) - kept) <= 20  # at the edge, not out of sight
+
+
 def test_an_issue_is_leafed_through(reader: Watch, device: str) -> None:
     page = reader.open("index.html")
     choose(page, device, ".cards .card p a")

@@ -1,14 +1,14 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { countFacets, makeFilter, makeStates } from "../../../templates/search/filters.mjs";
+import { countFacets, makeFilter, makeStates, namesWith } from "../../../templates/search/filters.mjs";
 
 const segment = {
   names: {
     gazettes: ["甲公报", "乙公报"], issues: ["a/2016-01", "b/2016-02"], issuers: ["", "省政府、财政厅", "省政府"], types: ["", "通知"]
   },
   facts: [{ issue: 0 }, { issue: 1 }, { issue: 1 }, { issue: 1 }, { issue: 1 }],
-  value: async (table, name) => (table + name === "a财政厅" ? Uint8Array.of(1) : null)
+  entries: async table => (table === "a" ? [["某省财政厅", Uint8Array.of(1)], ["某市教育局", Uint8Array.of(0)]] : [])
 };
 const hits = [
   { segment, order: 0, document: 0, facts: { issue: 0, gazette: 0, year: 2016, issuer: 1, type: 1 } },
@@ -28,6 +28,9 @@ for (const [filter, documents] of [
   [{ issuer: "政府" }, []],
   [{ type: "通知" }, [0]],
   [{ agency: "财政厅" }, [1]],
+  [{ agency: "财政" }, [1]],
+  [{ agency: "某" }, [0, 1]],
+  [{ agency: "财政局" }, []],
   [{ agency: "财政厅", type: "通知" }, []],
   [{ person: "无此人" }, []],
   [{ state: "repealed" }, [1]],
@@ -35,10 +38,16 @@ for (const [filter, documents] of [
   [{ state: "amended" }, []]
 ]) {
   test("a filter keeps what it names: " + JSON.stringify(filter), async () => {
-    const passes = await makeFilter([segment], filter, text => text, stateOf);
+    const { passes } = await makeFilter([segment], filter, text => text, stateOf);
     assert.deepEqual(hits.filter(passes).map(({ document }) => document), documents);
   });
 }
+
+test("a part of a name stands for all names that contain it, those that begin with it first", async () => {
+  assert.deepEqual((await makeFilter([segment], { agency: "财政" }, text => text)).names, ["某省财政厅"]);
+  assert.deepEqual(await namesWith([segment], "agency", "某市"), ["某市教育局"]);
+  assert.deepEqual(await namesWith([segment], "person", "某"), []);
+});
 
 test("facets count each issuer of a document, and nothing where a fact is not known", () => {
   assert.deepEqual(countFacets(hits, stateOf), {

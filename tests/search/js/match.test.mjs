@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 
 import { Reader } from "../../../templates/search/bytes.mjs";
-import { match } from "../../../templates/search/match.mjs";
+import { match, matchAll } from "../../../templates/search/match.mjs";
 import { makeNumbers } from "../../../templates/search/numbers.mjs";
 import { makeReadings } from "../../../templates/search/pinyin.mjs";
 
@@ -30,7 +30,7 @@ const hit = (...places) => ({ count: places.length, places });
 const documents = found => found.hits.sort((a, b) => b.score - a.score).map(({ document }) => document);
 
 test("an empty query matches nothing", async () => {
-  assert.deepEqual(await match(indexOf({}), " "), { phrases: [], hits: [], note: null });
+  assert.deepEqual(await match(indexOf({}), " "), { phrases: [], groups: [], tried: [], hits: [], note: null });
 });
 
 test("what stands there literally is not looked for in any other way", async () => {
@@ -63,8 +63,16 @@ test("phrases that no document has together are looked for one by one, which is 
   assert.deepEqual(found.note, { kind: "pieces", phrases: ["医养", "量子"] });
 });
 
+test("filters alone list all documents, and the names that they mean are marked", async () => {
+  const found = await matchAll(indexOf({ 财政厅: [[1, hit(140)]] }), ["财政厅"]);
+  assert.deepEqual(documents(found), [1, 0]);
+  assert.deepEqual(found.hits.map(({ places }) => places), [[140], []]);
+});
+
 test("what is found in no way has no note", async () => {
-  assert.deepEqual(await match(indexOf({}), "龘龘"), { phrases: ["龘龘"], hits: [], note: null });
+  assert.deepEqual(await match(indexOf({}), "龘龘"), {
+    phrases: ["龘龘"], groups: [["龘龘"]], tried: [], hits: [], note: null
+  });
 });
 
 test("other forms of a phrase are looked for, and said", async () => {
@@ -82,6 +90,13 @@ test("a form that adds no document is not said", async () => {
   const found = await match(indexOf(hits), "2003年");
   assert.deepEqual(documents(found), [0]);
   assert.equal(found.note, null);
+});
+
+test("the forms of each word are known apart, so that all words can be shown together", async () => {
+  const hits = { 二〇〇三年: [[0, hit(20)]], "2003年": [[1, hit(120)]], 医养: [[0, hit(30)], [1, hit(130)]] };
+  const found = await match(indexOf(hits), "二〇〇三年 医养");
+  assert.deepEqual(found.groups, [["二〇〇三年", "2003年"], ["医养"]]);
+  assert.deepEqual(found.hits.find(({ document }) => document === 1).byPhrase, [[120], [130]]);
 });
 
 test("two phrases may each stand in another form", async () => {

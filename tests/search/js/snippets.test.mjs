@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 
 import {
-  escapeText, findAll, markRanges, rangesOf, showPassage
+  escapeText, findAll, markRanges, marksOf, rangesOf, showPassage
 } from "../../../templates/search/snippets.mjs";
 
 /* Blanks are dropped, other characters stay. */
@@ -69,5 +69,19 @@ test("a snippet does not begin or end in the middle of a surrogate pair", () => 
 
 test("a passage without a hit is shown from its beginning", () => {
   const shown = show("甲乙", ["丙"]);
-  assert.deepEqual(shown, { anchor: "p1", unit: "一、", begins: true, snippet: "甲乙", printed: "" });
+  assert.deepEqual(shown, { anchor: "p1", unit: "一、", begins: true, snippet: "甲乙", forms: [[]], printed: "" });
+});
+
+test("a snippet shows each word of the query that the passage has, with what is between left out", () => {
+  const text = "前".repeat(60) + "医养" + "中".repeat(200) + "卫生" + "后".repeat(60);
+  const passage = { text, folded: fold(text), anchor: "p1", unit: "", begins: false };
+  const { snippet, forms } = showPassage(passage, ["医养", "卫生"], 60, [["医养"], ["卫生"]]);
+  assert.match(snippet, /^…前+<mark>医养<\/mark>中{48}…中{16}<mark>卫生<\/mark>后{16}…$/);
+  assert.deepEqual(forms, [["医养"], ["卫生"]]);
+});
+
+test("what a page is to mark names each printed form once", () => {
+  const listed = [[["医 养", "医养"], []], [["医养"], []]];
+  assert.equal(marksOf(listed, [["医养"], ["卫生"]]), "医 养|医养  卫生");
+  assert.equal(marksOf([], []), "");
 });

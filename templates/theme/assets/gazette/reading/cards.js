@@ -118,7 +118,7 @@
 
   const place = (card, link) => {
     if (innerWidth < 768) { // at the foot of the screen: see gazette.css
-      const over = link.getBoundingClientRect().bottom + GAP - (innerHeight - card.offsetHeight);
+      const over = link.getBoundingClientRect().bottom + GAP - card.getBoundingClientRect().top;
       if (over > 0 && !card.dataset.ready) scrollBy({ top: over, behavior: "instant" });
       return;
     }

@@ -2,7 +2,7 @@
 (() => {
   "use strict";
   const KEYS = [
-    ["/", "检索"], ["[", "上一篇"], ["]", "下一篇"], ["j", "下一段"], ["k", "上一段"], ["Shift+Enter", "固定引文卡片"], ["?", "本帮助"], ["Esc", "关闭"],
+    ["/", "检索"], ["[", "上一篇"], ["]", "下一篇"], ["j", "下一段"], ["k", "上一段"], ["n", "下一处（检索到的）"], ["p", "上一处"], ["Shift+Enter", "固定引文卡片"], ["?", "本帮助"], ["Esc", "关闭"],
   ];
   const isTyping = (event) => {
     const at = event.target;
@@ -43,6 +43,7 @@
     const act = Object.hasOwn(acts, event.key) ? acts[event.key] : null;
     if (!act) return;
     event.preventDefault();
+    event.stopPropagation(); // n and p are Material's keys for the documents beside this one
     act();
   });
 })();

@@ -1,6 +1,5 @@
 /* Extends Material's box: it reacts to pasted and spoken text, not only to keys; its counts are
-   announced; focus loads its index; and ?h= marks the phrase that was searched for, across links
-   and with any brackets. */
+   announced; focus loads its index; Enter leads to the page of all hits. */
 "use strict";
 
 (function () {
@@ -22,45 +21,26 @@
     }, { once: true });
   }
 
-  function textNodes(block) {
-    var walker = document.createTreeWalker(block, NodeFilter.SHOW_TEXT), nodes = [];
-    while (walker.nextNode()) {
-      if (!walker.currentNode.parentElement.closest(".added, .report")) nodes.push(walker.currentNode);
-    }
-    return nodes;
+  /* Material counts the entries of the box; a reader wants to know how many documents there are. */
+  var list = document.querySelector(".md-search-result__list");
+  if (list && meta) {
+    new MutationObserver(function () {
+      var links = Array.from(list.querySelectorAll(".md-search-result__item > a"));
+      var all = links.map(function (link) { return /查看全部 (\d+) 篇/.exec(link.textContent); }).find(Boolean);
+      var own = links.filter(function (link) { return !/search\/index\.html\?/.test(link.href); }).length;
+      if (own) meta.textContent = "共 " + (all ? all[1] : own) + " 篇";
+    }).observe(list, { childList: true });
   }
 
-  /* Mark a stretch of a block's text, part by part where elements divide it. */
-  function mark(nodes, from, to) {
-    var at = 0;
-    nodes.forEach(function (node) {
-      var start = Math.max(from - at, 0), end = Math.min(to - at, node.length);
-      at += node.length;
-      if (start >= end || node.parentElement.closest("mark")) return;
-      var range = document.createRange(), made = document.createElement("mark");
-      range.setStart(node, start);
-      range.setEnd(node, end);
-      made.dataset.mdHighlight = "";
-      range.surroundContents(made);
-    });
+  /* Enter before the hits are there, or with none: the page answers, with what it tried. A chosen
+     entry has the focus itself, so that Enter opens it. */
+  var archive = document.querySelector(".site-parts a:not([data-outside], [data-online])"); // a bundle has no such page
+  if (input && archive) {
+    addEventListener("keydown", function (event) {
+      if (event.key !== "Enter" || event.isComposing || event.target !== input || !input.value.trim()) return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      location.href = new URL("search/index.html?q=" + encodeURIComponent(input.value.trim()), archive.href).href;
+    }, true);
   }
-
-  function highlight(phrase) {
-    document.querySelectorAll(".official p, .official td, .official th, .official h1, .official h2, .official h3, .official h4, .official h5, .official h6").forEach(function (block) {
-      var at = 0, text;
-      for (;;) {
-        var nodes = textNodes(block);
-        text = nodes.map(function (node) { return node.data; }).join("");
-        at = text.indexOf(phrase, at);
-        if (at < 0) return;
-        mark(nodes, at, at + phrase.length);
-        at += phrase.length;
-      }
-    });
-  }
-
-  var wanted = new URLSearchParams(location.search).get("h");
-  if (wanted) wanted.split(/\s{2,}/).concat(wanted).forEach(function (phrase) {
-    if (phrase.trim()) highlight(phrase);
-  });
 })();

@@ -4,12 +4,13 @@
 
 (function () {
   var PAGE = 20;
-  var ASK = "请填写检索词。";
+  var ASK = "请填写检索词，或选一项筛选。";
+  var NAMED = 20; // names that a field proposes
   var MOST = 200, SHOWN = 40; // characters of a query that are taken, and said again
   var script = document.currentScript;
   var root = script.src.replace(/assets\/gazette\/search\/[^/]*$/, "");
   var engine = gazetteSearch(gazetteLoader(root + "search/"));
-  self.gazette = { search: engine.search, prefetch: engine.prefetch, fold: engine.fold };
+  self.gazette = { search: engine.search, prefetch: engine.prefetch, fold: engine.fold, names: engine.names, suggest: engine.suggest };
 
   var FACETS = [["gazette", "公报"], ["year", "年份"], ["issuer", "发文机关"], ["type", "文种"]];
   var STATES = {
@@ -42,8 +43,11 @@
   selects.state = element("select", { name: "state" }, [element("option", { value: "", text: "全部" })]);
   filters.appendChild(element("label", { text: "效力 " }, [selects.state]));
   TYPED.forEach(function (facet) {
-    typed[facet[0]] = element("input", { name: facet[0], autocomplete: "off" });
-    filters.appendChild(element("label", { text: facet[1] + " " }, [typed[facet[0]]]));
+    var names = element("datalist", { id: "names-" + facet[0] });
+    var field = typed[facet[0]] = element("input", { name: facet[0], autocomplete: "off", list: names.id, placeholder: "名称或其中几个字" });
+    filters.appendChild(element("label", { text: facet[1] + " " }, [field]));
+    filters.appendChild(names);
+    field.addEventListener("input", function () { propose(facet[0], field, names); });
   });
   var status = element("p", { id: "search-status", role: "status", "aria-live": "polite" });
   var list = element("ol", { class: "search-hits" });
@@ -53,6 +57,14 @@
   ]);
   var help = place.querySelector("#help");
   [form, status, list, pages].forEach(function (part) { place.insertBefore(part, help); });
+
+  /* Proposes names that contain what was typed so far. */
+  async function propose(kind, field, list) {
+    var part = field.value.trim(), names = part ? await engine.names(kind, part).catch(function () { return []; }) : [];
+    if (part !== field.value.trim()) return;
+    list.textContent = "";
+    names.slice(0, NAMED).forEach(function (name) { list.appendChild(element("option", { value: name })); });
+  }
 
   function read() {
     var from = new URLSearchParams(location.search || opened), state = { q: from.get("q") || "", page: Math.max(1, parseInt(from.get("page"), 10) || 1), literal: from.get("literal") || "" };
@@ -67,11 +79,16 @@
     number: ["按文号查找（没有写年份）：", ""], pinyin: ["按拼音查找", ""]
   };
 
+  /* Lists names with 、 between them; the first eight of more. */
+  function quoteAll(names) {
+    return names.slice(0, 8).map(function (name) { return "“" + name + "”"; }).join("、") + (names.length > 8 ? "等" : "");
+  }
+
   function say(found, query, state) {
     var said = found.total ? "找到 " + found.total + " 篇" : "没有找到", note = found.note;
+    if (!query) return [said + "，新的在前" + (found.names.length ? "，涉及" + quoteAll(found.names) : "")];
     if (!note || !found.hits.length) return [said];
-    var names = note.phrases.slice(0, 8).map(function (phrase) { return "“" + phrase + "”"; }).join("、");
-    if (note.phrases.length > 8) names += "等";
+    var names = quoteAll(note.phrases);
     if (note.kind === "pieces") return ["没有完整的“" + short(query) + "”，含有其中的" + names + "的有：" + said];
     var also = ALSO[note.kind];
     if (!also[1] || !note.literal) {
@@ -93,7 +110,8 @@
   function fill(select, counts, chosen) {
     select.textContent = "";
     select.appendChild(element("option", { value: "", text: "全部" }));
-    var names = Object.keys(counts).sort(function (a, b) { return counts[b] - counts[a] || (a < b ? -1 : 1); });
+    var isYears = select.name === "year"; // the newest first; else the most frequent
+    var names = Object.keys(counts).sort(function (a, b) { return isYears ? b - a : counts[b] - counts[a] || (a < b ? -1 : 1); });
     if (chosen && names.indexOf(chosen) < 0) names.unshift(chosen);
     names.slice(0, 300).forEach(function (name) {
       select.appendChild(element("option", { value: name, text: name + "（" + (counts[name] || 0) + "）" }));
@@ -125,10 +143,10 @@
 
   function hitElement(hit) {
     var url = root + hit.url, query = "";
-    if (hit.sections[0] && hit.sections[0].printed) query = "?h=" + encodeURIComponent(hit.sections[0].printed);
+    if (hit.marks) query = "?h=" + encodeURIComponent(hit.marks);
     var link = element("a", { href: url + query + (hit.anchor ? "#" + hit.anchor : ""), class: "search-title" });
     link.innerHTML = hit.titleHtml;
-    var facts = element("p", { class: "search-facts", text: [hit.number, hit.issuer, hit.date].filter(Boolean).join(" · ") });
+    var facts = element("p", { class: "search-facts", text: [hit.gazette + hit.issue, hit.number, hit.issuer, hit.date].filter(Boolean).join(" · ") });
     if (hit.state.kind) facts.append(" ", element("em", { class: "state", text: STATES[hit.state.kind] }));
     var parts = hit.sections.map(function (section) {
       var text = element("p", { class: "search-snippet" });
@@ -141,17 +159,14 @@
 
   var asked = 0;
   async function show(state) {
-    var mine = ++asked, query = state.q.trim() || state.person || state.agency; // a name alone will do
-    if (!query) {
-      status.textContent = address(state) === "?" ? "" : ASK;
-      list.textContent = pages.textContent = "";
-      return;
-    }
-    status.textContent = "正在检索…";
+    var mine = ++asked, query = state.q.trim();
+    var isChosen = FACETS.concat(TYPED).some(function (facet) { return state[facet[0]]; });
+    var isList = query || isChosen; // else the page only says what can be chosen
+    status.textContent = isList ? "正在检索…" : "";
     var found;
     try {
       found = await engine.search(query, {
-        limit: PAGE, offset: (state.page - 1) * PAGE, filter: state, facets: true, sections: 2, literal: !!state.literal, today: today()
+        limit: isList ? PAGE : 0, offset: (state.page - 1) * PAGE, filter: state, facets: true, sections: 2, literal: !!state.literal, today: today()
       });
     } catch (error) {
       if (mine === asked) {
@@ -162,7 +177,8 @@
     }
     if (mine !== asked) return;
     status.textContent = "";
-    status.append.apply(status, say(found, query, state));
+    if (isList) status.append.apply(status, say(found, query, state));
+    if (isList && !found.total) leadOn(found, query, state);
     if (state.literal) status.append("，只找了原样的。", element("a", { href: address(Object.assign({}, state, { literal: "", page: 1 })), text: "也找写法不同的" }));
     FACETS.forEach(function (facet) { fill(selects[facet[0]], found.facets[facet[0]], state[facet[0]]); });
     fillStates(found.facets.state, state.state);
@@ -170,14 +186,31 @@
     list.start = (state.page - 1) * PAGE + 1;
     found.hits.forEach(function (hit) { list.appendChild(hitElement(hit)); });
     pages.textContent = "";
-    var last = Math.ceil(found.total / PAGE);
+    var last = isList ? Math.ceil(found.total / PAGE) : 0;
     for (var n = Math.max(1, state.page - 4); n <= Math.min(last, state.page + 5) && last > 1; n++) {
       var to = Object.assign({}, state, { page: n });
       var link = element("a", { href: address(to), text: String(n) });
       if (n === state.page) link.setAttribute("aria-current", "page");
       pages.appendChild(link);
     }
-    document.title = short(query) + " - 检索";
+    document.title = (query ? short(query) + " - " : "") + "检索";
+  }
+
+  function linkTo(state, text) { return element("a", { href: address(state), text: text }); }
+
+  /* Nothing was found: says what else was tried, and leads on. */
+  async function leadOn(found, query, state) {
+    var mine = asked;
+    if (found.unfiltered) {
+      status.append("。不加筛选有 " + found.unfiltered + " 篇：", linkTo({ q: state.q, literal: state.literal }, "去掉筛选"));
+      return;
+    }
+    if (found.tried.length) status.append("，写作" + quoteAll(found.tried) + "的也没有");
+    status.append("。");
+    var names = await engine.suggest(query || state.agency || state.person).catch(function () { return []; });
+    if (mine !== asked || !names.length) return;
+    status.append("相近的名称：");
+    names.forEach(function (name, n) { status.append(n ? "、" : "", linkTo({ q: name }, name)); });
   }
 
   function apply(state) {
@@ -204,8 +237,7 @@
     state.state = selects.state.value;
     TYPED.forEach(function (facet) { state[facet[0]] = typed[facet[0]].value.trim(); });
     history.pushState(null, "", address(state));
-    show(state);
-    if (!status.textContent) status.textContent = ASK;
+    show(state).then(function () { if (!status.textContent) status.textContent = ASK; });
   }
 
   form.addEventListener("submit", function (event) {

@@ -23,19 +23,18 @@
     return engine;
   }
 
-  function item(location, title, text, score, terms) {
-    return { location: location, title: title, text: text, score: score, terms: terms || {} };
+  function item(location, title, text, score) {
+    return { location: location, title: title, text: text, score: score, terms: {} };
   }
 
   /* One document as the box draws it: its page, then the paragraphs that hold what was typed. */
   function toItem(hit, n) {
-    var terms = {}, address = config.root + hit.url;
-    hit.sections.forEach(function (section) { if (section.printed) terms[section.printed] = true; });
-    var about = [hit.number, hit.date].filter(Boolean).join(" · ");
+    var address = config.root + hit.url + (hit.marks ? "?h=" + encodeURIComponent(hit.marks) : ""); // see hits.js
+    var about = [hit.gazette + hit.issue, hit.number, hit.date].filter(Boolean).join(" · ");
     var label = hit.here ? "〔本文〕" : "";
-    return [item(address, label + hit.titleHtml, about, 1000 - n, terms)].concat(hit.sections.map(function (section) {
+    return [item(address, label + hit.titleHtml, about, 1000 - n)].concat(hit.sections.map(function (section) {
       var location = section.anchor ? address + "#" + section.anchor : address;
-      return item(location, section.unit || "正文", section.snippet, 1001 - n, terms);
+      return item(location, section.unit || "正文", section.snippet, 1001 - n);
     }));
   }
 
@@ -68,7 +67,7 @@
       items = found.hits.map(toItem);
       if (found.note && found.hits.length) items.unshift(noteItem(found.note, query, found));
       if (found.total > found.hits.length && found.page) {
-        items.push([item(pageOf(query, found), "查看全部 " + found.total + " 篇", "", 0)]);
+        items.push([item(pageOf(query, found), "查看全部 " + found.total + " 篇", "", 3000)]);
       }
     } catch (error) {
       items = [[item(config.root + (config.here ? config.here + "/" : "") + "index.html", "检索没有完成",
