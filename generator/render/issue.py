@@ -29,6 +29,7 @@ from generator.model import (
 )
 from generator.model.published import Reading
 from generator.render.escape import front_matter
+from generator.render.line_breaks import names_of
 from generator.render.link_writer import (
     LATER,
     LinkWriter,
@@ -103,7 +104,13 @@ def render(
     2. Official text is escaped: a page shows the text of the model, in the same order.
     3. Links within the issue lead to .md files, others in the site to relative addresses.
     """
-    common = {"gazette": gazette, "issue": issue, "issue_title": own_title(issue)}
+    names = names_of(gazette)
+    common = {
+        "gazette": gazette,
+        "issue": issue,
+        "issue_title": own_title(issue),
+        "names": names,
+    }
     pages = {
         PurePosixPath("index.md"): environment.get_template("issue.md.j2").render(
             **common,
@@ -142,7 +149,7 @@ def render(
                     **_neighbours(document, issue.name, links),
                 }
             ),
-            pieces=document_pieces(document, issue, links),
+            pieces=document_pieces(document, issue, links, names),
             cited=_cited(document, issue.name, links),
             backlinks=_backlinks(cited_by, issue.name),
         )

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from urllib.parse import quote
 
+from generator.language.ordinals import OrdinalStyle, parse_ordinal
 from generator.language.unseen import named
 from generator.model import (
     Block,
@@ -25,6 +26,7 @@ from generator.model import (
 from generator.model.outline import lead_length
 from generator.model.pages import lines_of
 from generator.render.escape import escape_inside, escape_markdown
+from generator.render.line_breaks import Names, breaks_of
 from generator.render.link_writer import LinkWriter, Span
 from generator.render.printed_pages import PageBegun, pages_begun
 from generator.render.sheet_places import picture_of
@@ -33,6 +35,13 @@ from generator.stages.parse.identity import issuer_length
 # characters that Markdown would interpret in the value of an attribute
 # what the page says, as a note of the site, where it has no file for a picture
 MISSING = "*（此处有图片，本站缺少图片文件）*{: .added .picture-missing }"
+# the typeface of a unit's heading is that of its ordinal, wherever it is: 一、 is set in 黑体,
+# （一） in 楷体, 1. in 仿宋 (GB/T 9704); articles have none of their own
+RANKED: Mapping[OrdinalStyle, str] = {
+    "part": ".first", "chapter": ".first", "section": ".first",
+    "clause": ".second", "item": ".second",
+    "point": ".third", "subpoint": ".third",
+}  # fmt: skip
 SPECIAL = re.compile(r"[!-/:-@\[-`{-~]|(?! )\s")
 
 
@@ -49,9 +58,11 @@ class Piece:
     formulas: tuple[str, ...] = ()  # MathML of the formulas that its text has in one line
 
 
-def document_pieces(document: Document, issue: Issue, links: Links) -> list[Piece]:
-    """Write the blocks of a document in the order of its page."""
-    writer = _BlockWriter.of(document, issue, links)
+def document_pieces(
+    document: Document, issue: Issue, links: Links, names: Names = ()
+) -> list[Piece]:
+    """Write the blocks of a document in the order of its page; no title cuts one of ``names``."""
+    writer = _BlockWriter.of(document, issue, links, names)
     pieces = [writer.aliased(block, 0) for block in document.blocks]
     for attachment in document.attachments:
         has_title = any(isinstance(b, Paragraph) and b.kind == "title" for b in attachment.blocks)
@@ -75,9 +86,10 @@ class _BlockWriter:
         default_factory=dict
     )  # that begin in a block
     formulas: Mapping[int, tuple[str, ...]] = field(default_factory=dict)  # MathML by source line
+    names: Names = ()  # that no title cuts
 
     @classmethod
-    def of(cls, document: Document, issue: Issue, links: Links) -> _BlockWriter:
+    def of(cls, document: Document, issue: Issue, links: Links, names: Names) -> _BlockWriter:
         return cls(
             LinkWriter(issue.name, document, links),
             issue.source.files,
@@ -87,6 +99,7 @@ class _BlockWriter:
             _aliases(document),
             pages_begun(document, issue.paper, partial(picture_of, issue)),
             _formulas(issue),
+            names,
         )
 
     def aliased(self, block: Block, below: int) -> Piece:
@@ -111,7 +124,10 @@ class _BlockWriter:
                     text.endswith("#") and text != "\\#"
                 ):  # Markdown would take it for the end of the heading
                     text = f"{text[:-1]}\\#"
-                return Piece("heading", text, f"{{: #{block.anchor}{self._pages(block)} }}", hashes)
+                rank = _rank(block.text)
+                return Piece(
+                    "heading", text, f"{{: #{block.anchor}{rank}{self._pages(block)} }}", hashes
+                )
             case Paragraph():
                 return self._paragraph(block, below)
 
@@ -146,7 +162,10 @@ class _BlockWriter:
             hashes = "##" if below else "#"
             length = 0 if below else issuer_length(block.text)
             extra = " .attachment-title" if below else f' lead="{length}"' if length else ""
-            return Piece("heading", text, f"{{: #{block.anchor}{extra}{pages} }}", hashes)
+            places = " ".join(map(str, breaks_of(block.text, self.names)))
+            breaks = f' breaks="{places}"' if places else ""
+            about = f"{{: #{block.anchor}{extra}{breaks}{pages} }}"
+            return Piece("heading", text, about, hashes)
         if block.kind == "picture":
             image = f"![{text or '图'}]({quote(block.image)})" if block.image else MISSING
             return Piece(
@@ -154,7 +173,7 @@ class _BlockWriter:
             )
         if block.ordinal:
             depth = min(block.depth + below, 4)
-            run_in = f'.run-in lead="{lead_length(block)}" depth="{depth}"'
+            run_in = f'.run-in{_rank(block.text)} lead="{lead_length(block)}" depth="{depth}"'
             return Piece("paragraph", text, f"{{: #{block.anchor} {run_in}{pages} }}")
         kind = "" if block.kind == "paragraph" else f" .{block.kind.replace('_', '-')}"
         return Piece("paragraph", text, f"{{: #{block.anchor}{kind}{pages} }}")
@@ -179,6 +198,13 @@ class _BlockWriter:
         if anchor := self.back.get(block.anchor):
             text += f'[↑](#{anchor} "回到印发、转发本件的正文"){{: .added .back }}'
         return text
+
+
+def _rank(text: str) -> str:
+    """Give the class of the ordinal that a unit begins with; empty if it has no typeface."""
+    ordinal = parse_ordinal(text)
+    rank = RANKED.get(ordinal.style) if ordinal else None
+    return f" {rank}" if rank else ""
 
 
 def count_citing(links: Links, issue: str, document: str) -> dict[str, int]:
