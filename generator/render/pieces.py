@@ -162,7 +162,9 @@ class _BlockWriter:
             hashes = "##" if below else "#"
             length = 0 if below else issuer_length(block.text)
             extra = " .attachment-title" if below else f' lead="{length}"' if length else ""
-            places = " ".join(map(str, breaks_of(block.text, self.names)))
+            # the issuer of a document is drawn on a line of its own
+            at = (place for place in breaks_of(block.text, self.names) if place != length)
+            places = " ".join(map(str, at))
             breaks = f' breaks="{places}"' if places else ""
             about = f"{{: #{block.anchor}{extra}{breaks}{pages} }}"
             return Piece("heading", text, about, hashes)
