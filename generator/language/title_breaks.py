@@ -3,11 +3,11 @@
 A browser breaks Chinese between any two characters. A page therefore names the places in a title
 where a line may end. They are found in three steps:
 
-1. What is never cut: known words and names, numbers with their units, short texts in brackets, 的
-   with the type that ends the title, and what no line begins or ends with.
-2. Where it reads best: after the issuer, in front of 关于, 和 and the like.
-3. Elsewhere, between two characters that official Chinese rarely has beside each other: their
-   pointwise mutual information is low (character_model.py).
+- What is never cut: known words and names, numbers with their units, short texts in brackets, 的
+  with the type that ends the title, and what no line begins or ends with.
+- Where it reads best: after the issuer, in front of 关于, 和 and the like.
+- Elsewhere, between two characters that official Chinese rarely has beside each other: their
+  pointwise mutual information is low (character_model.py).
 
 Where this leaves a long text without a place, the weakest of its pairs becomes one.
 """
