@@ -6,8 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
+from typing import TypeAlias
 
 import jinja2
+from rapidfuzz.distance import Indel
 
 from generator.model import Document, Issue, LedgerEntry, Source
 from generator.stages.check.audit import written_lines
@@ -82,6 +84,10 @@ NAMES = {
 }
 
 
+# a text in parts, each with whether it was changed
+Parts: TypeAlias = tuple[tuple[str, bool], ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """One source line: as received, as edited on the page, how it was read, and its changes."""
@@ -92,6 +98,8 @@ class Row:
     edited: str
     read_as: str  # its class, and the clues that decided: 接上行（上行末没有标点）
     changes: tuple[LedgerEntry, ...]
+    received_parts: Parts = ()
+    edited_parts: Parts = ()
 
 
 def collate(issue: Issue) -> dict[str, tuple[Row, ...]]:
@@ -121,11 +129,31 @@ def _rows(
         if lines[n - 1].strip():
             text = "".join(edited.get(n, ()))
             own = tuple(changes.get(n, ()))
-            yield Row(n, n - above, lines[n - 1], text, read.get(n, ""), own)
+            parts = _compared(lines[n - 1], text)
+            yield Row(n, n - above, lines[n - 1], text, read.get(n, ""), own, *parts)
 
 
-def render_collations(issue: Issue, environment: jinja2.Environment) -> dict[PurePosixPath, str]:
-    """Render the collation page of each document: plain HTML, no script."""
+def _compared(received: str, edited: str) -> tuple[Parts, Parts]:
+    """Split two texts where they differ; a line that is not on the page has no changed part."""
+    if received == edited or not edited:
+        return ((received, False),), ((edited, False),)
+    left: list[tuple[str, bool]] = []
+    right: list[tuple[str, bool]] = []
+    for step in Indel.opcodes(received, edited):
+        changed = step.tag != "equal"
+        for parts, text in (
+            (left, received[step.src_start : step.src_end]),
+            (right, edited[step.dest_start : step.dest_end]),
+        ):
+            if text:
+                parts.append((text, changed))
+    return tuple(left), tuple(right)
+
+
+def render_collations(
+    issue: Issue, name: str, environment: jinja2.Environment
+) -> dict[PurePosixPath, str]:
+    """Render the collation page of each document: plain HTML, headed by the issue's full name."""
     template = environment.get_template("collation.html.j2")
     rows = collate(issue)
     return {
@@ -133,6 +161,7 @@ def render_collations(issue: Issue, environment: jinja2.Environment) -> dict[Pur
             document=document,
             rows=rows[document.id],
             names=NAMES,
+            name=name,
             **_file_of(document, issue.source),
         )
         for document in issue.documents

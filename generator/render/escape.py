@@ -13,6 +13,7 @@ import yaml
 from markupsafe import Markup, escape
 
 from generator.language.unseen import named
+from generator.render.line_breaks import Names, parts_of
 from generator.render.policy import POLICY, REFERRER
 
 SPECIAL = re.compile(r"[\\`*_{}\[\]]")
@@ -56,6 +57,18 @@ def escape_title(text: str) -> str:
     return escape_inside(text).replace('"', "&quot;")
 
 
+@jinja2.pass_eval_context
+def broken(context: jinja2.nodes.EvalContext, title: str, names: Names = ()) -> str:
+    """Write a title with the places where a line may end: as HTML or Markdown, as the template is.
+
+    No copy of the page's text contains them, and no text that the search reads.
+    """
+    first, *rest = parts_of(title, names)
+    if context.autoescape:
+        return Markup("<wbr>").join(map(escape, (first, *rest)))
+    return "<wbr>".join([escape_markdown(first), *map(escape_inside, rest)])
+
+
 @cache
 def template_environment(
     templates: Path | tuple[Path, ...], compiled: Path | None = None
@@ -79,6 +92,7 @@ def template_environment(
     )
     environment.globals |= {"policy": POLICY, "referrer": REFERRER}
     environment.filters["md"] = escape_markdown
+    environment.filters["broken"] = broken
     environment.filters["tip"] = escape_title
     environment.filters["cell"] = escape_cell
     environment.filters["named"] = named

@@ -40,6 +40,7 @@ from generator.model import (
 from generator.model.published import Reading
 from generator.render.amending import Revision, arranged_lines, changes_by, marks_of, revisions_of
 from generator.render.escape import front_matter
+from generator.render.line_breaks import names_of
 from generator.render.link_writer import (
     BY_TITLE,
     LATER,
@@ -116,7 +117,13 @@ def render(
     2. Official text is escaped: a page shows the text of the model, in the same order.
     3. Links within the issue lead to .md files, others in the site to relative addresses.
     """
-    common = {"gazette": gazette, "issue": issue, "issue_title": own_title(issue)}
+    names = names_of(gazette)
+    common = {
+        "gazette": gazette,
+        "issue": issue,
+        "issue_title": own_title(issue),
+        "names": names,
+    }
     pages = {
         PurePosixPath("index.md"): environment.get_template("issue.md.j2").render(
             **common,
@@ -158,7 +165,7 @@ def render(
                     **_neighbours(document, issue.name, links),
                 }
             ),
-            pieces=document_pieces(document, issue, links, marks_of(revisions)),
+            pieces=document_pieces(document, issue, links, names, marks_of(revisions)),
             changes=changes_by(document, issue.name, links),
             revisions=revisions,
             cited=_cited(document, issue.name, links),

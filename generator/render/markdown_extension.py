@@ -11,6 +11,7 @@
 - ``{: #s1 pages="0:12 86:13" }``: the printed pages that begin in a block, each with its place: of
   a paragraph the character before which it begins, of a table the row. The style sheet shows them.
   ``86:13:pages/0003-large.webp`` leads to a picture of the page.
+- ``{: #title breaks="7 12" }``: a title in which a line may end before these characters, from 0.
 - ``{U+202E}``: the place of a removed invisible character; braces of official text are escaped.
 
 Everything else is plain Markdown with attribute lists. A renderer without this extension shows
@@ -34,9 +35,14 @@ from markdown.inlinepatterns import InlineProcessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
+from generator.language.ordinals import parse_ordinal
+from generator.language.unbroken import SIGNS, UNBROKEN
+
 ATTRIBUTES = re.compile(r"^\{:(?P<attributes>[^{}\n]*)\}$")
 HEADING = re.compile(r"h[1-6]")
 TOC_LENGTH = 40  # characters of a label in the table of contents
+# the name of an article behind its ordinal: 【罚则】, （罚则）
+ARTICLE_NAME = re.compile(r"[\s\u3000]*((?:【[^【】]{1,20}】|（[^（）]{1,20}）))")
 # of tree processors; a higher one runs first. Before attr_list (8) there are no ids yet; after the
 # table of contents it would be too late for the labels of tables
 BLOCKS_PRIORITY, TOC_PRIORITY = 6, 4
@@ -190,6 +196,10 @@ class BlocksProcessor(Treeprocessor):
             if listed := element.attrib.pop("pages", ""):
                 for at, page, picture in PAGE_BEGUN.findall(listed):
                     self._insert(element, int(at), _page_begun(page, picture))
+            for at in element.attrib.pop("breaks", "").split():
+                self._insert(element, int(at), ElementTree.Element("wbr"))
+            if element.tag == "p" and element.get("id"):
+                _bind_numbers(element)
             if not STASHED.fullmatch(element.text or ""):  # a former address is no block
                 caption = element if element.get("class") == "caption" else None
             above = element
@@ -278,6 +288,57 @@ class BlocksProcessor(Treeprocessor):
                 lead.tail = AtomicString(tail[at:])
             length -= self._length(child.tail)
         paragraph.insert(0, lead)
+
+
+def _bind_numbers(element: ElementTree.Element) -> None:
+    """Put numbers with their units into spans that no line cuts; not those that a link cuts."""
+    for child in list(element):
+        if "added" in child.get("class", "").split():
+            continue
+        _bind_numbers(child)
+    at = 0
+    element.text, bound = _bound(element.text)
+    for span in bound:
+        element.insert(at, span)
+        at += 1
+    for child in list(element)[at:]:
+        child.tail, bound = _bound(child.tail)
+        at = list(element).index(child) + 1 if bound else at
+        for span in bound:
+            element.insert(at, span)
+            at += 1
+
+
+def _bound(text: str | None) -> tuple[str | None, list[ElementTree.Element]]:
+    """Cut a text before its first number with a unit, into the rest and spans with their tails."""
+    if not text or SIGNS.isdisjoint(text):
+        return text, []
+    spans: list[ElementTree.Element] = []
+    first, end = len(text), 0
+    for found in UNBROKEN.finditer(text):
+        if spans:
+            spans[-1].tail = AtomicString(text[end : found.start()])
+        else:
+            first = found.start()
+        end = found.end()
+        spans.append(_number(found))
+    if spans:
+        spans[-1].tail = AtomicString(text[end:])
+    return AtomicString(text[:first]), spans
+
+
+def _number(found: re.Match[str]) -> ElementTree.Element:
+    span = ElementTree.Element("span", {"class": "n"})
+    if not found["opening"]:
+        span.text = AtomicString(found[0])
+        return span
+    for char, kind, tail in (
+        (found["opening"], "o", found["year"]),
+        (found["closing"], "c", found["serial"]),
+    ):
+        bracket = ElementTree.SubElement(span, "span", {"class": kind})
+        bracket.text, bracket.tail = AtomicString(char), AtomicString(tail)
+    return span
 
 
 def _page_begun(page: str, picture: str = "") -> ElementTree.Element:
@@ -452,11 +513,25 @@ def _own_text(element: ElementTree.Element) -> Iterator[str]:
 def _name(element: ElementTree.Element, md: Markdown) -> str:
     """Give the name of a unit in the table of contents, cut to 40 characters.
 
-    It is the text of the heading; of a run-in unit, the text up to the first 。.
+    It is the text of the heading. Of a run-in unit it is the text up to the first 。, of an article
+    its ordinal and the name in brackets behind it, if it has one.
     """
     text = STASHED.sub(lambda found: _shown(found, md), "".join(_own_text(element))).strip()
     if element.tag == "p":
+        ordinal = parse_ordinal(text)
+        if ordinal and ordinal.style == "article":
+            return _article(text, ordinal.end)
         text = text.partition("。")[0]
     text = text.removesuffix("。")
+    return _shown_name(text)
+
+
+def _article(text: str, end: int) -> str:
+    """Name an article in the table of contents: 第二十二条 【罚则】, or 第二十二条 alone."""
+    found = ARTICLE_NAME.match(text, end)
+    return _shown_name(text[:end].rstrip() + (f" {found[1]}" if found else ""))
+
+
+def _shown_name(text: str) -> str:
     short = text if len(text) <= TOC_LENGTH else text[: TOC_LENGTH - 1] + "…"
     return short.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from urllib.parse import quote
 
+from generator.language.ordinals import OrdinalStyle, parse_ordinal
 from generator.language.unseen import named
 from generator.model import (
     Block,
@@ -25,6 +26,7 @@ from generator.model import (
 from generator.model.outline import lead_length
 from generator.model.pages import lines_of
 from generator.render.escape import escape_inside, escape_markdown, escape_title
+from generator.render.line_breaks import Names, breaks_of
 from generator.render.link_writer import LinkWriter, Span
 from generator.render.printed_pages import PageBegun, pages_begun
 from generator.render.sheet_places import picture_of
@@ -33,6 +35,13 @@ from generator.stages.parse.identity import issuer_length
 # characters that Markdown would interpret in the value of an attribute
 # what the page says, as a note of the site, where it has no file for a picture
 MISSING = "*（此处有图片，本站缺少图片文件）*{: .added .picture-missing }"
+# the typeface of a unit's heading is that of its ordinal, wherever it is: 一、 is set in 黑体,
+# （一） in 楷体, 1. in 仿宋 (GB/T 9704); articles have none of their own
+RANKED: Mapping[OrdinalStyle, str] = {
+    "part": ".first", "chapter": ".first", "section": ".first",
+    "clause": ".second", "item": ".second",
+    "point": ".third", "subpoint": ".third",
+}  # fmt: skip
 SPECIAL = re.compile(r"[!-/:-@\[-`{-~]|(?! )\s")
 
 
@@ -50,13 +59,17 @@ class Piece:
 
 
 def document_pieces(
-    document: Document, issue: Issue, links: Links, changed: Mapping[str, str] | None = None
+    document: Document,
+    issue: Issue,
+    links: Links,
+    names: Names = (),
+    changed: Mapping[str, str] | None = None,
 ) -> list[Piece]:
-    """Write the blocks of a document in the order of its page.
+    """Write the blocks of a document in the order of its page; no title cuts one of ``names``.
 
     ``changed`` has the anchors of paragraphs that later decisions changed, with their words.
     """
-    writer = replace(_BlockWriter.of(document, issue, links), changed=changed or {})
+    writer = replace(_BlockWriter.of(document, issue, links, names), changed=changed or {})
     pieces = [writer.aliased(block, 0) for block in document.blocks]
     for attachment in document.attachments:
         has_title = any(isinstance(b, Paragraph) and b.kind == "title" for b in attachment.blocks)
@@ -81,9 +94,10 @@ class _BlockWriter:
     )  # that begin in a block
     formulas: Mapping[int, tuple[str, ...]] = field(default_factory=dict)  # MathML by source line
     changed: Mapping[str, str] = field(default_factory=dict)  # by later decisions: their words
+    names: Names = ()  # that no title cuts
 
     @classmethod
-    def of(cls, document: Document, issue: Issue, links: Links) -> _BlockWriter:
+    def of(cls, document: Document, issue: Issue, links: Links, names: Names) -> _BlockWriter:
         return cls(
             LinkWriter(issue.name, document, links),
             issue.source.files,
@@ -93,6 +107,7 @@ class _BlockWriter:
             _aliases(document),
             pages_begun(document, issue.paper, partial(picture_of, issue)),
             _formulas(issue),
+            names,
         )
 
     def aliased(self, block: Block, below: int) -> Piece:
@@ -117,7 +132,10 @@ class _BlockWriter:
                     text.endswith("#") and text != "\\#"
                 ):  # Markdown would take it for the end of the heading
                     text = f"{text[:-1]}\\#"
-                return Piece("heading", text, f"{{: #{block.anchor}{self._pages(block)} }}", hashes)
+                rank = _rank(block.text)
+                return Piece(
+                    "heading", text, f"{{: #{block.anchor}{rank}{self._pages(block)} }}", hashes
+                )
             case Paragraph():
                 return self._paragraph(block, below)
 
@@ -152,7 +170,12 @@ class _BlockWriter:
             hashes = "##" if below else "#"
             length = 0 if below else issuer_length(block.text)
             extra = " .attachment-title" if below else f' lead="{length}"' if length else ""
-            return Piece("heading", text, f"{{: #{block.anchor}{extra}{pages} }}", hashes)
+            # the issuer of a document is drawn on a line of its own
+            at = (place for place in breaks_of(block.text, self.names) if place != length)
+            places = " ".join(map(str, at))
+            breaks = f' breaks="{places}"' if places else ""
+            about = f"{{: #{block.anchor}{extra}{breaks}{pages} }}"
+            return Piece("heading", text, about, hashes)
         if block.kind == "picture":
             image = f"![{text or '图'}]({quote(block.image)})" if block.image else MISSING
             return Piece(
@@ -160,7 +183,7 @@ class _BlockWriter:
             )
         if block.ordinal:
             depth = min(block.depth + below, 4)
-            run_in = f'.run-in lead="{lead_length(block)}" depth="{depth}"'
+            run_in = f'.run-in{_rank(block.text)} lead="{lead_length(block)}" depth="{depth}"'
             return Piece("paragraph", text, f"{{: #{block.anchor} {run_in}{pages} }}")
         kind = "" if block.kind == "paragraph" else f" .{block.kind.replace('_', '-')}"
         return Piece("paragraph", text, f"{{: #{block.anchor}{kind}{pages} }}")
@@ -188,6 +211,13 @@ class _BlockWriter:
         if anchor := self.back.get(block.anchor):
             text += f'[↑](#{anchor} "回到印发、转发本件的正文"){{: .added .back }}'
         return text
+
+
+def _rank(text: str) -> str:
+    """Give the class of the ordinal that a unit begins with; empty if it has no typeface."""
+    ordinal = parse_ordinal(text)
+    rank = RANKED.get(ordinal.style) if ordinal else None
+    return f" {rank}" if rank else ""
 
 
 def count_citing(links: Links, issue: str, document: str) -> dict[str, int]:

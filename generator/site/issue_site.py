@@ -23,7 +23,7 @@ from generator.model.codes import format_diagnostic
 from generator.render import has_corrections, render, summary_title, template_environment
 from generator.render.collation import COLLATION, render_collations
 from generator.render.document_script import SCRIPT, document_script
-from generator.render.issue import IIIF_FILE
+from generator.render.issue import IIIF_FILE, own_title
 from generator.render.sheet_places import PLACES, sheet_script
 from generator.runtime.digests import digest, key_of
 from generator.runtime.errors import SourceError
@@ -197,7 +197,8 @@ def build_issue(work: IssueWork) -> tuple[str, str]:
     target = places.staged / name
     drawn.put(target)
     environment = template_environment(places.template_folders, places.compiled)
-    for path, page in render_collations(issue, environment).items():
+    name_of_issue = f"{work.gazette.title} {own_title(issue)}"
+    for path, page in render_collations(issue, name_of_issue, environment).items():
         (target / path).write_text(page, "utf-8")
     write_data(issue, work.gazette, work.links, places)
     write_places(issue, work.gazette, drawn.sizes, target)

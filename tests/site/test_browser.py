@@ -139,7 +139,7 @@ def test_a_citation_is_previewed_followed_and_come_back_from(
         assert page.locator("#f1-a2").is_visible()
         page.locator("#f1-a2 a.cited-count").click()
         page.wait_for_url("**#cited-f1-a2")
-        back = page.locator("#cited-by ~ ul a", has_text="某府发〔2021〕9号").first
+        back = page.locator("#cited-by ~ ul li", has_text="某府发〔2021〕9号").locator("a").first
         back.click()
         page.wait_for_url("**/moufufa-2021-9.html#s1")
 

@@ -331,7 +331,8 @@ def test_a_correction_shows_on_its_page_with_what_was_printed(
     assert "全天" in listed
     assert 'href="moufufa-2020-7.html#' in listed
     collation = (folder / "moufufa-2020-7.collation.html").read_text("utf-8")
-    assert "2.地下停车场。全天收费。" in collation
+    assert "<del>全天</del>" in collation
+    assert "<ins>昼夜</ins>" in collation
     assert '<span title="全天 → 昼夜">勘误</span>' in collation
 
 

@@ -103,6 +103,8 @@
     button("打印", "", () => print()),
   );
 
+  window.gazetteCite = { addressOf, placeOf, pageOf, make, button }; // share.js
+
   // paragraphs get their links when they come near the screen: a long document has a thousand
   const contact = official.dataset.contact;
   const reportOf = (block) => {
@@ -126,23 +128,33 @@
       element.setAttribute("aria-label", `${says}${about}`);
       return element;
     };
+    const link = make("a", { className: "permalink", href: `#${anchor}` });
+    link.addEventListener("click", () => window.gazetteShare?.copyLink(anchor, link));
     const tools = make(
       "span", { className: "paragraph-tools" },
-      tool(make("a", { className: "permalink", href: `#${anchor}` }), "¶", "本段链接"),
+      tool(link, "链接", "本段链接"),
       tool(button("", "", () => open(anchor)), "引用", "引用本段"),
+      tool(button("", "", () => window.gazetteShare?.open(anchor, block)), "分享", "分享本段"),
     );
     if (contact) tools.append(tool(make("a", { className: "report", href: reportOf(block) }), "报错", "报告本段的错误"));
     for (const one of tools.children) one.tabIndex = -1;
-    (block.tagName === "TR" ? block.lastElementChild : block)?.append(tools);
+    // in front of the text: with something behind it, Chromium takes its last line for one to be justified
+    (block.tagName === "TR" ? block.lastElementChild : block)?.prepend(tools);
   };
 
-  /** Set the tools above the line that a block begins with, inside what can be seen of it. */
+  const margin = matchMedia("(hover: hover) and (min-width: 60em)");
+  /** Set the tools beside the first line that is seen of a block; of a row, and where there is no margin, above it. */
   const place = (block) => {
     const tools = block.querySelector(".paragraph-tools");
     if (!tools) return;
     const box = block.getBoundingClientRect();
     const frame = block.closest(".md-typeset__scrollwrap")?.getBoundingClientRect();
     const head = document.querySelector(".md-header")?.getBoundingClientRect().bottom ?? 0;
+    if (margin.matches && block.tagName !== "TR") {
+      tools.style.top = `${Math.min(Math.max(0, head - box.top), Math.max(0, box.height - tools.offsetHeight))}px`;
+      tools.style.right = "";
+      return;
+    }
     tools.style.top = `${Math.min(Math.max(-tools.offsetHeight, head - box.top), box.height)}px`;
     tools.style.right = `${Math.max(0, box.right - (frame ?? box).right)}px`;
   };
