@@ -93,8 +93,8 @@ class _BlockWriter:
         default_factory=dict
     )  # that begin in a block
     formulas: Mapping[int, tuple[str, ...]] = field(default_factory=dict)  # MathML by source line
-    changed: Mapping[str, str] = field(default_factory=dict)  # by later decisions: their words
     names: Names = ()  # that no title cuts
+    changed: Mapping[str, str] = field(default_factory=dict)  # by later decisions: their words
 
     @classmethod
     def of(cls, document: Document, issue: Issue, links: Links, names: Names) -> _BlockWriter:
