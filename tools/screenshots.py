@@ -37,7 +37,7 @@ def choose_pages(site: Path) -> dict[str, str]:
     documents = []
     for path in sorted(site.glob("*/*/issue.json")):
         documents += json.loads(path.read_bytes())["documents"]
-    longest = max(documents, key=lambda d: (site / d["url"]).stat().st_size)["url"]
+    longest = max(documents, key=lambda d: _length(site, d["url"]))["url"]
     pages = {"cover": str(Path(longest).with_name("index.html")), "document": longest}
     for document in reversed(documents):
         blocks = [*document["blocks"], *(b for a in document["attachments"] for b in a["blocks"])]
@@ -52,6 +52,10 @@ def choose_pages(site: Path) -> dict[str, str]:
             pages[name] = max(found, key=lambda p: (p.stat().st_size, p.name)).relative_to(site)
     pages["search"] = f"search/index.html?q={quote(SEARCHED)}"
     return {name: str(path) for name, path in pages.items()}
+
+
+def _length(site: Path, url: str) -> int:
+    return (site / url).with_suffix(".md").stat().st_size  # without what the page adds to the text
 
 
 def open_page(page: Page, address: str) -> None:

@@ -130,7 +130,7 @@ class Archives(RuleBasedStateMachine):
         facts = f'title = "某某公报"\nplace = "{place}"\nhomepage = "https://gazette.example/"\n'
         (self.content / gazette / "gazette.toml").write_text(facts, "utf-8")
 
-    @rule(name=st.sampled_from(("issue.md.j2", "index.md.j2", "theme/main.html")))
+    @rule(name=st.sampled_from(("issue.md.j2", "index.html.j2", "theme/main.html")))
     def change_template(self, name: str) -> None:
         path = self.where / "templates" / name
         path.write_text(f"{path.read_text('utf-8')}{{# changed #}}\n", "utf-8")

@@ -404,6 +404,9 @@ def view(
     base = f"{(whole / 'site').as_uri()}/"
     with Watch.over(browser, base, request.param, is_touch=is_touch) as watch:
         page = watch.open(f"{ISSUE}/moufufa-2024-8.html")
+        more = page.locator(".facts-short label")
+        if more.is_visible():  # on a phone
+            more.click()
         page.click("text=对照原页")
         page.wait_for_selector(".sheets-frame")
         page.wait_for_timeout(200)

@@ -112,12 +112,11 @@ STEPS = {
     ),
     "between two renames": (
         "publish._exchange = lambda one, other: False\n"
-        "from pathlib import Path\n"
-        "rename = Path.rename\n"
-        "def once(self, target):\n"
-        "    if self.name == '.site.new': os.kill(os.getpid(), signal.SIGKILL)\n"
-        "    return rename(self, target)\n"
-        "Path.rename = once",
+        "move = publish.move\n"
+        "def once(source, target):\n"
+        "    if source.name == '.site.new': os.kill(os.getpid(), signal.SIGKILL)\n"
+        "    move(source, target)\n"
+        "publish.move = once",
         "nothing",
     ),
 }
