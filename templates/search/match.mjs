@@ -46,8 +46,9 @@ async function matchForms(index, hits, isThorough, found) {
       ? bare => markedForms(index.segments, bare) : async () => [];
     const forms = await formsOf(phrase, index.names, marked);
     const others = await findAllHits(index, forms);
-    forms.forEach((form, m) => { if (others[m].some(map => map.size)) used.push(form); });
-    return mergeHits([hits[n], ...others]);
+    const printed = others.filter(maps => maps.some(map => map.size));
+    used.push(...forms.filter((_, m) => printed.includes(others[m])));
+    return printed.length ? mergeHits([hits[n], ...printed]) : hits[n];
   }));
   if (!used.length) return;
   const literal = found.hits.length;
