@@ -90,27 +90,19 @@ def read_gazette(folder: Path) -> Gazette:
         if is_wrong:
             msg = f"{path}:{line_of(path, (key,))}: {key} {wanted}；请改正"
             raise SourceError(msg)
+    agencies = tuple(_groups(tables.agencies, "agencies", "公报上的各种写法", path))
     return Gazette(
         id=folder.name,
         title=tables.title,
         place=tables.place,
         homepage=homepage,
         contact=contact,
-        agencies=_agencies(tables, path),
-        synonyms=(
-            *_groups(tables.agencies, "agencies", "公报上的各种写法", path),
-            *_groups(tables.synonyms, "synonyms", "曾用名和简称", path),
-        ),
+        agencies={printed: known for known, *others in agencies for printed in others},
+        synonyms=(*agencies, *_groups(tables.synonyms, "synonyms", "曾用名和简称", path)),
         addresses=_addresses(tables, path),
         inventories=_inventories(tables, path),
         host=_host(tables, path),
     )
-
-
-def _agencies(tables: GazetteTables, path: Path) -> dict[str, str]:
-    """Map each printed name of an agency to the name that the agency is known by."""
-    groups = _groups(tables.agencies, "agencies", "公报上的各种写法", path)
-    return {printed: known for known, *others in groups for printed in others}
 
 
 def _groups(

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
+from typing import TypeVar
 
 import msgspec
 
@@ -16,6 +17,8 @@ from generator.content.intake.taken import ISSUE_FILE, layout_file_of, line_dige
 from generator.content.toml_files import refuse_unreadable
 from generator.model import NO_PAPER, Box, Lines, Loss, OnPage, Page, Paper, SheetNumbers, Source
 from generator.runtime.errors import SourceError
+
+T = TypeVar("T")
 
 log = logging.getLogger(__name__)
 
@@ -109,11 +112,14 @@ def _texts(folder: Path, source: Source) -> Iterator[Text]:
 def read_layout(text: Path) -> Layout | None:
     """Read the layout of a text; None if there is none."""
     path = layout_file_of(text)
-    if not path.exists():
-        return None
+    return decode_layout(path, Layout) if path.exists() else None
+
+
+def decode_layout(path: Path, kind: type[T]) -> T:
+    """Decode a layout.json; SourceError if it cannot be read, or is no layout."""
     refuse_unreadable(path)
     try:
-        return msgspec.json.decode(path.read_bytes(), type=Layout)
+        return msgspec.json.decode(path.read_bytes(), type=kind)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         msg = f"{path}:1: 不是完整的 JSON，或不是本程序写的；请移走它，或重新转换一次"
         raise SourceError(msg) from None

@@ -10,13 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
-import msgspec
-
 from generator.content.intake.taken import line_digest
-from generator.content.layout import lines_now
-from generator.content.toml_files import refuse_unreadable
+from generator.content.layout import decode_layout, lines_now
 from generator.runtime.data import Json
-from generator.runtime.errors import SourceError
 
 LayoutData: TypeAlias = dict[str, Json]
 
@@ -31,14 +27,7 @@ class Cut:
 
 def raw_layout(path: Path) -> LayoutData:
     """Read all of a layout.json; empty if there is none, SourceError if it cannot be read."""
-    if not path.is_file():
-        return {}
-    refuse_unreadable(path)
-    try:
-        return msgspec.json.decode(path.read_bytes(), type=dict)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        msg = f"{path}:1: 读不懂：{error}；请移走它，或重新转换一次"
-        raise SourceError(msg) from None
+    return decode_layout(path, dict) if path.is_file() else {}
 
 
 def listed(layout: Mapping[str, Json], key: str) -> list[LayoutData]:

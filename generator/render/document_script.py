@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.model import Document, Gazette, Issue, Table
+from generator.model import Document, Gazette, Heading, Issue, Table
 from generator.model.validity import LABELS, State
 from generator.render.issue import own_title
 from generator.runtime.data import Json
@@ -54,5 +54,5 @@ def _blocks(document: Document) -> Iterator[Json]:
         if isinstance(block, Table):
             yield [block.anchor, "table", [list(row) for row in block.rows]]
         else:
-            kind = getattr(block, "kind", "heading")
+            kind = "heading" if isinstance(block, Heading) else block.kind
             yield [block.anchor, kind, block.text]

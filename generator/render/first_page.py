@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from itertools import groupby
-from pathlib import PurePosixPath
 
-from generator.archive.registers import Arrival, arrivals, holdings
-from generator.model import NO_STATES, Gazette, States, Summary, mark_of
+from generator.archive.registers import arrivals, holdings
+from generator.model import Gazette, States, Summary, mark_of
 from generator.render.issue import issue_address, summary_title
 
 ON_FIRST_PAGE = 8  # documents of 最近收入
@@ -32,36 +31,34 @@ def first_page_values(
     gazettes: Sequence[Gazette],
     summaries: Sequence[Summary],
     examples: Sequence[tuple[str, str]],
-    states: States = NO_STATES,
+    rows: Sequence[Mapping[str, object]],
 ) -> dict[str, object]:
-    """Give the values of the first page: what came in last, a card for each gazette, counts."""
-    titles = {gazette.id: gazette.title for gazette in gazettes}
-    recent = arrivals(summaries, titles, ON_FIRST_PAGE)
+    """Give the values of the first page: what came in last, a card for each gazette, counts.
+
+    ``rows`` are those of ``recent_rows``.
+    """
     years = sorted({summary.year for summary in summaries if summary.year})
     return {
         "title": name,
         "issues": len(summaries),
         "documents": sum(len(summary.documents) for summary in summaries),
         "years": (years[0], years[-1]) if years else None,
-        "recent": _rows(recent, summaries, states),
+        "recent": rows[:ON_FIRST_PAGE],
         "cards": [_card(gazette, summaries) for gazette in gazettes],
         "examples": examples[:3],
     }
 
 
-def recent_values(
-    gazettes: Sequence[Gazette], summaries: Sequence[Summary], states: States = NO_STATES
-) -> dict[str, object]:
+def recent_values(rows: Sequence[Mapping[str, object]]) -> dict[str, object]:
     """Give the values of 最近收入: the newest documents, by the day on which they came in."""
-    titles = {gazette.id: gazette.title for gazette in gazettes}
-    rows = _rows(arrivals(summaries, titles, ON_OWN_PAGE), summaries, states)
     days = [(day, list(group)) for day, group in groupby(rows, key=lambda row: str(row["since"]))]
     return {"title": "最近收入", "above": (), "days": days}
 
 
-def _rows(
-    listed: Sequence[Arrival], summaries: Sequence[Summary], states: States
+def recent_rows(
+    titles: Mapping[str, str], summaries: Sequence[Summary], states: States
 ) -> list[dict[str, object]]:
+    """List what came in last, ready for the templates; ``titles`` are those of the gazettes."""
     issues = {summary.name: summary for summary in summaries}
     return [
         {
@@ -73,9 +70,9 @@ def _rows(
             "gazette": one.gazette,
             "issue": summary_title(issues[one.issue]),
             "issue_url": issue_address(issues[one.issue]),
-            "mark": mark_of(states.get((one.issue, PurePosixPath(one.url).stem))),
+            "mark": mark_of(states.get((one.issue, one.document))),
         }
-        for one in listed
+        for one in arrivals(summaries, titles, ON_OWN_PAGE)
     ]
 
 

@@ -50,6 +50,7 @@ from generator.render.first_page import (
     ABOUT_REGISTERS,
     RECENT,
     first_page_values,
+    recent_rows,
     recent_values,
 )
 from generator.render.issue import CITES, issue_address, summary_title
@@ -185,14 +186,10 @@ def plan_home(
     pages += _term_pages(summaries, links.states, beside)
     indexes = find_indexes(pages)
     years = [(gazette, _by_year(gazette, summaries)) for gazette in gazettes]
+    recent = recent_rows(titles, summaries, links.states)
     return [
-        _first_page(name, gazettes, summaries, indexes, beside, links.states),
-        _list_page(
-            RECENT,
-            "最近收入",
-            (),
-            ("recent.html.j2", recent_values(gazettes, summaries, links.states)),
-        ),
+        _first_page(name, gazettes, summaries, indexes, beside, recent),
+        _list_page(RECENT, "最近收入", (), ("recent.html.j2", recent_values(recent))),
         HomePage(
             "search/index",
             "search.md.j2",
@@ -218,10 +215,10 @@ def _first_page(
     summaries: Sequence[Summary],
     indexes: Sequence[tuple[str, str]],
     beside: Beside,
-    states: States,
+    recent: Sequence[Mapping[str, object]],
 ) -> HomePage:
     values = {
-        **first_page_values(name, gazettes, summaries, search_examples(summaries), states),
+        **first_page_values(name, gazettes, summaries, search_examples(summaries), recent),
         "registers": [
             (title, path, ABOUT_REGISTERS.get(path.partition("/")[0], ""))
             for title, path in indexes

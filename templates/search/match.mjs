@@ -56,8 +56,9 @@ async function matchForms(index, hits, isThorough, found) {
     const forms = await formsOf(phrase, index.names, marked);
     const others = await findAllHits(index, forms);
     found.tried.push(...forms);
-    forms.forEach((form, m) => { if (others[m].some(map => map.size)) used[n].push(form); });
-    return mergeHits([hits[n], ...others]);
+    const printed = others.filter(maps => maps.some(map => map.size));
+    used[n].push(...forms.filter((_, m) => printed.includes(others[m])));
+    return printed.length ? mergeHits([hits[n], ...printed]) : hits[n];
   }));
   const all = used.flat();
   if (!all.length) return;

@@ -216,7 +216,6 @@ NOT_RUN: dict[str, tuple[str, Callable[[str, Runner], None]]] = {
     "python -m benchmarks.bench_page SITE PAGE… --lighthouse node_modules/.bin/lighthouse":
         (BENCHMARK, knows_options),
     "gazette edit --no-browser": ("never ends; opened once", opens),
-    "gazette --lang en …": ("stands for any command", knows_options),
     "python -m benchmarks.bench_amendments CONTENT --truth INDEX --after 2001-22 --after 2001-23":
         (BENCHMARK, knows_options),
     "python -m benchmarks.bench_desk content/panzhihua/2017-01": (BENCHMARK, knows_options),

@@ -21,11 +21,16 @@ class Arrival:
 
     since: str  # 2026-11-24; empty if it is not recorded
     title: str
-    url: str
     number: str
     date: str  # the document's own
     issue: str  # name: panzhihua/2017-01
+    document: str  # id
     gazette: str  # title
+
+    @property
+    def url(self) -> str:
+        """Address of its page, relative to the site's root."""
+        return document_url(self.issue, self.document)
 
 
 def arrivals(
@@ -51,5 +56,4 @@ def _age(summary: Summary) -> tuple[str, str, str]:
 def _of_issue(summary: Summary, titles: Mapping[str, str]) -> Iterable[Arrival]:
     gazette = titles[summary.name.partition("/")[0]]
     for d in summary.documents:
-        url = document_url(summary.name, d.id)
-        yield Arrival(d.since, d.title, url, d.number, d.date, summary.name, gazette)
+        yield Arrival(d.since, d.title, d.number, d.date, summary.name, d.id, gazette)

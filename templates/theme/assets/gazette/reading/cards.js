@@ -64,8 +64,7 @@
 
   /** Say whether the document still stands, on the reader's own day. */
   const stateOf = (data) => {
-    const now = new Date();
-    const day = [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((part) => String(part).padStart(2, "0")).join("-");
+    const day = window.gazetteToday();
     const said = [...data.state];
     if (data.ends) said.push(data.ends < day ? `已过有效期（至${data.ends}）` : `有效期至${data.ends}`);
     if (data.begins) said.push(day < data.begins ? `尚未施行（自${data.begins}起）` : `自${data.begins}起施行`);

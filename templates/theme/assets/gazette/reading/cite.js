@@ -12,11 +12,6 @@
     return cite.places[anchor] ?? (table ? `${cite.places[table] ?? ""}第${row}行` : "");
   };
 
-  const today = () => {
-    const now = new Date();
-    const two = (number) => String(number).padStart(2, "0");
-    return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
-  };
   const addressOf = (anchor) => {
     const address = cite.address || location.href.split("#")[0];
     return anchor ? `${address}#${anchor}` : address;
@@ -37,7 +32,7 @@
     const place = anchor ? placeOf(anchor) : "";
     const said = {
       "place": place && `，${place}`, "bare-place": place, "anchor": anchor && `-${anchor}`,
-      "address": addressOf(anchor), "today": today(), "page": anchor ? pageOf(anchor) : cite.page,
+      "address": addressOf(anchor), "today": window.gazetteToday(), "page": anchor ? pageOf(anchor) : cite.page,
     };
     return format.replace(/\x1f([a-z-]+)\x1f/g, (_, name) => said[name])
       .replace(/^(?: {2}note = \{\},|M1 {2}- )\n/gm, ""); // neither a number nor a place

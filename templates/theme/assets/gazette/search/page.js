@@ -131,11 +131,6 @@
     selects.state.value = chosen;
   }
 
-  function today() {
-    var now = new Date();
-    return now.getFullYear() + "-" + String(now.getMonth() + 101).slice(1) + "-" + String(now.getDate() + 100).slice(1);
-  }
-
   function short(text) {
     var signs = Array.from(text);
     return signs.length > SHOWN ? signs.slice(0, SHOWN).join("") + "…" : text;
@@ -166,7 +161,7 @@
     var found;
     try {
       found = await engine.search(query, {
-        limit: isList ? PAGE : 0, offset: (state.page - 1) * PAGE, filter: state, facets: true, sections: 2, literal: !!state.literal, today: today()
+        limit: isList ? PAGE : 0, offset: (state.page - 1) * PAGE, filter: state, facets: true, sections: 2, literal: !!state.literal, today: self.gazetteToday()
       });
     } catch (error) {
       if (mine === asked) {
