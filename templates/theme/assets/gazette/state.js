@@ -6,7 +6,7 @@
 (function () {
   var root = document.currentScript.src.replace(/assets\/gazette\/[^/]*$/, "");
   var COMING = { repealed: "废止", "partly-repealed": "部分废止", suspended: "停止执行", amended: "修改" };
-  /* The reader's own day, 2026-11-30, for the other scripts of the page, too. */
+  /* The reader's own day (YYYY-MM-DD) for the other scripts of the page, too. */
   self.gazetteToday = function () {
     var now = new Date();
     return [now.getFullYear(), String(now.getMonth() + 1).padStart(2, "0"), String(now.getDate()).padStart(2, "0")].join("-");
