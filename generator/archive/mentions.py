@@ -19,9 +19,7 @@ from generator.model import (
     Said,
 )
 
-TASK_LENGTH = 16  # characters of a task in a register; its link leads to the whole text
-
-DUTY_LENGTH = 40  # characters of a task in a calendar
+TASK_LENGTH = 40  # characters of a task in a register or a calendar; its link leads to the text
 
 # register, name of the person or agency, role, statement
 _Saying = tuple[RegisterName, str, str, Said]
@@ -57,7 +55,7 @@ def duties_of(document: Document) -> Iterator[DutyFact]:
             tasks[r.anchor, r.task, r.deadline, role_of(r)][r.agency_id] = None
     for (anchor, task, deadline, role), names in tasks.items():
         if due := parse_deadline(deadline, first_day(document.date)):
-            shown = beginning(" ".join(task.split()), DUTY_LENGTH)
+            shown = beginning(" ".join(task.split()), TASK_LENGTH)
             yield DutyFact(
                 document=document.id,
                 anchor=anchor,
@@ -75,7 +73,7 @@ def _sayings(document: Document) -> Iterator[_Saying]:
         said = Said(a.anchor, f"{a.organisation}{a.post}{remark}", "")
         yield "people", with_one_dot(a.person), a.action, said
     for r in document.responsibilities:
-        said = Said(r.anchor, beginning(r.task, TASK_LENGTH), r.deadline)
+        said = Said(r.anchor, beginning(" ".join(r.task.split()), TASK_LENGTH), r.deadline)
         yield "agencies", r.agency_id, role_of(r), said
 
 

@@ -10,7 +10,7 @@ from generator.model import Gazette, States, Summary, mark_of
 from generator.render.issue import issue_address, summary_title
 
 ON_FIRST_PAGE = 8  # documents of 最近收入
-ON_OWN_PAGE = 200
+ON_OWN_PAGE = 150
 RECENT = "recent"
 
 # what a register answers, below its name on the first page

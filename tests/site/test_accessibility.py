@@ -35,7 +35,9 @@ PAGES = (
     "citing/2020-01/moufufa-2019-12.html",  # repealed, with a picture of its citations
     "agencies/index.html",
     "agencies/s.html",
-    "people/m.html",
+    "people/index.html",
+    "types/tongzhi.html",
+    "recent.html",
     "works/index.html",
     "works/guofa.html",
     "terms/index.html",

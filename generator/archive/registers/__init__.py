@@ -31,7 +31,13 @@ from generator.archive.registers.subjects import (
     subjects,
 )
 from generator.archive.registers.terms import TermDay, TermYear, term_days, term_years
-from generator.archive.registers.works import Work, collect_works, most_cited
+from generator.archive.registers.works import (
+    Work,
+    WorkGroup,
+    collect_works,
+    most_cited,
+    split_works,
+)
 
 __all__ = [
     "SHELVES",
@@ -46,6 +52,7 @@ __all__ = [
     "TermDay",
     "TermYear",
     "Work",
+    "WorkGroup",
     "arrivals",
     "by_letter",
     "collect_works",
@@ -57,6 +64,7 @@ __all__ = [
     "possible_day",
     "shelf_page",
     "shelve",
+    "split_works",
     "subject_anchor",
     "subjects",
     "term_days",
