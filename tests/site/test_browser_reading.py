@@ -203,7 +203,7 @@ def test_what_can_be_done_with_a_paragraph_is_read_out_where_one_stands_alone(
 
 
 def test_the_tools_stand_where_the_paragraph_is_seen(browser: Browser, built: Path) -> None:
-    """Beside its first line, below the head of the page; a finger finds them at the foot."""
+    """Beside its first line, below the head; a finger finds them at the foot, over the bar."""
     page = browser.new_page(viewport={"width": 1280, "height": 400})
     page.goto(f"file://{built}/site/{LONGEST}#s2-5")
     page.hover("#s2-5")
@@ -230,7 +230,10 @@ def test_the_tools_stand_where_the_paragraph_is_seen(browser: Browser, built: Pa
     box = page.locator("#f1-t1-r5 .paragraph-tools").bounding_box()
     assert box
     assert (box["x"], box["width"]) == (0, 320)
-    assert box["y"] + box["height"] == pytest.approx(600, abs=1)
+    bar = page.locator(".reading-bar").bounding_box()
+    assert bar
+    assert box["y"] + box["height"] == pytest.approx(bar["y"], abs=1)
+    assert bar["y"] + bar["height"] == pytest.approx(600, abs=1)
     phone.close()
 
 
