@@ -361,6 +361,21 @@ def test_a_wide_table_is_turned_and_its_head_repeated(
     whole.close()
 
 
+def test_a_short_page_takes_one_sheet_and_asks_nothing(browser: Browser, built: Path) -> None:
+    page = browser.new_page()
+    page.goto(f"file://{built}/site/panzhihua/index.html")
+    sheets = pypdfium2.PdfDocument(io.BytesIO(page.pdf(prefer_css_page_size=True)))
+    assert len(sheets) == 1
+    sheets.close()
+    page.goto(f"file://{built}/site/index.html")
+    page.emulate_media(media="print")
+    assert not page.is_visible("form")
+    assert page.evaluate("getComputedStyle(document.querySelector('.home a')).color") == (
+        "rgb(0, 0, 0)"
+    )
+    page.close()
+
+
 def test_what_names_a_wide_table_is_turned_with_it_and_paper_is_white(
     browser: Browser, make_archive: ArchiveMaker, tmp_path: Path
 ) -> None:
