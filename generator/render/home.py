@@ -63,6 +63,7 @@ LARGEST = 300  # the most places that one page of cited works lists
 QUOTED_IN_TITLE = re.compile(r"“([\u4e00-\u9fff]{2,10})”|《([\u4e00-\u9fff]{3,16})》")
 WHOLE_NAME = r"[\u4e00-\u9fff]{2,9}"  # one issuer, not several with 、 between them
 WORKS, WORKS_TITLE = "works", "引用文献索引"
+COMPARE = "compare/index"
 TERMS, TERMS_TITLE = "terms", "施行与有效期"
 
 
@@ -196,6 +197,7 @@ def plan_home(
             {"registers": indexes, "examples": search_examples(summaries)},
             {"page_kind": "search"},
         ),
+        HomePage(COMPARE, "compare.html.j2", {"title": "对照"}, {"page_kind": "compare"}),
         *(_gazette_page(gazette, issues, summaries, beside) for gazette, issues in years),
         *pages,
     ]
