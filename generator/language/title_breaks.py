@@ -30,6 +30,7 @@ from generator.language.organs import ENDINGS, PLACE_LEVELS, STATE
 FIRM = 4.0  # at or above it, not even a long text without another place is cut
 WEAK = 0.0  # bits of association: at or above it, two characters are taken for one word
 UNSEEN = 0.2  # count of a pair that was never seen
+LONGEST_BROKEN = 400  # characters of a title; what is longer is none, and is left to the browser
 LONGEST_UNBROKEN = 8  # characters without a place to end a line
 WHOLE = 12  # characters of a name or of a text in brackets that fits on the line of a phone
 SHORTEST = 2  # characters of a line
@@ -80,7 +81,7 @@ def title_breaks(title: str, names: tuple[str, ...] = (), issuer: int = 0) -> tu
     ``国务院关于职工工作时间的规定`` → 国务院｜关于职工｜工作时间｜的规定
     """
     length = len(title)
-    if length <= LONGEST_UNBROKEN:
+    if not LONGEST_UNBROKEN < length <= LONGEST_BROKEN:
         return ()
     kept = set(_inside(_kept(title, names, issuer)))
     starts, ends = set(), set()

@@ -199,7 +199,7 @@ def _is_first_unit(line: Line) -> bool:
 
 
 def _is_later_article(line: Line) -> bool:
-    if not line.is_text or line.text[0] != "第":
+    if not line.is_text or not line.text.startswith("第"):
         return False
     ordinal = parse_ordinal(line.text)
     return ordinal is not None and ordinal.style == "article" and ordinal.number > 1
@@ -207,7 +207,7 @@ def _is_later_article(line: Line) -> bool:
 
 def _is_addressed_number(line: Line) -> bool:
     """Whether a line is a number with its addressees: 某府发〔2016〕1号 各县人民政府：."""
-    if line.text[-1] not in ":：" or not NUMBER_WITHIN.search(line.text):
+    if not line.text.endswith((":", "：")) or not NUMBER_WITHIN.search(line.text):
         return False
     number, addressees = read_number_line(line.text)
     return number is not None and are_addressees(addressees)
