@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
-from os.path import commonprefix
 from pathlib import PurePosixPath
 from typing import TypeAlias
 
@@ -15,6 +14,7 @@ import jinja2
 from rapidfuzz.distance import Indel
 
 from generator.model import Document, Issue, LedgerEntry, Source
+from generator.model.edits import whole_edit
 from generator.stages.check.audit import written_lines
 from generator.stages.check.explain import explain
 
@@ -143,13 +143,10 @@ def _compared(received: str, edited: str) -> tuple[Parts, Parts]:
     """Split two texts where they differ; a line that is not on the page has no changed part."""
     if received == edited or not edited:
         return ((received, False),), ((edited, False),)
-    shorter = min(len(received), len(edited))
-    # of texts, character by character
-    begin = len(commonprefix((received, edited)))  # noqa: RUF071
-    end = min(len(commonprefix((received[::-1], edited[::-1]))), shorter - begin)  # noqa: RUF071
-    left = [(received[:begin], False)]
-    right = [(edited[:begin], False)]
-    old, new = received[begin : len(received) - end], edited[begin : len(edited) - end]
+    start, end, new = whole_edit(received, edited)
+    old = received[start:end]
+    left = [(received[:start], False)]
+    right = [(received[:start], False)]
     if max(len(old), len(new)) > LONGEST_COMPARED:
         left.append((old, True))
         right.append((new, True))
@@ -158,8 +155,8 @@ def _compared(received: str, edited: str) -> tuple[Parts, Parts]:
             changed = step.tag != "equal"
             left.append((old[step.src_start : step.src_end], changed))
             right.append((new[step.dest_start : step.dest_end], changed))
-    left.append((received[len(received) - end :], False))
-    right.append((edited[len(edited) - end :], False))
+    left.append((received[end:], False))
+    right.append((received[end:], False))
     return _joined(left), _joined(right)
 
 
