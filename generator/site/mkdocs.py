@@ -217,9 +217,11 @@ def _add_bodies(config: MkDocsConfig, bodies: Mapping[str, Body]) -> None:
 
     def put(page: Page, **_: object) -> Page:
         if body := bodies.get(page.file.src_uri):
-            page.title = escape(body.title)
+            title = escape(body.title)
+            # a name in the navigation stays: other processes, without this body, show it too
+            page.title = page.title or title
             page.meta, page.markdown, page.content = dict(body.facts), "", body.html
-            first = AnchorLink(page.title, "title", 1)
+            first = AnchorLink(title, "title", 1)
             first.children = [AnchorLink(escape(name), at, 2) for at, name in body.headings]
             page.toc = TableOfContents([first])
             spare_markdown(page)
