@@ -77,7 +77,6 @@ def judge(places: Places, reader: Proofreader) -> None:
         assert "".join(line.strip("# ").split()) in published
 
 
-@pytest.mark.alone  # with browsers beside it, an act waits for longer than it looks
 def test_by_keyboard_alone(page: Page, places: Places) -> None:
     tab_to(page, "收入一期")
     page.keyboard.press("Enter")
