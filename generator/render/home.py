@@ -50,6 +50,7 @@ from generator.render.work_pages import WORKS, WORKS_TITLE, work_pages
 # what a title quotes or cites, whole: “放管服”, 《居住证暂行条例》
 QUOTED_IN_TITLE = re.compile(r"“([\u4e00-\u9fff]{2,10})”|《([\u4e00-\u9fff]{3,16})》")
 WHOLE_NAME = r"[\u4e00-\u9fff]{2,9}"  # one issuer, not several with 、 between them
+COMPARE = "compare/index"
 TERMS, TERMS_TITLE = "terms", "施行与有效期"
 ABOUT_TERMS = (
     "公文自己写明的施行日期和有效期限，按年排列。"
@@ -104,6 +105,7 @@ def plan_home(
             {"registers": indexes, "examples": search_examples(summaries)},
             {"page_kind": "search"},
         ),
+        HomePage(COMPARE, "compare.html.j2", {"title": "对照"}, {"page_kind": "compare"}),
         *(_gazette_page(gazette, issues, summaries, beside) for gazette, issues in years),
         *pages,
     ]

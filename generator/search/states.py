@@ -1,26 +1,57 @@
-"""search/states.js: the documents of which lists of hits say a state; held.js: the last day.
+"""search/states.js: the documents of which lists of hits say a state; held.js: what is held.
 
 Both are written anew by every build: they depend on all issues.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from generator.model import NO_MARK, StateMark, States, Summary, mark_of
+from generator.runtime.data import Json
 from generator.search.part_files import write_part
 
 FOLDER = "search"
-STATES, HELD = "states", "held"
+STATES, HELD = "states", "held.js"
+BUNDLED: dict[str, Json] = {"day": ""}  # of a bundle: what is held changes, and a bundle does not
 
 
-def write_states(site: Path, summaries: Iterable[Summary], states: States, newest: str) -> None:
-    """Write the marks of documents, and the date of the newest document that the archive holds."""
+def write_states(
+    site: Path, summaries: Sequence[Summary], states: States, held: dict[str, Json]
+) -> None:
+    """Write the marks of documents, and what the archive holds."""
     folder = site / FOLDER
     folder.mkdir(exist_ok=True)
     write_part(folder, STATES, states_data(summaries, states))
-    write_part(site, HELD, {"day": newest})
+    write_held(site, held)
+
+
+def write_held(site: Path, held: dict[str, Json]) -> None:
+    """Write the script that tells the pages what the archive holds: docs/data.md has the fields.
+
+    No page prints these, so that a new issue does not renew all pages.
+    """
+    data = json.dumps(held, ensure_ascii=True, separators=(",", ":"))
+    (site / HELD).write_text(f"gazetteHeld({data});\n", "ascii")
+
+
+def held_data(summaries: Sequence[Summary], newest: str) -> dict[str, Json]:
+    """Give the date of the newest document, counts, the first and the last year, the last addition.
+
+    The last addition is the day that ``gazette freeze`` recorded.
+    """
+    years = sorted({summary.year for summary in summaries if summary.year})
+    documents = [document for summary in summaries for document in summary.documents]
+    return {
+        "day": newest,
+        "gazettes": len({summary.name.partition("/")[0] for summary in summaries}),
+        "issues": len(summaries),
+        "documents": len(documents),
+        "years": [years[0], years[-1]] if years else [],
+        "added": max((document.since for document in documents), default=""),
+    }
 
 
 def states_data(summaries: Iterable[Summary], states: States) -> dict[str, dict[str, list[str]]]:

@@ -9,7 +9,7 @@ from generator.archive.registers import newest_day
 from generator.model import States, Summary
 from generator.runtime.parallel import Run
 from generator.search import PINYIN_FILE, build_search, plan_search
-from generator.search.states import write_states
+from generator.search.states import held_data, write_states
 from generator.site import manifest
 from generator.site.manifest import ExistingSite, SegmentEntry
 from generator.site.swap import keep
@@ -46,6 +46,6 @@ def build_index(
 
 
 def index_states(staged: Path, summaries: Sequence[Summary], states: States) -> None:
-    """Write the files that depend on all issues: the states of documents, and the newest day."""
+    """Write the files that depend on all issues: the states of documents, and what is held."""
     newest = max((newest_day(summary) for summary in summaries), default="")
-    write_states(staged, summaries, states, newest)
+    write_states(staged, summaries, states, held_data(summaries, newest))
