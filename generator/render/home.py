@@ -227,6 +227,7 @@ def _term_pages(summaries: Sequence[Summary], states: States, beside: Beside) ->
                 sum(day.term.kind == "expires" for day in page.days),
             ),
             last=(f"../{page.days[-1].url}", page.days[-1].title, page.days[-1].term.day),
+            mark=page.days[-1].mark,
         )
         for year in years
         for page in year.pages

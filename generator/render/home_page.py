@@ -113,6 +113,11 @@ def list_page(
     return HomePage(path, template, values, IN_REGISTER, tuple(headings), quoted, task_file)
 
 
+def moved_page(path: str, title: str, above: Sequence[tuple[str, str]], address: str) -> HomePage:
+    """Plan a page that keeps an address of before, and leads to the page that has its contents."""
+    return list_page(path, title, above, ("register_moved.html.j2", {"address": address}))
+
+
 def quoted_issues(mentions: Iterable[Mention], keys: Mapping[str, Quoted]) -> tuple[Quoted, ...]:
     """Give the issues that mentions are from, with their keys."""
     issues = sorted({mention.issue for mention in mentions})

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from generator.language.organ_ranks import LEVELS
+from generator.model import NO_MARK, StateMark
 from generator.render.home_page import HomePage, list_page
 
 MOST_ROWS = 160  # of the table of an index; an index of more entries is their names alone
@@ -22,6 +23,7 @@ class IndexRow:
     address: str  # relative to the page
     cells: tuple[str | int, ...]
     last: tuple[str, str, str] | None = None  # address, title and note of its newest document
+    mark: StateMark = NO_MARK  # of this document
     anchor: str = ""
 
 

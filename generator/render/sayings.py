@@ -141,11 +141,12 @@ def task_rows(tasks: Iterable[Statement]) -> Markup:
 def _task_row(task: Statement) -> str:
     due = f'<time datetime="{task.day}">{task.day}</time>' if task.day else ""
     printed = f'<span class="cell-note">{escape(task.deadline)}</span>' if task.deadline else ""
+    told = f"{due}{printed}"
     state = ' data-recurs=""' if task.recurs else f' data-due="{task.day}"' if task.day else ""
     years = " ".join(f"{year}年" for year in task.years) or NO_YEAR
     return (
         f'<tr data-year="{years}" data-role="{task.role_kind}"{state}>'
-        f'<td class="day" data-label="期限">{due or ("" if printed else "—")}{printed}</td>'
+        f'<td class="day{"" if told else " none"}" data-label="期限">{told or "—"}</td>'
         f'<th scope="row"><a href="../{task.url}">{escape(task.text)}</a></th>'
         f'<td class="short" data-label="角色">{escape(task.role or OTHER_ROLE)}</td>'
         f'<td data-label="公文">{document_cell(task)}</td></tr>'

@@ -91,6 +91,7 @@ def _row(folder: str, shelf: Shelf) -> IndexRow:
         address=f"{shelf.page}.html",
         cells=(shelf.count, third),
         last=(f"../{newest.url}", newest.title, newest.date),
+        mark=newest.mark,
     )
 
 

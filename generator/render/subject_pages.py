@@ -16,6 +16,7 @@ from generator.render.home_page import (
     Quotes,
     TaskFile,
     list_page,
+    moved_page,
     quoted_issues,
 )
 from generator.render.register_index import (
@@ -85,6 +86,11 @@ def agency_pages(
                 quoted_issues(part.mentions, keys),
                 beside,
             )
+        own = {part.page for part in subject.parts}
+        address = f"{subject.anchor}.html"
+        for page in subject.former_pages:
+            if page not in own:
+                yield moved_page(f"{AGENCIES}/{page}", subject.name, above, address)
     for letter, group in by_letter(listed):
         entries = [
             Entry(s.name, f"{s.anchor}.html", s.gazette if counts[s.name] > 1 else "", s.anchor)
@@ -107,6 +113,7 @@ def _row(subject: Subject, dated: int, *, several: bool) -> IndexRow:
         address=f"{subject.anchor}.html",
         cells=(len(subject.mentions), subject.count, dated),
         last=(f"../{newest.url}", newest.title, newest.date),
+        mark=newest.mark,
     )
 
 
@@ -227,6 +234,7 @@ def _letter(
     path = f"{PEOPLE}/{letter}"
     if sum(person.count for person in people) <= MOST_POSTS:
         yield _posts(path, title, above, [(letter, people)], ambiguous, keys)
+        yield from _former_pages(letter, people)
         return
     groups = []
     pages: list[tuple[str, str, list[Subject]]] = []
@@ -249,6 +257,15 @@ def _letter(
             f"{PEOPLE}/{page}", f"{PEOPLE_TITLE}：{name}",
             [*above, (letter, letter_name(letter)[1])], [("", piece)], ambiguous, keys,
         )  # fmt: skip
+        yield from _former_pages(page, piece)
+
+
+def _former_pages(page: str, people: Sequence[Subject]) -> Iterator[HomePage]:
+    """Keep the addresses that people with many appointments had; ``page`` has their posts now."""
+    for person in people:
+        address = f"{page}.html#{person.anchor}"
+        for former in person.former_pages:
+            yield moved_page(f"{PEOPLE}/{former}", person.name, [("index", PEOPLE_TITLE)], address)
 
 
 def _surname(person: Subject) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from generator.archive.nearby import STRENGTH
-from generator.archive.registers import Work, WorkGroup, most_cited, split_works
+from generator.archive.registers import Work, WorkGroup, WorkPart, most_cited, split_works
 from generator.model import States, mark_of
 from generator.render.home_page import IN_REGISTER, HomePage, list_page
 from generator.render.issue import CITES
@@ -41,19 +41,21 @@ def work_pages(works: Sequence[Work], states: States) -> Iterator[HomePage]:
     for group in groups:
         title, above = f"引用文献：{group.name}", [("index", WORKS_TITLE)]
         if not group.parts:
-            yield _entries(f"{WORKS}/{group.page}", title, above, group.works, group.works, states)
+            entries = (group.works, group.works)
+            yield _entries(f"{WORKS}/{group.page}", title, above, entries, (), states)
             continue
         yield _contents(group, title, above)
         for part in group.parts:
             yield _entries(
                 f"{WORKS}/{part.page}", f"引用文献：{part.name}",
-                [*above, (group.page, group.name)], part.works, group.works, states,
+                [*above, (group.page, group.name)], (part.works, group.works),
+                _on_later_pages(part, group), states,
             )  # fmt: skip
 
 
 def _row(group: WorkGroup) -> IndexRow:
     first = min(group.works, key=lambda work: (-work.citing, work.id))
-    named = f" 《{first.names[0]}》" if first.number and first.names else ""
+    named = f" {_title_of(first)}".rstrip()
     return IndexRow(
         group="titles" if group.has_titles_only else "numbers",
         name=group.name,
@@ -73,8 +75,7 @@ def _contents(group: WorkGroup, title: str, above: Sequence[tuple[str, str]]) ->
         for work in part.works:
             anchor = "" if work.id in seen else work.id
             seen.add(work.id)
-            named = f"《{work.names[0]}》" if work.number and work.names else ""
-            note = f"{named}被{work.citing}篇引用"
+            note = f"{_title_of(work)}被{work.citing}篇引用"
             entries.append(Entry(work.name, f"{part.page}.html#{work.id}", note, anchor))
         groups.append(("", part.name, f"{part.page}.html", f"{len(part.works)}件", entries))
     return contents_page(
@@ -83,18 +84,48 @@ def _contents(group: WorkGroup, title: str, above: Sequence[tuple[str, str]]) ->
     )  # fmt: skip
 
 
+def _on_later_pages(part: WorkPart, group: WorkGroup) -> list[Entry]:
+    """List the works that follow a page on further pages; the first page has their anchors.
+
+    They were all on this page before it was split.
+    """
+    if part.page != part.first:
+        return []
+    seen = {work.id for work in part.works}
+    entries = []
+    for later in group.parts:
+        if later.first == part.page and later is not part:
+            for work in later.works:
+                anchor = "" if work.id in seen else work.id
+                seen.add(work.id)
+                note = _title_of(work)
+                entries.append(Entry(work.name, f"{later.page}.html#{work.id}", note, anchor))
+    return entries
+
+
+def _title_of(work: Work) -> str:
+    """Give the title of a work that is known by its number; empty for others."""
+    return f"《{work.names[0]}》" if work.number and work.names else ""
+
+
 def _entries(
     path: str,
     title: str,
     above: Sequence[tuple[str, str]],
-    works: Sequence[Work],
-    whole: Sequence[Work],
+    works: tuple[Sequence[Work], Sequence[Work]],
+    later: Sequence[Entry],
     states: States,
 ) -> HomePage:
-    """Plan a page with the places that cite works; ``whole`` has each work with all its places."""
+    """Plan a page with the places that cite works.
+
+    ``works`` are those of the page, and all of the group with all their places; ``later`` those on
+    the pages that continue this one.
+    """
+    shown, whole = works
     places = {work.id: len(work.places) for work in whole}
-    entries = [_entry(work, len(work.places) < places[work.id], states) for work in works]
-    return list_page(path, title, above, ("works.html.j2", {"works": entries, "relations": CITES}))
+    entries = [_entry(work, len(work.places) < places[work.id], states) for work in shown]
+    values = {"works": entries, "relations": CITES, "later": later}
+    return list_page(path, title, above, ("works.html.j2", values))
 
 
 def _entry(work: Work, is_part: bool, states: States) -> dict[str, object]:

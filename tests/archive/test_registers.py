@@ -17,8 +17,17 @@ from generator.archive.registers.shelves import LARGEST
 from generator.archive.registers.subjects import PART
 from generator.archive.registers.works import LARGEST as LINES
 from generator.language.pinyin import romanise
-from generator.model import Backlink, DocumentFact, Gazette, Links, NamedFact, Summary
+from generator.model import (
+    NO_STATES,
+    Backlink,
+    DocumentFact,
+    Gazette,
+    Links,
+    NamedFact,
+    Summary,
+)
 from generator.render import Beside, plan_home
+from generator.render.work_pages import work_pages
 
 
 def summary(year: int, documents: int) -> Summary:
@@ -63,6 +72,42 @@ def test_a_new_issue_leaves_full_parts_as_they_are() -> None:
         (after,) = subjects("agencies", [*issues, *more], {})
         assert after.parts[-11:] == before.parts
         assert after.anchor == before.anchor
+
+
+def test_the_pages_of_whole_years_that_a_subject_had_before_are_known() -> None:
+    issues = [summary(year, 25) for year in range(2000, 2011)]
+    (many,) = subjects("agencies", issues, {})
+    # a page of before took years until it had a hundred documents: four years of 25
+    assert many.former_pages == tuple(f"{many.anchor}-{year}" for year in (2000, 2004, 2008))
+    (few,) = subjects("agencies", issues[:4], {})
+    assert few.former_pages == ()
+
+
+def test_addresses_of_people_and_agencies_for_years_lead_on() -> None:
+    named = {
+        "people": NamedFact("people", "d0", ("王小红",), (1,)),
+        "agencies": NamedFact("agencies", "d0", ("市财政局",), (1,)),
+    }
+    issues = [
+        replace(
+            summary(year, 1),
+            name=f"g/{year}-{number:02}",
+            named=(named["people"], named["agencies"]),
+        )
+        for year in (2000, 2001)
+        for number in range(60)
+    ]
+    keys = {issue.name: "" for issue in issues}
+    pages = {
+        page.path: page
+        for page in plan_home([Gazette("g", "某公报")], issues, Links(), "", keys, Beside())
+    }
+    (person,), (agency,) = (subjects(r, issues, {}) for r in ("people", "agencies"))
+    assert person.former_pages == (f"{person.anchor}-2000",)
+    kept = pages[f"people/{person.anchor}-2000"]
+    assert kept.values["address"] == f"w.html#{person.anchor}"
+    assert agency.count == PART  # its tasks fit on one page now
+    assert pages[f"agencies/{agency.anchor}-2000"].values["address"] == f"{agency.anchor}.html"
 
 
 def test_agencies_are_sorted_by_level_and_by_the_pinyin_of_the_name_proper() -> None:
@@ -143,6 +188,20 @@ def test_the_places_of_a_work_that_is_cited_too_often_are_on_several_pages() -> 
         work(1, "宪法", 500).places
     )
     assert all(sum(w.lines for w in part.works) <= LINES + 4 for part in group.parts)
+
+
+def test_a_work_that_went_to_a_further_page_keeps_its_anchor_on_the_first() -> None:
+    works = [replace(work(n, "宪法", 20), year="2016", page="guofa") for n in range(12)]
+    (group,) = split_works(works)
+    assert [part.page for part in group.parts][:2] == ["guofa-2016", "guofa-2016-p2"]
+    pages = {page.path: page for page in work_pages(works, NO_STATES)}
+    first, second = pages["works/guofa-2016"].values, pages["works/guofa-2016-p2"].values
+    shown, later = first["works"], first["later"]
+    assert isinstance(shown, list)
+    assert isinstance(later, list)
+    assert [w["id"] for w in shown] + [entry.anchor for entry in later] == [w.id for w in works]
+    assert later[0].address == f"guofa-2016-p2.html#{later[0].anchor}"
+    assert second["later"] == []
 
 
 def arrived(name: str, since: str, *dates: str) -> Summary:

@@ -34,6 +34,7 @@ from generator.archive.registers.terms import TermDay, TermYear, term_days, term
 from generator.archive.registers.works import (
     Work,
     WorkGroup,
+    WorkPart,
     collect_works,
     most_cited,
     split_works,
@@ -53,6 +54,7 @@ __all__ = [
     "TermYear",
     "Work",
     "WorkGroup",
+    "WorkPart",
     "arrivals",
     "by_letter",
     "collect_works",

@@ -28,6 +28,7 @@ from generator.model import (
 )
 
 PART = 120  # the most statements about a subject on one page
+FORMER_PART = 100  # documents that filled a page of whole years when subjects were split by them
 SPELL: dict[RegisterName, Callable[[str], str]] = {"people": romanise_name, "agencies": romanise}
 
 
@@ -79,6 +80,23 @@ class Subject:
     def newest(self) -> Mention:
         """The newest document that names it."""
         return self.mentions[0]
+
+    @property
+    def former_pages(self) -> tuple[str, ...]:
+        """The addresses of its pages for years before subjects were split by their statements.
+
+        They begin with the oldest documents, so that later issues do not move them.
+        """
+        if len(self.mentions) <= FORMER_PART:
+            return ()
+        pages: list[str] = []
+        room = 0
+        for year, group in groupby(reversed(self.mentions), key=lambda m: m.date[:4]):
+            if room <= 0:
+                pages.append(f"{self.anchor}-{year or '0'}")
+                room = FORMER_PART
+            room -= len(list(group))
+        return tuple(pages)
 
 
 def subjects(

@@ -76,6 +76,7 @@ class WorkPart:
     page: str
     name: str  # 2016年; the first title — the last title
     works: tuple[Work, ...]
+    first: str  # the page on which the works of the year or of the letters begin
 
 
 Cited = tuple[str, DocumentFact, CitationFact, Resolved]
@@ -182,7 +183,7 @@ def _fitted(page: str, name: str, works: tuple[Work, ...]) -> Iterator[WorkPart]
     for nth, piece in enumerate(pieces, 1):
         is_first = nth == 1
         title = name if len(pieces) == 1 else f"{name}（{nth}）"
-        yield WorkPart(page if is_first else f"{page}-p{nth}", title, tuple(piece))
+        yield WorkPart(page if is_first else f"{page}-p{nth}", title, tuple(piece), page)
 
 
 def _cut(work: Work) -> Iterator[Work]:

@@ -11,6 +11,8 @@
     var entry = id && document.getElementById(id);
     if (entry && entry.matches(".register-contents[data-moved] a[href]")) location.replace(entry.href);
   }
+  var moved = document.querySelector("a[data-moved]"); /* the whole page moved */
+  if (moved) location.replace(moved.href);
   if (contents) {
     follow();
     addEventListener("hashchange", follow);
