@@ -21,6 +21,7 @@ ABOUT_REGISTERS: Mapping[str, str] = {
     "dates": "某年某月的公文",
     "agencies": "任务、分工和期限",
     "people": "谁任何职",
+    "offices": "某个职务由谁担任过",
     "works": "哪些文件被引用、依据",
     "terms": "何时施行，何时到期",
 }

@@ -34,16 +34,14 @@ from generator.render.first_page import (
 )
 from generator.render.home_page import HomePage, list_page
 from generator.render.issue import issue_address, summary_title
+from generator.render.post_pages import OFFICES, PEOPLE, post_pages
 from generator.render.register_index import IndexRow, index_page, letter_name
 from generator.render.shelf_pages import shelf_pages
 from generator.render.subject_pages import (
     AGENCIES,
     AGENCIES_TITLE,
-    PEOPLE,
-    PEOPLE_TITLE,
     Beside,
     agency_pages,
-    people_pages,
 )
 from generator.render.work_pages import WORKS, WORKS_TITLE, work_pages
 
@@ -89,8 +87,9 @@ def plan_home(
         pages += shelf_pages(shelves_of, shelve(shelves_of, documents), beside.files)
     agencies = subjects("agencies", summaries, titles, links.states)
     pages += agency_pages(agencies, summaries, quotable, beside)
-    people = subjects("people", summaries, titles, links.states)
-    pages += people_pages(people, quotable)
+    for register in (PEOPLE, OFFICES):
+        listed = subjects(register.name, summaries, titles, links.states)
+        pages += post_pages(register, listed, quotable)
     pages += work_pages(works, links.states)
     pages += _term_pages(summaries, links.states, beside)
     indexes = find_indexes(pages)
@@ -114,7 +113,8 @@ def plan_home(
 def find_indexes(pages: Sequence[HomePage]) -> list[tuple[str, str]]:
     """List the indexes of registers that are among the pages: title and path of each."""
     indexes = [(register.title, register.folder) for register in SHELVES]
-    indexes += [(AGENCIES_TITLE, AGENCIES), (PEOPLE_TITLE, PEOPLE)]
+    indexes.append((AGENCIES_TITLE, AGENCIES))
+    indexes += [(register.title, register.name) for register in (PEOPLE, OFFICES)]
     indexes += [(WORKS_TITLE, WORKS), (TERMS_TITLE, TERMS)]
     held = {page.path for page in pages}
     return [(title, f"{folder}/index") for title, folder in indexes if f"{folder}/index" in held]

@@ -28,6 +28,7 @@ from generator.archive.registers.subjects import (
     SubjectPart,
     by_letter,
     subject_anchor,
+    subject_url,
     subjects,
 )
 from generator.archive.registers.terms import TermDay, TermYear, term_days, term_years
@@ -68,6 +69,7 @@ __all__ = [
     "shelve",
     "split_works",
     "subject_anchor",
+    "subject_url",
     "subjects",
     "term_days",
     "term_years",
