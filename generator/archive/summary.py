@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
+from generator.archive.fingerprints import fingerprint
 from generator.archive.mentions import duties_of, mentions_of
 from generator.archive.provision_tree import article_digests
 from generator.language.event_days import act_moment, extended_until
@@ -58,6 +59,7 @@ def summarise(issue: Issue) -> Summary:
         duties=tuple(duty for d in issue.documents for duty in duties_of(d)),
         confirmed=tuple((c.code, c.line) for c in issue.source.confirmed),
         files=tuple((part.name, part.first) for part in issue.source.parts),
+        gazette=issue.masthead.title,
     )
 
 
@@ -104,6 +106,7 @@ def _document(document: Document, first_id: str, since: str, paper: Paper) -> Do
         amendments=document.amendments,
         unread=document.unread_amendments,
         articles=article_digests(document),
+        text=fingerprint(document),
     )
 
 

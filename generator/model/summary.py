@@ -72,6 +72,7 @@ class DocumentFact:
     amendments: tuple[Amendment, ...] = ()  # of other documents
     unread: int = 0  # sentences of a decision on amendment that were not read
     articles: tuple[str, ...] = ()  # number and digest of each article: 5:0a1b2c3d4e5f
+    text: str = ""  # fingerprint of its text (archive/fingerprints.py)
 
     def printed_page(self, anchor: str) -> str:
         """Give the printed page of a unit, else of the document; empty if neither is known."""
@@ -148,6 +149,7 @@ class Summary:
     files: tuple[tuple[str, int], ...] = ()  # of several files: name, first line of each
     # provisions named by a short name, or by a name without 《》; the relation is that of the key
     references: tuple[CitationFact, ...] = ()
+    gazette: str = ""  # title, as printed on the masthead
 
     def place_of(self, content: str, line: int) -> tuple[str, int]:
         """Give the path of the file that a line is from, and the number of the line in it."""

@@ -1,25 +1,42 @@
-"""search/states.js: the documents of which lists of hits say a state; held.js: the last day.
+"""search/states.js, search/printings.js and held.js: what lists of hits say of documents.
 
-Both are written anew by every build: they depend on all issues.
+states.js has the documents with a state, printings.js those that several issues print, of which
+hits show one row, held.js the last day. All are written anew by every build: they depend on all
+issues.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import TypeAlias
 
 from generator.model import NO_MARK, StateMark, States, Summary, mark_of
 from generator.search.part_files import write_part
 
 FOLDER = "search"
-STATES, HELD = "states", "held"
+STATES, HELD, PRINTINGS = "states", "held", "printings"
 
 
-def write_states(site: Path, summaries: Iterable[Summary], states: States, newest: str) -> None:
-    """Write the marks of documents, and the date of the newest document that the archive holds."""
+# a printing of a work: issue, place in the issue from 0, name of the issue, address of the document
+Listed: TypeAlias = "tuple[str, int, str, str]"
+
+
+def write_states(
+    site: Path,
+    summaries: Iterable[Summary],
+    states: States,
+    works: Sequence[Sequence[Listed]],
+    newest: str,
+) -> None:
+    """Write the marks of documents, and the date of the newest document that the archive holds.
+
+    ``works`` has the printings of each work that is printed several times.
+    """
     folder = site / FOLDER
     folder.mkdir(exist_ok=True)
     write_part(folder, STATES, states_data(summaries, states))
+    write_part(folder, PRINTINGS, works)
     write_part(site, HELD, {"day": newest})
 
 
