@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import msgspec
 
 from generator.archive.fingerprints import passages_of
-from generator.archive.summary import Found, citations_of
+from generator.archive.summary import Found, citations_of, standards_of
 from generator.model import (
     Attachment,
     Block,
@@ -258,6 +258,7 @@ def _document(document: Document, within: Issue, links: Links) -> Json:
         ],
         **_amendments(document, within, links),
         **_printings(document, issue, links),
+        **_standards(document),
         **({"aliases": dict(document.aliases)} if document.aliases else {}),
     }
 
@@ -329,6 +330,22 @@ def _amendments(document: Document, issue: Issue, links: Links) -> dict[str, Jso
         **({"amendments": own} if own else {}),
         **({"amended_by": by_others} if by_others else {}),
     }
+
+
+def _standards(document: Document) -> dict[str, Json]:
+    """List the standards that a document cites; the key only if it cites any."""
+    cited: list[Json] = [
+        {
+            "standard": one.name,
+            "id": one.id,
+            "title": one.title or None,
+            "text": one.text,
+            "anchor": one.anchor,
+            "line": one.line,
+        }
+        for one in standards_of(document)
+    ]
+    return {"standards": cited} if cited else {}
 
 
 def _printings(document: Document, issue: str, links: Links) -> dict[str, Json]:

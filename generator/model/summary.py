@@ -92,6 +92,20 @@ class NamedFact:
     counts: tuple[int, ...]  # in how many places the document names each
 
 
+class StandardFact(NamedTuple):
+    """A standard (标准) that a document cites in one place; a tuple like Said."""
+
+    document: str
+    anchor: str
+    line: int
+    id: str  # gb-t-9704-2012
+    name: str  # GB/T 9704—2012
+    family: str  # GB
+    title: str  # that stands beside the number; empty if none does
+    text: str  # as printed
+    sentence: str
+
+
 class DutyFact(NamedTuple):
     """A task with a deadline on certain days, and its agencies in one role; a tuple like Said."""
 
@@ -150,6 +164,7 @@ class Summary:
     # provisions named by a short name, or by a name without 《》; the relation is that of the key
     references: tuple[CitationFact, ...] = ()
     gazette: str = ""  # title, as printed on the masthead
+    standards: tuple[StandardFact, ...] = ()
 
     def place_of(self, content: str, line: int) -> tuple[str, int]:
         """Give the path of the file that a line is from, and the number of the line in it."""

@@ -23,6 +23,7 @@ ABOUT_REGISTERS: Mapping[str, str] = {
     "agencies": "任务、分工和期限",
     "people": "谁任何职",
     "works": "哪些文件被引用、依据",
+    "standards": "哪些公文按哪些标准执行",
     "printings": "同一篇在哪几期，有何不同",
     "terms": "何时施行，何时到期",
 }

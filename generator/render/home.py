@@ -25,6 +25,7 @@ from generator.archive.registers import (
     Subject,
     Work,
     by_letter,
+    cited_standards,
     collect_works,
     holdings,
     list_documents,
@@ -66,6 +67,7 @@ QUOTED_IN_TITLE = re.compile(r"“([\u4e00-\u9fff]{2,10})”|《([\u4e00-\u9fff]
 WHOLE_NAME = r"[\u4e00-\u9fff]{2,9}"  # one issuer, not several with 、 between them
 WORKS, WORKS_TITLE = "works", "引用文献索引"
 PRINTINGS, PRINTINGS_TITLE = FOLDER, "一文多刊"
+STANDARDS, STANDARDS_TITLE = "standards", "引用标准索引"
 TERMS, TERMS_TITLE = "terms", "施行与有效期"
 
 
@@ -196,6 +198,7 @@ def plan_home(
         listed = subjects(register.folder, summaries, titles)
         pages += _register_pages(register, listed, quotable, beside)
     pages += _work_pages(works, links)
+    pages += _standard_pages(summaries)
     pages += _printing_pages(summaries, links.printings, quotable)
     pages += _term_pages(summaries, links.states, beside)
     indexes = find_indexes(pages)
@@ -218,7 +221,12 @@ def plan_home(
 def find_indexes(pages: Sequence[HomePage]) -> list[tuple[str, str]]:
     """List the indexes of registers that are among the pages: title and path of each."""
     indexes = [(register.title, register.folder) for register in (*SHELVES, *REGISTERS)]
-    indexes += [(WORKS_TITLE, WORKS), (PRINTINGS_TITLE, PRINTINGS), (TERMS_TITLE, TERMS)]
+    indexes += [
+        (WORKS_TITLE, WORKS),
+        (STANDARDS_TITLE, STANDARDS),
+        (PRINTINGS_TITLE, PRINTINGS),
+        (TERMS_TITLE, TERMS),
+    ]
     held = {page.path for page in pages}
     return [(title, f"{folder}/index") for title, folder in indexes if f"{folder}/index" in held]
 
@@ -501,6 +509,26 @@ def _work_entry(work: Work, part: str, links: Links) -> dict[str, object]:
         "part": part,
         "places": () if part else work.places,
     }
+
+
+def _standard_pages(summaries: Sequence[Summary]) -> Iterator[HomePage]:
+    """Plan the cited standards: an index, and a page for each code (GB, DB51)."""
+    standards = cited_standards(summaries)
+    if not standards:
+        return
+    families = [(p, list(group)) for p, group in groupby(standards, key=lambda s: s.page)]
+    index = [(page, listed[0].family, len(listed)) for page, listed in families]
+    yield _index_page(
+        STANDARDS, "standards_index.md.j2", {"title": STANDARDS_TITLE, "families": index}
+    )
+    for page, listed in families:
+        yield _list_page(
+            f"{STANDARDS}/{page}",
+            f"{STANDARDS_TITLE}：{listed[0].family}",
+            [("index", STANDARDS_TITLE)],
+            ("standards.html.j2", {"standards": listed}),
+            ((one.id, one.name) for one in listed),
+        )
 
 
 def _printing_pages(

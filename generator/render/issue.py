@@ -11,7 +11,8 @@ from typing import TypeAlias
 import jinja2
 
 from generator.archive.nearby import STRENGTH
-from generator.archive.summary import citations_of
+from generator.archive.registers import standard_page
+from generator.archive.summary import citations_of, standards_of
 from generator.language.dates import printed_date
 from generator.model import (
     NO_MARK,
@@ -321,12 +322,20 @@ def _cited(document: Document, issue: str, links: Links) -> list[tuple[str, list
             f"{title or held}{number}", writer.citation_address(found), state, tuple(notes), anchor
         )
         listed.setdefault(f"{found.work} {found.differs}", (citation.relation, fact))
+    standards = {
+        one.id: CitedFact(
+            f"《{one.title}》{one.name}" if one.title else one.name,
+            f"../../standards/{standard_page(one.family)}.html#{one.id}", "", (), one.anchor,
+        )
+        for one in reversed(list(standards_of(document)))
+    }  # fmt: skip
     # sorted() is stable: works of one relation keep the order of the text
     ranked = sorted(listed.values(), key=lambda item: STRENGTH.index(item[0]))
-    return [
+    groups = [
         (CITES[relation], [fact for _, fact in group])
         for relation, group in groupby(ranked, key=lambda item: item[0])
     ]
+    return [*groups, ("标准", list(reversed(standards.values())))] if standards else groups
 
 
 # what a note of a later document says, on the page of the document that it is about
