@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from generator.language.document_numbers import CLOSING, OPENING
 from generator.model import Block, Document, Paragraph, ParagraphKind, Table
 from generator.model.printings import Difference
 from generator.runtime.alignment import stayed
@@ -22,7 +23,7 @@ NOT_COMPARED: frozenset[ParagraphKind] = frozenset(
 # blanks and punctuation do not count, as scans lose and change them; a point, a dash and a slash
 # count between digits (1.5, 2016—2020)
 PUNCTUATION = re.compile(
-    r"""[\s，。、；：！？“”‘’"'（）()《》〈〉＜＞<>【】〔〕［］\[\]{}「」『』…·•・,;:!?*_`]+"""
+    rf"""[\s，。、；：！？“”‘’"'《》〈〉＜＞<>{{}}「」『』…·•・,;:!?*_`{OPENING}{CLOSING}]+"""
 )
 BETWEEN_DIGITS = re.compile(r"(?<![0-9])[.\-—–―~/|]+|[.\-—–―~/|]+(?![0-9])")
 DASHES = re.compile("[—–―~]+")
