@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import TypeAlias
 
@@ -14,7 +15,10 @@ from fuzz.words import FACTS, WORDS
 
 ByBytes: TypeAlias = Callable[[bytes, int], bytes]  # (input, largest length of the result)
 ROOT = Path(__file__).resolve().parent.parent
+# bytes of an input: enough for every construct, and for hundreds of inputs a second
+LONGEST_INPUT = 1500
 LONGEST_SEED = 1200  # bytes; a longer text is cut at blank lines
+KEPT = 0.5  # of the mutations of a steady run, which are mutated further
 CORRECTIONS = (
     '[[correction]]\nline = 9\nfrom = "城市"\nto = "城 市"\nwhy = "误识"\n',
     '[[lift]]\nline = 8\nwhy = "已解密"\n\n[scan]\nfile = "p/{page}.jpg"\nfirst = 1\n',
@@ -59,6 +63,33 @@ def mutator(target: str, by_bytes: ByBytes) -> Callable[[bytes, int, int], bytes
         return cut(text, longest)
 
     return mutate
+
+
+def steady(target: str, seed: int) -> Iterator[bytes]:
+    """Yield inputs without end: the first texts, then mutations of them and of each other.
+
+    They follow from the seed and these files alone: not from what the program does with them, and
+    not from the order of a set.
+    """
+    chance = random.Random(seed)
+    mutate = mutator(target, partial(_any_bytes, chance))
+    kept = [*seeds(target)]
+    yield from kept
+    while True:
+        at = chance.randrange(len(kept))
+        data = mutate(kept[at], LONGEST_INPUT, chance.getrandbits(32))
+        if chance.random() < KEPT:
+            kept[at] = data
+        yield data
+
+
+def _any_bytes(chance: random.Random, data: bytes, longest: int) -> bytes:
+    """Change a few bytes: put some in, take some out or replace them."""
+    for _ in range(chance.choice((1, 1, 2, 4))):
+        at = chance.randint(0, len(data))
+        put_in = chance.randbytes(chance.choice((0, 1, 1, 3)))
+        data = data[:at] + put_in + data[at + chance.choice((0, 1, 1, 3)) :]
+    return data[:longest]
 
 
 def edit(text: str, chance: random.Random, words: tuple[str, ...]) -> str:

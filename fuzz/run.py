@@ -1,10 +1,12 @@
 """Fuzz the stages that read texts from outside (docs/fuzzing.md).
 
     python -m fuzz.run [TARGET…] [--inputs N] [--seconds S] [--seed N] [--limit S] [--out DIR]
+    python -m fuzz.run [TARGET…] --steady …
     python -m fuzz.run TARGET --replay FILE…
 
-The first needs atheris; the second repeats findings and does not. The exit status is 1 if anything
-was found.
+The first needs atheris and is guided by the code that an input reaches. The second has the same
+inputs everywhere, the third repeats findings; both need nothing else. The exit status is 1 if
+anything was found.
 """
 
 from __future__ import annotations
@@ -26,7 +28,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("targets", nargs="*", metavar="TARGET", help=", ".join(TARGETS))
     parser.add_argument("--inputs", type=int, default=250_000, help="of each target")
     parser.add_argument("--seconds", type=float, default=3600, help="for each target, at most")
-    parser.add_argument("--seed", type=int, default=1, help="the same gives the same inputs")
+    parser.add_argument("--seed", type=int, default=1, help="another gives other inputs")
+    parser.add_argument("--steady", action="store_true", help="the same inputs on every machine")
     parser.add_argument("--limit", type=float, default=1, help="CPU seconds that an input may take")
     parser.add_argument("--out", type=Path, default=Path("fuzz-findings"), help="for findings")
     parser.add_argument("--replay", type=Path, nargs="+", metavar="FILE", help="findings")
@@ -39,12 +42,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
             for path in said.replay:
                 check(targets[0], path.read_bytes(), Path(folder))
         return 0
-    if find_spec("atheris") is None:
+    if not said.steady and find_spec("atheris") is None:
         parser.error("atheris is missing: it has wheels for Python 3.11 to 3.13 on Linux x86-64")
+    module = "fuzz.steady" if said.steady else "fuzz.harness"
     options = [str(said.inputs), str(said.seconds), str(said.seed), str(said.limit), str(said.out)]
     worst = 0
     for target in targets:
-        command = [sys.executable, "-m", "fuzz.harness", target, *options]
+        command = [sys.executable, "-m", module, target, *options]
         done = subprocess.run(command, check=False)
         if done.returncode > 1 or done.returncode < 0:  # libFuzzer ended it: no end, no memory
             sys.stdout.write(f"{target}: ended by status {done.returncode}; see {said.out}\n")

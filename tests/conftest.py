@@ -138,6 +138,18 @@ def build_quietly(content: Path, where: Path, jobs: int = 1) -> Built:
 
 
 @pytest.fixture
+def node() -> str:
+    """Give Node, whose test runner tests the modules of scripts."""
+    found = shutil.which("node")
+    if found is None:
+        reason = "Node's test runner is missing: apt-get install nodejs"
+        if os.environ.get("CI"):
+            pytest.fail(reason)
+        pytest.skip(reason)
+    return found
+
+
+@pytest.fixture
 def gpg_home() -> Iterator[Path]:
     """Give a home for keys of GnuPG, whose agent ends with the test.
 

@@ -2,10 +2,12 @@
 
     python -m tools.screenshots [SITE] [FOLDER] [--only document]
 
-SITE is site/, FOLDER docs/screenshots/. Pictures are named <page>-<width>-<mode>.webp and
-<page>-print-<n>.webp; those of an earlier run are replaced. Pages are chosen by their content: the
-longest document of the archive and the cover of its issue, the first document with a table, the
-first with appointments, the largest page of agencies and of works, and a search.
+SITE is site/, FOLDER docs/screenshots/. Of each page there are three pictures: <page>-1280.webp and
+<page>-390.webp as they are, and <page>-all.webp with every width in every mode and the first sheets
+of paper, at half their size. Those of an earlier run are replaced. Pages are chosen by their
+content: the home page, the longest document of the archive, the cover of its issue and the page of
+its gazette, the first document with a table, the first with appointments, the largest page of each
+register, what came in last, and a search.
 """
 
 from __future__ import annotations
@@ -24,12 +26,15 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from generator.runtime.places import ROOT
 from tests.browser import FLAGS, MODES, find_chromium, serving
 
-SCREENS = {1280: 900, 768: 1024, 360: 780}  # width: height
+SCREENS = {1280: 900, 768: 1024, 390: 844}  # width: height
+ALONE = (1280, 390)  # widths of which the light picture is kept as it is, too
+GAP = 12  # pixels between two pictures of a sheet
 PAPER_PAGES = 2  # of each document
 PAPER_SCALE = 1.4  # pixels per point: 100 dots per inch
 QUALITY = 72
 LIMIT = 6_000_000  # bytes of all pictures, because they are in the repository
 SEARCHED = "旅游"
+REGISTERS = ("numbers", "agencies", "people", "works", "terms")
 
 
 def choose_pages(site: Path) -> dict[str, str]:
@@ -38,7 +43,14 @@ def choose_pages(site: Path) -> dict[str, str]:
     for path in sorted(site.glob("*/*/issue.json")):
         documents += json.loads(path.read_bytes())["documents"]
     longest = max(documents, key=lambda d: _length(site, d["url"]))["url"]
-    pages = {"cover": str(Path(longest).with_name("index.html")), "document": longest}
+    gazette = Path(longest).parent.parent
+    pages = {
+        "home": "index.html",
+        "recent": "recent.html",
+        "gazette": f"{gazette}/index.html",
+        "cover": str(Path(longest).with_name("index.html")),
+        "document": longest,
+    }
     for document in reversed(documents):
         blocks = [*document["blocks"], *(b for a in document["attachments"] for b in a["blocks"])]
         table = next((b["anchor"] for b in blocks if b["kind"] == "table"), "")
@@ -46,8 +58,9 @@ def choose_pages(site: Path) -> dict[str, str]:
             pages["table"] = f"{document['url']}#{table}"
         if document["appointments"]:
             pages["appointments"] = document["url"]
-    for name, folder in (("agencies", "agencies"), ("works", "works")):
-        found = [path for path in (site / folder).glob("*.html") if path.name != "index.html"]
+    for name in REGISTERS:
+        found = [path for path in (site / name).glob("*.html") if path.name != "index.html"]
+        found = found or list((site / name).glob("index.html"))
         if found:
             pages[name] = max(found, key=lambda p: (p.stat().st_size, p.name)).relative_to(site)
     pages["search"] = f"search/index.html?q={quote(SEARCHED)}"
@@ -67,18 +80,20 @@ def open_page(page: Page, address: str) -> None:
     page.evaluate("document.fonts.ready")
 
 
-def take_screens(browser: Browser, address: str, name: str, folder: Path) -> None:
+def take_screens(browser: Browser, address: str) -> dict[tuple[int, str], Image.Image]:
     """Take a picture of a page at every width and in every mode."""
+    taken: dict[tuple[int, str], Image.Image] = {}
     for width, height in SCREENS.items():
         for mode, prepare in MODES.items():
             page = browser.new_page(viewport={"width": width, "height": height})
             prepare(page)
             open_page(page, address)
-            write_picture(Image.open(BytesIO(page.screenshot())), folder / f"{name}-{width}-{mode}")
+            taken[width, mode] = Image.open(BytesIO(page.screenshot()))
             page.close()
+    return taken
 
 
-def take_paper(browser: Browser, address: str, name: str, folder: Path) -> None:
+def take_paper(browser: Browser, address: str) -> list[Image.Image]:
     """Print a page, and take pictures of the first sheets."""
     page = browser.new_page()
     open_page(page, address)
@@ -86,11 +101,30 @@ def take_paper(browser: Browser, address: str, name: str, folder: Path) -> None:
     sheets = pypdfium2.PdfDocument(
         page.pdf(format="A4", prefer_css_page_size=True, print_background=False)
     )
-    for number in range(min(len(sheets), PAPER_PAGES)):
-        picture = sheets[number].render(scale=PAPER_SCALE).to_pil()
-        write_picture(picture, folder / f"{name}-print-{number + 1}")
+    shown = min(len(sheets), PAPER_PAGES)
+    taken = [sheets[number].render(scale=PAPER_SCALE).to_pil() for number in range(shown)]
     sheets.close()
     page.close()
+    return taken
+
+
+def put_together(
+    screens: dict[tuple[int, str], Image.Image], paper: list[Image.Image]
+) -> Image.Image:
+    """Put pictures on one sheet at half their size: a row a mode, and a row of paper."""
+    rows = [[screens[width, mode] for width in SCREENS] for mode in MODES] + [paper]
+    halves = [[one.resize((one.width // 2, one.height // 2)) for one in row] for row in rows if row]
+    widths = [sum(one.width + GAP for one in row) + GAP for row in halves]
+    heights = [max(one.height for one in row) + GAP for row in halves]
+    sheet = Image.new("RGB", (max(widths), sum(heights) + GAP), "#888")
+    top = GAP
+    for row, height in zip(halves, heights, strict=True):
+        left = GAP
+        for one in row:
+            sheet.paste(one, (left, top))
+            left += one.width + GAP
+        top += height
+    return sheet
 
 
 def write_picture(picture: Image.Image, place: Path) -> None:
@@ -117,8 +151,11 @@ def main() -> int:
     with sync_playwright() as playwright, serving(options.site) as base:
         browser = playwright.chromium.launch(executable_path=find_chromium(), args=FLAGS)
         for name, path in pages.items():
-            take_screens(browser, base + path, name, options.folder)
-            take_paper(browser, base + path, name, options.folder)
+            screens = take_screens(browser, base + path)
+            paper = take_paper(browser, base + path)
+            write_picture(put_together(screens, paper), options.folder / f"{name}-all")
+            for width in ALONE:
+                write_picture(screens[width, "light"], options.folder / f"{name}-{width}")
         browser.close()
     sizes = [path.stat().st_size for path in sorted(options.folder.glob("*.webp"))]
     print(f"{options.folder}: {len(sizes)} pictures, {sum(sizes) / 1e6:.1f} MB")  # noqa: T201

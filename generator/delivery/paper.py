@@ -111,7 +111,7 @@ def _public(root: Any) -> str:
 
 def _prepare(article: Any, page: Path, public: str) -> None:
     """Make links lead to the public site and pictures load; drop elements that are not printed."""
-    for element in list(article.iter(*NOT_PRINTED)):
+    for element in [*article.iter(*NOT_PRINTED), *article.xpath(".//p[@class='tools']")]:
         element.getparent().remove(element)
     for link in article.iter("a"):
         address = link.get("href", "")

@@ -30,7 +30,8 @@ from generator.language.organs import ENDINGS, PLACE_LEVELS, STATE
 FIRM = 4.0  # at or above it, not even a long text without another place is cut
 WEAK = 0.0  # bits of association: at or above it, two characters are taken for one word
 UNSEEN = 0.2  # count of a pair that was never seen
-LONGEST = 8  # characters without a place to end a line
+LONGEST_BROKEN = 400  # characters of a title; what is longer is none, and is left to the browser
+LONGEST_UNBROKEN = 8  # characters without a place to end a line
 WHOLE = 12  # characters of a name or of a text in brackets that fits on the line of a phone
 SHORTEST = 2  # characters of a line
 
@@ -67,7 +68,7 @@ def known_words() -> frozenset[str]:
     lines = WORDS_FILE.read_text("utf-8").splitlines()
     common = [word for line in lines if not line.startswith("#") for word in line.split()]
     listed = (*common, STATE, *WORDS, *ENDINGS, *PHRASES_DICT)
-    return frozenset(word for word in listed if 2 <= len(word) <= LONGEST)
+    return frozenset(word for word in listed if 2 <= len(word) <= LONGEST_UNBROKEN)
 
 
 @lru_cache(maxsize=8192)
@@ -80,7 +81,7 @@ def title_breaks(title: str, names: tuple[str, ...] = (), issuer: int = 0) -> tu
     ``国务院关于职工工作时间的规定`` → 国务院｜关于职工｜工作时间｜的规定
     """
     length = len(title)
-    if length <= LONGEST:
+    if not LONGEST_UNBROKEN < length <= LONGEST_BROKEN:
         return ()
     kept = set(_inside(_kept(title, names, issuer)))
     starts, ends = set(), set()
@@ -161,7 +162,7 @@ def _words(title: str) -> Iterator[tuple[int, int]]:
     """Find the known words of a title; of those that begin at one character, the longest."""
     known = known_words()
     for start in range(len(title) - 1):
-        for end in range(min(start + LONGEST, len(title)), start + 1, -1):
+        for end in range(min(start + LONGEST_UNBROKEN, len(title)), start + 1, -1):
             if title[start:end] in known:
                 yield start, end
                 break
@@ -176,7 +177,7 @@ def _loosened(free: set[int], found: set[int], places: list[float]) -> Iterator[
         inside = [
             at for at in free if start + SHORTEST <= at <= end - SHORTEST and places[at] < FIRM
         ]
-        if end - start > LONGEST and inside:
+        if end - start > LONGEST_UNBROKEN and inside:
             at = min(inside, key=lambda place: (places[place], place))
             yield at
             parts += [(start, at), (at, end)]

@@ -33,7 +33,17 @@ def find_edits(before: str, after: str) -> tuple[Edit, ...]:
         return ()
     if len(before) == len(after):
         return _replaced(before, after)
-    return _removed(before, after) or _replaced_whole(before, after)
+    return _removed(before, after) or (whole_edit(before, after),)
+
+
+def whole_edit(before: str, after: str) -> Edit:
+    """Give one edit from the first difference of two texts to the last, in linear time."""
+    shorter = min(len(before), len(after))
+    start = next((n for n in range(shorter) if before[n] != after[n]), shorter)
+    back = 0
+    while back < shorter - start and before[-1 - back] == after[-1 - back]:
+        back += 1
+    return Edit(start, len(before) - back, after[start : len(after) - back])
 
 
 def exchanged(before: str, after: str) -> tuple[str, str]:
@@ -93,15 +103,6 @@ def _removed(before: str, after: str) -> tuple[Edit, ...]:
         if at > start:
             edits.append(Edit(start, at, ""))
     return tuple(edits) if kept == len(after) else ()
-
-
-def _replaced_whole(before: str, after: str) -> tuple[Edit, ...]:
-    shorter = min(len(before), len(after))
-    start = next((n for n in range(shorter) if before[n] != after[n]), shorter)
-    back = 0
-    while back < shorter - start and before[-1 - back] == after[-1 - back]:
-        back += 1
-    return (Edit(start, len(before) - back, after[start : len(after) - back]),)
 
 
 def move_offsets(offsets: Iterable[int], edits: Sequence[Edit]) -> list[int]:

@@ -183,12 +183,8 @@ class ArrangedLine:
 
 def arranged_lines(tree: ProvisionTree) -> Iterator[ArrangedLine]:
     """Write the lines of a changed text, with <ins> and <del> around what the decision changed."""
-    lines = [*tree.title, *tree.preamble]
-    for part in tree.parts:
-        lines += part.lines if isinstance(part, Article) else [part]
-    lines += tree.tail
     taken: set[str] = set()
-    for line in lines:
+    for line in lines_of(tree):
         if line.is_table:
             yield ArrangedLine("*（此处有表格，见原文）*{: .added }", "", is_heading=False)
             continue
@@ -197,6 +193,14 @@ def arranged_lines(tree: ProvisionTree) -> Iterator[ArrangedLine]:
         anchor = line.anchor if line.anchor not in taken else ""
         taken.add(anchor)
         yield ArrangedLine(_compared(line.before, line.after), anchor, line.is_heading)
+
+
+def lines_of(tree: ProvisionTree) -> list[Line]:
+    """List the lines of a text in its order."""
+    lines = [*tree.title, *tree.preamble]
+    for part in tree.parts:
+        lines += part.lines if isinstance(part, Article) else [part]
+    return [*lines, *tree.tail]
 
 
 def _compared(before: str, after: str) -> str:

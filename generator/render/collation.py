@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 from pathlib import PurePosixPath
 from typing import TypeAlias
 
@@ -12,6 +14,7 @@ import jinja2
 from rapidfuzz.distance import Indel
 
 from generator.model import Document, Issue, LedgerEntry, Source
+from generator.model.edits import whole_edit
 from generator.stages.check.audit import written_lines
 from generator.stages.check.explain import explain
 
@@ -84,6 +87,9 @@ NAMES = {
 }
 
 
+# characters of a line between its first and its last change: comparing takes their square, and no
+# printed line has so many; of longer ones all between these two counts as changed
+LONGEST_COMPARED = 2000
 # a text in parts, each with whether it was changed
 Parts: TypeAlias = tuple[tuple[str, bool], ...]
 
@@ -137,17 +143,27 @@ def _compared(received: str, edited: str) -> tuple[Parts, Parts]:
     """Split two texts where they differ; a line that is not on the page has no changed part."""
     if received == edited or not edited:
         return ((received, False),), ((edited, False),)
-    left: list[tuple[str, bool]] = []
-    right: list[tuple[str, bool]] = []
-    for step in Indel.opcodes(received, edited):
-        changed = step.tag != "equal"
-        for parts, text in (
-            (left, received[step.src_start : step.src_end]),
-            (right, edited[step.dest_start : step.dest_end]),
-        ):
-            if text:
-                parts.append((text, changed))
-    return tuple(left), tuple(right)
+    start, end, new = whole_edit(received, edited)
+    old = received[start:end]
+    left = [(received[:start], False)]
+    right = [(received[:start], False)]
+    if max(len(old), len(new)) > LONGEST_COMPARED:
+        left.append((old, True))
+        right.append((new, True))
+    else:
+        for step in Indel.opcodes(old, new):
+            changed = step.tag != "equal"
+            left.append((old[step.src_start : step.src_end], changed))
+            right.append((new[step.dest_start : step.dest_end], changed))
+    left.append((received[end:], False))
+    right.append((received[end:], False))
+    return _joined(left), _joined(right)
+
+
+def _joined(parts: Sequence[tuple[str, bool]]) -> Parts:
+    """Join neighbours that are both changed or both not; leave out empty ones."""
+    groups = groupby((part for part in parts if part[0]), key=itemgetter(1))
+    return tuple(("".join(text for text, _ in group), changed) for changed, group in groups)
 
 
 def render_collations(

@@ -68,6 +68,7 @@ WHOLE_NAME = r"[\u4e00-\u9fff]{2,9}"  # one issuer, not several with 、 between
 WORKS, WORKS_TITLE = "works", "引用文献索引"
 PRINTINGS, PRINTINGS_TITLE = FOLDER, "一文多刊"
 STANDARDS, STANDARDS_TITLE = "standards", "引用标准索引"
+COMPARE = "compare/index"
 TERMS, TERMS_TITLE = "terms", "施行与有效期"
 
 
@@ -213,6 +214,7 @@ def plan_home(
             {"registers": indexes, "examples": search_examples(summaries)},
             {"page_kind": "search"},
         ),
+        HomePage(COMPARE, "compare.html.j2", {"title": "对照"}, {"page_kind": "compare"}),
         *(_gazette_page(gazette, issues, summaries, beside) for gazette, issues in years),
         *pages,
     ]

@@ -141,7 +141,7 @@ def render(
         own = (issue.name, document.id)
         cited_by = links.cited_by.get(own, ())
         revisions = revisions_of(document, issue, links)
-        pages |= _arranged(document, revisions, environment)
+        pages |= _arranged(document, issue, revisions, environment)
         pages[PurePosixPath(f"{document.id}.md")] = template.render(
             **common,
             front_matter=front_matter(
@@ -153,6 +153,7 @@ def render(
                     **_neighbours(document, issue.name, links),
                 }
             ),
+            document=document,
             pieces=document_pieces(document, issue, links, names, marks_of(revisions)),
             changes=changes_by(document, issue.name, links),
             revisions=revisions,
@@ -163,7 +164,10 @@ def render(
 
 
 def _arranged(
-    document: Document, revisions: Sequence[Revision], environment: jinja2.Environment
+    document: Document,
+    issue: Issue,
+    revisions: Sequence[Revision],
+    environment: jinja2.Environment,
 ) -> dict[PurePosixPath, str]:
     """Render the text of a document as each decision changes it, a page for each decision."""
     template = environment.get_template("arranged.md.j2")
@@ -176,6 +180,7 @@ def _arranged(
         pages[PurePosixPath(f"{revision.arranged}.md")] = template.render(
             front_matter=front_matter({"page_kind": "arranged"}),
             document=document,
+            issue=issue,
             revision=revision,
             earlier=applied[:-1],
             lines=arranged_lines(revision.tree),
@@ -188,6 +193,7 @@ def _document_facts(document: Document, issue: Issue, gazette: Gazette) -> dict[
     printed = entry.page if entry else None
     facts = {
         "id": document.id,
+        "page": f"{issue.name}/{document.id}",  # as the page that compares documents asks for it
         "title": document.title,
         "number": str(document.number or ""),
         "issuer": document.issuer,
@@ -371,6 +377,7 @@ def _state(state: State | None, place: tuple[str, str]) -> dict[str, object]:
                 url_from_issue(document_url(note.issue, note.document)), note.anchor
             ),
             "sentence": note.sentence,
+            "page": f"{note.issue}/{note.document}" if note.kind == "superseded" else "",
         }
         for note in notes
         if note.place != place or note.kind not in OWN

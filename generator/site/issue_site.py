@@ -22,7 +22,7 @@ from generator.model import Diagnostic, Gazette, Issue, Links, Paragraph, Summar
 from generator.model.codes import format_diagnostic
 from generator.render import has_corrections, render, summary_title, template_environment
 from generator.render.collation import COLLATION, render_collations
-from generator.render.document_script import SCRIPT, document_script
+from generator.render.document_script import SCRIPT, document_scripts
 from generator.render.issue import IIIF_FILE, own_title
 from generator.render.printings import sides_of
 from generator.render.sheet_places import PLACES, sheet_script
@@ -250,9 +250,8 @@ def write_data(issue: Issue, gazette: Gazette, links: Links, places: Places) -> 
     for document in issue.documents:
         xml = akoma_ntoso(document, issue, gazette, links)
         (target / f"{document.id}.xml").write_bytes(xml)
-        state = links.states.get((issue.name, document.id))
-        script = document_script(document, issue, gazette, state)
-        (target / f"{document.id}{SCRIPT}").write_text(script, "ascii")
+        for script, text in document_scripts(document, issue, gazette, links):
+            (target / f"{script}{SCRIPT}").write_text(text, "ascii")
     copy_files(places.build / "docs" / issue.name, target, [f"{d.id}.md" for d in issue.documents])
     for former in issue.formers:
         for suffix in (".json", ".xml", ".md", COLLATION) if former.to else ():

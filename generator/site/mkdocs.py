@@ -48,9 +48,11 @@ SEARCH_CONFIG = {"lang": ["zh"], "separator": "\\s+", "pipeline": []}
 UNUSED = frozenset(
     {PurePosixPath("assets/javascripts/workers"), PurePosixPath("assets/javascripts/lunr")}
 )
-# the search engine: its entry module in templates/search/, and the script joined from its modules
-ENGINE = "engine.mjs"
-ENGINE_SCRIPT = PurePosixPath("assets/gazette/search/engine.js")
+# scripts joined from modules in a folder of templates/, each by its entry module
+JOINED = (
+    ("search", "engine.mjs", PurePosixPath("assets/gazette/search/engine.js")),
+    ("compare", "compare.mjs", PurePosixPath("assets/gazette/compare/compare.js")),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,12 +129,13 @@ def build_site(site: Site, docs: Path, target: Path, places: Places) -> None:
 def copy_assets(target: Path, places: Places) -> None:
     """Copy the theme's files that pages use: not its icons, its source maps or its own search.
 
-    The script of the search engine is joined from its modules.
+    The scripts of the search engine and of the comparison are joined from their modules.
     """
-    engine = target / ENGINE_SCRIPT
-    engine.parent.mkdir(parents=True, exist_ok=True)
-    sources = [folder / "search" for folder in places.template_folders]
-    engine.write_text(join_modules(ENGINE, sources), "utf-8")
+    for modules, entry, place_of in JOINED:
+        script = target / place_of
+        script.parent.mkdir(parents=True, exist_ok=True)
+        sources = [folder / modules for folder in places.template_folders]
+        script.write_text(join_modules(entry, sources), "utf-8")
     theme = _read_config(places).theme
     for folder in reversed(theme.dirs):
         for path in sorted(Path(folder, "assets").rglob("*")):
@@ -214,9 +217,11 @@ def _add_bodies(config: MkDocsConfig, bodies: Mapping[str, Body]) -> None:
 
     def put(page: Page, **_: object) -> Page:
         if body := bodies.get(page.file.src_uri):
-            page.title = escape(body.title)
+            title = escape(body.title)
+            # a name in the navigation stays: other processes, without this body, show it too
+            page.title = page.title or title
             page.meta, page.markdown, page.content = dict(body.facts), "", body.html
-            first = AnchorLink(page.title, "title", 1)
+            first = AnchorLink(title, "title", 1)
             first.children = [AnchorLink(escape(name), at, 2) for at, name in body.headings]
             page.toc = TableOfContents([first])
             spare_markdown(page)

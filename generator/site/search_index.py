@@ -10,7 +10,7 @@ from generator.model import Links, Summary
 from generator.render.printings import printing_name
 from generator.runtime.parallel import Run
 from generator.search import PINYIN_FILE, build_search, plan_search
-from generator.search.states import Listed, write_states
+from generator.search.states import Listed, held_data, write_states
 from generator.site import manifest
 from generator.site.manifest import ExistingSite, SegmentEntry
 from generator.site.swap import keep
@@ -47,7 +47,7 @@ def build_index(
 
 
 def index_states(staged: Path, summaries: Sequence[Summary], links: Links) -> None:
-    """Write the files that depend on all issues: states, printings, and the newest day."""
+    """Write the files that depend on all issues: states, printings, and what is held."""
     newest = max((newest_day(summary) for summary in summaries), default="")
     places = {
         (summary.name, d.id): place
@@ -62,4 +62,4 @@ def index_states(staged: Path, summaries: Sequence[Summary], links: Links) -> No
             )
     # each printing is named by all the others
     listed = [sorted(set(works[name])) for name in sorted(works)]
-    write_states(staged, summaries, links.states, listed, newest)
+    write_states(staged, summaries, links.states, listed, held_data(summaries, newest))

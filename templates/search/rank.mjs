@@ -58,14 +58,14 @@ export async function addBearers(hits, segments, number, isAdding) {
   await Promise.all(segments.map(async (segment, s) => {
     const reader = await segment.reader("n", number.key);
     while (!reader.done()) {
-      const document = reader.number(), likeness = sameCode(number.code, reader.text());
-      if (!likeness) continue;
+      const document = reader.number(), worth = sameCode(number.code, reader.text());
+      if (!worth) continue;
       let hit = hits.find(h => h.segment === segment && h.document === document);
       if (!hit && isAdding) {
         const facts = segment.facts[document];
         hits.push(hit = { segment, order: s, document, facts, score: newness(facts), places: [] });
       }
-      if (hit) hit.score += OWN_NUMBER * likeness;
+      if (hit) hit.score += OWN_NUMBER * worth;
     }
   }));
 }

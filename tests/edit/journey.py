@@ -138,8 +138,16 @@ class Proofreader:
         until(self.page, "document.getElementById('left').textContent !== '正在保存'")
 
     def has_more(self) -> bool:
-        """Whether a place is left, once what is still looked for is found."""
-        until(self.page, "document.getElementById('left').textContent !== '正在查找误读'", 60)
+        """Whether a place is left, once all is found and the desk stands at it.
+
+        Until all is stored it stands at the last place, which is settled and takes no more keys.
+        """
+        until(
+            self.page,
+            "document.getElementById('left').textContent === '都看过了'"
+            " || document.querySelector('.card.here.open')",
+            60,
+        )
         return self.text("#left") != "都看过了"
 
     def until_read(self) -> None:

@@ -88,7 +88,8 @@ def test_a_site_carries_the_notices_and_nothing_that_nobody_named(built: Path) -
     } - ours  # fmt: skip
     assert others == {
         "assets/images/favicon.png", "assets/javascripts/bundle.min.js",
-        "assets/gazette/search/engine.js",  # joined from templates/search/
+        # joined from templates/search/ and templates/compare/
+        "assets/gazette/search/engine.js", "assets/gazette/compare/compare.js",
         "assets/stylesheets/main.min.css", "assets/stylesheets/palette.min.css",
     }  # fmt: skip
 

@@ -563,6 +563,22 @@ def test_filters_work_before_any_query(watch: Watch, built: Path) -> None:
     assert all("攀枝花市人民政府公报2017年第1期" in fact for fact in facts)
 
 
+def test_on_a_phone_filters_open_when_wanted_or_set(watch: Watch) -> None:
+    page = watch.open("search/index.html?q=医养结合")
+    page.wait_for_selector(".search-hits li")
+    assert page.is_visible("select[name=year]")
+    page.set_viewport_size({"width": 390, "height": 800})
+    page.reload()
+    page.wait_for_selector(".search-hits li")
+    assert not page.is_visible("select[name=year]")
+    page.click(".search-fold > summary")
+    page.select_option("select[name=type]", index=1)
+    until(page, "location.search.includes('type=')")
+    page.reload()
+    page.wait_for_selector(".search-hits li")
+    assert page.is_visible("select[name=type]")
+
+
 def test_a_part_of_a_name_filters_and_the_field_proposes_whole_names(watch: Watch) -> None:
     page = watch.open("search/index.html")
     page.fill("input[name=person]", "牟刚")

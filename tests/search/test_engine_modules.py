@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import subprocess
 from pathlib import Path
 
@@ -22,17 +21,6 @@ TEXTS = (
     "旅游工作的通知各县要做好旅游工作。",
     "医养产业工作的试行办法由各地执行。",
 )
-
-
-@pytest.fixture
-def node() -> str:
-    found = shutil.which("node")
-    if found is None:
-        reason = "Node's test runner is missing: apt-get install nodejs"
-        if os.environ.get("CI"):
-            pytest.fail(reason)
-        pytest.skip(reason)
-    return found
 
 
 @pytest.fixture

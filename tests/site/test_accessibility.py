@@ -42,6 +42,8 @@ PAGES = (
     "terms/2022.html",
     "search/index.html",
     "search/index.html?q=旅游",
+    "compare/index.html",
+    "compare/index.html?a=citing/2020-01/moufufa-2019-12&b=moumou/2020-03/moufufa-2020-7",
     "404.html",
 )
 CORRECTION = """
@@ -171,6 +173,8 @@ def go(page: Page, path: str) -> None:
     page.goto(path)
     if "?q=" in path:
         page.wait_for_selector(".search-hits li")
+    if "?a=" in path:
+        page.wait_for_selector(".compare-rows .pair")
 
 
 BAD = """<!doctype html><html lang="zh"><body><nav></nav>

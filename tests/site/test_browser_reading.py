@@ -203,7 +203,7 @@ def test_what_can_be_done_with_a_paragraph_is_read_out_where_one_stands_alone(
 
 
 def test_the_tools_stand_where_the_paragraph_is_seen(browser: Browser, built: Path) -> None:
-    """Beside its first line, below the head of the page; a finger finds them at the foot."""
+    """Beside its first line, below the head; a finger finds them at the foot, over the bar."""
     page = browser.new_page(viewport={"width": 1280, "height": 400})
     page.goto(f"file://{built}/site/{LONGEST}#s2-5")
     page.hover("#s2-5")
@@ -230,7 +230,10 @@ def test_the_tools_stand_where_the_paragraph_is_seen(browser: Browser, built: Pa
     box = page.locator("#f1-t1-r5 .paragraph-tools").bounding_box()
     assert box
     assert (box["x"], box["width"]) == (0, 320)
-    assert box["y"] + box["height"] == pytest.approx(600, abs=1)
+    bar = page.locator(".reading-bar").bounding_box()
+    assert bar
+    assert box["y"] + box["height"] == pytest.approx(bar["y"], abs=1)
+    assert bar["y"] + bar["height"] == pytest.approx(600, abs=1)
     phone.close()
 
 
@@ -356,6 +359,21 @@ def test_a_wide_table_is_turned_and_its_head_repeated(
     assert len(whole) > len(turned)
     assert "目录" in whole[0].get_textpage().get_text_range()
     whole.close()
+
+
+def test_a_short_page_takes_one_sheet_and_asks_nothing(browser: Browser, built: Path) -> None:
+    page = browser.new_page()
+    page.goto(f"file://{built}/site/panzhihua/index.html")
+    sheets = pypdfium2.PdfDocument(io.BytesIO(page.pdf(prefer_css_page_size=True)))
+    assert len(sheets) == 1
+    sheets.close()
+    page.goto(f"file://{built}/site/index.html")
+    page.emulate_media(media="print")
+    assert not page.is_visible("form")
+    assert page.evaluate("getComputedStyle(document.querySelector('.home a')).color") == (
+        "rgb(0, 0, 0)"
+    )
+    page.close()
 
 
 def test_what_names_a_wide_table_is_turned_with_it_and_paper_is_white(

@@ -19,8 +19,8 @@ def page(archive: Path, name: str) -> str:
 
 
 def links(html: str) -> list[tuple[str, str, str]]:
-    """List the links of the official text: class, address, words."""
-    official = html[html.index('class="official"') :]
+    """List the links of the official text: class, address, words without their typefaces."""
+    official = re.sub(r"</?span[^>]*>", "", html[html.index('class="official"') :])
     found = re.findall(r'<a class="([^"]*)" href="([^"]*)"[^>]*>(.*?)</a>', official)
     return [(kind, address, words) for kind, address, words in found if "added" not in kind]
 

@@ -12,7 +12,7 @@ from PIL import Image
 
 from tests.browser import MODES
 from tests.conftest import ROOT
-from tools.screenshots import SCREENS, choose_pages
+from tools.screenshots import ALONE, GAP, SCREENS, choose_pages
 
 
 @pytest.mark.slow
@@ -38,11 +38,13 @@ def test_a_page_is_taken_at_every_width_and_on_paper(built: Path, tmp_path: Path
     command = [sys.executable, "-m", "tools.screenshots", str(built / "site"), str(tmp_path)]
     subprocess.run([*command, "--only", "works"], check=True, cwd=ROOT, capture_output=True)
     pictures = {path.name: read(path) for path in tmp_path.iterdir()}
-    light, dark = (pictures[f"works-360-{mode}.webp"].convert("L") for mode in ("light", "dark"))
-    assert sum(light.histogram()[128:]) > 2 * sum(dark.histogram()[128:])
-    for width, height in SCREENS.items():
-        for mode in MODES:
-            assert pictures.pop(f"works-{width}-{mode}.webp").size == (width, height)
-    assert min(pictures) == "works-print-1.webp"  # nothing else is left
-    sheet = pictures["works-print-1.webp"]
-    assert sheet.width < sheet.height
+    assert sorted(pictures) == [f"works-{which}.webp" for which in ("1280", "390", "all")]
+    for width in ALONE:
+        assert pictures[f"works-{width}.webp"].size == (width, SCREENS[width])
+    together = pictures["works-all.webp"].convert("L")
+    row = SCREENS[768] // 2 + GAP  # the highest of a row
+    light, dark = (
+        together.crop((GAP, GAP + n * row, 600, (n + 1) * row)).histogram() for n in (0, 1)
+    )
+    assert sum(light[128:]) > 2 * sum(dark[160:])
+    assert together.height > (len(MODES) + 1) * row  # paper is below

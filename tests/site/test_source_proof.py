@@ -158,7 +158,8 @@ def test_an_entry_that_the_cover_loses_is_reported(
 ) -> None:
     entry = "某某市停车管理办法"
     issue, pages = small
-    cover, count = re.subn(rf'(class="entry"[^>]*>){entry}<', r"\1<", pages["index.html"].decode())
+    cover = pages["index.html"].decode().replace("<wbr>", "")
+    cover, count = re.subn(rf'(class="entry"[^>]*>){entry}<', r"\1<", cover)
     assert count == 1
     pages["index.html"] = cover.encode()
     found = prove(issue, {n: HtmlPage(data) for n, data in pages.items()}).faults

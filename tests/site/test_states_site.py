@@ -64,6 +64,13 @@ def part(site: Path, name: str) -> Any:
     return json.loads(text[text.index(",") + 1 : text.rindex(")")])
 
 
+def held(site: Path) -> dict[str, Any]:
+    found = re.fullmatch(r"gazetteHeld\((.*)\);\n", (site / "held.js").read_text("ascii"))
+    assert found
+    data: dict[str, Any] = json.loads(found[1])
+    return data
+
+
 def test_a_repeal_renews_its_own_issue_and_the_repealed_one(built: Path) -> None:
     assert (built / "renewed").read_text() == "2"
     before, after = read_tree(built / "before"), read_tree(built / "site")
@@ -156,8 +163,13 @@ def test_a_search_is_told_the_states_and_the_last_day(built: Path) -> None:
         OTHER: {"0": ["", "", "2020-09-01", "2025-08-31"]},
         NEW: {"0": ["", "", "2022-07-01"]},
     }
-    assert part(site, "held") == {"day": "2022-06-01"}
-    assert part(built / "before", "held") == {"day": "2020-03-05"}
+    assert held(site)["day"] == "2022-06-01"
+    assert held(built / "before")["day"] == "2020-03-05"
+
+
+def test_one_file_tells_all_pages_what_the_archive_holds(built: Path) -> None:
+    counts = {"gazettes": 1, "issues": 3, "documents": 3, "years": [2020, 2022], "added": ""}
+    assert held(built / "site") == {"day": "2022-06-01", **counts}
 
 
 def test_days_of_force_and_expiry_have_a_register_and_a_calendar(built: Path) -> None:

@@ -189,7 +189,7 @@ def _audit_order(issue: Issue) -> Iterator[Diagnostic]:
             is_text = not (isinstance(block, Paragraph) and block.kind == "picture")
             around = block.lines if is_text else around
             for _, line in pieces(block):
-                if line < above and (is_text or not around.first < line < around.last):
+                if line < above and (is_text or not around.first <= line <= around.last):
                     message = (
                         f"{issue.source.shown(line)}的文字被移到了{issue.source.shown(above)}之后"
                     )

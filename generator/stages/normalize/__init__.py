@@ -299,34 +299,37 @@ def _repair_cell(
 def _repair_text(
     text: str, breaks: tuple[tuple[int, int], ...], ledger: list[LedgerEntry]
 ) -> tuple[str, list[tuple[Edit, ...]]]:
-    """Apply the rules to a text and enter each change into the ledger.
+    """Apply the rules to a text until none changes it, and enter each change into the ledger.
 
+    A later rule may close up the word by which an earlier one reads a figure: ``0. 4个百分 点``.
     The second result is the edits of each rule that moves breaks and marks.
     """
     applied: list[tuple[Edit, ...]] = []
-    for rule in TEXT_RULES:
-        repaired = rule(text)
-        if repaired == text:
-            continue
-        # two of three changes only widen punctuation, so that no offset moves
-        if len(breaks) == 1 and len(repaired) == len(text):
-            taken_out, put_in = exchanged(text, repaired)
-            if not LETTER_OR_DIGIT.search(taken_out + put_in):
-                ledger.append(LedgerEntry(rule.__name__, breaks[0][1], taken_out, put_in))
-                text = repaired
+    for _ in range(MOST_ROUNDS):
+        begun = text
+        for rule in TEXT_RULES:
+            repaired = rule(text)
+            if repaired == text:
                 continue
-        edits = find_edits(text, repaired)
-        ledger += _text_entries(rule.__name__, text, edits, breaks)
-        breaks = move_breaks(breaks, edits)
-        applied.append(edits)
-        text = repaired
+            # two of three changes only widen punctuation, so that no offset moves
+            if len(breaks) == 1 and len(repaired) == len(text):
+                taken_out, put_in = exchanged(text, repaired)
+                if not LETTER_OR_DIGIT.search(taken_out + put_in):
+                    ledger.append(LedgerEntry(rule.__name__, breaks[0][1], taken_out, put_in))
+                    text = repaired
+                    continue
+            edits = find_edits(text, repaired)
+            ledger += _text_entries(rule.__name__, text, edits, breaks)
+            breaks = move_breaks(breaks, edits)
+            applied.append(edits)
+            text = repaired
+        if text == begun:
+            break
     return text, applied
 
 
 def _apply_text_rules(text: str) -> str:
-    for rule in TEXT_RULES:
-        text = rule(text)
-    return text
+    return _repair_text(text, ((0, 1),), [])[0]
 
 
 def _mark_invisible(text: str, edits_by_rule: Sequence[Sequence[Edit]]) -> tuple[Mark, ...]:

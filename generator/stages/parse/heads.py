@@ -174,14 +174,14 @@ def find_heads(lines: Sequence[Line]) -> Iterator[Head]:
 def witness_at(lines: Sequence[Line], n: int) -> Witness | None:
     """Give what a line is that only heads of documents have; None for any other line."""
     line = lines[n]
-    if not line.is_text:
+    if not line.is_text or not line.text:  # a line of marks alone has no text
         return None
     if is_number_line(line) or _is_addressed_number(line):
         return "number"
     # most lines: nothing that can be a title stands above, and no colon ends what follows
     if not n or lines[n - 1].cells:
         return None
-    if not lines[n - 1].image and lines[n - 1].text[-1] in NO_TITLE_ENDS:
+    if not lines[n - 1].image and lines[n - 1].text[-1:] in NO_TITLE_ENDS:
         return None
     if line.text[0] == "第":
         return "articles" if _is_first_unit(line) else None
@@ -199,7 +199,7 @@ def _is_first_unit(line: Line) -> bool:
 
 
 def _is_later_article(line: Line) -> bool:
-    if not line.is_text or line.text[0] != "第":
+    if not line.is_text or not line.text.startswith("第"):
         return False
     ordinal = parse_ordinal(line.text)
     return ordinal is not None and ordinal.style == "article" and ordinal.number > 1
@@ -207,7 +207,7 @@ def _is_later_article(line: Line) -> bool:
 
 def _is_addressed_number(line: Line) -> bool:
     """Whether a line is a number with its addressees: 某府发〔2016〕1号 各县人民政府：."""
-    if line.text[-1] not in ":：" or not NUMBER_WITHIN.search(line.text):
+    if not line.text.endswith((":", "：")) or not NUMBER_WITHIN.search(line.text):
         return False
     number, addressees = read_number_line(line.text)
     return number is not None and are_addressees(addressees)
@@ -287,7 +287,7 @@ def _may_belong_to_title(line: Line) -> bool:
     return (
         line.is_text
         and len(text) <= LONGEST_LINE
-        and text[-1] not in NO_TITLE_ENDS
+        and text[-1:] not in NO_TITLE_ENDS
         and not parse_ordinal(text)
         and not closing_clue(line)
         and not is_label(line)
@@ -362,4 +362,4 @@ def _cites(said: str, number: DocumentNumber) -> bool:
 def _closes(line: Line) -> bool:
     """Whether a line can be the last of a document: its date, a note, a footer, a picture."""
     text = line.compact
-    return not line.is_text or is_whole_date(text) or text[-1] in "）)发"
+    return not line.is_text or is_whole_date(text) or text.endswith(("）", ")", "发"))

@@ -1,6 +1,6 @@
 /* Says what depends on today's date, which no build knows: whether a document is in force already,
    whether its term is over, whether a repeal is still to come; and up to which day the archive
-   was searched for repeals (held.js). Without this script the page shows the days. */
+   was searched for repeals, and what it holds (held.js). Without this script the page shows the days. */
 "use strict";
 
 (function () {
@@ -41,16 +41,21 @@
     else if (part.dataset.kind === "expires" && day < today) part.textContent = "有效期已满";
   });
 
-  var held = document.querySelector("[data-held]");
-  if (!held) return;
-  var before = self.gazette_part; // the search on disk has one of its own
-  var script = document.createElement("script");
-  function give() { if (before) self.gazette_part = before; else delete self.gazette_part; }
-  self.gazette_part = function (name, payload) {
-    if (document.currentScript !== script) return before && before(name, payload);
-    if (payload && /^\d{4}-\d\d-\d\d$/.test(payload.day)) held.textContent = "（查至" + printed(payload.day) + "的文件）";
+  function fill(selector, text) {
+    var part = document.querySelector(selector);
+    if (part && text) part.textContent = text;
+  }
+  function span(years) {
+    return years[0] === years[1] ? years[0] + "年" : years[0] + "—" + years[1] + "年";
+  }
+  self.gazetteHeld = function (held) {
+    if (/^\d{4}-\d\d-\d\d$/.test(held.day)) fill("[data-held]", "（查至" + printed(held.day) + "的文件）");
+    if (!held.issues) return; // a bundle does not know
+    fill("[data-holdings]", (held.gazettes > 1 ? held.gazettes + " 种公报，" : "") + held.issues + " 期，" + held.documents + " 篇公文" + (held.years.length ? "（" + span(held.years) + "）" : ""));
+    if (held.added) fill("[data-added]", "最近收入 " + held.added);
   };
-  script.onload = script.onerror = give;
+  if (!document.querySelector("[data-held], [data-holdings]")) return;
+  var script = document.createElement("script");
   script.src = root + "held.js";
   document.head.appendChild(script);
 })();

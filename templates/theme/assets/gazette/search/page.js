@@ -35,7 +35,8 @@
 
   var input = element("input", { type: "search", name: "q", id: "q", autocomplete: "off", maxlength: MOST, "aria-describedby": "search-status" });
   var selects = {}, typed = {};
-  var filters = element("fieldset", { class: "search-filters" }, [element("legend", { text: "筛选" })]);
+  var filters = element("fieldset", { class: "search-filters", "aria-labelledby": "filters" });
+  var fold = element("details", { class: "search-fold" }, [element("summary", { id: "filters", text: "筛选" }), filters]);
   FACETS.forEach(function (facet) {
     selects[facet[0]] = element("select", { name: facet[0] }, [element("option", { value: "", text: "全部" })]);
     filters.appendChild(element("label", { text: facet[1] + " " }, [selects[facet[0]]]));
@@ -53,7 +54,7 @@
   var list = element("ol", { class: "search-hits" });
   var pages = element("nav", { class: "search-pages", "aria-label": "结果分页" });
   var form = element("form", { class: "search-form", role: "search", "aria-label": "检索全部公报", action: "" }, [
-    element("label", { for: "q", text: "检索词" }), input, element("button", { type: "submit", text: "检索" }), filters
+    element("label", { for: "q", text: "检索词" }), input, element("button", { type: "submit", text: "检索" }), fold
   ]);
   var help = place.querySelector("#help");
   [form, status, list, pages].forEach(function (part) { place.insertBefore(part, help); });
@@ -151,7 +152,10 @@
     if (hit.marks) query = "?h=" + encodeURIComponent(hit.marks);
     var link = element("a", { href: url + query + (hit.anchor ? "#" + hit.anchor : ""), class: "search-title" });
     link.innerHTML = hit.titleHtml;
-    var facts = element("p", { class: "search-facts", text: [hit.gazette + hit.issue, hit.number, hit.issuer, hit.date].filter(Boolean).join(" · ") });
+    var facts = element("p", { class: "search-facts" });
+    [hit.gazette + hit.issue, hit.number, hit.issuer, hit.date].filter(Boolean).forEach(function (fact, n) {
+      facts.append(n ? " · " : "", element("span", { text: fact }));
+    });
     if (hit.state.kind) facts.append(" ", element("em", { class: "state", text: STATES[hit.state.kind] }));
     var parts = hit.sections.map(function (section) {
       var text = element("p", { class: "search-snippet" });
@@ -220,6 +224,9 @@
 
   function apply(state) {
     input.value = state.q;
+    // on a phone the filters would push the hits off the first screen
+    var isSet = !!state.state || FACETS.concat(TYPED).some(function (facet) { return state[facet[0]]; });
+    fold.open = isSet || !state.q || matchMedia("(min-width: 45em)").matches;
     TYPED.forEach(function (facet) { typed[facet[0]].value = state[facet[0]]; });
     return show(state);
   }
