@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from generator.archive.registers import (
     SHELVES,
+    cited_standards,
     collect_works,
     holdings,
     list_documents,
@@ -35,8 +36,15 @@ from generator.render.first_page import (
 from generator.render.home_page import HomePage, list_page
 from generator.render.issue import issue_address, summary_title
 from generator.render.post_pages import OFFICES, PEOPLE, post_pages
+from generator.render.printing_pages import (
+    PRINTINGS,
+    PRINTINGS_TITLE,
+    also_printed,
+    printing_pages,
+)
 from generator.render.register_index import IndexRow, index_page, letter_name
 from generator.render.shelf_pages import shelf_pages
+from generator.render.standard_pages import STANDARDS, STANDARDS_TITLE, standard_pages
 from generator.render.subject_pages import (
     AGENCIES,
     AGENCIES_TITLE,
@@ -81,7 +89,7 @@ def plan_home(
     titles = {gazette.id: gazette.title for gazette in gazettes}
     works = collect_works(summaries, links)
     pages: list[HomePage] = []
-    documents = list_documents(summaries, links.states)
+    documents = list_documents(summaries, links.states, also_printed(links.printings))
     quotable = {name: (name, key) for name, key in keys.items()}
     for shelves_of in SHELVES:
         pages += shelf_pages(shelves_of, shelve(shelves_of, documents), beside.files)
@@ -90,11 +98,13 @@ def plan_home(
     for register in (PEOPLE, OFFICES):
         listed = subjects(register.name, summaries, titles, links.states)
         pages += post_pages(register, listed, quotable)
-    pages += work_pages(works, links.states)
+    pages += work_pages(works, links)
+    pages += standard_pages(cited_standards(summaries))
+    pages += printing_pages(summaries, links.printings, quotable)
     pages += _term_pages(summaries, links.states, beside)
     indexes = find_indexes(pages)
     years = [(gazette, _by_year(gazette, summaries)) for gazette in gazettes]
-    recent = recent_rows(titles, summaries, links.states)
+    recent = recent_rows(titles, summaries, links.states, links.printings)
     return [
         _first_page(name, gazettes, summaries, indexes, beside, recent),
         list_page(RECENT, "最近收入", (), ("recent.html.j2", recent_values(recent))),
@@ -113,9 +123,15 @@ def plan_home(
 def find_indexes(pages: Sequence[HomePage]) -> list[tuple[str, str]]:
     """List the indexes of registers that are among the pages: title and path of each."""
     indexes = [(register.title, register.folder) for register in SHELVES]
-    indexes.append((AGENCIES_TITLE, AGENCIES))
-    indexes += [(register.title, register.name) for register in (PEOPLE, OFFICES)]
-    indexes += [(WORKS_TITLE, WORKS), (TERMS_TITLE, TERMS)]
+    indexes += [
+        (AGENCIES_TITLE, AGENCIES),
+        (PEOPLE.title, PEOPLE.name),
+        (OFFICES.title, OFFICES.name),
+        (WORKS_TITLE, WORKS),
+        (STANDARDS_TITLE, STANDARDS),
+        (PRINTINGS_TITLE, PRINTINGS),
+        (TERMS_TITLE, TERMS),
+    ]
     held = {page.path for page in pages}
     return [(title, f"{folder}/index") for title, folder in indexes if f"{folder}/index" in held]
 

@@ -12,6 +12,7 @@ from generator.archive.registers import Mention
 from generator.model import RegisterName
 from generator.render.careers import tenure_rows
 from generator.render.escape import front_matter
+from generator.render.printings import Compared
 from generator.render.sayings import (
     SaidOf,
     Statement,
@@ -82,13 +83,23 @@ class HomePage:
             return head
         return environment.get_template(self.template).render(front_matter=head, **self.values)
 
-    def html(self, environment: jinja2.Environment, sayings: Callable[[str], SaidOf]) -> str:
-        """Write the HTML of a page; ``sayings`` gives the statements of an issue (sayings.py)."""
+    def html(
+        self,
+        environment: jinja2.Environment,
+        sayings: Callable[[str], SaidOf],
+        compared: Compared,
+    ) -> str:
+        """Write the HTML of a page; ``sayings`` gives the statements of an issue (sayings.py).
+
+        ``compared`` gives the differences between two printings (printings.py).
+        """
 
         def told(quotes: Quotes) -> list[Statement]:
             return statements(quotes.register, quotes.name, quotes.mentions, sayings)
 
-        return environment.get_template(self.template).render(**self.values, told=told, **ROWS)
+        return environment.get_template(self.template).render(
+            **self.values, told=told, compared=compared, **ROWS
+        )
 
     def tasks(self, sayings: Callable[[str], SaidOf]) -> list[Statement]:
         """Give the statements that the page of an agency shows, for its list."""

@@ -11,6 +11,7 @@ from generator.model import NO_MARK, StateMark
 from generator.render.home_page import HomePage, list_page
 
 MOST_ROWS = 160  # of the table of an index; an index of more entries is their names alone
+MOST_OPEN = 600  # names that an index shows without a click
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,10 @@ def index_page(
         )
         for anchor, name, group in groups
     ]
-    return contents_page(f"{folder}/index", title, (), about, contents, is_open=True, files=files)
+    is_open = len(listed) <= MOST_OPEN
+    return contents_page(
+        f"{folder}/index", title, (), about, contents, is_open=is_open, files=files
+    )
 
 
 def contents_page(

@@ -8,9 +8,10 @@ from dataclasses import replace
 
 from generator.archive.nearby import STRENGTH
 from generator.archive.registers import Work, WorkGroup, WorkPart, most_cited, split_works
-from generator.model import States, mark_of
+from generator.model import Links, mark_of
 from generator.render.home_page import IN_REGISTER, HomePage, list_page
 from generator.render.issue import CITES
+from generator.render.printings import printing_name
 from generator.render.register_index import Entry, IndexRow, contents_page, index_page
 
 WORKS, WORKS_TITLE = "works", "引用文献索引"
@@ -19,7 +20,7 @@ MOST_OPEN = 60  # works that a page of contents shows without a click
 KINDS = {"numbers": "有发文字号的，按发文机关代字", "titles": "只知道标题的，按标题的拼音"}
 
 
-def work_pages(works: Sequence[Work], states: States) -> Iterator[HomePage]:
+def work_pages(works: Sequence[Work], links: Links) -> Iterator[HomePage]:
     """Plan the cited works: an index, and a page for each issuer code and each letter.
 
     If the entries of a page do not fit, the page lists them by name, and its parts have the places
@@ -42,14 +43,14 @@ def work_pages(works: Sequence[Work], states: States) -> Iterator[HomePage]:
         title, above = f"引用文献：{group.name}", [("index", WORKS_TITLE)]
         if not group.parts:
             entries = (group.works, group.works)
-            yield _entries(f"{WORKS}/{group.page}", title, above, entries, (), states)
+            yield _entries(f"{WORKS}/{group.page}", title, above, entries, (), links)
             continue
         yield _contents(group, title, above)
         for part in group.parts:
             yield _entries(
                 f"{WORKS}/{part.page}", f"引用文献：{part.name}",
                 [*above, (group.page, group.name)], (part.works, group.works),
-                _on_later_pages(part, group), states,
+                _on_later_pages(part, group), links,
             )  # fmt: skip
 
 
@@ -114,7 +115,7 @@ def _entries(
     above: Sequence[tuple[str, str]],
     works: tuple[Sequence[Work], Sequence[Work]],
     later: Sequence[Entry],
-    states: States,
+    links: Links,
 ) -> HomePage:
     """Plan a page with the places that cite works.
 
@@ -123,20 +124,22 @@ def _entries(
     """
     shown, whole = works
     places = {work.id: len(work.places) for work in whole}
-    entries = [_entry(work, len(work.places) < places[work.id], states) for work in shown]
+    entries = [_entry(work, len(work.places) < places[work.id], links) for work in shown]
     values = {"works": entries, "relations": CITES, "later": later}
     return list_page(path, title, above, ("works.html.j2", values))
 
 
-def _entry(work: Work, is_part: bool, states: States) -> dict[str, object]:
+def _entry(work: Work, is_part: bool, links: Links) -> dict[str, object]:
     held = work.held
-    state = states.get((held.issue, held.document)) if held else None
+    place = (held.issue, held.document) if held else ("", "")
+    several = links.printings.get(place)
     return {
         "id": work.id,
         "name": work.name,
         "number": work.number,
         "names": work.names,
-        "held": held and (held.url, held.title, held.date, mark_of(state)),
+        "held": held and (held.url, held.title, held.date, mark_of(links.states.get(place))),
+        "also": [(printing_name(o), o.url) for o in several.others] if several else [],
         "elsewhere": work.elsewhere and (work.elsewhere.url, work.elsewhere.site),
         "citing": work.citing,
         "is_part": is_part,

@@ -18,7 +18,6 @@ from generator.archive.registers.subjects import PART
 from generator.archive.registers.works import LARGEST as LINES
 from generator.language.pinyin import romanise
 from generator.model import (
-    NO_STATES,
     Backlink,
     DocumentFact,
     Gazette,
@@ -194,7 +193,7 @@ def test_a_work_that_went_to_a_further_page_keeps_its_anchor_on_the_first() -> N
     works = [replace(work(n, "宪法", 20), year="2016", page="guofa") for n in range(12)]
     (group,) = split_works(works)
     assert [part.page for part in group.parts][:2] == ["guofa-2016", "guofa-2016-p2"]
-    pages = {page.path: page for page in work_pages(works, NO_STATES)}
+    pages = {page.path: page for page in work_pages(works, Links())}
     first, second = pages["works/guofa-2016"].values, pages["works/guofa-2016-p2"].values
     shown, later = first["works"], first["later"]
     assert isinstance(shown, list)
