@@ -395,7 +395,7 @@ def test_registers_list_agencies_and_people_by_pinyin(built: Path) -> None:
     (row,) = re.findall(r'<tr id="mouganglin-.*?</tr>', people)
     assert "攀枝花市人民政府办公室副主任</a>（试用期一年）" in row
     # the post leads to its own row, which names its holder
-    (letter, anchor) = re.search(r'href="../offices/(\w+)\.html#([^"]+)"', row).groups()
+    ((letter, anchor),) = re.findall(r'href="../offices/(\w+)\.html#([^"]+)"', row)
     offices = (site / "offices" / f"{letter}.html").read_text("utf-8")
     (row,) = re.findall(rf'<tr id="{anchor}">.*?</tr>', offices)
     assert ">牟刚林</a>（试用期一年）" in row
