@@ -39,7 +39,7 @@ FACTS_FILE = "issue.toml"
 SHOWN = frozenset({".png", ".jpg", ".jpeg", ".gif", ".webp", ".pdf"})
 # folders of the home site
 TAKEN = frozenset(
-    ("agencies", "assets", "compare", "dates", "issuers", "manifests", "numbers", "people",
+    ("agencies", "assets", "compare", "dates", "feeds", "issuers", "manifests", "numbers", "people",
      "printings", "search", "sitemaps", "standards", "terms", "types", "works")
 )  # fmt: skip
 FOLDER_NAME = re.compile(r"\w[\w-]*")

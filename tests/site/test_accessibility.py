@@ -40,6 +40,7 @@ PAGES = (
     "people/index.html",
     "types/tongzhi.html",
     "recent.html",
+    "feeds/index.html",
     "works/index.html",
     "works/guofa.html",
     "issuers/index.html",
