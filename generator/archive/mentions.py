@@ -1,4 +1,4 @@
-"""Issue → its statements about agencies that have tasks and people who are appointed."""
+"""Issue → its statements about agencies that have tasks, people who are appointed, their posts."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _Saying = tuple[RegisterName, str, str, Said]
 
 
 def mentions_of(issue: Issue) -> Mentions:
-    """Gather the statements of an issue about people and agencies, in the order of its pages."""
+    """Gather the statements about people, posts and agencies, in the order of the pages."""
     said: dict[Said, int] = {}
     named: list[NamedPlaces] = []
     for document in issue.documents:
@@ -69,9 +69,9 @@ def duties_of(document: Document) -> Iterator[DutyFact]:
 
 def _sayings(document: Document) -> Iterator[_Saying]:
     for a in document.appointments:
-        remark = f"（{a.remark}）" if a.remark else ""
-        said = Said(a.anchor, f"{a.organisation}{a.post}{remark}", "")
-        yield "people", with_one_dot(a.person), a.action, said
+        person, office = with_one_dot(a.person), f"{a.organisation}{a.post}"
+        yield "people", person, a.action, Said(a.anchor, office, a.remark)
+        yield "offices", office, a.action, Said(a.anchor, person, a.remark)
     for r in document.responsibilities:
         said = Said(r.anchor, beginning(" ".join(r.task.split()), TASK_LENGTH), r.deadline)
         yield "agencies", r.agency_id, role_of(r), said

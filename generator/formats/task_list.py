@@ -20,7 +20,7 @@ def task_list(tasks: Iterable[Statement], site: str) -> str:
     writer.writerow(HEADINGS)
     for task in tasks:
         row = (
-            task.day, task.deadline, task.text, task.role, task.title, task.number, task.date,
+            task.day, task.note, task.text, task.role, task.title, task.number, task.date,
             task.mark.label, f"{site}{task.url}",
         )  # fmt: skip
         writer.writerow([cell(value) for value in row])

@@ -36,6 +36,7 @@ from generator.render.first_page import (
 )
 from generator.render.home_page import HomePage, list_page
 from generator.render.issue import issue_address, summary_title
+from generator.render.post_pages import OFFICES, PEOPLE, post_pages
 from generator.render.printing_pages import (
     PRINTINGS,
     PRINTINGS_TITLE,
@@ -48,11 +49,8 @@ from generator.render.standard_pages import STANDARDS, STANDARDS_TITLE, standard
 from generator.render.subject_pages import (
     AGENCIES,
     AGENCIES_TITLE,
-    PEOPLE,
-    PEOPLE_TITLE,
     Beside,
     agency_pages,
-    people_pages,
 )
 from generator.render.work_pages import WORKS, WORKS_TITLE, work_pages
 
@@ -98,8 +96,9 @@ def plan_home(
         pages += shelf_pages(shelves_of, shelve(shelves_of, documents), beside.files)
     agencies = subjects("agencies", summaries, titles, links.states)
     pages += agency_pages(agencies, summaries, quotable, beside)
-    people = subjects("people", summaries, titles, links.states)
-    pages += people_pages(people, quotable)
+    for register in (PEOPLE, OFFICES):
+        listed = subjects(register.name, summaries, titles, links.states)
+        pages += post_pages(register, listed, quotable)
     pages += work_pages(works, links)
     pages += standard_pages(cited_standards(summaries))
     pages += printing_pages(summaries, links.printings, quotable)
@@ -133,7 +132,8 @@ def find_indexes(pages: Sequence[HomePage]) -> list[tuple[str, str]]:
     indexes = [(register.title, register.folder) for register in SHELVES]
     indexes += [
         (AGENCIES_TITLE, AGENCIES),
-        (PEOPLE_TITLE, PEOPLE),
+        (PEOPLE.title, PEOPLE.name),
+        (OFFICES.title, OFFICES.name),
         (WORKS_TITLE, WORKS),
         (STANDARDS_TITLE, STANDARDS),
         (PRINTINGS_TITLE, PRINTINGS),

@@ -10,13 +10,13 @@ import jinja2
 
 from generator.archive.registers import Mention
 from generator.model import RegisterName
+from generator.render.careers import tenure_rows
 from generator.render.escape import front_matter
 from generator.render.printings import Compared
 from generator.render.sayings import (
     SaidOf,
     Statement,
     by_due_year,
-    post_rows,
     statements,
     task_rows,
 )
@@ -25,13 +25,13 @@ from generator.runtime.digests import key_of
 Quoted: TypeAlias = "tuple[str, str]"  # an issue that a page quotes, and the key of its own stages
 
 # what templates use to write rows of statements
-ROWS = {"by_due_year": by_due_year, "task_rows": task_rows, "post_rows": post_rows}
+ROWS = {"by_due_year": by_due_year, "task_rows": task_rows, "tenure_rows": tenure_rows}
 IN_REGISTER = {"page_kind": "register"}
 
 
 @dataclass(frozen=True, slots=True)
 class Quotes:
-    """The statements about one person or agency that a page quotes from issues."""
+    """The statements about one person, post or agency that a page quotes from issues."""
 
     register: RegisterName
     name: str

@@ -37,7 +37,7 @@ class Statement(NamedTuple):
 
     role: str  # as printed
     text: str
-    deadline: str  # as printed
+    note: str  # as printed: a deadline, or a remark on a post
     day: str  # the last day that the deadline names; empty if it names none
     recurs: bool
     years: tuple[str, ...]  # in which it is due
@@ -92,13 +92,13 @@ def statements(
     ]
 
 
-def statement_of(mention: Mention, role: str, anchor: str, text: str, deadline: str) -> Statement:
+def statement_of(mention: Mention, role: str, anchor: str, text: str, note: str) -> Statement:
     """Make a statement of a document."""
-    day, recurs, years = _due(deadline, mention.date)
+    day, recurs, years = _due(note, mention.date)
     return Statement(
         role=role,
         text=text or "见原文",
-        deadline=deadline,
+        note=note,
         day=day,
         recurs=recurs,
         years=years,
@@ -140,7 +140,7 @@ def task_rows(tasks: Iterable[Statement]) -> Markup:
 
 def _task_row(task: Statement) -> str:
     due = f'<time datetime="{task.day}">{task.day}</time>' if task.day else ""
-    printed = f'<span class="cell-note">{escape(task.deadline)}</span>' if task.deadline else ""
+    printed = f'<span class="cell-note">{escape(task.note)}</span>' if task.note else ""
     told = f"{due}{printed}"
     state = ' data-recurs=""' if task.recurs else f' data-due="{task.day}"' if task.day else ""
     years = " ".join(f"{year}年" for year in task.years) or NO_YEAR
@@ -153,30 +153,18 @@ def _task_row(task: Statement) -> str:
     )
 
 
-def post_rows(anchor: str, name: str, note: str, posts: Sequence[Statement]) -> Markup:
-    """Write the appointments of a person as rows; the first has the anchor of the person."""
-    rows = []
-    for nth, post in enumerate(posts):
-        own = f' id="{anchor}"' if not nth else ""
-        place = f'<span class="cell-note">{escape(note)}</span>' if note else ""
-        rows.append(
-            f'<tr{own}><th scope="row">{escape(name)}{place}</th>'
-            f'<td class="short" data-label="任免">{escape(post.role)}</td>'
-            f'<td data-label="职务"><a href="../{post.url}">{escape(post.text)}</a></td>'
-            f'<td class="day" data-label="日期">{post.date or "—"}</td>'
-            f'<td data-label="公文">{document_cell(post, is_dated=False)}</td></tr>'
-        )
-    return Markup("\n".join(rows))
-
-
-def document_cell(statement: Statement, *, is_dated: bool = True) -> str:
+def document_cell(statement: Statement) -> str:
     """Write the document of a row: its title as a link, its number, date and state."""
     number = statement.number if statement.number != statement.title else ""
-    facts = " · ".join(filter(None, (number, statement.date if is_dated else "")))
-    label, day = statement.mark.label, statement.mark.day
-    since = f' data-since="{day}"' if day else ""
-    state = f' <em class="state" data-state="{statement.mark.kind}"{since}>{label}</em>'
+    facts = " · ".join(filter(None, (number, statement.date)))
     return (
-        f'<a href="../{statement.page}">{escape(statement.title)}</a>{state if label else ""}'
+        f'<a href="../{statement.page}">{escape(statement.title)}</a>{state_html(statement.mark)}'
         f'<span class="cell-note">{escape(facts)}</span>'
     )
+
+
+def state_html(mark: StateMark) -> str:
+    """Write the mark of a state beside a title; empty if there is none."""
+    since = f' data-since="{mark.day}"' if mark.day else ""
+    label = mark.label
+    return f' <em class="state" data-state="{mark.kind}"{since}>{label}</em>' if label else ""

@@ -1,14 +1,12 @@
-"""The pages of the registers of agencies with their tasks, and of people with their posts."""
+"""The pages of the register of agencies with their tasks."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby
 
 from generator.archive.registers import Mention, Subject, by_letter
-from generator.language.pinyin import DOUBLE_SURNAMES, romanise_name
 from generator.model import Summary
 from generator.render.feed_page import OfferedFeed
 from generator.render.home_page import (
@@ -31,9 +29,7 @@ from generator.render.register_index import (
 from generator.render.sayings import Statement, statement_of
 
 AGENCIES, AGENCIES_TITLE = "agencies", "责任单位索引"
-PEOPLE, PEOPLE_TITLE = "people", "人事任免索引"
 MOST_DUE = 80  # dated tasks on the first page of an agency whose tasks have pages for each year
-MOST_POSTS = 150  # appointments on one page
 
 ABOUT_AGENCIES = (
     "公文写明由其牵头、负责或者配合任务的单位。"
@@ -197,112 +193,3 @@ def _dated(
                     statement_of(mention, duty.role, duty.anchor, duty.task, duty.deadline)
                 )
     return found
-
-
-def people_pages(listed: Sequence[Subject], keys: Mapping[str, Quoted]) -> Iterator[HomePage]:
-    """Plan the register of people: the index shows all posts if they fit, else it lists names.
-
-    A page for each letter has the posts; a large letter is split by surname.
-    """
-    if not listed:
-        return
-    counts = Counter(subject.name for subject in listed)
-    ambiguous = {name for name, count in counts.items() if count > 1}
-    letters = by_letter(listed)
-    if sum(subject.count for subject in listed) <= MOST_POSTS:
-        yield _posts(f"{PEOPLE}/index", PEOPLE_TITLE, (), letters, ambiguous, keys, is_index=True)
-    else:
-        rows = [
-            IndexRow(letter, s.name, "", f"{letter}.html#{s.anchor}", (f"{s.count}项",))
-            for letter, group in letters
-            for s in group
-        ]
-        groups = [
-            (
-                *letter_name(letter), f"{letter}.html", f"{len(group)}人",
-                [Entry(s.name, f"{letter}.html#{s.anchor}") for s in group],
-            )
-            for letter, group in letters
-        ]  # fmt: skip
-        about = "按姓名的拼音排列；任过、免过的职务在各字母的页上。"
-        is_open = len(rows) <= MOST_POSTS * 4
-        yield contents_page(f"{PEOPLE}/index", PEOPLE_TITLE, (), about, groups, is_open=is_open)
-    for letter, group in letters:
-        yield from _letter(letter, group, ambiguous, keys)
-
-
-def _letter(
-    letter: str, people: Sequence[Subject], ambiguous: set[str], keys: Mapping[str, Quoted]
-) -> Iterator[HomePage]:
-    title, above = f"{PEOPLE_TITLE}：{letter_name(letter)[1]}", [("index", PEOPLE_TITLE)]
-    path = f"{PEOPLE}/{letter}"
-    if sum(person.count for person in people) <= MOST_POSTS:
-        yield _posts(path, title, above, [(letter, people)], ambiguous, keys)
-        yield from _former_pages(letter, people)
-        return
-    groups = []
-    pages: list[tuple[str, str, list[Subject]]] = []
-    for surname, group in groupby(sorted(people, key=_surname), key=_surname):
-        pieces: list[list[Subject]] = [[]]
-        for person in group:
-            if pieces[-1] and sum(p.count for p in pieces[-1]) + person.count > MOST_POSTS:
-                pieces.append([])
-            pieces[-1].append(person)
-        for nth, piece in enumerate(pieces, 1):
-            page = f"{letter}-{surname or '0'}{f'-p{nth}' if nth > 1 else ''}"
-            name = f"{piece[0].name} — {piece[-1].name}" if len(piece) > 1 else piece[0].name
-            pages.append((page, name, piece))
-    for page, name, piece in pages:
-        entries = [Entry(p.name, f"{page}.html#{p.anchor}", "", p.anchor) for p in piece]
-        groups.append(("", name, f"{page}.html", f"{len(piece)}人", entries))
-    yield contents_page(path, title, above, "", groups, is_open=True, is_moved=True)
-    for page, name, piece in pages:
-        yield _posts(
-            f"{PEOPLE}/{page}", f"{PEOPLE_TITLE}：{name}",
-            [*above, (letter, letter_name(letter)[1])], [("", piece)], ambiguous, keys,
-        )  # fmt: skip
-        yield from _former_pages(page, piece)
-
-
-def _former_pages(page: str, people: Sequence[Subject]) -> Iterator[HomePage]:
-    """Keep the addresses that people with many appointments had; ``page`` has their posts now."""
-    for person in people:
-        address = f"{page}.html#{person.anchor}"
-        for former in person.former_pages:
-            yield moved_page(f"{PEOPLE}/{former}", person.name, [("index", PEOPLE_TITLE)], address)
-
-
-def _surname(person: Subject) -> str:
-    name = person.name
-    return romanise_name(name[:2] if name[:2] in DOUBLE_SURNAMES else name[:1])
-
-
-def _posts(
-    path: str,
-    title: str,
-    above: Sequence[tuple[str, str]],
-    letters: Sequence[tuple[str, Sequence[Subject]]],
-    ambiguous: set[str],
-    keys: Mapping[str, Quoted],
-    *,
-    is_index: bool = False,
-) -> HomePage:
-    """Plan a page with the posts of people."""
-    groups = [
-        (
-            letter if is_index else "",
-            [
-                (
-                    person.anchor, person.name,
-                    person.gazette if person.name in ambiguous else "",
-                    Quotes("people", person.name, person.mentions),
-                )
-                for person in people
-            ],
-        )
-        for letter, people in letters
-    ]  # fmt: skip
-    shown = [letter for letter, _ in groups if letter]
-    values = {"groups": groups, "letters": shown if len(shown) > 1 else (), "files": ()}
-    quoted = quoted_issues((m for _, people in letters for p in people for m in p.mentions), keys)
-    return list_page(path, title, above, ("people.html.j2", values), quoted=quoted)

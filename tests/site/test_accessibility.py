@@ -38,6 +38,7 @@ PAGES = (
     "agencies/s.html",
     f"agencies/{subject_anchor('agencies', 'panzhihua', '市发展改革委')}.html",
     "people/index.html",
+    "offices/index.html",
     "types/tongzhi.html",
     "recent.html",
     "feeds/index.html",

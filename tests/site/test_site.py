@@ -392,8 +392,13 @@ def test_registers_list_agencies_and_people_by_pinyin(built: Path) -> None:
     assert tasks.startswith("期限,期限原文,任务,角色,公文标题")
     assert "panzhihua/2017-01/chuanfufa-2016-55.html#f1-t1-r2" in tasks
     people = (site / "people" / "m.html").read_text("utf-8")
-    assert "牟刚林" in people
-    assert "攀枝花市人民政府办公室副主任（试用期一年）" in people
+    (row,) = re.findall(r'<tr id="mouganglin-.*?</tr>', people)
+    assert "攀枝花市人民政府办公室副主任</a>（试用期一年）" in row
+    # the post leads to its own row, which names its holder
+    ((letter, anchor),) = re.findall(r'href="../offices/(\w+)\.html#([^"]+)"', row)
+    offices = (site / "offices" / f"{letter}.html").read_text("utf-8")
+    (row,) = re.findall(rf'<tr id="{anchor}">.*?</tr>', offices)
+    assert ">牟刚林</a>（试用期一年）" in row
 
 
 def test_cited_works_have_a_place_whether_held_or_not(built: Path) -> None:

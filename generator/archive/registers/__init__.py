@@ -35,6 +35,7 @@ from generator.archive.registers.subjects import (
     SubjectPart,
     by_letter,
     subject_anchor,
+    subject_url,
     subjects,
 )
 from generator.archive.registers.terms import TermDay, TermYear, term_days, term_years
@@ -81,6 +82,7 @@ __all__ = [
     "split_works",
     "standard_page",
     "subject_anchor",
+    "subject_url",
     "subjects",
     "term_days",
     "term_years",

@@ -1,4 +1,4 @@
-"""Registers of people with their appointments and agencies with their tasks, over all issues.
+"""Registers of people, of posts and their holders, of agencies with their tasks, over all issues.
 
 If there are more statements about a subject than fit on a page, its mentions are split by the years
 of the documents, each with its own page: a new issue adds to the last one and changes no other. A
@@ -29,12 +29,16 @@ from generator.model import (
 
 PART = 120  # the most statements about a subject on one page
 FORMER_PART = 100  # documents that filled a page of whole years when subjects were split by them
-SPELL: dict[RegisterName, Callable[[str], str]] = {"people": romanise_name, "agencies": romanise}
+SPELL: dict[RegisterName, Callable[[str], str]] = {
+    "people": romanise_name,
+    "offices": romanise,
+    "agencies": romanise,
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A document that names a person or an agency."""
+    """A document that names a person, a post or an agency."""
 
     issue: str
     document: str
@@ -61,7 +65,7 @@ class SubjectPart:
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """A person or an agency, and the documents that name it."""
+    """A person, a post or an agency, and the documents that name it."""
 
     name: str
     gazette: str  # the same short name means another agency in another place
@@ -69,7 +73,7 @@ class Subject:
     letter: str
     mentions: tuple[Mention, ...]  # the newest document first
     parts: tuple[SubjectPart, ...]  # its separate pages, the newest first; often none
-    rank: OrganRank  # of an agency; of a person it is the letter alone
+    rank: OrganRank  # of an agency; of others it is the letter alone
 
     @property
     def count(self) -> int:
@@ -107,7 +111,8 @@ def subjects(
 ) -> tuple[Subject, ...]:
     """Collect the subjects of a register; their newest documents come first.
 
-    People are sorted by pinyin, agencies by level (省, 市, 县) and the pinyin of the name proper.
+    People and posts are sorted by pinyin, agencies by level (省, 市, 县) and the pinyin of the name
+    proper.
     """
     found: dict[tuple[str, str], list[Mention]] = defaultdict(list)
     for summary in summaries:
@@ -149,6 +154,12 @@ def subject_anchor(register: RegisterName, gazette: str, name: str) -> str:
     """Make the anchor of a subject on the page of its letter: its pinyin and a short digest."""
     digest = hashlib.sha256(f"{gazette}/{name}".encode()).hexdigest()[:4]
     return f"{SPELL[register](name)}-{digest}"
+
+
+def subject_url(register: RegisterName, gazette: str, name: str) -> str:
+    """Give the address of a person or a post relative to the site's root."""
+    letter = initial(SPELL[register](name))
+    return f"{register}/{letter}.html#{subject_anchor(register, gazette, name)}"
 
 
 def _parts(anchor: str, mentions: Sequence[Mention]) -> tuple[SubjectPart, ...]:
