@@ -47,6 +47,8 @@ def summarise(issue: Issue) -> Summary:
     first = {former.to: former.id for former in issue.formers if former.to}
     published = issue.source.published
     since = {name: d.since for name, d in published.documents.items()} if published else {}
+    # a document that gets another id is not new
+    since = {f.to: since[f.id] for f in issue.formers if f.to and f.id in since} | since
     return Summary(
         name=issue.name,
         year=issue.masthead.year,

@@ -11,7 +11,7 @@ from generator.formats.duties import (
     calendar_files,
     plan_calendars,
 )
-from generator.formats.feeds import ATOM_TYPE, JSON_TYPE, Feed, feed_files, plan_feeds
+from generator.formats.feeds import Feed, WholeTextOf, feed_files, plan_feeds
 from generator.formats.listing import CSV_TYPE, JSONL_TYPE, listings
 from generator.formats.opensearch import OPENSEARCH_FILE, OPENSEARCH_TYPE, opensearch
 from generator.formats.planned import PlannedFile
@@ -19,13 +19,8 @@ from generator.formats.terms import CALENDAR, LIST, term_files
 from generator.model import NO_STATES, Gazette, States, Summary
 from generator.model.addresses import common_address
 from generator.model.printings import NO_PRINTINGS, PrintingsOf
+from generator.render import OfferedFeed
 
-LABELS = {
-    ATOM_TYPE: "订阅新公文（Atom）",
-    JSON_TYPE: "订阅新公文（JSON Feed）",
-    CSV_TYPE: "全部公文目录（CSV）",
-    JSONL_TYPE: "全部公文目录（JSONL）",
-}
 TERMS_PAGE, TERMS_TITLE = "terms/index", "施行与有效期"
 TERM_FILES = (("日历（.ics）", CALENDAR_TYPE, CALENDAR), ("列表（.csv）", CSV_TYPE, LIST))
 
@@ -38,6 +33,7 @@ class HeadLink:
     type: str
     title: str
     path: str  # relative to the site's root
+    label: str = ""  # what the page calls the file, for readers
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +57,12 @@ class Offers:
     def heads(self) -> dict[str, tuple[HeadLink, ...]]:
         """Give the links in the heads of home site pages, by the page's path without suffix.
 
-        The start page and issuers' pages link feeds; the page of a gazette links feeds and lists.
+        Each page of documents that has a feed links it; the page of a gazette links lists, too.
         """
         heads: dict[str, tuple[HeadLink, ...]] = {
-            feed.page: (
-                HeadLink("alternate", ATOM_TYPE, feed.title, f"{feed.path}.xml"),
-                HeadLink("alternate", JSON_TYPE, feed.title, f"{feed.path}.json"),
+            feed.page: tuple(
+                HeadLink("alternate", kind, feed.title, f"{feed.path}{suffix}", label)
+                for suffix, kind, label in feed.files
             )
             for feed in self.feeds
         }
@@ -74,12 +70,24 @@ class Offers:
             page, title = f"{gazette.id}/index", f"{gazette.title}目录"
             heads[page] = (
                 *heads.get(page, ()),
-                HeadLink("alternate", CSV_TYPE, title, f"{gazette.id}/gazette.csv"),
-                HeadLink("alternate", JSONL_TYPE, title, f"{gazette.id}/gazette.jsonl"),
+                HeadLink(
+                    "alternate", CSV_TYPE, title, f"{gazette.id}/gazette.csv", "全部公文目录（CSV）"
+                ),
+                HeadLink(
+                    "alternate",
+                    JSONL_TYPE,
+                    title,
+                    f"{gazette.id}/gazette.jsonl",
+                    "全部公文目录（JSONL）",
+                ),
             )
         if any(file.path == CALENDAR for file in self.files):
-            heads[TERMS_PAGE] = tuple(
-                HeadLink("alternate", kind, TERMS_TITLE, path) for _, kind, path in TERM_FILES
+            heads[TERMS_PAGE] = (
+                *heads.get(TERMS_PAGE, ()),
+                *(
+                    HeadLink("alternate", kind, TERMS_TITLE, path, label)
+                    for label, kind, path in TERM_FILES
+                ),
             )
         return heads
 
@@ -87,11 +95,16 @@ class Offers:
     def files_beside(self) -> dict[str, list[tuple[str, str]]]:
         """Give the files that a page offers to readers, by page: label and path of each."""
         return {
-            page: [(label, path) for label, _, path in TERM_FILES]
-            if page == TERMS_PAGE
-            else [(LABELS[link.type], link.path) for link in links]
-            for page, links in self.heads.items()
+            page: [(link.label, link.path) for link in links] for page, links in self.heads.items()
         }
+
+    @property
+    def offered_feeds(self) -> list[OfferedFeed]:
+        """Give what the page about feeds says of each feed."""
+        return [
+            OfferedFeed(feed.kind, feed.name, feed.path, tuple(suffix for suffix, *_ in feed.files))
+            for feed in self.feeds
+        ]
 
     @property
     def calendar_paths(self) -> dict[str, str]:
@@ -104,14 +117,19 @@ def plan_offers(
     summaries: Sequence[Summary],
     name: str,
     keys: Mapping[str, str],
+    texts: WholeTextOf,
     states: States = NO_STATES,
     printings: PrintingsOf = NO_PRINTINGS,
 ) -> Offers:
-    """Plan the files for programs; ``keys`` are the keys of the issues' own stages."""
+    """Plan the files for programs.
+
+    ``keys`` are the keys of the issues' own stages; ``texts`` gives the published JSON of a
+    document when a file is written.
+    """
     feeds = plan_feeds(gazettes, summaries, name, states)
     calendars = plan_calendars(gazettes, summaries)
     files = (
-        *feed_files(feeds, keys),
+        *feed_files(feeds, keys, texts),
         *listings(gazettes, summaries, keys, states, printings),
         *term_files(gazettes, summaries, states),
         *calendar_files(calendars, keys),

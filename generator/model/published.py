@@ -13,7 +13,7 @@ class PublishedDocument:
     """A document in the state in which it was published last."""
 
     title: str
-    since: str  # the day on which this address was first published
+    since: str  # the day on which the document was first published
     places: Mapping[str, tuple[int, str]]  # anchor → source line, text; rows of tables too
     aliases: Mapping[str, str] = field(default_factory=dict)  # former anchor → anchor
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from generator.render.citing import citation_formats
 from generator.render.escape import escape_markdown, template_environment
+from generator.render.feed_page import OfferedFeed
 from generator.render.home import find_indexes, plan_home
 from generator.render.home_page import HomePage
 from generator.render.issue import CITES, has_corrections, render, summary_title
@@ -14,6 +15,7 @@ __all__ = [
     "CITES",
     "Beside",
     "HomePage",
+    "OfferedFeed",
     "Statement",
     "citation_formats",
     "escape_markdown",

@@ -26,6 +26,7 @@ from generator.archive.registers import (
 from generator.language.document_numbers import DocumentNumber
 from generator.language.pinyin import romanise
 from generator.model import DocumentFact, Gazette, Links, RegisterName, States, Summary
+from generator.render.feed_page import FEEDS, feed_page
 from generator.render.first_page import (
     ABOUT_REGISTERS,
     RECENT,
@@ -107,7 +108,12 @@ def plan_home(
     recent = recent_rows(titles, summaries, links.states, links.printings)
     return [
         _first_page(name, gazettes, summaries, indexes, beside, recent),
-        list_page(RECENT, "最近收入", (), ("recent.html.j2", recent_values(recent))),
+        list_page(
+            RECENT,
+            "最近收入",
+            (),
+            ("recent.html.j2", {**recent_values(recent), "feeds": bool(beside.feeds)}),
+        ),
         HomePage(
             "search/index",
             "search.md.j2",
@@ -115,6 +121,7 @@ def plan_home(
             {"page_kind": "search"},
         ),
         HomePage(COMPARE, "compare.html.j2", {"title": "对照"}, {"page_kind": "compare"}),
+        *([feed_page(beside.feeds, beside.site)] if beside.feeds else []),
         *(_gazette_page(gazette, issues, summaries, beside) for gazette, issues in years),
         *pages,
     ]
@@ -150,9 +157,13 @@ def _first_page(
             (title, path, ABOUT_REGISTERS.get(path.partition("/")[0], ""))
             for title, path in indexes
         ],
-        "files": beside.files.get("index", ()),
+        "files": (*_about_feeds(beside), *beside.files.get("index", ())),
     }
     return HomePage("index", "index.html.j2", values, {"page_kind": "home"})
+
+
+def _about_feeds(beside: Beside) -> list[tuple[str, str]]:
+    return [("怎样订阅：选公报、单位、文种", f"{FEEDS}.html")] if beside.feeds else []
 
 
 def _gazette_page(

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from generator.archive.registers import Mention, Subject, by_letter
 from generator.model import Summary
+from generator.render.feed_page import OfferedFeed
 from generator.render.home_page import (
     HomePage,
     Quoted,
@@ -43,6 +44,7 @@ class Beside:
     files: Mapping[str, Sequence[tuple[str, str]]] = field(default_factory=dict)  # of each page
     calendars: Mapping[str, str] = field(default_factory=dict)  # by the anchor of an agency
     site: str = ""  # the public address of the site; empty if it has none
+    feeds: Sequence[OfferedFeed] = ()
 
 
 def agency_pages(
@@ -139,6 +141,7 @@ def _agency_page(
     ]
     calendar = beside.calendars.get(subject.anchor, "")
     files = [("任务期限日历（.ics）", calendar)] if calendar else []
+    files += beside.files.get(f"{AGENCIES}/{subject.anchor}", ())
     values = {
         **facts, "note": note, "years": years, "due": due, "quotes": None, "files": files,
     }  # fmt: skip
@@ -169,6 +172,7 @@ def _with_tasks(
     calendar = beside.calendars.get(page, "")
     files = [("任务期限日历（.ics）", calendar)] if calendar else []
     files.append(("任务列表（.csv）", f"{path}.csv"))
+    files += beside.files.get(path, ())
     listed = ("agency.html.j2", {**values, "files": files})
     return list_page(
         path, title, above, listed, quoted=quoted, task_file=TaskFile(f"{path}.csv", beside.site)

@@ -85,8 +85,14 @@ def build_home(
     """
     staged = places.staged
     name = gazettes[0].title if len(gazettes) == 1 else HOME_NAME
-    offers = plan_offers(gazettes, summaries, name, issues, links.states, links.printings)
-    beside = Beside(offers.files_beside, offers.calendar_paths, common_address(gazettes))
+
+    def text_of(url: str) -> bytes:
+        return (staged / url).with_suffix(".json").read_bytes()
+
+    offers = plan_offers(gazettes, summaries, name, issues, text_of, links.states, links.printings)
+    beside = Beside(
+        offers.files_beside, offers.calendar_paths, common_address(gazettes), offers.offered_feeds
+    )
     pages = plan_home(gazettes, summaries, links, name, issues, beside)
     nav: Nav = [{"首页": "index.md"}]
     nav += [{g.title: f"{g.id}/index.md"} for g in gazettes]

@@ -21,13 +21,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from generator.archive.registers import UNKNOWN_DAY
+from generator.archive.registers import UNKNOWN_DAY, arrivals, subject_anchor
 from generator.formats.duties import LARGEST, WIDTH, fold, plan_calendars
 from generator.formats.feeds import plan_feeds
-from generator.formats.feeds.entries import LONGEST_FEED
+from generator.formats.feeds.atom import LARGEST_FULL, LONGEST_FULL
+from generator.formats.feeds.plan import LONGEST_FEED, LONGEST_OF_AGENCY
 from generator.formats.offers import Offers, plan_offers
 from generator.language.deadlines import Due
-from generator.model import DocumentFact, DutyFact, Gazette, Summary
+from generator.model import DocumentFact, DutyFact, Gazette, NamedFact, OwnTerm, Summary
 from generator.model.addresses import address_of, common_address, site_address
 from generator.model.validity import LABELS
 from generator.site.swap import scan
@@ -58,7 +59,20 @@ def issue(name: str, *documents: DocumentFact, duties: tuple[DutyFact, ...] = ()
 
 def offers(gazettes: tuple[Gazette, ...], *summaries: Summary) -> Offers:
     keys = {summary.name: summary.name for summary in summaries}
-    return plan_offers(gazettes, summaries, gazettes[0].title, keys)
+    return plan_offers(gazettes, summaries, gazettes[0].title, keys, text_of)
+
+
+def text_of(url: str) -> bytes:
+    """Give the published JSON of any document."""
+    table = {"kind": "table", "rows": [["项目", "期限"], ["公示", "3日 & 内"]], "header_rows": 1}
+    blocks = [
+        {"kind": "title", "text": f"题 {url}"},
+        {"kind": "paragraph", "text": "一、甲<乙>&丙。"},
+        table,
+    ]
+    note = {"kind": "paragraph", "text": "附件的一段"}
+    data = {"document": {"blocks": blocks, "attachments": [{"blocks": [note]}]}}
+    return json.dumps(data).encode()
 
 
 def texts(planned: Offers) -> dict[str, str]:
@@ -130,7 +144,7 @@ def check_json(data: str) -> None:
 @pytest.mark.parametrize("gazette", [SINGLE, ALONE], ids=["homepage", "no homepage"])
 def test_feeds_hold_what_their_formats_demand(gazette: Gazette) -> None:
     written = texts(offers((gazette,), *TWO))
-    feeds = {"feed", "g/feed", "issuers/moufu", "issuers/mouban"}
+    feeds = {"feed", "g/feed", "issuers/moufu", "issuers/mouban", "types/tongzhi"}
     assert {f"{path}.xml" for path in feeds} < set(written)
     for path in feeds:
         check_atom(written[f"{path}.xml"].encode())
@@ -180,6 +194,120 @@ def test_a_feed_is_bounded() -> None:
     for feed in plan_feeds((SINGLE,), many, "某公报"):
         assert len(feed.told) == LONGEST_FEED
         assert feed.told[0][0].summary.year == 2010
+
+
+# ---- the day on which a document came in
+
+
+def came_in(one: DocumentFact, since: str) -> DocumentFact:
+    return replace(one, since=since)
+
+
+LATE = (
+    # an old issue that came in last; a document of a later issue that is not frozen yet
+    issue("g/1998-01", came_in(document(1, "1998-01-05"), "2026-03-01")),
+    issue("g/2020-01", came_in(document(2, "2020-01-05"), "2025-01-01"), document(3, "2020-01-06")),
+    issue("g/2020-02", came_in(document(4, "2020-02-07"), "2025-01-01")),
+)
+
+
+def test_feeds_run_by_the_day_on_which_documents_came_in() -> None:
+    planned = offers((SINGLE,), *LATE)
+    for path in ("feed.json", "g/feed.json", "issuers/moufu.json", "types/tongzhi.json"):
+        assert titles(planned, path) == ["第3件", "第1件", "第4件", "第2件"]
+    listed = arrivals(LATE, {"g": "某公报"}, 9)
+    assert [one.title for one in listed] == ["第3件", "第1件", "第4件", "第2件"]
+    days = [item["date_modified"][:10] for item in items_of(planned, "feed.json")]
+    assert days == ["2020-01-06", "2026-03-01", "2025-01-01", "2025-01-01"]
+    published = [item["date_published"][:10] for item in items_of(planned, "feed.json")]
+    assert published == days
+    check_atom(texts(planned)["feed.xml"].encode())
+
+
+def test_the_day_changes_a_feed_but_no_id() -> None:
+    frozen = tuple(
+        replace(one, documents=tuple(came_in(d, "2026-03-02") for d in one.documents))
+        for one in TWO
+    )
+    before, after = offers((SINGLE,), *TWO), offers((SINGLE,), *frozen)
+    ids = [[item["id"] for item in items_of(planned, "feed.json")] for planned in (before, after)]
+    assert ids[0] == ids[1]
+    assert key_of_file(before, "feed.xml") != key_of_file(after, "feed.xml")
+
+
+def items_of(planned: Offers, path: str) -> list[dict[str, str]]:
+    found: list[dict[str, str]] = json.loads(texts(planned)[path])["items"]
+    return found
+
+
+def key_of_file(planned: Offers, path: str) -> str:
+    (key,) = (file.key for file in planned.files if file.path == path)
+    return key
+
+
+# ---- feeds of types, agencies, terms; whole texts
+
+
+def naming(name: str, count: int, *agencies: str) -> Summary:
+    """Make an issue in which each document names the agencies."""
+    summary = issue(name, *(document(n, "2020-03-01") for n in range(1, count + 1)))
+    named = tuple(NamedFact("agencies", d.id, agencies, (1,) * len(agencies))
+                  for d in summary.documents)  # fmt: skip
+    return replace(summary, named=named)
+
+
+def test_an_agency_has_a_feed_from_three_documents_on() -> None:
+    planned = offers((ALONE,), naming("g/2020-01", 2, "市财政局", "市公安局"),
+                     naming("g/2020-02", 1, "市财政局"))  # fmt: skip
+    path = f"agencies/{subject_anchor('agencies', 'g', '市财政局')}"
+    assert [p for p in texts(planned) if p.startswith("agencies/")] == [f"{path}.xml"]
+    check_atom(texts(planned)[f"{path}.xml"].encode())
+    assert [link.path for link in planned.heads[path]] == [f"{path}.xml"]
+    many = offers((ALONE,), naming("g/2020-03", 40, "市财政局"))
+    assert texts(many)[f"{path}.xml"].count("<entry>") == LONGEST_OF_AGENCY
+
+
+def test_documents_with_a_term_have_a_feed_that_names_the_day() -> None:
+    term = OwnTerm("effective", "2020-05-01", "s1", "自2020年5月1日起施行。")
+    dated = replace(document(1, "2020-03-01"), terms=(term,))
+    planned = offers((ALONE,), issue("g/2020-03", dated, document(2, "2020-03-02")))
+    (item,) = items_of(planned, "terms/feed.json")
+    assert item["content_text"].endswith("施行2020-05-01")
+    assert "terms/feed.xml" in [link.path for link in planned.heads["terms/index"]]
+
+
+def test_a_feed_with_whole_texts_has_the_newest_documents_as_html() -> None:
+    many = [issue(f"g/{year}-01", *map(document, range(1, 11))) for year in (2019, 2020, 2021)]
+    written = texts(offers((SINGLE,), *many))
+    data = written["g/feed.full.xml"].encode()
+    check_atom(data)
+    feed = etree.fromstring(data)
+    contents = [str(e.findtext(f"{ATOM}content")) for e in feed.findall(f"{ATOM}entry")]
+    assert len(contents) == LONGEST_FULL
+    assert contents[0] == (
+        "<p><strong>题 g/2021-01/01.html</strong></p><p>一、甲&lt;乙&gt;&amp;丙。</p>"
+        "<table><tr><th>项目</th><th>期限</th></tr>"
+        "<tr><td>公示</td><td>3日 &amp; 内</td></tr></table>"
+        "<p>附件的一段</p>"
+    )
+    ids = {str(etree.fromstring(written[p].encode()).findtext(f"{ATOM}id"))
+           for p in ("g/feed.xml", "g/feed.full.xml")}  # fmt: skip
+    assert len(ids) == 2
+
+
+def test_a_text_that_is_too_long_is_left_to_its_page() -> None:
+    def long(url: str) -> bytes:
+        size = 70_000 if "01.html" in url else 55_000
+        block = {"kind": "paragraph", "text": "字" * size}
+        return json.dumps({"document": {"blocks": [block]}}).encode()
+
+    summary = issue("g/2020-01", *map(document, range(1, 9)))
+    planned = plan_offers((SINGLE,), [summary], "某公报", {summary.name: ""}, long)
+    feed = etree.fromstring(texts(planned)["feed.full.xml"].encode())
+    sizes = [len(e.findtext(f"{ATOM}content") or "") for e in feed.findall(f"{ATOM}entry")]
+    assert [size > 0 for size in sizes] == [False, *[True] * 5, False, False]
+    assert sum(sizes) <= LARGEST_FULL
+    assert all(e.findtext(f"{ATOM}summary") for e in feed.findall(f"{ATOM}entry"))
 
 
 DATED = (
@@ -523,7 +651,7 @@ def test_what_did_not_change_is_taken_over(tmp_path: Path) -> None:
     write_archive(content, 3)  # issued by the office, without the table
     build_quietly(content, tmp_path)
     after = {name: (tmp_path / "site" / name).stat().st_ino for name in scan(tmp_path / "site")}
-    offered = [n for n in after if n.endswith((".ics", ".csv", ".jsonl")) or "feed" in n]
+    offered = [n for n in after if n.endswith((".ics", ".csv", ".jsonl")) or "feed." in n]
     offered += [n for n in after if n.startswith("issuers/") and not n.endswith(".html")]
     kept = {name for name in offered if after[name] == before.get(name)}
     assert {Path(name).suffix for name in kept} == {".ics", ".csv", ".xml", ".json"}
@@ -570,9 +698,12 @@ def test_pages_know_what_is_beside_them() -> None:
     planned = offers((SINGLE,), *TWO, dated)
     written = texts(planned)
     heads = planned.heads
-    assert set(heads) == {"index", "g/index", "issuers/moufu", "issuers/mouban"}
+    assert set(heads) == {
+        "index", "g/index", "issuers/moufu", "issuers/mouban", "types/tongzhi",
+    }  # fmt: skip
     named = [link.path for links in (*heads.values(), planned.search) for link in links]
     assert {*named, *planned.calendar_paths.values()} == set(written)
     assert [link.type for link in heads["g/index"]] == [
-        "application/atom+xml", "application/feed+json", "text/csv", "application/jsonl",
+        "application/atom+xml", "application/atom+xml", "application/feed+json",
+        "text/csv", "application/jsonl",
     ]  # fmt: skip

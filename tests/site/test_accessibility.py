@@ -41,6 +41,7 @@ PAGES = (
     "offices/index.html",
     "types/tongzhi.html",
     "recent.html",
+    "feeds/index.html",
     "works/index.html",
     "works/guofa.html",
     "issuers/index.html",

@@ -8,6 +8,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -19,6 +20,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
+from generator.cli import main
 from generator.runtime.parallel import workers
 from generator.runtime.places import ROOT, Places
 from generator.site import home_site, keys
@@ -187,6 +189,7 @@ def test_any_edits_built_on_what_stands_give_the_bytes_of_a_clean_build() -> Non
     )
 
 
+@pytest.mark.medium
 def test_pages_of_many_processes_show_the_same_around_them(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -207,6 +210,9 @@ def test_pages_of_many_processes_show_the_same_around_them(
         ]
         write_issue(content, "moumou", year, 1, letters)
         run_build(own)
+        frozen = ["freeze", "--content", str(content), "--date", f"{year + 20}-01-05"]
+        assert CliRunner().invoke(main, frozen).exit_code == 0
+    run_build(own)  # the days of first publication are new, the texts are not
     assert len(survey(own).existing.pages()) > 5 * home_site.HOME_CHUNK
     monkeypatch.undo()
     run_build(clean)

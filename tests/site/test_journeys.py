@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -302,3 +303,45 @@ def test_a_document_is_found_and_read_by_keys_alone(reader: Watch) -> None:
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
     assert page.evaluate("!!document.activeElement.closest('main article')")
+
+
+def test_the_duties_of_an_agency_in_a_year_are_three_steps_away(reader: Watch, device: str) -> None:
+    page = reader.open("index.html")
+    choose(page, device, ".doors a[href='agencies/index.html']")
+    choose(page, device, "th a:text-is('省发展改革委')")
+    page.wait_for_selector("select[name=year]")
+    years = page.locator("select[name=year] option").all_inner_texts()
+    year = next(text for text in years if text.endswith("年"))
+    page.locator("select[name=year]").select_option(year)
+    shown = page.locator(".timeline tbody tr:not(.group):visible")
+    assert shown.count() > 0
+    named = [row.get_attribute("data-year") or "" for row in shown.all()]
+    assert all(year in years_named.split() for years_named in named)
+    assert f"显示 {shown.count()} / " in page.locator(".register-filter [role=status]").inner_text()
+    # the address keeps the choice, and the whole list comes back
+    reader.open(page.url.removeprefix(reader.base).lstrip("/"))
+    assert page.locator("select[name=year]").input_value() == year
+    choose(page, device, ".register-filter button")
+    assert page.locator(".timeline tbody tr:not(.group):visible").count() > shown.count() - 1
+
+
+def test_a_reader_chooses_what_to_subscribe_to_and_gets_its_address(
+    reader: Watch, device: str
+) -> None:
+    page = reader.open("index.html")
+    choose(page, device, ".files a[href='feeds/index.html']")
+    page.wait_for_selector(".feed-address")
+    scope, name, form = (page.locator(f".feed-maker label:has-text('{label}') select")
+                         for label in ("范围", "选择", "内容"))  # fmt: skip
+    address = page.locator(".feed-address")
+    assert address.input_value() == f"{reader.base}feed.xml"
+    form.select_option("全文")
+    assert address.input_value() == f"{reader.base}feed.full.xml"
+    scope.select_option("责任单位")
+    agency = name.locator("option", has_text="市发展改革委").inner_text()
+    name.select_option(agency)
+    found = address.input_value()
+    assert re.fullmatch(rf"{reader.base}agencies/shifazhangaigewei-[0-9a-f]+\.xml", found)
+    answer = page.request.get(found)
+    assert answer.ok
+    assert "市发展改革委" in answer.text()

@@ -16,6 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Browser
 
+from generator.archive.summary import summarise
 from generator.cli import main
 from generator.content import load
 from generator.content.published_addresses import ADDRESSES_FILE, read_published, write_published
@@ -108,9 +109,11 @@ def test_an_issue_frozen_unchanged_stays_as_it_is(published: Path, tmp_path: Pat
     with_it, without = read_tree(tmp_path / "with/site"), read_tree(tmp_path / "without/site")
     differing = {name for name in with_it.keys() | without.keys()
                  if with_it.get(name) != without.get(name)}  # fmt: skip
-    # the pages of what came in last, and the facts of the footer, tell the day
+    # the pages of what came in last, the facts of the footer and the feeds tell the day
     others = {name for name in differing if not name.startswith("manifests/")}
-    assert others <= {"held.js", "index.html", "recent.html"}
+    feeds = {name for name in others if name.endswith((".xml", ".json"))}
+    assert others - feeds <= {"held.js", "index.html", "recent.html"}
+    assert all("/2020-01/" not in name for name in feeds)
 
 
 @pytest.mark.guarantee("freeze", 1)
@@ -139,6 +142,19 @@ def test_a_corrected_number_leaves_the_old_address_leading_to_the_new(
         assert {f["id"] for f in formers} == {f"moufufa-2020-{n}" for n in former}
         assert {f["document"] for f in formers} == {f"moufufa-2020-{number}"}
         assert check_links(tmp_path / "site") == []
+
+
+def test_a_document_with_a_corrected_number_is_not_new(published: Path) -> None:
+    say(published, correction(published, "某府发〔2020〕3号", "某府发〔2020〕8号"))
+
+    def came_in() -> dict[str, str]:
+        return {d.id: d.since for d in summarise(convert(folder_of(published))).documents}
+
+    assert came_in()["moufufa-2020-8"] == "2026-01-05"
+    assert run("freeze", "--content", published, "--date", "2026-02-01").exit_code == 0
+    assert came_in()["moufufa-2020-8"] == "2026-01-05"
+    say(published, "")  # and back to the number of before
+    assert came_in()["moufufa-2020-3"] == "2026-01-05"
 
 
 @pytest.mark.guarantee("keep_addresses", 4)

@@ -5,7 +5,7 @@ Each is read from summaries; render/home.py makes their pages.
 
 from __future__ import annotations
 
-from generator.archive.registers.arrivals import Arrival, arrivals
+from generator.archive.registers.arrivals import Arrival, arrivals, by_arrival
 from generator.archive.registers.holdings import (
     UNKNOWN_DAY,
     holdings,
@@ -66,6 +66,7 @@ __all__ = [
     "WorkGroup",
     "WorkPart",
     "arrivals",
+    "by_arrival",
     "by_letter",
     "cited_standards",
     "collect_works",

@@ -6,11 +6,13 @@ document's own date: an old issue that is digitised now is new. No clock has a p
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from generator.archive.registers.holdings import newest_day
-from generator.model import Summary, document_url
+from generator.model import DocumentFact, Summary, document_url
 
 LAST = "9999"  # what is not frozen yet will be published next, so it is the newest
 
@@ -33,27 +35,32 @@ class Arrival:
         return document_url(self.issue, self.document)
 
 
+def by_arrival(summaries: Iterable[Summary]) -> list[tuple[Summary, DocumentFact]]:
+    """List the documents in the order of lists and feeds, the newest first.
+
+    Documents of one day are in the order of their issues, the newest issue first, and those of one
+    issue as it prints them. The issues of a gazette keep the archive's order.
+    """
+    latest: dict[str, str] = defaultdict(str)
+    order: list[tuple[str, int, Summary]] = []
+    for at, summary in enumerate(summaries):
+        gazette = summary.name.partition("/")[0]
+        latest[gazette] = max(latest[gazette], newest_day(summary))
+        order.append((latest[gazette], at, summary))
+    newest_first = sorted(order, key=lambda one: one[:2], reverse=True)
+    documents = [(summary, d) for _, _, summary in newest_first for d in summary.documents]
+    # the sort is stable, also from the last to the first
+    return sorted(documents, key=lambda one: one[1].since or LAST, reverse=True)
+
+
 def arrivals(
     summaries: Sequence[Summary], titles: Mapping[str, str], most: int
 ) -> tuple[Arrival, ...]:
-    """List the newest documents, those of one day by the dates of their issues.
-
-    ``titles`` are the titles of the gazettes by their ids.
-    """
-    found: list[Arrival] = []
-    for summary in sorted(summaries, key=_age, reverse=True):
-        found += _of_issue(summary, titles)
-        if len(found) >= most:
-            break
-    return tuple(found[:most])
-
-
-def _age(summary: Summary) -> tuple[str, str, str]:
-    since = max((d.since or LAST for d in summary.documents), default="")
-    return since, newest_day(summary), summary.name
-
-
-def _of_issue(summary: Summary, titles: Mapping[str, str]) -> Iterable[Arrival]:
-    gazette = titles[summary.name.partition("/")[0]]
-    for d in summary.documents:
-        yield Arrival(d.since, d.title, d.number, d.date, summary.name, d.id, gazette)
+    """List the newest documents; ``titles`` are the titles of the gazettes by their ids."""
+    return tuple(
+        Arrival(
+            d.since, d.title, d.number, d.date, summary.name, d.id,
+            titles[summary.name.partition("/")[0]],
+        )
+        for summary, d in islice(by_arrival(summaries), most)
+    )  # fmt: skip

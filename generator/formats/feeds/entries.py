@@ -1,23 +1,22 @@
-"""Summaries → the entries of feeds: the documents, their order, their ids and dates."""
+"""The entries of feeds: the documents, their ids and dates. plan.py says which feeds there are."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from itertools import islice
-from typing import TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 from urllib.parse import quote
 
-from generator.archive.registers import issuers_of, newest_day, possible_day, shelf_page
+from generator.archive.registers import issuers_of, newest_day, possible_day
 from generator.language.dates import printed_date
-from generator.model import NO_STATES, DocumentFact, Gazette, States, Summary, document_url
-from generator.model.addresses import common_address, issue_path, lasting_id, site_address
-from generator.render import summary_title
+from generator.language.validity import TermKind
+from generator.model import DocumentFact, Gazette, Summary, document_url
+from generator.model.addresses import issue_path, lasting_id, site_address
 from generator.runtime.digests import digest
 
 ATOM_TYPE, JSON_TYPE = "application/atom+xml", "application/feed+json"
-LONGEST_FEED = 60  # entries of a feed
+ATOM, JSON, FULL = ".xml", ".json", ".full.xml"
+TERM_WORDS: Mapping[TermKind, str] = {"effective": "施行", "expires": "有效期至"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +31,19 @@ class Entry:
     is_dated: bool
     day: str  # its date; without one, the newest date of its issue
     authors: tuple[str, ...]  # each organ of a joint document
-    about: str  # its number, issuer, date and issue in words
+    about: str  # its number, issuer, dates and issue in words
     label: str = ""  # 已废止, 已修改 …
+    since: str = ""  # the day on which it was first published on the site; empty if not recorded
+
+    @property
+    def updated(self) -> str:
+        """Give the day by which feeds run: that of its first publication, else its own date."""
+        return self.since or self.day
+
+    @property
+    def published(self) -> str:
+        """Give the day of its first publication, else its own date; empty if it has neither."""
+        return self.since or (self.day if self.is_dated else "")
 
     @property
     def categories(self) -> list[str]:
@@ -57,12 +67,21 @@ class FeedIssue:
     labels: Mapping[str, str]  # 已废止, 已修改 …, by the ids of its documents; most have none
 
 
+FeedKind: TypeAlias = Literal["site", "gazette", "issuer", "agency", "type", "terms"]
 FeedDocument: TypeAlias = tuple[FeedIssue, DocumentFact]
+
+
+class FeedFile(NamedTuple):
+    """A file of a feed."""
+
+    suffix: str
+    type: str
+    label: str
 
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """The newest documents of a site, a gazette or an issuer."""
+    """The newest documents of a site, a gazette, an issuer, a type, an agency, or with a term."""
 
     path: str  # relative to the site's root, without its suffix: panzhihua/feed
     page: str  # the page of the same list, without its suffix: panzhihua/index
@@ -70,11 +89,28 @@ class Feed:
     publisher: str
     site: str  # the public address of the site; empty if it has none
     told: tuple[FeedDocument, ...]  # its documents, at least one
+    kind: FeedKind
+    name: str  # what a reader chooses it by: 市财政局, 通知
+    has_json: bool = True  # there is a file in the other format
+    is_full: bool = False  # there is a file with whole texts
 
     @property
     def above(self) -> str:
         """Give the relative address of the site's root from the feed."""
         return "../" * self.path.count("/")
+
+    @property
+    def files(self) -> tuple[FeedFile, ...]:
+        """Give its files: the suffix, the media type and what readers call each."""
+        return tuple(
+            file
+            for file, is_there in (
+                (FeedFile(ATOM, ATOM_TYPE, "订阅新公文（Atom）"), True),
+                (FeedFile(FULL, ATOM_TYPE, "订阅新公文，带全文（Atom）"), self.is_full),
+                (FeedFile(JSON, JSON_TYPE, "订阅新公文（JSON Feed）"), self.has_json),
+            )
+            if is_there
+        )
 
     def id(self, suffix: str) -> str:
         """Give the lasting id of one of its files."""
@@ -90,78 +126,10 @@ class Feed:
         """Give its cache key; ``keys`` are the keys of the issues' own stages."""
         own = (self.path, self.page, self.title, self.publisher, self.site)
         told = (
-            f"{keys[issue.summary.name]} {d.id} {issue.labels.get(d.id, '')}"
+            f"{keys[issue.summary.name]} {d.id} {d.since} {issue.labels.get(d.id, '')}"
             for issue, d in self.told
         )
         return digest(*own, *told)
-
-
-def plan_feeds(
-    gazettes: Sequence[Gazette],
-    summaries: Sequence[Summary],
-    name: str,
-    states: States = NO_STATES,
-) -> list[Feed]:
-    """Plan the feeds of a site, its gazettes and its issuers; one without documents is left out.
-
-    The newest issue comes first, and its documents are in the order of its pages.
-    """
-    issues = _newest_first(gazettes, summaries, states)
-    documents = [(issue, document) for issue in issues for document in issue.summary.documents]
-    site = common_address(gazettes)
-    feeds = [Feed("feed", "index", name, name, site, _newest(documents))]
-    for gazette in gazettes:
-        own = (one for one in documents if one[0].gazette is gazette)
-        path, page, title = f"{gazette.id}/feed", f"{gazette.id}/index", gazette.title
-        feeds.append(Feed(path, page, title, title, site_address(gazette), _newest(own)))
-    for page, issuers, of_issuer in _by_issuer(documents):
-        path = f"issuers/{page}"
-        feeds.append(Feed(path, path, f"{issuers}（{name}）", name, site, _newest(of_issuer)))
-    return [feed for feed in feeds if feed.told]
-
-
-def _newest(documents: Iterable[FeedDocument]) -> tuple[FeedDocument, ...]:
-    return tuple(islice(documents, LONGEST_FEED))
-
-
-def _newest_first(
-    gazettes: Iterable[Gazette], summaries: Iterable[Summary], states: States
-) -> list[FeedIssue]:
-    """Sort the issues of all gazettes by date; those of one gazette keep the archive's order."""
-    known = {gazette.id: gazette for gazette in gazettes}
-    labels: dict[str, dict[str, str]] = defaultdict(dict)
-    for (issue, document), state in states.items():
-        if state.label:
-            labels[issue][document] = state.label
-    latest = dict.fromkeys(known, "")
-    order: list[tuple[str, int, FeedIssue]] = []
-    for at, summary in enumerate(summaries):
-        gazette = known[summary.name.partition("/")[0]]
-        newest = newest_day(summary)
-        latest[gazette.id] = max(latest[gazette.id], newest)
-        place = f"载《{gazette.title}》{summary_title(summary)}"
-        own = FeedIssue(gazette, summary, newest, place, labels.get(summary.name, {}))
-        order.append((latest[gazette.id], at, own))
-    return [issue for _, _, issue in sorted(order, key=lambda o: o[:2], reverse=True)]
-
-
-def _by_issuer(
-    documents: Iterable[FeedDocument],
-) -> list[tuple[str, str, list[FeedDocument]]]:
-    """Give the page, the names and the documents of issuers; names of one spelling share a page."""
-    pages: dict[str, dict[str, str]] = {}
-    found: dict[str, list[FeedDocument]] = defaultdict(list)
-    for one in documents:
-        issuer = one[1].issuer
-        if issuer not in pages:
-            pages[issuer] = {shelf_page(name): name for name in issuers_of(issuer)}
-        for page in pages[issuer]:
-            found[page].append(one)
-    names: dict[str, set[str]] = defaultdict(set)
-    for listed in pages.values():
-        for page, name in listed.items():
-            names[page].add(name)
-    return [(page, "、".join(sorted(names[page])), found[page]) for page in sorted(found)]
 
 
 class Entries:
@@ -189,6 +157,7 @@ def _entry(issue: FeedIssue, document: DocumentFact) -> Entry:
         document.issuer,
         printed_date(document.date),
         issue.place,
+        *(f"{TERM_WORDS[term.kind]}{term.day}" for term in document.terms),
         issue.labels.get(document.id, ""),
     )
     return Entry(
@@ -202,6 +171,7 @@ def _entry(issue: FeedIssue, document: DocumentFact) -> Entry:
         authors=tuple(issuers_of(document.issuer)),
         about="，".join(fact for fact in facts if fact),
         label=issue.labels.get(document.id, ""),
+        since=document.since,
     )
 
 

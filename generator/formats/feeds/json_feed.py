@@ -27,14 +27,13 @@ def json_feed(feed: Feed, entries: Entries) -> str:
 
 def _item(entry: Entry, link: str) -> dict[str, object]:
     document = entry.document
-    moment = f"{entry.day}{MIDNIGHT}"
     return {
         "id": entry.id,
         "url": link,
         "title": document.title,
         "content_text": entry.about,
-        **({"date_published": moment} if entry.is_dated else {}),
-        "date_modified": moment,
+        **({"date_published": f"{entry.published}{MIDNIGHT}"} if entry.published else {}),
+        "date_modified": f"{entry.updated}{MIDNIGHT}",
         "authors": [{"name": name} for name in entry.authors],
         "tags": entry.categories,
         "_gazette": {

@@ -21,6 +21,8 @@ def freeze(issue: Issue, day: str) -> Published:
     gone = {f.id for f in issue.formers if not f.to}
     kept = {n: m for n, m in before.moved.items() if n in gone} if before else {}
     since = {name: d.since for name, d in before.documents.items()} if before else {}
+    # a document that got another id was published before
+    since = {f.to: since[f.id] for f in issue.formers if f.to and f.id in since} | since
     return Published(
         issue=issue.name,
         source=issue.source.sha256,
