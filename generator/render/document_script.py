@@ -76,7 +76,7 @@ def _later(state: State | None, own: tuple[str, str]) -> Iterator[Json]:
 
 
 def _said(state: State | None) -> Iterator[Json]:
-    """Give what is known of a document's validity, the gravest first: kind, label, day, source.
+    """Give what is known of a document's validity, the gravest first: kind, label, day, by whom.
 
     Whether the day is still to come is for the reader's clock to say.
     """
