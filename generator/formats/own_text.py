@@ -12,7 +12,10 @@ from generator.runtime.digests import key_of
 
 # what other issues decide, of an issue and of its documents
 LINKED = frozenset(
-    ("diagnostics", "citations", "references", "cited_by", "state", "amendments", "amended_by")
+    (
+        *("diagnostics", "citations", "references", "cited_by", "state", "amendments"),
+        *("amended_by", "printings"),
+    )
 )
 
 

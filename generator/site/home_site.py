@@ -15,7 +15,10 @@ from generator.formats.heads import Head
 from generator.formats.offers import HeadLink, plan_offers
 from generator.formats.planned import PlannedFile
 from generator.formats.sitemap import sitemaps
+from generator.formats.task_list import task_list
 from generator.model import Gazette, Host, Links, Mentions, Summary
+from generator.model.addresses import common_address
+from generator.model.printings import Side
 from generator.render import (
     Beside,
     HomePage,
@@ -24,6 +27,7 @@ from generator.render import (
     sayings,
     template_environment,
 )
+from generator.render.printings import comparer
 from generator.runtime.data import dump
 from generator.runtime.digests import digest, key_of
 from generator.runtime.parallel import Run
@@ -37,12 +41,14 @@ from generator.site.manifest import (
     HomeEntry,
     PageFacts,
     mentions_manifest,
+    printings_manifest,
     share_facts,
 )
 from generator.site.mkdocs import Body, Site, Trail, build_site, copy_assets, write_pages
 from generator.site.mkdocs_patches import Nav
 from generator.site.swap import keep
 
+ReadSides = dict[str, tuple[Side, ...]]
 HOME_NAME = "政府公报"
 HOME_CHUNK = 100  # pages of the home site that one process builds at a time
 BESIDE_FIRST = ("404.html", "search/search_index.json", "search/search_index.js")
@@ -79,8 +85,8 @@ def build_home(
     """
     staged = places.staged
     name = gazettes[0].title if len(gazettes) == 1 else HOME_NAME
-    offers = plan_offers(gazettes, summaries, name, issues, links.states)
-    beside = Beside(offers.files_beside, offers.calendar_paths)
+    offers = plan_offers(gazettes, summaries, name, issues, links.states, links.printings)
+    beside = Beside(offers.files_beside, offers.calendar_paths, common_address(gazettes))
     pages = plan_home(gazettes, summaries, links, name, issues, beside)
     nav: Nav = [{"首页": "index.md"}]
     nav += [{g.title: f"{g.id}/index.md"} for g in gazettes]
@@ -93,17 +99,19 @@ def build_home(
     entries: dict[str, HomeEntry] = {}
     keys: dict[str, str] = {}
     stale: list[HomePage] = []
+    kept: list[str] = []
     leads: dict[str, tuple[HeadLink, ...]] = {}
     heads, search = offers.heads, offers.search
     for page in pages:
         path = f"{page.path}.html"
         leads[page.path] = (*heads.get(page.path, ()), *search)
         key = keys[path] = key_of((frame, page.key, leads[page.path]))
-        if path in old and old[path].key == key and existing.has(path):
+        if path in old and old[path].key == key and all(map(existing.has, page.files)):
             entries[path] = old[path]
+            kept += page.files
         else:
             stale.append(page)
-    keep(existing.site, staged, entries)
+    keep(existing.site, staged, kept)
     if "index.html" in entries:
         keep(existing.site, staged, BESIDE_FIRST)
     stale.sort(key=lambda page: page.quoted[-1:])  # pages that quote the same issue side by side
@@ -167,8 +175,11 @@ def build_home_pages(work: HomeWork) -> dict[str, PageFacts]:
     texts |= {PurePosixPath(f"{p.path}.md"): p.markdown(environment) for p in work.pages}
     write_pages(texts, docs)
     said = sayings(lambda issue: manifest.read(staged / mentions_manifest(issue), Mentions))
+    compared = comparer(lambda issue: manifest.read(staged / printings_manifest(issue), ReadSides))
     bodies = {
-        f"{p.path}.md": Body(str(p.values["title"]), p.html(environment, said), p.headings, p.facts)
+        f"{p.path}.md": Body(
+            str(p.values["title"]), p.html(environment, said, compared), p.headings, p.facts
+        )
         for p in work.pages
         if p.is_html
     }
@@ -187,6 +198,9 @@ def build_home_pages(work: HomeWork) -> dict[str, PageFacts]:
         path = f"{page.path}.html"
         facts[path] = page_facts(path, HtmlPage((aside / path).read_bytes()))
         _move(aside / path, staged / path)
+        if page.task_file:
+            text = task_list(page.tasks(said), page.task_file.site)
+            (staged / page.task_file.path).write_bytes(text.encode())  # so that line ends stay
         if path == "index.html":
             for name in BESIDE_FIRST:
                 _move(aside / name, staged / name)

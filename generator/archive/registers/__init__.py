@@ -22,32 +22,52 @@ from generator.archive.registers.shelves import (
     shelf_page,
     shelve,
 )
+from generator.archive.registers.standards import (
+    CitedStandard,
+    StandardPart,
+    cited_standards,
+    split_standards,
+    standard_page,
+)
 from generator.archive.registers.subjects import (
     Mention,
     Subject,
     SubjectPart,
     by_letter,
     subject_anchor,
+    subject_url,
     subjects,
 )
 from generator.archive.registers.terms import TermDay, TermYear, term_days, term_years
-from generator.archive.registers.works import Work, collect_works, most_cited
+from generator.archive.registers.works import (
+    Work,
+    WorkGroup,
+    WorkPart,
+    collect_works,
+    most_cited,
+    split_works,
+)
 
 __all__ = [
     "SHELVES",
     "UNKNOWN_DAY",
     "Arrival",
+    "CitedStandard",
     "Listed",
     "Mention",
     "Shelf",
     "ShelfRegister",
+    "StandardPart",
     "Subject",
     "SubjectPart",
     "TermDay",
     "TermYear",
     "Work",
+    "WorkGroup",
+    "WorkPart",
     "arrivals",
     "by_letter",
+    "cited_standards",
     "collect_works",
     "holdings",
     "issuers_of",
@@ -57,7 +77,11 @@ __all__ = [
     "possible_day",
     "shelf_page",
     "shelve",
+    "split_standards",
+    "split_works",
+    "standard_page",
     "subject_anchor",
+    "subject_url",
     "subjects",
     "term_days",
     "term_years",

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
+from types import MappingProxyType
+from typing import TypeAlias
 
 from generator.language.document_numbers import DocumentNumber
 from generator.language.file_names import fit_name
@@ -25,7 +27,7 @@ from generator.model import (
     mark_of,
 )
 
-LARGEST = 200  # documents on one page
+LARGEST = 150  # documents on one page
 UNKNOWN = "0"  # page of the documents without a number, a date …
 SEPARATORS = re.compile(r"[、\s\u3000]+")
 
@@ -41,6 +43,7 @@ class Listed:
     type: str
     date: str
     mark: StateMark = NO_MARK
+    also: tuple[tuple[str, str], ...] = ()  # its other printings: name of the issue, address
     parsed: DocumentNumber | None = field(default=None, compare=False)  # its number, parsed
 
 
@@ -54,9 +57,25 @@ class Shelf:
     sections: tuple[tuple[str, str, tuple[Listed, ...]], ...]  # title, own page or "", documents
 
     @property
+    def documents(self) -> list[Listed]:
+        """All its documents, in the order of the list."""
+        return [document for _, _, documents in self.sections for document in documents]
+
+    @property
     def count(self) -> int:
         """Number of documents on the shelf."""
         return sum(len(documents) for _, _, documents in self.sections)
+
+    @property
+    def newest(self) -> Listed:
+        """The document with the latest date."""
+        return max(self.documents, key=lambda document: (document.date, document.url))
+
+    @property
+    def years(self) -> str:
+        """The years of its documents: 1990—2017; empty if no document has a date."""
+        years = sorted({d.date[:4] for d in self.documents if d.date})
+        return "—".join(dict.fromkeys((years[0], years[-1]))) if years else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +92,20 @@ class ShelfRegister:
     by_years: bool = False  # its shelves are years, the newest first
 
 
-def list_documents(summaries: Iterable[Summary], states: States = NO_STATES) -> list[Listed]:
-    """List the documents of all issues, once for all registers."""
+# by issue and document: the names and addresses of a document's other printings; no names for one
+# that is listed with another
+Also: TypeAlias = Mapping[tuple[str, str], tuple[tuple[str, str], ...]]
+
+
+def list_documents(
+    summaries: Iterable[Summary], states: States = NO_STATES, also: Also = MappingProxyType({})
+) -> list[Listed]:
+    """List the documents of all issues, once for all registers; several printings are one row."""
     return [
-        _listed(summary.name, d, mark_of(states.get((summary.name, d.id))))
+        _listed(summary.name, d, mark_of(states.get((summary.name, d.id))), also.get(place, ()))
         for summary in summaries
         for d in summary.documents
+        if also.get(place := (summary.name, d.id), ((),))
     ]
 
 
@@ -117,18 +144,49 @@ def _shelf(register: ShelfRegister, page: str, names: dict[str, list[Listed]]) -
     parts: dict[str, list[Listed]] = defaultdict(list)
     for section, group in groupby(documents, key=register.section):
         parts[section] += group
-    sections = tuple(
-        (section, f"{page}-{_stem(section)}" if large else "", tuple(listed))
+    sections = [
+        piece
         for section, listed in parts.items()
-    )
-    return Shelf(page, title, initial(page), sections)
+        for piece in (
+            _pieces(section, f"{page}-{_stem(section)}", listed, register.newest_first)
+            if large
+            else [(section, "", tuple(listed))]
+        )
+    ]
+    return Shelf(page, title, initial(page), tuple(sections))
+
+
+def _pieces(
+    section: str, page: str, listed: list[Listed], newest_first: bool
+) -> list[tuple[str, str, tuple[Listed, ...]]]:
+    """Split the documents of a section into pages; later issues leave the full ones as they are.
+
+    The page with the section's own address is the one that grows if the newest come first, else the
+    first one.
+    """
+    if len(listed) <= LARGEST:
+        return [(section, page, tuple(listed))]
+    listed = listed[::-1] if newest_first else listed
+    cut = [listed[at : at + LARGEST] for at in range(0, len(listed), LARGEST)]
+    own = len(cut) if newest_first else 1
+    pieces = [
+        (
+            f"{section}（{nth}）",
+            page if nth == own else f"{page}-{nth}",
+            tuple(piece[::-1] if newest_first else piece),
+        )
+        for nth, piece in enumerate(cut, 1)
+    ]
+    return pieces[::-1] if newest_first else pieces
 
 
 def _stem(section: str) -> str:
     return "-".join(re.findall(r"\d+", section)) or UNKNOWN
 
 
-def _listed(issue: str, document: DocumentFact, mark: StateMark) -> Listed:
+def _listed(
+    issue: str, document: DocumentFact, mark: StateMark, also: tuple[tuple[str, str], ...]
+) -> Listed:
     return Listed(
         url=document_url(issue, document.id),
         title=document.title,
@@ -137,6 +195,7 @@ def _listed(issue: str, document: DocumentFact, mark: StateMark) -> Listed:
         type=document.type,
         date=document.date,
         mark=mark,
+        also=also,
         parsed=DocumentNumber.parse(document.number),
     )
 
