@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from contextlib import nullcontext
 from pathlib import Path
 
 import click
@@ -33,6 +35,8 @@ SIGNERS = ("minisign", "gpg")
               "[default: the default of that program]")  # fmt: skip
 @click.option("--text-only", is_flag=True,
               help="Leave out the pictures of the printed pages, and scans.")  # fmt: skip
+@click.option("--jobs", type=click.IntRange(1), default=lambda: os.cpu_count() or 1, metavar="N",
+              show_default="number of processors", help="Zip files made at a time.")  # fmt: skip
 @one_line_errors
 def bundle_command(
     content: Path,
@@ -42,6 +46,7 @@ def bundle_command(
     program: str | None,
     key: str,
     text_only: bool,
+    jobs: int,
 ) -> None:
     """Pack the built website into zip files for reading offline.
 
@@ -54,10 +59,11 @@ def bundle_command(
     from generator.content import find_gazettes
     from generator.delivery.bundle import Signer, bundle
     from generator.model.addresses import address_of
+    from generator.runtime.parallel import Alone, workers
 
     homepages = {g.id: address_of(g, "") for g in find_gazettes(content)}
     signer = Signer(program, key) if program else None
-    with progress_bar() as progress:
-        written = bundle(site, target, homepages, signer, progress, text_only=text_only)
+    with progress_bar() as progress, workers(jobs) if jobs > 1 else nullcontext(Alone()) as run:
+        written = bundle(site, target, homepages, signer, progress, text_only=text_only, run=run)
     for path in written:
         click.echo(path)

@@ -8,6 +8,8 @@ import msgspec
 
 from generator.archive.fingerprints import passages_of
 from generator.archive.summary import Found, citations_of, standards_of
+from generator.formats.own_text import LINKED as LINKED
+from generator.formats.own_text import text_key as text_key
 from generator.model import (
     Attachment,
     Block,
@@ -31,17 +33,9 @@ from generator.model.pages import lines_of
 from generator.model.provisions import Provisions, provisions_of
 from generator.render.amending import revisions_of
 from generator.runtime.data import Json, set_out
-from generator.runtime.digests import key_of
 
 ISSUE_FILE = "issue.json"
 DOCUMENT_FORMAT = "gazette-document/1"
-# the keys with values that depend on other issues too
-LINKED = frozenset(
-    (
-        *("diagnostics", "citations", "references", "cited_by", "state", "amendments"),
-        *("amended_by", "printings"),
-    )
-)
 # the facts of the issue that a document's own file repeats
 HEAD = ("gazette", "gazette_id", "issue", "year", "number", "total_number")
 
@@ -76,18 +70,6 @@ def issue_files(issue: Issue, links: Links) -> Iterator[tuple[str, bytes]]:
         yield f"{document.id}.json", msgspec.json.encode({**head, "document": encoded}) + b"\n"
     data = {**facts, "documents": documents, **_account(issue, links), **_history(issue)}
     yield ISSUE_FILE, set_out(msgspec.json.encode(data))
-
-
-def text_key(data: bytes) -> str:
-    """Make the key of the part of an issue.json that does not depend on other issues.
-
-    The search index is made of this part alone: a new citation from another issue changes nothing
-    in it.
-    """
-    facts = msgspec.json.decode(data, type=dict[str, msgspec.Raw])
-    documents = msgspec.json.decode(facts.pop("documents"), type=list[dict[str, msgspec.Raw]])
-    own = [{k: v for k, v in document.items() if k not in LINKED} for document in documents]
-    return key_of([{k: v for k, v in facts.items() if k not in LINKED}, own])
 
 
 def _facts(issue: Issue) -> dict[str, Json]:

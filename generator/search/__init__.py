@@ -6,7 +6,6 @@ own.
 
 from __future__ import annotations
 
-import json
 import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -36,7 +35,6 @@ __all__ = [
     "plan_search",
     "plan_segments",
     "read_entries",
-    "read_names",
     "write_index",
 ]
 
@@ -152,19 +150,6 @@ def write_index(site: Path, entries: Iterable[Entry], names: Iterable[Sequence[s
     write_manifest(site, [_write_named(site, entries, "own", inline=True)], names, page=False)
     write_part(site / FOLDER, PRINTINGS, [])
     write_held(site, BUNDLED)
-
-
-def read_names(site: Path) -> list[list[str]]:
-    """Read the groups of names from the index of a site; none where it has no index.
-
-    Those of the program are among them.
-    """
-    path = site / FOLDER / f"{MANIFEST}.js"
-    if not path.is_file():
-        return []
-    text = path.read_text("ascii")
-    names = json.loads(text[text.index(",") + 1 : text.rindex(")")])["names"]
-    return [list(group) for group in names]
 
 
 def write_manifest(

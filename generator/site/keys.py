@@ -46,7 +46,7 @@ PACKAGES: dict[str, tuple[str, ...]] = {
         "pillow",
         "pypdfium2",
     ),
-    "delivery": ("lxml",),
+    "delivery": ("lxml", "msgspec"),
     "edit": ("jinja2", "msgspec", "pypdfium2", "rapidfuzz", "starlette", "uvicorn"),
     "cli": ("click", "msgspec", "rich"),
 }

@@ -6,9 +6,10 @@ from pathlib import Path, PurePosixPath
 
 import pytest
 
-from benchmarks import bench_clues, bench_misprints, bench_startup
+from benchmarks import bench_bundle, bench_clues, bench_misprints, bench_startup
 from benchmarks.archive import compose, perturb, shift_years
 from benchmarks.bench_archive import Figure, is_read, main
+from benchmarks.measure import Cost
 from benchmarks.peers import find_hugo, has_jieba
 from generator.archive.resolve import resolve_citations
 from generator.archive.summary import summarise
@@ -145,6 +146,25 @@ def test_the_report_on_a_start_names_every_side_and_ratio(
         "help / bare", "help / help before", "check / check before",
     ]  # fmt: skip
     assert 0 < figures["bare"] < figures["check"]
+
+
+def test_the_report_on_bundles_gives_medians_and_the_ratios_of_each_round() -> None:
+    steps = dict(zip(bench_bundle.STEPS, (8, 1, 2), strict=True))
+    rounds = [{"now": {name: Cost(cpu * n, 1, 9) for name, cpu in steps.items()}} for n in (1, 2)]
+    assert [*bench_bundle.report(rounds)][2:] == [
+        "| now | first | 12.00 (8.00–16.00) | 1.0 | 9 | 1.000 (1.000–1.000) |",
+        "| now | no change | 1.50 (1.00–2.00) | 1.0 | 9 | 0.125 (0.125–0.125) |",
+        "| now | one issue added | 3.00 (2.00–4.00) | 1.0 | 9 | 0.250 (0.250–0.250) |",
+    ]
+
+
+@pytest.mark.slow
+def test_the_report_on_bundles_of_a_small_archive(capsys: pytest.CaptureFixture[str]) -> None:
+    assert bench_bundle.main([str(SEED), "--rounds", "1"]) == 0
+    found = re.findall(r"^\| now \| (.+?) \| (\d+\.\d\d) \(", capsys.readouterr().out, re.M)
+    cpu = {step: float(seconds) for step, seconds in found}
+    assert tuple(cpu) == bench_bundle.STEPS
+    assert 0 < cpu["no change"] < cpu["first"]
 
 
 def test_a_clue_left_out_costs_facts_and_comes_back(

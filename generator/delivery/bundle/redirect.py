@@ -6,6 +6,7 @@ import posixpath
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import quote, unquote, urlsplit
 
 from generator.delivery.bundle.outside import LINKS, loaded
@@ -40,7 +41,7 @@ class Redirection:
         """
         parts: list[str] = []
         at = 0
-        for tag in read_tags(text):
+        for tag in read_tags(text, ADDRESSED):
             if not ADDRESSED.search(tag.inside):
                 continue
             self._refuse_missing(name, tag)
@@ -97,10 +98,15 @@ class Redirection:
 
 def _path(name: str, address: str) -> str:
     """Give the file that an address leads to; empty for another host or for the page itself."""
+    return _path_from(posixpath.dirname(name), address)
+
+
+@lru_cache(4096)  # the pages of an issue share most of their links
+def _path_from(folder: str, address: str) -> str:
     try:
         parts = urlsplit(address)
     except ValueError:  # [ where a host should be: no file of the site
         return ""
     if parts.scheme or parts.netloc or not parts.path:
         return ""
-    return posixpath.normpath(posixpath.join(posixpath.dirname(name), unquote(parts.path)))
+    return posixpath.normpath(posixpath.join(folder, unquote(parts.path)))

@@ -24,6 +24,7 @@ ATTRIBUTE = re.compile(
         (?:\s*+=\s*+(?:"(?P<double>[^"]*+)"|'(?P<single>[^']*+)'|(?P<bare>[^\s"'<>]++)))?""",
     re.VERBOSE,
 )
+ANYTHING = re.compile("")
 # text between these tags and their end tags is no markup
 RAW = {"script": re.compile(r"</script", re.IGNORECASE), "style": re.compile(r"</style", re.I)}
 
@@ -77,17 +78,25 @@ class Tag:
         return f"<{' '.join([self.found['name'], *kept, *added])}>"
 
 
-def read_tags(text: str) -> Iterator[Tag]:
-    """Read the start tags of a page, but none inside scripts and styles."""
+def read_tags(text: str, wanted: re.Pattern[str] = ANYTHING) -> Iterator[Tag]:
+    """Read the start tags of a page, but none inside scripts and styles.
+
+    Of other tags than scripts and styles, only those that have ``wanted`` after their names.
+    """
     at = 0
-    while found := TAG.search(text, at):
-        at = found.end()
-        raw = ""
-        if end := RAW.get(found["name"].lower()):
-            closed = end.search(text, at)
-            raw = text[at : closed.start() if closed else len(text)]
-            at += len(raw)
-        yield Tag(found, raw)
+    while at < len(text):
+        for found in TAG.finditer(text, at):
+            at = found.end()
+            if end := RAW.get(found["name"].lower()):
+                closed = end.search(text, at)
+                raw = text[at : closed.start() if closed else len(text)]
+                at += len(raw)
+                yield Tag(found, raw)
+                break
+            if wanted.search(found["inside"]):
+                yield Tag(found)
+        else:
+            return
 
 
 def _name(written: str) -> str:
