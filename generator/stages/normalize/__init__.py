@@ -305,12 +305,13 @@ def _repair_text(
     The second result is the edits of each rule that moves breaks and marks.
     """
     applied: list[tuple[Edit, ...]] = []
+    all_rules = len(TEXT_RULES)
     settled = 0  # rules in a row that left the text as it is
-    for rule in islice(cycle(TEXT_RULES), MOST_ROUNDS * len(TEXT_RULES)):
+    for rule in islice(cycle(TEXT_RULES), MOST_ROUNDS * all_rules):
         repaired = rule(text)
         if repaired == text:
             settled += 1
-            if settled == len(TEXT_RULES):
+            if settled == all_rules:
                 break
             continue
         settled = 0
