@@ -171,8 +171,7 @@ def part_day(text: str) -> tuple[str, str]:
 
     Behind a blank the date may have any notation, readable or not: 某某市人民政府　2024年1月.
     """
-    found = MISREAD_DATE.search(text)
-    if found and found.end() == len(text):
+    if "年" in text and (found := MISREAD_DATE.search(text)) and found.end() == len(text):
         return text[: found.start()].rstrip(), found.group()
     if "年" in text or POINTED_END.search(text):
         for gap in BLANK.finditer(text):
