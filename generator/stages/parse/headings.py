@@ -20,7 +20,6 @@ Verdict: TypeAlias = Literal["heading", "text"]
 TERMINAL = "。；：！？.;:!?"
 CHAPTER_NAMES = frozenset({"总则", "附则", "罚则", "法律责任", "奖励与处罚", "奖惩"})
 PAIRS = (("“", "”"), ("《", "》"), ("（", "）"), ("(", ")"))
-OPENED = re.compile(r"[“《（(]")
 COMMAS = re.compile(r"[,，；;]")
 SENTENCE_MARKS = frozenset("。；，、;,")
 GOES_ON = "；;：:、，,！!"  # a heading never ends in one of these
@@ -43,9 +42,9 @@ class Numbered(NamedTuple):
     @property
     def is_open(self) -> bool:
         """Whether the line ends inside a quotation or a bracket."""
-        text = self.rest
-        return bool(OPENED.search(text)) and any(
-            text.count(opening) > text.count(closing) for opening, closing in PAIRS
+        return any(
+            opening in self.rest and self.rest.count(opening) > self.rest.count(closing)
+            for opening, closing in PAIRS
         )
 
     @property
