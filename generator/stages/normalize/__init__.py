@@ -336,7 +336,8 @@ def _apply_text_rules(text: str) -> str:
 
 def _mark_invisible(text: str, edits_by_rule: Sequence[Sequence[Edit]]) -> tuple[Mark, ...]:
     """Mark the places of removed invisible characters, in the text after all edits."""
-    found = [*INVISIBLE.finditer(text)]
+    # without such edits no character was removed
+    found = [*INVISIBLE.finditer(text)] if edits_by_rule else []
     if not found:
         return ()
     places = [character.start() for character in found]

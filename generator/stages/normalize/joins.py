@@ -78,7 +78,8 @@ def join_cut_paragraphs(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
                 clues.append(clue)
                 continue
         if parts:
-            joined += [_join(parts, clues), *pictures]
+            joined.append(_join(parts, clues) if clues else parts[0])
+            joined += pictures
             pictures = []
         parts, clues = [] if isinstance(block, Table) else [block], []
         is_decimal_name = n in decimals and isinstance(block, Heading)
