@@ -67,6 +67,7 @@ POINTED_DATE = re.compile(
 )
 POINTED_END = re.compile(r"\d{4}[.．/\-－—]\d{1,2}[.．/\-－—]\d{1,2}\s*+$")  # a cheap first test
 BLANK = re.compile(r"\s++")
+IN_DATE = re.compile(r"[年.．/\-－—]")  # of these characters every date has one
 # 2O24年S月6曰, 光绪三十年五月一日, 2024年13月1日: the shape of a date, without blanks
 DATE_CHARACTER = rf"[\dA-Za-z|一二三四五六七八九十百元正冬腊廿卅初—－{MISREAD_DIGITS}{ZEROS}\-]"
 LIKE_DATE = re.compile(
@@ -112,7 +113,7 @@ def is_like_date(text: str) -> bool:
 
     Below a signature such a line is the date of the document.
     """
-    if len(text) > LONGEST_DATE_LINE:
+    if len(text) > LONGEST_DATE_LINE or not IN_DATE.search(text):
         return False
     bare = _bare(text)
     return bool(POINTED_DATE.fullmatch(bare) or LIKE_DATE.fullmatch("".join(bare.split())))
@@ -171,8 +172,7 @@ def part_day(text: str) -> tuple[str, str]:
 
     Behind a blank the date may have any notation, readable or not: 某某市人民政府　2024年1月.
     """
-    found = MISREAD_DATE.search(text)
-    if found and found.end() == len(text):
+    if "年" in text and (found := MISREAD_DATE.search(text)) and found.end() == len(text):
         return text[: found.start()].rstrip(), found.group()
     if "年" in text or POINTED_END.search(text):
         for gap in BLANK.finditer(text):

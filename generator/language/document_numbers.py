@@ -179,7 +179,6 @@ SERIAL_ALONE = re.compile(rf"[（(]?(?:{YEAR}年?)?第?{PRINTED_SERIAL}号[）)]
 DECREE_HEAD = re.compile(rf"[{HAN}、]{{2,40}}令(?:{SERIAL_ALONE.pattern})?")
 # --- a number that a scan cut or spaced
 
-YEAR_BRACKET = re.compile(rf"[{OPENING_MISREAD}]\s*+{YEAR}")  # a cheap first test
 # 川府发[2016]55号: the brackets are to become 〔 〕
 UNSETTLED = (
     rf"(?P<before>\s*+)[{OPENING_MISREAD}](?P<year>\s*+{YEAR}\s*+)[{CLOSING_MISREAD}]"
@@ -207,7 +206,6 @@ MISREAD = re.compile(
 )
 OPENING_KINDS = frozenset(OPENING.replace("\\", ""))
 CLOSING_KINDS = frozenset(CLOSING.replace("\\", ""))
-END_OF_NUMBER = re.compile(END)  # a cheap first test
 CODE_BEFORE = re.compile(rf"[{HAN}]{{1,20}}$")
 # 某府发〔二○二四〕5号: a year in Chinese numerals
 YEAR_IN_WORDS = re.compile(rf"(?<=[{OPENING}])\s*+(?P<year>{WRITTEN_YEAR})(?=\s*+[{CLOSING}])")
@@ -321,12 +319,17 @@ def _parse_number(text: str) -> DocumentNumber | None:
     return None
 
 
+def may_hold_number(text: str) -> bool:
+    """Whether a text has the character that ends a number: a quick test, as most have none."""
+    return "号" in text or "號" in text
+
+
 def restore_numbers(text: str) -> str:
     """Replace the characters of numbers that a scan misread, where one reading is possible.
 
     ``某府发〔2O24〕l号`` → ``某府发〔2024〕1号``; brackets stay as they are.
     """
-    return MISREAD.sub(_restored, text) if END_OF_NUMBER.search(text) else text
+    return MISREAD.sub(_restored, text) if may_hold_number(text) else text
 
 
 def restore_number(text: str) -> str:
@@ -336,7 +339,7 @@ def restore_number(text: str) -> str:
 
 def misread_numbers(text: str) -> Iterator[tuple[str, str]]:
     """Give each misread number in a text that can be read with certainty: as printed, as read."""
-    if not END_OF_NUMBER.search(text):
+    if not may_hold_number(text):
         return
     for found in MISREAD.finditer(text):
         code = CODE_BEFORE.search(text, max(0, found.start() - 20), found.start())

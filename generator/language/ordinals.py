@@ -130,21 +130,30 @@ def parse_ordinal(text: str) -> Ordinal | None:
     return _read_ordinal(text[:LONGEST_ORDINAL])
 
 
-@lru_cache(maxsize=4096)  # the same beginnings occur again and again
+@lru_cache(maxsize=4096)  # several rules ask for the same beginnings
 def _read_ordinal(text: str) -> Ordinal | None:
     found = ORDINAL.match(text)
     if not found:
         return None
-    if found["word"]:
-        number = parse_numeral(found["word_number"])
-        if number is None:
-            return None
-        inserted = parse_numeral(found["inserted"] or "") or 0
-        end = found.end()
-        return Ordinal(UNITS[found["unit"]], number, found["word"], end, inserted=inserted)
-    style = STYLES[str(found.lastgroup)]  # the outer group of the form closes last
-    printed = found[f"{style}_number"]
-    number = STEMS.index(printed) + 1 if style == "stem" else parse_numeral(printed)
-    if not number:
+    form = str(found.lastgroup)  # the outer group of the form closes last
+    numeral = found[f"{form}_number"]
+    if form == "word":
+        return _in_words(found["word"], numeral, found["unit"], found["inserted"], found.end())
+    return _in_signs(form, numeral, found.group())
+
+
+# beginnings are many, ordinals few
+@lru_cache(maxsize=4096)
+def _in_words(
+    printed: str, numeral: str, unit: str, inserted: str | None, end: int
+) -> Ordinal | None:
+    number = parse_numeral(numeral)
+    if number is None:
         return None
-    return Ordinal(style, number, found.group(), found.end())
+    return Ordinal(UNITS[unit], number, printed, end, inserted=parse_numeral(inserted or "") or 0)
+
+
+@lru_cache(maxsize=4096)
+def _in_signs(form: str, numeral: str, printed: str) -> Ordinal | None:
+    number = STEMS.index(numeral) + 1 if form == "stem" else parse_numeral(numeral)
+    return Ordinal(STYLES[form], number, printed, len(printed)) if number else None

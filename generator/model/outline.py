@@ -144,9 +144,9 @@ def printed_ordinal(block: TextBlock) -> Ordinal | None:
 
 def _numbered_text(block: Block) -> str:
     """Give the text of a block that may be a unit; empty for any other block."""
-    if isinstance(block, Table) or (isinstance(block, Paragraph) and block.kind != "paragraph"):
-        return ""
-    return block.text
+    if isinstance(block, Paragraph):
+        return block.text if block.kind == "paragraph" else ""
+    return block.text if isinstance(block, Heading) else ""
 
 
 def _number_text(block: TextBlock, ordinal: Ordinal | None, scope: _Scope) -> TextBlock:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from itertools import chain
+from itertools import chain, cycle, islice
 from typing import NamedTuple
 
 from generator.language.document_numbers import DocumentNumber
@@ -305,26 +305,28 @@ def _repair_text(
     The second result is the edits of each rule that moves breaks and marks.
     """
     applied: list[tuple[Edit, ...]] = []
-    for _ in range(MOST_ROUNDS):
-        begun = text
-        for rule in TEXT_RULES:
-            repaired = rule(text)
-            if repaired == text:
+    all_rules = len(TEXT_RULES)
+    settled = 0  # rules in a row that left the text as it is
+    for rule in islice(cycle(TEXT_RULES), MOST_ROUNDS * all_rules):
+        repaired = rule(text)
+        if repaired == text:
+            settled += 1
+            if settled == all_rules:
+                break
+            continue
+        settled = 0
+        # two of three changes only widen punctuation, so that no offset moves
+        if len(breaks) == 1 and len(repaired) == len(text):
+            taken_out, put_in = exchanged(text, repaired)
+            if not LETTER_OR_DIGIT.search(taken_out + put_in):
+                ledger.append(LedgerEntry(rule.__name__, breaks[0][1], taken_out, put_in))
+                text = repaired
                 continue
-            # two of three changes only widen punctuation, so that no offset moves
-            if len(breaks) == 1 and len(repaired) == len(text):
-                taken_out, put_in = exchanged(text, repaired)
-                if not LETTER_OR_DIGIT.search(taken_out + put_in):
-                    ledger.append(LedgerEntry(rule.__name__, breaks[0][1], taken_out, put_in))
-                    text = repaired
-                    continue
-            edits = find_edits(text, repaired)
-            ledger += _text_entries(rule.__name__, text, edits, breaks)
-            breaks = move_breaks(breaks, edits)
-            applied.append(edits)
-            text = repaired
-        if text == begun:
-            break
+        edits = find_edits(text, repaired)
+        ledger += _text_entries(rule.__name__, text, edits, breaks)
+        breaks = move_breaks(breaks, edits)
+        applied.append(edits)
+        text = repaired
     return text, applied
 
 
@@ -334,7 +336,8 @@ def _apply_text_rules(text: str) -> str:
 
 def _mark_invisible(text: str, edits_by_rule: Sequence[Sequence[Edit]]) -> tuple[Mark, ...]:
     """Mark the places of removed invisible characters, in the text after all edits."""
-    found = [*INVISIBLE.finditer(text)]
+    # without such edits no character was removed
+    found = [*INVISIBLE.finditer(text)] if edits_by_rule else []
     if not found:
         return ()
     places = [character.start() for character in found]

@@ -13,7 +13,7 @@ from generator.language.dates import DATE
 from generator.language.decimal_units import decimal_unit, is_decimal_heading
 from generator.language.document_numbers import CUT_ABOVE, CUT_BELOW
 from generator.language.document_types import document_type
-from generator.language.ordinals import Ordinal, parse_ordinal
+from generator.language.ordinals import FIRST, Ordinal, parse_ordinal
 from generator.language.organs import WHOLE_AGENCY, any_end
 from generator.language.provisions import NUMERALS, PART_BEGIN
 from generator.model import Heading, Paragraph, TextBlock
@@ -28,6 +28,7 @@ Verdict: TypeAlias = Literal["join", "keep"]
 PAIRS = {"（": "）", "(": ")", "《": "》", "〈": "〉", "“": "”", "‘": "’", "〔": "〕", "[": "]"}
 OPENING, CLOSING = "".join(PAIRS), "".join(PAIRS.values())
 STOPS = "。；：？！.;:?!"
+PLAIN_STOPS = "。；：？！;:?!"  # no figure goes on behind one of these
 LEAD_DASH = ("——", "—")
 # printed before the items of a list; ○ and · only with a blank behind, for 二○一一年, 买买提·艾力
 PRINTED_MARKS = re.compile(
@@ -79,7 +80,29 @@ class Edge(NamedTuple):
     last: str  # the last character above
     is_between_texts: bool  # both blocks are of a kind that a page edge can cut
     is_whole: bool  # a stop, a closing bracket or a closing quotation mark ends the text above
-    ordinal: Ordinal | None  # with which the block below begins
+
+    @property
+    def ordinal(self) -> Ordinal | None:
+        """The ordinal with which the block below begins."""
+        return parse_ordinal(self.below.text)
+
+    @property
+    def is_plain_end(self) -> bool:
+        """Whether a sentence ends above and another begins below, as at most edges.
+
+        None of the clues between the two rows ``sentence-end`` holds for such an edge.
+        """
+        text, head = self.text, self.head
+        return (
+            self.last in PLAIN_STOPS
+            and self.is_between_texts
+            and ("\u3400" <= head[:1] <= "\u9fff" or head[:1] in FIRST)
+            and head[0] != "式"
+            and not (isinstance(self.below, Paragraph) and self.below.is_item)
+            and text.rfind("“") <= text.rfind("”")
+            and not LEFT_OPEN.search(text[-REACH:])
+            and not (len(text) + len(head) <= LONGEST_FORMULA and FORMULA.search(text + head))
+        )
 
     @property
     def begins_item(self) -> bool:
@@ -105,6 +128,8 @@ class Edge(NamedTuple):
 
 # the order is the priority
 CLUES: tuple[Clue[Edge, Verdict], ...] = (
+    # most edges: the clues down to the second row of this name hold for none of them
+    Clue("sentence-end", "keep", lambda e: e.is_plain_end),
     # a title, a signature, a date is never part of a sentence
     Clue("other-kind", "keep", lambda e: not e.is_between_texts),
     Clue("empty", "keep", lambda e: not e.text or not e.head),
@@ -211,7 +236,6 @@ def edge_between(above: Paragraph, below: TextBlock) -> Edge:
         is_between_texts=above.kind in ("paragraph", "attachment_note", "table_note")
         and (isinstance(below, Heading) or below.kind == "paragraph"),
         is_whole=last in STOPS or last in CLOSING,
-        ordinal=parse_ordinal(below.text),
     )
 
 

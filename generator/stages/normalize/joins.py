@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence, Set
 from dataclasses import replace
-from itertools import pairwise, zip_longest
+from itertools import pairwise
 
 from generator.language.ordinals import RANKS, Ordinal, parse_ordinal
 from generator.language.organs import ORGAN
@@ -52,9 +52,10 @@ def join_cut_paragraphs(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     decimals = decimal_units(blocks)
     is_decimal_name = False  # whether the parts begin with a heading such as 2.1 响应
     pictures: list[Block] = []  # below the parts: a sentence may go on below them
-    for n, (block, following) in enumerate(zip_longest(blocks, blocks[1:])):
+    for n, block in enumerate(blocks):
+        is_picture = not isinstance(block, Table) and _is_picture(block)
         if parts and not isinstance(block, Table):
-            if _is_picture(block) and _may_go_on(parts[-1]):
+            if is_picture and _may_go_on(parts[-1]):
                 pictures.append(block)
                 continue
             if block.evidence.decided:
@@ -62,24 +63,23 @@ def join_cut_paragraphs(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
             elif (
                 n in decimals
                 or is_decimal_name
-                or _is_picture(block)
+                or is_picture
                 or (pictures and _is_on_line_of_words(pictures[-1], block))
             ):
                 clue = ""
             elif pictures:
                 clue = _belongs(parts, block, run_in, whole) if _ends_sentence(block) else ""
             else:
-                clue = (
-                    _belongs(parts, block, run_in, whole)
-                    or _ends_chapter(parts, block, following)
-                    or _ends_heading(parts, block, following)
+                clue = _belongs(parts, block, run_in, whole) or _ends_name(
+                    parts, block, blocks[n + 1] if n + 1 < len(blocks) else None
                 )
             if clue:
                 parts.append(block)
                 clues.append(clue)
                 continue
         if parts:
-            joined += [_join(parts, clues), *pictures]
+            joined.append(_join(parts, clues) if clues else parts[0])
+            joined += pictures
             pictures = []
         parts, clues = [] if isinstance(block, Table) else [block], []
         is_decimal_name = n in decimals and isinstance(block, Heading)
@@ -137,26 +137,24 @@ def _ends_sentence(below: TextBlock) -> bool:
     )
 
 
-def _ends_chapter(parts: Sequence[TextBlock], block: TextBlock, following: Block | None) -> str:
-    """Name the clue if a short line is the rest of a chapter's name; empty if it is not.
+def _ends_name(parts: Sequence[TextBlock], block: TextBlock, following: Block | None) -> str:
+    """Name the clue if a short line is the rest of a name printed on two lines; empty if not.
 
-    A section or article follows it.
+    A chapter's name has a section or article under it. A heading with a number either ends in a
+    word in which no heading can end, or both lines have the same number of ``#`` and a unit of the
+    heading's rank or below follows.
     """
-    is_rest = parts[0].text[:1] == "第" and _is_rest_of_chapter(parts, block, following)
-    return "rest-of-chapter-name" if is_rest else ""
+    if len(parts) > 1 or len(block.text) > LONGEST_REST:
+        return ""  # most lines
+    if _is_rest_of_chapter(parts[0], block, following):
+        return "rest-of-chapter-name"
+    return "rest-of-heading" if _is_rest_of_heading(parts[0], block, following) else ""
 
 
-def _is_rest_of_chapter(
-    parts: Sequence[TextBlock], block: TextBlock, following: Block | None
-) -> bool:
-    if (
-        len(parts) > 1
-        or isinstance(following, Table)
-        or following is None
-        or len(block.text) > LONGEST_REST
-    ):
+def _is_rest_of_chapter(first: TextBlock, block: TextBlock, following: Block | None) -> bool:
+    if first.text[:1] != "第" or isinstance(following, Table) or following is None:
         return False
-    chapter, below = parse_ordinal(parts[0].text), parse_ordinal(following.text)
+    chapter, below = parse_ordinal(first.text), parse_ordinal(following.text)
     if chapter is None or below is None or chapter.style not in OVER_ARTICLES:
         return False
     if below.style not in ("clause", "article") or parse_ordinal(block.text):
@@ -170,31 +168,13 @@ DANGLING = re.compile(
 )
 
 
-def _ends_heading(parts: Sequence[TextBlock], block: TextBlock, following: Block | None) -> str:
-    """Name the clue if a short line is the rest of a numbered heading printed on two lines.
-
-    Either the heading ends in a word in which no heading can end, or both lines have the same
-    number of ``#`` and a unit of the heading's rank or below follows.
-    """
-    return "rest-of-heading" if _is_rest_of_heading(parts, block, following) else ""
-
-
-def _is_rest_of_heading(
-    parts: Sequence[TextBlock], block: TextBlock, following: Block | None
-) -> bool:
-    first = parts[0]
-    if not isinstance(first, Heading) or len(parts) > 1 or len(first.breaks) > 1:
+def _is_rest_of_heading(first: TextBlock, block: TextBlock, following: Block | None) -> bool:
+    if not isinstance(first, Heading) or len(first.breaks) > 1:
         return False  # a heading of two lines is whole
     if isinstance(block, Paragraph) and block.kind != "paragraph":
         return False
     text = block.text
-    if (
-        not text
-        or len(text) > LONGEST_REST
-        or text[-1] in STOPS
-        or text[0] in OPENING
-        or parse_ordinal(text)
-    ):
+    if not text or text[-1] in STOPS or text[0] in OPENING or parse_ordinal(text):
         return False
     ordinal = parse_ordinal(first.text)
     if ordinal is None or first.text[-1] in STOPS or stands_apart(first.text, text):

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from generator.language.head_parts import LONGEST_HEAD_LINE, part_gaps
 from generator.language.organs import SPEAKER
 from generator.model import Block, Paragraph
-from generator.model.edits import Edit, edited
+from generator.model.edits import Edit, edited_at
 
 
 def part_number_lines(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
@@ -20,15 +20,15 @@ def part_number_lines(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
 
     给编辑：发文字号与同一行的签发人、日期、主送机关之间，报告人的职务与姓名之间，空格保留为全角。
     """
-    return tuple(
-        edited(block, [Edit(*blank, "\u3000") for blank in _blanks(block)])
-        if isinstance(block, Paragraph)
-        else block
-        for block in blocks
-    )
+    found = {
+        n: [Edit(*blank, "\u3000") for blank in blanks]
+        for n, block in enumerate(blocks)
+        if isinstance(block, Paragraph) and (blanks := _blanks(block))
+    }
+    return edited_at(blocks, found) if found else blocks
 
 
-def _blanks(block: Paragraph) -> Iterable[tuple[int, int]]:
+def _blanks(block: Paragraph) -> Sequence[tuple[int, int]]:
     """Give start and end of each blank that is kept."""
     text = block.text
     if block.kind == "signature":

@@ -124,8 +124,8 @@ def _lines(blocks: Sequence[Block]) -> dict[int, str]:
         for n, block in enumerate(blocks)
         if not isinstance(block, Table)
         # most lines are long or end in a stop: a quick test saves the others
-        and 0 < len(text := block.text) <= LONGEST_MEMBER
-        and text[-1] not in SENTENCE
+        and (text := block.text)[-1:] not in SENTENCE
+        and 0 < len(text) <= LONGEST_MEMBER
         and (" " in text or "\u3000" in text or "\xa0" in text)
     }
 

@@ -109,8 +109,8 @@ def drop_running_heads(blocks: tuple[Block, ...], names: RunningNames) -> tuple[
             continue
         text = block.text
         # most texts have neither: a quick test saves the others
-        is_named = any(end in text for end in ends)
-        if not (is_named or "—" in text or (" " in text and BEFORE_PAGE.search(text))):
+        named = [end for end in ends if end in text]
+        if not (named or "—" in text or (" " in text and BEFORE_PAGE.search(text))):
             continue
         if isinstance(block, Paragraph) and block.kind not in KINDS:
             continue

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from generator.language import dates, document_numbers
 from generator.language.dates import DATE
-from generator.language.document_numbers import SPACED, UNSETTLED, YEAR_BRACKET
+from generator.language.document_numbers import SPACED, UNSETTLED
 from generator.language.figures import close_up_colons
 from generator.language.figures import close_up_figures as close_up
 from generator.language.ideographs import HAN_OF_ANY_PRINT as CJK
@@ -68,7 +68,11 @@ def close_up_times(text: str) -> str:
 HALF_MARK = re.compile(r"[,;:?!](?!//)(?:(?<![0-9A-Za-z].)|(?![0-9A-Za-z]))")
 HALF_BRACKET = re.compile(r"(?<=[0-9A-Za-z])\([ -'*-~]*\)(?=[0-9A-Za-z])|[()]")
 # punctuation that may have to keep its half width; a text without any is widened at once
-HALF_KEPT = re.compile(r"[0-9A-Za-z][,;:?!][0-9A-Za-z]|//|[0-9A-Za-z]\([^()]*\)[0-9A-Za-z]")
+HALF_KEPT = re.compile(
+    r"[,;:?!(/](?:(?<=//)|(?<=[0-9A-Za-z][,;:?!])(?=[0-9A-Za-z])"
+    r"|(?<=[0-9A-Za-z]\()[^()]*\)(?=[0-9A-Za-z]))"
+)
+HALF = re.compile(r"[,;:?!()]")
 HALVES, WIDES = ",;:?!()", "，；：？！（）"
 WIDE = str.maketrans(HALVES, WIDES)
 
@@ -80,7 +84,7 @@ def widen_punctuation(text: str) -> str:
 
     给编辑：中文里的半角标点改为全角。
     """
-    if not HAS_CJK.search(text):
+    if not (HALF.search(text) and HAS_CJK.search(text)):
         return text
     if not HALF_KEPT.search(text):
         for half, wide in zip(HALVES, WIDES, strict=True):  # four times faster than translate
@@ -158,7 +162,7 @@ def unify_number_brackets(text: str) -> str:
 
     给编辑：发文字号的年份用六角括号。
     """
-    if not YEAR_BRACKET.search(text):
+    if not document_numbers.may_hold_number(text):
         return text
     return NUMBER_BRACKETS.sub(r"\g<before>〔\g<year>〕", text)
 
@@ -224,6 +228,8 @@ def close_up_ordinals(text: str) -> str:
 
     给编辑：去掉序数后的空格；“第一条”后留一个全角空格，引用的条文也是。
     """
+    if not (" " in text or "\u3000" in text or "\xa0" in text):
+        return text
     if "“第" in text or '"第' in text or "‘第" in text:
         text = QUOTED_AND_GAP.sub("\\g<1>\u3000", text)
     if not text or text[0] not in FIRST:
@@ -238,13 +244,16 @@ def close_up_ordinals(text: str) -> str:
     return text
 
 
-# a run of blanks is matched as a whole, and not tried again from each of its blanks
+# a run of blanks is matched as a whole, and not tried again from each of its blanks; its first
+# blank leads the pattern, so that the engine skips to it
 BLANK = re.compile(
-    rf"(?<=[{FULL}])[ \t\xa0]++(?=[{FULL}0-9０-９])"  # between Chinese ones, before a digit
-    rf"|(?<=[0-9０-９%])[ \t\xa0]++(?=[{FULL}])"  # after a digit
-    r"|(?<=[0-9０-９])[ \t\xa0]++(?=[%‰])"
-    r"|(?<=[，。、；：？！（《〈“‘〔])[ \t\xa0]++"
-    r"|(?<![ \t\xa0])[ \t\xa0]++(?=[，。、；：？！）》〉”’〕])"
+    r"[ \t\xa0](?:"
+    rf"(?<=[{FULL}].)[ \t\xa0]*+(?=[{FULL}0-9０-９])"  # between Chinese ones, before a digit
+    rf"|(?<=[0-9０-９%].)[ \t\xa0]*+(?=[{FULL}])"  # after a digit
+    r"|(?<=[0-9０-９].)[ \t\xa0]*+(?=[%‰])"
+    r"|(?<=[，。、；：？！（《〈“‘〔].)[ \t\xa0]*+"
+    r"|(?<![ \t\xa0].)[ \t\xa0]*+(?=[，。、；：？！）》〉”’〕])"
+    r")"
 )
 
 

@@ -54,6 +54,7 @@ GOES_ON = re.compile(
 SIGNATURE_LENGTH = 40
 LONGEST_GROUP_ROW = 60  # characters of the heading row of a group
 NOTE_BEGINS = frozenset("附抄主分发（(")
+MAY_CLOSE = re.compile(r"年|\d\s*\Z")  # a date or a footer that begins otherwise has one
 LONGEST_NOTE, LONGEST_LISTED_ANNEX = 160, 80  # characters of a note, of an attachment's name
 SEALS = 4  # pictures of seals between a signature and its date, and the signature
 SIGNATURES = 12  # organs that may sign one document, at most
@@ -338,8 +339,12 @@ def closing_clue(line: Line, above: ParagraphKind | None = None) -> Closing | No
     text = line.text
     if len(text) > LONGEST_NOTE:
         return None
-    # nearly every line of a body is a sentence: a quick test saves the clues
-    if text[-1] in SENTENCE_MARKS and text[0] not in NOTE_BEGINS and not above:
+    # nearly every line of a body is a sentence or a unit: a quick test saves the clues
+    if (
+        not above
+        and text[0] not in NOTE_BEGINS
+        and (text[-1] in SENTENCE_MARKS or not MAY_CLOSE.search(text))
+    ):
         return None
     candidate = ClosingLine(line, line.compact, above)
     return next((clue for clue in CLOSING_CLUES if clue.holds(candidate)), None)

@@ -17,6 +17,7 @@ from generator.model import LedgerEntry
 from generator.stages.parse.lines import Line
 from generator.stages.parse.number_lines import is_number_line
 
+BULLETS = frozenset("-*+•·●○◆■")
 BULLET = re.compile(r"^[-*+•·●○◆■]\s*")
 # the page at the end: ..... 2 · …………(12) · ……（12） · ……P12 · …… - 12 - · …… ·12·
 PAGE = re.compile(
@@ -96,7 +97,8 @@ def take_apart(line: Line) -> Item:
     """Take a line apart into title and page; a line that is no entry has neither."""
     text = line.text
     # what an ornament closes is set off by it, and no entry of a list
-    bullet = None if text[-1:] in ORNAMENTS else BULLET.match(text)
+    may_have_bullet = text[:1] in BULLETS and text[-1:] not in ORNAMENTS
+    bullet = BULLET.match(text) if may_have_bullet else None
     if bullet:
         text = text[bullet.end() :]
     bare = Item(text, None, bool(bullet), sure=False)
@@ -411,6 +413,8 @@ def _plain(line: Line) -> Plain:
     if line.image or len(line.text) > 2 * LONGEST_ENTRY:
         return [(line, [])]
     plain: Plain = [(line, [])]
+    if not any(form.holds(line) for form in FORMS):
+        return plain  # most lines
     for form in FORMS:
         plain = [
             (one, pieces + more)

@@ -232,7 +232,9 @@ def are_addressees(text: str) -> bool:
 
 def is_label(line: Line) -> bool:
     """Whether a line labels an attachment: 附件1, 附件2 任务分工表."""
-    if not line.is_text or len(line.text) > 80 or line.decided not in (None, "attachment"):
+    if line.text[:1] != "附" or not line.is_text or len(line.text) > 80:
+        return False
+    if line.decided not in (None, "attachment"):
         return False
     return bool(LABEL.fullmatch(line.text) or LABEL_WITH_TITLE.match(line.text))
 

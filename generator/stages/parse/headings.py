@@ -43,7 +43,8 @@ class Numbered(NamedTuple):
     def is_open(self) -> bool:
         """Whether the line ends inside a quotation or a bracket."""
         return any(
-            self.rest.count(opening) > self.rest.count(closing) for opening, closing in PAIRS
+            opening in self.rest and self.rest.count(opening) > self.rest.count(closing)
+            for opening, closing in PAIRS
         )
 
     @property

@@ -16,6 +16,7 @@ from generator.language.dates import is_whole_date
 from generator.language.document_numbers import CODED_INSIDE, NUMBER_WITHIN, DocumentNumber
 from generator.language.document_types import document_type
 from generator.language.head_parts import read_number_line
+from generator.language.numerals import half_width
 from generator.language.ordinals import parse_ordinal
 from generator.language.organs import ORGAN
 from generator.stages.parse.body import closing_clue
@@ -199,7 +200,7 @@ def _is_first_unit(line: Line) -> bool:
 
 
 def _is_later_article(line: Line) -> bool:
-    if not line.is_text or not line.text.startswith("第"):
+    if line.text[:1] != "第" or not line.is_text:
         return False
     ordinal = parse_ordinal(line.text)
     return ordinal is not None and ordinal.style == "article" and ordinal.number > 1
@@ -355,6 +356,8 @@ def _quotes(said: str, title: str) -> bool:
 
 def _cites(said: str, number: DocumentNumber) -> bool:
     """Whether a text cites a document's number: what it transmits has one of its own."""
+    if str(number.serial) not in half_width(said):  # far cheaper than to look for all numbers
+        return False
     printed = (DocumentNumber.parse(found[0]) for found in CITED_NUMBER.finditer(said))
     return any(other and str(other).endswith(str(number)) for other in printed)
 

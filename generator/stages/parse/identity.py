@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import replace
 
 from generator.language.dates import parse_date, read_date_line
@@ -24,12 +23,11 @@ from generator.language.organs import (
     STATE,
 )
 from generator.model import (
-    Block,
     Document,
     Paragraph,
 )
 from generator.stages.parse.head_lines import NAME_ALONE
-from generator.stages.parse.history_note import read_history
+from generator.stages.parse.history_note import History, read_history
 from generator.stages.parse.lines import without_footnote
 from generator.stages.parse.number_lines import (
     is_letterhead,
@@ -81,14 +79,13 @@ def _listed(names: str) -> str:
     return "、".join(PARTY_BEFORE_STATE.sub(r"\g<0>、", part) for part in parts if part)
 
 
-def _date(blocks: Sequence[Block]) -> str:
+def _date(document: Document, history: History) -> str:
     """成文日期: the date line, else that of the history note, the number line, one with a label."""
-    notes = (b.text for b in blocks if isinstance(b, Paragraph) and b.kind == "note")
-    texts = {b.kind: b.text for b in reversed(blocks) if isinstance(b, Paragraph)}
+    notes = (b.text for b in document.blocks if isinstance(b, Paragraph) and b.kind == "note")
     return (
-        read_date_line(texts.get("date", ""))
-        or read_history(texts.get("history", "")).date
-        or parse_date(texts.get("number", ""))
+        read_date_line(document.first("date"))
+        or history.date
+        or parse_date(document.first("number"))
         or next((read.date for read in map(labelled_date, notes) if read and read.is_own), "")
     )
 
@@ -112,7 +109,7 @@ def identify(document: Document) -> Document:
         or _letterhead(document)
         or _named_first(title),
         type=document_type(title) or _series_type(title),
-        date=_date(document.blocks),
+        date=_date(document, history),
     )
 
 

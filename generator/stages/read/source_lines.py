@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import replace
+from functools import cache
 
 from markdown_it import MarkdownIt
 
@@ -54,16 +55,21 @@ def _levels(raw: Sequence[str], plain: Set[int]) -> dict[int, int]:
     marked = [n for n, line in enumerate(raw) if "#" in line[:BEGINNING] and n not in plain]
     if not marked:
         return {}
-    markdown = MarkdownIt("zero").enable("heading")
-    # its normalisation would end lines at \r too, so that its line numbers would not be ours
-    markdown.core.ruler.enableOnly(["block"])
     # the beginning of a line is enough to recognise a heading
     begun = "\n".join([raw[n][:BEGINNING] for n in marked])
     return {
         marked[token.map[0]]: len(token.markup)
-        for token in markdown.parse(begun)
+        for token in _markdown().parse(begun)
         if token.type == "heading_open" and token.map is not None
     }
+
+
+@cache
+def _markdown() -> MarkdownIt:
+    markdown = MarkdownIt("zero").enable("heading")
+    # its normalisation would end lines at \r too, so that its line numbers would not be ours
+    markdown.core.ruler.enableOnly(["block"])
+    return markdown
 
 
 def without_indents(lines: Iterable[Line]) -> Iterator[Line]:
@@ -95,12 +101,12 @@ def _without_head_rows(lines: Sequence[Line]) -> Iterator[Line]:
 
 def _read_line(raw: str, number: int, hashes: int, is_plain: bool) -> Line | None:
     text = unicodedata.normalize("NFC", raw)
-    is_row = "\t" in text.strip("\r\n ") and bool(text.strip(BLANKS))
+    is_row = "\t" in text and "\t" in text.strip("\r\n ") and bool(text.strip(BLANKS))
     # cells merged with those above are empty
     empty = text[: len(text) - len(text.lstrip(BLANKS))].count("\t") if is_row else 0
     text = text.strip(BLANKS)
     # a scan may have # without the blank after it that Markdown requires
-    if not is_plain and (found := HASHES.match(text)):
+    if not is_plain and text[:1] == "#" and (found := HASHES.match(text)):
         rest = text[found.end() :]
         if hashes or not rest or not rest[0].isascii():
             hashes, text = len(found[1]), rest
@@ -111,8 +117,9 @@ def _read_line(raw: str, number: int, hashes: int, is_plain: bool) -> Line | Non
     if text[:2] == "![" and (picture := read_picture(text)):
         return Line(number, picture.caption, image=picture.image, place=picture.place)
     text, marks = lift_marks(text)
-    cells = tuple(cell.strip(BLANKS) for cell in text.split("\t")) if is_row else ()
-    cells = ("",) * empty + cells
+    if not is_row:
+        return Line(number, text, hashes, marks=marks)
+    cells = ("",) * empty + tuple(cell.strip(BLANKS) for cell in text.split("\t"))
     return Line(number, text, hashes, cells, marks)
 
 
