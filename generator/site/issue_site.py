@@ -24,6 +24,7 @@ from generator.render import has_corrections, render, summary_title, template_en
 from generator.render.collation import COLLATION, render_collations
 from generator.render.document_script import SCRIPT, document_scripts
 from generator.render.issue import IIIF_FILE, own_title
+from generator.render.printings import sides_of
 from generator.render.sheet_places import PLACES, sheet_script
 from generator.runtime.digests import digest, key_of
 from generator.runtime.errors import SourceError
@@ -160,6 +161,7 @@ MANIFESTS = (
     manifest.issue_manifest,
     manifest.links_manifest,
     manifest.mentions_manifest,
+    manifest.printings_manifest,
     manifest.sheets_manifest,
 )
 
@@ -205,6 +207,8 @@ def build_issue(work: IssueWork) -> tuple[str, str]:
     facts = check_pages(issue, target)
     manifest.write(places.staged / manifest.links_manifest(name), issue_links(facts, name))
     manifest.write(places.staged / manifest.mentions_manifest(name), mentions_of(issue))
+    sides = sides_of(issue.documents, name, work.links)
+    manifest.write(places.staged / manifest.printings_manifest(name), sides)
     text = text_key((target / ISSUE_FILE).read_bytes())
     record = IssueManifest(work.output, text, work.diagnostics, work.summary)
     manifest.write(places.staged / manifest.issue_manifest(name), record)
