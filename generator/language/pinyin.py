@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import lru_cache
 
 from generator.language.document_numbers import DocumentNumber
 from generator.language.file_names import fit_name
@@ -121,7 +121,7 @@ def _spell(word: str) -> str:
     return "".join(character_readings().get(char, (char,))[0] for char in word)
 
 
-@cache
+@lru_cache(maxsize=8192)  # bounded, because all titles that an archive cites are spelt
 def romanise(text: str) -> str:
     """Spell a text in pinyin without tones, in letters and digits only: 川府发 → chuanfufa."""
     return NO_LETTER.sub("", "".join(map(_spell, split_phrases(text))).lower())

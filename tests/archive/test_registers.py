@@ -80,7 +80,7 @@ def test_the_first_page_has_a_card_with_the_years_of_each_gazette() -> None:
     gazettes = [Gazette(name, f"{name}公报") for name in ("甲", "乙", "丙")]
     held = [("甲", 1998), ("甲", 1999), ("乙", 2024), ("丙", 2011), ("丙", 2013)]
     issues = [Summary(f"{name}/{year}-01", year, 1, None, (), ()) for name, year in held]
-    first = plan_home(gazettes, issues, Links(), "公报", {}, Beside())[0]
+    first = next(plan_home(gazettes, issues, Links(), "公报", {}, Beside()))
     cards = first.values["cards"]
     assert isinstance(cards, list)
     assert [card["id"] for card in cards] == ["甲", "乙", "丙"]

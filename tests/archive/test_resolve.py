@@ -35,7 +35,10 @@ def summaries_of(make_archive: ArchiveMaker, *issues: str) -> list[Summary]:
 def leads(summaries: list[Summary], links: Links) -> list[tuple[str, str]]:
     """List the targets of the citations in the last issue, without citations that have none."""
     last = summaries[-1]
-    found = ((c.text, links.lookup(last.name, c.document, c).target) for c in last.citations)
+    found = (
+        (last.quotes[c.quote].text, links.lookup(last.name, c.document, c).target)
+        for c in last.citations
+    )
     return [(text, target.document if target else "") for text, target in found]
 
 

@@ -13,6 +13,7 @@ from generator.model import (
     DocumentFact,
     Elsewhere,
     Links,
+    Quote,
     Resolved,
     Summary,
     Target,
@@ -49,7 +50,7 @@ class Work:
         return len({(place.issue, place.document) for place in self.places})
 
 
-Cited = tuple[str, DocumentFact, CitationFact, Resolved]
+Cited = tuple[str, DocumentFact, CitationFact, Quote, Resolved]
 
 
 def collect_works(summaries: Sequence[Summary], links: Links) -> tuple[Work, ...]:
@@ -57,9 +58,11 @@ def collect_works(summaries: Sequence[Summary], links: Links) -> tuple[Work, ...
     cited: dict[str, list[Cited]] = defaultdict(list)
     for summary in summaries:
         documents = {d.id: d for d in summary.documents}
+        quotes = tuple(summary.quotes)
         for citation in summary.citations:
             found = links.lookup(summary.name, citation.document, citation)
-            place = (summary.name, documents[citation.document], citation, found)
+            quote = quotes[citation.quote]
+            place = (summary.name, documents[citation.document], citation, quote, found)
             cited[found.work].append(place)
     return tuple(sorted((_work(work, places) for work, places in cited.items()), key=_order))
 
@@ -73,7 +76,7 @@ def _work(work: str, listed: Iterable[Cited]) -> Work:
     page = all_found[0].page
     parsed = DocumentNumber.parse(number)
     # a title that disagrees with the number is not a name of the work
-    names = [c.title for _, _, c, f in places if c.title and not f.differs]
+    names = [c.title for _, _, c, _, f in places if c.title and not f.differs]
     names += [known.title for known in (held, elsewhere) if known and known.title]
     return Work(
         id=work,
@@ -84,7 +87,7 @@ def _work(work: str, listed: Iterable[Cited]) -> Work:
         names=tuple(dict.fromkeys(names)),
         held=held,
         elsewhere=elsewhere,
-        places=tuple(Backlink.of(issue, d, c) for issue, d, c, _ in places),
+        places=tuple(Backlink.of(issue, d, c, quote) for issue, d, c, quote, _ in places),
     )
 
 
