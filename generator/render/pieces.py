@@ -158,7 +158,8 @@ class _BlockWriter:
         header = f' header-rows="{table.header_rows}"' if table.header_rows != 1 else ""
         spans = " ".join(f"{s.row},{s.column},{s.row_span},{s.col_span}" for s in table.spans)
         merged = f' spans="{spans}"' if spans else ""
-        empty = ' rows="2"' if len(table.rows) == 2 and not any(table.rows[1]) else ""
+        is_empty = len(table.rows) == 2 and not any(map(str.strip, table.rows[1]))
+        empty = ' rows="2"' if is_empty else ""
         attributes = f"{{: #{table.anchor}{header}{merged}{empty}{self._pages(table)} }}"
         return Piece("table", "", attributes, rows=rows)
 

@@ -6,17 +6,19 @@ import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from itertools import groupby
+from itertools import islice
 from pathlib import Path, PurePosixPath
 
 import jinja2
 
-from generator.archive.inventory import REGISTER_FILE, register_data
+from generator.archive.inventory import REGISTER_FILE, register_text
 from generator.formats.heads import Head
 from generator.formats.offers import HeadLink, plan_offers
 from generator.formats.planned import PlannedFile
 from generator.formats.sitemap import sitemaps
+from generator.formats.task_list import task_list
 from generator.model import Gazette, Host, Links, Mentions, Summary
+from generator.model.addresses import common_address
 from generator.model.printings import Side
 from generator.render import (
     Beside,
@@ -27,7 +29,6 @@ from generator.render import (
     template_environment,
 )
 from generator.render.printings import comparer
-from generator.runtime.data import dump
 from generator.runtime.digests import digest, key_of
 from generator.runtime.parallel import Run
 from generator.runtime.places import Places
@@ -49,6 +50,7 @@ from generator.site.swap import keep
 ReadSides = dict[str, tuple[Side, ...]]
 HOME_NAME = "政府公报"
 HOME_CHUNK = 100  # pages of the home site that one process builds at a time
+SORTED = 20 * HOME_CHUNK  # pages that are planned, and sorted, before they are built
 BESIDE_FIRST = ("404.html", "search/search_index.json", "search/search_index.js")
 
 
@@ -85,7 +87,7 @@ def build_home(
     staged = places.staged
     name = gazettes[0].title if len(gazettes) == 1 else HOME_NAME
     offers = plan_offers(gazettes, summaries, name, issues, links.states, links.printings)
-    beside = Beside(offers.files_beside, offers.calendar_paths)
+    beside = Beside(offers.files_beside, offers.calendar_paths, common_address(gazettes))
     nav: Nav = [{"首页": "index.md"}]
     nav += [{g.title: f"{g.id}/index.md"} for g in gazettes]
     nav += [{title: f"{path}.md"} for title, path in find_indexes(summaries, links)]
@@ -97,7 +99,8 @@ def build_home(
     )  # what all pages show around their own content
     old = existing.pages()
     entries: dict[str, HomeEntry] = {}
-    keys: dict[str, str] = {}
+    keys: dict[str, str] = {}  # of the stale ones
+    kept: list[str] = []
     heads, search = offers.heads, offers.search
     frame = HomeWork((), (), name, nav, host, places, 0)
 
@@ -107,20 +110,21 @@ def build_home(
             path = f"{page.path}.html"
             leads = (*heads.get(page.path, ()), *search)
             key = key_of((framed, page.key, leads))
-            if path in old and old[path].key == key and existing.has(path):
+            if path in old and old[path].key == key and all(map(existing.has, page.files)):
                 entries[path] = old.pop(path)
+                kept.extend(page.files)
             else:
                 keys[path] = key
                 yield page
 
     def works() -> Iterator[HomeWork]:
-        for number, chunk in enumerate(_chunks(plan_stale())):
+        for number, chunk in enumerate(in_chunks(plan_stale())):
             leads = [(*heads.get(page.path, ()), *search) for page in chunk]
             yield replace(frame, pages=tuple(chunk), leads=leads, number=number)
 
     for built in run(build_home_pages, works()):
         entries |= {path: HomeEntry(keys[path], packed) for path, packed in built.items()}
-    keep(existing.site, staged, [path for path in entries if path not in keys])
+    keep(existing.site, staged, kept)
     if "index.html" not in keys:
         keep(existing.site, staged, BESIDE_FIRST)
     manifest.write_home(staged / manifest.HOME, entries)
@@ -133,21 +137,17 @@ def build_home(
     for path, text in sitemaps(gazettes, summaries).items():
         (staged / path).parent.mkdir(exist_ok=True)
         (staged / path).write_text(text, "utf-8")
-    register = dump(register_data(name, gazettes, summaries, links.states))
-    (staged / REGISTER_FILE).write_text(register, "utf-8")
+    with (staged / REGISTER_FILE).open("w", encoding="utf-8", newline="\n") as register:
+        register.writelines(register_text(name, gazettes, summaries, links.states))
     return entries, list(keys)
 
 
-def _chunks(pages: Iterable[HomePage]) -> Iterator[list[HomePage]]:
-    """Group pages; of one register, those that quote the same issue come side by side."""
-    left: list[HomePage] = []
-    for _, of_register in groupby(pages, key=lambda page: page.path.partition("/")[0]):
-        left += sorted(of_register, key=lambda page: page.quoted[-1:])
-        whole = len(left) - len(left) % HOME_CHUNK
-        yield from (left[at : at + HOME_CHUNK] for at in range(0, whole, HOME_CHUNK))
-        left = left[whole:]
-    if left:
-        yield left
+def in_chunks(pages: Iterable[HomePage]) -> Iterator[list[HomePage]]:
+    """Group pages; among those in memory together, what quotes one issue comes side by side."""
+    left = iter(pages)
+    while some := list(islice(left, SORTED)):
+        some.sort(key=lambda page: page.quoted[-1:])
+        yield from (some[at : at + HOME_CHUNK] for at in range(0, len(some), HOME_CHUNK))
 
 
 def write_planned(
@@ -210,6 +210,9 @@ def build_home_pages(work: HomeWork) -> dict[str, bytes]:
         path = f"{page.path}.html"
         facts[path] = pack_facts(page_facts(path, HtmlPage((aside / path).read_bytes())))
         _move(aside / path, staged / path)
+        if page.task_file:
+            text = task_list(page.tasks(said), page.task_file.site)
+            (staged / page.task_file.path).write_bytes(text.encode())  # so that line ends stay
         if path == "index.html":
             for name in BESIDE_FIRST:
                 _move(aside / name, staged / name)

@@ -151,7 +151,7 @@ def read_home(path: Path) -> dict[str, HomeEntry]:
     found: dict[str, HomeEntry] = {}
     with path.open("rb") as file:
         for line in file:
-            if len(line) > len(b"{\n"):
+            if len(line) > 2:  # not the line of a bracket
                 pages = decoder.decode(b"{%b}" % line.rstrip(b",\n"))
                 found |= {
                     name: HomeEntry(entry.key, zlib.compress(entry.facts, FAST))
@@ -163,7 +163,8 @@ def read_home(path: Path) -> dict[str, HomeEntry]:
 def write_home(path: Path, entries: Mapping[str, HomeEntry]) -> None:
     """Write the manifest of the home site's pages, a line after another."""
     with path.open("wb") as file:
-        before = b"{\n"
+        file.write(b"{")
+        before = b"\n"
         for name, entry in sorted(entries.items()):
             facts = msgspec.Raw(zlib.decompress(entry.packed))
             page = msgspec.json.encode({name: _Entry(entry.key, facts)})
