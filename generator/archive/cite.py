@@ -32,6 +32,7 @@ class Cited:
     """One citation of a text, with its target."""
 
     fact: CitationFact
+    text: str  # as printed
     resolved: Resolved
     page: str = ""  # printed: of the provision that it names, else of the document; if held
 
@@ -48,19 +49,23 @@ def cite(
     links = resolve_citations([*archive, summary], elsewhere)
     held = {(s.name, document.id): document for s in archive for document in s.documents}
     return tuple(
-        _cited(c, links.lookup(CITING_NAME, c.document, c), held) for c in summary.citations
+        _cited(c, summary.quotes[c.quote].text, links.lookup(CITING_NAME, c.document, c), held)
+        for c in summary.citations
     )
 
 
 def _cited(
-    fact: CitationFact, resolved: Resolved, held: Mapping[tuple[str, str], DocumentFact]
+    fact: CitationFact,
+    text: str,
+    resolved: Resolved,
+    held: Mapping[tuple[str, str], DocumentFact],
 ) -> Cited:
     target = resolved.target
     document = held.get((target.issue, target.document)) if target else None
     if target is None or document is None:
-        return Cited(fact, resolved)
+        return Cited(fact, text, resolved)
     pin = next(filter(None, map(resolved.part, fact.pins)), "")
-    return Cited(fact, resolved, document.printed_page(pin or target.anchor))
+    return Cited(fact, text, resolved, document.printed_page(pin or target.anchor))
 
 
 def summarise_text(text: str) -> Summary:

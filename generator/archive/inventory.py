@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
@@ -25,7 +25,7 @@ from generator.model import (
     Summary,
     document_url,
 )
-from generator.runtime.data import Json
+from generator.runtime.data import Json, dump
 from generator.runtime.errors import SourceError, UsageError
 
 log = logging.getLogger(__name__)
@@ -36,19 +36,22 @@ LARGEST = 64_000_000  # bytes: some 200,000 documents
 TIMEOUT = 60  # seconds
 
 
-def register_data(
+def register_text(
     name: str,
     gazettes: Iterable[Gazette],
     summaries: Iterable[Summary],
     states: States = NO_STATES,
-) -> Json:
-    """Make the inventory of a site: its documents in the order of the archive."""
-    return {
-        "format": FORMAT,
-        "site": name,
-        "gazettes": {gazette.id: gazette.title for gazette in gazettes},
-        "documents": [
-            {
+) -> Iterator[str]:
+    """Write the inventory of a site: its documents in the order of the archive, one by one."""
+    titles: dict[str, Json] = {gazette.id: gazette.title for gazette in gazettes}
+    head = dump({"format": FORMAT, "site": name, "gazettes": titles, "documents": []})
+    before, after = head[: -len("]\n}\n")], head[-len("]\n}\n") :]
+    yield before
+    first, between = "\n  ", ",\n  "
+    lead = first
+    for summary in summaries:
+        for document in summary.documents:
+            data: dict[str, Json] = {
                 "number": document.number or None,
                 "title": document.title,
                 "names": list(document.names),
@@ -60,10 +63,10 @@ def register_data(
                 "url": document_url(summary.name, document.id),
                 **_state(states.get((summary.name, document.id))),
             }
-            for summary in summaries
-            for document in summary.documents
-        ],
-    }
+            # not textwrap.indent, for which U+2028 in a title ends a line, too
+            yield lead + dump(data).rstrip("\n").replace("\n", "\n  ")
+            lead = between
+    yield after if lead == first else f"\n {after}"
 
 
 def _state(state: State | None) -> dict[str, Json]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from generator.archive.fingerprints import Print, compare, history_of, read_prints
 from generator.archive.registers.holdings import newest_day
@@ -34,6 +34,7 @@ class _Held(NamedTuple):
 
     summary: Summary
     document: DocumentFact
+    text: str
 
     @property
     def place(self) -> tuple[str, str]:
@@ -68,6 +69,9 @@ def find_printings(summaries: Sequence[Summary]) -> dict[tuple[str, str], Printi
     return found
 
 
+_Place: TypeAlias = "tuple[Summary, int]"  # an issue, and the place of a document in it
+
+
 def _age(held: _Held) -> tuple[int, str, int, tuple[str, str]]:
     summary = held.summary
     return summary.year or 9999, newest_day(summary), summary.number or 0, held.place
@@ -75,29 +79,35 @@ def _age(held: _Held) -> tuple[int, str, int, tuple[str, str]]:
 
 def _candidates(summaries: Iterable[Summary]) -> Iterator[list[_Held]]:
     """Group the documents that may be one: of one number; of one title where one has no number."""
-    numbers: dict[str, list[_Held]] = defaultdict(list)
-    titles: dict[str, list[_Held]] = defaultdict(list)
+    numbers: dict[str, list[_Place]] = defaultdict(list)
+    titles: dict[str, list[_Place]] = defaultdict(list)
     for summary in summaries:
-        for document in summary.documents:
-            held = _Held(summary, document)
-            if document.text and document.number:
-                numbers[document.number].append(held)
-            if document.text:
-                titles[fold_name(document.title)].append(held)
-    yield from (group for group in numbers.values() if 1 < len(group) <= MOST)
+        for nth, (document, text) in enumerate(
+            zip(summary.documents, summary.fingerprints, strict=False)
+        ):
+            if text and document.number:
+                numbers[document.number].append((summary, nth))
+            if text:
+                titles[fold_name(document.title)].append((summary, nth))
+    yield from (_held(group) for group in numbers.values() if 1 < len(group) <= MOST)
     for group in titles.values():
-        if len(group) == 1 or all(held.document.number for held in group):
+        if len(group) == 1 or all(summary.documents[nth].number for summary, nth in group):
             continue
-        days: dict[str, list[_Held]] = defaultdict(list)
-        for held in group:
-            days[held.document.date].append(held)
+        days: dict[str, list[_Place]] = defaultdict(list)
+        for summary, nth in group:
+            days[summary.documents[nth].date].append((summary, nth))
         # 人事任免 has a hundred texts, each of its own day
         undated = days.pop("", [])
         for of_day in days.values():
             if 1 < len(of_day) + len(undated) <= MOST:
-                yield of_day + undated
+                yield _held(of_day + undated)
         if not days and len(undated) <= MOST:
-            yield undated
+            yield _held(undated)
+
+
+def _held(places: Iterable[_Place]) -> list[_Held]:
+    """Read the fingerprints of documents; most documents of an archive are never compared."""
+    return [_Held(s, s.documents[nth], s.fingerprints[nth]) for s, nth in places]
 
 
 class _Compared:
@@ -107,16 +117,16 @@ class _Compared:
         self.prints: dict[str, list[Print]] = {}
         self.known: dict[tuple[str, str], tuple[int, tuple[Difference, ...]]] = {}
 
-    def of(self, one: DocumentFact, other: DocumentFact) -> tuple[int, tuple[Difference, ...]]:
+    def of(self, one: _Held, other: _Held) -> tuple[int, tuple[Difference, ...]]:
         """Give the number of characters in common, and the differences."""
         key = one.text, other.text
         if key not in self.known:
             self.known[key] = compare(self._read(one.text), self._read(other.text))
         return self.known[key]
 
-    def length(self, document: DocumentFact) -> int:
+    def length(self, held: _Held) -> int:
         """Give the number of characters that count."""
-        return sum(one.length for one in self._read(document.text))
+        return sum(one.length for one in self._read(held.text))
 
     def _read(self, text: str) -> list[Print]:
         if text not in self.prints:
@@ -127,12 +137,12 @@ class _Compared:
 def _is_one(one: _Held, other: _Held, compared: _Compared) -> bool:
     """Whether two documents are printings of one work."""
     a, b = one.document, other.document
-    if one.summary.name == other.summary.name or history_of(a.text) != history_of(b.text):
+    if one.summary.name == other.summary.name or history_of(one.text) != history_of(other.text):
         return False
     if (a.date and b.date and a.date != b.date) or (a.number and b.number and a.number != b.number):
         return False
-    lengths = compared.length(a), compared.length(b)
-    same, _ = compared.of(a, b)
+    lengths = compared.length(one), compared.length(other)
+    same, _ = compared.of(one, other)
     if same < SHORTEST and same < max(lengths):
         return False
     titles = {fold_name(a.title), *a.names} & {fold_name(b.title), *b.names}
@@ -170,5 +180,5 @@ def _printing(one: _Held, other: _Held, compared: _Compared) -> Printing:
     return Printing(
         summary.name, document.id, document.title, document.number, document.date, document.page,
         summary.gazette, summary.year, summary.number, summary.total_number,
-        compared.of(one.document, document)[1],
+        compared.of(one, other)[1],
     )  # fmt: skip

@@ -50,30 +50,35 @@ def resolve_citations(summaries: Iterable[Summary], elsewhere: Iterable[Elsewher
     """
     archive = _Archive(tuple(summaries), tuple(elsewhere))
     resolved: dict[tuple[str, str, CitationKey], Resolved] = {}
-    candidates: dict[tuple[str, str, CitationKey], list[_Held]] = {}
+    # of the citations that can mean several documents
+    several: dict[tuple[str, str, CitationKey], list[_Held]] = {}
     parts: dict[tuple[str, str, CitationKey], dict[tuple[str, ...], str]] = defaultdict(dict)
     cited_by: dict[tuple[str, str], list[Backlink]] = defaultdict(list)
     diagnostics: dict[str, list[Diagnostic]] = defaultdict(list, find_twice(archive.summaries))
     for summary in archive.summaries:
         documents = {d.id: d for d in summary.documents}
+        quotes = tuple(summary.quotes)
         for citation in summary.citations:
             citing = _Citing(summary.name, documents[citation.document])
+            quote = quotes[citation.quote]
             key = (summary.name, citation.document, citation.key)
             if key not in resolved:
-                candidates[key] = archive.candidates(citation, citing)
-                resolved[key] = archive.resolve(citation, citing, candidates[key])
+                candidates = archive.candidates(citation, citing)
+                resolved[key] = archive.resolve(citation, citing, candidates)
+                if len(candidates) > 1:
+                    several[key] = candidates
             found = resolved[key]
             if found.target and citation.pins:
                 parts[key] |= archive.held_parts(found.target, citation.pins)
             diagnostics[summary.name] += (
                 d
-                for d in _diagnose(citation, found, candidates[key])
+                for d in _diagnose(citation, quote.text, found, several.get(key, ()))
                 if (d.code, d.lines.first) not in summary.confirmed
             )
             target = found.target
             if target and (target.issue, target.document) != (summary.name, citation.document):
                 parts_named = _parts(citation, target, parts.get(key, {}))
-                place = Backlink.of(summary.name, citing.document, citation, parts_named)
+                place = Backlink.of(summary.name, citing.document, citation, quote, parts_named)
                 cited_by[target.issue, target.document].append(place)
         for reference in summary.references:
             citing = _Citing(summary.name, documents[reference.document])
@@ -89,7 +94,8 @@ def resolve_citations(summaries: Iterable[Summary], elsewhere: Iterable[Elsewher
             named = _parts(reference, replace(target, anchor=""), held_parts)
             if named and (target.issue, target.document) != (summary.name, reference.document):
                 mention = replace(reference, relation="mentions")
-                place = Backlink.of(summary.name, citing.document, mention, named)
+                quote = quotes[reference.quote]
+                place = Backlink.of(summary.name, citing.document, mention, quote, named)
                 cited_by[target.issue, target.document].append(place)
     for key, held in parts.items():
         target = resolved[key].target
@@ -272,7 +278,7 @@ class _Archive:
     ) -> list[tuple[str, DocumentFact]]:
         """List the held texts of a document that a decision changes, with their issues."""
         named = CitationFact(
-            citing.id, "", 1, work.title, "", work.title, work.number, "amends", "",
+            citing.id, "", 1, work.title, work.number, "amends", "",
             edition=work.edition, issuer=work.issuer,
         )  # fmt: skip
         by_number = [h for h in self.by_number.get(work.number, ()) if work.number]
@@ -364,14 +370,12 @@ class _Archive:
 
 
 def _diagnose(
-    citation: CitationFact, found: Resolved, candidates: Sequence[_Held]
+    citation: CitationFact, text: str, found: Resolved, candidates: Sequence[_Held]
 ) -> list[Diagnostic]:
     """Report a citation with a wrong title or with several candidates to the editor."""
     where = Lines(citation.line, citation.line)
     if found.differs and found.target:
-        message = (
-            f"引文“{citation.text}”的标题与文号不符：该文号是《{found.target.title}》，已按文号链接"
-        )
+        message = f"引文“{text}”的标题与文号不符：该文号是《{found.target.title}》，已按文号链接"
         return [diagnostic("citation-differs", where, message)]
     if len(candidates) < 2 or citation.nested:
         return []
@@ -379,7 +383,7 @@ def _diagnose(
         f"{h.issue}/{h.document.id}（{h.document.number or h.document.date or '无文号'}）"
         for h in candidates
     )
-    message = f"引文“{citation.text}”可指{len(candidates)}件，未加链接：{names}"
+    message = f"引文“{text}”可指{len(candidates)}件，未加链接：{names}"
     return [diagnostic("citation-ambiguous", where, message)]
 
 

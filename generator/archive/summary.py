@@ -24,6 +24,7 @@ from generator.model import (
     NamedFact,
     Paper,
     Paragraph,
+    Quote,
     Reference,
     RegisterName,
     StandardFact,
@@ -49,6 +50,9 @@ def summarise(issue: Issue) -> Summary:
     since = {name: d.since for name, d in published.documents.items()} if published else {}
     # a document that gets another id is not new
     since = {f.to: since[f.id] for f in issue.formers if f.to and f.id in since} | since
+    citations = [fact for d in issue.documents for fact in _citations(d)]
+    references = [fact for d in issue.documents for fact in _references(d)]
+    quotes = tuple(quote for _, quote in (*citations, *references))
     return Summary(
         name=issue.name,
         year=issue.masthead.year,
@@ -58,14 +62,18 @@ def summarise(issue: Issue) -> Summary:
             _document(d, first.get(d.id, ""), since.get(d.id, ""), issue.paper)
             for d in issue.documents
         ),
-        citations=tuple(fact for d in issue.documents for fact in _citations(d)),
-        references=tuple(fact for d in issue.documents for fact in _references(d)),
+        citations=tuple(replace(fact, quote=n) for n, (fact, _) in enumerate(citations)),
+        references=tuple(
+            replace(fact, quote=n) for n, (fact, _) in enumerate(references, len(citations))
+        ),
         named=_named(mentions_of(issue)),
         duties=tuple(duty for d in issue.documents for duty in duties_of(d)),
         confirmed=tuple((c.code, c.line) for c in issue.source.confirmed),
         files=tuple((part.name, part.first) for part in issue.source.parts),
         gazette=issue.masthead.title,
         standards=tuple(fact for d in issue.documents for fact in standards_of(d)),
+        quotes=quotes,
+        fingerprints=tuple(map(fingerprint, issue.documents)),
     )
 
 
@@ -112,7 +120,6 @@ def _document(document: Document, first_id: str, since: str, paper: Paper) -> Do
         amendments=document.amendments,
         unread=document.unread_amendments,
         articles=article_digests(document),
-        text=fingerprint(document),
     )
 
 
@@ -159,7 +166,7 @@ def citations_of(document: Document) -> Iterator[Found]:
                 yield Found(block.anchor, line, block.text, citation)
 
 
-def _citations(document: Document) -> Iterator[CitationFact]:
+def _citations(document: Document) -> Iterator[tuple[CitationFact, Quote]]:
     begins = {term.day for term in document.terms if term.kind == "effective"}
     in_force: Events = {"effective": begins.pop()} if len(begins) == 1 else {}
     events: Events = {**events_of(document), **in_force}
@@ -167,9 +174,9 @@ def _citations(document: Document) -> Iterator[CitationFact]:
         citation = found.citation
         pins = tuple(pin.anchors for pin in citation.pins)
         span = citation.start, citation.end
-        fact = _fact(document, found, _sentence(found.text, *span), pins)
-        day = _act_day(found, events)
-        yield replace(fact, manner=citation.manner, day=day)
+        fact = replace(_fact(document, found, pins), manner=citation.manner)
+        quote = Quote(found.printed, _sentence(found.text, *span))
+        yield replace(fact, day=_act_day(found, events)), quote
 
 
 def standards_of(document: Document) -> Iterator[StandardFact]:
@@ -206,7 +213,7 @@ def _act_day(found: Found, events: Events) -> str:
     return moment.on(events) if moment else ""
 
 
-def _references(document: Document) -> Iterator[CitationFact]:
+def _references(document: Document) -> Iterator[tuple[CitationFact, Quote]]:
     """List the provisions that a document names by short names; those of one paragraph as one."""
     texts: dict[TextPlace, str] = {}
     for block in document.all_blocks():
@@ -225,20 +232,17 @@ def _references(document: Document) -> Iterator[CitationFact]:
             cited = replace(first.cited, start=first.start, end=first.end)
             # what a range holds stands before its end
             pins = tuple(named for r in group for named in (*r.named[1:], *r.named[:1]))
-            sentence = _sentence(text, first.start, first.end)
-            yield _fact(document, Found(first.anchor, first.line, text, cited), sentence, pins)
+            found = Found(first.anchor, first.line, text, cited)
+            quote = Quote(found.printed, _sentence(text, first.start, first.end))
+            yield _fact(document, found, pins), quote
 
 
-def _fact(
-    document: Document, found: Found, sentence: str, pins: tuple[tuple[str, ...], ...]
-) -> CitationFact:
+def _fact(document: Document, found: Found, pins: tuple[tuple[str, ...], ...]) -> CitationFact:
     citation = found.citation
     return CitationFact(
         document=document.id,
         anchor=found.anchor,
         line=found.line,
-        text=found.printed,
-        sentence=sentence,
         title=citation.title,
         number=str(citation.number or ""),
         relation=citation.relation,

@@ -58,7 +58,7 @@ def _print_table(found: Iterable[Cited]) -> None:
 
     table = Table("行", "引文", "关系", "所在", box=None, pad_edge=False)
     for cited in found:
-        row = (str(cited.fact.line), cited.fact.text, CITES[cited.fact.relation])
+        row = (str(cited.fact.line), cited.text, CITES[cited.fact.relation])
         cells = (*row, _place_of(cited))
         table.add_row(*map(Text, cells))  # as Text, so that [ ] is no markup of rich
     Console(width=None if sys.stdout.isatty() else 200).print(table)
@@ -94,7 +94,7 @@ def _cited_as_data(cited: Cited) -> Json:
     fact, resolved = cited.fact, cited.resolved
     target = resolved.target
     return {
-        "text": fact.text,
+        "text": cited.text,
         "title": fact.title or None,
         "number": fact.number or None,
         "relation": fact.relation,

@@ -78,20 +78,27 @@ def plan_calendars(gazettes: Iterable[Gazette], summaries: Iterable[Summary]) ->
     """Plan the calendars of agencies with tasks that are due on a day, sorted by anchor."""
     known = {gazette.id: gazette for gazette in gazettes}
     found: dict[str, dict[str, list[Event]]] = {gazette: defaultdict(list) for gazette in known}
-    events = [event for summary in summaries if summary.duties for event in _events(summary)]
-    # sorted() is stable: events of one day keep the order of the archive
-    for event in sorted(events, key=attrgetter("last"), reverse=True):
-        agencies = found[event.issue.name.partition("/")[0]]
-        for name in event.duty.agencies:
-            listed = agencies[name]
-            if len(listed) < LARGEST:
+    for summary in summaries:
+        agencies = found[summary.name.partition("/")[0]]
+        for event in _events(summary):
+            for name in event.duty.agencies:
+                listed = agencies[name]
                 listed.append(event)
+                if len(listed) == 2 * LARGEST:  # the tasks of all issues are never in memory
+                    agencies[name] = _latest(listed)
     calendars = [
-        Calendar(subject_anchor("agencies", gazette, name), name, known[gazette], tuple(own))
+        Calendar(
+            subject_anchor("agencies", gazette, name), name, known[gazette], tuple(_latest(own))
+        )
         for gazette, agencies in found.items()
         for name, own in agencies.items()
     ]
     return sorted(calendars, key=attrgetter("anchor"))
+
+
+def _latest(events: Iterable[Event]) -> list[Event]:
+    """Give the events with the last days; those of one day keep the order of the archive."""
+    return sorted(events, key=attrgetter("last"), reverse=True)[:LARGEST]
 
 
 def _events(issue: Summary) -> Iterator[Event]:

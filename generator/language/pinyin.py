@@ -1,19 +1,18 @@
-"""Chinese → Latin letters, for addresses and sort orders (pypinyin, with our overrides)."""
+"""Chinese → Latin letters, for addresses and sort orders: tables of pypinyin, and our own."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
-
-from pypinyin.constants import PHRASES_DICT, RE_HANS, Style
-from pypinyin.converter import DefaultConverter
-from pypinyin.core import Pinyin
-from pypinyin.seg.mmseg import p_set
-from pypinyin.seg.simpleseg import simple_seg
+from functools import lru_cache
 
 from generator.language.document_numbers import DocumentNumber
 from generator.language.file_names import fit_name
+from generator.language.ideographs import HAN_OF_NAMES
+from generator.language.pinyin_tables import character_readings, phrases, without_tone
+
+IDEOGRAPHS = re.compile(rf"([{HAN_OF_NAMES}]+)")
+NO_LETTER = re.compile(r"[^0-9a-z]")
 
 # Readings that the dictionary gets wrong or has several of.
 # Addresses of documents are made with this table: an addition may move pages.
@@ -80,27 +79,12 @@ SURNAMES = {
 DOUBLE_SURNAMES = {"尉迟": "yuchi", "万俟": "moqi", "单于": "chanyu", "长孙": "zhangsun"}
 
 
-class _Converter(DefaultConverter):
-    """Reads the phrases of our table, and leaves all others to pypinyin."""
-
-    def post_pinyin(self, han: str, *_: object, **__: object) -> list[list[str]] | None:
-        """Give our readings of a phrase; None keeps those of pypinyin."""
-        return [[reading] for reading in OVERRIDES[han]] if han in OVERRIDES else None
-
-
-class _Pinyin(Pinyin):
-    """pypinyin with our table beside its own.
-
-    load_phrases_dict would change the table of pypinyin for all code of the process.
-    """
-
-    def pre_seg(self, hans: str, **_: object) -> list[str]:
-        """Split a text into phrases; pypinyin calls this before its own split."""
-        return [
-            word
-            for run in simple_seg(hans)
-            for word in (_phrases(run) if RE_HANS.match(run) else (run,))
-        ]
+def split_phrases(text: str) -> list[str]:
+    """Split a text into phrases and characters as pypinyin does, with our table beside its own."""
+    words: list[str] = []
+    for at, run in enumerate(IDEOGRAPHS.split(text)):
+        words += _phrases(run) if at % 2 else (run,)
+    return [word for word in words if word]
 
 
 def _phrases(run: str) -> Iterator[str]:
@@ -109,11 +93,12 @@ def _phrases(run: str) -> Iterator[str]:
     Works like Seg.cut in pypinyin's seg/mmseg.py, which knows only its own phrases; a test compares
     the two.
     """
+    known = phrases()
     while run:
         longest = end = 0
         while end < len(run) and _is_prefix(run[: end + 1]):
             end += 1
-            if run[:end] in PHRASES_DICT or run[:end] in OVERRIDES:
+            if run[:end] in known or run[:end] in OVERRIDES:
                 longest = end
         if end == len(run) and not longest:
             yield from run
@@ -124,17 +109,22 @@ def _phrases(run: str) -> Iterator[str]:
 
 
 def _is_prefix(text: str) -> bool:
-    return text in p_set or text in OVERRIDE_PREFIXES
+    return phrases().begin_with(text) or text in OVERRIDE_PREFIXES
 
 
-_PINYIN = _Pinyin(_Converter())
+def _spell(word: str) -> str:
+    """Spell a phrase or a character; what has no reading stays as it is."""
+    if word in OVERRIDES:
+        return "".join(map(without_tone, OVERRIDES[word]))
+    if word in phrases().readings:
+        return "".join(phrases().readings[word])
+    return "".join(character_readings().get(char, (char,))[0] for char in word)
 
 
-@cache
+@lru_cache(maxsize=8192)  # bounded, because all titles that an archive cites are spelt
 def romanise(text: str) -> str:
     """Spell a text in pinyin without tones, in letters and digits only: 川府发 → chuanfufa."""
-    spelt = "".join(_PINYIN.lazy_pinyin(text, style=Style.NORMAL))
-    return re.sub(r"[^0-9a-z]", "", spelt.lower())
+    return NO_LETTER.sub("", "".join(map(_spell, split_phrases(text))).lower())
 
 
 def romanise_name(name: str) -> str:

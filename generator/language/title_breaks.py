@@ -21,11 +21,11 @@ from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
-from pypinyin.constants import PHRASES_DICT
 
 from generator.language.character_model import official_chinese
 from generator.language.document_types import TAIL, WORDS, any_of
 from generator.language.organs import ENDINGS, PLACE_LEVELS, STATE
+from generator.language.pinyin_tables import phrases
 
 FIRM = 4.0  # at or above it, not even a long text without another place is cut
 WEAK = 0.0  # bits of association: at or above it, two characters are taken for one word
@@ -67,7 +67,7 @@ def known_words() -> frozenset[str]:
     """
     lines = WORDS_FILE.read_text("utf-8").splitlines()
     common = [word for line in lines if not line.startswith("#") for word in line.split()]
-    listed = (*common, STATE, *WORDS, *ENDINGS, *PHRASES_DICT)
+    listed = (*common, STATE, *WORDS, *ENDINGS, *phrases().names)
     return frozenset(word for word in listed if 2 <= len(word) <= LONGEST_UNBROKEN)
 
 

@@ -11,7 +11,7 @@ from generator.model.blocks import Citation, CitationKey, Manner, Relation
 from generator.model.gazette import Elsewhere
 from generator.model.issue import Diagnostic
 from generator.model.printings import Printings
-from generator.model.summary import CitationFact, DocumentFact, document_url
+from generator.model.summary import CitationFact, DocumentFact, Quote, document_url
 from generator.model.validity import State
 
 
@@ -96,9 +96,10 @@ class Backlink:
         issue: str,
         document: DocumentFact,
         citation: CitationFact,
+        quote: Quote,
         parts: tuple[str, ...] = (),
     ) -> Backlink:
-        """Make a backlink from a citation and the document that contains it."""
+        """Make a backlink from a citation, its words and the document that contains it."""
         return cls(
             issue,
             document.id,
@@ -106,8 +107,8 @@ class Backlink:
             document.number,
             document.date,
             citation.anchor,
-            citation.text,
-            citation.sentence,
+            quote.text,
+            quote.sentence,
             citation.relation,
             parts,
             citation.manner,
@@ -189,6 +190,10 @@ class Links:
     def lookup(self, issue: str, document: str, citation: Citation | CitationFact) -> Resolved:
         """Give the target of a citation of a document."""
         return self.resolved[issue, document, citation.key]
+
+    def for_registers(self) -> Links:
+        """Leave out what only the pages of issues show."""
+        return Links(self.resolved, states=self.states, printings=self.printings)
 
     def part(self) -> dict[str, Links]:
         """Split the links by issue: each gets only the links that its own pages show."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from sys import intern
 from typing import Literal, NamedTuple, TypeAlias
@@ -11,6 +12,7 @@ from generator.language.deadlines import Due
 from generator.model.amendments import Amendment
 from generator.model.blocks import CitationKey, Manner, Relation
 from generator.model.validity import OwnTerm
+from generator.runtime.deflated import Deflated
 
 RegisterName: TypeAlias = Literal["agencies", "people", "offices"]
 
@@ -22,8 +24,6 @@ class CitationFact:
     document: str  # the citing document's id
     anchor: str
     line: int
-    text: str
-    sentence: str
     title: str
     number: str
     relation: Relation
@@ -35,6 +35,7 @@ class CitationFact:
     dated: str = ""
     manner: Manner = ""
     day: str = ""  # since when it repeals or suspends, if its sentence names a day
+    quote: int = 0  # its place among the quotes of the summary
 
     @property
     def key(self) -> CitationKey:
@@ -42,6 +43,13 @@ class CitationFact:
         dated = self.dated if self.relation == "repeals" else ""
         number = self.number
         return number, self.title, self.edition, self.issuer, dated, self.relation
+
+
+class Quote(NamedTuple):
+    """A citation as printed, and the sentence that contains it."""
+
+    text: str
+    sentence: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +80,6 @@ class DocumentFact:
     amendments: tuple[Amendment, ...] = ()  # of other documents
     unread: int = 0  # sentences of a decision on amendment that were not read
     articles: tuple[str, ...] = ()  # number and digest of each article: 5:0a1b2c3d4e5f
-    text: str = ""  # fingerprint of its text (archive/fingerprints.py)
 
     def printed_page(self, anchor: str) -> str:
         """Give the printed page of a unit, else of the document; empty if neither is known."""
@@ -158,13 +165,16 @@ class Summary:
     documents: tuple[DocumentFact, ...]
     citations: tuple[CitationFact, ...]
     named: tuple[NamedFact, ...] = ()
-    duties: tuple[DutyFact, ...] = ()
+    duties: Sequence[DutyFact] = ()
     confirmed: tuple[tuple[str, int], ...] = ()  # code and line of findings right as printed
     files: tuple[tuple[str, int], ...] = ()  # of several files: name, first line of each
     # provisions named by a short name, or by a name without 《》; the relation is that of the key
     references: tuple[CitationFact, ...] = ()
     gazette: str = ""  # title, as printed on the masthead
     standards: tuple[StandardFact, ...] = ()
+    quotes: Sequence[Quote] = ()  # of the citations and the references
+    # fingerprints of the texts, in the order of the documents (archive/fingerprints.py)
+    fingerprints: Sequence[str] = ()
 
     def place_of(self, content: str, line: int) -> tuple[str, int]:
         """Give the path of the file that a line is from, and the number of the line in it."""
@@ -179,7 +189,8 @@ def share_names(summary: Summary) -> Summary:
     """Keep one copy in memory of each anchor, name, title and number of all documents and issues.
 
     All summaries of an archive are in memory at the same time. Each was read from a file or came
-    from another process, so that it has its own copy of every text.
+    from another process, so that it has its own copy of every text. The longest texts, which only
+    few steps ask for, are deflated.
     """
     return replace(
         summary,
@@ -190,10 +201,19 @@ def share_names(summary: Summary) -> Summary:
         citations=tuple(map(_share, summary.citations)),
         references=tuple(map(_share, summary.references)),
         named=tuple(replace(fact, names=tuple(map(intern, fact.names))) for fact in summary.named),
-        duties=tuple(
-            duty._replace(agencies=tuple(map(intern, duty.agencies))) for duty in summary.duties
-        ),
+        duties=Deflated(summary.duties, DutyFact),
+        quotes=Deflated(summary.quotes, Quote),
+        fingerprints=Deflated(summary.fingerprints, str),
     )
+
+
+def for_registers(summary: Summary) -> Summary:
+    """Leave out what only other issues ask for, and no page of a register."""
+    documents = (
+        replace(d, anchors=(), provisions=(), printed=(), amendments=(), articles=())
+        for d in summary.documents
+    )
+    return replace(summary, documents=tuple(documents), references=(), fingerprints=())
 
 
 def _share(citation: CitationFact) -> CitationFact:
@@ -204,6 +224,7 @@ def _share(citation: CitationFact) -> CitationFact:
         number=intern(citation.number),
         work=intern(citation.work),
         issuer=intern(citation.issuer),
+        anchor=intern(citation.anchor),
     )
 
 

@@ -81,66 +81,70 @@ def plan_home(
     name: str,
     keys: Mapping[str, str],
     beside: Beside,
-) -> list[HomePage]:
+) -> Iterator[HomePage]:
     """Plan the home site's pages: start page, search, gazettes, registers.
 
     ``keys`` are the keys of the issues' own stages. They go into the keys of the pages that quote
     the issues, because the summaries do not contain the quoted text.
+
+    A register is made when its first page is asked for, so that no two are in memory together.
     """
     titles = {gazette.id: gazette.title for gazette in gazettes}
-    works = collect_works(summaries, links)
-    pages: list[HomePage] = []
-    documents = list_documents(summaries, links.states, also_printed(links.printings))
-    quotable = {name: (name, key) for name, key in keys.items()}
-    for shelves_of in SHELVES:
-        pages += shelf_pages(shelves_of, shelve(shelves_of, documents), beside.files)
-    agencies = subjects("agencies", summaries, titles, links.states)
-    pages += agency_pages(agencies, summaries, quotable, beside)
-    for register in (PEOPLE, OFFICES):
-        listed = subjects(register.name, summaries, titles, links.states)
-        pages += post_pages(register, listed, quotable)
-    pages += work_pages(works, links)
-    pages += standard_pages(cited_standards(summaries))
-    pages += printing_pages(summaries, links.printings, quotable)
-    pages += _term_pages(summaries, links.states, beside)
-    indexes = find_indexes(pages)
-    years = [(gazette, _by_year(gazette, summaries)) for gazette in gazettes]
+    indexes = find_indexes(summaries, links)
     recent = recent_rows(titles, summaries, links.states, links.printings)
-    return [
-        _first_page(name, gazettes, summaries, indexes, beside, recent),
-        list_page(
-            RECENT,
-            "最近收入",
-            (),
-            ("recent.html.j2", {**recent_values(recent), "feeds": bool(beside.feeds)}),
-        ),
-        HomePage(
-            "search/index",
-            "search.md.j2",
-            {"registers": indexes, "examples": search_examples(summaries)},
-            {"page_kind": "search"},
-        ),
-        HomePage(COMPARE, "compare.html.j2", {"title": "对照"}, {"page_kind": "compare"}),
-        *([feed_page(beside.feeds, beside.site)] if beside.feeds else []),
-        *(_gazette_page(gazette, issues, summaries, beside) for gazette, issues in years),
-        *pages,
-    ]
+    yield _first_page(name, gazettes, summaries, indexes, beside, recent)
+    shown = {**recent_values(recent), "feeds": bool(beside.feeds)}
+    yield list_page(RECENT, "最近收入", (), ("recent.html.j2", shown))
+    yield HomePage(
+        "search/index",
+        "search.md.j2",
+        {"registers": indexes, "examples": search_examples(summaries)},
+        {"page_kind": "search"},
+    )
+    yield HomePage(COMPARE, "compare.html.j2", {"title": "对照"}, {"page_kind": "compare"})
+    if beside.feeds:
+        yield feed_page(beside.feeds, beside.site)
+    for gazette in gazettes:
+        yield _gazette_page(gazette, _by_year(gazette, summaries), summaries, beside)
+    yield from _all_shelf_pages(summaries, links, beside)
+    quotable = {name: (name, key) for name, key in keys.items()}
+    agencies = subjects("agencies", summaries, titles, links.states)
+    yield from agency_pages(agencies, summaries, links.states, quotable, beside)
+    del agencies
+    for register in (PEOPLE, OFFICES):
+        yield from post_pages(
+            register, subjects(register.name, summaries, titles, links.states), quotable
+        )
+    yield from work_pages(collect_works(summaries, links), links)
+    yield from standard_pages(cited_standards(summaries))
+    yield from printing_pages(summaries, links.printings, quotable)
+    yield from _term_pages(summaries, links.states, beside)
 
 
-def find_indexes(pages: Sequence[HomePage]) -> list[tuple[str, str]]:
-    """List the indexes of registers that are among the pages: title and path of each."""
-    indexes = [(register.title, register.folder) for register in SHELVES]
-    indexes += [
-        (AGENCIES_TITLE, AGENCIES),
-        (PEOPLE.title, PEOPLE.name),
-        (OFFICES.title, OFFICES.name),
-        (WORKS_TITLE, WORKS),
-        (STANDARDS_TITLE, STANDARDS),
-        (PRINTINGS_TITLE, PRINTINGS),
-        (TERMS_TITLE, TERMS),
+def _all_shelf_pages(
+    summaries: Sequence[Summary], links: Links, beside: Beside
+) -> Iterator[HomePage]:
+    documents = list_documents(summaries, links.states, also_printed(links.printings))
+    for register in SHELVES:
+        yield from shelf_pages(register, shelve(register, documents), beside.files)
+
+
+def find_indexes(summaries: Sequence[Summary], links: Links) -> list[tuple[str, str]]:
+    """List the indexes of registers that the home site has: title and path of each."""
+    named = {fact.register for summary in summaries for fact in summary.named}
+    held: list[tuple[str, str, bool]] = [
+        *((register.title, register.folder, True) for register in SHELVES),
+        (AGENCIES_TITLE, AGENCIES, "agencies" in named),
+        *(
+            (register.title, register.name, register.name in named)
+            for register in (PEOPLE, OFFICES)
+        ),
+        (WORKS_TITLE, WORKS, any(summary.citations for summary in summaries)),
+        (STANDARDS_TITLE, STANDARDS, any(summary.standards for summary in summaries)),
+        (PRINTINGS_TITLE, PRINTINGS, bool(links.printings)),
+        (TERMS_TITLE, TERMS, bool(term_days(summaries, links.states))),
     ]
-    held = {page.path for page in pages}
-    return [(title, f"{folder}/index") for title, folder in indexes if f"{folder}/index" in held]
+    return [(title, f"{folder}/index") for title, folder, is_held in held if is_held]
 
 
 def _first_page(

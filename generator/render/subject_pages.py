@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from generator.archive.registers import Mention, Subject, by_letter
-from generator.model import Summary
+from generator.archive.registers import Mention, Subject, by_letter, subject_anchor
+from generator.model import States, Summary, mark_of
 from generator.render.feed_page import OfferedFeed
 from generator.render.home_page import (
     HomePage,
@@ -50,6 +50,7 @@ class Beside:
 def agency_pages(
     listed: Sequence[Subject],
     summaries: Sequence[Summary],
+    states: States,
     keys: Mapping[str, Quoted],
     beside: Beside,
 ) -> Iterator[HomePage]:
@@ -63,10 +64,10 @@ def agency_pages(
         return
     counts = Counter(subject.name for subject in listed)
     gazettes = {subject.gazette for subject in listed}
-    dated = _dated(listed, summaries)
+    dated = _dated(listed, summaries, states)
     several = len(gazettes) > 1
     columns = ("单位", "公文", "任务", "写明到日", "最近一篇")
-    rows = [_row(subject, len(dated[subject.anchor]), several=several) for subject in listed]
+    rows = [_row(subject, dated[subject.anchor].count, several=several) for subject in listed]
     yield index_page(AGENCIES, AGENCIES_TITLE, ABOUT_AGENCIES, columns, rows, level_name)
     above = [("index", AGENCIES_TITLE)]
     for subject in listed:
@@ -117,7 +118,7 @@ def _row(subject: Subject, dated: int, *, several: bool) -> IndexRow:
 
 def _agency_page(
     subject: Subject,
-    dated: Sequence[Statement],
+    dated: _Dated,
     keys: Mapping[str, Quoted],
     beside: Beside,
 ) -> HomePage:
@@ -128,9 +129,9 @@ def _agency_page(
         values = {**facts, "note": "", "years": (), "due": (), "quotes": quotes}
         quoted = quoted_issues(subject.mentions, keys)
         return _with_tasks(subject.anchor, subject.name, above, values, quoted, beside)
-    due = sorted(dated, key=lambda task: task.day, reverse=True)[:MOST_DUE]
+    due = dated.latest
     note = (
-        f"这里列出写明到日的任务{f'（最晚到期的{MOST_DUE}项）' if len(dated) > MOST_DUE else ''}，"
+        f"这里列出写明到日的任务{f'（最晚到期的{MOST_DUE}项）' if dated.count > MOST_DUE else ''}，"
         "全部任务按公文的年份分页。"
         if due
         else "任务按公文的年份分页。"
@@ -179,17 +180,48 @@ def _with_tasks(
     )
 
 
+@dataclass(slots=True)
+class _Dated:
+    """The tasks of an agency that are due on a day: their number, and those that are due last."""
+
+    count: int = 0
+    tasks: list[Statement] = field(default_factory=list)
+
+    def add(self, task: Statement) -> None:
+        """Add a task; the tasks of all issues are never in memory together."""
+        self.tasks.append(task)
+        if len(self.tasks) == 2 * MOST_DUE:
+            self.tasks = self.latest
+
+    @property
+    def latest(self) -> list[Statement]:
+        """The tasks that are due last; those of one day in the order of the archive."""
+        return sorted(self.tasks, key=lambda task: task.day, reverse=True)[:MOST_DUE]
+
+
 def _dated(
-    listed: Sequence[Subject], summaries: Sequence[Summary]
-) -> Mapping[str, list[Statement]]:
-    """Give the tasks of each agency that are due on a day, by the anchor of the agency."""
-    places = {(m.issue, m.document, s.name): (s.anchor, m) for s in listed for m in s.mentions}
-    found: dict[str, list[Statement]] = {subject.anchor: [] for subject in listed}
+    listed: Sequence[Subject], summaries: Sequence[Summary], states: States
+) -> Mapping[str, _Dated]:
+    """Give the tasks of each agency that are due on a day, by the anchor of the agency.
+
+    Tasks are counted for all agencies, and kept for those that list them.
+    """
+    found = {subject.anchor: _Dated() for subject in listed}
+    divided = {subject.anchor for subject in listed if subject.parts}
+    anchors: dict[tuple[str, str], str] = {}
     for summary in summaries:
+        gazette = summary.name.partition("/")[0]
+        documents = {d.id: d for d in summary.documents}
         for duty in summary.duties:
+            d = documents[duty.document]
+            mark = mark_of(states.get((summary.name, d.id)))
+            mention = Mention(summary.name, d.id, d.number, d.title, d.date, 0, mark)
+            task = statement_of(mention, duty.role, duty.anchor, duty.task, duty.deadline)
             for name in duty.agencies:
-                anchor, mention = places[summary.name, duty.document, name]
-                found[anchor].append(
-                    statement_of(mention, duty.role, duty.anchor, duty.task, duty.deadline)
-                )
+                key = (gazette, name)
+                anchor = anchors.get(key) or subject_anchor("agencies", *key)
+                anchors[key] = anchor
+                found[anchor].count += 1
+                if anchor in divided:
+                    found[anchor].add(task)
     return found

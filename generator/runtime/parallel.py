@@ -16,6 +16,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import (
     BrokenExecutor,
@@ -27,6 +28,7 @@ from concurrent.futures import (
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import partial
+from itertools import islice
 from typing import Any, Protocol, TypeVar
 
 from generator.runtime.errors import SiteError, UsageError
@@ -36,6 +38,7 @@ T = TypeVar("T")
 R = TypeVar("R")
 CLUSTER_CHUNK = 8  # issues: a task on a cluster costs a few milliseconds, an issue a few hundred
 LOCAL_CHUNK = 2
+AHEAD = 4  # chunks for each process that are handed out before the results are taken
 PR_SET_PDEATHSIG = 1  # linux/prctl.h
 ENDED = "一个子进程被系统中止，可能内存不足；请把 --jobs 写小一些，再运行一次"
 
@@ -43,8 +46,12 @@ ENDED = "一个子进程被系统中止，可能内存不足；请把 --jobs 写
 class Run(Protocol):
     """Do a piece of work for each item, and give the results in the order of the items."""
 
-    def __call__(self, work: Callable[[T], R], items: Sequence[T]) -> Iterable[R]:
-        """Give the results one by one, as the caller asks for them."""
+    def __call__(self, work: Callable[[T], R], items: Iterable[T]) -> Iterable[R]:
+        """Give the results one by one, as the caller asks for them.
+
+        Items are taken as they are needed, and nothing that was done is kept: what makes the items
+        and what uses the results decide how much is in memory.
+        """
 
     def apart(self, work: Callable[[T], R], items: Sequence[T]) -> Iterable[R]:
         """Do work that needs much memory, in processes that end and so give their memory back."""
@@ -54,7 +61,7 @@ class Run(Protocol):
 class Alone:
     """Do all work in this process: no module is loaded twice, but no memory is given back."""
 
-    def __call__(self, work: Callable[[T], R], items: Sequence[T]) -> Iterable[R]:
+    def __call__(self, work: Callable[[T], R], items: Iterable[T]) -> Iterable[R]:
         """Do one item after another."""
         return map(work, items)
 
@@ -70,9 +77,9 @@ class Pool:
     executor: Executor
     jobs: int
 
-    def __call__(self, work: Callable[[T], R], items: Sequence[T]) -> Iterable[R]:
+    def __call__(self, work: Callable[[T], R], items: Iterable[T]) -> Iterable[R]:
         """Hand out chunks of items."""
-        return _share(self.executor, work, items, LOCAL_CHUNK)
+        return _share(self.executor, work, items, LOCAL_CHUNK, AHEAD * self.jobs)
 
     def apart(self, work: Callable[[T], R], items: Sequence[T]) -> Iterable[R]:
         """Do each item in a process of its own."""
@@ -84,14 +91,15 @@ class Cluster:
     """Hand work to the workers of a Dask cluster, which manage their memory themselves."""
 
     executor: Executor
+    workers: int
 
-    def __call__(self, work: Callable[[T], R], items: Sequence[T]) -> Iterable[R]:
+    def __call__(self, work: Callable[[T], R], items: Iterable[T]) -> Iterable[R]:
         """Hand out chunks of items."""
-        return _share(self.executor, work, items, CLUSTER_CHUNK)
+        return _share(self.executor, work, items, CLUSTER_CHUNK, AHEAD * self.workers)
 
     def apart(self, work: Callable[[T], R], items: Sequence[T]) -> Iterable[R]:
         """Hand out one item at a time."""
-        return _share(self.executor, work, items, 1)
+        return _share(self.executor, work, items, 1, AHEAD * self.workers)
 
 
 def apart(work: Callable[[T], R], items: Sequence[T], jobs: int) -> Iterator[R]:
@@ -141,7 +149,7 @@ def workers(jobs: int, scheduler: str = "") -> Iterator[Run]:
     with ExitStack() as stack:
         stack.enter_context(patient_collector())
         if scheduler:
-            yield Cluster(stack.enter_context(_cluster(scheduler)))
+            yield stack.enter_context(_cluster(scheduler))
         else:
             # the default of Python 3.14 puts a server between this process and its workers, but a
             # worker must be a child of this process, to end with it
@@ -188,7 +196,7 @@ def _has_parent(parent: int) -> bool:
 
 
 @contextmanager
-def _cluster(address: str) -> Iterator[Executor]:
+def _cluster(address: str) -> Iterator[Cluster]:
     try:
         from distributed import Client
     except ImportError as error:
@@ -200,23 +208,31 @@ def _cluster(address: str) -> Iterator[Executor]:
         msg = f"--scheduler {address}: 没有调度程序回应；请检查地址：{error}"
         raise UsageError(msg) from error
     with client, client.get_executor() as executor:
-        yield executor
+        # workers that come later are used, too: they only have less work waiting for them
+        yield Cluster(executor, sum(client.nthreads().values()) or 1)
 
 
 def _share(
-    executor: Executor, work: Callable[[T], R], items: Sequence[T], size: int
+    executor: Executor, work: Callable[[T], R], items: Iterable[T], size: int, ahead: int
 ) -> Iterator[R]:
-    """Hand out chunks of items; one failure cancels all chunks that have not begun."""
-    chunks = [items[at : at + size] for at in range(0, len(items), size)]
-    futures: list[Future[Any]] = [executor.submit(_do, work, chunk) for chunk in chunks]
+    """Hand out chunks of items; one failure cancels all chunks that have not begun.
+
+    No more than ``ahead`` chunks are handed out and not taken yet.
+    """
+    left = iter(items)
+    waiting: deque[Future[Any]] = deque()
     try:
-        for future in futures:
-            yield from future.result()
+        while chunk := list(islice(left, size)):
+            waiting.append(executor.submit(_do, work, chunk))
+            if len(waiting) == ahead:
+                yield from waiting.popleft().result()
+        while waiting:
+            yield from waiting.popleft().result()
     except BrokenExecutor as error:
         message = ENDED
         raise SiteError(message) from error
     finally:
-        for future in futures:
+        for future in waiting:
             future.cancel()
 
 

@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import math
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import TypeAlias
 
-from pypinyin.constants import PINYIN_DICT
-
 from generator.language.person_names import DOTS
 from generator.language.pinyin import PLACE_READINGS, SURNAMES, romanise_name
+from generator.language.pinyin_tables import character_readings, without_tone
 from generator.search.grams import Lists
 from generator.search.part_files import text_bytes
 from generator.search.varints import TABLE, varint
 
-TONES = dict.fromkeys(map(ord, "\u0304\u0301\u030c\u0300"))  # of NFD: macron, acute, caron, grave
 READINGS = 3  # per character; rarer ones are left out
 MOST_BIGRAMS = 300  # per pair of syllables, the most frequent
 RARELY = 14  # steps of weight that a reading costs if it is not the most frequent one
@@ -28,12 +25,9 @@ MOST_BY_INITIALS = 1000  # the same per pair of letters
 def readings(char: str) -> tuple[str, ...]:
     """List the readings of a character without tones, the most frequent first.
 
-    The readings as a surname and in names of places are included. The function reads pypinyin's
-    table itself, which takes a tenth of the time of asking pypinyin for each character, and every
-    process that builds an index needs all characters.
+    The readings as a surname and in names of places are included.
     """
-    listed = dict.fromkeys(map(_without_tone, PINYIN_DICT.get(ord(char), "").split(",")))
-    plain = [reading for reading in listed if reading and reading.isascii()]
+    plain = [reading for reading in character_readings().get(char, ()) if reading.isascii()]
     surname = [SURNAMES[char]] if char in SURNAMES else []
     return tuple(dict.fromkeys([*plain[:READINGS], *surname, *_in_places().get(char, ())]))
 
@@ -43,14 +37,8 @@ def _in_places() -> dict[str, list[str]]:
     """Give the readings of characters in names of places: those of 乐 in 乐亭, 乐清, 乐山."""
     found: defaultdict[str, list[str]] = defaultdict(list)
     for char, reading in PLACE_READINGS:
-        found[char].append(_without_tone(reading))
+        found[char].append(without_tone(reading))
     return dict(found)
-
-
-def _without_tone(reading: str) -> str:
-    """Write a reading without its tone, ü as v: lǜ → lv."""
-    apart = unicodedata.normalize("NFD", reading).replace("u\u0308", "v")
-    return unicodedata.normalize("NFC", apart.translate(TONES))
 
 
 def is_read(char: str) -> bool:
@@ -98,8 +86,7 @@ def _characters() -> tuple[str, ...]:
 
     GB 2312 has the common characters before the rarer ones.
     """
-    known = (chr(code) for code in PINYIN_DICT)
-    return tuple(sorted((c for c in known if is_read(c)), key=_rank))
+    return tuple(sorted(filter(is_read, character_readings()), key=_rank))
 
 
 def _rank(char: str) -> tuple[int, bytes]:

@@ -50,7 +50,7 @@ from generator.archive.issues import (
 )
 from generator.archive.resolve import resolve_citations
 from generator.content import take_in_texts
-from generator.model import Elsewhere, share_names
+from generator.model import Elsewhere, for_registers, share_names
 from generator.runtime.errors import Faults, SiteError, reason_of
 from generator.runtime.garbage import frozen_objects
 from generator.runtime.parallel import Run
@@ -155,7 +155,9 @@ def _build(places: Places, run: Run, progress: Progress, found: Survey | None) -
         names, renewed = [w.summary.name for w in work], {w.summary.name for w in stale}
         documents = sum(len(s.documents) for s in summaries)
         warnings = sum(w.warnings for w in work)
-        del known, work, stale  # frees memory for the home site
+        # frees memory for the home site
+        del known, work, stale
+        summaries, links = [for_registers(s) for s in summaries], links.for_registers()
 
         # (5) index: only the segments with a changed text are written again
         synonyms = [group for gazette in gazettes for group in gazette.synonyms]
@@ -166,6 +168,8 @@ def _build(places: Places, run: Run, progress: Progress, found: Survey | None) -
         pages, new_pages = build_home(
             places, gazettes, summaries, links, keys, program, existing, run
         )
+        count = len(summaries)
+        del summaries, links  # frees memory for the check and the record
 
         # (7) check: kept pages too, because a target of their links may be gone
         files = scan(places.staged)
@@ -175,7 +179,7 @@ def _build(places: Places, run: Run, progress: Progress, found: Survey | None) -
         record = BuildManifest(program, found.gazettes, keys, documents, warnings, files)
         manifest.write(places.staged / manifest.BUILD, record)
         publish(places.staged, places.site)
-    return Built(len(summaries), documents, warnings, len(renewed))
+    return Built(count, documents, warnings, len(renewed))
 
 
 def _follow(items: Iterable[T], step: str, count: int, progress: Progress) -> Iterable[T]:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
+from itertools import islice
 from pathlib import Path, PurePosixPath
 
 import jinja2
 
-from generator.archive.inventory import REGISTER_FILE, register_data
+from generator.archive.inventory import REGISTER_FILE, register_text
 from generator.formats.heads import Head
 from generator.formats.offers import HeadLink, plan_offers
 from generator.formats.planned import PlannedFile
@@ -28,7 +29,6 @@ from generator.render import (
     template_environment,
 )
 from generator.render.printings import comparer
-from generator.runtime.data import dump
 from generator.runtime.digests import digest, key_of
 from generator.runtime.parallel import Run
 from generator.runtime.places import Places
@@ -39,10 +39,9 @@ from generator.site.link_check import page_facts
 from generator.site.manifest import (
     ExistingSite,
     HomeEntry,
-    PageFacts,
     mentions_manifest,
+    pack_facts,
     printings_manifest,
-    share_facts,
 )
 from generator.site.mkdocs import Body, Site, Trail, build_site, copy_assets, write_pages
 from generator.site.mkdocs_patches import Nav
@@ -51,6 +50,7 @@ from generator.site.swap import keep
 ReadSides = dict[str, tuple[Side, ...]]
 HOME_NAME = "政府公报"
 HOME_CHUNK = 100  # pages of the home site that one process builds at a time
+SORTED = 20 * HOME_CHUNK  # pages that are planned, and sorted, before they are built
 BESIDE_FIRST = ("404.html", "search/search_index.json", "search/search_index.js")
 
 
@@ -76,10 +76,11 @@ def build_home(
     program: ProgramKeys,
     existing: ExistingSite,
     run: Run,
-) -> tuple[dict[str, PageFacts], list[str]]:
+) -> tuple[dict[str, HomeEntry], list[str]]:
     """Build the pages of the home site that changed, and take over the others.
 
     Gives the ids and links of all pages, and the names of the pages that were built.
+    Pages are planned as workers ask for them, so that the plans are never in memory together.
     ``issues`` holds the keys of the issues' own stages. The sites of the issues must be in the
     staged folder already.
     """
@@ -93,42 +94,46 @@ def build_home(
     beside = Beside(
         offers.files_beside, offers.calendar_paths, common_address(gazettes), offers.offered_feeds
     )
-    pages = plan_home(gazettes, summaries, links, name, issues, beside)
     nav: Nav = [{"首页": "index.md"}]
     nav += [{g.title: f"{g.id}/index.md"} for g in gazettes]
-    nav += [{title: f"{path}.md"} for title, path in find_indexes(pages)]
+    nav += [{title: f"{path}.md"} for title, path in find_indexes(summaries, links)]
     nav.append({"检索": "search/index.md"})
     hosts = {gazette.host for gazette in gazettes}
     host = hosts.pop() if len(hosts) == 1 else Host()  # several gazettes may have no common host
-    frame = key_of((program.pages, name, nav, host))  # what all pages show around their own content
+    framed = key_of(
+        (program.pages, name, nav, host)
+    )  # what all pages show around their own content
     old = existing.pages()
     entries: dict[str, HomeEntry] = {}
-    keys: dict[str, str] = {}
-    stale: list[HomePage] = []
+    keys: dict[str, str] = {}  # of the stale ones
     kept: list[str] = []
-    leads: dict[str, tuple[HeadLink, ...]] = {}
     heads, search = offers.heads, offers.search
-    for page in pages:
-        path = f"{page.path}.html"
-        leads[page.path] = (*heads.get(page.path, ()), *search)
-        key = keys[path] = key_of((frame, page.key, leads[page.path]))
-        if path in old and old[path].key == key and all(map(existing.has, page.files)):
-            entries[path] = old[path]
-            kept += page.files
-        else:
-            stale.append(page)
+    frame = HomeWork((), (), name, nav, host, places, 0)
+
+    def plan_stale() -> Iterator[HomePage]:
+        """Plan all pages; give the stale ones, and take over the entries of the others."""
+        for page in plan_home(gazettes, summaries, links, name, issues, beside):
+            path = f"{page.path}.html"
+            leads = (*heads.get(page.path, ()), *search)
+            key = key_of((framed, page.key, leads))
+            if path in old and old[path].key == key and all(map(existing.has, page.files)):
+                entries[path] = old.pop(path)
+                kept.extend(page.files)
+            else:
+                keys[path] = key
+                yield page
+
+    def works() -> Iterator[HomeWork]:
+        for number, chunk in enumerate(in_chunks(plan_stale())):
+            leads = [(*heads.get(page.path, ()), *search) for page in chunk]
+            yield replace(frame, pages=tuple(chunk), leads=leads, number=number)
+
+    for built in run(build_home_pages, works()):
+        entries |= {path: HomeEntry(keys[path], packed) for path, packed in built.items()}
     keep(existing.site, staged, kept)
-    if "index.html" in entries:
+    if "index.html" not in keys:
         keep(existing.site, staged, BESIDE_FIRST)
-    stale.sort(key=lambda page: page.quoted[-1:])  # pages that quote the same issue side by side
-    chunks = [tuple(stale[at : at + HOME_CHUNK]) for at in range(0, len(stale), HOME_CHUNK)]
-    work = [
-        HomeWork(chunk, [leads[p.path] for p in chunk], name, nav, host, places, n)
-        for n, chunk in enumerate(chunks)
-    ]
-    for built in run(build_home_pages, work):
-        entries |= {p: HomeEntry(keys[p], share_facts(facts)) for p, facts in built.items()}
-    manifest.write(staged / manifest.HOME, dict(sorted(entries.items())))
+    manifest.write_home(staged / manifest.HOME, entries)
     is_same = existing.build is not None and existing.build.program.pages == program.pages
     if is_same and (assets := existing.files("assets")):
         keep(existing.site, staged, assets)
@@ -138,10 +143,17 @@ def build_home(
     for path, text in sitemaps(gazettes, summaries).items():
         (staged / path).parent.mkdir(exist_ok=True)
         (staged / path).write_text(text, "utf-8")
-    register = dump(register_data(name, gazettes, summaries, links.states))
-    (staged / REGISTER_FILE).write_text(register, "utf-8")
-    facts = {path: entry.facts for path, entry in entries.items()}
-    return facts, [f"{page.path}.html" for page in stale]
+    with (staged / REGISTER_FILE).open("w", encoding="utf-8", newline="\n") as register:
+        register.writelines(register_text(name, gazettes, summaries, links.states))
+    return entries, list(keys)
+
+
+def in_chunks(pages: Iterable[HomePage]) -> Iterator[list[HomePage]]:
+    """Group pages; among those in memory together, what quotes one issue comes side by side."""
+    left = iter(pages)
+    while some := list(islice(left, SORTED)):
+        some.sort(key=lambda page: page.quoted[-1:])
+        yield from (some[at : at + HOME_CHUNK] for at in range(0, len(some), HOME_CHUNK))
 
 
 def write_planned(
@@ -166,10 +178,10 @@ def write_planned(
     manifest.write(staged / manifest.OFFERS, dict(sorted(keys.items())))
 
 
-def build_home_pages(work: HomeWork) -> dict[str, PageFacts]:
+def build_home_pages(work: HomeWork) -> dict[str, bytes]:
     """Build some pages of the home site in a folder aside, and move them into the staged site.
 
-    Gives their ids and links.
+    Gives their ids and links, packed.
     """
     places, staged = work.places, work.places.staged
     environment = template_environment(places.template_folders, places.compiled)
@@ -199,10 +211,10 @@ def build_home_pages(work: HomeWork) -> dict[str, PageFacts]:
         host=work.host,
     )
     build_site(site, docs, aside, places)
-    facts: dict[str, PageFacts] = {}
+    facts: dict[str, bytes] = {}
     for page in work.pages:
         path = f"{page.path}.html"
-        facts[path] = page_facts(path, HtmlPage((aside / path).read_bytes()))
+        facts[path] = pack_facts(page_facts(path, HtmlPage((aside / path).read_bytes())))
         _move(aside / path, staged / path)
         if page.task_file:
             text = task_list(page.tasks(said), page.task_file.site)

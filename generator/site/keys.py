@@ -24,7 +24,7 @@ from generator.runtime.places import PACKAGE, Places
 # the folders of generator/, and the packages that each imports or uses indirectly
 PACKAGES: dict[str, tuple[str, ...]] = {
     "runtime": ("msgspec", "rapidfuzz"),
-    "language": ("numpy", "pypinyin", "python-stdnum"),
+    "language": ("msgspec", "numpy", "pypinyin", "python-stdnum"),
     "model": (),
     "content": (
         *("charset-normalizer", "lxml", "msgspec", "numpy", "pillow", "pypdfium2", "python-docx"),

@@ -17,7 +17,14 @@ from urllib.parse import unquote
 
 from generator.runtime.errors import SiteError
 from generator.site.html_page import HtmlPage, PlainPage
-from generator.site.manifest import IssueLinks, PageFacts, links_manifest, read, share_texts
+from generator.site.manifest import (
+    HomeEntry,
+    IssueLinks,
+    PageFacts,
+    links_manifest,
+    read,
+    share_texts,
+)
 
 OUTSIDE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")  # a scheme, or another host
 # texts make no such links, so it is a template or the program itself
@@ -104,7 +111,7 @@ def issue_links(pages: Mapping[str, PageFacts], folder: str) -> IssueLinks:
 def refuse_dead_links(
     staged: Path,
     files: Container[str],
-    pages: Mapping[str, PageFacts],
+    pages: Mapping[str, HomeEntry],
     issues: Sequence[str],
     renewed: Collection[str],
 ) -> None:
@@ -115,21 +122,20 @@ def refuse_dead_links(
     were built now. The anchors in a link from a kept page to a kept page are not checked again:
     they were checked when the later one of the two was built.
     """
-    anchors = {name: facts.anchors for name, facts in pages.items()}
+    anchors = share_texts({name: entry.facts.anchors for name, entry in pages.items()})
     new = {name: offered for name, offered in anchors.items() if name in renewed}
-    wanted: dict[str, Mapping[str, tuple[str, ...]]] = {}
     for issue in issues:
-        links = read(staged / links_manifest(issue), IssueLinks)
-        if links:
+        if links := read(staged / links_manifest(issue), IssueLinks):
             offered = share_texts(links.anchors)
             anchors |= offered
             new |= offered if issue in renewed else {}
-            wanted[issue] = share_texts(links.links)
-    for name, facts in pages.items():
-        refuse(dead_links({name: facts}, anchors if name in renewed else new, files))
-    for issue, outward in wanted.items():
+    # the links of a page are read when it is checked: only the ids of all pages are in memory
+    for name, entry in pages.items():
+        refuse(dead_links({name: entry.facts}, anchors if name in renewed else new, files))
+    for issue in issues:
+        links = read(staged / links_manifest(issue), IssueLinks)
         checked = anchors if issue in renewed else new
-        if any(dead_links({issue: PageFacts((), outward)}, checked, files)):
+        if links and any(dead_links({issue: PageFacts((), links.links)}, checked, files)):
             # the manifest does not say which page has the link, so the pages are read after all
             paths = sorted((staged / issue).rglob("*.html"))
             named = {path.relative_to(staged).as_posix(): path.read_bytes() for path in paths}

@@ -8,6 +8,7 @@ code.
 
 from __future__ import annotations
 
+import zlib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -19,6 +20,7 @@ import msgspec
 
 from generator.content import is_draft, subfolders
 from generator.model import Diagnostic, Summary, share_names
+from generator.runtime.deflated import FAST, written_out
 from generator.runtime.digests import content_key, digest
 from generator.runtime.errors import SourceError
 from generator.runtime.places import Places
@@ -29,7 +31,7 @@ T = TypeVar("T")
 FORMAT = "gazette-manifest/2"
 FOLDER = "manifests"
 BUILD = f"{FOLDER}/build.json"
-HOME = f"{FOLDER}/home.json"
+HOME = f"{FOLDER}/home.json"  # a line for each page
 SEARCH = f"{FOLDER}/search.json"
 OFFERS = f"{FOLDER}/offers.json"
 
@@ -62,10 +64,20 @@ class IssueManifest:
 
 @dataclass(frozen=True, slots=True)
 class HomeEntry:
-    """A page of the home site."""
+    """A page of the home site; its facts are packed, as those of all pages are in memory."""
 
     key: str
-    facts: PageFacts
+    packed: bytes  # see pack_facts
+
+    @property
+    def facts(self) -> PageFacts:
+        """Give its ids and links."""
+        return msgspec.json.decode(zlib.decompress(self.packed), type=PageFacts)
+
+
+def pack_facts(facts: PageFacts) -> bytes:
+    """Write the facts of a page as JSON, and deflate it."""
+    return zlib.compress(msgspec.json.encode(facts), FAST)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,25 +132,45 @@ class ExistingSite:
 
     def pages(self) -> dict[str, HomeEntry]:
         """Give the entries of the pages of the home site."""
-        # decoded one by one, so that a text that many pages have is never in memory many times
-        found = self.read(HOME, dict[str, msgspec.Raw]) or {}
         try:
-            return {name: _home_entry(raw) for name, raw in found.items()}
-        except msgspec.MsgspecError:
+            return read_home(self.site / HOME) if self.has(HOME) else {}
+        except (OSError, msgspec.MsgspecError):
             return {}
 
 
-def _home_entry(raw: msgspec.Raw) -> HomeEntry:
-    entry = msgspec.json.decode(raw, type=HomeEntry)
-    return HomeEntry(entry.key, share_facts(entry.facts))
+class _Entry(msgspec.Struct):
+    """A page of the home site, as it is written in the manifest."""
+
+    key: str
+    facts: msgspec.Raw
 
 
-def share_facts(facts: PageFacts) -> PageFacts:
-    """Keep each path and each id in memory once, however many pages have it.
+def read_home(path: Path) -> dict[str, HomeEntry]:
+    """Read the manifest of the home site's pages, a line after another: it is large."""
+    decoder = msgspec.json.Decoder(dict[str, _Entry])
+    found: dict[str, HomeEntry] = {}
+    with path.open("rb") as file:
+        for line in file:
+            if len(line) > 2:  # not the line of a bracket
+                pages = decoder.decode(b"{%b}" % line.rstrip(b",\n"))
+                found |= {
+                    name: HomeEntry(entry.key, zlib.compress(entry.facts, FAST))
+                    for name, entry in pages.items()
+                }
+    return found
 
-    The facts of all pages are in memory at the same time.
-    """
-    return PageFacts(tuple(map(intern, facts.anchors)), share_texts(facts.links))
+
+def write_home(path: Path, entries: Mapping[str, HomeEntry]) -> None:
+    """Write the manifest of the home site's pages, a line after another."""
+    with path.open("wb") as file:
+        file.write(b"{")
+        before = b"\n"
+        for name, entry in sorted(entries.items()):
+            facts = msgspec.Raw(zlib.decompress(entry.packed))
+            page = msgspec.json.encode({name: _Entry(entry.key, facts)})
+            file.write(before + page[1:-1])
+            before = b",\n"
+        file.write(b"\n}\n")
 
 
 def share_texts(named: Mapping[str, Iterable[str]]) -> dict[str, tuple[str, ...]]:
@@ -211,7 +243,7 @@ def read(path: Path, kind: type[T]) -> T | None:
 def write(path: Path, value: object) -> None:
     """Write a manifest: the same bytes for the same value."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(msgspec.json.encode(value))
+    path.write_bytes(msgspec.json.encode(value, enc_hook=written_out))
 
 
 def gazettes_key(content: Path, gazettes: Iterable[str]) -> str:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
+
+import pytest
 
 from generator.archive.registers import (
     SHELVES,
@@ -16,16 +19,20 @@ from generator.archive.registers import (
 from generator.archive.registers.shelves import LARGEST
 from generator.archive.registers.subjects import PART
 from generator.archive.registers.works import LARGEST as LINES
+from generator.archive.resolve import resolve_citations
 from generator.language.pinyin import romanise
 from generator.model import (
     Backlink,
+    CitationFact,
     DocumentFact,
     Gazette,
     Links,
     NamedFact,
+    Quote,
+    StandardFact,
     Summary,
 )
-from generator.render import Beside, plan_home
+from generator.render import Beside, find_indexes, plan_home
 from generator.render.work_pages import work_pages
 
 
@@ -235,11 +242,31 @@ def test_what_is_not_frozen_yet_is_newest() -> None:
     assert [one.since for one in arrivals(issues, {"甲": "甲公报"}, 9)] == ["", "2026-03-01"]
 
 
+@pytest.mark.parametrize("kept", [(), ("named",), ("named", "citations", "standards")])
+def test_the_indexes_are_known_before_the_registers_are_planned(kept: tuple[str, ...]) -> None:
+    one = summary(2000, 3)
+    facts = {
+        "named": (*one.named, NamedFact("people", "d0", ("王小红",), (1,))),
+        "citations": (CitationFact("d0", "p1", 1, "某办法", "", "mentions", "title-x"),),
+        "standards": (StandardFact("d0", "p1", 1, "gb-1", "GB 1", "GB", "", "GB 1", "按GB 1办。"),),
+    }
+    own: dict[str, Any] = {name: facts[name] if name in kept else () for name in facts}
+    issues = [replace(one, **own, quotes=(Quote("《某办法》", "按《某办法》办。"),))]
+    links = resolve_citations(issues)
+    keys = {one.name: "0" * 32}
+    planned = [
+        p.path for p in plan_home([Gazette("g", "某公报")], issues, links, "", keys, Beside())
+    ]
+    indexes = [path for _, path in find_indexes(issues, links)]
+    others = {"index", "g/index", "search/index", "compare/index"}
+    assert sorted(indexes) == sorted({p for p in planned if p.endswith("index")} - others)
+
+
 def test_the_first_page_has_a_card_with_the_years_of_each_gazette() -> None:
     gazettes = [Gazette(name, f"{name}公报") for name in ("甲", "乙", "丙")]
     held = [("甲", 1998), ("甲", 1999), ("乙", 2024), ("丙", 2011), ("丙", 2013)]
     issues = [Summary(f"{name}/{year}-01", year, 1, None, (), ()) for name, year in held]
-    first = plan_home(gazettes, issues, Links(), "公报", {}, Beside())[0]
+    first = next(plan_home(gazettes, issues, Links(), "公报", {}, Beside()))
     cards = first.values["cards"]
     assert isinstance(cards, list)
     assert [card["id"] for card in cards] == ["甲", "乙", "丙"]

@@ -13,13 +13,14 @@ from generator.archive.inventory import (
     fetch_inventory,
     parse_inventory,
     read_elsewhere,
-    register_data,
+    register_text,
 )
 from generator.archive.resolve import resolve_citations
 from generator.archive.summary import summarise
 from generator.content import read_gazette
 from generator.language.provisions import Anchors, read_parts
 from generator.model import Elsewhere, Gazette, Inventory, Links, Summary
+from generator.runtime.data import dump
 from generator.runtime.errors import GazetteError
 from generator.stages.pipeline import convert
 from tests.conftest import ArchiveMaker
@@ -35,7 +36,10 @@ def summaries_of(make_archive: ArchiveMaker, *issues: str) -> list[Summary]:
 def leads(summaries: list[Summary], links: Links) -> list[tuple[str, str]]:
     """List the targets of the citations in the last issue, without citations that have none."""
     last = summaries[-1]
-    found = ((c.text, links.lookup(last.name, c.document, c).target) for c in last.citations)
+    found = (
+        (last.quotes[c.quote].text, links.lookup(last.name, c.document, c).target)
+        for c in last.citations
+    )
     return [(text, target.document if target else "") for text, target in found]
 
 
@@ -275,8 +279,17 @@ def test_the_stated_year_decides_which_text_is_repealed(make_archive: ArchiveMak
 
 
 def inventory_of(summaries: list[Summary]) -> bytes:
-    data = register_data("甲省公报", [Gazette("moumou", "甲省公报")], summaries)
-    return json.dumps(data).encode()
+    return "".join(register_text("甲省公报", [Gazette("moumou", "甲省公报")], summaries)).encode()
+
+
+def test_an_inventory_is_written_as_all_data_are(make_archive: ArchiveMaker) -> None:
+    (one,) = summaries_of(make_archive, issue_text(1, RULES, NOTICE))
+    broken = replace(one.documents[0], title="甲\u2028乙")
+    for summaries in ([], [one], [one, replace(one, documents=(broken,))]):
+        text = inventory_of(summaries).decode()
+        assert text == dump(json.loads(text))
+        held = sum(len(summary.documents) for summary in summaries)
+        assert len(json.loads(text)["documents"]) == held
 
 
 def test_an_inventory_is_read_as_it_was_written(make_archive: ArchiveMaker) -> None:

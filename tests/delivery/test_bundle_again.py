@@ -343,7 +343,7 @@ class Renewing:
 
     page: Path
 
-    def __call__(self, work: Callable[[T], R], items: Sequence[T]) -> Iterable[R]:
+    def __call__(self, work: Callable[[T], R], items: Iterable[T]) -> Iterable[R]:
         if work is pack_issue:
             self.page.write_text("<p>新</p>", "utf-8")
         return map(work, items)

@@ -5,12 +5,15 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pypinyin.constants import PHRASES_DICT
+from pypinyin import lazy_pinyin
+from pypinyin.constants import PHRASES_DICT, PINYIN_DICT
 from pypinyin.seg.simpleseg import seg
 
-from generator.language.pinyin import OVERRIDES, _Pinyin, romanise, romanise_name
+from generator.language.pinyin import NO_LETTER, OVERRIDES, romanise, romanise_name, split_phrases
+from generator.language.pinyin_tables import phrases
 
 PHRASES = sorted(PHRASES_DICT)
+phrases()  # read before the clock of the first example starts
 # whole phrases, beginnings of phrases, and characters between phrases
 PIECES = st.one_of(
     st.sampled_from(PHRASES),
@@ -22,7 +25,35 @@ PIECES = st.one_of(
 @given(st.lists(PIECES, max_size=8).map("".join))
 def test_phrases_are_split_as_pypinyin_splits_them(text: str) -> None:
     if not any(name in text for name in OVERRIDES):
-        assert _Pinyin().pre_seg(text) == seg(text)
+        assert split_phrases(text) == [word for word in seg(text) if word]
+
+
+@given(st.lists(PIECES, max_size=8).map("".join))
+def test_a_text_is_spelt_as_pypinyin_spells_it(text: str) -> None:
+    if not any(name in text for name in OVERRIDES):
+        assert romanise(text) == spelt_by_pypinyin(text)
+
+
+def test_characters_and_phrases_are_spelt_as_pypinyin_spells_them() -> None:
+    own = [p for p in PHRASES[::10] if not any(name in p for name in OVERRIDES)]
+    assert len(own) > 4000
+    for text in (*own, *map(chr, [*PINYIN_DICT][::10])):
+        assert romanise.__wrapped__(text) == spelt_by_pypinyin(text)
+
+
+def spelt_by_pypinyin(text: str) -> str:
+    return NO_LETTER.sub("", "".join(lazy_pinyin(text)).lower())
+
+
+def test_a_phrase_is_known_by_its_beginnings() -> None:
+    known = phrases()
+    assert list(known.names) == PHRASES
+    assert "中国人" in known
+    assert known.begin_with("中国")
+    assert "攀枝花市人" not in known
+    assert not known.begin_with("攀枝花市人")
+    assert not known.begin_with("\U0003ffff")  # after the last phrase
+    assert "\U0003ffff" not in known
 
 
 @pytest.mark.parametrize("name", OVERRIDES)
@@ -32,10 +63,10 @@ def test_our_table_decides_how_a_name_is_read(name: str) -> None:
 
 
 def test_a_name_of_our_table_inside_of_a_text_is_one_phrase() -> None:
-    assert _Pinyin().pre_seg("安徽省亳州市") == ["安徽省", "亳州", "市"]
+    assert split_phrases("安徽省亳州市") == ["安徽省", "亳州", "市"]
     assert romanise("单县人民政府") == "shanxianrenminzhengfu"
     # a longer phrase of the dictionary takes precedence
-    assert _Pinyin().pre_seg("解放军") == ["解放军"]
+    assert split_phrases("解放军") == ["解放军"]
 
 
 @pytest.mark.parametrize(

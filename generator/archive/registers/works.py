@@ -10,8 +10,6 @@ from itertools import groupby
 from generator.language.document_numbers import DocumentNumber
 from generator.model import (
     Backlink,
-    CitationFact,
-    DocumentFact,
     Elsewhere,
     Links,
     Resolved,
@@ -79,7 +77,7 @@ class WorkPart:
     first: str  # the page on which the works of the year or of the letters begin
 
 
-Cited = tuple[str, DocumentFact, CitationFact, Resolved]
+Cited = tuple[Backlink, str, Resolved]  # a place, and the title that it cites
 
 
 def collect_works(summaries: Sequence[Summary], links: Links) -> tuple[Work, ...]:
@@ -87,23 +85,26 @@ def collect_works(summaries: Sequence[Summary], links: Links) -> tuple[Work, ...
     cited: dict[str, list[Cited]] = defaultdict(list)
     for summary in summaries:
         documents = {d.id: d for d in summary.documents}
+        quotes = tuple(summary.quotes)
         for citation in summary.citations:
             found = links.lookup(summary.name, citation.document, citation)
-            place = (summary.name, documents[citation.document], citation, found)
-            cited[found.work].append(place)
-    return tuple(sorted((_work(work, places) for work, places in cited.items()), key=_order))
+            document, quote = documents[citation.document], quotes[citation.quote]
+            place = Backlink.of(summary.name, document, citation, quote)
+            cited[found.work].append((place, citation.title, found))
+    # what is a work now is let go, since an archive has thirty places in each issue
+    works = [_work(work, cited.pop(work)) for work in [*cited]]
+    return tuple(sorted(works, key=_order))
 
 
-def _work(work: str, listed: Iterable[Cited]) -> Work:
-    places = list(listed)
-    all_found = [found for *_, found in places]
+def _work(work: str, listed: Sequence[Cited]) -> Work:
+    all_found = [found for *_, found in listed]
     number = next((f.number for f in all_found if f.number), "")
     held = next((f.target for f in all_found if f.target), None)
     elsewhere = next((f.elsewhere for f in all_found if f.elsewhere), None)
     page = all_found[0].page
     parsed = DocumentNumber.parse(number)
     # a title that disagrees with the number is not a name of the work
-    names = [c.title for _, _, c, f in places if c.title and not f.differs]
+    names = [title for _, title, f in listed if title and not f.differs]
     names += [known.title for known in (held, elsewhere) if known and known.title]
     return Work(
         id=work,
@@ -114,8 +115,8 @@ def _work(work: str, listed: Iterable[Cited]) -> Work:
         names=tuple(dict.fromkeys(names)),
         held=held,
         elsewhere=elsewhere,
-        places=tuple(Backlink.of(issue, d, c) for issue, d, c, _ in places),
-        citing=len({(issue, d.id) for issue, d, _, _ in places}),
+        places=tuple(place for place, _, _ in listed),
+        citing=len({(place.issue, place.document) for place, _, _ in listed}),
     )
 
 
