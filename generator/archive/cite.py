@@ -10,7 +10,6 @@ from generator.archive.summary import summarise
 from generator.model import (
     CitationFact,
     Document,
-    DocumentFact,
     Elsewhere,
     Issue,
     Lines,
@@ -47,7 +46,7 @@ def cite(
     """
     summary = summarise_text(text)
     links = resolve_citations([*archive, summary], elsewhere)
-    held = {(s.name, document.id): document for s in archive for document in s.documents}
+    held = {s.name: s for s in archive}
     return tuple(
         _cited(c, summary.quotes[c.quote].text, links.lookup(CITING_NAME, c.document, c), held)
         for c in summary.citations
@@ -58,14 +57,16 @@ def _cited(
     fact: CitationFact,
     text: str,
     resolved: Resolved,
-    held: Mapping[tuple[str, str], DocumentFact],
+    held: Mapping[str, Summary],
 ) -> Cited:
     target = resolved.target
-    document = held.get((target.issue, target.document)) if target else None
-    if target is None or document is None:
+    summary = held.get(target.issue) if target else None
+    if target is None or summary is None:
         return Cited(fact, text, resolved)
     pin = next(filter(None, map(resolved.part, fact.pins)), "")
-    return Cited(fact, text, resolved, document.printed_page(pin or target.anchor))
+    at = [document.id for document in summary.documents].index(target.document)
+    page = summary.units[at].printed_page(pin or target.anchor) if summary.units else ""
+    return Cited(fact, text, resolved, page or str(summary.documents[at].page or ""))
 
 
 def summarise_text(text: str) -> Summary:

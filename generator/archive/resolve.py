@@ -33,6 +33,7 @@ from generator.model import (
     Resolved,
     Summary,
     Target,
+    Units,
 )
 from generator.model.amendments import AmendedWork
 from generator.model.codes import diagnostic
@@ -168,6 +169,7 @@ class _Archive:
     anchors: dict[tuple[str, str], Anchors] = field(default_factory=dict)  # filled when needed
 
     def __post_init__(self) -> None:
+        self.issues = {summary.name: summary for summary in self.summaries}
         for summary in self.summaries:
             for document in summary.documents:
                 candidate = _Held(summary.name, document)
@@ -351,10 +353,10 @@ class _Archive:
         self, target: Target, pins: Iterable[tuple[str, ...]]
     ) -> dict[tuple[str, ...], str]:
         """Find the cited provisions in a document, then in its plan; a cited plan comes first."""
-        document = self.held[target.issue, target.document]
         key = (target.issue, target.document)
+        document = self.held[key]
         if key not in self.anchors:
-            self.anchors[key] = Anchors(document.anchors, dict(document.provisions))
+            self._read_anchors(target.issue)
         anchors = self.anchors[key]
         plan = f"{document.plan}-" if document.plan else ""
         scopes = (plan, "") if target.anchor else ("", plan)
@@ -363,6 +365,13 @@ class _Archive:
             held = (anchors.find(pin, scope) for scope in dict.fromkeys(scopes))
             found[pin] = next((anchor for anchor in held if anchor), "")
         return {pin: anchor for pin, anchor in found.items() if anchor}
+
+    def _read_anchors(self, issue: str) -> None:
+        """Read the provisions of the documents of an issue."""
+        summary = self.issues[issue]
+        listed = summary.units or (Units(),) * len(summary.documents)
+        for document, units in zip(summary.documents, listed, strict=True):
+            self.anchors[issue, document.id] = Anchors(units.anchors, dict(units.provisions))
 
     def has_exactly(self, target: Target, named: tuple[str, ...], anchor: str) -> bool:
         """Whether an anchor is the very provision that is named, and not one that contains it."""

@@ -31,6 +31,7 @@ from generator.model import (
     Summary,
     Table,
     TextPlace,
+    Units,
 )
 from generator.model.edits import line_at
 from generator.model.provisions import provisions_of
@@ -59,8 +60,7 @@ def summarise(issue: Issue) -> Summary:
         number=issue.masthead.number,
         total_number=issue.masthead.total_number,
         documents=tuple(
-            _document(d, first.get(d.id, ""), since.get(d.id, ""), issue.paper)
-            for d in issue.documents
+            _document(d, first.get(d.id, ""), since.get(d.id, "")) for d in issue.documents
         ),
         citations=tuple(replace(fact, quote=n) for n, (fact, _) in enumerate(citations)),
         references=tuple(
@@ -74,6 +74,7 @@ def summarise(issue: Issue) -> Summary:
         standards=tuple(fact for d in issue.documents for fact in standards_of(d)),
         quotes=quotes,
         fingerprints=tuple(map(fingerprint, issue.documents)),
+        units=tuple(_units(d, issue.paper) for d in issue.documents),
     )
 
 
@@ -88,15 +89,23 @@ def _named(mentions: Mentions) -> tuple[NamedFact, ...]:
     )
 
 
-def _document(document: Document, first_id: str, since: str, paper: Paper) -> DocumentFact:
-    plans = [a for a in document.attachments if a.kind == "transmitted" and a.title]
-    titles = tuple(a.title for a in plans)
+def _units(document: Document, paper: Paper) -> Units:
     units = [
         block
         for block in document.all_blocks()
         if not isinstance(block, Table) and (block.ordinal or block.anchor[:1] in "af")
     ]
     printed = tuple(paper.page_at(unit.lines.first) for unit in units)
+    return Units(
+        tuple(unit.anchor for unit in units),
+        tuple(provisions_of(document).names.items()),
+        printed if any(printed) else (),
+    )
+
+
+def _document(document: Document, first_id: str, since: str) -> DocumentFact:
+    plans = [a for a in document.attachments if a.kind == "transmitted" and a.title]
+    titles = tuple(a.title for a in plans)
     return DocumentFact(
         id=document.id,
         title=document.title,
@@ -109,9 +118,6 @@ def _document(document: Document, first_id: str, since: str, paper: Paper) -> Do
         names=names_of(document.title, document.issuer, titles),
         plan=plans[0].blocks[0].anchor if plans and plans[0].blocks else "",
         plan_names=tuple(fold_name(t) for t in titles[:1] if is_name(t)),
-        anchors=tuple(unit.anchor for unit in units),
-        provisions=tuple(provisions_of(document).names.items()),
-        printed=printed if any(printed) else (),
         history=_history(document),
         first_id=first_id,
         since=since,

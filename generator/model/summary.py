@@ -45,6 +45,21 @@ class CitationFact:
         return number, self.title, self.edition, self.issuer, dated, self.relation
 
 
+class Units(NamedTuple):
+    """The places of a document that others may name."""
+
+    anchors: tuple[str, ...] = ()  # of its units, in the order of the page
+    # names of provisions that are not their anchors → anchors (generator/model/provisions.py)
+    provisions: tuple[tuple[str, str], ...] = ()
+    # the printed page on which each of them begins, empty if not known; none if none is known
+    printed: tuple[str, ...] = ()
+
+    def printed_page(self, anchor: str) -> str:
+        """Give the printed page of a unit; empty if it is not known."""
+        is_known = anchor in self.anchors and self.printed
+        return self.printed[self.anchors.index(anchor)] if is_known else ""
+
+
 class Quote(NamedTuple):
     """A citation as printed, and the sentence that contains it."""
 
@@ -67,11 +82,6 @@ class DocumentFact:
     names: tuple[str, ...]  # folded titles under which it is cited
     plan: str = ""  # anchor of the plan that it transmits: f1
     plan_names: tuple[str, ...] = ()  # folded titles of the plan itself, without the notice's
-    anchors: tuple[str, ...] = ()  # of its units, in the order of the page
-    # names of provisions that are not their anchors → anchors (generator/model/provisions.py)
-    provisions: tuple[tuple[str, str], ...] = ()
-    # the printed page on which each of them begins, empty if not known; none if none is known
-    printed: tuple[str, ...] = ()
     history: tuple[str, ...] = ()  # numbers in the note under its title, of all its versions
     first_id: str = ""  # the id of its first publication, if it was another one
     since: str = ""  # the day on which it was first published on the site; empty until it is frozen
@@ -80,13 +90,6 @@ class DocumentFact:
     amendments: tuple[Amendment, ...] = ()  # of other documents
     unread: int = 0  # sentences of a decision on amendment that were not read
     articles: tuple[str, ...] = ()  # number and digest of each article: 5:0a1b2c3d4e5f
-
-    def printed_page(self, anchor: str) -> str:
-        """Give the printed page of a unit, else of the document; empty if neither is known."""
-        page = str(self.page or "")
-        if anchor in self.anchors and self.printed:
-            return self.printed[self.anchors.index(anchor)] or page
-        return page
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +178,7 @@ class Summary:
     quotes: Sequence[Quote] = ()  # of the citations and the references
     # fingerprints of the texts, in the order of the documents (archive/fingerprints.py)
     fingerprints: Sequence[str] = ()
+    units: Sequence[Units] = ()  # in the order of the documents
 
     def place_of(self, content: str, line: int) -> tuple[str, int]:
         """Give the path of the file that a line is from, and the number of the line in it."""
@@ -194,26 +198,20 @@ def share_names(summary: Summary) -> Summary:
     """
     return replace(
         summary,
-        documents=tuple(
-            replace(document, anchors=tuple(map(intern, document.anchors)))
-            for document in summary.documents
-        ),
         citations=tuple(map(_share, summary.citations)),
         references=tuple(map(_share, summary.references)),
         named=tuple(replace(fact, names=tuple(map(intern, fact.names))) for fact in summary.named),
         duties=Deflated(summary.duties, DutyFact),
         quotes=Deflated(summary.quotes, Quote),
         fingerprints=Deflated(summary.fingerprints, str),
+        units=Deflated(summary.units, Units),
     )
 
 
 def for_registers(summary: Summary) -> Summary:
     """Leave out what only other issues ask for, and no page of a register."""
-    documents = (
-        replace(d, anchors=(), provisions=(), printed=(), amendments=(), articles=())
-        for d in summary.documents
-    )
-    return replace(summary, documents=tuple(documents), references=(), fingerprints=())
+    documents = tuple(replace(d, amendments=(), articles=()) for d in summary.documents)
+    return replace(summary, documents=documents, references=(), fingerprints=(), units=())
 
 
 def _share(citation: CitationFact) -> CitationFact:

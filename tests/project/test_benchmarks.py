@@ -6,7 +6,13 @@ from pathlib import Path, PurePosixPath
 
 import pytest
 
-from benchmarks import bench_bundle, bench_clues, bench_misprints, bench_startup
+from benchmarks import (
+    bench_bundle,
+    bench_clues,
+    bench_memory,
+    bench_misprints,
+    bench_startup,
+)
 from benchmarks.archive import compose, perturb, shift_years
 from benchmarks.bench_archive import Figure, is_read, main
 from benchmarks.measure import Cost
@@ -193,3 +199,20 @@ def test_misreadings_planted_in_an_issue_are_counted_by_kind_and_threshold(
         assert planted >= found[0]
         assert found == sorted(found, reverse=True)
         assert all(right <= found for row in rows for found, right in [row[kind]])
+
+
+def test_the_report_on_memory_says_how_it_grows() -> None:
+    assert [*bench_memory.report({100: (110.0, 2.0), 300: (126.0, 4.04)})] == [
+        "100 issues: 110 MB, 2.0 s of CPU",
+        "300 issues: 126 MB, 4.0 s of CPU",
+        "from 100 to 300: 0.080 MB an issue",
+    ]
+
+
+@pytest.mark.slow
+def test_the_joining_process_is_measured_without_its_workers(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert bench_memory.main(["--sizes", "1", "--jobs", "1"]) == 0
+    peak = float(capsys.readouterr().out.split(" issues: ")[1].split()[0])
+    assert 30 < peak < 400

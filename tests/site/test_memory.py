@@ -77,7 +77,7 @@ def test_an_issue_more_takes_little_of_the_joining_process(
     memory_of_joining(seed, 2)  # modules are loaded, and tables read
     few, many = memory_of_joining(seed, 20), memory_of_joining(seed, 60)
     held, planned = ((b - a) / 40 for a, b in zip(few, many, strict=True))
-    assert held + planned < 90 * KILOBYTE
+    assert held + planned < 85 * KILOBYTE
 
 
 def test_deflated_values_are_read_as_they_were() -> None:
