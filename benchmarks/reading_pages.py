@@ -44,7 +44,7 @@ def build_reading_pages(places: Places, run: Run) -> None:
         gazette = read_gazette(folder.parent)
         issue = extract(find_citations(normalize(parse(load(folder)))), gazette)
         summaries.append(summarise(issue))
-        put_aside(issue, waiting / issue.name)
+        put_aside(issue, waiting / issue.name, "")
         mentions = places.staged / manifest.mentions_manifest(issue.name)
         manifest.write(mentions, mentions_of(issue))
     summaries = ordered(summaries)
@@ -53,7 +53,8 @@ def build_reading_pages(places: Places, run: Run) -> None:
     for summary in summaries:
         name = summary.name
         gazette = by_id[name.partition("/")[0]]
-        build_pages(take_up(waiting / name), summary, gazette, own.get(name, Links()), places)
+        issue = take_up(waiting / name, "") or issue
+        build_pages(issue, summary, gazette, own.get(name, Links()), places)
     keys = {summary.name: "" for summary in summaries}
     program, existing = program_keys(places), ExistingSite(places.site)
     build_home(places, gazettes, summaries, links, keys, program, existing, run)

@@ -24,8 +24,11 @@ from generator.cli.progress import progress_bar
               show_default="number of processors", help="Issues built at a time.")  # fmt: skip
 @click.option("--scheduler", default="", metavar="ADDRESS",
               help="Build on the Dask cluster with the scheduler at ADDRESS.")  # fmt: skip
+@click.option("--why", is_flag=True, help="Say of each page that was built, why.")
 @one_line_errors
-def build_command(content: Path, site: Path, build_dir: Path, jobs: int, scheduler: str) -> None:
+def build_command(
+    content: Path, site: Path, build_dir: Path, jobs: int, scheduler: str, why: bool
+) -> None:
     """Build the website of an archive; unchanged pages are kept.
 
     The new site replaces the existing one only when it is finished and all its links are good.
@@ -49,3 +52,8 @@ def build_command(content: Path, site: Path, build_dir: Path, jobs: int, schedul
         f"{site}: {built.issues} 期，{built.documents} 篇公文{counts(built.warnings)}，"
         f"更新 {built.renewed} 期"
     )
+    if why:
+        from generator.site.page_keys import in_words
+
+        for page, reasons in built.why.items():
+            say(f"{site}/{page}: {in_words(reasons)}")

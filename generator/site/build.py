@@ -37,7 +37,7 @@ delivery/ makes zip files, PDF files and reports from a finished site.
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
@@ -57,16 +57,8 @@ from generator.runtime.parallel import Run
 from generator.runtime.places import Places
 from generator.site import manifest
 from generator.site.home_site import build_home
-from generator.site.issue_site import (
-    ReadWork,
-    Unread,
-    build_issue,
-    forget_pages,
-    keep_issues,
-    plan_issues,
-    read_issue,
-    read_unchanged,
-)
+from generator.site.issue_plan import forget_pages, keep_issues, plan_issues, read_unchanged
+from generator.site.issue_site import ReadWork, Unread, build_issue, read_issue
 from generator.site.keys import issue_name
 from generator.site.link_check import refuse_dead_links
 from generator.site.manifest import BuildManifest, Survey
@@ -84,7 +76,9 @@ class Built:
     issues: int
     documents: int
     warnings: int
-    renewed: int  # issues whose sites were built; those of the others were taken over
+    renewed: int  # issues of which pages were built; the sites of the others were taken over
+    # page that was built, or folder of an issue of which all were → reasons (page_keys.py)
+    why: Mapping[str, tuple[str, ...]]
 
 
 def build(places: Places, run: Run, progress: Progress, found: Survey | None = None) -> Built:
@@ -124,7 +118,7 @@ def _build(places: Places, run: Run, progress: Progress, found: Survey | None) -
 
     # (2) read: the summaries of all issues come first, pages afterwards
     known = read_unchanged(existing, keys)
-    new = [ReadWork(f, places) for f in folders if issue_name(f) not in known]
+    new = [ReadWork(f, places, keys[issue_name(f)]) for f in folders if issue_name(f) not in known]
     for read in _follow(run(read_issue, new), "读取", len(new), progress):
         if isinstance(read, Unread):
             faults.add(read.fault)
@@ -147,11 +141,14 @@ def _build(places: Places, run: Run, progress: Progress, found: Survey | None) -
 
     # (4) build the sites of issues: each gets only its own part of the links
     texts = {name: read.text for name, read in known.items()}
+    why: dict[str, tuple[str, ...]] = {}
     work = plan_issues(places, gazettes, known, keys, program.pages, links)
     # the summaries and links stay to the end: the garbage collector need not look at them again
     with frozen_objects():
-        stale = keep_issues(existing, work)
-        texts |= dict(_follow(run(build_issue, stale), "排版", len(stale), progress))
+        stale = keep_issues(existing, work, program.pages)
+        for one in _follow(run(build_issue, stale), "排版", len(stale), progress):
+            texts[one.name] = one.text
+            why |= one.why
         names, renewed = [w.summary.name for w in work], {w.summary.name for w in stale}
         documents = sum(len(s.documents) for s in summaries)
         warnings = sum(w.warnings for w in work)
@@ -169,13 +166,14 @@ def _build(places: Places, run: Run, progress: Progress, found: Survey | None) -
 
         # (7) check: kept pages too, because a target of their links may be gone
         files = scan(places.staged)
+        why |= {page: (reason,) for page, reason in new_pages.items()}
         refuse_dead_links(places.staged, files, pages, names, {*new_pages, *renewed})
 
         # (8) publish: the record comes last, because it lists all other files
         record = BuildManifest(program, found.gazettes, keys, documents, warnings, files)
         manifest.write(places.staged / manifest.BUILD, record)
         publish(places.staged, places.site)
-    return Built(len(summaries), documents, warnings, len(renewed))
+    return Built(len(summaries), documents, warnings, len(renewed), why)
 
 
 def _follow(items: Iterable[T], step: str, count: int, progress: Progress) -> Iterable[T]:

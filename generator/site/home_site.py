@@ -41,6 +41,7 @@ from generator.site.manifest import (
 )
 from generator.site.mkdocs import Body, Site, Trail, build_site, copy_assets, write_pages
 from generator.site.mkdocs_patches import Nav
+from generator.site.page_keys import DAMAGED, LISTED, NEW, PROGRAM
 from generator.site.swap import keep
 
 HOME_NAME = "政府公报"
@@ -70,10 +71,10 @@ def build_home(
     program: ProgramKeys,
     existing: ExistingSite,
     run: Run,
-) -> tuple[dict[str, PageFacts], list[str]]:
+) -> tuple[dict[str, PageFacts], dict[str, str]]:
     """Build the pages of the home site that changed, and take over the others.
 
-    Gives the ids and links of all pages, and the names of the pages that were built.
+    Gives the ids and links of all pages, and the pages that were built with the reason for each.
     ``issues`` holds the keys of the issues' own stages. The sites of the issues must be in the
     staged folder already.
     """
@@ -93,6 +94,8 @@ def build_home(
     entries: dict[str, HomeEntry] = {}
     keys: dict[str, str] = {}
     stale: list[HomePage] = []
+    why: dict[str, str] = {}
+    is_same = existing.build is not None and existing.build.program.pages == program.pages
     leads: dict[str, tuple[HeadLink, ...]] = {}
     heads, search = offers.heads, offers.search
     for page in pages:
@@ -103,6 +106,7 @@ def build_home(
             entries[path] = old[path]
         else:
             stale.append(page)
+            why[path] = _why(is_known=path in old, is_there=existing.has(path), is_same=is_same)
     keep(existing.site, staged, entries)
     if "index.html" in entries:
         keep(existing.site, staged, BESIDE_FIRST)
@@ -115,7 +119,6 @@ def build_home(
     for built in run(build_home_pages, work):
         entries |= {p: HomeEntry(keys[p], share_facts(facts)) for p, facts in built.items()}
     manifest.write(staged / manifest.HOME, dict(sorted(entries.items())))
-    is_same = existing.build is not None and existing.build.program.pages == program.pages
     if is_same and (assets := existing.files("assets")):
         keep(existing.site, staged, assets)
     else:
@@ -127,7 +130,16 @@ def build_home(
     register = dump(register_data(name, gazettes, summaries, links.states))
     (staged / REGISTER_FILE).write_text(register, "utf-8")
     facts = {path: entry.facts for path, entry in entries.items()}
-    return facts, [f"{page.path}.html" for page in stale]
+    return facts, why
+
+
+def _why(*, is_known: bool, is_there: bool, is_same: bool) -> str:
+    """Say why a page is built: by whether it was built before, is there, with the same program."""
+    if not is_known:
+        return NEW
+    if not is_there:
+        return DAMAGED
+    return LISTED if is_same else PROGRAM
 
 
 def write_planned(

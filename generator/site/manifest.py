@@ -51,6 +51,15 @@ class IssueLinks:
 
 
 @dataclass(frozen=True, slots=True)
+class IssuePages:
+    """What the pages of an issue were made of, and their links: read only if some are stale."""
+
+    # name of a page (index, id of a document), or issue.json → kind of links that it shows → key
+    keys: Mapping[str, Mapping[str, str]]
+    links: Mapping[str, Mapping[str, tuple[str, ...]]]  # page → PageFacts.links
+
+
+@dataclass(frozen=True, slots=True)
 class IssueManifest:
     """The record of an issue: all that other issues and the home site need to know of it."""
 
@@ -193,6 +202,11 @@ def sheets_manifest(name: str) -> str:
 def links_manifest(name: str) -> str:
     """Name the manifest of an issue's links: separate, because only the link check reads it."""
     return f"{FOLDER}/{name}.links.json"
+
+
+def pages_manifest(name: str) -> str:
+    """Name the manifest of an issue's pages."""
+    return f"{FOLDER}/{name}.pages.json"
 
 
 def read(path: Path, kind: type[T]) -> T | None:

@@ -109,6 +109,13 @@ def draw_sheets(issue: Issue, places: Places, aside: Path) -> Drawn:
     return Drawn(tuple(shown), sizes, files, aside)
 
 
+def drawn_before(issue: Issue, places: Places) -> tuple[Sheet, ...]:
+    """Give the sheets of an issue that have pictures in the existing site, or are withheld."""
+    own = manifest.sheets_manifest(issue.name)
+    drawn = manifest.read(places.site / own, dict[str, Picture]) or {} if issue.sheets else {}
+    return tuple(sheet for sheet in issue.sheets if sheet.is_withheld or sheet.name in drawn)
+
+
 def _numbers(text: str) -> frozenset[str]:
     """Give the personal numbers of a text, their digits alone."""
     found = (number for line in text.splitlines() for _, _, number in personal_numbers(line))
