@@ -13,6 +13,7 @@ from functools import cached_property
 
 from generator.archive.amended import find_amended
 from generator.archive.nearby import find_neighbours
+from generator.archive.printings import find_printings
 from generator.archive.twice import find_twice
 from generator.archive.validity import find_states
 from generator.language.document_numbers import DocumentNumber
@@ -99,6 +100,7 @@ def resolve_citations(summaries: Iterable[Summary], elsewhere: Iterable[Elsewher
         resolved[key] = replace(resolved[key], parts=listed)
     backlinks = {key: tuple(places) for key, places in cited_by.items()}
     amended = find_amended(archive.summaries, archive.versions, archive.held_parts)
+    printings = find_printings(archive.summaries)
     return Links(
         resolved,
         backlinks,
@@ -107,7 +109,8 @@ def resolve_citations(summaries: Iterable[Summary], elsewhere: Iterable[Elsewher
         amended.amends,
         amended.amended,
         amended.republished,
-        find_states(archive.summaries, backlinks),
+        find_states(archive.summaries, backlinks, printings),
+        printings,
     )
 
 

@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
+from generator.archive.fingerprints import fingerprint
 from generator.archive.mentions import duties_of, mentions_of
 from generator.archive.provision_tree import article_digests
 from generator.language.event_days import act_moment, extended_until
+from generator.language.standards import Standard, find_standards
 from generator.language.validity import Events
 from generator.model import (
     Citation,
@@ -24,6 +26,7 @@ from generator.model import (
     Paragraph,
     Reference,
     RegisterName,
+    StandardFact,
     Summary,
     Table,
 )
@@ -58,6 +61,8 @@ def summarise(issue: Issue) -> Summary:
         duties=tuple(duty for d in issue.documents for duty in duties_of(d)),
         confirmed=tuple((c.code, c.line) for c in issue.source.confirmed),
         files=tuple((part.name, part.first) for part in issue.source.parts),
+        gazette=issue.masthead.title,
+        standards=tuple(fact for d in issue.documents for fact in standards_of(d)),
     )
 
 
@@ -104,6 +109,7 @@ def _document(document: Document, first_id: str, since: str, paper: Paper) -> Do
         amendments=document.amendments,
         unread=document.unread_amendments,
         articles=article_digests(document),
+        text=fingerprint(document),
     )
 
 
@@ -161,6 +167,29 @@ def _citations(document: Document) -> Iterator[CitationFact]:
         fact = _fact(document, found, _sentence(found.text, *span), pins)
         day = _act_day(found, events)
         yield replace(fact, manner=citation.manner, day=day)
+
+
+def standards_of(document: Document) -> Iterator[StandardFact]:
+    """List the standards that a document cites, in the order of its page, those in tables too."""
+    for block in document.all_blocks():
+        if isinstance(block, Table):
+            for row, cells in enumerate(block.rows):
+                for column, text in enumerate(cells):
+                    for one in find_standards(text):
+                        line = block.line_at(row, column, one.start)
+                        yield _standard(document, block.row_anchor(row), line, text, one)
+        else:
+            for one in find_standards(block.text):
+                line = line_at(block.breaks, one.start)
+                yield _standard(document, block.anchor, line, block.text, one)
+
+
+def _standard(document: Document, anchor: str, line: int, text: str, one: Standard) -> StandardFact:
+    sentence = _sentence(text, one.start, one.end)
+    printed = text[one.start : one.end]
+    return StandardFact(
+        document.id, anchor, line, one.id, one.name, one.family, one.title, printed, sentence
+    )
 
 
 def _act_day(found: Found, events: Events) -> str:

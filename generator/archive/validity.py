@@ -22,6 +22,7 @@ from generator.model import (
     StateNote,
     Summary,
 )
+from generator.model.printings import NO_PRINTINGS, PrintingsOf
 from generator.model.validity import LABELS
 from generator.stages.citations.names import fold_name, without_tail
 
@@ -39,7 +40,9 @@ ORDER: tuple[StateKind, ...] = (*LABELS, "effective", "expires")
 
 
 def find_states(
-    summaries: Sequence[Summary], cited_by: Mapping[Place, Sequence[Backlink]]
+    summaries: Sequence[Summary],
+    cited_by: Mapping[Place, Sequence[Backlink]],
+    several: PrintingsOf = NO_PRINTINGS,
 ) -> dict[Place, State]:
     """Gather the notes on each document: the gravest first, then by day; none without notes.
 
@@ -48,10 +51,12 @@ def find_states(
     2. The day of a repeal is the one that its sentence names, else the one on which the document
        that says it comes into force, if it names one, else that document's date.
     3. A newer document of the same title and issuer is noted, unless it is noted already.
+
+    ``several`` has the documents of which fingerprints show that they are printed several times.
     """
     held = {(s.name, d.id): d for s in summaries for d in s.documents}
     found: dict[Place, list[StateNote]] = defaultdict(list)
-    printings = _printings(held)
+    printings = _printings(held, several)
     for place, backlinks in cited_by.items():
         notes = _once(note for link in backlinks if (note := _note_of(link, place, held)))
         for copy in printings.get(place, (place,)) if notes else ():
@@ -137,13 +142,19 @@ def _is_after(link: Backlink, place: Place, document: DocumentFact) -> bool:
     return link.issue.partition("/")[2] >= place[0].partition("/")[2]
 
 
-def _printings(held: Mapping[Place, DocumentFact]) -> dict[Place, tuple[Place, ...]]:
+def _printings(
+    held: Mapping[Place, DocumentFact], several: PrintingsOf
+) -> dict[Place, tuple[Place, ...]]:
     """Give, for each document that is printed several times, all its places."""
     same: dict[tuple[str, str, str], list[Place]] = defaultdict(list)
     for place, document in held.items():
         if document.number:
             same[document.number, fold_name(document.title), document.date].append(place)
-    return {place: tuple(places) for places in same.values() if len(places) > 1 for place in places}
+    found = {place: places for places in same.values() if len(places) > 1 for place in places}
+    for place, work in several.items():
+        known = found.get(place, [place])
+        found[place] = [*dict.fromkeys([*known, *(other.place for other in work.others)])]
+    return {place: tuple(places) for place, places in found.items()}
 
 
 def _succeeded(held: Mapping[Place, DocumentFact]) -> Iterator[tuple[Place, StateNote]]:

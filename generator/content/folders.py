@@ -40,7 +40,7 @@ SHOWN = frozenset({".png", ".jpg", ".jpeg", ".gif", ".webp", ".pdf"})
 # folders of the home site
 TAKEN = frozenset(
     ("agencies", "assets", "compare", "dates", "issuers", "manifests", "numbers", "people",
-     "search", "sitemaps", "terms", "types", "works")
+     "printings", "search", "sitemaps", "standards", "terms", "types", "works")
 )  # fmt: skip
 FOLDER_NAME = re.compile(r"\w[\w-]*")
 # 2017-01 · 2017-03-04 (合刊) · 2017-z1 (增刊)

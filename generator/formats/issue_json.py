@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 
 import msgspec
 
-from generator.archive.summary import Found, citations_of
+from generator.archive.fingerprints import passages_of
+from generator.archive.summary import Found, citations_of, standards_of
 from generator.model import (
     Attachment,
     Block,
@@ -36,7 +37,10 @@ ISSUE_FILE = "issue.json"
 DOCUMENT_FORMAT = "gazette-document/1"
 # the keys with values that depend on other issues too
 LINKED = frozenset(
-    ("diagnostics", "citations", "references", "cited_by", "state", "amendments", "amended_by")
+    (
+        *("diagnostics", "citations", "references", "cited_by", "state", "amendments"),
+        *("amended_by", "printings"),
+    )
 )
 # the facts of the issue that a document's own file repeats
 HEAD = ("gazette", "gazette_id", "issue", "year", "number", "total_number")
@@ -260,6 +264,8 @@ def _document(document: Document, within: Issue, links: Links) -> Json:
             for place in links.cited_by.get((issue, document.id), ())
         ],
         **_amendments(document, within, links),
+        **_printings(document, issue, links),
+        **_standards(document),
         **({"aliases": dict(document.aliases)} if document.aliases else {}),
     }
 
@@ -331,6 +337,50 @@ def _amendments(document: Document, issue: Issue, links: Links) -> dict[str, Jso
         **({"amendments": own} if own else {}),
         **({"amended_by": by_others} if by_others else {}),
     }
+
+
+def _standards(document: Document) -> dict[str, Json]:
+    """List the standards that a document cites; the key only if it cites any."""
+    cited: list[Json] = [
+        {
+            "standard": one.name,
+            "id": one.id,
+            "title": one.title or None,
+            "text": one.text,
+            "anchor": one.anchor,
+            "line": one.line,
+        }
+        for one in standards_of(document)
+    ]
+    return {"standards": cited} if cited else {}
+
+
+def _printings(document: Document, issue: str, links: Links) -> dict[str, Json]:
+    """Give the work that a document is one of several printings of; the key only if it is."""
+    work = links.printings.get((issue, document.id))
+    if work is None:
+        return {}
+    passages = passages_of(document)
+    others: list[Json] = [
+        {
+            "gazette": other.issue.partition("/")[0],
+            "issue": other.issue.rpartition("/")[2],
+            "document": other.document,
+            "url": other.url,
+            "page": other.page,
+            # where the text of this document is not that of the other
+            "differences": [
+                {
+                    "anchors": [passage.anchor for passage in passages[slice(*one.own)]],
+                    "passages": one.other[1] - one.other[0],
+                }
+                for one in other.differences
+            ],
+        }
+        for other in work.others
+    ]
+    about: dict[str, Json] = {"work": work.work, "url": f"{work.path}.html", "others": others}
+    return {"printings": about}
 
 
 def _lines(lines: Lines) -> list[Json]:

@@ -77,6 +77,7 @@ def linked_data(
         ],
         **_cited(document, issue.name, links, base),
         **_force(document, issue.name, links),
+        **_work_of(document, issue.name, links, base),
     }
     return {key: value for key, value in about.items() if value not in ("", [])}
 
@@ -96,6 +97,25 @@ def _force(document: Document, issue: str, links: Links) -> dict[str, Json]:
         "legislationLegalForce": f"https://schema.org/{force}" if force else "",
         "expires": state.ends,
     }
+
+
+def _work_of(document: Document, issue: str, links: Links, base: str) -> dict[str, Json]:
+    """Name the work that a document is one of several printings of, and its other printings."""
+    work = links.printings.get((issue, document.id))
+    if work is None:
+        return {}
+    others: list[Json] = [
+        {"@type": "Legislation", "url": urljoin(base, f"../../{other.url}")}
+        for other in work.others
+    ]
+    about: dict[str, Json] = {
+        "@type": "Legislation",
+        "@id": urljoin(base, f"../../{work.path}.html"),
+        "name": document.title,
+        "legislationIdentifier": str(document.number or ""),
+        "workExample": others,
+    }
+    return {"exampleOfWork": {key: value for key, value in about.items() if value}}
 
 
 def _jurisdiction(document: Document, gazette: Gazette) -> str:

@@ -18,6 +18,7 @@ import msgspec
 from generator.formats.planned import PlannedFile
 from generator.model import NO_STATES, Gazette, States, Summary, document_url
 from generator.model.addresses import issue_path, site_address
+from generator.model.printings import NO_PRINTINGS, PrintingsOf
 from generator.runtime.digests import digest
 
 CSV_TYPE, JSONL_TYPE = "text/csv", "application/jsonl"
@@ -34,6 +35,7 @@ HEADINGS = (
     "印刷页码",
     "网址",
     "效力",
+    "同文编号",
 )
 # a spreadsheet reads these, full-width ones too, as the beginning of a formula; ' is our own prefix
 PREFIXED = frozenset("=+-@\t\r\n＝＋－＠'")
@@ -53,6 +55,7 @@ class Row(msgspec.Struct, frozen=True):
     page: int | None
     url: str  # absolute if the site has a public address, else relative to its root
     state: str | None = None  # 已废止, 已修改 …, if a later document of the archive says so
+    work: str | None = None  # of several printings: the rows of one work have the same
 
 
 def listings(
@@ -60,6 +63,7 @@ def listings(
     summaries: Sequence[Summary],
     keys: Mapping[str, str],
     states: States = NO_STATES,
+    printings: PrintingsOf = NO_PRINTINGS,
 ) -> Iterator[PlannedFile]:
     """Plan the lists of each gazette; ``keys`` are the keys of the issues' own stages."""
     labels = {place: state.label for place, state in states.items() if state.label}
@@ -70,14 +74,19 @@ def listings(
         said = [
             f"{'/'.join(place)} {label}" for place, label in labels.items() if place[0] in names
         ]
+        works = {place: p.work for place, p in printings.items() if place[0] in names}
+        said += [f"{'/'.join(place)} {work}" for place, work in works.items()]
         key = digest(site, *(keys[issue.name] for issue in own), *said)
-        rows = partial(_rows, own, site, labels)
+        rows = partial(_rows, own, site, labels, works)
         yield PlannedFile(f"{gazette.id}/gazette.csv", key, partial(_csv, rows))
         yield PlannedFile(f"{gazette.id}/gazette.jsonl", key, partial(_jsonl, rows))
 
 
 def _rows(
-    issues: Iterable[Summary], site: str, labels: Mapping[tuple[str, str], str]
+    issues: Iterable[Summary],
+    site: str,
+    labels: Mapping[tuple[str, str], str],
+    works: Mapping[tuple[str, str], str],
 ) -> Iterator[Row]:
     for issue in issues:
         folder = issue.name.rpartition("/")[2]
@@ -95,6 +104,7 @@ def _rows(
                 d.page,
                 document_url(address, d.id),
                 labels.get((issue.name, d.id)),
+                works.get((issue.name, d.id)),
             )
 
 

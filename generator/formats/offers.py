@@ -18,6 +18,7 @@ from generator.formats.planned import PlannedFile
 from generator.formats.terms import CALENDAR, LIST, term_files
 from generator.model import NO_STATES, Gazette, States, Summary
 from generator.model.addresses import common_address
+from generator.model.printings import NO_PRINTINGS, PrintingsOf
 
 LABELS = {
     ATOM_TYPE: "订阅新公文（Atom）",
@@ -104,13 +105,14 @@ def plan_offers(
     name: str,
     keys: Mapping[str, str],
     states: States = NO_STATES,
+    printings: PrintingsOf = NO_PRINTINGS,
 ) -> Offers:
     """Plan the files for programs; ``keys`` are the keys of the issues' own stages."""
     feeds = plan_feeds(gazettes, summaries, name, states)
     calendars = plan_calendars(gazettes, summaries)
     files = (
         *feed_files(feeds, keys),
-        *listings(gazettes, summaries, keys, states),
+        *listings(gazettes, summaries, keys, states, printings),
         *term_files(gazettes, summaries, states),
         *calendar_files(calendars, keys),
         *opensearch(gazettes, name),

@@ -10,6 +10,7 @@ from generator.model.amendments import Amendment
 from generator.model.blocks import Citation, CitationKey, Manner, Relation
 from generator.model.gazette import Elsewhere
 from generator.model.issue import Diagnostic
+from generator.model.printings import Printings
 from generator.model.summary import CitationFact, DocumentFact, document_url
 from generator.model.validity import State
 
@@ -182,6 +183,8 @@ class Links:
     amended: Mapping[tuple[str, str], tuple[AmendingDecision, ...]] = field(default_factory=dict)
     republished: Mapping[tuple[str, str], Republished] = field(default_factory=dict)
     states: Mapping[tuple[str, str], State] = field(default_factory=dict)
+    # of a document that is printed several times: its other printings
+    printings: Mapping[tuple[str, str], Printings] = field(default_factory=dict)
 
     def lookup(self, issue: str, document: str, citation: Citation | CitationFact) -> Resolved:
         """Give the target of a citation of a document."""
@@ -210,8 +213,12 @@ class Links:
             amended.setdefault(document[0], {})[document] = decisions
         for document, older in self.republished.items():
             republished.setdefault(document[0], {})[document] = older
+        printings: dict[str, dict[tuple[str, str], Printings]] = {}
+        for document, others in self.printings.items():
+            printings.setdefault(document[0], {})[document] = others
         names = resolved.keys() | cited_by.keys() | neighbours.keys() | self.diagnostics.keys()
         names |= amends.keys() | amended.keys() | republished.keys() | states.keys()
+        names |= printings.keys()
         return {
             name: Links(
                 resolved.get(name, {}),
@@ -222,6 +229,7 @@ class Links:
                 amended.get(name, {}),
                 republished.get(name, {}),
                 states.get(name, {}),
+                printings.get(name, {}),
             )
             for name in sorted(names)
         }

@@ -72,6 +72,7 @@ class DocumentFact:
     amendments: tuple[Amendment, ...] = ()  # of other documents
     unread: int = 0  # sentences of a decision on amendment that were not read
     articles: tuple[str, ...] = ()  # number and digest of each article: 5:0a1b2c3d4e5f
+    text: str = ""  # fingerprint of its text (archive/fingerprints.py)
 
     def printed_page(self, anchor: str) -> str:
         """Give the printed page of a unit, else of the document; empty if neither is known."""
@@ -89,6 +90,20 @@ class NamedFact:
     document: str
     names: tuple[str, ...]  # of agencies: as in gazette.toml
     counts: tuple[int, ...]  # in how many places the document names each
+
+
+class StandardFact(NamedTuple):
+    """A standard (标准) that a document cites in one place; a tuple like Said."""
+
+    document: str
+    anchor: str
+    line: int
+    id: str  # gb-t-9704-2012
+    name: str  # GB/T 9704—2012
+    family: str  # GB
+    title: str  # that stands beside the number; empty if none does
+    text: str  # as printed
+    sentence: str
 
 
 class DutyFact(NamedTuple):
@@ -148,6 +163,8 @@ class Summary:
     files: tuple[tuple[str, int], ...] = ()  # of several files: name, first line of each
     # provisions named by a short name, or by a name without 《》; the relation is that of the key
     references: tuple[CitationFact, ...] = ()
+    gazette: str = ""  # title, as printed on the masthead
+    standards: tuple[StandardFact, ...] = ()
 
     def place_of(self, content: str, line: int) -> tuple[str, int]:
         """Give the path of the file that a line is from, and the number of the line in it."""

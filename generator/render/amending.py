@@ -206,7 +206,7 @@ def lines_of(tree: ProvisionTree) -> list[Line]:
 def _compared(before: str, after: str) -> str:
     """Write a text with what was deleted and added; equal parts are joined to whole words."""
     parts: list[str] = []
-    for tag, i, j, k, m in _opcodes(before, after):
+    for tag, i, j, k, m in opcodes_of(before, after):
         if tag == "equal":
             parts.append(escape_inside(before[i:j]))
             continue
@@ -220,7 +220,7 @@ def _compared(before: str, after: str) -> str:
 SHORTEST_SAME = 5  # characters; shorter equal parts between two changes belong to the change
 
 
-def _opcodes(before: str, after: str) -> list[tuple[str, int, int, int, int]]:
+def opcodes_of(before: str, after: str) -> list[tuple[str, int, int, int, int]]:
     """Compare two texts; a short equal part between two changes becomes part of them."""
     if not before or not after:
         return [("replace", 0, len(before), 0, len(after))]

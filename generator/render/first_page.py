@@ -7,6 +7,7 @@ from itertools import groupby
 
 from generator.archive.registers import arrivals, holdings
 from generator.model import Gazette, States, Summary, mark_of
+from generator.model.printings import NO_PRINTINGS, PrintingsOf
 from generator.render.issue import issue_address, summary_title
 
 ON_FIRST_PAGE = 8  # documents of 最近收入
@@ -22,6 +23,8 @@ ABOUT_REGISTERS: Mapping[str, str] = {
     "agencies": "任务、分工和期限",
     "people": "谁任何职",
     "works": "哪些文件被引用、依据",
+    "standards": "哪些公文按哪些标准执行",
+    "printings": "同一篇在哪几期，有何不同",
     "terms": "何时施行，何时到期",
 }
 
@@ -56,9 +59,23 @@ def recent_values(rows: Sequence[Mapping[str, object]]) -> dict[str, object]:
 
 
 def recent_rows(
-    titles: Mapping[str, str], summaries: Sequence[Summary], states: States
+    titles: Mapping[str, str],
+    summaries: Sequence[Summary],
+    states: States,
+    printings: PrintingsOf = NO_PRINTINGS,
 ) -> list[dict[str, object]]:
-    """List what came in last, ready for the templates; ``titles`` are those of the gazettes."""
+    """List what came in last, ready for the templates; ``titles`` are those of the gazettes.
+
+    Of several printings of a work, only the one that came in last is listed.
+    """
+    rows = arrivals(summaries, titles, ON_OWN_PAGE)
+    seen: set[str] = set()
+    once = []
+    for row in rows:
+        work = printings.get((row.issue, row.document))
+        if work is None or work.work not in seen:
+            once.append(row)
+        seen |= {work.work} if work else set()
     issues = {summary.name: summary for summary in summaries}
     return [
         {
@@ -72,7 +89,7 @@ def recent_rows(
             "issue_url": issue_address(issues[one.issue]),
             "mark": mark_of(states.get((one.issue, one.document))),
         }
-        for one in arrivals(summaries, titles, ON_OWN_PAGE)
+        for one in once
     ]
 
 

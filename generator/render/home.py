@@ -25,6 +25,7 @@ from generator.archive.registers import (
     Subject,
     Work,
     by_letter,
+    cited_standards,
     collect_works,
     holdings,
     list_documents,
@@ -45,6 +46,7 @@ from generator.model import (
     Summary,
     mark_of,
 )
+from generator.model.printings import FOLDER, Printing, PrintingsOf
 from generator.render.escape import front_matter
 from generator.render.first_page import (
     ABOUT_REGISTERS,
@@ -54,6 +56,7 @@ from generator.render.first_page import (
     recent_values,
 )
 from generator.render.issue import CITES, issue_address, summary_title
+from generator.render.printings import Compared, anchor_of, printing_name
 from generator.render.sayings import SaidOf
 from generator.runtime.digests import key_of
 
@@ -63,6 +66,8 @@ LARGEST = 300  # the most places that one page of cited works lists
 QUOTED_IN_TITLE = re.compile(r"“([\u4e00-\u9fff]{2,10})”|《([\u4e00-\u9fff]{3,16})》")
 WHOLE_NAME = r"[\u4e00-\u9fff]{2,9}"  # one issuer, not several with 、 between them
 WORKS, WORKS_TITLE = "works", "引用文献索引"
+PRINTINGS, PRINTINGS_TITLE = FOLDER, "一文多刊"
+STANDARDS, STANDARDS_TITLE = "standards", "引用标准索引"
 COMPARE = "compare/index"
 TERMS, TERMS_TITLE = "terms", "施行与有效期"
 
@@ -99,15 +104,25 @@ class HomePage:
             return head
         return environment.get_template(self.template).render(front_matter=head, **self.values)
 
-    def html(self, environment: jinja2.Environment, sayings: Callable[[str], SaidOf]) -> str:
-        """Write the HTML of a page; ``sayings`` gives the rows of one issue (sayings.py)."""
+    def html(
+        self,
+        environment: jinja2.Environment,
+        sayings: Callable[[str], SaidOf],
+        compared: Compared,
+    ) -> str:
+        """Write the HTML of a page; ``sayings`` gives the rows of one issue (sayings.py).
+
+        ``compared`` gives the differences between two printings (printings.py).
+        """
         folder = self.path.partition("/")[0]
         register: RegisterName = "people" if folder == "people" else "agencies"
 
         def said(mention: Mention, name: str) -> str:
             return sayings(mention.issue)(register, mention.document, name)
 
-        return environment.get_template(self.template).render(**self.values, said=said)
+        return environment.get_template(self.template).render(
+            **self.values, said=said, compared=compared
+        )
 
 
 IN_REGISTER = {"page_kind": "register"}
@@ -176,18 +191,20 @@ def plan_home(
     titles = {gazette.id: gazette.title for gazette in gazettes}
     works = collect_works(summaries, links)
     pages: list[HomePage] = []
-    documents = list_documents(summaries, links.states)
+    documents = list_documents(summaries, links.states, also_printed(links.printings))
     quotable = {name: (name, key) for name, key in keys.items()}
     for shelves_of in SHELVES:
         pages += _shelf_pages(shelves_of, shelve(shelves_of, documents))
     for register in REGISTERS:
         listed = subjects(register.folder, summaries, titles)
         pages += _register_pages(register, listed, quotable, beside)
-    pages += _work_pages(works, links.states)
+    pages += _work_pages(works, links)
+    pages += _standard_pages(summaries)
+    pages += _printing_pages(summaries, links.printings, quotable)
     pages += _term_pages(summaries, links.states, beside)
     indexes = find_indexes(pages)
     years = [(gazette, _by_year(gazette, summaries)) for gazette in gazettes]
-    recent = recent_rows(titles, summaries, links.states)
+    recent = recent_rows(titles, summaries, links.states, links.printings)
     return [
         _first_page(name, gazettes, summaries, indexes, beside, recent),
         _list_page(RECENT, "最近收入", (), ("recent.html.j2", recent_values(recent))),
@@ -206,7 +223,12 @@ def plan_home(
 def find_indexes(pages: Sequence[HomePage]) -> list[tuple[str, str]]:
     """List the indexes of registers that are among the pages: title and path of each."""
     indexes = [(register.title, register.folder) for register in (*SHELVES, *REGISTERS)]
-    indexes += [(WORKS_TITLE, WORKS), (TERMS_TITLE, TERMS)]
+    indexes += [
+        (WORKS_TITLE, WORKS),
+        (STANDARDS_TITLE, STANDARDS),
+        (PRINTINGS_TITLE, PRINTINGS),
+        (TERMS_TITLE, TERMS),
+    ]
     held = {page.path for page in pages}
     return [(title, f"{folder}/index") for title, folder in indexes if f"{folder}/index" in held]
 
@@ -428,7 +450,7 @@ def _parts_or_mentions(subject: Subject) -> tuple[object, object]:
     return (), subject.mentions
 
 
-def _work_pages(works: Sequence[Work], states: States) -> Iterator[HomePage]:
+def _work_pages(works: Sequence[Work], links: Links) -> Iterator[HomePage]:
     """Plan the cited works: an index, and a page for each issuer code and each letter.
 
     If many places cite the works of one issuer, this page lists the works without the places, and
@@ -449,7 +471,7 @@ def _work_pages(works: Sequence[Work], states: States) -> Iterator[HomePage]:
         is_large = sum(len(work.places) for work in listed) > LARGEST
         years = sorted({work.year for work in listed}) if is_large else []
         parts = {year: f"{page}-{year}" for year in years if year}
-        entries = [_work_entry(work, parts.get(work.year, ""), states) for work in listed]
+        entries = [_work_entry(work, parts.get(work.year, ""), links) for work in listed]
         yield _list_page(
             f"{WORKS}/{page}",
             title,
@@ -459,7 +481,7 @@ def _work_pages(works: Sequence[Work], states: States) -> Iterator[HomePage]:
         )
         for year, part in parts.items():
             of_year = [work for work in listed if work.year == year]
-            entries = [_work_entry(work, "", states) for work in of_year]
+            entries = [_work_entry(work, "", links) for work in of_year]
             yield _list_page(
                 f"{WORKS}/{part}",
                 f"{title}（{year}年）",
@@ -469,23 +491,106 @@ def _work_pages(works: Sequence[Work], states: States) -> Iterator[HomePage]:
             )
 
 
-def _work_entry(work: Work, part: str, states: States) -> dict[str, object]:
+def _work_entry(work: Work, part: str, links: Links) -> dict[str, object]:
     """Give the values of a work in a list; the places that cite it only if ``part`` is empty.
 
     ``part`` is the page of the work's year, which lists the places.
     """
     held = work.held
-    state = states.get((held.issue, held.document)) if held else None
+    place = (held.issue, held.document) if held else ("", "")
+    several = links.printings.get(place)
     return {
         "id": work.id,
         "name": work.name,
         "number": work.number,
         "names": work.names,
-        "held": held and (held.url, held.title, held.date, mark_of(state)),
+        "held": held and (held.url, held.title, held.date, mark_of(links.states.get(place))),
+        "also": [(printing_name(o), o.url) for o in several.others] if several else [],
         "elsewhere": work.elsewhere and (work.elsewhere.url, work.elsewhere.site),
         "citing": work.citing,
         "part": part,
         "places": () if part else work.places,
+    }
+
+
+def _standard_pages(summaries: Sequence[Summary]) -> Iterator[HomePage]:
+    """Plan the cited standards: an index, and a page for each code (GB, DB51)."""
+    standards = cited_standards(summaries)
+    if not standards:
+        return
+    families = [(p, list(group)) for p, group in groupby(standards, key=lambda s: s.page)]
+    index = [(page, listed[0].family, len(listed)) for page, listed in families]
+    yield _index_page(
+        STANDARDS, "standards_index.md.j2", {"title": STANDARDS_TITLE, "families": index}
+    )
+    for page, listed in families:
+        yield _list_page(
+            f"{STANDARDS}/{page}",
+            f"{STANDARDS_TITLE}：{listed[0].family}",
+            [("index", STANDARDS_TITLE)],
+            ("standards.html.j2", {"standards": listed}),
+            ((one.id, one.name) for one in listed),
+        )
+
+
+def _printing_pages(
+    summaries: Sequence[Summary], printings: PrintingsOf, keys: Mapping[str, Quoted]
+) -> Iterator[HomePage]:
+    """Plan the works with several printings: an index, and a page for each that compares them."""
+    works = {p.work: p for place, p in printings.items() if place == p.first}
+    if not works:
+        return
+    held = {(s.name, d.id): (s, d) for s in summaries for d in s.documents}
+    listed = sorted(works.values(), key=lambda w: (held[w.first][1].date, w.work), reverse=True)
+    index = [
+        (w.work, d.title, d.number, d.date, len(w.others) + 1)
+        for w in listed
+        for d in [held[w.first][1]]
+    ]
+    yield _index_page(
+        PRINTINGS, "printings_index.md.j2", {"title": PRINTINGS_TITLE, "works": index}
+    )
+    for work in listed:
+        summary, d = held[work.first]
+        first = Printing(
+            summary.name, d.id, d.title, d.number, d.date, d.page,
+            summary.gazette, summary.year, summary.number, summary.total_number,
+        )  # fmt: skip
+        others = [_printing_row(other) for other in work.others]
+        values = {
+            "name": f"《{d.title}》{d.number}",
+            "first": _printing_row(first),
+            "others": others,
+        }
+        issues = {work.first[0], *(o.issue for o in work.others if o.differences)}
+        yield _list_page(
+            work.path,
+            f"{d.number or d.title}的各次刊登",
+            [("index", PRINTINGS_TITLE)],
+            ("printings.html.j2", values),
+            ((anchor_of(o.place), printing_name(o)) for o in work.others),
+            tuple(keys[name] for name in sorted(issues)),
+        )
+
+
+def _printing_row(printing: Printing) -> dict[str, object]:
+    return {
+        "id": anchor_of(printing.place),
+        "name": printing_name(printing),
+        "place": printing.place,
+        "url": printing.url,
+        "title": printing.title,
+        "date": printing.date,
+        "page": printing.page,
+        "count": len(printing.differences),
+    }
+
+
+def also_printed(printings: PrintingsOf) -> dict[tuple[str, str], tuple[tuple[str, str], ...]]:
+    """Give the other printings that a list names beside the first of a work, none for these."""
+    return {
+        place: tuple((printing_name(o), o.url) for o in p.others) if place == p.first else ()
+        for place, p in printings.items()
     }
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -12,7 +11,8 @@ from typing import TypeAlias
 import jinja2
 
 from generator.archive.nearby import STRENGTH
-from generator.archive.summary import citations_of
+from generator.archive.registers import standard_page
+from generator.archive.summary import citations_of, standards_of
 from generator.language.dates import printed_date
 from generator.model import (
     NO_MARK,
@@ -40,6 +40,7 @@ from generator.model import (
 from generator.model.published import Reading
 from generator.render.amending import Revision, arranged_lines, changes_by, marks_of, revisions_of
 from generator.render.escape import front_matter
+from generator.render.issue_titles import issue_title
 from generator.render.line_breaks import names_of
 from generator.render.link_writer import (
     BY_TITLE,
@@ -52,6 +53,7 @@ from generator.render.link_writer import (
 )
 from generator.render.pieces import document_pieces
 from generator.render.printed_pages import first_page
+from generator.render.printings import printed_elsewhere
 from generator.render.sheet_places import PLACES, sheets_of
 from generator.stages.history.keep import places_of
 from generator.stages.parse import made_entry
@@ -74,21 +76,6 @@ CITES: dict[Relation, str] = {
     "mentions": "提及",
     "self": "提及",
 }
-
-
-def issue_title(folder: str, year: int | None, number: int | None, total: int | None) -> str:
-    """Give the title by which readers know an issue: 2017年第1期（总第227期）."""
-    if year is None and number is None:
-        return folder
-    joint = re.fullmatch(r"\d{4}-0*(\d+)-0*(\d+)", folder)
-    extra = re.fullmatch(r"\d{4}-z0*(\d+)", folder)
-    issue = f"第{number}期" if number is not None else ""
-    if joint:
-        issue = f"第{joint[1]}—{joint[2]}期"
-    elif extra:
-        issue = f"增刊第{extra[1]}期"
-    through = f"（总第{total}期）" if total else ""
-    return f"{year}年{issue}{through}" if year else f"{issue}{through}"
 
 
 def own_title(issue: Issue) -> str:
@@ -185,6 +172,7 @@ def render(
                     "page_kind": "document",
                     "document": {**_document_facts(document, issue, gazette), "place": place},
                     "state": _state(links.states.get(own), own),
+                    **printed_elsewhere(document, issue.name, links),
                     **_neighbours(document, issue.name, links),
                 }
             ),
@@ -363,12 +351,20 @@ def _cited(document: Document, issue: str, links: Links) -> list[tuple[str, list
             f"{title or held}{number}", writer.citation_address(found), state, tuple(notes), anchor
         )
         listed.setdefault(f"{found.work} {found.differs}", (citation.relation, fact))
+    standards = {
+        one.id: CitedFact(
+            f"《{one.title}》{one.name}" if one.title else one.name,
+            f"../../standards/{standard_page(one.family)}.html#{one.id}", "", (), one.anchor,
+        )
+        for one in reversed(list(standards_of(document)))
+    }  # fmt: skip
     # sorted() is stable: works of one relation keep the order of the text
     ranked = sorted(listed.values(), key=lambda item: STRENGTH.index(item[0]))
-    return [
+    groups = [
         (CITES[relation], [fact for _, fact in group])
         for relation, group in groupby(ranked, key=lambda item: item[0])
     ]
+    return [*groups, ("标准", list(reversed(standards.values())))] if standards else groups
 
 
 # what a note of a later document says, on the page of the document that it is about

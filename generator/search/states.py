@@ -1,6 +1,8 @@
-"""search/states.js: the documents of which lists of hits say a state; held.js: what is held.
+"""What lists of hits say of documents, and what pages say of the archive.
 
-Both are written anew by every build: they depend on all issues.
+states.js has the documents with a state, printings.js those that several issues print, of which
+hits show one row, held.js the last day. All are written anew by every build: they depend on all
+issues.
 """
 
 from __future__ import annotations
@@ -8,23 +10,36 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import TypeAlias
 
 from generator.model import NO_MARK, StateMark, States, Summary, mark_of
 from generator.runtime.data import Json
 from generator.search.part_files import write_part
 
 FOLDER = "search"
-STATES, HELD = "states", "held.js"
+STATES, PRINTINGS, HELD = "states", "printings", "held.js"
 BUNDLED: dict[str, Json] = {"day": ""}  # of a bundle: what is held changes, and a bundle does not
 
 
+# a printing of a work: issue, place in the issue from 0, name of the issue, address of the document
+Listed: TypeAlias = "tuple[str, int, str, str]"
+
+
 def write_states(
-    site: Path, summaries: Sequence[Summary], states: States, held: dict[str, Json]
+    site: Path,
+    summaries: Sequence[Summary],
+    states: States,
+    works: Sequence[Sequence[Listed]],
+    held: dict[str, Json],
 ) -> None:
-    """Write the marks of documents, and what the archive holds."""
+    """Write the marks of documents, the printings of each work, and what the archive holds.
+
+    ``works`` has the printings of each work that is printed several times.
+    """
     folder = site / FOLDER
     folder.mkdir(exist_ok=True)
     write_part(folder, STATES, states_data(summaries, states))
+    write_part(folder, PRINTINGS, works)
     write_held(site, held)
 
 

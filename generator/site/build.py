@@ -157,7 +157,7 @@ def _build(places: Places, run: Run, progress: Progress, found: Survey | None) -
         # (5) index: only the segments with a changed text are written again
         synonyms = [group for gazette in gazettes for group in gazette.synonyms]
         build_index(places.staged, program.index, texts, synonyms, existing, run)
-        index_states(places.staged, summaries, links.states)
+        index_states(places.staged, summaries, links)
 
         # (6) build the home site: after the issues, because its pages quote from their manifests
         pages, new_pages = build_home(

@@ -16,6 +16,7 @@ from generator.formats.offers import HeadLink, plan_offers
 from generator.formats.planned import PlannedFile
 from generator.formats.sitemap import sitemaps
 from generator.model import Gazette, Host, Links, Mentions, Summary
+from generator.model.printings import Side
 from generator.render import (
     Beside,
     HomePage,
@@ -24,6 +25,7 @@ from generator.render import (
     sayings,
     template_environment,
 )
+from generator.render.printings import comparer
 from generator.runtime.data import dump
 from generator.runtime.digests import digest, key_of
 from generator.runtime.parallel import Run
@@ -37,6 +39,7 @@ from generator.site.manifest import (
     HomeEntry,
     PageFacts,
     mentions_manifest,
+    printings_manifest,
     share_facts,
 )
 from generator.site.mkdocs import Body, Site, Trail, build_site, copy_assets, write_pages
@@ -44,6 +47,7 @@ from generator.site.mkdocs_patches import Nav
 from generator.site.page_keys import DAMAGED, LISTED, NEW, PROGRAM
 from generator.site.swap import keep
 
+ReadSides = dict[str, tuple[Side, ...]]
 HOME_NAME = "政府公报"
 HOME_CHUNK = 100  # pages of the home site that one process builds at a time
 BESIDE_FIRST = ("404.html", "search/search_index.json", "search/search_index.js")
@@ -80,7 +84,7 @@ def build_home(
     """
     staged = places.staged
     name = gazettes[0].title if len(gazettes) == 1 else HOME_NAME
-    offers = plan_offers(gazettes, summaries, name, issues, links.states)
+    offers = plan_offers(gazettes, summaries, name, issues, links.states, links.printings)
     beside = Beside(offers.files_beside, offers.calendar_paths)
     pages = plan_home(gazettes, summaries, links, name, issues, beside)
     nav: Nav = [{"首页": "index.md"}]
@@ -179,8 +183,11 @@ def build_home_pages(work: HomeWork) -> dict[str, PageFacts]:
     texts |= {PurePosixPath(f"{p.path}.md"): p.markdown(environment) for p in work.pages}
     write_pages(texts, docs)
     said = sayings(lambda issue: manifest.read(staged / mentions_manifest(issue), Mentions))
+    compared = comparer(lambda issue: manifest.read(staged / printings_manifest(issue), ReadSides))
     bodies = {
-        f"{p.path}.md": Body(str(p.values["title"]), p.html(environment, said), p.headings, p.facts)
+        f"{p.path}.md": Body(
+            str(p.values["title"]), p.html(environment, said, compared), p.headings, p.facts
+        )
         for p in work.pages
         if p.is_html
     }

@@ -118,6 +118,7 @@ MANIFESTS = (
     manifest.issue_manifest,
     manifest.links_manifest,
     manifest.pages_manifest,
+    manifest.printings_manifest,
     *KEPT_MANIFESTS,
 )
 

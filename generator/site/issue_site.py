@@ -22,6 +22,7 @@ from generator.render import has_corrections, render, summary_title, template_en
 from generator.render.collation import COLLATION, render_collations
 from generator.render.document_script import SCRIPT, document_scripts
 from generator.render.issue import ALL_PAGES, COVER, IIIF_FILE, own_title
+from generator.render.printings import sides_of
 from generator.render.sheet_places import PLACES, sheet_script
 from generator.runtime.errors import SourceError
 from generator.runtime.places import Places
@@ -106,6 +107,8 @@ def build_issue(work: IssueWork) -> BuiltIssue:
         # the data at a former address are those of the document
         formers = [former for former in issue.formers if former.to in stale]
         why |= {f"{name}/{former.id}.json": stale[former.to] for former in formers}
+    sides = sides_of(issue.documents, name, work.links)
+    manifest.write(places.staged / manifest.printings_manifest(name), sides)
     links = {page: known.links for page, known in facts.items()}
     manifest.write(places.staged / manifest.pages_manifest(name), IssuePages(keys, links))
     manifest.write(places.staged / manifest.links_manifest(name), issue_links(facts, name))

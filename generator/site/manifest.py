@@ -194,6 +194,11 @@ def mentions_manifest(name: str) -> str:
     return f"{FOLDER}/{name}.mentions.json"
 
 
+def printings_manifest(name: str) -> str:
+    """Name the manifest of what an issue has at differences from other printings."""
+    return f"{FOLDER}/{name}.printings.json"
+
+
 def sheets_manifest(name: str) -> str:
     """Name the manifest of the pictures of an issue's sheets."""
     return f"{FOLDER}/{name}.sheets.json"

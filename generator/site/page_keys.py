@@ -35,6 +35,7 @@ WORDS = {  # for an editor
     "amended": "修改它的决定变了",
     "republished": "重新公布的依据变了",
     "states": "效力状态变了",
+    "printings": "同一篇公文的其他刊登变了",
     "marks": "目录里的状态变了",
     "documents": "其中公文的数据变了",
 }

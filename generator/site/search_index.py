@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from generator.archive.registers import newest_day
-from generator.model import States, Summary
+from generator.model import Links, Summary
+from generator.render.printings import printing_name
 from generator.runtime.parallel import Run
 from generator.search import PINYIN_FILE, build_search, plan_search
-from generator.search.states import held_data, write_states
+from generator.search.states import Listed, held_data, write_states
 from generator.site import manifest
 from generator.site.manifest import ExistingSite, SegmentEntry
 from generator.site.swap import keep
@@ -45,7 +46,20 @@ def build_index(
     manifest.write(staged / manifest.SEARCH, entries)
 
 
-def index_states(staged: Path, summaries: Sequence[Summary], states: States) -> None:
-    """Write the files that depend on all issues: the states of documents, and what is held."""
+def index_states(staged: Path, summaries: Sequence[Summary], links: Links) -> None:
+    """Write the files that depend on all issues: states, printings, and what is held."""
     newest = max((newest_day(summary) for summary in summaries), default="")
-    write_states(staged, summaries, states, held_data(summaries, newest))
+    places = {
+        (summary.name, d.id): place
+        for summary in summaries
+        for place, d in enumerate(summary.documents)
+    }
+    works: dict[str, list[Listed]] = {}
+    for work in links.printings.values():
+        for other in work.others:
+            works.setdefault(work.work, []).append(
+                (other.issue, places[other.place], printing_name(other), other.url)
+            )
+    # each printing is named by all the others
+    listed = [sorted(set(works[name])) for name in sorted(works)]
+    write_states(staged, summaries, links.states, listed, held_data(summaries, newest))

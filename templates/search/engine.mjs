@@ -11,6 +11,7 @@ import { match, matchAll } from "./match.mjs";
 import { makeNumbers } from "./numbers.mjs";
 import { makeReadings } from "./pinyin.mjs";
 import { choosePlaces } from "./places.mjs";
+import { makePrintings, onceEach } from "./printings.mjs";
 import { bestFirst, preferNearby } from "./rank.mjs";
 import { Segment } from "./segment.mjs";
 import { escapeText, markRanges, marksOf, printedForms, rangesOf, showPassage } from "./snippets.mjs";
@@ -21,7 +22,7 @@ const CACHED_ANSWERS = 200;
 
 export function gazetteSearch(load) {
   const answers = new Map();
-  let opening = null, fold = null, readNumber = null, readings = null, marks = null;
+  let opening = null, fold = null, readNumber = null, readings = null, marks = null, printings = null;
 
   async function loadOrRetry(path) {
     try {
@@ -40,8 +41,8 @@ export function gazetteSearch(load) {
     const segments = await Promise.all(manifest.segments.map(async ({ dir, head }) =>
       new Segment(dir, head || await loadOrRetry(dir + "/head"), loadOrRetry)
     ));
-    marks = null;
-    return { segments, fold, foldText, readNumber, readings: loadReadings, marks: loadMarks, names: manifest.names, page: manifest.page };
+    marks = printings = null;
+    return { segments, fold, foldText, readNumber, readings: loadReadings, marks: loadMarks, printings: loadPrintings, names: manifest.names, page: manifest.page };
   }
 
   function openOnce(fresh) {
@@ -63,6 +64,12 @@ export function gazetteSearch(load) {
   function loadMarks() {
     marks = marks || loadOrRetry("states").catch(() => ({}));
     return marks;
+  }
+
+  /* The works with several printings; an index without them knows none. */
+  function loadPrintings() {
+    printings = printings || loadOrRetry("printings").catch(() => []).then(makePrintings);
+    return printings;
   }
 
   /* A repeated query, as after deleting a character, is answered from memory. */
@@ -110,19 +117,21 @@ async function find(index, query, options) {
   const found = !query.trim() && options.filter
     ? await matchAll(index, names)
     : await match(index, query, { isThorough: !options.quick, isLiteral: !!options.literal });
-  const facets = options.facets ? countFacets(found.hits, stateOf) : null;
-  const hits = found.hits.filter(passes);
-  if (options.here) preferNearby(hits, options.here, options.place);
-  hits.sort(bestFirst);
+  const { workOf, others } = await index.printings();
+  const facets = options.facets ? countFacets(found.hits, stateOf, workOf) : null;
+  const passing = found.hits.filter(passes);
+  if (options.here) preferNearby(passing, options.here, options.place);
+  passing.sort(bestFirst);
+  const hits = onceEach(passing, workOf);
   const from = options.offset || 0, limit = options.limit === undefined ? 10 : options.limit;
   const shown = await Promise.all(hits.slice(from, from + limit).map(
     async hit => ({
-      ...await show(hit, found, hit.here ? 10 : options.sections || 1, index.fold), state: stateOf(hit)
+      ...await show(hit, found, hit.here ? 10 : options.sections || 1, index.fold), state: stateOf(hit), also: others(hit)
     })
   ));
   const { note, phrases, tried } = found;
   return {
-    total: hits.length, unfiltered: found.hits.length, hits: shown, note, phrases, tried, names, facets, page: index.page
+    total: hits.length, unfiltered: onceEach(found.hits, workOf).length, hits: shown, note, phrases, tried, names, facets, page: index.page
   };
 }
 

@@ -5,19 +5,22 @@
 
 import { readAscending } from "./bytes.mjs";
 
+const firsts = new WeakMap(); // segment → the first document of each issue
+
+/* Gives the place of a hit among the documents of its issue, from 0. */
+export function placeOf({ segment, document, facts }) {
+  if (!firsts.has(segment)) {
+    const first = new Map();
+    segment.facts.forEach((own, n) => { if (!first.has(own.issue)) first.set(own.issue, n); });
+    firsts.set(segment, first);
+  }
+  return document - firsts.get(segment).get(facts.issue);
+}
+
 /* Makes the function that gives a hit's state: {kind, day, begins, ends}. marks is the payload of
    search/states.js; kind is "" for a document of which the archive says nothing. A repeal of a later
    day than today has not come yet; "pending" and "expired" are by the document's own words. */
 export function makeStates(marks, today) {
-  const firsts = new Map(); // segment → the first document of each issue
-  function placeOf({ segment, document, facts }) {
-    if (!firsts.has(segment)) {
-      const first = new Map();
-      segment.facts.forEach((own, n) => { if (!first.has(own.issue)) first.set(own.issue, n); });
-      firsts.set(segment, first);
-    }
-    return document - firsts.get(segment).get(facts.issue);
-  }
   return hit => {
     const ofIssue = marks[hit.segment.names.issues[hit.facts.issue]];
     const [said = "", day = "", begins = "", ends = ""] = ofIssue && ofIssue[placeOf(hit)] || [];
@@ -64,14 +67,20 @@ export async function makeFilter(segments, filter, foldText, stateOf) {
   } };
 }
 
-/* Counts the hits that each choice would leave: {gazette: {name: count}, year, issuer, type, state}. */
-export function countFacets(hits, stateOf) {
-  const facets = { gazette: {}, year: {}, issuer: {}, type: {}, state: {} };
+/* Counts the hits that each choice would leave: {gazette: {name: count}, year, issuer, type, state}.
+   Several printings of a work (see printings.mjs) count once for a choice. */
+export function countFacets(hits, stateOf, workOf = () => -1) {
+  const facets = { gazette: {}, year: {}, issuer: {}, type: {}, state: {} }, counted = new Set();
+  let work = -1;
   function count(facet, name) {
-    if (name) facets[facet][name] = (facets[facet][name] || 0) + 1;
+    const key = facet + " " + name + " " + work;
+    if (!name || work >= 0 && counted.has(key)) return;
+    if (work >= 0) counted.add(key);
+    facets[facet][name] = (facets[facet][name] || 0) + 1;
   }
   for (const hit of hits) {
     const { segment: { names }, facts } = hit;
+    work = workOf(hit);
     count("gazette", names.gazettes[facts.gazette]);
     count("year", facts.year ? String(facts.year) : "");
     for (const name of issuersOf(names.issuers[facts.issuer])) count("issuer", name);

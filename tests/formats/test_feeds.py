@@ -274,7 +274,7 @@ def test_a_csv_bears_the_mark_by_which_spreadsheets_know_utf_8() -> None:
     assert rows[1] == {
         "期": "2020-01", "编号": "02", "标题": "第2件", "发文字号": "某府发〔2020〕2号",
         "发文机关": "某府、某办", "文种": "通知", "成文日期": "2019-12-30", "栏目": "文件",
-        "印刷页码": "2", "网址": f"{QUOTED}g/2020-01/02.html", "效力": "",
+        "印刷页码": "2", "网址": f"{QUOTED}g/2020-01/02.html", "效力": "", "同文编号": "",
     }  # fmt: skip
 
 
@@ -481,7 +481,15 @@ def test_lists_say_what_issue_json_says(site: Path) -> None:
             url = f"{QUOTED}{d['url']}"
             kinds = [LABELS[note["kind"]] for note in d["state"] if note["kind"] in LABELS]
             state = {"state": kinds[0] if kinds else None}  # the gravest comes first
-            said.append({"issue": data["issue"], **{n: d[n] for n in names}, "url": url, **state})
+            said.append(
+                {
+                    "issue": data["issue"],
+                    **{n: d[n] for n in names},
+                    "url": url,
+                    **state,
+                    "work": None,
+                }
+            )
     assert rows == said
     assert len(rows) == 4
     text = (site / "moumou" / "gazette.csv").read_text("utf-8-sig")

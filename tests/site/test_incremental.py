@@ -33,6 +33,7 @@ PEOPLE = "任命：\n\n李大明为某某市教育局局长；\n\n免去：\n\n�
 BODIES = (TASKS, PEOPLE, "一、按照《某某市停车管理办法》执行。", "一、废止某府发〔{cited}〕1号。")
 # each changes what the pages of the rules say: their text, their state, who cites them
 AMENDING = {
+    "printed again": RULES,
     "amended": DECISION,
     "amended again": LATER,
     "republished": REPUBLISHED,

@@ -22,6 +22,11 @@ from generator.archive.registers.shelves import (
     shelf_page,
     shelve,
 )
+from generator.archive.registers.standards import (
+    CitedStandard,
+    cited_standards,
+    standard_page,
+)
 from generator.archive.registers.subjects import (
     Mention,
     Subject,
@@ -37,6 +42,7 @@ __all__ = [
     "SHELVES",
     "UNKNOWN_DAY",
     "Arrival",
+    "CitedStandard",
     "Listed",
     "Mention",
     "Shelf",
@@ -48,6 +54,7 @@ __all__ = [
     "Work",
     "arrivals",
     "by_letter",
+    "cited_standards",
     "collect_works",
     "holdings",
     "issuers_of",
@@ -57,6 +64,7 @@ __all__ = [
     "possible_day",
     "shelf_page",
     "shelve",
+    "standard_page",
     "subject_anchor",
     "subjects",
     "term_days",

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
+from types import MappingProxyType
+from typing import TypeAlias
 
 from generator.language.document_numbers import DocumentNumber
 from generator.language.file_names import fit_name
@@ -41,6 +43,7 @@ class Listed:
     type: str
     date: str
     mark: StateMark = NO_MARK
+    also: tuple[tuple[str, str], ...] = ()  # its other printings: name of the issue, address
     parsed: DocumentNumber | None = field(default=None, compare=False)  # its number, parsed
 
 
@@ -73,12 +76,20 @@ class ShelfRegister:
     by_years: bool = False  # its shelves are years, the newest first
 
 
-def list_documents(summaries: Iterable[Summary], states: States = NO_STATES) -> list[Listed]:
-    """List the documents of all issues, once for all registers."""
+# by issue and document: the names and addresses of a document's other printings; no names for one
+# that is listed with another
+Also: TypeAlias = Mapping[tuple[str, str], tuple[tuple[str, str], ...]]
+
+
+def list_documents(
+    summaries: Iterable[Summary], states: States = NO_STATES, also: Also = MappingProxyType({})
+) -> list[Listed]:
+    """List the documents of all issues, once for all registers; several printings are one row."""
     return [
-        _listed(summary.name, d, mark_of(states.get((summary.name, d.id))))
+        _listed(summary.name, d, mark_of(states.get((summary.name, d.id))), also.get(place, ()))
         for summary in summaries
         for d in summary.documents
+        if also.get(place := (summary.name, d.id), ((),))
     ]
 
 
@@ -128,7 +139,9 @@ def _stem(section: str) -> str:
     return "-".join(re.findall(r"\d+", section)) or UNKNOWN
 
 
-def _listed(issue: str, document: DocumentFact, mark: StateMark) -> Listed:
+def _listed(
+    issue: str, document: DocumentFact, mark: StateMark, also: tuple[tuple[str, str], ...]
+) -> Listed:
     return Listed(
         url=document_url(issue, document.id),
         title=document.title,
@@ -137,6 +150,7 @@ def _listed(issue: str, document: DocumentFact, mark: StateMark) -> Listed:
         type=document.type,
         date=document.date,
         mark=mark,
+        also=also,
         parsed=DocumentNumber.parse(document.number),
     )
 

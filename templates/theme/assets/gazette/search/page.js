@@ -137,6 +137,16 @@
     return signs.length > SHOWN ? signs.slice(0, SHOWN).join("") + "…" : text;
   }
 
+  /* The other printings of a hit, for which it is the one row. */
+  function also(hit) {
+    if (!hit.also.length) return [];
+    var links = element("p", { class: "search-facts also", text: "另刊于" });
+    hit.also.forEach(function (other, n) {
+      links.append(n ? "、" : "", element("a", { href: root + other.url, text: other.name }));
+    });
+    return [links];
+  }
+
   function hitElement(hit) {
     var url = root + hit.url, query = "";
     if (hit.marks) query = "?h=" + encodeURIComponent(hit.marks);
@@ -153,7 +163,7 @@
       if (section.unit && !section.begins) text.prepend(element("b", { text: section.unit }), " ");
       return text;
     });
-    return element("li", {}, [link, facts].concat(parts));
+    return element("li", {}, [link, facts].concat(also(hit), parts));
   }
 
   var asked = 0;

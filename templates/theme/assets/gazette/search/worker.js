@@ -30,7 +30,8 @@
   /* One document as the box draws it: its page, then the paragraphs that hold what was typed. */
   function toItem(hit, n) {
     var address = config.root + hit.url + (hit.marks ? "?h=" + encodeURIComponent(hit.marks) : ""); // see hits.js
-    var about = [hit.gazette + hit.issue, hit.number, hit.date].filter(Boolean).join(" · ");
+    var about = [hit.gazette + hit.issue, hit.number, hit.date].filter(Boolean).join(" · ") +
+      (hit.also.length ? " · 另刊于" + hit.also.map(function (other) { return other.name; }).join("、") : "");
     var label = hit.here ? "〔本文〕" : "";
     return [item(address, label + hit.titleHtml, about, 1000 - n)].concat(hit.sections.map(function (section) {
       var location = section.anchor ? address + "#" + section.anchor : address;
