@@ -22,11 +22,11 @@ from generator.content import find_gazettes, load, read_gazette
 from generator.model import Links
 from generator.runtime.parallel import Run, workers
 from generator.runtime.places import Places
-from generator.site import manifest
+from generator.site import manifest, records
 from generator.site.home_site import build_home
 from generator.site.issue_site import build_pages
 from generator.site.keys import program_keys
-from generator.site.manifest import ExistingSite
+from generator.site.records import ExistingSite
 from generator.site.waiting import put_aside, take_up
 from generator.stages.citations import find_citations
 from generator.stages.extract import extract
@@ -46,7 +46,7 @@ def build_reading_pages(places: Places, run: Run) -> None:
         summaries.append(summarise(issue))
         put_aside(issue, waiting / issue.name, "")
         mentions = places.staged / manifest.mentions_manifest(issue.name)
-        manifest.write(mentions, mentions_of(issue))
+        records.write(mentions, mentions_of(issue))
     summaries = ordered(summaries)
     links = resolve_citations(summaries)
     own = links.part()

@@ -34,7 +34,10 @@ def build_command(
     The new site replaces the existing one only when it is finished and all its links are good.
     Exit status: 0 done, 1 the content is at fault and nothing was published, 2 wrong usage.
     """
-    from generator.site.manifest import survey
+    from generator.runtime.garbage import loading
+
+    with loading():
+        from generator.site.survey import survey
 
     places = archive_places(content, site, build_dir)
     found = survey(places)
@@ -42,9 +45,10 @@ def build_command(
         issues, documents = len(existing.issues), existing.documents
         say(f"{site}: {issues} 期，{documents} 篇公文{counts(existing.warnings)}，无变动")
         return
-    # these modules take a second to load, and a build without changes does not need them
-    from generator.runtime.parallel import workers
-    from generator.site.build import build
+    # these modules take long to load, and a build without changes does not need them
+    with loading():
+        from generator.runtime.parallel import workers
+        from generator.site.build import build
 
     with progress_bar() as progress, workers(jobs, scheduler) as run:
         built = build(places, run, progress, found)

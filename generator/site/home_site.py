@@ -30,14 +30,14 @@ from generator.runtime.data import dump
 from generator.runtime.digests import digest, key_of
 from generator.runtime.parallel import Run
 from generator.runtime.places import Places
-from generator.site import manifest
+from generator.site import manifest, records
 from generator.site.html_page import HtmlPage
 from generator.site.keys import ProgramKeys
 from generator.site.link_check import page_facts
 from generator.site.manifest import (
-    ExistingSite,
     HomeEntry,
     PageFacts,
+    home_pages,
     mentions_manifest,
     printings_manifest,
     share_facts,
@@ -45,6 +45,7 @@ from generator.site.manifest import (
 from generator.site.mkdocs import Body, Site, Trail, build_site, copy_assets, write_pages
 from generator.site.mkdocs_patches import Nav
 from generator.site.page_keys import DAMAGED, LISTED, NEW, PROGRAM
+from generator.site.records import ExistingSite
 from generator.site.swap import keep
 
 ReadSides = dict[str, tuple[Side, ...]]
@@ -94,7 +95,7 @@ def build_home(
     hosts = {gazette.host for gazette in gazettes}
     host = hosts.pop() if len(hosts) == 1 else Host()  # several gazettes may have no common host
     frame = key_of((program.pages, name, nav, host))  # what all pages show around their own content
-    old = existing.pages()
+    old = home_pages(existing)
     entries: dict[str, HomeEntry] = {}
     keys: dict[str, str] = {}
     stale: list[HomePage] = []
@@ -122,7 +123,7 @@ def build_home(
     ]
     for built in run(build_home_pages, work):
         entries |= {p: HomeEntry(keys[p], share_facts(facts)) for p, facts in built.items()}
-    manifest.write(staged / manifest.HOME, dict(sorted(entries.items())))
+    records.write(staged / manifest.HOME, dict(sorted(entries.items())))
     if is_same and (assets := existing.files("assets")):
         keep(existing.site, staged, assets)
     else:
@@ -165,7 +166,7 @@ def write_planned(
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(file.write().encode())  # as bytes, so that line ends stay
     keep(existing.site, staged, kept)
-    manifest.write(staged / manifest.OFFERS, dict(sorted(keys.items())))
+    records.write(staged / manifest.OFFERS, dict(sorted(keys.items())))
 
 
 def build_home_pages(work: HomeWork) -> dict[str, PageFacts]:
@@ -182,8 +183,8 @@ def build_home_pages(work: HomeWork) -> dict[str, PageFacts]:
     texts = {PurePosixPath(str(p)): "# 公报\n" for item in work.nav for p in item.values()}
     texts |= {PurePosixPath(f"{p.path}.md"): p.markdown(environment) for p in work.pages}
     write_pages(texts, docs)
-    said = sayings(lambda issue: manifest.read(staged / mentions_manifest(issue), Mentions))
-    compared = comparer(lambda issue: manifest.read(staged / printings_manifest(issue), ReadSides))
+    said = sayings(lambda issue: records.read(staged / mentions_manifest(issue), Mentions))
+    compared = comparer(lambda issue: records.read(staged / printings_manifest(issue), ReadSides))
     bodies = {
         f"{p.path}.md": Body(
             str(p.values["title"]), p.html(environment, said, compared), p.headings, p.facts

@@ -12,8 +12,9 @@ from generator.runtime.digests import digest, key_of
 from generator.runtime.places import Places
 from generator.site import manifest
 from generator.site.keys import issue_name
-from generator.site.manifest import ExistingSite
+from generator.site.manifest import issue_of
 from generator.site.page_keys import why_whole
+from generator.site.records import ExistingSite
 from generator.site.swap import keep
 
 
@@ -40,7 +41,7 @@ def forget_pages(places: Places, names: Container[str]) -> None:
 
 def read_unchanged(existing: ExistingSite, keys: Mapping[str, str]) -> dict[str, Read]:
     """Give the issues whose texts did not change, from the manifests of the existing site."""
-    found = ((name, existing.issue(name, key)) for name, key in keys.items())
+    found = ((name, issue_of(existing, name, key)) for name, key in keys.items())
     return {
         name: Read(old.summary, old.diagnostics, old.output, old.text) for name, old in found if old
     }

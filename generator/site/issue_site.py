@@ -26,7 +26,8 @@ from generator.render.printings import sides_of
 from generator.render.sheet_places import PLACES, sheet_script
 from generator.runtime.errors import SourceError
 from generator.runtime.places import Places
-from generator.site import manifest
+from generator.site import manifest, records
+from generator.site.drawn_sheets import draw_any_sheets, drawn_before
 from generator.site.issue_plan import KEPT_MANIFESTS, IssueWork, Read, waiting_file
 from generator.site.keys import issue_name
 from generator.site.link_check import issue_links
@@ -35,7 +36,6 @@ from generator.site.mkdocs import Site, Trail, add_pages, build_site, copy_files
 from generator.site.mkdocs_patches import Nav
 from generator.site.page_check import check_own_links, check_texts, warn
 from generator.site.page_keys import DAMAGED, link_keys, stale_pages
-from generator.site.sheet_pictures import draw_sheets, drawn_before
 from generator.site.swap import keep, scan
 from generator.site.waiting import put_aside, take_up
 from generator.stages.pipeline import convert
@@ -94,7 +94,7 @@ def build_issue(work: IssueWork) -> BuiltIssue:
     """Build the site of an issue: all of it, or the pages whose links changed."""
     name, places = work.summary.name, work.places
     keys = link_keys(work.summary, work.links)
-    old = manifest.read(places.site / manifest.pages_manifest(name), IssuePages)
+    old = records.read(places.site / manifest.pages_manifest(name), IssuePages)
     issue = _read(places.content / name, places, work.key)
     if work.why or old is None:
         facts, text = _build_whole(issue, work)
@@ -108,19 +108,19 @@ def build_issue(work: IssueWork) -> BuiltIssue:
         formers = [former for former in issue.formers if former.to in stale]
         why |= {f"{name}/{former.id}.json": stale[former.to] for former in formers}
     sides = sides_of(issue.documents, name, work.links)
-    manifest.write(places.staged / manifest.printings_manifest(name), sides)
+    records.write(places.staged / manifest.printings_manifest(name), sides)
     links = {page: known.links for page, known in facts.items()}
-    manifest.write(places.staged / manifest.pages_manifest(name), IssuePages(keys, links))
-    manifest.write(places.staged / manifest.links_manifest(name), issue_links(facts, name))
+    records.write(places.staged / manifest.pages_manifest(name), IssuePages(keys, links))
+    records.write(places.staged / manifest.links_manifest(name), issue_links(facts, name))
     record = IssueManifest(work.output, text, work.diagnostics, work.summary)
-    manifest.write(places.staged / manifest.issue_manifest(name), record)
+    records.write(places.staged / manifest.issue_manifest(name), record)
     return BuiltIssue(name, text, why)
 
 
 def _build_whole(issue: Issue, work: IssueWork) -> tuple[dict[str, PageFacts], str]:
     """Build all pages and data of an issue; give the facts of the pages, the key of the text."""
     name, places = issue.name, work.places
-    drawn = draw_sheets(issue, places, places.build / "cache" / f"{name}.sheets")
+    drawn = draw_any_sheets(issue, places, places.build / "cache" / f"{name}.sheets")
     issue = _compared(replace(issue, sheets=drawn.sheets), work.links, is_new=True)
     build_pages(issue, work.summary, work.gazette, work.links, places)
     target = places.staged / name
@@ -133,7 +133,7 @@ def _build_whole(issue: Issue, work: IssueWork) -> tuple[dict[str, PageFacts], s
     write_places(issue, work.gazette, drawn.sizes, target)
     facts = check_texts(issue, target, is_whole=True)
     check_own_links(name, facts, target)
-    manifest.write(places.staged / manifest.mentions_manifest(name), mentions_of(issue))
+    records.write(places.staged / manifest.mentions_manifest(name), mentions_of(issue))
     return facts, text_key((target / ISSUE_FILE).read_bytes())
 
 
@@ -159,7 +159,7 @@ def _build_stale(
     gone = {f for f in work.kept if _shows_links(f, pages)} - made
     keep(places.site, places.staged, [f for f in work.kept if f not in made and f not in gone])
     keep(places.site, places.staged, [of(name) for of in KEPT_MANIFESTS])
-    anchors = manifest.read(places.site / manifest.links_manifest(name), IssueLinks)
+    anchors = records.read(places.site / manifest.links_manifest(name), IssueLinks)
     known = anchors.anchors if anchors else {}
     facts |= {
         page: PageFacts(known.get(page, ()), links)

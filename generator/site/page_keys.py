@@ -15,7 +15,8 @@ from generator.formats.issue_json import ISSUE_FILE
 from generator.model import Links, Summary, mark_of
 from generator.render.issue import COVER
 from generator.runtime.digests import key_of
-from generator.site.manifest import ExistingSite, IssuePages
+from generator.site.manifest import IssuePages
+from generator.site.records import ExistingSite
 
 # the kinds of links that no page shows: issue.json has the findings that are made of them
 FINDINGS = ("diagnostics", "republished")

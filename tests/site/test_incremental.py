@@ -23,7 +23,7 @@ from generator.runtime.parallel import workers
 from generator.runtime.places import ROOT, Places
 from generator.site import keys
 from generator.site.build import Built, build
-from generator.site.manifest import survey
+from generator.site.survey import survey
 from tests.amending import DECISION, LATER, REPUBLISHED, RULES
 from tests.documents import issue_text, letter
 from tests.pages import inodes, read_tree, unexplained
@@ -205,7 +205,7 @@ def test_any_edits_built_on_what_stands_give_the_bytes_of_a_clean_build() -> Non
     run_state_machine_as_test(
         Archives,
         settings=settings(
-            max_examples=int(os.environ.get("GAZETTE_EXAMPLES", "12")),
+            max_examples=int(os.environ.get("GAZETTE_EXAMPLES", "10")),
             stateful_step_count=12,
             deadline=None,
             suppress_health_check=list(HealthCheck),

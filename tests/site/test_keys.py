@@ -24,7 +24,7 @@ from generator.search.passages import entries_of
 from generator.site import keys
 from generator.site.build import build
 from generator.site.keys import BUNDLES, FILES, INDEX, ISSUES, PACKAGES, PAGES
-from generator.site.manifest import survey
+from generator.site.survey import survey
 from tests.conftest import ROOT, SEED, SMALL, ArchiveMaker, places
 from tests.pages import inodes
 

@@ -27,7 +27,7 @@ from generator.delivery.bundle.redirect import Redirection
 from generator.delivery.bundle.sign import SIGNATURES, Signer, check_signer, remove_signatures, sign
 from generator.runtime.errors import SiteError, UsageError
 from generator.search import read_entries, read_names, write_index
-from generator.site import manifest
+from generator.site import records
 from generator.site.keys import BUNDLES, code_key
 from generator.site.swap import scan
 
@@ -93,7 +93,7 @@ def bundle(
 
 def _examine(site: Path, progress: Callable[[str, int, int], None]) -> dict[str, str]:
     """List a site's files in order with their sums; refuse files that load from another host."""
-    notes = f"{manifest.FOLDER}/"  # the manifests: only builds use them, not readers
+    notes = f"{records.FOLDER}/"  # the manifests: only builds use them, not readers
     names = sorted(name for name in scan(site) if not name.startswith(notes))
     sums: dict[str, str] = {}
     for done, name in enumerate(names, 1):
