@@ -1,4 +1,4 @@
-"""Issue → its statements about agencies that have tasks and people who are appointed."""
+"""Issue → its statements about agencies that have tasks, people who are appointed, their posts."""
 
 from __future__ import annotations
 
@@ -19,16 +19,14 @@ from generator.model import (
     Said,
 )
 
-TASK_LENGTH = 16  # characters of a task in a register; its link leads to the whole text
-
-DUTY_LENGTH = 40  # characters of a task in a calendar
+TASK_LENGTH = 40  # characters of a task in a register or a calendar; its link leads to the text
 
 # register, name of the person or agency, role, statement
 _Saying = tuple[RegisterName, str, str, Said]
 
 
 def mentions_of(issue: Issue) -> Mentions:
-    """Gather the statements of an issue about people and agencies, in the order of its pages."""
+    """Gather the statements about people, posts and agencies, in the order of the pages."""
     said: dict[Said, int] = {}
     named: list[NamedPlaces] = []
     for document in issue.documents:
@@ -57,7 +55,7 @@ def duties_of(document: Document) -> Iterator[DutyFact]:
             tasks[r.anchor, r.task, r.deadline, role_of(r)][r.agency_id] = None
     for (anchor, task, deadline, role), names in tasks.items():
         if due := parse_deadline(deadline, first_day(document.date)):
-            shown = beginning(" ".join(task.split()), DUTY_LENGTH)
+            shown = beginning(" ".join(task.split()), TASK_LENGTH)
             yield DutyFact(
                 document=document.id,
                 anchor=anchor,
@@ -71,11 +69,11 @@ def duties_of(document: Document) -> Iterator[DutyFact]:
 
 def _sayings(document: Document) -> Iterator[_Saying]:
     for a in document.appointments:
-        remark = f"（{a.remark}）" if a.remark else ""
-        said = Said(a.anchor, f"{a.organisation}{a.post}{remark}", "")
-        yield "people", with_one_dot(a.person), a.action, said
+        person, office = with_one_dot(a.person), f"{a.organisation}{a.post}"
+        yield "people", person, a.action, Said(a.anchor, office, a.remark)
+        yield "offices", office, a.action, Said(a.anchor, person, a.remark)
     for r in document.responsibilities:
-        said = Said(r.anchor, beginning(r.task, TASK_LENGTH), r.deadline)
+        said = Said(r.anchor, beginning(" ".join(r.task.split()), TASK_LENGTH), r.deadline)
         yield "agencies", r.agency_id, role_of(r), said
 
 

@@ -29,6 +29,7 @@ from generator.model import (
     StandardFact,
     Summary,
     Table,
+    TextPlace,
 )
 from generator.model.edits import line_at
 from generator.model.provisions import provisions_of
@@ -205,19 +206,25 @@ def _act_day(found: Found, events: Events) -> str:
 
 def _references(document: Document) -> Iterator[CitationFact]:
     """List the provisions that a document names by short names; those of one paragraph as one."""
-    texts = {b.anchor: b.text for b in document.all_blocks() if not isinstance(b, Table)}
-    groups: dict[tuple[str, CitationKey], list[Reference]] = {}
+    texts: dict[TextPlace, str] = {}
+    for block in document.all_blocks():
+        if isinstance(block, Table):
+            texts |= {(block.row_anchor(r), c): text for r, c, text in block.cells()}
+        else:
+            texts[block.anchor, None] = block.text
+    groups: dict[tuple[TextPlace, CitationKey], list[Reference]] = {}
     for reference in document.references:
         if reference.cited and reference.named:
-            groups.setdefault((reference.anchor, reference.cited.key), []).append(reference)
-    for (anchor, _), group in groups.items():
-        first, text = group[0], texts[anchor]
+            place = reference.anchor, reference.column
+            groups.setdefault((place, reference.cited.key), []).append(reference)
+    for (place, _), group in groups.items():
+        first, text = group[0], texts[place]
         if first.cited:
             cited = replace(first.cited, start=first.start, end=first.end)
             # what a range holds stands before its end
             pins = tuple(named for r in group for named in (*r.named[1:], *r.named[:1]))
             sentence = _sentence(text, first.start, first.end)
-            yield _fact(document, Found(anchor, first.line, text, cited), sentence, pins)
+            yield _fact(document, Found(first.anchor, first.line, text, cited), sentence, pins)
 
 
 def _fact(

@@ -38,8 +38,8 @@ log = logging.getLogger(__name__)
 SHOWN = frozenset({".png", ".jpg", ".jpeg", ".gif", ".webp", ".pdf"})
 # folders of the home site
 TAKEN = frozenset(
-    ("agencies", "assets", "compare", "dates", "issuers", "manifests", "numbers", "people",
-     "printings", "search", "sitemaps", "standards", "terms", "types", "works")
+    ("agencies", "assets", "compare", "dates", "issuers", "manifests", "numbers", "offices",
+     "people", "printings", "search", "sitemaps", "standards", "terms", "types", "works")
 )  # fmt: skip
 FOLDER_NAME = re.compile(r"\w[\w-]*")
 # 2017-01 · 2017-03-04 (合刊) · 2017-z1 (增刊)

@@ -52,6 +52,17 @@ YEARS = range(1900, 2200)  # other numbers are misread years
 EVERY_MONTH = range(1, 29)  # days that every month has
 
 
+PRINTED_YEAR = re.compile(rf"(?P<year>{YEAR_APART})(?=\s*年|\s*{TO}|[./．-])")
+
+
+def years_named(text: str) -> tuple[str, ...]:
+    """List the years that a deadline prints, also where it names no day: 2018—2020年 gives two."""
+    found = (
+        parse_year(m["year"].translate(FULL_WIDTH_DIGITS)) for m in PRINTED_YEAR.finditer(text)
+    )
+    return tuple(dict.fromkeys(f"{year:04}" for year in found if year in YEARS))
+
+
 @dataclass(frozen=True, slots=True)
 class Due:
     """A day by which something must be done."""

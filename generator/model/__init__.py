@@ -45,6 +45,7 @@ from generator.model.issue import (
     Reference,
     Responsibility,
     Severity,
+    TextPlace,
     TocEntry,
 )
 from generator.model.links import (
@@ -198,6 +199,7 @@ __all__ = [
     "Table",
     "Target",
     "TextBlock",
+    "TextPlace",
     "TocEntry",
     "Unplaced",
     "Withdrawal",

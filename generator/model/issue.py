@@ -17,6 +17,8 @@ from generator.model.source import Source
 from generator.model.validity import OwnTerm
 
 Severity: TypeAlias = Literal["error", "warning", "info"]
+# a paragraph by its anchor, or a cell by the anchor of its row and its column
+TextPlace: TypeAlias = tuple[str, int | None]
 Action: TypeAlias = Literal["任命", "免去"]
 AttachmentKind: TypeAlias = Literal["annex", "transmitted"]
 EntryPlace: TypeAlias = tuple[Lines, int]
@@ -110,16 +112,17 @@ class Reference:
     """A reference inside a document: 本办法第三条, 前款, 附件2, or by a short name (以下简称)."""
 
     text: str
-    anchor: str  # of the paragraph that contains the reference
+    anchor: str  # of the paragraph, or the row of a table, that contains the reference
     line: int
     target: str  # anchor of the provision, or of the short name's definition; empty if not found
-    start: int  # offsets in the paragraph's text
+    start: int  # offsets in the text of the paragraph or cell
     end: int
     cited: Citation | None = None  # the document that a short name stands for, or a provision is of
     # names of the cited document's provisions: of the one that the text names, then of those that a
     # range holds between its ends
     named: tuple[tuple[str, ...], ...] = ()
     by_name: bool = False  # named without 《》: it only counts if the archive holds that document
+    column: int | None = None  # of the cell; None in a paragraph
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,12 +171,12 @@ class Document:
         texts = (b.text for b in self.blocks if isinstance(b, Paragraph) and b.kind == kind)
         return next(texts, "")
 
-    def references_by_anchor(self) -> dict[str, tuple[Reference, ...]]:
-        """Group the references by the anchor of their paragraph."""
-        found: dict[str, list[Reference]] = {}
+    def references_by_place(self) -> dict[TextPlace, tuple[Reference, ...]]:
+        """Group the references by the paragraph or cell that contains them."""
+        found: dict[TextPlace, list[Reference]] = {}
         for reference in self.references:
-            found.setdefault(reference.anchor, []).append(reference)
-        return {anchor: tuple(listed) for anchor, listed in found.items()}
+            found.setdefault((reference.anchor, reference.column), []).append(reference)
+        return {place: tuple(listed) for place, listed in found.items()}
 
     @property
     def addressees(self) -> str:

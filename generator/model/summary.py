@@ -12,7 +12,7 @@ from generator.model.amendments import Amendment
 from generator.model.blocks import CitationKey, Manner, Relation
 from generator.model.validity import OwnTerm
 
-RegisterName: TypeAlias = Literal["agencies", "people"]
+RegisterName: TypeAlias = Literal["agencies", "people", "offices"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ class DocumentFact:
 
 @dataclass(frozen=True, slots=True)
 class NamedFact:
-    """The people or agencies that a document names, with the number of places of each."""
+    """The people, posts or agencies that a document names, with the number of places of each."""
 
     register: RegisterName
     document: str
@@ -122,8 +122,8 @@ class Said(NamedTuple):
     """A statement of a paragraph or row about someone; a tuple, as an issue has hundreds."""
 
     anchor: str
-    text: str  # a post, or the beginning of a task
-    note: str  # a deadline
+    text: str  # a post, a person, or the beginning of a task
+    note: str  # a deadline, or a remark on a post (试用期一年)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +138,7 @@ class NamedPlaces:
 
 @dataclass(frozen=True, slots=True)
 class Mentions:
-    """Everything that an issue says about people and agencies; only the registers' pages need it.
+    """What an issue says about people, posts and agencies; only the registers' pages need it.
 
     ``said`` has each statement once; ``named`` refers to statements by their index.
     """

@@ -75,12 +75,14 @@ def _later(state: State | None, own: tuple[str, str]) -> Iterator[Json]:
             yield [page, note.title or note.name, f"{LABELS[note.kind]}：{note.name}"]
 
 
-def _said(state: State | None) -> Iterator[str]:
-    """Say what is known of a document's validity, the gravest first, and who says it."""
+def _said(state: State | None) -> Iterator[Json]:
+    """Give what is known of a document's validity, the gravest first: kind, label, day, by whom.
+
+    Whether the day is still to come is for the reader's clock to say.
+    """
     for note in state.notes if state else ():
         if label := LABELS.get(note.kind):
-            since = f"，{note.day}起" if note.day else ""
-            yield f"{label}{since}：{note.name}"
+            yield [note.kind, label, note.day, note.name]
 
 
 def _blocks(blocks: Iterable[Block]) -> Iterator[Json]:

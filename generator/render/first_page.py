@@ -11,7 +11,7 @@ from generator.model.printings import NO_PRINTINGS, PrintingsOf
 from generator.render.issue import issue_address, summary_title
 
 ON_FIRST_PAGE = 8  # documents of 最近收入
-ON_OWN_PAGE = 200
+ON_OWN_PAGE = 150
 RECENT = "recent"
 
 # what a register answers, below its name on the first page
@@ -22,6 +22,7 @@ ABOUT_REGISTERS: Mapping[str, str] = {
     "dates": "某年某月的公文",
     "agencies": "任务、分工和期限",
     "people": "谁任何职",
+    "offices": "某个职务由谁担任过",
     "works": "哪些文件被引用、依据",
     "standards": "哪些公文按哪些标准执行",
     "printings": "同一篇在哪几期，有何不同",

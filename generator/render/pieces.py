@@ -22,6 +22,7 @@ from generator.model import (
     Reference,
     Table,
     TextBlock,
+    TextPlace,
 )
 from generator.model.outline import lead_length
 from generator.model.pages import lines_of
@@ -84,7 +85,7 @@ class _BlockWriter:
 
     writer: LinkWriter
     files: tuple[str, ...]
-    references: Mapping[str, tuple[Reference, ...]]
+    references: Mapping[TextPlace, tuple[Reference, ...]]
     cited: Mapping[str, int]  # how often other documents cite each anchor
     # the anchor of a transmitted plan → that of the paragraph that transmits it
     back: Mapping[str, str] = field(default_factory=dict)
@@ -101,7 +102,7 @@ class _BlockWriter:
         return cls(
             LinkWriter(issue.name, document, links),
             issue.source.files,
-            document.references_by_anchor(),
+            document.references_by_place(),
             count_citing(links, issue.name, document.id),
             _transmitting(document, issue.name, links),
             _aliases(document),
@@ -147,7 +148,10 @@ class _BlockWriter:
                 _cell(
                     text,
                     [
-                        *self.writer.spans(cited.get((r, c), ()), ()),
+                        *self.writer.spans(
+                            cited.get((r, c), ()),
+                            self.references.get((table.row_anchor(r), c), ()),
+                        ),
                         *map(_mark, marked.get((r, c), ())),
                     ],
                 )
@@ -158,7 +162,8 @@ class _BlockWriter:
         header = f' header-rows="{table.header_rows}"' if table.header_rows != 1 else ""
         spans = " ".join(f"{s.row},{s.column},{s.row_span},{s.col_span}" for s in table.spans)
         merged = f' spans="{spans}"' if spans else ""
-        empty = ' rows="2"' if len(table.rows) == 2 and not any(table.rows[1]) else ""
+        is_empty = len(table.rows) == 2 and not any(map(str.strip, table.rows[1]))
+        empty = ' rows="2"' if is_empty else ""
         attributes = f"{{: #{table.anchor}{header}{merged}{empty}{self._pages(table)} }}"
         return Piece("table", "", attributes, rows=rows)
 
@@ -200,7 +205,7 @@ class _BlockWriter:
 
     def _text(self, block: TextBlock) -> str:
         """Write a text with its links and marks; after it, the links that this site adds."""
-        spans = self.writer.spans(block.citations, self.references.get(block.anchor, ()))
+        spans = self.writer.spans(block.citations, self.references.get((block.anchor, None), ()))
         text = _write(block.text, [*spans, *(_mark(mark) for mark in block.marks)])
         if count := self.cited.get(block.anchor):
             label = f"被{count}处引用"

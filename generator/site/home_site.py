@@ -15,7 +15,9 @@ from generator.formats.heads import Head
 from generator.formats.offers import HeadLink, plan_offers
 from generator.formats.planned import PlannedFile
 from generator.formats.sitemap import sitemaps
+from generator.formats.task_list import task_list
 from generator.model import Gazette, Host, Links, Mentions, Summary
+from generator.model.addresses import common_address
 from generator.model.printings import Side
 from generator.render import (
     Beside,
@@ -86,7 +88,7 @@ def build_home(
     staged = places.staged
     name = gazettes[0].title if len(gazettes) == 1 else HOME_NAME
     offers = plan_offers(gazettes, summaries, name, issues, links.states, links.printings)
-    beside = Beside(offers.files_beside, offers.calendar_paths)
+    beside = Beside(offers.files_beside, offers.calendar_paths, common_address(gazettes))
     pages = plan_home(gazettes, summaries, links, name, issues, beside)
     nav: Nav = [{"首页": "index.md"}]
     nav += [{g.title: f"{g.id}/index.md"} for g in gazettes]
@@ -99,6 +101,7 @@ def build_home(
     entries: dict[str, HomeEntry] = {}
     keys: dict[str, str] = {}
     stale: list[HomePage] = []
+    kept: list[str] = []
     why: dict[str, str] = {}
     is_same = existing.build is not None and existing.build.program.pages == program.pages
     leads: dict[str, tuple[HeadLink, ...]] = {}
@@ -107,12 +110,14 @@ def build_home(
         path = f"{page.path}.html"
         leads[page.path] = (*heads.get(page.path, ()), *search)
         key = keys[path] = key_of((frame, page.key, leads[page.path]))
-        if path in old and old[path].key == key and existing.has(path):
+        if path in old and old[path].key == key and all(map(existing.has, page.files)):
             entries[path] = old[path]
+            kept += page.files
         else:
             stale.append(page)
-            why[path] = _why(is_known=path in old, is_there=existing.has(path), is_same=is_same)
-    keep(existing.site, staged, entries)
+            is_there = all(map(existing.has, page.files))
+            why[path] = _why(is_known=path in old, is_there=is_there, is_same=is_same)
+    keep(existing.site, staged, kept)
     if "index.html" in entries:
         keep(existing.site, staged, BESIDE_FIRST)
     stale.sort(key=lambda page: page.quoted[-1:])  # pages that quote the same issue side by side
@@ -207,6 +212,9 @@ def build_home_pages(work: HomeWork) -> dict[str, PageFacts]:
         path = f"{page.path}.html"
         facts[path] = page_facts(path, HtmlPage((aside / path).read_bytes()))
         _move(aside / path, staged / path)
+        if page.task_file:
+            text = task_list(page.tasks(said), page.task_file.site)
+            (staged / page.task_file.path).write_bytes(text.encode())  # so that line ends stay
         if path == "index.html":
             for name in BESIDE_FIRST:
                 _move(aside / name, staged / name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import pytest
@@ -11,8 +12,8 @@ from generator.archive.resolve import resolve_citations
 from generator.archive.summary import summarise
 from generator.formats.akoma_ntoso import akoma_ntoso
 from generator.formats.issue_json import issue_data
-from generator.model import Gazette, Issue, Links
-from generator.render.link_writer import BY_TITLE, LATER, NAMESAKE, WIDER, LinkWriter
+from generator.model import Document, Gazette, Issue, Links, Table
+from generator.render.link_writer import BY_TITLE, LATER, NAMESAKE, WIDER, Lead, LinkWriter
 from generator.stages.pipeline import convert
 from tests.conftest import ArchiveMaker
 from tests.documents import issue_text, letter
@@ -82,31 +83,41 @@ class Read:
 
     def leads(self) -> dict[str, str]:
         """Give the link of each text of the last issue's first document: words → address."""
-        last = self.issues[-1]
-        document = last.documents[0]
-        writer = LinkWriter(last.name, document, self.links)
-        references = document.references_by_anchor()
-        found: dict[str, str] = {}
-        for block in document.all_blocks():
-            text = getattr(block, "text", "")
-            for lead in writer.leads(
-                getattr(block, "citations", ()), references.get(block.anchor, ())
-            ):
-                found[text[lead.start : lead.end]] = lead.address.rpartition("/")[2]
-        return found
+        return {
+            text[lead.start : lead.end]: lead.address.rpartition("/")[2]
+            for text, listed in self._texts()
+            for lead in listed
+        }
 
-    def markdown(self) -> str:
-        last = self.issues[-1]
-        document = last.documents[0]
-        writer = LinkWriter(last.name, document, self.links)
-        references = document.references_by_anchor()
+    def notes(self) -> str:
+        """Give what the links of the page say of themselves, one after another."""
+        writer, document = self._writer()
+        references = document.references_by_place()
         return "".join(
             span.after
             for block in document.all_blocks()
             for span in writer.spans(
-                getattr(block, "citations", ()), references.get(block.anchor, ())
+                getattr(block, "citations", ()), references.get((block.anchor, None), ())
             )
         )
+
+    def _writer(self) -> tuple[LinkWriter, Document]:
+        last = self.issues[-1]
+        return LinkWriter(last.name, last.documents[0], self.links), last.documents[0]
+
+    def _texts(self) -> Iterator[tuple[str, Iterable[Lead]]]:
+        """Give each paragraph and cell with its links."""
+        writer, document = self._writer()
+        references = document.references_by_place()
+        for block in document.all_blocks():
+            if isinstance(block, Table):
+                cited = {(c.row, c.column): c.citations for c in block.citations}
+                for row, column, text in block.cells():
+                    found = references.get((block.row_anchor(row), column), ())
+                    yield text, writer.leads(cited.get((row, column), ()), found)
+            else:
+                found = references.get((block.anchor, None), ())
+                yield block.text, writer.leads(block.citations, found)
 
     def data(self, issue: int = -1) -> Any:
         return issue_data(self.issues[issue], self.links)
@@ -142,6 +153,53 @@ HELD = "moufufa-2019-12.html"
 )  # fmt: skip
 def test_a_provision_leads_to_the_very_place(body: str, words: str, anchor: str, read: Any) -> None:
     assert read(body).leads()[words] == f"{HELD}#{anchor}"
+
+
+TABLE = """依照《某某市供热办法》（以下简称《办法》）执行，裁量标准如下：
+
+| 违法行为 | 处罚依据 | 说明 |
+| --- | --- | --- |
+| 少供 | {first} | 见附件1 |
+| 停供 | {second} | |"""
+ANNEX = """
+附件1
+
+裁量说明
+
+一、少供从轻。
+"""
+
+
+@pytest.mark.parametrize(
+    ("words", "anchor"),
+    [
+        ("《办法》第三条", f"{HELD}#a3"),
+        ("《办法》第二条第二款第（一）项", f"{HELD}#a2-1-b2"),
+        ("该办法第二条", f"{HELD}#a2"),  # the one 办法 that the document names
+        ("第三条", None),  # whose, the head of the column or another cell may say
+    ],
+)
+def test_a_cell_of_a_table_leads_where_it_names_the_document(
+    words: str, anchor: str | None, read: Any
+) -> None:
+    found = read(TABLE.format(first=words, second="另定")).leads()
+    leads = [address for text, address in found.items() if text in words and "条" in text]
+    assert leads == ([anchor] if anchor else [])
+
+
+def test_an_annex_is_found_from_a_cell_and_a_cell_counts_as_citing(
+    make_archive: ArchiveMaker,
+) -> None:
+    body = TABLE.format(first="《办法》第三条", second="《办法》第一条、第二条")
+    found = Read(make_archive, issue_text(1, RULES), issue_text(2, letter(body) + ANNEX))
+    assert found.leads()["附件1"] == "#f1-label"
+    (document,) = found.data(0)["documents"]
+    parts = {part for place in document["cited_by"] for part in place["parts"]}
+    assert {"a1", "a2", "a3"} <= parts
+    issue, gazette = found.issues[-1], Gazette("moumou", "某某市公报")
+    tree = etree.fromstring(akoma_ntoso(issue.documents[0], issue, gazette, found.links))
+    cited = [one.text for one in tree.findall(".//{*}td//{*}ref")]
+    assert [text for text in cited if text and "条" in text] == ["第三条", "第一条", "第二条"]
 
 
 @pytest.mark.parametrize(
@@ -197,19 +255,19 @@ def test_the_annexes_of_a_plan_are_counted_without_the_plan(cited: str, read: An
 def test_a_link_says_that_the_cited_paragraph_is_missing(read: Any) -> None:
     wider = read("依照《某某市供热办法》第三条第二款执行。")
     assert wider.leads()["第三条第二款"] == f"{HELD}#a3"
-    assert WIDER in wider.markdown()
+    assert WIDER in wider.notes()
 
 
 def test_a_link_to_the_very_provision_says_nothing_more(read: Any) -> None:
     exact = read("依照《某某市供热办法》第二条第二款执行。")
-    assert WIDER not in exact.markdown()
-    assert LATER not in exact.markdown()
+    assert WIDER not in exact.notes()
+    assert LATER not in exact.notes()
 
 
 def test_each_link_says_that_the_held_text_is_younger(read: Any) -> None:
     body = "依照《某某市供热办法》（以下简称《办法》）执行。《办法》第三条除外。"
     early = read(body, date="2018年6月1日")
-    assert early.markdown().count(LATER) == 3  # the title, its short name, the article
+    assert early.notes().count(LATER) == 3  # the title, its short name, the article
 
 
 NUMBERED = "执行《某某市供热办法》（某府令第104号）。"
@@ -229,7 +287,7 @@ def test_a_numbered_citation_meets_its_title_where_the_date_agrees(read: Any) ->
     (citation,) = found.data()["documents"][0]["citations"]
     assert citation["target"]["document"] == "01"
     assert citation["by_title"] is True
-    assert BY_TITLE in found.markdown()
+    assert BY_TITLE in found.notes()
 
 
 @pytest.mark.parametrize(
@@ -242,7 +300,7 @@ def test_another_version_may_have_the_same_title(cited: str, read: Any) -> None:
     assert citation["target"] is None
     assert citation["namesake"]["document"] == "01"
     assert "by_title" not in citation
-    assert NAMESAKE in found.markdown()
+    assert NAMESAKE in found.notes()
 
 
 def test_a_name_without_marks_is_no_cited_work_in_xml(read: Any) -> None:

@@ -526,7 +526,7 @@ def test_what_did_not_change_is_taken_over(tmp_path: Path) -> None:
     offered = [n for n in after if n.endswith((".ics", ".csv", ".jsonl")) or "feed" in n]
     offered += [n for n in after if n.startswith("issuers/") and not n.endswith(".html")]
     kept = {name for name in offered if after[name] == before.get(name)}
-    assert {Path(name).suffix for name in kept} == {".ics", ".xml", ".json"}
+    assert {Path(name).suffix for name in kept} == {".ics", ".csv", ".xml", ".json"}
     assert {"feed.xml", "moumou/feed.json", "moumou/gazette.csv"}.isdisjoint(kept)
     assert any(name.startswith("issuers/") for name in kept)
     # a clean build writes the same bytes

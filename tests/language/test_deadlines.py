@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.content.limits import LONGEST_LINE
-from generator.language.deadlines import parse_deadline
+from generator.language.deadlines import parse_deadline, years_named
 from generator.model import Issue
 
 SINCE = "2016-11-30"
@@ -164,3 +164,9 @@ def test_a_cell_as_long_as_a_line_may_be_is_read_at_once(unit: str) -> None:
     begun = time.process_time()
     parse_deadline("2017年" + unit * (LONGEST_LINE // len(unit)) + "x", SINCE)
     assert time.process_time() - begun < 1  # quadratic time took five seconds
+
+
+def test_the_years_of_a_deadline_are_found_where_it_names_no_day() -> None:
+    assert years_named("2018—2020年") == ("2018", "2020")
+    assert years_named("2017年6月底前出台，2018年底前完成") == ("2017", "2018")
+    assert years_named("12月底前") == years_named("长期") == ()

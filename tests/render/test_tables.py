@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
@@ -176,6 +177,12 @@ SIGNS = (
     "`",
 )
 texts = st.lists(st.sampled_from(SIGNS), max_size=3).map("".join)
+
+
+@pytest.mark.parametrize("empty", ["", " "])
+def test_the_last_row_of_two_is_shown_also_if_it_is_empty(empty: str) -> None:
+    table = Table((("甲", ""), (empty, empty)), Lines(1, 2), (1, 2))
+    assert len(list(shown(*pieces_of(table)).iter("tr"))) == 2
 
 
 @given(tables(texts))

@@ -10,6 +10,7 @@ from typing import Literal, NamedTuple
 import pytest
 from playwright.sync_api import Browser, Page
 
+from generator.archive.registers import subject_anchor
 from tests.accessibility import (
     axe_faults,
     drawing_faults,
@@ -35,9 +36,15 @@ PAGES = (
     "citing/2020-01/moufufa-2019-12.html",  # repealed, with a picture of its citations
     "agencies/index.html",
     "agencies/s.html",
-    "people/m.html",
+    f"agencies/{subject_anchor('agencies', 'panzhihua', '市发展改革委')}.html",
+    "people/index.html",
+    "offices/index.html",
+    "types/tongzhi.html",
+    "recent.html",
     "works/index.html",
     "works/guofa.html",
+    "issuers/index.html",
+    "dates/2016.html",
     "terms/index.html",
     "terms/2022.html",
     "search/index.html",

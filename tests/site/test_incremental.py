@@ -21,8 +21,9 @@ from hypothesis.stateful import (
 
 from generator.runtime.parallel import workers
 from generator.runtime.places import ROOT, Places
-from generator.site import keys
+from generator.site import home_site, keys
 from generator.site.build import Built, build
+from generator.site.manifest import home_pages
 from generator.site.survey import survey
 from tests.amending import DECISION, LATER, REPUBLISHED, RULES
 from tests.documents import issue_text, letter
@@ -212,3 +213,31 @@ def test_any_edits_built_on_what_stands_give_the_bytes_of_a_clean_build() -> Non
             phases=[Phase.explicit, Phase.reuse, Phase.generate],  # shrinking would take minutes
         ),
     )
+
+
+def test_pages_of_many_processes_show_the_same_around_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # an archive of many issues builds its home site in chunks of pages; here they are small
+    content = tmp_path / "content"
+    (content / "moumou").mkdir(parents=True)
+    (content / "moumou" / "gazette.toml").write_text('title = "某某公报"\n', "utf-8")
+
+    def places(name: str) -> Places:
+        return Places(content, tmp_path / name / "site", tmp_path / name / "build")
+
+    own, clean = places("own"), places("clean")
+    monkeypatch.setattr(home_site, "HOME_CHUNK", 4)
+    for year in (1999, 2000):
+        letters = [
+            letter(body, f"某府发〔{year}〕{n}号", f"{year}年3月{n}日")
+            for n, body in enumerate(BODIES[:3], 1)
+        ]
+        write_issue(content, "moumou", year, 1, letters)
+        run_build(own)
+    assert len(home_pages(survey(own).existing)) > 5 * home_site.HOME_CHUNK
+    monkeypatch.undo()
+    run_build(clean)
+    ours, theirs = read_tree(own.site), read_tree(clean.site)
+    assert sorted(ours) == sorted(theirs)
+    assert [name for name in ours if ours[name] != theirs[name]] == []

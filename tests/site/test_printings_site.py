@@ -109,9 +109,9 @@ def test_the_page_of_the_work_marks_what_differs(built: Path) -> None:
 
 @pytest.mark.parametrize("register", ["numbers/moufufa", "types/tongzhi", "dates/2020"])
 def test_a_list_has_one_row_that_names_the_other_printing(built: Path, register: str) -> None:
-    rows = [row for row in page(built / "site", register).split("<li>") if f"{ID}.html" in row]
+    rows = [row for row in page(built / "site", register).split("<tr>") if f"{ID}.html" in row]
     assert len(rows) == 1
-    assert f'<a class="entry" href="../{CITY}/{ID}.html">' in rows[0]
+    assert f'<a href="../{CITY}/{ID}.html">' in rows[0]
     assert re.search(rf'另刊于<a href="../{PROVINCE}/{ID}.html">《某某省人民政府公报》', rows[0])
 
 

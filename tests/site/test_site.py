@@ -380,12 +380,25 @@ def test_a_scan_outside_the_issue_is_refused(make_archive: ArchiveMaker) -> None
 def test_registers_list_agencies_and_people_by_pinyin(built: Path) -> None:
     site = built / "site"
     index = (site / "agencies" / "index.html").read_text("utf-8")
-    assert index.index("财政厅") < index.index("公安厅") < index.index("省旅游发展委")
+    assert index.index(">财政厅<") < index.index(">公安厅<") < index.index(">省旅游发展委<")
+    assert index.index(">省级<") < index.index(">市级<") < index.index(">市财政局<")
+    # the address that an agency had on the page of its letter leads to its own page
     letter = (site / "agencies" / "s.html").read_text("utf-8")
-    assert 'href="../panzhihua/2017-01/chuanfufa-2016-55.html#f1-t1-r2"' in letter
+    (anchor,) = re.findall(r'<a id="(shenglvyoufazhanwei-\w+)"', letter)
+    assert f'href="{anchor}.html"' in letter
+    agency = (site / "agencies" / f"{anchor}.html").read_text("utf-8")
+    assert 'href="../panzhihua/2017-01/chuanfufa-2016-55.html#f1-t1-r2"' in agency
+    tasks = (site / "agencies" / f"{anchor}.csv").read_text("utf-8-sig")
+    assert tasks.startswith("期限,期限原文,任务,角色,公文标题")
+    assert "panzhihua/2017-01/chuanfufa-2016-55.html#f1-t1-r2" in tasks
     people = (site / "people" / "m.html").read_text("utf-8")
-    assert "牟刚林" in people
-    assert "攀枝花市人民政府办公室副主任（试用期一年）" in people
+    (row,) = re.findall(r'<tr id="mouganglin-.*?</tr>', people)
+    assert "攀枝花市人民政府办公室副主任</a>（试用期一年）" in row
+    # the post leads to its own row, which names its holder
+    ((letter, anchor),) = re.findall(r'href="../offices/(\w+)\.html#([^"]+)"', row)
+    offices = (site / "offices" / f"{letter}.html").read_text("utf-8")
+    (row,) = re.findall(rf'<tr id="{anchor}">.*?</tr>', offices)
+    assert ">牟刚林</a>（试用期一年）" in row
 
 
 def test_cited_works_have_a_place_whether_held_or_not(built: Path) -> None:

@@ -60,6 +60,23 @@ def test_the_readers_day_decides_what_is_in_force(day: str, browser: Browser, si
         assert page.evaluate(MARKS) == in_list
 
 
+@pytest.mark.parametrize(
+    ("day", "words"),
+    [("2020-08-31", DAYS["2020-08-31"][1]), ("2023-01-01", "已废止，2022-07-01起")],
+)
+def test_a_card_says_of_a_state_to_come_what_the_page_says(
+    day: str, words: str, browser: Browser, site: Path
+) -> None:
+    with browser.new_context() as context, serving(site) as base:
+        page = context.new_page()
+        page.clock.set_fixed_time(datetime.fromisoformat(f"{day}T12:00:00"))
+        page.goto(f"{base}{NEW}/moufufa-2022-6.html")
+        page.locator("#official a.held", has_text="停车管理办法").first.focus()
+        until(page, "document.querySelector('.gazette-card[data-ready]')")
+        states = page.locator(".card-state").all_inner_texts()
+        assert [one.partition("：")[0] for one in states] == [words]
+
+
 @pytest.mark.parametrize("scheme", ["http", "file"])
 def test_a_page_says_up_to_which_day_the_archive_was_searched(
     scheme: str, page: Page, site: Path

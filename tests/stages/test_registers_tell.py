@@ -89,7 +89,23 @@ def test_a_person_has_one_entry_however_the_dot_is_printed() -> None:
     issue = extract(normalized(APPOINTING.format(line=line), ""), None)
     printed = [a.person for a in issue.documents[0].appointments]
     assert printed == ["艾力·买买提", "艾力・买买提", "艾力•买买提"]
-    assert [named.name for named in mentions_of(issue).named] == ["艾力·买买提"]
+    named = [one.name for one in mentions_of(issue).named if one.register == "people"]
+    assert named == ["艾力·买买提"]
+
+
+def test_an_appointment_stands_in_the_registers_of_people_and_of_posts() -> None:
+    line = "张三为某某市财政局副局长（试用期一年）；"
+    issue = extract(normalized(APPOINTING.format(line=line), ""), None)
+    mentions = mentions_of(issue)
+    said = {
+        (one.register, one.name): [(mentions.said[n].text, mentions.said[n].note) for n in numbers]
+        for one in mentions.named
+        for _, numbers in one.roles
+    }
+    assert said == {
+        ("people", "张三"): [("某某市财政局副局长", "试用期一年")],
+        ("offices", "某某市财政局副局长"): [("张三", "试用期一年")],
+    }
 
 
 def test_a_place_is_found_by_the_reading_of_its_name() -> None:

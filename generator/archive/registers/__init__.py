@@ -24,7 +24,9 @@ from generator.archive.registers.shelves import (
 )
 from generator.archive.registers.standards import (
     CitedStandard,
+    StandardPart,
     cited_standards,
+    split_standards,
     standard_page,
 )
 from generator.archive.registers.subjects import (
@@ -33,10 +35,18 @@ from generator.archive.registers.subjects import (
     SubjectPart,
     by_letter,
     subject_anchor,
+    subject_url,
     subjects,
 )
 from generator.archive.registers.terms import TermDay, TermYear, term_days, term_years
-from generator.archive.registers.works import Work, collect_works, most_cited
+from generator.archive.registers.works import (
+    Work,
+    WorkGroup,
+    WorkPart,
+    collect_works,
+    most_cited,
+    split_works,
+)
 
 __all__ = [
     "SHELVES",
@@ -47,11 +57,14 @@ __all__ = [
     "Mention",
     "Shelf",
     "ShelfRegister",
+    "StandardPart",
     "Subject",
     "SubjectPart",
     "TermDay",
     "TermYear",
     "Work",
+    "WorkGroup",
+    "WorkPart",
     "arrivals",
     "by_letter",
     "cited_standards",
@@ -64,8 +77,11 @@ __all__ = [
     "possible_day",
     "shelf_page",
     "shelve",
+    "split_standards",
+    "split_works",
     "standard_page",
     "subject_anchor",
+    "subject_url",
     "subjects",
     "term_days",
     "term_years",

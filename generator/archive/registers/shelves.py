@@ -27,7 +27,7 @@ from generator.model import (
     mark_of,
 )
 
-LARGEST = 200  # documents on one page
+LARGEST = 150  # documents on one page
 UNKNOWN = "0"  # page of the documents without a number, a date …
 SEPARATORS = re.compile(r"[、\s\u3000]+")
 
@@ -57,9 +57,25 @@ class Shelf:
     sections: tuple[tuple[str, str, tuple[Listed, ...]], ...]  # title, own page or "", documents
 
     @property
+    def documents(self) -> list[Listed]:
+        """All its documents, in the order of the list."""
+        return [document for _, _, documents in self.sections for document in documents]
+
+    @property
     def count(self) -> int:
         """Number of documents on the shelf."""
         return sum(len(documents) for _, _, documents in self.sections)
+
+    @property
+    def newest(self) -> Listed:
+        """The document with the latest date."""
+        return max(self.documents, key=lambda document: (document.date, document.url))
+
+    @property
+    def years(self) -> str:
+        """The years of its documents: 1990—2017; empty if no document has a date."""
+        years = sorted({d.date[:4] for d in self.documents if d.date})
+        return "—".join(dict.fromkeys((years[0], years[-1]))) if years else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,11 +144,40 @@ def _shelf(register: ShelfRegister, page: str, names: dict[str, list[Listed]]) -
     parts: dict[str, list[Listed]] = defaultdict(list)
     for section, group in groupby(documents, key=register.section):
         parts[section] += group
-    sections = tuple(
-        (section, f"{page}-{_stem(section)}" if large else "", tuple(listed))
+    sections = [
+        piece
         for section, listed in parts.items()
-    )
-    return Shelf(page, title, initial(page), sections)
+        for piece in (
+            _pieces(section, f"{page}-{_stem(section)}", listed, register.newest_first)
+            if large
+            else [(section, "", tuple(listed))]
+        )
+    ]
+    return Shelf(page, title, initial(page), tuple(sections))
+
+
+def _pieces(
+    section: str, page: str, listed: list[Listed], newest_first: bool
+) -> list[tuple[str, str, tuple[Listed, ...]]]:
+    """Split the documents of a section into pages; later issues leave the full ones as they are.
+
+    The page with the section's own address is the one that grows if the newest come first, else the
+    first one.
+    """
+    if len(listed) <= LARGEST:
+        return [(section, page, tuple(listed))]
+    listed = listed[::-1] if newest_first else listed
+    cut = [listed[at : at + LARGEST] for at in range(0, len(listed), LARGEST)]
+    own = len(cut) if newest_first else 1
+    pieces = [
+        (
+            f"{section}（{nth}）",
+            page if nth == own else f"{page}-{nth}",
+            tuple(piece[::-1] if newest_first else piece),
+        )
+        for nth, piece in enumerate(cut, 1)
+    ]
+    return pieces[::-1] if newest_first else pieces
 
 
 def _stem(section: str) -> str:

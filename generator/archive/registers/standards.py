@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
+from generator.archive.registers.works import LARGEST, LINE
 from generator.language.file_names import fit_name
 from generator.language.pinyin import romanise
 from generator.model import StandardFact, Summary, document_url
@@ -39,9 +41,53 @@ class CitedStandard:
         return standard_page(self.family)
 
     @property
+    def lines(self) -> int:
+        """Number of lines that its entry has on a page, roughly."""
+        return 3 + sum(2 + (len(p.title) + len(p.sentence)) // LINE for p in self.places)
+
+    @property
+    def thousand(self) -> int:
+        """Thousands of its number: 9 of GB/T 9704."""
+        return next(iter(_figures(self.name)), 0) // 1000
+
+    @property
     def citing(self) -> int:
         """Number of documents that cite it."""
         return len({place.url for place in self.places})
+
+
+@dataclass(frozen=True, slots=True)
+class StandardPart:
+    """A page with standards of a code whose numbers have the same thousands."""
+
+    page: str
+    name: str  # GB 9000—9999
+    standards: tuple[CitedStandard, ...]
+
+
+def split_standards(page: str, standards: Sequence[CitedStandard]) -> tuple[StandardPart, ...]:
+    """Split the standards of a code by the thousands of their numbers, if they need several pages.
+
+    The parts do not depend on each other, so that a new issue leaves most of them as they are.
+    """
+    family = standards[0].family
+    if sum(one.lines for one in standards) <= LARGEST:
+        return (StandardPart(page, family, tuple(standards)),)
+    parts: list[StandardPart] = []
+    for thousand, group in groupby(standards, key=lambda one: one.thousand):
+        pieces: list[list[CitedStandard]] = [[]]
+        room = LARGEST
+        for one in group:
+            if pieces[-1] and one.lines > room:
+                pieces.append([])
+                room = LARGEST
+            pieces[-1].append(one)
+            room -= one.lines
+        name = f"{family} {thousand}000—{thousand}999" if thousand else f"{family} 1—999"
+        for nth, piece in enumerate(pieces, 1):
+            suffix, note = (f"-p{nth}", f"（{nth}）") if nth > 1 else ("", "")
+            parts.append(StandardPart(f"{page}-{thousand}{suffix}", f"{name}{note}", tuple(piece)))
+    return tuple(parts)
 
 
 def standard_page(family: str) -> str:

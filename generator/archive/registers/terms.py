@@ -8,7 +8,7 @@ from itertools import groupby
 
 from generator.model import OwnTerm, StateMark, States, Summary, document_url, mark_of
 
-LARGEST = 400  # days in the list of one year; more are split by month
+LARGEST = 150  # days in the list of one year; more are split by month
 
 
 @dataclass(frozen=True, slots=True)

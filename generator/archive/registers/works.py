@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
 
 from generator.language.document_numbers import DocumentNumber
 from generator.model import (
@@ -17,6 +18,9 @@ from generator.model import (
     Summary,
     Target,
 )
+
+LARGEST = 300  # lines of one page of cited works
+LINE = 60  # characters of a line of a place
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +36,7 @@ class Work:
     held: Target | None
     elsewhere: Elsewhere | None
     places: tuple[Backlink, ...]
+    citing: int  # number of documents that cite it
 
     @property
     def name(self) -> str:
@@ -44,9 +49,34 @@ class Work:
         return f"works/{self.page}.html#{self.id}"
 
     @property
-    def citing(self) -> int:
-        """Number of documents that cite it."""
-        return len({(place.issue, place.document) for place in self.places})
+    def lines(self) -> int:
+        """Number of lines that its entry has on a page, roughly."""
+        return 3 + sum(2 + (len(p.title) + len(p.sentence)) // LINE for p in self.places)
+
+
+@dataclass(frozen=True, slots=True)
+class WorkGroup:
+    """The works of an issuer code, or of a letter: on one page, or on one page for each part."""
+
+    page: str  # guofa; title-g
+    name: str  # 国发; G
+    works: tuple[Work, ...]
+    parts: tuple[WorkPart, ...]  # none if all fit on one page
+
+    @property
+    def has_titles_only(self) -> bool:
+        """Whether the works are known by their titles alone."""
+        return self.page.startswith("title-")
+
+
+@dataclass(frozen=True, slots=True)
+class WorkPart:
+    """A page with a part of a group: the works of a year, or those whose ids begin alike."""
+
+    page: str
+    name: str  # 2016年; the first title — the last title
+    works: tuple[Work, ...]
+    first: str  # the page on which the works of the year or of the letters begin
 
 
 Cited = tuple[str, DocumentFact, CitationFact, Resolved]
@@ -85,6 +115,7 @@ def _work(work: str, listed: Iterable[Cited]) -> Work:
         held=held,
         elsewhere=elsewhere,
         places=tuple(Backlink.of(issue, d, c) for issue, d, c, _ in places),
+        citing=len({(issue, d.id) for issue, d, _, _ in places}),
     )
 
 
@@ -98,3 +129,75 @@ def _order(work: Work) -> tuple[str, int, int, str]:
     parsed = DocumentNumber.parse(work.number)
     year, serial = (parsed.year or 0, parsed.serial) if parsed else (0, 0)
     return work.page, year, serial, work.id
+
+
+def split_works(works: Iterable[Work]) -> tuple[WorkGroup, ...]:
+    """Group sorted works by page, and split groups that are too long for one page.
+
+    Works with a number are split by year, the others by the letters with which their ids begin, so
+    that a part does not depend on the others. A work that many documents cite has pages of its own.
+    """
+    groups = []
+    for page, group in groupby(works, key=lambda work: work.page):
+        listed = tuple(group)
+        is_large = sum(work.lines for work in listed) > LARGEST
+        parts = tuple(_split(page, listed)) if is_large else ()
+        groups.append(WorkGroup(page, listed[0].group, listed, parts))
+    return tuple(groups)
+
+
+def _split(page: str, works: Sequence[Work]) -> Iterator[WorkPart]:
+    if page.startswith("title-"):
+        yield from _by_prefix("title-", page.removeprefix("title-"), works)
+        return
+    for year, group in groupby(works, key=lambda work: work.year):
+        listed = tuple(group)
+        # a part is never at the address of its group
+        name = f"{year}年" if year else "没有年份"
+        yield from _fitted(f"{page}-{year or '0'}", name, listed)
+
+
+def _by_prefix(folder: str, prefix: str, works: Sequence[Work]) -> Iterator[WorkPart]:
+    """Split works by one more letter of their ids, again and again until they fit."""
+    size = len(prefix) + 1
+    for key, group in groupby(sorted(works, key=lambda work: work.id), key=lambda w: w.id[:size]):
+        listed = tuple(group)
+        is_large = sum(work.lines for work in listed) > LARGEST
+        if is_large and len(listed) > 1 and len(key) == size:
+            yield from _by_prefix(folder, key, listed)
+            continue
+        ends = dict.fromkeys((listed[0].name, listed[-1].name))
+        yield from _fitted(f"{folder}{key}", " — ".join(ends), listed)
+
+
+def _fitted(page: str, name: str, works: tuple[Work, ...]) -> Iterator[WorkPart]:
+    """Give works as pages that are short enough; the first ones stay as they are when more come."""
+    pieces: list[list[Work]] = [[]]
+    room = LARGEST
+    for work in (piece for one in works for piece in _cut(one)):
+        if pieces[-1] and work.lines > room:
+            pieces.append([])
+            room = LARGEST
+        pieces[-1].append(work)
+        room -= work.lines
+    for nth, piece in enumerate(pieces, 1):
+        is_first = nth == 1
+        title = name if len(pieces) == 1 else f"{name}（{nth}）"
+        yield WorkPart(page if is_first else f"{page}-p{nth}", title, tuple(piece), page)
+
+
+def _cut(work: Work) -> Iterator[Work]:
+    """Cut the places of a work that is cited too often for one page."""
+    if work.lines <= LARGEST:
+        yield work
+        return
+    taken: list[Backlink] = []
+    room = LARGEST
+    for place in work.places:
+        lines = 2 + (len(place.title) + len(place.sentence)) // LINE
+        if taken and lines > room:
+            yield replace(work, places=tuple(taken))
+            taken, room = [], LARGEST
+        taken.append(place)
+        room -= lines
+    yield replace(work, places=tuple(taken))

@@ -30,7 +30,7 @@ def akoma_ntoso(document: Document, issue: Issue, gazette: Gazette, links: Links
     body = BodyWriter(
         writer,
         issue.source.files,
-        document.references_by_anchor(),
+        document.references_by_place(),
         pages,
         provisions_of(document),
     )

@@ -19,13 +19,13 @@ from generator.language.ordinals import OrdinalStyle
 from generator.model import (
     Block,
     CellSpan,
-    Citation,
     Heading,
     Mark,
     Paragraph,
     Reference,
     Table,
     TextBlock,
+    TextPlace,
 )
 from generator.model.outline import lead_length, printed_ordinal
 from generator.model.provisions import Place, Provisions
@@ -69,7 +69,7 @@ class BodyWriter:
 
     links: LinkWriter
     files: Sequence[str]  # the pictures in the folder
-    references: Mapping[str, tuple[Reference, ...]]  # by the anchor of their paragraph
+    references: Mapping[TextPlace, tuple[Reference, ...]]
     pages: Mapping[str, tuple[PageBegun, ...]]  # that begin in a block, by its anchor
     tree: Provisions
 
@@ -184,7 +184,14 @@ class BodyWriter:
             edges = [*map(_end_of_page, [pages[number]] if number in pages else ())]
             written = (
                 self._cell(
-                    name, text, cited.get((r, c), ()), spans.get((r, c)), edges if n == 0 else ()
+                    name,
+                    text,
+                    self.links.leads(
+                        cited.get((r, c), ()),
+                        self.references.get((table.row_anchor(r), c), ()) if name == "td" else (),
+                    ),
+                    spans.get((r, c)),
+                    edges if n == 0 else (),
                 )
                 for n, (r, c, text) in enumerate(cells)
             )
@@ -195,11 +202,11 @@ class BodyWriter:
         self,
         name: str,
         text: str,
-        citations: tuple[Citation, ...],
+        leads: Iterable[Lead],
         merged: CellSpan | None,
         edges: Sequence[Span],
     ) -> str:
-        spans = _sorted([_ref(lead) for lead in self.links.leads(citations, ())])
+        spans = _sorted([_ref(lead) for lead in leads])
         edge = "".join(span.opening for span in edges)
         about, start, paragraphs = "", 0, []
         if merged:
@@ -212,7 +219,7 @@ class BodyWriter:
         return f"<{name}{about}>{''.join(paragraphs)}</{name}>"
 
     def _spans(self, block: TextBlock) -> list[Span]:
-        references = self.references.get(block.anchor, ())
+        references = self.references.get((block.anchor, None), ())
         begun = [one for one in self.pages.get(block.anchor, ()) if one.is_exact]
         if not (block.citations or references or block.marks or begun):
             return []

@@ -37,6 +37,7 @@ class Text:
     found: list[Found] = field(default_factory=list)
     cited: list[tuple[int, Citation]] = field(default_factory=list)  # in order, with their starts
     short_ends: dict[int, Citation] = field(default_factory=dict)  # of short names
+    is_cell: bool = False  # of a table
     last: tuple[int, Owner, str] | None = None  # the article named last: its end, owner, number
 
     @property

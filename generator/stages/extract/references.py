@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from operator import itemgetter
 
@@ -61,7 +61,7 @@ def find_references(document: Document, tree: Provisions) -> tuple[Reference, ..
     for block in document.all_blocks():
         match block:
             case Table():
-                continue
+                found += _in_cells(block, reader)
             case Paragraph() if block.kind in SILENT:
                 continue
             case Heading() | Paragraph():
@@ -69,6 +69,23 @@ def find_references(document: Document, tree: Provisions) -> tuple[Reference, ..
                 found += reader.read(block)
                 reader.owners.pass_over(block)
     return tuple(found)
+
+
+def _in_cells(table: Table, reader: _Reader) -> Iterator[Reference]:
+    """Find the references of the cells below a table's header."""
+    cited = {(cell.row, cell.column): cell.citations for cell in table.citations}
+    breaks = table.breaks_of_cells()
+    for row, column, text in table.cells():
+        if row < table.header_rows or not text:
+            continue
+        place = row, column
+        begins = breaks.get(place, ((0, table.row_lines[row]),))
+        cell = Paragraph(
+            text, table.lines, begins,
+            anchor=table.row_anchor(row), citations=cited.get(place, ()),
+        )  # fmt: skip
+        for reference in reader.read(cell, is_cell=True):
+            yield replace(reference, column=column)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +107,8 @@ class _Reader:
     articles: dict[str, list[str]]  # the numbers of each scope, as printed: 3, 3-b2
     names: dict[str, _Short] = field(default_factory=dict)
 
-    def read(self, block: TextBlock) -> list[Reference]:
-        """Find the references of one text."""
+    def read(self, block: TextBlock, *, is_cell: bool = False) -> list[Reference]:
+        """Find the references of one text; a cell is a paragraph with the anchor of its row."""
         if not (self.names or HINTS.search(block.text)):
             return []
         scope = SCOPE.match(block.anchor)
@@ -99,6 +116,7 @@ class _Reader:
             block, scope[0] if scope else "", self.tree.places.get(block.anchor),
             bytearray(len(block.text)), [],
             [(c.start, c) for c in block.citations if not c.nested],
+            is_cell=is_cell,
         )  # fmt: skip
         for citation in block.citations:
             for start, end in [
@@ -171,7 +189,8 @@ class _Reader:
         if not parts:
             return 0
         end = parts[-1].end
-        if not self._is_plausible(text, start, end):
+        # 第三条 alone in a cell is of the document that the table's head, or another cell, names
+        if text.is_cell or not self._is_plausible(text, start, end):
             return end
         if not (text.place and text.place.article):
             cited = self._changed(text, start)

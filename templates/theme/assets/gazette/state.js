@@ -22,16 +22,21 @@
     document.querySelectorAll("[data-" + name + "]").forEach(function (part) { tell(part, part.getAttribute("data-" + name)); });
   }
 
+  /* The words for a state that depends on the day, also for cards; empty if what is printed holds. */
+  var words = self.gazetteState = {
+    since: function (kind, day) { return COMING[kind] && day > today ? "将于" + day + COMING[kind] : ""; },
+    begins: function (day) { return day > today ? "尚未施行（" + day + "起施行）" : ""; },
+    ends: function (day) { return day < today ? "有效期已满（至" + day + "）" : ""; }
+  };
   each("since", function (part, day) {
-    var word = COMING[part.dataset.state];
-    if (word && day > today) part.textContent = "将于" + day + word;
+    part.textContent = words.since(part.dataset.state, day) || part.textContent;
   });
   each("begins", function (part, day) {
-    if (day > today) part.textContent = "尚未施行（" + day + "起施行）";
-    else part.remove();
+    part.textContent = words.begins(day);
+    if (!part.textContent) part.remove();
   });
   each("ends", function (part, day) {
-    if (day < today) part.textContent = "有效期已满（至" + day + "）";
+    part.textContent = words.ends(day) || part.textContent;
   });
   each("says-since", function (part, day) {
     if (day > today) part.textContent += "，日期还没有到";

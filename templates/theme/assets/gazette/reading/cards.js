@@ -64,10 +64,13 @@
 
   /** Say whether the document still stands, on the reader's own day. */
   const stateOf = (data) => {
-    const day = window.gazetteToday();
-    const said = [...data.state];
-    if (data.ends) said.push(data.ends < day ? `已过有效期（至${data.ends}）` : `有效期至${data.ends}`);
-    if (data.begins) said.push(day < data.begins ? `尚未施行（自${data.begins}起）` : `自${data.begins}起施行`);
+    const words = window.gazetteState; // of state.js, which a page loads before
+    const said = data.state.map(([kind, label, day, name]) => {
+      const held = day ? `${label}，${day}起` : label;
+      return `${words.since(kind, day) || held}：${name}`;
+    });
+    if (data.ends) said.push(words.ends(data.ends) || `有效期至${data.ends}`);
+    if (data.begins) said.push(words.begins(data.begins) || `${data.begins}起施行`);
     return said.length ? said : ["本站未见修改、废止"];
   };
 
