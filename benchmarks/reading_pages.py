@@ -22,11 +22,11 @@ from generator.content import find_gazettes, load, read_gazette
 from generator.model import Links
 from generator.runtime.parallel import Run, workers
 from generator.runtime.places import Places
-from generator.site import manifest
+from generator.site import manifest, records
 from generator.site.home_site import build_home
 from generator.site.issue_site import build_pages
 from generator.site.keys import program_keys
-from generator.site.manifest import ExistingSite
+from generator.site.records import ExistingSite
 from generator.site.waiting import put_aside, take_up
 from generator.stages.citations import find_citations
 from generator.stages.extract import extract
@@ -44,16 +44,17 @@ def build_reading_pages(places: Places, run: Run) -> None:
         gazette = read_gazette(folder.parent)
         issue = extract(find_citations(normalize(parse(load(folder)))), gazette)
         summaries.append(summarise(issue))
-        put_aside(issue, waiting / issue.name)
+        put_aside(issue, waiting / issue.name, "")
         mentions = places.staged / manifest.mentions_manifest(issue.name)
-        manifest.write(mentions, mentions_of(issue))
+        records.write(mentions, mentions_of(issue))
     summaries = ordered(summaries)
     links = resolve_citations(summaries)
     own = links.part()
     for summary in summaries:
         name = summary.name
         gazette = by_id[name.partition("/")[0]]
-        build_pages(take_up(waiting / name), summary, gazette, own.get(name, Links()), places)
+        issue = take_up(waiting / name, "") or issue
+        build_pages(issue, summary, gazette, own.get(name, Links()), places)
     keys = {summary.name: "" for summary in summaries}
     program, existing = program_keys(places), ExistingSite(places.site)
     build_home(places, gazettes, summaries, links, keys, program, existing, run)

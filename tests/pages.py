@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from generator.runtime.digests import digest
@@ -34,3 +34,48 @@ def index_site(site: Path, issues: Iterable[str], names: Iterable[Sequence[str]]
     """Build the search index of the issues in a site; ``names`` are groups of names of agencies."""
     keys = {name: digest((site / name / "issue.json").read_bytes()) for name in issues}
     build_search(site, plan_search(site, "", keys), {}, Alone(), names)
+
+
+def inodes(site: Path) -> dict[str, int]:
+    """Give the inodes of all files: a kept file has the same one, because it is a hard link."""
+    return {name: (site / name).stat().st_ino for name in scan(site)}
+
+
+def unexplained(
+    why: Collection[str], before: Mapping[str, bytes], after: Mapping[str, bytes]
+) -> list[str]:
+    """Name what a build changed, but gives no reason for, and what it built without need.
+
+    ``why`` names the pages that were built, and folders of issues of which all were (Built.why).
+    A page with reasons must differ, or one of the files beside it.
+    """
+    files = before.keys() | after.keys()
+    changed = {name for name in files if before.get(name) != after.get(name) and name in after}
+    pages = {name: _page_of(name) for name in changed if _is_explained(name)}
+    found = [name for name, page in pages.items() if not _reasons_for(name, page) & {*why}]
+    shown = {*pages, *pages.values()}
+    idle = [page for page in why if not page.endswith("/") and page not in shown]
+    return sorted([*found, *(page for page in idle if page in before and _is_of_issue(page))])
+
+
+def _is_of_issue(name: str) -> bool:
+    return name.count("/") == 2 and "-" in name.split("/")[1]
+
+
+def _is_explained(name: str) -> bool:
+    """Whether a build gives reasons for a file: those of issues, and pages of the home site."""
+    if _is_of_issue(name):
+        return not name.startswith("manifests/")
+    return name.endswith(".html") and name != "404.html"
+
+
+def _page_of(name: str) -> str:
+    """Name the page that a file is beside: guofa-2016-13.json, guofa-2016-13.2021-06-09.html."""
+    folder, _, file = name.rpartition("/")
+    return f"{folder}/{file.partition('.')[0]}.html".lstrip("/")
+
+
+def _reasons_for(name: str, page: str) -> set[str]:
+    """List what may have the reasons for a file; a former address has data, but an own page."""
+    folder = f"{name.rpartition('/')[0]}/"
+    return {name, page, page.replace(".html", ".json"), folder}

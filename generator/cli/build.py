@@ -24,14 +24,20 @@ from generator.cli.progress import progress_bar
               show_default="number of processors", help="Issues built at a time.")  # fmt: skip
 @click.option("--scheduler", default="", metavar="ADDRESS",
               help="Build on the Dask cluster with the scheduler at ADDRESS.")  # fmt: skip
+@click.option("--why", is_flag=True, help="Say of each page that was built, why.")
 @one_line_errors
-def build_command(content: Path, site: Path, build_dir: Path, jobs: int, scheduler: str) -> None:
+def build_command(
+    content: Path, site: Path, build_dir: Path, jobs: int, scheduler: str, why: bool
+) -> None:
     """Build the website of an archive; unchanged pages are kept.
 
     The new site replaces the existing one only when it is finished and all its links are good.
     Exit status: 0 done, 1 the content is at fault and nothing was published, 2 wrong usage.
     """
-    from generator.site.manifest import survey
+    from generator.runtime.garbage import loading
+
+    with loading():
+        from generator.site.survey import survey
 
     places = archive_places(content, site, build_dir)
     found = survey(places)
@@ -39,9 +45,10 @@ def build_command(content: Path, site: Path, build_dir: Path, jobs: int, schedul
         issues, documents = len(existing.issues), existing.documents
         say(f"{site}: {issues} 期，{documents} 篇公文{counts(existing.warnings)}，无变动")
         return
-    # these modules take a second to load, and a build without changes does not need them
-    from generator.runtime.parallel import workers
-    from generator.site.build import build
+    # these modules take long to load, and a build without changes does not need them
+    with loading():
+        from generator.runtime.parallel import workers
+        from generator.site.build import build
 
     with progress_bar() as progress, workers(jobs, scheduler) as run:
         built = build(places, run, progress, found)
@@ -49,3 +56,8 @@ def build_command(content: Path, site: Path, build_dir: Path, jobs: int, schedul
         f"{site}: {built.issues} 期，{built.documents} 篇公文{counts(built.warnings)}，"
         f"更新 {built.renewed} 期"
     )
+    if why:
+        from generator.site.page_keys import in_words
+
+        for page, reasons in built.why.items():
+            say(f"{site}/{page}: {in_words(reasons)}")

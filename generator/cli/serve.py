@@ -42,9 +42,9 @@ def serve_command(content: Path, site: Path, build_dir: Path, address: str) -> N
 
     from generator.runtime.parallel import Alone, workers
     from generator.site.build import build
-    from generator.site.manifest import survey
     from generator.site.mkdocs import serve
     from generator.site.mkdocs_patches import forget_templates
+    from generator.site.survey import survey
 
     def rebuilding() -> AbstractContextManager[Run]:
         # an edit changes few issues, and after the first build this process has loaded all modules

@@ -4,21 +4,20 @@ from __future__ import annotations
 
 from generator.content.decoding import read_text
 from generator.content.folders import (
-    FACTS_FILE,
     FOLDER,
     TAKEN,
     find_gazettes,
     find_issues,
     has_text,
-    subfolders,
     take_in_texts,
     tidy_issue_name,
 )
-from generator.content.gazette_facts import GAZETTE_FILE, read_gazette, web_address
+from generator.content.gazette_facts import read_gazette, web_address
 from generator.content.issue_facts import is_draft
 from generator.content.load import load
 from generator.content.terms import TERMS_FILE, read_terms
 from generator.content.toml_tables import line_of
+from generator.runtime.places import FACTS_FILE, GAZETTE_FILE, subfolders
 
 __all__ = [
     "FACTS_FILE",

@@ -15,7 +15,6 @@ from generator.content.documents import (
     text_file_of,
 )
 from generator.content.gazette_facts import (
-    GAZETTE_FILE,
     read_gazette,
     refuse_strays,
 )
@@ -33,9 +32,9 @@ from generator.content.toml_files import refuse_giants
 from generator.language.file_names import fault_of
 from generator.model import Gazette
 from generator.runtime.errors import Faults, SourceError
+from generator.runtime.places import FACTS_FILE, GAZETTE_FILE, subfolders
 
 log = logging.getLogger(__name__)
-FACTS_FILE = "issue.toml"
 SHOWN = frozenset({".png", ".jpg", ".jpeg", ".gif", ".webp", ".pdf"})
 # folders of the home site
 TAKEN = frozenset(
@@ -84,11 +83,6 @@ def refuse_names(folder: Path, paths: Iterable[Path]) -> None:
             msg = f"{path}:1: 与 {other.name} 只有大小写不同，有的系统分不开；请给其中一个改名"
             raise SourceError(msg)
         seen[name.casefold()] = path
-
-
-def subfolders(folder: Path) -> list[Path]:
-    """List the subfolders, by name; hidden ones are left out, as they belong to other programs."""
-    return sorted(p for p in folder.iterdir() if p.is_dir() and not p.name.startswith("."))
 
 
 def find_gazettes(content: Path, faults: Faults | None = None) -> tuple[Gazette, ...]:

@@ -15,8 +15,8 @@ from generator.content.toml_tables import Text, line_of, read_tables, with_lines
 from generator.language.document_numbers import DocumentNumber
 from generator.model import Elsewhere, Gazette, Host, Inventory
 from generator.runtime.errors import SourceError
+from generator.runtime.places import GAZETTE_FILE
 
-GAZETTE_FILE = "gazette.toml"
 ADDRESS = re.compile(r"https?://[^\s<>\"]+")
 MAIL = re.compile(r"mailto:[^\s<>\"]+")
 # characters that must be percent-encoded in an address

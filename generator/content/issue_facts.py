@@ -13,7 +13,7 @@ import msgspec
 from msgspec import Meta
 
 from generator.content.documents import DOCUMENTS
-from generator.content.folders import FACTS_FILE, files_of
+from generator.content.folders import files_of
 from generator.content.gazette_facts import is_inside
 from generator.content.misplaced import Search
 from generator.content.published_addresses import ADDRESSES_FILE
@@ -32,6 +32,7 @@ from generator.model import (
     Withdrawal,
 )
 from generator.runtime.errors import Faults, SourceError
+from generator.runtime.places import FACTS_FILE
 
 # the line of an entry that has no place in a new reading of the sheets, and applies to nothing
 NOWHERE = 0

@@ -10,7 +10,7 @@ from pathlib import Path
 from generator.content.covering import cover, without_numbers
 from generator.content.decoding import LINE_END, read_received
 from generator.content.documents import DOCUMENTS, has_documents, line_finder, read_documents
-from generator.content.folders import FACTS_FILE, files_of, take_in_texts
+from generator.content.folders import files_of, take_in_texts
 from generator.content.formulas import read_formulas
 from generator.content.intake.taken import ISSUE_FILE
 from generator.content.issue_facts import (
@@ -36,6 +36,7 @@ from generator.content.toml_files import refuse_unreadable
 from generator.content.toml_tables import line_of
 from generator.model import Correction, Source
 from generator.runtime.errors import Faults, SourceError
+from generator.runtime.places import FACTS_FILE
 
 # characters looked through for all corrections of an issue: each reads its whole line
 MOST_READ = 1_000_000_000

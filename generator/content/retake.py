@@ -17,13 +17,13 @@ from typing import Literal, NamedTuple, TypeAlias
 import msgspec
 
 from generator.content.documents import line_finder
-from generator.content.folders import FACTS_FILE
 from generator.content.intake.taken import ISSUE_FILE
 from generator.content.issue_facts import NOWHERE, IssueTables, in_joined_text, read_issue_tables
 from generator.content.toml_tables import line_of
 from generator.model import Source
 from generator.runtime.alignment import LIKE, align
 from generator.runtime.errors import SourceError
+from generator.runtime.places import FACTS_FILE
 
 Kind: TypeAlias = Literal["correction", "decision", "confirmed", "lift", "covered"]
 

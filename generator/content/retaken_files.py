@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 
 from generator.content.documents import DOCUMENTS, has_documents
 from generator.content.engine_results import Placed
-from generator.content.folders import FACTS_FILE, take_in_texts
+from generator.content.folders import take_in_texts
 from generator.content.handed_in import put
 from generator.content.intake import PAGES, SOURCES, take_in
 from generator.content.intake.taken import ISSUE_FILE, LAYOUT_FILE
@@ -21,6 +21,7 @@ from generator.content.received import RECEIVED
 from generator.content.retake import Retaken, move_entries
 from generator.model import Source
 from generator.runtime.errors import UsageError
+from generator.runtime.places import FACTS_FILE
 
 BEFORE = "before-{n}"  # in received/: the files that were replaced
 SHEET = "sheet-{sheet}"  # … the files that a sheet was read from

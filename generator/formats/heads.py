@@ -7,7 +7,7 @@ for government sites (政府网站发展指引, 国办发〔2017〕47号). A lab
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 
 import jinja2
@@ -21,7 +21,7 @@ from generator.model import Document, Gazette, Issue, Links, Paragraph, document
 from generator.model.addresses import address_of
 from generator.model.provisions import provisions_of
 from generator.render.citing import citation_formats, document_page
-from generator.render.issue import own_title
+from generator.render.issue import ALL_PAGES, COVER, own_title
 from generator.render.printed_pages import pages_of_anchors
 from generator.runtime.data import Json
 
@@ -40,19 +40,30 @@ class Head:
 
 
 def write_heads(
-    issue: Issue, gazette: Gazette, links: Links, environment: jinja2.Environment
+    issue: Issue,
+    gazette: Gazette,
+    links: Links,
+    environment: jinja2.Environment,
+    wanted: Container[object] = ALL_PAGES,
 ) -> dict[str, Head]:
-    """Write the heads of an issue's pages, by the paths of their Markdown files."""
+    """Write the heads of an issue's pages, by the paths of their Markdown files.
+
+    ``wanted`` has the names of the pages to write heads for: COVER, ids of documents.
+    """
     title = own_title(issue)
-    heads = {"index.md": Head(_issue_head(issue, gazette, title, environment))}
+    heads: dict[str, Head] = {}
+    if COVER in wanted:
+        heads[f"{COVER}.md"] = Head(_issue_head(issue, gazette, title, environment))
     for document in issue.documents:
+        if document.id not in wanted:
+            continue
         linked = linked_data(document, issue, gazette, links)
         html = _document_head(document, issue, gazette, title, environment, linked)
         address = address_of(gazette, document_url(issue.name, document.id))
         heads[f"{document.id}.md"] = Head(html, qr_code(address))
     moved = environment.get_template("moved.html.j2")
     for former in issue.formers:
-        if former.to:
+        if former.to and former.id in wanted:
             address = address_of(gazette, document_url(issue.name, former.to))
             html = moved.render(address=address, to=f"{former.to}.html", anchors=former.anchors)
             heads[f"{former.id}.md"] = Head(html)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import msgspec
 
@@ -51,12 +51,15 @@ def issue_data(issue: Issue, links: Links) -> dict[str, Json]:
     }
 
 
-def issue_files(issue: Issue, links: Links) -> Iterator[tuple[str, bytes]]:
+def issue_files(
+    issue: Issue, links: Links, before: Mapping[str, bytes] | None = None
+) -> Iterator[tuple[str, bytes]]:
     """Encode an issue's data, each document once: a file for each document, then issue.json.
 
     issue.json is broken into lines, so that two versions can be compared; the files of documents
-    are not.
+    are not. ``before`` has the files of documents that did not change: they are not made again.
     """
+    before = before or {}
     facts = _facts(issue)
     head = {
         "format": DOCUMENT_FORMAT,
@@ -65,6 +68,10 @@ def issue_files(issue: Issue, links: Links) -> Iterator[tuple[str, bytes]]:
     }
     documents: list[msgspec.Raw] = []
     for document in issue.documents:
+        if document.id in before:
+            known = msgspec.json.decode(before[document.id], type=dict[str, msgspec.Raw])
+            documents.append(known["document"])
+            continue
         encoded = msgspec.Raw(msgspec.json.encode(_document(document, issue, links)))
         documents.append(encoded)
         yield f"{document.id}.json", msgspec.json.encode({**head, "document": encoded}) + b"\n"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import PurePosixPath
@@ -95,10 +95,29 @@ def issue_address(summary: Summary) -> str:
     return f"{summary.name}/index.html"
 
 
+@dataclass(frozen=True, slots=True)
+class EachPage(Container[object]):
+    """Contains the name of every page: what to build when an issue is built as a whole."""
+
+    def __contains__(self, name: object) -> bool:
+        return True
+
+
+ALL_PAGES = EachPage()
+# the names of an issue's own pages, as the id of a document is the name of its page
+COVER, CORRECTIONS = "index", "corrections"
+
+
 def render(
-    issue: Issue, gazette: Gazette, links: Links, environment: jinja2.Environment
+    issue: Issue,
+    gazette: Gazette,
+    links: Links,
+    environment: jinja2.Environment,
+    wanted: Container[object] = ALL_PAGES,
 ) -> dict[PurePosixPath, str]:
     """Render an issue's pages: cover with contents, corrections, documents, former addresses.
+
+    ``wanted`` has the names of the pages to render: COVER, ids of documents.
 
     1. Same input, same bytes: neither the clock nor the order of sets has an influence.
     2. Official text is escaped: a page shows the text of the model, in the same order.
@@ -111,15 +130,15 @@ def render(
         "issue_title": own_title(issue),
         "names": names,
     }
-    pages = {
-        PurePosixPath("index.md"): environment.get_template("issue.md.j2").render(
+    pages: dict[PurePosixPath, str] = {}
+    if COVER in wanted:
+        pages[PurePosixPath(f"{COVER}.md")] = environment.get_template("issue.md.j2").render(
             **common,
             front_matter=front_matter({"page_kind": "issue"}),
             categories=_categories(issue, links.states),
         )
-    }
-    if has_corrections(issue):
-        pages[PurePosixPath("corrections.md")] = environment.get_template(
+    if CORRECTIONS in wanted and has_corrections(issue):
+        pages[PurePosixPath(f"{CORRECTIONS}.md")] = environment.get_template(
             "corrections.md.j2"
         ).render(
             **common,
@@ -131,6 +150,8 @@ def render(
         )
     by_id = {document.id: document for document in issue.documents}
     for former in issue.formers:
+        if former.id not in wanted:
+            continue
         pages[PurePosixPath(f"{former.id}.md")] = environment.get_template("former.md.j2").render(
             front_matter=front_matter({"page_kind": "former"}),
             former=former,
@@ -138,6 +159,8 @@ def render(
         )
     template = environment.get_template("document.md.j2")
     for place, document in enumerate(issue.documents):
+        if document.id not in wanted:
+            continue
         own = (issue.name, document.id)
         cited_by = links.cited_by.get(own, ())
         revisions = revisions_of(document, issue, links)

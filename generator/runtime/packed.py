@@ -22,3 +22,8 @@ def compress(value: object) -> str:
     """Write a value as JSON, deflated, in base64: for texts."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     return encode(zlib.compress(text.encode(), LEVEL))
+
+
+def decompress(packed: str) -> bytes:
+    """Give the JSON of which ``compress`` made this text."""
+    return zlib.decompress(base64.b64decode(packed))

@@ -11,6 +11,9 @@ SHIPPED = "shipped"  # the folder in a wheel for templates/ and mkdocs.yml (tool
 ROOT = PACKAGE / SHIPPED if (PACKAGE / SHIPPED).is_dir() else PACKAGE.parent
 TEMPLATES = ROOT / "templates"
 CONFIG = ROOT / "mkdocs.yml"
+# in the folder of a gazette, in that of an issue
+GAZETTE_FILE = "gazette.toml"
+FACTS_FILE = "issue.toml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,3 +43,8 @@ class Places:
     def staged(self) -> Path:
         """The staged site: the new site, beside the existing one, so that a rename replaces it."""
         return self.site.parent / f".{self.site.name}.new"
+
+
+def subfolders(folder: Path) -> list[Path]:
+    """List the subfolders, by name; hidden ones are left out, as they belong to other programs."""
+    return sorted(p for p in folder.iterdir() if p.is_dir() and not p.name.startswith("."))

@@ -6,7 +6,9 @@ own.
 
 from __future__ import annotations
 
+import json
 import shutil
+import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -18,7 +20,7 @@ from generator.language.agency_synonyms import AGENCY_SYNONYMS
 from generator.language.document_numbers import typed_forms
 from generator.language.traditional import traditional
 from generator.runtime.digests import digest
-from generator.runtime.packed import compress
+from generator.runtime.packed import compress, decompress
 from generator.runtime.parallel import Run
 from generator.search.fold import BLANK, COMPARED, DROPPED, UNIFIED, fold
 from generator.search.part_files import write_part
@@ -101,6 +103,8 @@ def build_search(
     the index. ``names`` has groups of names of one agency, beside those of the program. Gives the
     same for all segments of the plan.
     """
+    if not (site / PINYIN_FILE).exists():  # every build by one version of the program has the same
+        list(run(_write_pinyin, [site]))
     new = [work for work in plan if work.key not in kept]
     large = [work for work in new if len(work.issues) >= TIERS[0]]
     small = [work for work in new if len(work.issues) < TIERS[0]]
@@ -123,7 +127,7 @@ def _write_named(
     """Write a segment into a folder named after its contents; give its entry in the manifest."""
     aside = site / FOLDER / f".{key}"
     aside.mkdir(parents=True)
-    head = write_segment(entries, aside)
+    head = write_segment(entries, aside, _read_pinyin(site))
     name = name_of(aside, head)
     if not inline:
         write_part(aside, "head", head)
@@ -147,6 +151,8 @@ def write_index(site: Path, entries: Iterable[Entry], names: Iterable[Sequence[s
     Its pages do not say up to which day the archive was searched for repeals: that day changes
     with every new issue, and a bundle does not.
     """
+    if not (site / PINYIN_FILE).exists():
+        _write_pinyin(site)
     write_manifest(site, [_write_named(site, entries, "own", inline=True)], names, page=False)
     write_part(site / FOLDER, PRINTINGS, [])
     write_held(site, BUNDLED)
@@ -161,13 +167,11 @@ def write_manifest(
 ) -> None:
     """Write manifest.js, which lists the segments, the newest first.
 
-    Writes pinyin.js too if it is missing, and removes the folders of other segments. Only these
-    two files keep their names when their contents change.
+    Removes the folders of other segments. Only this file and pinyin.js keep their names when their
+    contents change.
     """
     folder = site / FOLDER
     folder.mkdir(exist_ok=True)
-    if not (site / PINYIN_FILE).exists():  # every build by one version of the program has the same
-        write_part(folder, "pinyin", _pinyin_data())
     listed = list(segments)[::-1]
     manifest = {
         "format": FORMAT,
@@ -205,7 +209,17 @@ def _number_data() -> str:
     return compress(typed_forms())
 
 
-@cache
-def _pinyin_data() -> str:
-    """Give the characters of each syllable, which queries in pinyin need."""
-    return compress(syllables())
+def _write_pinyin(site: Path) -> None:
+    """Write the characters of each syllable, which queries in pinyin need, and the index itself."""
+    (site / FOLDER).mkdir(exist_ok=True)
+    write_part(site / FOLDER, "pinyin", compress(syllables()))
+
+
+def _read_pinyin(site: Path) -> dict[str, str]:
+    """Read what ``_write_pinyin`` wrote, in this build or in one by the same program."""
+    try:
+        text = (site / PINYIN_FILE).read_text("ascii")
+        packed: str = json.loads(text[text.index(",") + 1 : text.rindex(")")])
+        return msgspec.json.decode(decompress(packed), type=dict[str, str])
+    except (OSError, ValueError, zlib.error, msgspec.MsgspecError):
+        return syllables()

@@ -50,19 +50,19 @@ def is_read(char: str) -> bool:
 def syllables() -> dict[str, str]:
     """Give the characters of each syllable, common ones first.
 
-    The index names a character by its position in this text.
+    The index names a character by its position in this text. It takes as long to make as the index
+    of ten issues, so a build makes it once and then reads it from a file.
     """
     return _grouped((reading, char) for char in _characters() for reading in readings(char))
 
 
-@cache
-def initials() -> dict[str, str]:
-    """Give the characters of each letter.
+def initials(groups: Mapping[str, str]) -> dict[str, str]:
+    """Give the characters of each letter, from those of each syllable (``syllables``).
 
     They are those of the syllables that begin with it, in alphabetical order, each once.
     """
     listed: defaultdict[str, dict[str, None]] = defaultdict(dict)
-    for syllable, chars in syllables().items():
+    for syllable, chars in groups.items():
         listed[syllable[0]] |= dict.fromkeys(chars)
     return {letter: "".join(chars) for letter, chars in listed.items()}
 
@@ -96,15 +96,20 @@ def _rank(char: str) -> tuple[int, bytes]:
         return 1, char.encode("utf-16-be")
 
 
-def reading_items(lists: Lists) -> tuple[list[tuple[str, bytes]], list[tuple[str, bytes]]]:
+def reading_items(
+    lists: Lists, groups: Mapping[str, str]
+) -> tuple[list[tuple[str, bytes]], list[tuple[str, bytes]]]:
     """Give the bigrams of each pair of syllables, and of each pair of letters.
+
+    ``groups`` has the characters of each syllable (``syllables``).
 
     The most frequent bigram comes first. A bigram is written as the positions of its two characters
     among those of their syllables (or letters), and its weight.
     """
     chars = {char for key in lists.keys for char in key if is_read(char)}
-    by_syllable = {char: _spellings(char, readings(char), syllables()) for char in chars}
-    by_letter = {char: _spellings(char, first_letters(char), initials()) for char in chars}
+    letters = initials(groups)
+    by_syllable = {char: _spellings(char, readings(char), groups) for char in chars}
+    by_letter = {char: _spellings(char, first_letters(char), letters) for char in chars}
     ranked = sorted(zip(lists.counts, lists.keys, strict=True), key=lambda c: (-c[0], c[1]))
     common = [
         (gram, _weight(n)) for n, gram in ranked if n and gram[0] in chars and gram[1] in chars

@@ -28,7 +28,7 @@ from generator.search.part_files import (
     write_table,
 )
 from generator.search.passages import Entry, Passage
-from generator.search.readings import name_items, reading_items
+from generator.search.readings import name_items, reading_items, syllables
 from generator.search.varints import ascending, varint, varints
 
 PIECE = 6_000  # characters of text in one file, for snippets
@@ -91,10 +91,13 @@ class _Names:
         return self.known.setdefault(name, len(self.known))
 
 
-def write_segment(entries: Iterable[Entry], folder: Path) -> dict[str, object]:
+def write_segment(
+    entries: Iterable[Entry], folder: Path, groups: Mapping[str, str] | None = None
+) -> dict[str, object]:
     """Write the files of a segment into an empty folder; give its head.
 
-    The head is all that a query must know of a segment before it reads a list.
+    The head is all that a query must know of a segment before it reads a list. ``groups`` has the
+    characters of each syllable, if they were read from a file.
     """
     pieces = _Pieces(folder)
     stream: list[str] = []
@@ -130,7 +133,7 @@ def write_segment(entries: Iterable[Entry], folder: Path) -> dict[str, object]:
                 table[name].append(document)
     pieces.flush()
     lists = make_lists(stream)
-    syllables, letters = reading_items(lists)
+    by_syllable, by_letter = reading_items(lists, groups or syllables())
     tables: dict[str, Iterable[tuple[str, bytes]]] = {
         "g": zip(lists.keys, lists.values, strict=True),
         "n": ((key, b"".join(listed)) for key, listed in sorted(numbers.items())),
@@ -138,8 +141,8 @@ def write_segment(entries: Iterable[Entry], folder: Path) -> dict[str, object]:
         "m": ((name, ascending(listed)) for name, listed in sorted(people.items())),
         "w": name_items(people),
         "q": marked_items(marked),
-        "y": syllables,
-        "i": letters,
+        "y": by_syllable,
+        "i": by_letter,
     }
     size = shard_size(3 * length)
     return {

@@ -32,19 +32,21 @@ from generator.render.printings import comparer
 from generator.runtime.digests import digest, key_of
 from generator.runtime.parallel import Run
 from generator.runtime.places import Places
-from generator.site import manifest
+from generator.site import manifest, records
 from generator.site.html_page import HtmlPage
 from generator.site.keys import ProgramKeys
 from generator.site.link_check import page_facts
 from generator.site.manifest import (
-    ExistingSite,
     HomeEntry,
+    home_pages,
     mentions_manifest,
     pack_facts,
     printings_manifest,
 )
 from generator.site.mkdocs import Body, Site, Trail, build_site, copy_assets, write_pages
 from generator.site.mkdocs_patches import Nav
+from generator.site.page_keys import DAMAGED, LISTED, NEW, PROGRAM
+from generator.site.records import ExistingSite
 from generator.site.swap import keep
 
 ReadSides = dict[str, tuple[Side, ...]]
@@ -76,10 +78,10 @@ def build_home(
     program: ProgramKeys,
     existing: ExistingSite,
     run: Run,
-) -> tuple[dict[str, HomeEntry], list[str]]:
+) -> tuple[dict[str, HomeEntry], dict[str, str]]:
     """Build the pages of the home site that changed, and take over the others.
 
-    Gives the ids and links of all pages, and the names of the pages that were built.
+    Gives the ids and links of all pages, and the pages that were built with the reason for each.
     Pages are planned as workers ask for them, so that the plans are never in memory together.
     ``issues`` holds the keys of the issues' own stages. The sites of the issues must be in the
     staged folder already.
@@ -100,13 +102,13 @@ def build_home(
     nav.append({"检索": "search/index.md"})
     hosts = {gazette.host for gazette in gazettes}
     host = hosts.pop() if len(hosts) == 1 else Host()  # several gazettes may have no common host
-    framed = key_of(
-        (program.pages, name, nav, host)
-    )  # what all pages show around their own content
-    old = existing.pages()
+    around = key_of((program.pages, name, nav, host))  # what all pages show around their content
+    old = home_pages(existing)
     entries: dict[str, HomeEntry] = {}
     keys: dict[str, str] = {}  # of the stale ones
     kept: list[str] = []
+    why: dict[str, str] = {}
+    is_same = existing.build is not None and existing.build.program.pages == program.pages
     heads, search = offers.heads, offers.search
     frame = HomeWork((), (), name, nav, host, places, 0)
 
@@ -115,12 +117,14 @@ def build_home(
         for page in plan_home(gazettes, summaries, links, name, issues, beside):
             path = f"{page.path}.html"
             leads = (*heads.get(page.path, ()), *search)
-            key = key_of((framed, page.key, leads))
-            if path in old and old[path].key == key and all(map(existing.has, page.files)):
-                entries[path] = old.pop(path)
+            key = key_of((around, page.key, leads))
+            was, is_there = old.pop(path, None), all(map(existing.has, page.files))
+            if was and was.key == key and is_there:
+                entries[path] = was
                 kept.extend(page.files)
             else:
                 keys[path] = key
+                why[path] = _why(is_known=bool(was), is_there=is_there, is_same=is_same)
                 yield page
 
     def works() -> Iterator[HomeWork]:
@@ -134,7 +138,6 @@ def build_home(
     if "index.html" not in keys:
         keep(existing.site, staged, BESIDE_FIRST)
     manifest.write_home(staged / manifest.HOME, entries)
-    is_same = existing.build is not None and existing.build.program.pages == program.pages
     if is_same and (assets := existing.files("assets")):
         keep(existing.site, staged, assets)
     else:
@@ -145,7 +148,16 @@ def build_home(
         (staged / path).write_text(text, "utf-8")
     with (staged / REGISTER_FILE).open("w", encoding="utf-8", newline="\n") as register:
         register.writelines(register_text(name, gazettes, summaries, links.states))
-    return entries, list(keys)
+    return entries, why
+
+
+def _why(*, is_known: bool, is_there: bool, is_same: bool) -> str:
+    """Say why a page is built: by whether it was built before, is there, with the same program."""
+    if not is_known:
+        return NEW
+    if not is_there:
+        return DAMAGED
+    return LISTED if is_same else PROGRAM
 
 
 def in_chunks(pages: Iterable[HomePage]) -> Iterator[list[HomePage]]:
@@ -175,7 +187,7 @@ def write_planned(
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(file.write().encode())  # as bytes, so that line ends stay
     keep(existing.site, staged, kept)
-    manifest.write(staged / manifest.OFFERS, dict(sorted(keys.items())))
+    records.write(staged / manifest.OFFERS, dict(sorted(keys.items())))
 
 
 def build_home_pages(work: HomeWork) -> dict[str, bytes]:
@@ -192,8 +204,8 @@ def build_home_pages(work: HomeWork) -> dict[str, bytes]:
     texts = {PurePosixPath(str(p)): "# 公报\n" for item in work.nav for p in item.values()}
     texts |= {PurePosixPath(f"{p.path}.md"): p.markdown(environment) for p in work.pages}
     write_pages(texts, docs)
-    said = sayings(lambda issue: manifest.read(staged / mentions_manifest(issue), Mentions))
-    compared = comparer(lambda issue: manifest.read(staged / printings_manifest(issue), ReadSides))
+    said = sayings(lambda issue: records.read(staged / mentions_manifest(issue), Mentions))
+    compared = comparer(lambda issue: records.read(staged / printings_manifest(issue), ReadSides))
     bodies = {
         f"{p.path}.md": Body(
             str(p.values["title"]), p.html(environment, said, compared), p.headings, p.facts

@@ -5,11 +5,10 @@ Between the passes, the citations of all issues are resolved.
 
 from __future__ import annotations
 
-import logging
 import shutil
-from collections.abc import Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
-from pathlib import Path
+from collections.abc import Container, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePosixPath
 
 from generator.archive.comparing import compare_republished
 from generator.archive.mentions import mentions_of
@@ -18,42 +17,30 @@ from generator.formats.akoma_ntoso import akoma_ntoso
 from generator.formats.heads import write_heads
 from generator.formats.iiif import iiif_manifest
 from generator.formats.issue_json import ISSUE_FILE, issue_files, text_key
-from generator.model import Diagnostic, Gazette, Issue, Links, Paragraph, Summary
-from generator.model.codes import format_diagnostic
+from generator.model import Gazette, Issue, Links, Paragraph, Summary
 from generator.render import has_corrections, render, summary_title, template_environment
 from generator.render.collation import COLLATION, render_collations
 from generator.render.document_script import SCRIPT, document_scripts
-from generator.render.issue import IIIF_FILE, own_title
+from generator.render.issue import ALL_PAGES, COVER, IIIF_FILE, own_title
 from generator.render.printings import sides_of
 from generator.render.sheet_places import PLACES, sheet_script
-from generator.runtime.digests import digest, key_of
 from generator.runtime.errors import SourceError
 from generator.runtime.places import Places
-from generator.site import manifest
-from generator.site.html_page import HtmlPage, PlainPage
+from generator.site import manifest, records
+from generator.site.drawn_sheets import draw_any_sheets, drawn_before
+from generator.site.issue_plan import KEPT_MANIFESTS, IssueWork, Read, waiting_file
 from generator.site.keys import issue_name
-from generator.site.link_check import dead_links, issue_links, page_facts, refuse
-from generator.site.manifest import ExistingSite, IssueManifest, PageFacts
-from generator.site.mkdocs import Site, Trail, build_site, copy_files, write_pages
+from generator.site.link_check import issue_links
+from generator.site.manifest import IssueLinks, IssueManifest, IssuePages, PageFacts
+from generator.site.mkdocs import Site, Trail, add_pages, build_site, copy_files, write_pages
 from generator.site.mkdocs_patches import Nav
-from generator.site.read_back import read_back
-from generator.site.sheet_pictures import draw_sheets
-from generator.site.source_proof import prove, shows_text
+from generator.site.page_check import check_own_links, check_texts, warn
+from generator.site.page_keys import DAMAGED, link_keys, stale_pages
 from generator.site.swap import keep, scan
 from generator.site.waiting import put_aside, take_up
 from generator.stages.pipeline import convert
 
-log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Read:
-    """The result of the first pass for an issue; the issue itself waits in a file."""
-
-    summary: Summary
-    diagnostics: tuple[Diagnostic, ...]
-    existing: str = ""  # key of its existing site, if its own text did not change
-    text: str = ""  # IssueManifest.text of that site
+ISSUE_DEPTH = 2  # <gazette>/<issue>/<file>
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,132 +56,72 @@ class ReadWork:
 
     folder: Path
     places: Places
+    key: str  # of the input of its stages
 
 
-def forget_pages(places: Places, names: Container[str]) -> None:
-    """Remove the Markdown of issues that no longer exist, and issues that a killed build left."""
-    for folder in (places.build / "docs").glob("*/*/"):
-        if issue_name(folder) not in names and folder.parent.name != "home":
-            shutil.rmtree(folder)
-    shutil.rmtree(places.build / "cache", ignore_errors=True)
+@dataclass(frozen=True, slots=True)
+class BuiltIssue:
+    """The result of the second pass for an issue."""
 
-
-def read_unchanged(existing: ExistingSite, keys: Mapping[str, str]) -> dict[str, Read]:
-    """Give the issues whose texts did not change, from the manifests of the existing site."""
-    found = ((name, existing.issue(name, key)) for name, key in keys.items())
-    return {
-        name: Read(old.summary, old.diagnostics, old.output, old.text) for name, old in found if old
-    }
+    name: str
+    text: str  # key of the part of issue.json that does not depend on other issues
+    # page that was built, or issue.json → reasons (page_keys.py); the folder of the issue if all
+    # pages were built
+    why: Mapping[str, tuple[str, ...]]
 
 
 def read_issue(work: ReadWork) -> Read | Unread:
     """Take an issue through its own stages, and put it aside for the second pass."""
     try:
-        issue = convert(work.folder)
+        issue = _read(work.folder, work.places, work.key)
     except SourceError as error:
         return Unread(str(error))
-    put_aside(issue, _waiting(work.places, issue.name))
     return Read(summarise(issue), issue.diagnostics)
 
 
-def _waiting(places: Places, name: str) -> Path:
-    return places.build / "cache" / f"{name}.pickle"
+def _read(folder: Path, places: Places, key: str) -> Issue:
+    """Take an issue up as its stages left it, or take it through them."""
+    waiting = waiting_file(places, issue_name(folder))
+    issue = take_up(waiting, key)
+    if issue is None:
+        issue = convert(folder)
+        put_aside(issue, waiting, key)
+    # the path is for messages: content/ may have been elsewhere when the issue was put aside
+    return replace(issue, source=replace(issue.source, path=str(folder / issue.source.file)))
 
 
-@dataclass(frozen=True, slots=True)
-class IssueWork:
-    """All that the second pass needs for one issue, ready for another process."""
-
-    summary: Summary
-    diagnostics: tuple[Diagnostic, ...]
-    gazette: Gazette
-    links: Links
-    places: Places
-    output: str  # cache key of its site
-    existing: str  # key of its existing site, or empty
-
-    @property
-    def warnings(self) -> int:
-        """The number of warnings: places that an editor should look at."""
-        found = (*self.diagnostics, *self.links.diagnostics.get(self.summary.name, ()))
-        return sum(d.severity == "warning" for d in found)
-
-
-def plan_issues(
-    places: Places,
-    gazettes: Sequence[Gazette],
-    known: Mapping[str, Read],
-    keys: Mapping[str, str],
-    program: str,
-    links: Links,
-) -> list[IssueWork]:
-    """Give each issue the part of the links that its pages show, and the cache key of its site.
-
-    ``known`` is in the order of the archive, ``keys`` are the keys of the issues' own stages,
-    ``program`` is the key of the code that makes pages.
-    """
-    by_id = {g.id: g for g in gazettes}
-    own = links.part()
-    work = []
-    for name, read in known.items():
-        part = own.get(name, Links())
-        one = IssueWork(
-            summary=read.summary,
-            diagnostics=read.diagnostics,
-            gazette=by_id[name.partition("/")[0]],
-            links=part,
-            places=places,
-            output=digest(program, keys[name], links_key(part)),
-            existing=read.existing,
-        )
-        work.append(one)
-    return work
-
-
-def links_key(links: Links) -> str:
-    """Make the key of the links that an issue's pages show."""
-    # keys in JSON must be texts, so mappings become lists of pairs
-    return key_of([list(getattr(links, field.name).items()) for field in fields(links)])
-
-
-MANIFESTS = (
-    manifest.issue_manifest,
-    manifest.links_manifest,
-    manifest.mentions_manifest,
-    manifest.printings_manifest,
-    manifest.sheets_manifest,
-)
-
-
-def keep_issues(existing: ExistingSite, work: Iterable[IssueWork]) -> list[IssueWork]:
-    """Take over the existing sites of issues whose cache keys are the same; give the stale ones."""
-    stale = []
-    for one in work:
-        name = one.summary.name
-        files = existing.files(name)
-        manifests = [name_of(name) for name_of in MANIFESTS]
-        is_there = files and all(map(existing.has, manifests))
-        if is_there and one.existing == one.output:
-            keep(existing.site, one.places.staged, [*files, *manifests])
-        else:
-            stale.append(one)
-    return stale
-
-
-def build_issue(work: IssueWork) -> tuple[str, str]:
-    """Render one issue, build its site, write its data and its manifests.
-
-    Gives its name, and the key of the part of issue.json that does not depend on other issues.
-    """
+def build_issue(work: IssueWork) -> BuiltIssue:
+    """Build the site of an issue: all of it, or the pages whose links changed."""
     name, places = work.summary.name, work.places
-    waiting = _waiting(places, name)
-    # the first pass put aside the issues that it read; one with an unchanged text is read now
-    issue = take_up(waiting) if waiting.exists() else convert(places.content / name)
-    aside = places.build / "cache" / f"{name}.sheets"
-    drawn = draw_sheets(issue, places, aside)
-    compared = compare_republished(issue, work.links)
-    warn(issue, compared)
-    issue = replace(issue, sheets=drawn.sheets, diagnostics=(*issue.diagnostics, *compared))
+    keys = link_keys(work.summary, work.links)
+    old = records.read(places.site / manifest.pages_manifest(name), IssuePages)
+    issue = _read(places.content / name, places, work.key)
+    if work.why or old is None:
+        facts, text = _build_whole(issue, work)
+        why: Mapping[str, tuple[str, ...]] = {f"{name}/": (work.why or DAMAGED,)}
+    else:
+        stale = stale_pages(old, keys)
+        facts = _build_stale(issue, work, stale, old)
+        text = work.text
+        why = {f"{name}/{_file_of(page)}": reasons for page, reasons in stale.items()}
+        # the data at a former address are those of the document
+        formers = [former for former in issue.formers if former.to in stale]
+        why |= {f"{name}/{former.id}.json": stale[former.to] for former in formers}
+    sides = sides_of(issue.documents, name, work.links)
+    records.write(places.staged / manifest.printings_manifest(name), sides)
+    links = {page: known.links for page, known in facts.items()}
+    records.write(places.staged / manifest.pages_manifest(name), IssuePages(keys, links))
+    records.write(places.staged / manifest.links_manifest(name), issue_links(facts, name))
+    record = IssueManifest(work.output, text, work.diagnostics, work.summary)
+    records.write(places.staged / manifest.issue_manifest(name), record)
+    return BuiltIssue(name, text, why)
+
+
+def _build_whole(issue: Issue, work: IssueWork) -> tuple[dict[str, PageFacts], str]:
+    """Build all pages and data of an issue; give the facts of the pages, the key of the text."""
+    name, places = issue.name, work.places
+    drawn = draw_any_sheets(issue, places, places.build / "cache" / f"{name}.sheets")
+    issue = _compared(replace(issue, sheets=drawn.sheets), work.links, is_new=True)
     build_pages(issue, work.summary, work.gazette, work.links, places)
     target = places.staged / name
     drawn.put(target)
@@ -204,26 +131,92 @@ def build_issue(work: IssueWork) -> tuple[str, str]:
         (target / path).write_text(page, "utf-8")
     write_data(issue, work.gazette, work.links, places)
     write_places(issue, work.gazette, drawn.sizes, target)
-    facts = check_pages(issue, target)
-    manifest.write(places.staged / manifest.links_manifest(name), issue_links(facts, name))
-    manifest.write(places.staged / manifest.mentions_manifest(name), mentions_of(issue))
-    sides = sides_of(issue.documents, name, work.links)
-    manifest.write(places.staged / manifest.printings_manifest(name), sides)
-    text = text_key((target / ISSUE_FILE).read_bytes())
-    record = IssueManifest(work.output, text, work.diagnostics, work.summary)
-    manifest.write(places.staged / manifest.issue_manifest(name), record)
-    return name, text
+    facts = check_texts(issue, target, is_whole=True)
+    check_own_links(name, facts, target)
+    records.write(places.staged / manifest.mentions_manifest(name), mentions_of(issue))
+    return facts, text_key((target / ISSUE_FILE).read_bytes())
+
+
+def _build_stale(
+    issue: Issue, work: IssueWork, stale: Mapping[str, tuple[str, ...]], old: IssuePages
+) -> dict[str, PageFacts]:
+    """Build the stale pages of an issue and their data, and take over the others.
+
+    Gives the facts of all pages.
+    """
+    name, places = issue.name, work.places
+    target = places.staged / name
+    target.mkdir(parents=True, exist_ok=True)
+    issue = replace(issue, sheets=drawn_before(issue, places))
+    is_new = "republished" in stale.get(ISSUE_FILE, ())
+    issue = _compared(issue, work.links, is_new=is_new)
+    if pages := stale.keys() - {ISSUE_FILE}:
+        build_pages(issue, work.summary, work.gazette, work.links, places, pages)
+    write_data(issue, work.gazette, work.links, places, pages)
+    facts = check_texts(issue, target, is_whole=False)
+    made = {f"{name}/{path}" for path in scan(target)}
+    # the page of a changed text, <id>.<day>.html, and its script may be gone
+    gone = {f for f in work.kept if _shows_links(f, pages)} - made
+    keep(places.site, places.staged, [f for f in work.kept if f not in made and f not in gone])
+    keep(places.site, places.staged, [of(name) for of in KEPT_MANIFESTS])
+    anchors = records.read(places.site / manifest.links_manifest(name), IssueLinks)
+    known = anchors.anchors if anchors else {}
+    facts |= {
+        page: PageFacts(known.get(page, ()), links)
+        for page, links in old.links.items()
+        if page not in made and page not in gone
+    }
+    facts = dict(sorted(facts.items()))
+    check_own_links(name, facts, target)
+    return facts
+
+
+def _page_of(path: str) -> str:
+    """Give the name of the page that a file belongs to: COVER, the id of a document."""
+    return path.rpartition("/")[2].partition(".")[0]
+
+
+def _file_of(page: str) -> str:
+    """Give the file of a page by its name; issue.json is a file itself."""
+    return page if page == ISSUE_FILE else f"{page}.html"
+
+
+def _shows_links(path: str, pages: Container[str]) -> bool:
+    """Whether a file of an issue belongs to one of these pages and shows links, not text alone."""
+    is_beside = path.count("/") == ISSUE_DEPTH and _page_of(path) in pages
+    return is_beside and not path.endswith((COLLATION, PLACES))
+
+
+def _compared(issue: Issue, links: Links, *, is_new: bool) -> Issue:
+    """Add what the comparison with older texts finds; log it if it may be new."""
+    found = compare_republished(issue, links)
+    if is_new:
+        warn(issue, found)
+    return replace(issue, diagnostics=(*issue.diagnostics, *found))
 
 
 def build_pages(
-    issue: Issue, summary: Summary, gazette: Gazette, links: Links, places: Places
+    issue: Issue,
+    summary: Summary,
+    gazette: Gazette,
+    links: Links,
+    places: Places,
+    wanted: Container[object] = ALL_PAGES,
 ) -> None:
-    """Render the pages of an issue, and build its site from them."""
+    """Render the pages of an issue, and build its site from them, or only the wanted pages."""
     name = issue.name
     docs = places.build / "docs" / name
     environment = template_environment(places.template_folders, places.compiled)
-    write_pages(render(issue, gazette, links, environment), docs)
-    copy_files(places.content / name, docs, shown_files(issue))
+    pages = render(issue, gazette, links, environment, wanted)
+    if wanted is ALL_PAGES:
+        write_docs(issue, pages, docs, places)
+    elif not has_docs(issue, docs):  # the site was restored without them
+        write_docs(issue, render(issue, gazette, links, environment), docs, places)
+    else:
+        for path in docs.glob("*.md"):
+            if _page_of(path.name) in wanted:
+                path.unlink()
+        add_pages(pages, docs)
     title = summary_title(summary)
     site = Site(
         name=f"{gazette.title} {title}",
@@ -236,27 +229,59 @@ def build_pages(
         ),
         contact=gazette.contact,
         here=name,
-        heads=write_heads(issue, gazette, links, environment),
+        heads=write_heads(issue, gazette, links, environment, wanted),
         host=gazette.host,
     )
-    build_site(site, docs, places.staged / name, places)
+    only = None if wanted is ALL_PAGES else {path.as_posix() for path in pages}
+    build_site(site, docs, places.staged / name, places, only)
 
 
-def write_data(issue: Issue, gazette: Gazette, links: Links, places: Places) -> None:
-    """Write issue.json, and each document as .json, .xml, .md and .js beside its page."""
+def write_docs(
+    issue: Issue, pages: Mapping[PurePosixPath, str], docs: Path, places: Places
+) -> None:
+    """Write the Markdown of an issue's pages, and the pictures that they show."""
+    write_pages(pages, docs)
+    copy_files(places.content / issue.name, docs, shown_files(issue))
+
+
+def has_docs(issue: Issue, docs: Path) -> bool:
+    """Whether the Markdown of all pages of an issue is there."""
+    ids = [COVER, *(d.id for d in issue.documents), *(f.id for f in issue.formers)]
+    return all((docs / f"{page}.md").is_file() for page in ids)
+
+
+def write_data(
+    issue: Issue,
+    gazette: Gazette,
+    links: Links,
+    places: Places,
+    wanted: Container[object] = ALL_PAGES,
+) -> None:
+    """Write issue.json, and each document as .json, .xml, .md and .js beside its page.
+
+    The data of documents that are not wanted are those of the existing site.
+    """
     target = places.staged / issue.name
-    for path, data in issue_files(issue, links):
+    before = {
+        d.id: (places.site / issue.name / f"{d.id}.json").read_bytes()
+        for d in issue.documents
+        if d.id not in wanted
+    }
+    for path, data in issue_files(issue, links, before):
         (target / path).write_bytes(data)
-    for document in issue.documents:
+    documents = [document for document in issue.documents if document.id in wanted]
+    for document in documents:
         xml = akoma_ntoso(document, issue, gazette, links)
         (target / f"{document.id}.xml").write_bytes(xml)
         for script, text in document_scripts(document, issue, gazette, links):
             (target / f"{script}{SCRIPT}").write_text(text, "ascii")
-    copy_files(places.build / "docs" / issue.name, target, [f"{d.id}.md" for d in issue.documents])
+    copy_files(places.build / "docs" / issue.name, target, [f"{d.id}.md" for d in documents])
     for former in issue.formers:
-        for suffix in (".json", ".xml", ".md", COLLATION) if former.to else ():
+        is_copied = former.to and former.to in wanted
+        for suffix in (".json", ".xml", ".md", COLLATION) if is_copied else ():
             # these files cannot redirect to the new address, so each is a copy
-            shutil.copyfile(target / f"{former.to}{suffix}", target / f"{former.id}{suffix}")
+            if (source := target / f"{former.to}{suffix}").exists():
+                shutil.copyfile(source, target / f"{former.id}{suffix}")
 
 
 def write_places(
@@ -268,41 +293,6 @@ def write_places(
             (target / f"{document.id}{PLACES}").write_text(script, "ascii")
     if written := iiif_manifest(issue, gazette, sizes):
         (target / IIIF_FILE).write_text(written, "utf-8")
-
-
-def check_pages(issue: Issue, target: Path) -> dict[str, PageFacts]:
-    """Check the finished pages of an issue: texts against the model, links within the issue.
-
-    Also looks for each line of the source on them. Gives the ids and links of each page.
-    """
-    documents = {f"{d.id}.html": d for d in issue.documents}
-    files = {f"{issue.name}/{path}" for path in scan(target)}
-    facts: dict[str, PageFacts] = {}
-    pages: dict[str, HtmlPage] = {}
-    for path in sorted(target.rglob("*.html")):
-        file = path.relative_to(target).as_posix()
-        data = path.read_bytes()
-        page = PlainPage(data) if file.endswith(COLLATION) else HtmlPage(data)
-        if isinstance(page, HtmlPage) and file in documents:
-            read_back(documents[file], page)
-        if isinstance(page, HtmlPage) and shows_text(file):
-            pages[file] = page
-        facts[f"{issue.name}/{file}"] = page_facts(f"{issue.name}/{file}", page)
-    refuse(
-        link
-        for link in dead_links(facts, {name: f.anchors for name, f in facts.items()}, files)
-        if link.target.startswith(f"{issue.name}/")
-    )
-    warn(issue, prove(issue, pages).faults)
-    return facts
-
-
-def warn(issue: Issue, faults: Iterable[Diagnostic]) -> None:
-    """Log what the finished pages show to be missing, if no stage has reported the line before."""
-    known = {(d.code, d.lines.first) for d in issue.diagnostics}
-    for fault in faults:
-        if (fault.code, fault.lines.first) not in known:
-            log.warning("%s", format_diagnostic(issue.source.place_of(fault.lines.first), fault))
 
 
 def shown_files(issue: Issue) -> list[str]:

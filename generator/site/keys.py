@@ -17,9 +17,8 @@ from functools import cache
 from importlib import metadata
 from pathlib import Path
 
-from generator.content import GAZETTE_FILE
 from generator.runtime.digests import content_key, digest
-from generator.runtime.places import PACKAGE, Places
+from generator.runtime.places import GAZETTE_FILE, PACKAGE, Places
 
 # the folders of generator/, and the packages that each imports or uses indirectly
 PACKAGES: dict[str, tuple[str, ...]] = {

@@ -22,9 +22,9 @@ from generator.site.manifest import (
     IssueLinks,
     PageFacts,
     links_manifest,
-    read,
     share_texts,
 )
+from generator.site.records import read
 
 OUTSIDE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")  # a scheme, or another host
 # texts make no such links, so it is a template or the program itself

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import shutil
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field
 from functools import cache
@@ -31,6 +31,7 @@ from generator.site.mkdocs_patches import (
     Nav,
     choose_static_templates,
     escape_titles,
+    keep_other_pages,
     material_notice_restored,
     put_templates_first,
     share_environment,
@@ -93,6 +94,11 @@ def write_pages(pages: Mapping[PurePosixPath, str], folder: Path) -> None:
     """Write pages into a folder, and remove everything else from it."""
     if folder.exists():
         shutil.rmtree(folder)
+    add_pages(pages, folder)
+
+
+def add_pages(pages: Mapping[PurePosixPath, str], folder: Path) -> None:
+    """Write pages into a folder beside those that are there."""
     for path, text in pages.items():
         target = folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -107,10 +113,13 @@ def copy_files(source: Path, target: Path, names: Iterable[str]) -> None:
         shutil.copyfile(source / name, place)
 
 
-def build_site(site: Site, docs: Path, target: Path, places: Places) -> None:
+def build_site(
+    site: Site, docs: Path, target: Path, places: Places, only: Container[str] | None = None
+) -> None:
     """Build one site with MkDocs in this process, strictly, and write where its search index is.
 
     Every site uses the theme's files in the archive's root, where copy_assets puts them.
+    ``only`` names the Markdown files to build, if the others stand in for pages that are kept.
     Raises SiteError with the warnings of MkDocs.
     """
     with MkDocsWarnings() as warnings:
@@ -118,6 +127,8 @@ def build_site(site: Site, docs: Path, target: Path, places: Places) -> None:
             config = _load(site, docs, target, places)
             silence_search(config)
             _add_bodies(config, site.bodies)
+            if only is not None:
+                keep_other_pages(config, only)
             mkdocs_build(config)
         except MkDocsException as error:
             reasons = "；".join([*warnings.messages, str(error)])

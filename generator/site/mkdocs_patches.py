@@ -10,7 +10,7 @@ from __future__ import annotations
 import logging
 import os
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -20,6 +20,8 @@ from typing import TypeAlias
 import jinja2
 from markupsafe import escape
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import Files, InclusionLevel
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext, script_tag_filter, url_filter
 
@@ -140,6 +142,23 @@ def spare_markdown(page: Page) -> None:
     """
     page.read_source = lambda _: None  # type: ignore[method-assign,assignment]
     page.render = lambda *_: None  # type: ignore[method-assign]
+
+
+def keep_other_pages(config: MkDocsConfig, only: Container[str]) -> None:
+    """Build some files of a site; the others are in the navigation, and links may lead to them.
+
+    Upstream: mkdocs/commands/build.py, build, reads, renders and writes every page. Once the
+    navigation has them, the pages that did not change are excluded, as a draft would be: MkDocs
+    neither reads nor writes them.
+    """
+
+    def exclude(nav: Navigation, *, files: Files, **_: object) -> Navigation:
+        for file in files:
+            if file.src_uri not in only:
+                file.inclusion = InclusionLevel.EXCLUDED
+        return nav
+
+    config.plugins.events["nav"].append(exclude)
 
 
 def share_environment(config: MkDocsConfig, root: str, compiled: Path) -> None:

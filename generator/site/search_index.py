@@ -11,8 +11,9 @@ from generator.render.printings import printing_name
 from generator.runtime.parallel import Run
 from generator.search import PINYIN_FILE, build_search, plan_search
 from generator.search.states import Listed, held_data, write_states
-from generator.site import manifest
-from generator.site.manifest import ExistingSite, SegmentEntry
+from generator.site import manifest, records
+from generator.site.manifest import SegmentEntry
+from generator.site.records import ExistingSite
 from generator.site.swap import keep
 
 
@@ -43,7 +44,7 @@ def build_index(
         keep(existing.site, staged, [PINYIN_FILE])
     segments = build_search(staged, plan, kept, run, names)
     entries = [SegmentEntry(key, segment) for key, segment in segments.items()]
-    manifest.write(staged / manifest.SEARCH, entries)
+    records.write(staged / manifest.SEARCH, entries)
 
 
 def index_states(staged: Path, summaries: Sequence[Summary], links: Links) -> None:

@@ -12,9 +12,8 @@ import logging
 import shutil
 import warnings
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 import pypdfium2 as pdfium
@@ -26,7 +25,8 @@ from generator.model import Box, Issue
 from generator.model.sheets import Sheet
 from generator.runtime.digests import content_key, digest
 from generator.runtime.places import Places
-from generator.site import manifest
+from generator.site import manifest, records
+from generator.site.drawn_sheets import Drawn, Picture
 from generator.site.swap import keep
 
 log = logging.getLogger(__name__)
@@ -41,34 +41,6 @@ FORMAT_AT, EXACT = slice(12, 16), b"VP8L"  # in a file of WebP: how it is encode
 PDF = ".pdf"
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """What the site knows of the pictures of a sheet."""
-
-    key: str  # of all that they are made of
-    width: int  # of the larger one, in pixels
-    height: int
-    digests: tuple[str, str]  # of the larger one, of the smaller one
-
-
-@dataclass(frozen=True, slots=True)
-class Drawn:
-    """The sheets of an issue that have pictures, or are withheld; the pictures wait in a folder."""
-
-    sheets: tuple[Sheet, ...]
-    sizes: Mapping[str, tuple[int, int]]  # name of a sheet → pixels of its larger picture
-    files: tuple[str, ...]
-    folder: Path
-
-    def put(self, target: Path) -> None:
-        """Move the pictures into the folder of the issue in the site."""
-        for name in self.files:
-            place = target / name
-            place.parent.mkdir(parents=True, exist_ok=True)
-            shutil.move(self.folder / name, place)
-        shutil.rmtree(self.folder, ignore_errors=True)
-
-
 def draw_sheets(issue: Issue, places: Places, aside: Path) -> Drawn:
     """Draw the sheets of an issue into the folder ``aside``, or take their pictures over.
 
@@ -81,7 +53,7 @@ def draw_sheets(issue: Issue, places: Places, aside: Path) -> Drawn:
     public = _numbers(issue.source.text) if sheets else frozenset()
     shutil.rmtree(aside, ignore_errors=True)
     own = manifest.sheets_manifest(name)
-    before = manifest.read(site / own, dict[str, Picture]) or {}
+    before = records.read(site / own, dict[str, Picture]) or {}
     kept: dict[str, Picture] = {}
     missing: dict[str, list[Sheet]] = defaultdict(list)
     sums: dict[str, bytes] = {}
@@ -103,7 +75,7 @@ def draw_sheets(issue: Issue, places: Places, aside: Path) -> Drawn:
         for sheet, image in _images(content / name / file, wanted, public):
             kept[sheet.name] = _write(image, sheet, aside, keys[sheet.name])
     shown = [sheet for sheet in sheets if sheet.is_withheld or sheet.name in kept]
-    manifest.write(places.staged / own, dict(sorted(kept.items())))
+    records.write(places.staged / own, dict(sorted(kept.items())))
     sizes = {sheet: (picture.width, picture.height) for sheet, picture in kept.items()}
     files = tuple(path for s in shown if s.name in kept for path in (s.large, s.small))
     return Drawn(tuple(shown), sizes, files, aside)

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from pathlib import Path
 from statistics import median
 
 import pytest
 
 from benchmarks.bench_startup import HELP, run_in_turn
 from generator.cli import main
-from tests.conftest import ROOT, SEED
+from tests.conftest import ROOT, SEED, SMALL, ArchiveMaker, build_quietly, places
 
 # runs the command several times, then prints the loaded modules on the error stream
 REPORT = """
@@ -67,6 +68,25 @@ def test_check_loads_nothing_that_renders_pages_or_reads_word_and_pdf() -> None:
     assert "generator.stages.pipeline" in modules
     assert "generator.content.intake.word" not in modules
     assert "generator.content.intake.pdf" not in modules
+
+
+@pytest.mark.medium
+def test_a_build_loads_what_it_uses(make_archive: ArchiveMaker, tmp_path: Path) -> None:
+    content = make_archive({"2020-03": SMALL})
+    build_quietly(content, tmp_path)
+    where = places(content, tmp_path)
+    options = [("--content", where.content), ("--site", where.site), ("--build", where.build)]
+    command = ["build", "--jobs", "1", *(f"{part}" for option in options for part in option)]
+    # nothing has changed: neither the model nor what reads content/ is needed
+    modules = loaded(command)
+    layers = {name.split(".")[1] for name in modules if name.startswith("generator.")}
+    assert layers == {"cli", "runtime", "site"}
+    assert installed(modules).isdisjoint(OF_OTHERS - {"filelock"})
+    # a page is missing: an issue without pictures needs nothing that reads pictures, Word and PDF
+    (where.site / "index.html").unlink()
+    modules = loaded(command)
+    assert "generator.site.mkdocs" in modules
+    assert installed(modules).isdisjoint({"docx", "PIL", "pypdfium2", "rich"})
 
 
 @pytest.mark.alone

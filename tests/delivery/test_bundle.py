@@ -23,7 +23,7 @@ from generator.delivery.bundle import Signer, bundle
 from generator.delivery.bundle.outside import DORMANT, Dormant, find_outside
 from generator.delivery.bundle.redirect import Redirection
 from generator.runtime.errors import GazetteError, SiteError, UsageError
-from generator.site.manifest import FOLDER as MANIFESTS
+from generator.site.records import FOLDER as MANIFESTS
 from tests.browser import Watch, search
 from tests.conftest import ROOT, make_once
 from tests.documents import write_issue

@@ -24,9 +24,9 @@ from generator.search.passages import entries_of
 from generator.site import keys
 from generator.site.build import build
 from generator.site.keys import BUNDLES, FILES, INDEX, ISSUES, PACKAGES, PAGES
-from generator.site.manifest import survey
-from generator.site.swap import scan
+from generator.site.survey import survey
 from tests.conftest import ROOT, SEED, SMALL, ArchiveMaker, places
+from tests.pages import inodes
 
 # products, the layers that their keys hold, and the modules that make them
 PRODUCTS = {
@@ -169,11 +169,6 @@ def test_another_version_of_a_package_changes_the_keys_of_what_uses_it(
     keys.layer_key.cache_clear()
     after = program(package.parent)
     assert {key for key in before if before[key] != after[key]} == changed
-
-
-def inodes(site: Path) -> dict[str, int]:
-    """Give the inodes of all files: a kept file has the same one, because it is a hard link."""
-    return {name: (site / name).stat().st_ino for name in scan(site)}
 
 
 def rebuild(where: Places) -> set[str]:

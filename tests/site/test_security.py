@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Page
 
 from generator.render.policy import POLICY, REFERRER
 from generator.runtime.errors import SourceError
-from generator.site.manifest import survey
+from generator.site.survey import survey
 from tests.browser import Watch, search
 from tests.conftest import ArchiveMaker, build_quietly, places
 from tests.documents import NOTICE, RULES, issue_text

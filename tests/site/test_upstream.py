@@ -80,6 +80,9 @@ PATCHED = {
         Upstream("mkdocs.structure.pages", "Page.read_source", MKDOCS, "b35101eabf605b08"),
         Upstream("mkdocs.structure.pages", "Page.render", MKDOCS, "320529348f7a8af1"),
     ),
+    "keep_other_pages": (
+        Upstream("mkdocs.commands.build", "build", MKDOCS, "c476b64474acfaa2"),
+    ),
     "share_environment": (
         Upstream("mkdocs.theme", "Theme.get_env", MKDOCS, "9c26120fb96f9204"),
     ),

@@ -9,7 +9,7 @@ from pathlib import Path
 from generator.delivery.bundle.outside import may_load, refuse_outside
 from generator.delivery.bundle.pack import Content, content_of, content_of_file
 from generator.runtime.parallel import Run
-from generator.site import manifest
+from generator.site import records
 from generator.site.swap import scan
 
 BATCH = 64  # files that a process looks at in a row
@@ -34,7 +34,7 @@ def examine(
 
     ``known`` has the files that this program has examined before.
     """
-    notes = f"{manifest.FOLDER}/"  # the manifests: only builds use them, not readers
+    notes = f"{records.FOLDER}/"  # the manifests: only builds use them, not readers
     names = sorted(name for name in scan(site) if not name.startswith(notes))
     batches = [names[at : at + BATCH] for at in range(0, len(names), BATCH)]
     work = [
