@@ -5,7 +5,7 @@
    or Material. The build joins this file and its imports into assets/gazette/search/engine.js. */
 
 import { inflate } from "./bytes.mjs";
-import { countFacets, makeFilter, makeStates, namesWith } from "./filters.mjs";
+import { STATES, countFacets, makeFilter, makeStates, namesWith } from "./filters.mjs";
 import { makeFold } from "./fold.mjs";
 import { match, matchAll } from "./match.mjs";
 import { makeNumbers } from "./numbers.mjs";
@@ -102,6 +102,7 @@ export function gazetteSearch(load) {
       return nearestNames(index.segments, foldText(query));
     },
     prefetch: async function () { await openOnce(false); },
+    states: STATES,
     fold: async function (text) {
       await openOnce(false);
       return foldText(text);
@@ -110,7 +111,7 @@ export function gazetteSearch(load) {
 }
 
 async function find(index, query, options) {
-  const filter = options.filter || {}, needsStates = options.facets || filter.state;
+  const filter = options.filter || {}, needsStates = options.states || options.facets || filter.state;
   const stateOf = makeStates(needsStates ? await index.marks() : {}, options.today || "");
   const { passes, names } = await makeFilter(index.segments, filter, index.foldText, stateOf);
   // no query, but filters: all documents that pass, the newest first

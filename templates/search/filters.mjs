@@ -17,7 +17,13 @@ export function placeOf({ segment, document, facts }) {
   return document - firsts.get(segment).get(facts.issue);
 }
 
-/* Makes the function that gives a hit's state: {kind, day, begins, ends}. marks is the payload of
+/* The words for each kind of state, in the order in which readers choose by them. */
+export const STATES = {
+  none: "未见修改、废止", amended: "已修改", "partly-repealed": "部分废止", suspended: "停止执行",
+  repealed: "已废止", superseded: "有新的同名文件", expired: "有效期已满", pending: "尚未施行"
+};
+
+/* Makes the function that gives a hit's state: {kind, label, day, begins, ends}. marks is the payload of
    search/states.js; kind is "" for a document of which the archive says nothing. A repeal of a later
    day than today has not come yet; "pending" and "expired" are by the document's own words. */
 export function makeStates(marks, today) {
@@ -25,7 +31,8 @@ export function makeStates(marks, today) {
     const ofIssue = marks[hit.segment.names.issues[hit.facts.issue]];
     const [said = "", day = "", begins = "", ends = ""] = ofIssue && ofIssue[placeOf(hit)] || [];
     const over = ends && ends < today ? "expired" : begins && begins > today ? "pending" : "";
-    return { kind: said && !(day > today) ? said : over, day, begins, ends };
+    const kind = said && !(day > today) ? said : over;
+    return { kind, label: kind ? STATES[kind] : "", day, begins, ends };
   };
 }
 

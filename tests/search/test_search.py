@@ -15,6 +15,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator.model import UNCHANGED
+from generator.model.validity import LABELS
+from generator.runtime.places import ROOT
 from generator.search import fold, in_order, plan_segments
 from generator.search.fold import fold_lines
 from generator.search.grams import make_lists
@@ -171,3 +174,12 @@ def test_a_new_issue_leaves_sealed_segments_as_they_are(tmp_path: Path) -> None:
     index_site(tmp_path, names)
     after = {p.name for p in (tmp_path / "search").iterdir() if p.is_dir()}
     assert len(before & after) == 1  # of sixty-four issues
+
+
+def test_hits_name_states_as_pages_do() -> None:
+    script = (ROOT / "templates" / "search" / "filters.mjs").read_text("utf-8")
+    words = dict(
+        re.findall(r'"?([a-z-]+)"?: "([^"]+)"', script.partition("STATES = {")[2].partition("}")[0])
+    )
+    assert {kind: words[kind] for kind in LABELS} == LABELS
+    assert words["none"] in UNCHANGED

@@ -101,3 +101,12 @@ def test_hits_are_filtered_by_state_and_the_address_keeps_it(page: Page, site: P
         page.goto(page.url)
         until(page, "document.querySelectorAll('.search-hits li').length === 1")
         assert page.input_value("select[name=state]") == "repealed"
+
+
+def test_the_box_says_of_a_hit_that_it_is_repealed(page: Page, site: Path) -> None:
+    with serving(site) as base:
+        page.goto(f"{base}{TERM}.html")
+        page.click(".md-search__input")
+        page.keyboard.type("某府发〔2019〕12号")
+        hit = page.locator(".md-search-result__item", has_text="停车管理办法").first
+        assert hit.locator("h1, h2").first.inner_text() == "某某市停车管理办法〔已废止〕"

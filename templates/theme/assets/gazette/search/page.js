@@ -13,10 +13,7 @@
   self.gazette = { search: engine.search, prefetch: engine.prefetch, fold: engine.fold, names: engine.names, suggest: engine.suggest };
 
   var FACETS = [["gazette", "公报"], ["year", "年份"], ["issuer", "发文机关"], ["type", "文种"]];
-  var STATES = {
-    none: "未见修改、废止", amended: "已修改", "partly-repealed": "部分废止", suspended: "停止执行",
-    repealed: "已废止", superseded: "有新的同名文件", expired: "有效期已满", pending: "尚未施行"
-  };
+  var STATES = engine.states;
   var TYPED = [["agency", "责任单位"], ["person", "任免人员"]];
   var place = document.querySelector(".search");
   if (!place) return;
@@ -156,7 +153,7 @@
     [hit.gazette + hit.issue, hit.number, hit.issuer, hit.date].filter(Boolean).forEach(function (fact, n) {
       facts.append(n ? " · " : "", element("span", { text: fact }));
     });
-    if (hit.state.kind) facts.append(" ", element("em", { class: "state", text: STATES[hit.state.kind] }));
+    if (hit.state.kind) facts.append(" ", element("em", { class: "state", text: hit.state.label }));
     var parts = hit.sections.map(function (section) {
       var text = element("p", { class: "search-snippet" });
       text.innerHTML = section.snippet;

@@ -32,8 +32,8 @@
     var address = config.root + hit.url + (hit.marks ? "?h=" + encodeURIComponent(hit.marks) : ""); // see hits.js
     var about = [hit.gazette + hit.issue, hit.number, hit.date].filter(Boolean).join(" · ") +
       (hit.also.length ? " · 另刊于" + hit.also.map(function (other) { return other.name; }).join("、") : "");
-    var label = hit.here ? "〔本文〕" : "";
-    return [item(address, label + hit.titleHtml, about, 1000 - n)].concat(hit.sections.map(function (section) {
+    var label = hit.here ? "〔本文〕" : "", state = hit.state.label ? "〔" + hit.state.label + "〕" : "";
+    return [item(address, label + hit.titleHtml + state, about, 1000 - n)].concat(hit.sections.map(function (section) {
       var location = section.anchor ? address + "#" + section.anchor : address;
       return item(location, section.unit || "正文", section.snippet, 1001 - n);
     }));
@@ -63,7 +63,8 @@
     var mine = ++asked, items = [];
     if (query.trim()) try {
       var found = await (await start()).search(query, {
-        limit: SHOWN, sections: 2, quick: true, here: config.here, place: place ? Number(place[1]) : undefined
+        limit: SHOWN, sections: 2, quick: true, here: config.here, place: place ? Number(place[1]) : undefined,
+        states: true, today: new Date().toLocaleDateString("sv") // 2026-11-30, in Swedish
       });
       items = found.hits.map(toItem);
       if (found.note && found.hits.length) items.unshift(noteItem(found.note, query, found));
