@@ -102,13 +102,12 @@ def build_home(
     nav.append({"检索": "search/index.md"})
     hosts = {gazette.host for gazette in gazettes}
     host = hosts.pop() if len(hosts) == 1 else Host()  # several gazettes may have no common host
-    around = key_of((program.pages, name, nav, host))  # what all pages show around their content
     old = home_pages(existing)
     entries: dict[str, HomeEntry] = {}
     keys: dict[str, str] = {}  # of the stale ones
     kept: list[str] = []
     why: dict[str, str] = {}
-    is_same = existing.build is not None and existing.build.program.pages == program.pages
+    before = existing.build.program if existing.build else None
     heads, search = offers.heads, offers.search
     frame = HomeWork((), (), name, nav, host, places, 0)
 
@@ -117,14 +116,16 @@ def build_home(
         for page in plan_home(gazettes, summaries, links, name, issues, beside):
             path = f"{page.path}.html"
             leads = (*heads.get(page.path, ()), *search)
-            key = key_of((around, page.key, leads))
+            # beside its content: what all pages show around it
+            key = key_of((program.home[page.template], name, nav, host, page.key, leads))
             was, is_there = old.pop(path, None), all(map(existing.has, page.files))
             if was and was.key == key and is_there:
                 entries[path] = was
                 kept.extend(page.files)
             else:
                 keys[path] = key
-                why[path] = _why(is_known=bool(was), is_there=is_there, is_same=is_same)
+                is_same = before and before.home.get(page.template) == program.home[page.template]
+                why[path] = _why(is_known=bool(was), is_there=is_there, is_same=bool(is_same))
                 yield page
 
     def works() -> Iterator[HomeWork]:
@@ -138,6 +139,7 @@ def build_home(
     if "index.html" not in keys:
         keep(existing.site, staged, BESIDE_FIRST)
     manifest.write_home(staged / manifest.HOME, entries)
+    is_same = before is not None and before.assets == program.assets
     if is_same and (assets := existing.files("assets")):
         keep(existing.site, staged, assets)
     else:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import os
 import sys
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import metadata
@@ -19,6 +19,7 @@ from pathlib import Path
 
 from generator.runtime.digests import content_key, digest
 from generator.runtime.places import GAZETTE_FILE, PACKAGE, Places
+from generator.site.template_keys import template_keys
 
 # the folders of generator/, and the packages that each imports or uses indirectly
 PACKAGES: dict[str, tuple[str, ...]] = {
@@ -64,27 +65,36 @@ class ProgramKeys:
 
     issues: str  # the issues' own stages
     files: str
-    pages: str  # with templates/ and mkdocs.yml
+    pages: str  # the sites of issues, with their templates and mkdocs.yml
+    home: Mapping[str, str]  # the pages of the home site, by their template
+    assets: str
     index: str
 
 
 def program_keys(places: Places) -> ProgramKeys:
     """Make the keys of the running program, with the templates and the mkdocs.yml that it uses."""
-    pages = digest(code_key(PAGES), template_key(places))
-    return ProgramKeys(code_key(ISSUES), code_key(FILES), pages, code_key(INDEX))
+    base = digest(code_key(PAGES), places.config.read_bytes())
+    own = template_keys(read_templates(places))
+    return ProgramKeys(
+        issues=code_key(ISSUES),
+        files=code_key(FILES),
+        pages=digest(base, own.issues),
+        home={name: digest(base, key) for name, key in own.home.items()},
+        assets=digest(base, own.assets),
+        index=code_key(INDEX),
+    )
 
 
-def template_key(places: Places) -> str:
-    """Make the key of the templates and the configuration.
+def read_templates(places: Places) -> dict[str, bytes]:
+    """Read the templates, the archive's own before those of the program.
 
-    Templates in a wheel are inside the package, but have the same names in the key: a checkout and
-    a wheel make the same key.
+    Templates in a wheel are inside the package, but have the same names: a checkout and a wheel
+    make the same keys.
     """
     templates: dict[str, Path] = {}
     for folder in reversed(places.template_folders):
-        templates |= {f"templates/{name}": path for name, path in _files(folder)}
-    files = [*sorted(templates.items()), ("mkdocs.yml", places.config)]
-    return digest(*(part for name, path in files for part in (name, path.read_bytes())))
+        templates |= dict(_files(folder))
+    return {name: path.read_bytes() for name, path in templates.items()}
 
 
 def code_key(layers: Iterable[str]) -> str:

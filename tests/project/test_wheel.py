@@ -17,7 +17,7 @@ from click.testing import CliRunner
 from generator.cli import main
 from generator.cli.options import archive_places
 from generator.runtime.places import CONFIG, TEMPLATES
-from generator.site.keys import template_key
+from generator.site.keys import program_keys
 from tests.conftest import ROOT, SMALL, ArchiveMaker
 from tests.pages import read_tree
 
@@ -150,7 +150,7 @@ def test_the_key_of_the_templates_is_made_of_those_that_are_used(
     content = make_archive({"2020-03": SMALL})
 
     def key() -> str:
-        return template_key(archive_places(content, tmp_path / "site", tmp_path / "build"))
+        return program_keys(archive_places(content, tmp_path / "site", tmp_path / "build")).pages
 
     plain = key()
     (tmp_path / "templates").mkdir()

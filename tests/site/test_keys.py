@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import grimp
+import jinja2.meta
 import msgspec
 import pytest
 
@@ -25,6 +26,7 @@ from generator.site import keys
 from generator.site.build import build
 from generator.site.keys import BUNDLES, FILES, INDEX, ISSUES, PACKAGES, PAGES
 from generator.site.survey import survey
+from generator.site.template_keys import OF_ISSUES, closure
 from tests.conftest import ROOT, SEED, SMALL, ArchiveMaker, places
 from tests.pages import inodes
 
@@ -32,7 +34,9 @@ from tests.pages import inodes
 PRODUCTS = {
     "issues": (ISSUES, ("generator.stages.pipeline", "generator.archive.summary")),
     "files": (FILES, ("generator.formats.offers",)),
-    "pages": (PAGES, ("generator.site.issue_site", "generator.site.home_site")),
+    "pages": (PAGES, ("generator.site.issue_site",)),
+    "home": (PAGES, ("generator.site.home_site",)),
+    "assets": (PAGES, ("generator.site.mkdocs",)),
     "index": (INDEX, ("generator.search",)),
     "bundles": (BUNDLES, ("generator.delivery.bundle",)),
 }
@@ -52,9 +56,31 @@ REBUILT: dict[str, set[str]] = {
     "site": {"pages", "home", "assets"},
     "delivery": set(),
     "cli": set(),
-    "templates": {"pages", "home", "assets"},
+}
+# small files that depend on all issues, and are written by every build
+ALWAYS = {
+    "held.js",
+    "register.json",
+    "search/manifest.js",
+    "search/printings.js",
+    "search/states.js",
+}
+# a template of the program, and the files of the site that are written again after a change of it
+TEMPLATE_OF = {
+    "document.md.j2": r"moumou/\d{4}-\d\d/.*",
+    "blocks.md.j2": r"moumou/\d{4}-\d\d/.*",  # used by the one above
+    "gazette.md.j2": r"moumou/index\.html",
+    "index.html.j2": r"index\.html|404\.html|search/search_index\.js(on)?",
+    "works.html.j2": r"works/(?!index).*\.html",
+    "list.html.j2": r"(?!moumou/|search/|compare/)[a-z]+/.*\.html|recent\.html",
+    "links.html.j2": r".*\.html|search/search_index\.js(on)?|moumou/\d{4}-\d\d/.*",
+    "theme/main.html": r".*\.html|search/search_index\.js(on)?|moumou/\d{4}-\d\d/.*",
+    "theme/assets/gazette/gazette.css": r"assets/.*",
+    "search/engine.mjs": r"assets/.*",
+    "edit/desk.html": r"",
 }
 # a file of the site for each product, which shows whether the product was made again
+SITE = ("pages", "home", "assets")  # what the layers that make sites make
 SHOWN_BY = {
     "files": r"moumou/feed\.xml|moumou/gazette\.csv|agencies/.*\.ics",
     "pages": r"moumou/\d{4}-\d\d/.*",
@@ -152,11 +178,11 @@ def test_a_byte_in_a_layer_changes_the_keys_of_what_it_makes(layer: str, package
 @pytest.mark.parametrize(
     ("name", "changed"),
     [
-        ("python-docx", {"issues", "files", "pages", "bundles"}),
-        ("numpy", {"index", "bundles", "issues", "files", "pages"}),
-        ("mkdocs-material", {"pages", "bundles"}),
-        ("segno", {"files", "pages", "bundles"}),
-        ("pypinyin", {"issues", "files", "pages", "index", "bundles"}),
+        ("python-docx", {"issues", "files", *SITE, "bundles"}),
+        ("numpy", {"index", "bundles", "issues", "files", *SITE}),
+        ("mkdocs-material", {*SITE, "bundles"}),
+        ("segno", {"files", *SITE, "bundles"}),
+        ("pypinyin", {"issues", "files", *SITE, "index", "bundles"}),
         ("click", set()),
     ],
 )
@@ -194,16 +220,48 @@ def test_a_change_in_a_layer_rebuilds_what_it_makes_and_nothing_else(
     make_archive: ArchiveMaker, tmp_path: Path, package: Path
 ) -> None:
     content = make_archive({"2020-03": SMALL})
-    templates = tmp_path / "templates"
-    shutil.copytree(TEMPLATES, templates)
-    where = replace(places(content, tmp_path), templates=templates)
+    where = places(content, tmp_path)
     build(where, Alone(), lambda *_: None)
     rebuilt: dict[str, set[str]] = {}
     for layer in REBUILT:
-        change(templates if layer == "templates" else package / layer)
+        change(package / layer)
         rebuilt[layer] = rebuild(where)
         assert survey(where).unchanged
     assert rebuilt == REBUILT
+
+
+@pytest.mark.slow
+def test_a_change_in_a_template_renews_the_pages_that_use_it_and_nothing_else(
+    make_archive: ArchiveMaker, tmp_path: Path
+) -> None:
+    templates = tmp_path / "templates"
+    shutil.copytree(TEMPLATES, templates)
+    where = replace(places(make_archive({"2020-03": SMALL}), tmp_path), templates=templates)
+    build(where, Alone(), lambda *_: None)
+    for name, pattern in TEMPLATE_OF.items():
+        before = inodes(where.site)
+        file = templates / name
+        file.write_bytes(file.read_bytes() + b"\n")
+        if not (found := survey(where)).unchanged:
+            build(where, Alone(), lambda *_: None, found)
+        after = inodes(where.site)
+        renewed = {path for path in after if after[path] != before.get(path)}
+        ours = {path for path in after if re.fullmatch(pattern, path)}
+        changed = {path for path in renewed - ALWAYS if not path.startswith("manifests/")}
+        assert changed == ours, name
+
+
+def test_templates_are_known_by_what_uses_them() -> None:
+    environment = jinja2.Environment()
+    names = {path.relative_to(TEMPLATES).as_posix(): path for path in TEMPLATES.rglob("*.j2")}
+    templates = {name: path.read_bytes() for name, path in names.items()}
+    for name, text in templates.items():
+        if not name.startswith("edit/"):
+            used = jinja2.meta.find_referenced_templates(environment.parse(text.decode()))
+            assert {name, *used} <= set(closure(templates, name))
+    made = PACKAGE / "render", PACKAGE / "formats"
+    code = "".join(path.read_text("utf-8") for folder in made for path in folder.rglob("*.py"))
+    assert all(f'"{name}"' in code for name in OF_ISSUES)
 
 
 def issue_json(seed: Issue) -> bytes:

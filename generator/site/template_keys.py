@@ -1,0 +1,69 @@
+"""Keys of the templates: a change of one renews the pages that use it, and no others.
+
+The templates that another one uses are read from its text: jinja2 is not loaded for it, because a
+build that finds nothing changed makes these keys, too.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from generator.runtime.digests import digest
+
+# the templates of the pages of issues; generator/render/ and generator/formats/ name them
+OF_ISSUES = (
+    "arranged.md.j2",
+    "collation.html.j2",
+    "corrections.md.j2",
+    "document.md.j2",
+    "former.md.j2",
+    "issue.md.j2",
+    "moved.html.j2",
+)
+ON_EVERY_PAGE = ("head.html.j2", "links.html.j2")  # with theme/: what surrounds the content
+# folders of scripts, styles and pictures, which pages name and do not contain
+OF_ASSETS = ("compare/", "search/", "theme/assets/")
+OF_EDIT = "edit/"  # the desk of ``gazette edit`` is no part of a site
+USED = re.compile(r"\{%-?\s*(?:extends|include|import|from)\s+\"([^\"]+)\"")
+
+
+class TemplateKeys(NamedTuple):
+    """The keys of the templates of each product."""
+
+    issues: str  # of the pages of issues
+    home: dict[str, str]  # of the pages of the home site, by the template of the page
+    assets: str
+
+
+def template_keys(templates: Mapping[str, bytes]) -> TemplateKeys:
+    """Make the keys from the templates: name below templates/ → contents."""
+    frame, assets, own = [], [], []
+    for name in sorted(templates):
+        if name.startswith(OF_ASSETS):
+            assets.append(name)
+        elif "/" not in name and name not in ON_EVERY_PAGE:
+            own.append(name)
+        elif not name.startswith(OF_EDIT):
+            frame.append(name)
+    around = _key(templates, frame)
+    home = {name: digest(around, _key(templates, closure(templates, name))) for name in own}
+    issues = digest(*(home[name] for name in OF_ISSUES if name in home))
+    return TemplateKeys(issues, home, _key(templates, assets))
+
+
+def closure(templates: Mapping[str, bytes], name: str) -> list[str]:
+    """Give a template, and all that it uses directly or indirectly, sorted."""
+    found: set[str] = set()
+    left = [name]
+    while left:
+        one = left.pop()
+        if one in templates and one not in found:
+            found.add(one)
+            left += USED.findall(templates[one].decode("utf-8", "replace"))
+    return sorted(found)
+
+
+def _key(templates: Mapping[str, bytes], names: list[str]) -> str:
+    return digest(*(part for name in names for part in (name, templates[name])))
