@@ -7,6 +7,7 @@ import sys
 import time
 import traceback
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -55,6 +56,8 @@ class Run:
         except Exception as error:
             self.keep(data, _place(error), traceback.format_exc())
         spent = time.process_time() - began
+        if spent > self.task.limit:  # perhaps it was the first that needed some module or table
+            spent = min(spent, self._again(data))
         self.slowest = max(self.slowest, spent)
         if spent > self.task.limit:
             self.keep(data, "slow", f"took {spent:.2f} s, of {self.task.limit} that are allowed\n")
@@ -63,6 +66,13 @@ class Run:
             sys.stderr.write(f"{self.task.target}: {self.taken:,} of {self.task.inputs:,}\n")
         late = time.monotonic() - self.began >= self.task.seconds
         return not (late or self.taken >= self.task.inputs or len(self.found) >= self.task.findings)
+
+    def _again(self, data: bytes) -> float:
+        """Give the CPU seconds that an input takes a second time."""
+        began = time.process_time()
+        with suppress(Exception):  # kept already
+            check(self.task.target, data, self.issue)
+        return time.process_time() - began
 
     def keep(self, data: bytes, place: str, why: str) -> None:
         """Write the input that failed, if it is the first for its place."""
