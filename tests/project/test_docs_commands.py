@@ -218,6 +218,14 @@ NOT_RUN: dict[str, tuple[str, Callable[[str, Runner], None]]] = {
     "gazette edit --no-browser": ("never ends; opened once", opens),
     "python -m benchmarks.bench_amendments CONTENT --truth INDEX --after 2001-22 --after 2001-23":
         (BENCHMARK, knows_options),
+    "python -m benchmarks.bench_added GAZETTE --first 20 --against CHECKOUT": (
+        BENCHMARK, knows_options,
+    ),
+    "python -m benchmarks.bench_archive FOLDER --issues 300 --rounds 1 --adds 5"
+    " --skip hugo,stock,pages": (BENCHMARK, knows_options),
+    "python -m benchmarks.bench_bundle FOLDER… --rounds 2 --against CHECKOUT": (
+        BENCHMARK, knows_options,
+    ),
     "python -m benchmarks.bench_desk content/panzhihua/2017-01": (BENCHMARK, knows_options),
     "python -m benchmarks.bench_engines --bin FOLDER": (BENCHMARK, knows_options),
     "python -m benchmarks.bench_page": (BENCHMARK, knows_options),
