@@ -27,7 +27,7 @@ from generator.search.part_files import write_part
 from generator.search.passages import Entry, entries_of
 from generator.search.readings import syllables
 from generator.search.segment import name_of, write_segment
-from generator.search.states import BUNDLED, PRINTINGS, write_held
+from generator.search.states import BUNDLED, PRINTINGS, STATES, write_held
 
 __all__ = [
     "PINYIN_FILE",
@@ -155,6 +155,7 @@ def write_index(site: Path, entries: Iterable[Entry], names: Iterable[Sequence[s
         _write_pinyin(site)
     write_manifest(site, [_write_named(site, entries, "own", inline=True)], names, page=False)
     write_part(site / FOLDER, PRINTINGS, [])
+    write_part(site / FOLDER, STATES, {})  # a page itself says its state, as of the bundle's day
     write_held(site, BUNDLED)
 
 
