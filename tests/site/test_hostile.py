@@ -43,10 +43,12 @@ STRANGE = """() => {
   const own = location.href.startsWith("file:") ? "file:///" : location.origin;
   // the search's own, which is there from disk alone (search/disk.js)
   const frame = document.querySelector("iframe[hidden][title=检索]");
-  const filters = document.querySelector(".search-form > details"); // the search page's own
+  // those of the search page and of a register's contents
+  const ours = ".search-form > details, .register-contents > details";
+  const folds = [...document.querySelectorAll(ours)];
   for (const element of document.querySelectorAll("*")) {
     if (element === frame && own === "file:///") continue;
-    if (element === filters) continue;
+    if (folds.includes(element)) continue;
     if (["iframe", "object", "embed", "base", "frame", "video", "audio", "math", "details"]
       .includes(element.localName)) found.push(element.outerHTML);
     for (const { name, value } of element.attributes) {

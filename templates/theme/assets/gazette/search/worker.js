@@ -64,7 +64,7 @@
     if (query.trim()) try {
       var found = await (await start()).search(query, {
         limit: SHOWN, sections: 2, quick: true, here: config.here, place: place ? Number(place[1]) : undefined,
-        states: true, today: new Date().toLocaleDateString("sv") // 2026-11-30, in Swedish
+        states: true, today: new Date().toLocaleDateString("sv") // Swedish writes year-month-day
       });
       items = found.hits.map(toItem);
       if (found.note && found.hits.length) items.unshift(noteItem(found.note, query, found));
