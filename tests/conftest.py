@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from filelock import FileLock
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, sync_playwright
 
 from generator.model import Issue
@@ -26,7 +26,9 @@ from tests.tables import MERGED, reading_drawn_tables
 # Every run tries the same examples, however slow the machine, so that a commit that passes here
 # passes everywhere.
 # pytest --hypothesis-profile=deep: a longer search with new examples, by hand
-settings.register_profile("steady", derandomize=True, deadline=None)
+settings.register_profile(
+    "steady", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
 settings.register_profile("deep", max_examples=3000, derandomize=False)
 settings.load_profile("steady")
 

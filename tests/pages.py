@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from generator.runtime.digests import digest
 from generator.runtime.parallel import Alone
@@ -79,3 +81,20 @@ def _reasons_for(name: str, page: str) -> set[str]:
     """List what may have the reasons for a file; a former address has data, but an own page."""
     folder = f"{name.rpartition('/')[0]}/"
     return {name, page, page.replace(".html", ".json"), folder}
+
+
+def document_data(site: Path, name: str) -> dict[str, Any]:
+    """Read what the data beside a page say of its document."""
+    found: dict[str, Any] = json.loads((site / f"{name}.json").read_bytes())["document"]
+    return found
+
+
+def page_text(site: Path, name: str) -> str:
+    """Read the HTML of a page."""
+    return (site / f"{name}.html").read_text("utf-8")
+
+
+def part_data(site: Path, name: str) -> Any:
+    """Read the value that a script of the index gives to the page."""
+    text = (site / f"{name}.js").read_text("ascii")
+    return json.loads(text[text.index(",") + 1 : text.rindex(")")])

@@ -221,12 +221,7 @@ def _act_day(found: Found, events: Events) -> str:
 
 def _references(document: Document) -> Iterator[tuple[CitationFact, Quote]]:
     """List the provisions that a document names by short names; those of one paragraph as one."""
-    texts: dict[TextPlace, str] = {}
-    for block in document.all_blocks():
-        if isinstance(block, Table):
-            texts |= {(block.row_anchor(r), c): text for r, c, text in block.cells()}
-        else:
-            texts[block.anchor, None] = block.text
+    texts = document.texts_by_place()
     groups: dict[tuple[TextPlace, CitationKey], list[Reference]] = {}
     for reference in document.references:
         if reference.cited and reference.named:

@@ -9,7 +9,7 @@ from typing import Literal, TypeAlias
 from generator.language.document_numbers import DocumentNumber
 from generator.language.head_parts import read_number_line
 from generator.model.amendments import Amendment
-from generator.model.blocks import Block, Citation, Lines, Paragraph, ParagraphKind
+from generator.model.blocks import Block, Citation, Lines, Paragraph, ParagraphKind, Table
 from generator.model.pages import NO_PAPER, Page, PageMark, Paper
 from generator.model.published import Reading
 from generator.model.sheets import Frame, Sheet, SheetKey, frames_of, inside
@@ -170,6 +170,16 @@ class Document:
         """Give the text of the document's first paragraph of a kind, outside attachments."""
         texts = (b.text for b in self.blocks if isinstance(b, Paragraph) and b.kind == kind)
         return next(texts, "")
+
+    def texts_by_place(self) -> dict[TextPlace, str]:
+        """Give the text of each paragraph and of each cell of a table."""
+        texts: dict[TextPlace, str] = {}
+        for block in self.all_blocks():
+            if isinstance(block, Table):
+                texts |= {(block.row_anchor(r), c): text for r, c, text in block.cells()}
+            else:
+                texts[block.anchor, None] = block.text
+        return texts
 
     def references_by_place(self) -> dict[TextPlace, tuple[Reference, ...]]:
         """Group the references by the paragraph or cell that contains them."""

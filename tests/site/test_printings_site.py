@@ -7,13 +7,12 @@ import json
 import re
 import shutil
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from tests.conftest import build_quietly, make_once
 from tests.documents import NOTICE, REPEAL, RULES, issue_text
-from tests.pages import check_links, read_tree
+from tests.pages import check_links, document_data, page_text, part_data, read_tree
 
 pytestmark = pytest.mark.medium
 
@@ -54,20 +53,6 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return make_once(tmp_path_factory, "printings", make)
 
 
-def data(site: Path, name: str) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads((site / f"{name}.json").read_bytes())["document"]
-    return found
-
-
-def page(site: Path, name: str) -> str:
-    return (site / f"{name}.html").read_text("utf-8")
-
-
-def part(site: Path, name: str) -> Any:
-    text = (site / f"{name}.js").read_text("ascii")
-    return json.loads(text[text.index(",") + 1 : text.rindex(")")])
-
-
 def test_a_reprint_renews_the_issues_that_it_concerns_and_no_other(built: Path) -> None:
     assert (built / "renewed").read_text() == "2"  # the new one, and that of the first printing
     before, after = (read_tree(built / name / OTHER) for name in ("before", "site"))
@@ -82,8 +67,8 @@ def test_a_reprint_makes_the_same_site_as_a_clean_build(built: Path) -> None:
 
 
 def test_before_the_reprint_nothing_is_said(built: Path) -> None:
-    assert "另刊于" not in page(built / "before", f"{CITY}/{ID}")
-    assert "printings" not in data(built / "before", f"{CITY}/{ID}")
+    assert "另刊于" not in page_text(built / "before", f"{CITY}/{ID}")
+    assert "printings" not in document_data(built / "before", f"{CITY}/{ID}")
     assert not (built / "before/printings").exists()
 
 
@@ -91,7 +76,7 @@ def test_before_the_reprint_nothing_is_said(built: Path) -> None:
 def test_a_page_names_the_other_printing_and_the_place_of_the_difference(
     built: Path, own: str, other: str
 ) -> None:
-    text = page(built / "site", f"{own}/{ID}")
+    text = page_text(built / "site", f"{own}/{ID}")
     aside = text.partition('class="printings"')[2].partition("</aside>")[0]
     assert f'href="../../{other}/{ID}.html"' in aside
     assert "有1处文字不同" in aside
@@ -100,7 +85,7 @@ def test_a_page_names_the_other_printing_and_the_place_of_the_difference(
 
 
 def test_the_page_of_the_work_marks_what_differs(built: Path) -> None:
-    text = page(built / "site", "printings/moufufa-2020-3")
+    text = page_text(built / "site", "printings/moufufa-2020-3")
     assert "每年培训医务人员不少于<del>三</del><ins>二</ins>次" in text
     assert f"{CITY}/{ID}.html#f1-a3" in text
     assert f"{PROVINCE}/{ID}.html#f1-a3" in text
@@ -109,19 +94,19 @@ def test_the_page_of_the_work_marks_what_differs(built: Path) -> None:
 
 @pytest.mark.parametrize("register", ["numbers/moufufa", "types/tongzhi", "dates/2020"])
 def test_a_list_has_one_row_that_names_the_other_printing(built: Path, register: str) -> None:
-    rows = [row for row in page(built / "site", register).split("<tr>") if f"{ID}.html" in row]
+    rows = [row for row in page_text(built / "site", register).split("<tr>") if f"{ID}.html" in row]
     assert len(rows) == 1
     assert f'<a href="../{CITY}/{ID}.html">' in rows[0]
     assert re.search(rf'另刊于<a href="../{PROVINCE}/{ID}.html">《某某省人民政府公报》', rows[0])
 
 
 def test_the_index_of_works_with_printings_is_on_the_first_page(built: Path) -> None:
-    assert "printings/index.html" in page(built / "site", "index")
-    assert "moufufa-2020-3.html" in page(built / "site", "printings/index")
+    assert "printings/index.html" in page_text(built / "site", "index")
+    assert "moufufa-2020-3.html" in page_text(built / "site", "printings/index")
 
 
 def test_json_has_the_work_and_the_differences(built: Path) -> None:
-    found = data(built / "site", f"{CITY}/{ID}")["printings"]
+    found = document_data(built / "site", f"{CITY}/{ID}")["printings"]
     assert found["work"] == ID
     assert found["url"] == f"printings/{ID}.html"
     (other,) = found["others"]
@@ -132,7 +117,7 @@ def test_json_has_the_work_and_the_differences(built: Path) -> None:
 def test_linked_data_has_one_work_for_all_printings(built: Path) -> None:
     ids = set()
     for own, other in ((CITY, PROVINCE), (PROVINCE, CITY)):
-        text = page(built / "site", f"{own}/{ID}")
+        text = page_text(built / "site", f"{own}/{ID}")
         about = json.loads(
             re.findall(r'<script type="application/ld\+json">(.*?)</script>', text)[0]
         )
@@ -150,8 +135,8 @@ def test_the_list_of_a_gazette_names_the_work_of_each_printing(built: Path) -> N
 
 
 def test_hits_know_the_printings_of_a_work(built: Path) -> None:
-    assert part(built / "before", "search/printings") == []
-    ((one, two),) = part(built / "site", "search/printings")
+    assert part_data(built / "before", "search/printings") == []
+    ((one, two),) = part_data(built / "site", "search/printings")
     assert {one[0], two[0]} == {CITY, PROVINCE}
     assert {one[1], two[1]} == {0, 1}
     assert one[2] == "《某某省人民政府公报》2020年第5期（总第5期）"

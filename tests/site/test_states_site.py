@@ -13,7 +13,7 @@ import pytest
 
 from tests.conftest import build_quietly, make_once
 from tests.documents import NOTICE, REPEAL, RULES, issue_text
-from tests.pages import read_tree
+from tests.pages import document_data, page_text, part_data, read_tree
 
 pytestmark = pytest.mark.medium
 
@@ -50,20 +50,6 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return make_once(tmp_path_factory, "states", make)
 
 
-def data(site: Path, name: str) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads((site / f"{name}.json").read_bytes())["document"]
-    return found
-
-
-def page(site: Path, name: str) -> str:
-    return (site / f"{name}.html").read_text("utf-8")
-
-
-def part(site: Path, name: str) -> Any:
-    text = (site / f"{name}.js").read_text("ascii")
-    return json.loads(text[text.index(",") + 1 : text.rindex(")")])
-
-
 def held(site: Path) -> dict[str, Any]:
     found = re.fullmatch(r"gazetteHeld\((.*)\);\n", (site / "held.js").read_text("ascii"))
     assert found
@@ -90,7 +76,7 @@ def test_what_is_built_on_an_old_site_is_what_a_clean_build_makes(built: Path) -
 
 
 def test_the_repealed_document_says_so_with_sentence_and_place(built: Path) -> None:
-    notes = data(built / "site", REPEALED)["state"]
+    notes = document_data(built / "site", REPEALED)["state"]
     assert notes[0] == {
         "kind": "repealed",
         "day": "2022-07-01",
@@ -104,24 +90,26 @@ def test_the_repealed_document_says_so_with_sentence_and_place(built: Path) -> N
         "url": f"{NEW}/moufufa-2022-6.html",
     }
     assert [n["kind"] for n in notes[1:]] == ["effective"]
-    text = page(built / "site", REPEALED)
+    text = page_text(built / "site", REPEALED)
     assert "本文已被后来的文件废止" in text
     assert "（自2022年7月1日起）" in text
     assert f'href="../../{NEW}/moufufa-2022-6.html#a2"' in text
     assert 'data-state="repealed" data-since="2022-07-01">已废止</em></dd>' in text
     assert "data-held" not in text
-    before = page(built / "before", REPEALED)
+    before = page_text(built / "before", REPEALED)
     assert "本站未见修改、废止<span data-held>" in before
     assert 'class="later"' not in before
 
 
 def test_its_own_days_stand_among_the_facts_of_a_document(built: Path) -> None:
     name = f"{OTHER}/moufufa-2020-3"
-    assert [(t["kind"], t["day"], t["anchor"]) for t in data(built / "site", name)["terms"]] == [
+    assert [
+        (t["kind"], t["day"], t["anchor"]) for t in document_data(built / "site", name)["terms"]
+    ] == [
         ("effective", "2020-09-01", "f1-a2"),
         ("expires", "2025-08-31", "f1-a2"),
     ]
-    text = page(built / "site", name)
+    text = page_text(built / "site", name)
     for label, day in (("施行日期", "2020年9月1日"), ("有效期至", "2025年8月31日")):
         assert re.search(rf'<dt>{label}</dt><dd><a href="#f1-a2" title="[^"]+">{day}</a>', text)
 
@@ -134,17 +122,17 @@ def test_its_own_days_stand_among_the_facts_of_a_document(built: Path) -> None:
 def test_lists_say_that_a_document_was_repealed(path: str, built: Path) -> None:
     (row,) = [
         line
-        for line in page(built / "site", path).splitlines()
+        for line in page_text(built / "site", path).splitlines()
         if re.search(r"moufufa-2019-12\.html", line) and "已废止" in line
     ]
     assert re.search(r'<em class="state"[^>]*data-since="2022-07-01"[^>]*>已废止</em>', row)
     if path != "works/moufufa":  # nobody cited it before
-        assert "已废止" not in page(built / "before", path)
+        assert "已废止" not in page_text(built / "before", path)
 
 
 def test_programs_are_told_too(built: Path) -> None:
     site = built / "site"
-    linked = re.search(r'ld\+json">(.*?)</script>', page(site, REPEALED), re.DOTALL)
+    linked = re.search(r'ld\+json">(.*?)</script>', page_text(site, REPEALED), re.DOTALL)
     assert linked
     # the repeal comes into force a month after it was made public: no clock says that it has
     assert "legislationLegalForce" not in json.loads(linked[1])
@@ -158,7 +146,7 @@ def test_programs_are_told_too(built: Path) -> None:
 
 def test_a_search_is_told_the_states_and_the_last_day(built: Path) -> None:
     site = built / "site"
-    assert part(site, "search/states") == {
+    assert part_data(site, "search/states") == {
         OLD: {"0": ["repealed", "2022-07-01"]},
         OTHER: {"0": ["", "", "2020-09-01", "2025-08-31"]},
         NEW: {"0": ["", "", "2022-07-01"]},
@@ -174,11 +162,11 @@ def test_one_file_tells_all_pages_what_the_archive_holds(built: Path) -> None:
 
 def test_days_of_force_and_expiry_have_a_register_and_a_calendar(built: Path) -> None:
     site = built / "site"
-    assert 'href="terms/index.html"' in page(site, "index")
-    index = page(site, "terms/index")
+    assert 'href="terms/index.html"' in page_text(site, "index")
+    index = page_text(site, "terms/index")
     for year in ("2019", "2020", "2022", "2025"):
         assert f'href="{year}.html"' in index
-    expiry = page(site, "terms/2025")
+    expiry = page_text(site, "terms/2025")
     assert f'href="../{OTHER}/moufufa-2020-3.html#f1-a2"' in expiry
     assert "有效期5年" in expiry
     calendar = icalendar.Calendar.from_ical((site / "terms" / "terms.ics").read_bytes())

@@ -41,7 +41,6 @@ from generator.model import (
     Responsibility,
     Summary,
     Table,
-    TextPlace,
 )
 from generator.render import render, template_environment
 from generator.render.markdown_extension import UnitsExtension
@@ -152,12 +151,7 @@ def test_facts_are_in_the_text_where_they_say(text: str) -> None:
             if isinstance(block, Table)
             for row in range(len(block.rows))
         }
-        texts: dict[TextPlace, str] = {}
-        for block in blocks.values():
-            if isinstance(block, Table):
-                texts |= {(block.row_anchor(r), c): text for r, c, text in block.cells()}
-            else:
-                texts[block.anchor, None] = block.text
+        texts = document.texts_by_place()
         facts: tuple[Appointment | Responsibility | Reference, ...] = (
             *document.appointments,
             *document.responsibilities,
@@ -365,7 +359,7 @@ def test_an_address_is_plain_and_a_documents_own(issues: list[Issue], text: str)
 @given(archives(), trade)
 @any_issue
 def test_the_index_is_given_every_text(issues: list[Issue], text: str) -> None:
-    issues.append(convert(HEAD + text))
+    issues.append(convert(HEAD + text, "some/1999-12"))  # no two issues have one name
     links = resolve_citations(map(summarise, issues))
     for issue in issues:
         entries = list(entries_of(issue_data(issue, links)))
