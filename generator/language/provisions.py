@@ -36,6 +36,7 @@ BETWEEN = re.compile(
 STEM = re.compile(r"(?P<stem>[甲乙丙丁戊己庚辛壬癸])[款项]")
 # 第五条前段 · 第三条第二款但书: a part of the provision before it
 SENTENCE = re.compile(r"的?(?P<sentence>前段|中段|后段|但书|首句|末句|第[一二三四五六]句)")
+MOST_UNNAMED = 3  # items in a row whose article nothing says: more of them name nothing
 LONGEST_RANGE = 100  # provisions between the two ends; a wider range is a misreading
 
 # 国发〔2014〕5号文第二条 · 《…》中第二十条: between a citation and its provision
@@ -169,10 +170,11 @@ def read_parts(text: str, start: int, article: str = "") -> tuple[Part, ...]:
     place = _Place.within(article)
     opening: int | None = None  # start of a unit that a narrower one follows: 第三条|第二款
     since: tuple[str, int, int] | None = None  # unit before 至, and the span of that word
-    at = start
+    at, unnamed = start, 0
     while found := UNIT.match(text, at):
         read = [*_unit(found, place, since)]
-        if not read:
+        unnamed = 0 if read and read[-1].anchors else unnamed + 1
+        if not read or unnamed > MOST_UNNAMED:
             break
         if opening is not None:
             parts.pop()

@@ -67,7 +67,10 @@ COUNTED = re.compile(
 )
 
 # 见附件2 · （附件一） · 详见附件; without a number it means the only annex
-ANNEX_HEAD = re.compile(rf"附\s*[件表录图](?:\s*之?(?P<number>{ANNEX_NUMBER}))?(?![\w\d]*[：:])")
+# not 附件名称： which heads a line; a head has no more characters than that
+ANNEX_HEAD = re.compile(
+    rf"附\s*[件表录图](?:\s*之?(?P<number>{ANNEX_NUMBER}))?(?!\w{{0,60}}+[：:])"
+)
 ANNEX_INTRODUCED = re.compile(
     r"(?:见|按|填写|填报|参照|参见|按照|根据|依据|依照|（|\()(?:本?(?:通知|意见|办法|方案|规定|规划|细则))?(?:的|所附)?$"
 )
