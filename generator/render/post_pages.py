@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from generator.archive.registers import Subject, by_letter
+from generator.archive.registers import Subject, by_letter, in_pieces
 from generator.language.pinyin import DOUBLE_SURNAMES, romanise, romanise_name
 from generator.model import RegisterName
 from generator.render.home_page import (
@@ -21,7 +21,7 @@ from generator.render.home_page import (
 from generator.render.register_index import Entry, contents_page, letter_name
 
 MOST_POSTS = 150  # appointments on one page
-TO_THE_LETTER = "空着的日期，是本站所收的公报里没有任命或者免职的公文。"
+BLANK_DAYS = "空着的日期，是本站所收的公报里没有任命或者免职的公文。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ def _surname(name: str) -> str:
 PEOPLE = PostRegister(
     name="people",
     title="人事任免索引",
-    about=f"每人一行，任过的职务从新到旧。同名的可能不是一个人，以公文为准。{TO_THE_LETTER}",
+    about=f"每人一行，任过的职务从新到旧。同名的可能不是一个人，以公文为准。{BLANK_DAYS}",
     columns=("姓名", "职务"),
     filtered="人名和职务",
     unit="人",
@@ -55,7 +55,7 @@ PEOPLE = PostRegister(
 OFFICES = PostRegister(
     name="offices",
     title="职务索引",
-    about=f"每个职务一行，任过的人从新到旧。职务的名称照公文写。{TO_THE_LETTER}",
+    about=f"每个职务一行，任过的人从新到旧。职务的名称照公文写。{BLANK_DAYS}",
     columns=("职务", "任职的人"),
     filtered="职务和人名",
     unit="个",
@@ -136,12 +136,7 @@ def _split(
         return register.head_of(one.name)
 
     for spelt, group in groupby(sorted(listed, key=head), key=head):
-        pieces: list[list[Subject]] = [[]]
-        for one in group:
-            if pieces[-1] and sum(s.count for s in pieces[-1]) + one.count > MOST_POSTS:
-                pieces.append([])
-            pieces[-1].append(one)
-        for nth, piece in enumerate(pieces, 1):
+        for nth, piece in enumerate(in_pieces(group, lambda one: one.count, MOST_POSTS), 1):
             page = f"{letter}-{spelt or '0'}{f'-p{nth}' if nth > 1 else ''}"
             name = f"{piece[0].name} — {piece[-1].name}" if len(piece) > 1 else piece[0].name
             yield page, name, piece

@@ -12,6 +12,7 @@ from generator.archive.registers.holdings import (
     newest_day,
     possible_day,
 )
+from generator.archive.registers.page_pieces import in_pieces
 from generator.archive.registers.shelves import (
     SHELVES,
     Listed,
@@ -71,6 +72,7 @@ __all__ = [
     "cited_standards",
     "collect_works",
     "holdings",
+    "in_pieces",
     "issuers_of",
     "list_documents",
     "most_cited",

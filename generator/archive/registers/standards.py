@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from generator.archive.registers.page_pieces import in_pieces
 from generator.archive.registers.works import LARGEST, LINE
 from generator.language.file_names import fit_name
 from generator.language.pinyin import romanise
@@ -75,14 +76,7 @@ def split_standards(page: str, standards: Sequence[CitedStandard]) -> tuple[Stan
         return (StandardPart(page, family, tuple(standards)),)
     parts: list[StandardPart] = []
     for thousand, group in groupby(standards, key=lambda one: one.thousand):
-        pieces: list[list[CitedStandard]] = [[]]
-        room = LARGEST
-        for one in group:
-            if pieces[-1] and one.lines > room:
-                pieces.append([])
-                room = LARGEST
-            pieces[-1].append(one)
-            room -= one.lines
+        pieces = in_pieces(group, lambda one: one.lines, LARGEST)
         name = f"{family} {thousand}000—{thousand}999" if thousand else f"{family} 1—999"
         for nth, piece in enumerate(pieces, 1):
             suffix, note = (f"-p{nth}", f"（{nth}）") if nth > 1 else ("", "")

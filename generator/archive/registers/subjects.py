@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from generator.archive.registers.page_pieces import in_pieces
 from generator.language.organ_ranks import OrganRank, organ_rank
 from generator.language.pinyin import initial, romanise, romanise_name
 from generator.model import (
@@ -172,11 +173,7 @@ def _parts(anchor: str, mentions: Sequence[Mention]) -> tuple[SubjectPart, ...]:
         return ()
     parts: list[SubjectPart] = []
     for year, group in groupby(mentions, key=lambda m: m.date[:4]):
-        pieces: list[list[Mention]] = [[]]
-        for mention in reversed(list(group)):
-            if pieces[-1] and sum(m.count for m in pieces[-1]) + mention.count > PART:
-                pieces.append([])
-            pieces[-1].append(mention)
+        pieces = in_pieces(reversed(list(group)), lambda mention: mention.count, PART)
         page, title = f"{anchor}-{year or '0'}", f"{year}年" if year else "日期不详"
         for nth in range(len(pieces), 0, -1):
             is_last = nth == len(pieces)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
+from generator.archive.registers.page_pieces import in_pieces
 from generator.language.document_numbers import DocumentNumber
 from generator.model import (
     Backlink,
@@ -173,14 +174,8 @@ def _by_prefix(folder: str, prefix: str, works: Sequence[Work]) -> Iterator[Work
 
 def _fitted(page: str, name: str, works: tuple[Work, ...]) -> Iterator[WorkPart]:
     """Give works as pages that are short enough; the first ones stay as they are when more come."""
-    pieces: list[list[Work]] = [[]]
-    room = LARGEST
-    for work in (piece for one in works for piece in _cut(one)):
-        if pieces[-1] and work.lines > room:
-            pieces.append([])
-            room = LARGEST
-        pieces[-1].append(work)
-        room -= work.lines
+    cut = (piece for one in works for piece in _cut(one))
+    pieces = in_pieces(cut, lambda work: work.lines, LARGEST)
     for nth, piece in enumerate(pieces, 1):
         is_first = nth == 1
         title = name if len(pieces) == 1 else f"{name}（{nth}）"
