@@ -17,20 +17,19 @@ from itertools import pairwise
 from pathlib import Path
 
 from benchmarks.archive import clear, compose, issue_folders
-from benchmarks.measure import MEGABYTE, ROOT, RSS_UNIT, cost_of
+from benchmarks.measure import ROOT, cost_of
 
 # the process says itself how much it took: what waits for it also counts its workers
-PROGRAM = f"""
-import resource, sys
+PROGRAM = """
+import sys, time
 from pathlib import Path
 from generator.cli import (main)
 told, *sys.argv[1:] = sys.argv[1:]
 try:
     main()
 finally:
-    own = resource.getrusage(resource.RUSAGE_SELF)
-    peak = own.ru_maxrss * {RSS_UNIT} / {MEGABYTE}
-    Path(told).write_text(f"{{peak:.1f}} {{own.ru_utime + own.ru_stime:.1f}}")
+    from benchmarks.measure import own_peak
+    Path(told).write_text(f"{own_peak():.1f} {time.process_time():.1f}")
 """
 
 

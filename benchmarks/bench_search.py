@@ -33,6 +33,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, Response, sync_playwright
 
 from benchmarks.archive import compose, issue_folders
+from benchmarks.measure import own_peak
 from generator.archive.resolve import resolve_citations
 from generator.archive.summary import summarise
 from generator.content import read_gazette
@@ -202,16 +203,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
             names = list(executor.map(publish_data, folders, [site] * len(folders), docs))
         names = in_order(names)
         characters = sum(len(p.text) for e in read_entries(site, names) for p in e.passages)
-        before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        before = own_peak()
         begun = time.process_time()
         build_search(site, plan_search(site, "", dict.fromkeys(names, "")), {}, Alone())
         took = time.process_time() - begun
-        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        peak = own_peak()
         size = sum(p.stat().st_size for p in (site / "search").rglob("*") if p.is_file())
         sys.stdout.write(
             f"{len(names)} issues, {characters / 1e6:.2f} M characters: {took:.1f} s of CPU, "
             f"{took / characters * 1e6:.2f} a million; {size / characters:.2f} bytes a character; "
-            f"peak memory {peak / 1024:.0f} MB ({before / 1024:.0f} before)\n"
+            f"peak memory {peak:.0f} MB ({before:.0f} before)\n"
         )
         if options.material:
             part = where / "part"

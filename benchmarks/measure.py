@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import re
+import resource
 import subprocess
 import sys
 import time
@@ -13,6 +15,22 @@ from pathlib import Path, PurePosixPath
 ROOT = Path(__file__).resolve().parent.parent
 MEGABYTE = 1e6
 RSS_UNIT = 1 if sys.platform == "darwin" else 1024  # bytes in what the system counts memory in
+
+
+STATUS = Path("/proc/self/status")
+
+
+def own_peak() -> float:
+    """Say how many megabytes this process has held at most.
+
+    Linux counts in ru_maxrss what the parent held when it started the process, too
+    (getrusage(2), execve(2)); VmHWM of proc_pid_status(5) is of the program alone.
+    """
+    if STATUS.exists():
+        line = re.search(r"^VmHWM:\s*(\d+) kB$", STATUS.read_text("ascii"), re.M)
+        if line is not None:
+            return int(line[1]) * 1024 / MEGABYTE
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * RSS_UNIT / MEGABYTE
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,8 @@
 
 import json
 import re
+import subprocess
+import sys
 from pathlib import Path, PurePosixPath
 
 import pytest
@@ -15,7 +17,7 @@ from benchmarks import (
 )
 from benchmarks.archive import compose, perturb, shift_years
 from benchmarks.bench_archive import Figure, is_read, main
-from benchmarks.measure import Cost
+from benchmarks.measure import MEGABYTE, Cost, own_peak
 from benchmarks.peers import find_hugo, has_jieba
 from generator.archive.resolve import resolve_citations
 from generator.archive.summary import summarise
@@ -207,6 +209,15 @@ def test_the_report_on_memory_says_how_it_grows() -> None:
         "300 issues: 126 MB, 4.0 s of CPU",
         "from 100 to 300: 0.080 MB an issue",
     ]
+
+
+def test_a_peak_is_of_the_program_and_not_of_what_started_it() -> None:
+    held = b"." * 300_000_000
+    program = "from benchmarks.measure import own_peak; print(own_peak())"
+    told = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert 5 < float(told.stdout) < len(held) / MEGABYTE < own_peak()
 
 
 @pytest.mark.slow
