@@ -2,7 +2,7 @@
 
 They are read from the files of the package, which this program does not import: pypinyin holds
 each syllable of each phrase in lists of its own, 57 MB in every process of a build. Here equal
-readings are one text, and of a phrase that is read as its characters are, only its name is kept.
+readings are one text, and the syllables of a phrase stay as the file has them until it is spelt.
 tests/language/test_pinyin.py compares what is made of them with what pypinyin makes.
 """
 
@@ -19,6 +19,7 @@ from typing import TypeVar
 import msgspec
 
 T = TypeVar("T")
+SYLLABLES = msgspec.json.Decoder(list[list[str]])
 TONES = dict.fromkeys(map(ord, "\u0304\u0301\u030c\u0300"))  # of NFD: macron, acute, caron, grave
 
 
@@ -44,10 +45,10 @@ def character_readings() -> dict[str, tuple[str, ...]]:
 
 @dataclass(frozen=True, slots=True)
 class Phrases:
-    """The phrases, in the order of their characters' codes."""
+    """The phrases, in the order of their characters' codes; a reading is decoded when asked for."""
 
     names: tuple[str, ...]
-    readings: dict[str, tuple[str, ...]]  # of those that are not read as their characters are
+    listed: dict[str, msgspec.Raw]  # phrase → its syllables as the file has them, each a list
 
     def begin_with(self, text: str) -> bool:
         """Whether a text is a phrase, or the beginning of one."""
@@ -56,23 +57,18 @@ class Phrases:
 
     def __contains__(self, text: str) -> bool:
         """Whether a text is a phrase."""
-        at = bisect_left(self.names, text)
-        return at < len(self.names) and self.names[at] == text
+        return text in self.listed
+
+    def reading(self, phrase: str) -> tuple[str, ...]:
+        """Give the syllables of a phrase, without tones; KeyError for what is none."""
+        return tuple(without_tone(choices[0]) for choices in SYLLABLES.decode(self.listed[phrase]))
 
 
 @cache
 def phrases() -> Phrases:
     """Give the phrases of pypinyin."""
-    characters = character_readings()
-    # decoded one by one, so that the syllables of all phrases are never in memory together
     listed = _read("phrases_dict.json", dict[str, msgspec.Raw])
-    decode = msgspec.json.Decoder(list[list[str]]).decode
-    readings: dict[str, tuple[str, ...]] = {}
-    for phrase, syllables in listed.items():
-        own = tuple(without_tone(choices[0]) for choices in decode(syllables))
-        if own != tuple(characters.get(character, ("",))[0] for character in phrase):
-            readings[phrase] = own
-    return Phrases(tuple(sorted(listed)), readings)
+    return Phrases(tuple(sorted(listed)), listed)
 
 
 def _read(name: str, kind: type[T]) -> T:

@@ -24,7 +24,7 @@ from generator.runtime.packed import compress, decompress
 from generator.runtime.parallel import Run
 from generator.search.fold import BLANK, COMPARED, DROPPED, UNIFIED, fold
 from generator.search.part_files import write_part
-from generator.search.passages import Entry, entries_of
+from generator.search.passages import Entry, entries_in
 from generator.search.readings import syllables
 from generator.search.segment import name_of, write_segment
 from generator.search.states import BUNDLED, PRINTINGS, STATES, write_held
@@ -142,7 +142,7 @@ def _write_named(
 def read_entries(site: Path, issues: Iterable[str]) -> Iterator[Entry]:
     """Read the documents of issues, as the index needs them, from issue.json."""
     for issue in issues:
-        yield from entries_of(msgspec.json.decode((site / issue / "issue.json").read_bytes()))
+        yield from entries_in((site / issue / "issue.json").read_bytes())
 
 
 def write_index(site: Path, entries: Iterable[Entry], names: Iterable[Sequence[str]] = ()) -> None:

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from generator.runtime.packed import encode
-from generator.search.varints import TABLE, varint
+from generator.search.varints import TABLE, varint, varints
 
 SMALLEST, LARGEST = 3_000, 18_000  # bytes of a shard before base64, which makes 24,000 of 18,000
 SHARDS = 100  # a table has about this many shards, between the two sizes
@@ -43,11 +43,16 @@ def write_table(folder: Path, name: str, items: Iterable[tuple[str, bytes]], siz
         if not shard:
             first.append(key)
             before = ""
-        same = _in_common(before, key)
-        rest = key[same:]
-        shard += TABLE[same] + TABLE[len(rest)]
-        for char in rest:
-            shard += varint(ord(char))
+        same = 0
+        for one, other in zip(before, key, strict=False):
+            if one != other:
+                break
+            same += 1
+        length = len(key) - same
+        if length == 1:  # as most keys: bigrams, of which the first character is the one before's
+            shard += TABLE[same] + TABLE[1] + varint(ord(key[same]))
+        else:
+            shard += TABLE[same] + TABLE[length] + varints(map(ord, key[same:]))
         shard += varint(len(value)) + value
         before = key
         if len(shard) >= size:
@@ -56,13 +61,6 @@ def write_table(folder: Path, name: str, items: Iterable[tuple[str, bytes]], siz
     if shard:
         write_part(folder, f"{name}{len(first) - 1}", encode(bytes(shard)))
     return "\n".join(first)
-
-
-def _in_common(one: str, other: str) -> int:
-    for n, (a, b) in enumerate(zip(one, other, strict=False)):
-        if a != b:
-            return n
-    return min(len(one), len(other))
 
 
 def text_bytes(text: str) -> bytes:

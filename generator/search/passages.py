@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+
+import msgspec
 
 from generator.model import row_anchor
 
@@ -46,58 +47,121 @@ class Entry:
     total_number: int = 0
 
 
-def entries_of(data: Mapping[str, Any]) -> Iterator[Entry]:
+class _Block(msgspec.Struct):
+    kind: str
+    anchor: str
+    text: str = ""
+    rows: list[list[str]] = []
+    header_rows: int = 0
+
+
+class _Attachment(msgspec.Struct):
+    blocks: list[_Block]
+
+
+class _Unit(msgspec.Struct):
+    anchor: str
+    ordinal: str
+    label: str
+
+
+class _Responsibility(msgspec.Struct):
+    agency_id: str | None
+
+
+class _Appointment(msgspec.Struct):
+    person: str | None
+
+
+class _Document(msgspec.Struct):
+    url: str
+    title: str
+    number: str | None
+    issuer: str | None
+    type: str | None
+    date: str | None
+    outline: list[_Unit]
+    blocks: list[_Block]
+    attachments: list[_Attachment]
+    responsibilities: list[_Responsibility]
+    appointments: list[_Appointment]
+
+
+class _Issue(msgspec.Struct):
+    """What of an issue.json can be found; the rest is passed over and never an object."""
+
+    gazette_id: str
+    gazette: str | None
+    issue: str
+    year: int | None
+    documents: list[_Document]
+    number: int | None = None
+    total_number: int | None = None
+
+
+ISSUE = msgspec.json.Decoder(_Issue)
+
+
+def entries_in(json: bytes) -> Iterator[Entry]:
     """List the documents of an issue.json in their order."""
-    issue = f"{data['gazette_id']}/{data['issue']}"
-    folder = data["issue"][:4]  # 2017-01, or any name that an editor gave
-    year = str(data["year"] or (folder if folder.isdecimal() else ""))
-    for document in data["documents"]:
+    return _entries(ISSUE.decode(json))
+
+
+def entries_of(data: Mapping[str, object]) -> Iterator[Entry]:
+    """List the documents of the data that issue.json is written from."""
+    return _entries(msgspec.convert(data, _Issue))
+
+
+def _entries(issue: _Issue) -> Iterator[Entry]:
+    folder = issue.issue[:4]  # 2017-01, or any name that an editor gave
+    year = str(issue.year or (folder if folder.isdecimal() else ""))
+    for document in issue.documents:
         yield Entry(
-            url=document["url"],
-            title=document["title"],
-            number=document["number"] or "",
-            issuer=document["issuer"] or "",
-            type=document["type"] or "",
-            date=document["date"] or "",
-            gazette=data["gazette"] or data["gazette_id"],
-            issue=issue,
-            year=(document["date"] or year)[:4],
-            agencies=_unique(r["agency_id"] for r in document["responsibilities"]),
-            people=_unique(a["person"] for a in document["appointments"]),
+            url=document.url,
+            title=document.title,
+            number=document.number or "",
+            issuer=document.issuer or "",
+            type=document.type or "",
+            date=document.date or "",
+            gazette=issue.gazette or issue.gazette_id,
+            issue=f"{issue.gazette_id}/{issue.issue}",
+            year=(document.date or year)[:4],
+            agencies=_unique(r.agency_id for r in document.responsibilities),
+            people=_unique(a.person for a in document.appointments),
             passages=tuple(_passages(document)),
-            issue_year=data["year"] or 0,
-            issue_number=data.get("number") or 0,
-            total_number=data.get("total_number") or 0,
+            issue_year=issue.year or 0,
+            issue_number=issue.number or 0,
+            total_number=issue.total_number or 0,
         )
 
 
-def _unique(names: Iterator[str]) -> tuple[str, ...]:
+def _unique(names: Iterator[str | None]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in names if name))
 
 
-def _passages(document: Mapping[str, Any]) -> Iterator[Passage]:
+def _passages(document: _Document) -> Iterator[Passage]:
     """Give the texts of a document in the order of its page, but the whole title first."""
-    units = {unit["anchor"]: _unit_name(unit) for unit in document["outline"]}
-    blocks = [*document["blocks"], *(b for a in document["attachments"] for b in a["blocks"])]
-    own_title = next((b for b in blocks if b["kind"] == "title"), None)
-    title = own_title["text"] if own_title else document["title"]
-    yield Passage(own_title["anchor"] if own_title else "", title)
+    units = {unit.anchor: _unit_name(unit) for unit in document.outline}
+    blocks = [*document.blocks, *(b for a in document.attachments for b in a.blocks)]
+    own_title = next((b for b in blocks if b.kind == "title"), None)
+    title = own_title.text if own_title else document.title
+    yield Passage(own_title.anchor if own_title else "", title)
     for block in blocks:
         if block is own_title:
             continue
-        if block["kind"] == "table":
+        if block.kind == "table":
             yield from _cells(block)
         else:
-            yield Passage(block["anchor"], block["text"], units.get(block["anchor"], ""))
+            yield Passage(block.anchor, block.text, units.get(block.anchor, ""))
 
 
-def _unit_name(unit: Mapping[str, Any]) -> str:
-    name = f"{unit['ordinal']}{unit['label']}"
+def _unit_name(unit: _Unit) -> str:
+    name = f"{unit.ordinal}{unit.label}"
     return name if len(name) <= UNIT_LENGTH else f"{name[: UNIT_LENGTH - 1]}…"
 
 
-def _cells(table: Mapping[str, Any]) -> Iterator[Passage]:
-    for place, row in enumerate(table["rows"]):
-        anchor = row_anchor(table["anchor"], place, table["header_rows"])
+def _cells(table: _Block) -> Iterator[Passage]:
+    for place, row in enumerate(table.rows):
+        anchor = row_anchor(table.anchor, place, table.header_rows)
         paragraphs = (text for cell in row for text in cell.split("\n") if text)
         yield from (Passage(anchor, text) for text in paragraphs)
