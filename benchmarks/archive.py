@@ -14,7 +14,8 @@ from pathlib import Path
 
 from generator.language.numerals import ZEROS, parse_year
 
-EPOCH = 1950  # so that 1,800 issues, and the older documents they cite, stay within 19xx and 20xx
+EPOCH = 1950  # so that a gazette, and the older documents it cites, stays within 19xx and 20xx
+OF_A_GAZETTE = 1_800  # issues
 # characters with which no word in the title of an official document begins
 MARKS = "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥"
 TYPES = re.compile(r"(?=(?:条例|办法|规定|细则|规则)(?!》的))|(?<=关于)")
@@ -89,16 +90,22 @@ def _mark(copy: int) -> str:
 
 
 def compose(folders: Sequence[Path], count: int, content: Path, first: int = 0) -> None:
-    """Write ``count`` issues into an archive of one gazette, from issue number ``first`` on."""
-    gazette = content / "bench"
-    gazette.mkdir(parents=True, exist_ok=True)
-    (gazette / "gazette.toml").write_text('title = "测量用公报"\n', "utf-8")
+    """Write ``count`` issues into an archive, from issue number ``first`` on.
+
+    They are of one gazette, of further ones when its years are full.
+    """
     for issue in range(first, first + count):
+        gazette, own = divmod(issue, OF_A_GAZETTE)
+        name = f"{gazette + 1}" if gazette else ""
+        home = content / f"bench{name}"
+        if not home.exists():
+            home.mkdir(parents=True)
+            (home / "gazette.toml").write_text(f'title = "测量用公报{name}"\n', "utf-8")
         source = folders[issue % len(folders)]
         text = (source / "issue.md").read_text("utf-8", errors="replace")
-        folder = gazette / f"{EPOCH + issue // 12}-{issue % 12 + 1:02}"
+        folder = home / f"{EPOCH + own // 12}-{own % 12 + 1:02}"
         folder.mkdir()
-        (folder / "issue.md").write_text(perturb(text, issue // len(folders), issue), "utf-8")
+        (folder / "issue.md").write_text(perturb(text, issue // len(folders), own), "utf-8")
 
 
 def clear(*folders: Path) -> None:

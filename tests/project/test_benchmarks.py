@@ -69,6 +69,14 @@ def test_a_composed_issue_lies_in_its_own_years_and_is_sound(tmp_path: Path) -> 
         assert sum(1 for r in found if r.target) == sum(1 for r in held if r.target)
 
 
+def test_a_gazette_whose_years_are_full_is_followed_by_another(tmp_path: Path) -> None:
+    compose([SEED], 2, tmp_path, first=1_799)
+    last, next_one = (tmp_path / "bench" / "2099-12"), (tmp_path / "bench2" / "1950-01")
+    assert "第1期（总第1期）" in (next_one / "issue.md").read_text("utf-8")
+    for folder in (last, next_one):
+        assert not errors(convert(folder).diagnostics)
+
+
 def test_composing_twice_gives_the_same_bytes(tmp_path: Path) -> None:
     for name in ("a", "b"):
         compose([SEED], 2, tmp_path / name)
