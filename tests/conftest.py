@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -138,9 +139,12 @@ def places(content: Path, where: Path) -> Places:
     return Places(content, where / "site", where / "build")
 
 
-def build_quietly(content: Path, where: Path, jobs: int = 1) -> Built:
+def build_quietly(
+    content: Path, where: Path, jobs: int = 1, templates: Path | None = None
+) -> Built:
+    own = places(content, where)
     with workers(jobs) as run:
-        return build(places(content, where), run, lambda *_: None)
+        return build(replace(own, templates=templates or own.templates), run, lambda *_: None)
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ from generator.runtime.parallel import Alone
 from generator.search import build_search, plan_search
 from generator.site.html_page import HtmlPage
 from generator.site.link_check import DeadLink, dead_links, page_facts
+from generator.site.page_keys import TEMPLATE
 from generator.site.swap import scan
 
 
@@ -44,19 +45,24 @@ def inodes(site: Path) -> dict[str, int]:
 
 
 def unexplained(
-    why: Collection[str], before: Mapping[str, bytes], after: Mapping[str, bytes]
+    why: Mapping[str, tuple[str, ...]], before: Mapping[str, bytes], after: Mapping[str, bytes]
 ) -> list[str]:
     """Name what a build changed, but gives no reason for, and what it built without need.
 
     ``why`` names the pages that were built, and folders of issues of which all were (Built.why).
-    A page with reasons must differ, or one of the files beside it.
+    A page with reasons must differ, or one of the files beside it; another template may say the
+    same of it.
     """
     files = before.keys() | after.keys()
     changed = {name for name in files if before.get(name) != after.get(name) and name in after}
     pages = {name: _page_of(name) for name in changed if _is_explained(name)}
     found = [name for name, page in pages.items() if not _reasons_for(name, page) & {*why}]
     shown = {*pages, *pages.values()}
-    idle = [page for page in why if not page.endswith("/") and page not in shown]
+    idle = [
+        page
+        for page, reasons in why.items()
+        if not page.endswith("/") and page not in shown and TEMPLATE not in reasons
+    ]
     return sorted([*found, *(page for page in idle if page in before and _is_of_issue(page))])
 
 

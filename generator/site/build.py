@@ -28,9 +28,9 @@ the texts of an archive are never in memory together.
 
 A build makes only what changed, and takes over the rest from the existing site. The stages of an
 issue run again if its folder or its gazette.toml changed. Its site is built again if its stages ran
-again; if only links from and to other issues changed, the pages that show them are. A page of the
-home site is built again if its content changed. Each of them is made again if the code that makes
-it changed.
+again; if only templates, or links from and to other issues changed, the pages that show them are. A
+page of the home site is built again if its content changed. Each of them is made again if the code
+that makes it changed.
 
 delivery/ makes zip files, PDF files and reports from a finished site.
 """
@@ -144,7 +144,7 @@ def _build(places: Places, run: Run, progress: Progress, found: Survey | None) -
     # (4) build the sites of issues: each gets only its own part of the links
     texts = {name: read.text for name, read in known.items()}
     why: dict[str, tuple[str, ...]] = {}
-    work = plan_issues(places, gazettes, known, keys, program.pages, links)
+    work = plan_issues(places, gazettes, known, keys, program, links)
     # the summaries and links stay to the end: the garbage collector need not look at them again
     with frozen_objects():
         stale = keep_issues(existing, work, program.pages)

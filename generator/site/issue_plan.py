@@ -11,7 +11,7 @@ from generator.model import Diagnostic, Gazette, Links, Summary
 from generator.runtime.digests import digest, key_of
 from generator.runtime.places import Places
 from generator.site import manifest
-from generator.site.keys import issue_name
+from generator.site.keys import ProgramKeys, issue_name
 from generator.site.manifest import issue_of
 from generator.site.page_keys import why_whole
 from generator.site.records import ExistingSite
@@ -63,9 +63,10 @@ class IssueWork:
     places: Places
     key: str  # of the input of its own stages
     output: str  # cache key of its site
+    templates: Mapping[str, str]  # ProgramKeys.templates
     existing: str  # key of its existing site, or empty
     text: str = ""  # IssueManifest.text of that site
-    why: str = ""  # why all pages are built; empty if only its links changed
+    why: str = ""  # why all pages are built; empty if only links or templates changed
     kept: tuple[str, ...] = ()  # then: the files of its existing site, of which most stay
 
     @property
@@ -80,16 +81,16 @@ def plan_issues(
     gazettes: Sequence[Gazette],
     known: Mapping[str, Read],
     keys: Mapping[str, str],
-    program: str,
+    program: ProgramKeys,
     links: Links,
 ) -> list[IssueWork]:
     """Give each issue the part of the links that its pages show, and the cache key of its site.
 
-    ``known`` is in the order of the archive, ``keys`` are the keys of the issues' own stages,
-    ``program`` is the key of the code that makes pages.
+    ``known`` is in the order of the archive, ``keys`` are the keys of the issues' own stages.
     """
     by_id = {g.id: g for g in gazettes}
     own = links.part()
+    code = digest(program.pages, *program.templates.values())
     work = []
     for name, read in known.items():
         part = own.get(name, Links())
@@ -100,7 +101,8 @@ def plan_issues(
             links=part,
             places=places,
             key=keys[name],
-            output=digest(program, keys[name], links_key(part)),
+            output=digest(code, keys[name], links_key(part)),
+            templates=program.templates,
             existing=read.existing,
             text=read.text,
         )
@@ -127,8 +129,8 @@ MANIFESTS = (
 def keep_issues(existing: ExistingSite, work: Iterable[IssueWork], program: str) -> list[IssueWork]:
     """Take over the existing sites of issues whose cache keys are the same; give the stale ones.
 
-    An issue of which only the links changed keeps the pages that do not show them: it gets the
-    names of its existing files. ``program`` is the key of the code that makes pages.
+    An issue of which only the links or templates changed keeps the pages that do not show them: it
+    gets the names of its existing files. ``program`` is the key of the code that makes pages.
     """
     is_same = existing.build is not None and existing.build.program.pages == program
     stale = []

@@ -5,7 +5,6 @@ Between the passes, the citations of all issues are resolved.
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Container, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
@@ -13,29 +12,34 @@ from pathlib import Path, PurePosixPath
 from generator.archive.comparing import compare_republished
 from generator.archive.mentions import mentions_of
 from generator.archive.summary import summarise
-from generator.formats.akoma_ntoso import akoma_ntoso
 from generator.formats.heads import write_heads
-from generator.formats.iiif import iiif_manifest
-from generator.formats.issue_json import ISSUE_FILE, issue_files, text_key
+from generator.formats.issue_json import ISSUE_FILE, text_key
 from generator.model import Gazette, Issue, Links, Paragraph, Summary
 from generator.render import has_corrections, render, summary_title, template_environment
-from generator.render.collation import COLLATION, render_collations
-from generator.render.document_script import SCRIPT, document_scripts
-from generator.render.issue import ALL_PAGES, COVER, IIIF_FILE, own_title
+from generator.render.collation import COLLATION
+from generator.render.issue import ALL_PAGES, CORRECTIONS, COVER
 from generator.render.printings import sides_of
-from generator.render.sheet_places import PLACES, sheet_script
+from generator.render.sheet_places import PLACES
 from generator.runtime.errors import SourceError
 from generator.runtime.places import Places
 from generator.site import manifest, records
 from generator.site.drawn_sheets import draw_any_sheets, drawn_before
+from generator.site.issue_data import write_collations, write_data, write_places
 from generator.site.issue_plan import KEPT_MANIFESTS, IssueWork, Read, waiting_file
 from generator.site.keys import issue_name
 from generator.site.link_check import issue_links
 from generator.site.manifest import IssueLinks, IssueManifest, IssuePages, PageFacts
 from generator.site.mkdocs import Site, Trail, add_pages, build_site, copy_files, write_pages
 from generator.site.mkdocs_patches import Nav
-from generator.site.page_check import check_own_links, check_texts, warn
-from generator.site.page_keys import DAMAGED, link_keys, stale_pages
+from generator.site.page_check import check_own_links, check_texts, prove_pages, warn
+from generator.site.page_keys import (
+    COLLATIONS,
+    DAMAGED,
+    FORMERS,
+    TEMPLATE,
+    page_keys,
+    stale_pages,
+)
 from generator.site.swap import keep, scan
 from generator.site.waiting import put_aside, take_up
 from generator.stages.pipeline import convert
@@ -91,16 +95,16 @@ def _read(folder: Path, places: Places, key: str) -> Issue:
 
 
 def build_issue(work: IssueWork) -> BuiltIssue:
-    """Build the site of an issue: all of it, or the pages whose links changed."""
+    """Build the site of an issue: all of it, or the pages whose links or templates changed."""
     name, places = work.summary.name, work.places
-    keys = link_keys(work.summary, work.links)
+    keys = page_keys(work.summary, work.links, work.templates)
     old = records.read(places.site / manifest.pages_manifest(name), IssuePages)
     issue = _read(places.content / name, places, work.key)
     if work.why or old is None:
         facts, text = _build_whole(issue, work)
         why: Mapping[str, tuple[str, ...]] = {f"{name}/": (work.why or DAMAGED,)}
     else:
-        stale = stale_pages(old, keys)
+        stale = _each(stale_pages(old, keys), issue)
         facts = _build_stale(issue, work, stale, old)
         text = work.text
         why = {f"{name}/{_file_of(page)}": reasons for page, reasons in stale.items()}
@@ -125,10 +129,7 @@ def _build_whole(issue: Issue, work: IssueWork) -> tuple[dict[str, PageFacts], s
     build_pages(issue, work.summary, work.gazette, work.links, places)
     target = places.staged / name
     drawn.put(target)
-    environment = template_environment(places.template_folders, places.compiled)
-    name_of_issue = f"{work.gazette.title} {own_title(issue)}"
-    for path, page in render_collations(issue, name_of_issue, environment).items():
-        (target / path).write_text(page, "utf-8")
+    write_collations(issue, work.gazette, places)
     write_data(issue, work.gazette, work.links, places)
     write_places(issue, work.gazette, drawn.sizes, target)
     facts = check_texts(issue, target, is_whole=True)
@@ -150,13 +151,18 @@ def _build_stale(
     issue = replace(issue, sheets=drawn_before(issue, places))
     is_new = "republished" in stale.get(ISSUE_FILE, ())
     issue = _compared(issue, work.links, is_new=is_new)
-    if pages := stale.keys() - {ISSUE_FILE}:
+    pages = {page for page in stale if not page.endswith((ISSUE_FILE, COLLATION))}
+    if pages:
         build_pages(issue, work.summary, work.gazette, work.links, places, pages)
-    write_data(issue, work.gazette, work.links, places, pages)
+    if any(page.endswith(COLLATION) for page in stale):
+        write_collations(issue, work.gazette, places)
+    if ISSUE_FILE in stale or pages & {document.id for document in issue.documents}:
+        write_data(issue, work.gazette, work.links, places, pages)
     facts = check_texts(issue, target, is_whole=False)
     made = {f"{name}/{path}" for path in scan(target)}
     # the page of a changed text, <id>.<day>.html, and its script may be gone
-    gone = {f for f in work.kept if _shows_links(f, pages)} - made
+    shown = pages - {former.id for former in issue.formers}
+    gone = {f for f in work.kept if _shows_links(f, shown)} - made
     keep(places.site, places.staged, [f for f in work.kept if f not in made and f not in gone])
     keep(places.site, places.staged, [of(name) for of in KEPT_MANIFESTS])
     anchors = records.read(places.site / manifest.links_manifest(name), IssueLinks)
@@ -168,7 +174,22 @@ def _build_stale(
     }
     facts = dict(sorted(facts.items()))
     check_own_links(name, facts, target)
+    if any(TEMPLATE in stale[page] for page in pages):
+        prove_pages(issue, target)
     return facts
+
+
+def _each(stale: Mapping[str, tuple[str, ...]], issue: Issue) -> dict[str, tuple[str, ...]]:
+    """Name each page at a former address and each collation page, instead of all of them."""
+    found = dict(stale)
+    kinds = found.pop(FORMERS, None)
+    found |= {former.id: kinds for former in issue.formers if kinds}
+    kinds = found.pop(COLLATIONS, None)
+    shown = [d.id for d in issue.documents] + [f.id for f in issue.formers if f.to]
+    found |= {f"{page}{COLLATION}": kinds for page in shown if kinds}
+    if not has_corrections(issue):
+        found.pop(CORRECTIONS, None)
+    return found
 
 
 def _page_of(path: str) -> str:
@@ -177,8 +198,8 @@ def _page_of(path: str) -> str:
 
 
 def _file_of(page: str) -> str:
-    """Give the file of a page by its name; issue.json is a file itself."""
-    return page if page == ISSUE_FILE else f"{page}.html"
+    """Give the file of a page by its name; issue.json and a collation page are files themselves."""
+    return page if page.endswith((ISSUE_FILE, COLLATION)) else f"{page}.html"
 
 
 def _shows_links(path: str, pages: Container[str]) -> bool:
@@ -248,51 +269,6 @@ def has_docs(issue: Issue, docs: Path) -> bool:
     """Whether the Markdown of all pages of an issue is there."""
     ids = [COVER, *(d.id for d in issue.documents), *(f.id for f in issue.formers)]
     return all((docs / f"{page}.md").is_file() for page in ids)
-
-
-def write_data(
-    issue: Issue,
-    gazette: Gazette,
-    links: Links,
-    places: Places,
-    wanted: Container[object] = ALL_PAGES,
-) -> None:
-    """Write issue.json, and each document as .json, .xml, .md and .js beside its page.
-
-    The data of documents that are not wanted are those of the existing site.
-    """
-    target = places.staged / issue.name
-    before = {
-        d.id: (places.site / issue.name / f"{d.id}.json").read_bytes()
-        for d in issue.documents
-        if d.id not in wanted
-    }
-    for path, data in issue_files(issue, links, before):
-        (target / path).write_bytes(data)
-    documents = [document for document in issue.documents if document.id in wanted]
-    for document in documents:
-        xml = akoma_ntoso(document, issue, gazette, links)
-        (target / f"{document.id}.xml").write_bytes(xml)
-        for script, text in document_scripts(document, issue, gazette, links):
-            (target / f"{script}{SCRIPT}").write_text(text, "ascii")
-    copy_files(places.build / "docs" / issue.name, target, [f"{d.id}.md" for d in documents])
-    for former in issue.formers:
-        is_copied = former.to and former.to in wanted
-        for suffix in (".json", ".xml", ".md", COLLATION) if is_copied else ():
-            # these files cannot redirect to the new address, so each is a copy
-            if (source := target / f"{former.to}{suffix}").exists():
-                shutil.copyfile(source, target / f"{former.id}{suffix}")
-
-
-def write_places(
-    issue: Issue, gazette: Gazette, sizes: Mapping[str, tuple[int, int]], target: Path
-) -> None:
-    """Write where the paragraphs are on the sheets: for pages, and for viewers of IIIF."""
-    for document in issue.documents:
-        if script := sheet_script(document, issue, sizes):
-            (target / f"{document.id}{PLACES}").write_text(script, "ascii")
-    if written := iiif_manifest(issue, gazette, sizes):
-        (target / IIIF_FILE).write_text(written, "utf-8")
 
 
 def shown_files(issue: Issue) -> list[str]:

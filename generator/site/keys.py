@@ -65,7 +65,8 @@ class ProgramKeys:
 
     issues: str  # the issues' own stages
     files: str
-    pages: str  # the sites of issues, with their templates and mkdocs.yml
+    pages: str  # the sites of issues, with mkdocs.yml and what surrounds the content of each page
+    templates: Mapping[str, str]  # the content of the pages of issues, by their kind
     home: Mapping[str, str]  # the pages of the home site, by their template
     assets: str
     index: str
@@ -78,7 +79,8 @@ def program_keys(places: Places) -> ProgramKeys:
     return ProgramKeys(
         issues=code_key(ISSUES),
         files=code_key(FILES),
-        pages=digest(base, own.issues),
+        pages=digest(base, own.around),
+        templates=own.issues,
         home={name: digest(base, key) for name, key in own.home.items()},
         assets=digest(base, own.assets),
         index=code_key(INDEX),

@@ -13,7 +13,7 @@ from generator.site.html_page import HtmlPage, PlainPage
 from generator.site.link_check import dead_links, page_facts, refuse
 from generator.site.manifest import PageFacts
 from generator.site.read_back import read_back
-from generator.site.source_proof import prove, shows_text
+from generator.site.source_proof import prove, read_pages, shows_text
 from generator.site.swap import scan
 
 log = logging.getLogger(__name__)
@@ -40,6 +40,11 @@ def check_texts(issue: Issue, target: Path, *, is_whole: bool) -> dict[str, Page
     if is_whole:
         warn(issue, prove(issue, pages).faults)
     return facts
+
+
+def prove_pages(issue: Issue, target: Path) -> None:
+    """Look for each line of the source on all pages of an issue, built again or kept."""
+    warn(issue, prove(issue, read_pages(target)).faults)
 
 
 def check_own_links(name: str, facts: Mapping[str, PageFacts], target: Path) -> None:

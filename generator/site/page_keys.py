@@ -1,9 +1,9 @@
-"""Which pages of an issue are stale, and why: its text is as before, but links changed.
+"""Which pages of an issue are stale, and why: its text is as before, links or templates are not.
 
 A document's page and the data beside it show the document and its part of the links; the cover
 shows the state of each document; issue.json holds all documents, and findings on links. So the key
-of a page is that of its part of the links, one for each kind, and the kinds with other keys than
-before are the reasons to build the page again.
+of a page is that of its part of the links, one for each kind, and that of its templates; the kinds
+with other keys than before are the reasons to build the page again.
 """
 
 from __future__ import annotations
@@ -13,19 +13,22 @@ from dataclasses import fields
 
 from generator.formats.issue_json import ISSUE_FILE
 from generator.model import Links, Summary, mark_of
-from generator.render.issue import COVER
+from generator.render.issue import CORRECTIONS, COVER
 from generator.runtime.digests import key_of
 from generator.site.manifest import IssuePages
 from generator.site.records import ExistingSite
 
 # the kinds of links that no page shows: issue.json has the findings that are made of them
 FINDINGS = ("diagnostics", "republished")
+FORMERS, COLLATIONS = "formers", "collations"  # the names of all pages of a kind
 # why a page is built; the other reasons are kinds of links (model/links.py)
 NEW, TEXT, PROGRAM, DAMAGED, LISTED = "new", "text", "program", "damaged", "listed"
+TEMPLATE = "template"
 WORDS = {  # for an editor
     NEW: "新网页",
     TEXT: "本期文件或 gazette.toml 有改动",
     PROGRAM: "程序、模板或配置有改动",
+    TEMPLATE: "这种网页的模板有改动",
     DAMAGED: "现有网站的文件不全或被改过",
     LISTED: "所列内容、网站名称或导航有改动",
     "resolved": "所引公文的去处变了",
@@ -42,10 +45,13 @@ WORDS = {  # for an editor
 }
 
 
-def link_keys(summary: Summary, links: Links) -> dict[str, dict[str, str]]:
-    """Make the keys of the links that each page of an issue shows, by the name of the page.
+def page_keys(
+    summary: Summary, links: Links, templates: Mapping[str, str]
+) -> dict[str, dict[str, str]]:
+    """Make the keys of what each page of an issue shows beside its text, by the name of the page.
 
-    ``links`` are those of the issue.
+    ``links`` are those of the issue, ``templates`` the keys of the templates of each kind of page.
+    All pages at former addresses have one name, and so have all collation pages.
     """
     kinds = {field.name: getattr(links, field.name) for field in fields(links)}
     found: dict[str, dict[str, str]] = {}
@@ -57,8 +63,11 @@ def link_keys(summary: Summary, links: Links) -> dict[str, dict[str, str]]:
             if kind not in FINDINGS
         }
         found[document.id] = {kind: key_of(part) for kind, part in shown.items() if part}
+        found[document.id][TEMPLATE] = templates["documents"]
     marks = [mark_of(links.states.get((summary.name, d.id))) for d in summary.documents]
-    found[COVER] = {"marks": key_of(marks)}
+    found[COVER] = {"marks": key_of(marks), TEMPLATE: templates["cover"]}
+    for name in (CORRECTIONS, FORMERS, COLLATIONS):
+        found[name] = {TEMPLATE: templates[name]}
     # keys in JSON must be texts, so mappings become lists of pairs
     found[ISSUE_FILE] = {kind: key_of(list(kinds[kind].items())) for kind in FINDINGS}
     return found
@@ -67,14 +76,14 @@ def link_keys(summary: Summary, links: Links) -> dict[str, dict[str, str]]:
 def stale_pages(
     old: IssuePages, now: Mapping[str, Mapping[str, str]]
 ) -> dict[str, tuple[str, ...]]:
-    """Give the pages with other links than before, each with the kinds of those that changed."""
+    """Give the pages that show something else than before, each with the kinds of what changed."""
     found: dict[str, tuple[str, ...]] = {}
     for name, keys in now.items():
         before = old.keys.get(name, {})
         changed = [k for k in (*keys, *(before.keys() - keys)) if keys.get(k) != before.get(k)]
         if changed:
             found[name] = tuple(sorted(changed))
-    if found:
+    if any(set(kinds) != {TEMPLATE} for kinds in found.values()):
         found[ISSUE_FILE] = found.get(ISSUE_FILE) or ("documents",)
     return found
 

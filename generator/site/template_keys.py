@@ -12,16 +12,15 @@ from typing import NamedTuple
 
 from generator.runtime.digests import digest
 
-# the templates of the pages of issues; generator/render/ and generator/formats/ name them
-OF_ISSUES = (
-    "arranged.md.j2",
-    "collation.html.j2",
-    "corrections.md.j2",
-    "document.md.j2",
-    "former.md.j2",
-    "issue.md.j2",
-    "moved.html.j2",
-)
+# kinds of the pages of issues, and their templates; generator/render/ and generator/formats/ name
+# these
+OF_ISSUES = {
+    "cover": ("issue.md.j2",),
+    "corrections": ("corrections.md.j2",),
+    "documents": ("document.md.j2", "arranged.md.j2"),
+    "formers": ("former.md.j2", "moved.html.j2"),
+    "collations": ("collation.html.j2",),
+}
 ON_EVERY_PAGE = ("head.html.j2", "links.html.j2")  # with theme/: what surrounds the content
 # folders of scripts, styles and pictures, which pages name and do not contain
 OF_ASSETS = ("compare/", "search/", "theme/assets/")
@@ -32,7 +31,8 @@ USED = re.compile(r"\{%-?\s*(?:extends|include|import|from)\s+\"([^\"]+)\"")
 class TemplateKeys(NamedTuple):
     """The keys of the templates of each product."""
 
-    issues: str  # of the pages of issues
+    around: str  # of all pages: what surrounds the content
+    issues: dict[str, str]  # of the pages of issues, by their kind
     home: dict[str, str]  # of the pages of the home site, by the template of the page
     assets: str
 
@@ -49,8 +49,11 @@ def template_keys(templates: Mapping[str, bytes]) -> TemplateKeys:
             frame.append(name)
     around = _key(templates, frame)
     home = {name: digest(around, _key(templates, closure(templates, name))) for name in own}
-    issues = digest(*(home[name] for name in OF_ISSUES if name in home))
-    return TemplateKeys(issues, home, _key(templates, assets))
+    issues = {
+        kind: digest(*(_key(templates, closure(templates, name)) for name in names))
+        for kind, names in OF_ISSUES.items()
+    }
+    return TemplateKeys(around, issues, home, _key(templates, assets))
 
 
 def closure(templates: Mapping[str, bytes], name: str) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -27,6 +28,7 @@ from generator.site import home_site, keys
 from generator.site.build import Built, build
 from generator.site.manifest import home_pages
 from generator.site.survey import survey
+from generator.site.template_keys import OF_ISSUES
 from tests.amending import DECISION, LATER, REPUBLISHED, RULES
 from tests.documents import issue_text, letter
 from tests.pages import inodes, read_tree, unexplained
@@ -156,7 +158,7 @@ class Archives(RuleBasedStateMachine):
         facts = f'title = "某某公报"\nplace = "{place}"\nhomepage = "https://gazette.example/"\n'
         (self.content / gazette / "gazette.toml").write_text(facts, "utf-8")
 
-    @rule(name=st.sampled_from(("issue.md.j2", "index.html.j2", "theme/main.html")))
+    @rule(name=st.sampled_from((*chain(*OF_ISSUES.values()), "index.html.j2", "theme/main.html")))
     def change_template(self, name: str) -> None:
         path = self.where / "templates" / name
         path.write_text(f"{path.read_text('utf-8')}{{# changed #}}\n", "utf-8")

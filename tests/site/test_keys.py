@@ -65,10 +65,16 @@ ALWAYS = {
     "search/printings.js",
     "search/states.js",
 }
+STUBS = r"search/search_index\.js(?:on)?"  # MkDocs writes them with every page
+OF_DOCUMENTS = rf"moumou/\d{{4}}-\d\d/(?:(?!index)[^/]*(?<!collation\.html)|{STUBS})"
 # a template of the program, and the files of the site that are written again after a change of it
 TEMPLATE_OF = {
-    "document.md.j2": r"moumou/\d{4}-\d\d/.*",
-    "blocks.md.j2": r"moumou/\d{4}-\d\d/.*",  # used by the one above
+    "document.md.j2": OF_DOCUMENTS,
+    "blocks.md.j2": OF_DOCUMENTS,  # used by the one above
+    "issue.md.j2": rf"moumou/\d{{4}}-\d\d/(?:index\.html|{STUBS})",
+    "collation.html.j2": r"moumou/\d{4}-\d\d/.*\.collation\.html",
+    "corrections.md.j2": r"",  # the issue has neither of these pages
+    "former.md.j2": r"",
     "gazette.md.j2": r"moumou/index\.html",
     "index.html.j2": r"index\.html|404\.html|search/search_index\.js(on)?",
     "works.html.j2": r"works/(?!index).*\.html",
@@ -261,7 +267,7 @@ def test_templates_are_known_by_what_uses_them() -> None:
             assert {name, *used} <= set(closure(templates, name))
     made = PACKAGE / "render", PACKAGE / "formats"
     code = "".join(path.read_text("utf-8") for folder in made for path in folder.rglob("*.py"))
-    assert all(f'"{name}"' in code for name in OF_ISSUES)
+    assert all(f'"{name}"' in code for kind in OF_ISSUES.values() for name in kind)
 
 
 def issue_json(seed: Issue) -> bytes:

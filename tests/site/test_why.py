@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Mapping
 from dataclasses import fields
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,7 @@ from click.testing import CliRunner
 
 from generator.cli import main
 from generator.model import Links
+from generator.runtime.places import TEMPLATES
 from generator.site.page_keys import WORDS
 from tests.amending import DECISION, REPUBLISHED, RULES
 from tests.conftest import build_quietly
@@ -125,6 +128,58 @@ def test_an_address_that_leads_on_to_a_document_shows_the_data_of_the_document(
     assert why["moumou/2020-01/moufufa-2019-12.json"] == reasons
     former = tmp_path / "site" / "moumou" / "2020-01" / "moufufa-2019-12.json"
     assert former.read_bytes() == former.with_name("moufufa-2019-13.json").read_bytes()
+
+
+# a template, words in it, other words, and the pages that show them
+CHANGED = [
+    ("issue.md.j2", "## 目录", "## 目次", r"20\d\d-01/index\.html"),
+    ("document.md.j2", "修改情况", "修改的情况", r"2023-01/shifuling-1\.html"),
+    ("arranged.md.j2", "本页不是正式文本", "这不是正式文本", r"2023-01/shifuling-1\.2.*\.html"),
+    ("corrections.md.j2", "改正前", "改正以前", r"2020-01/corrections\.html"),
+    ("former.md.j2", "本页已移动", "本页移动了", r"2020-01/moufufa-2019-12\.html"),
+    ("collation.html.j2", "左为收到的", "左边为收到的", r".*\.collation\.html"),
+]
+
+
+@pytest.mark.slow
+def test_another_template_builds_the_pages_of_its_kind_as_a_clean_build_does(
+    tmp_path: Path,
+) -> None:
+    issues = {
+        "2020-01": CITING_ISSUES["2020-01"],
+        "2023-01": issue_text(1, RULES, letter("一、照办。"), year=2023),
+        "2024-01": issue_text(1, DECISION, year=2024),
+    }
+    build_upon(tmp_path, issues)
+    freeze = ["freeze", "--content", str(tmp_path / "content"), "--date", "2026-01-05"]
+    assert CliRunner().invoke(main, freeze).exit_code == 0
+    line = CITING_ISSUES["2020-01"].split("\n").index("某府发〔2019〕12号") + 1
+    facts = f'[[correction]]\nline = {line}\nfrom = "12号"\nto = "13号"\nwhy = "据印刷本改"\n'
+    (tmp_path / "content" / "moumou" / "2020-01" / "issue.toml").write_text(facts, "utf-8")
+    build_upon(tmp_path, {})
+    templates = tmp_path / "templates"
+    shutil.copytree(TEMPLATES, templates)
+    build = partial(build_quietly, tmp_path / "content", templates=templates)
+    for name, words, others, pattern in CHANGED:
+        before = read_tree(tmp_path / "site")
+        file = templates / name
+        text = file.read_text("utf-8")
+        assert words in text
+        file.write_text(text.replace(words, others), "utf-8")
+        why = build(tmp_path).why
+        after = read_tree(tmp_path / "site")
+        build(tmp_path / "clean")
+        clean = read_tree(tmp_path / "clean" / "site")
+        assert [path for path in {**after, **clean} if after.get(path) != clean.get(path)] == []
+        differing = {path for path in after if after[path] != before.get(path)}
+        shown = {path for path in differing if re.fullmatch(f"moumou/{pattern}", path)}
+        assert shown, name
+        assert {path for path in differing - shown if path.endswith(".html")} == set(), name
+        # a text as a decision changes it belongs to the page of its document
+        pages = {re.sub(r"(/[^/.]+)\.2[^/]*\.html$", r"\1.html", path) for path in shown}
+        assert {path for path in why if why[path] == ("template",)} >= pages, name
+        assert {*why.values()} == {("template",)}, name
+        shutil.rmtree(tmp_path / "clean")
 
 
 def test_the_command_says_in_words_why_pages_were_built(tmp_path: Path) -> None:
