@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -10,9 +9,10 @@ from generator.language.document_numbers import DocumentNumber
 from generator.language.file_names import fit_name
 from generator.language.ideographs import HAN_OF_NAMES
 from generator.language.pinyin_tables import character_readings, phrases, without_tone
+from generator.runtime.patterns import lazy_regex
 
-IDEOGRAPHS = re.compile(rf"([{HAN_OF_NAMES}]+)")
-NO_LETTER = re.compile(r"[^0-9a-z]")
+IDEOGRAPHS = lazy_regex(rf"([{HAN_OF_NAMES}]+)")
+NO_LETTER = lazy_regex(r"[^0-9a-z]")
 
 # Readings that the dictionary gets wrong or has several of.
 # Addresses of documents are made with this table: an addition may move pages.

@@ -16,6 +16,7 @@ from generator.language.noisy_channel import Suspect, suspects
 from generator.model import Diagnostic, Issue, Lines, Table
 from generator.model.codes import diagnostic
 from generator.model.edits import line_at
+from generator.runtime.patterns import lazy_regex
 from generator.stages.check.readings import UNKNOWN, Reading, reading_at
 
 BESIDE = 8  # characters on each side by which a place is found in its line
@@ -149,9 +150,9 @@ def _in_line(text: Text, one: Suspect, number: int, lines: Sequence[str]) -> Rea
 
 
 # a character that stands where only an ideograph can, and says nothing: � □ ■
-UNREAD = re.compile(rf"(?P<before>[{HAN}]*)(?P<unread>[\ufffd□■▇▢])(?P<behind>[{HAN}]*)")
+UNREAD = lazy_regex(rf"(?P<before>[{HAN}]*)(?P<unread>[\ufffd□■▇▢])(?P<behind>[{HAN}]*)")
 # a full stop read as a letter or a figure: 会议o全市, 会议6全市
-STOP = re.compile(rf"(?<=[{HAN}])(?P<stop>[oOｏＯ°6６])(?=[{HAN}])")
+STOP = lazy_regex(rf"(?<=[{HAN}])(?P<stop>[oOｏＯ°6６])(?=[{HAN}])")
 FIGURES = "6６"
 BLOOD = "型"  # O型
 MEASURED = frozenset(
@@ -201,7 +202,7 @@ def _stop(number: int, line: str, found: re.Match[str]) -> Diagnostic:
 # 20l6, 1O%, G42l6: letters that look like 0 and 1 among figures, and no other letters beside them;
 # the letter of a road stands before its number
 LETTERS = {"O": "0", "o": "0", "l": "1", "I": "1", "О": "0", "Ｏ": "0"}
-MIXED = re.compile(
+MIXED = lazy_regex(
     r"""
     (?<![A-Za-z0-9])
     (?: [GSXYZ] (?=[0-9]) )?
@@ -213,7 +214,7 @@ MIXED = re.compile(
     """,
     re.VERBOSE,
 )
-ADDRESS = re.compile(r"[A-Za-z]{2}|[@_\\]|://")
+ADDRESS = lazy_regex(r"[A-Za-z]{2}|[@_\\]|://")
 SURE_NUMBER = 0.9
 
 
