@@ -1,4 +1,4 @@
-"""Make generator/language/official_chinese.npz.xz, the model of official Chinese.
+"""Make generator/language/official_chinese.npz, the model of official Chinese.
 
     python -m tools.language_model                       from tools/official_chinese.tsv.xz
     python -m tools.language_model COUNTS.tsv[.xz]       from another table of counts
@@ -90,8 +90,9 @@ def model_of(counts: dict[str, int]) -> bytes:
         "triple": packed(triple),
     }  # fmt: skip
     stored = io.BytesIO()
-    np.savez(stored, allow_pickle=False, **arrays)  # its dates are constant
-    return lzma.compress(stored.getvalue(), preset=9 | lzma.PRESET_EXTREME)
+    # deflated, not by xz, which is a fifth smaller and takes 65 ms more to read; dates are constant
+    np.savez_compressed(stored, allow_pickle=False, **arrays)
+    return stored.getvalue()
 
 
 def _columns(rows: list[tuple[int, int, int]]) -> Iterable[tuple[int, ...]]:

@@ -6,8 +6,6 @@ and answers for many places at once. It knows what is usual, never what is true.
 
 from __future__ import annotations
 
-import io
-import lzma
 from functools import cache
 from pathlib import Path
 from typing import TypeAlias
@@ -18,7 +16,7 @@ from numpy.typing import NDArray
 Ids: TypeAlias = NDArray[np.int64]
 Logs: TypeAlias = NDArray[np.float64]
 
-MODEL_FILE = Path(__file__).with_name("official_chinese.npz.xz")
+MODEL_FILE = Path(__file__).with_name("official_chinese.npz")
 # a run of ideographs stands between BEGIN and END; a character that the counts lack is UNKNOWN
 UNKNOWN, BEGIN, END = 0, 1, 2
 FIRST = 3  # the id of the most frequent character
@@ -144,6 +142,6 @@ class CharacterModel:
 @cache
 def official_chinese() -> CharacterModel:
     """Load the model; it is loaded once, and only by what asks for it."""
-    with np.load(io.BytesIO(lzma.decompress(MODEL_FILE.read_bytes()))) as stored:
+    with np.load(MODEL_FILE) as stored:
         counts = {name: stored[name] for name in stored.files}
     return CharacterModel("".join(map(chr, counts.pop("characters"))), counts)

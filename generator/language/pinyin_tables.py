@@ -12,7 +12,8 @@ import unicodedata
 from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cache
-from importlib import metadata
+from importlib.util import find_spec
+from pathlib import Path
 from sys import intern
 from typing import TypeVar
 
@@ -63,19 +64,20 @@ class Phrases:
 @cache
 def phrases() -> Phrases:
     """Give the phrases of pypinyin."""
-    characters = character_readings()
+    first = {character: own[0] for character, own in character_readings().items()}.get
     # decoded one by one, so that the syllables of all phrases are never in memory together
     listed = _read("phrases_dict.json", dict[str, msgspec.Raw])
     decode = msgspec.json.Decoder(list[list[str]]).decode
     readings: dict[str, tuple[str, ...]] = {}
     for phrase, syllables in listed.items():
-        own = tuple(without_tone(choices[0]) for choices in decode(syllables))
-        if own != tuple(characters.get(character, ("",))[0] for character in phrase):
-            readings[phrase] = own
+        own = [without_tone(choices[0]) for choices in decode(syllables)]
+        if own != [first(character, "") for character in phrase]:
+            readings[phrase] = tuple(own)
     return Phrases(tuple(sorted(listed)), readings)
 
 
 def _read(name: str, kind: type[T]) -> T:
-    path = metadata.distribution("pypinyin").locate_file(f"pypinyin/{name}")
-    with open(str(path), "rb") as file:  # noqa: PTH123 - a path of importlib is no Path for mypy
-        return msgspec.json.decode(file.read(), type=kind)
+    package = find_spec("pypinyin")  # where it is; nothing of it is run
+    if package is None or package.origin is None:
+        raise ModuleNotFoundError(name="pypinyin")
+    return msgspec.json.decode(Path(package.origin).with_name(name).read_bytes(), type=kind)
