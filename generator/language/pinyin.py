@@ -116,8 +116,8 @@ def _spell(word: str) -> str:
     """Spell a phrase or a character; what has no reading stays as it is."""
     if word in OVERRIDES:
         return "".join(map(without_tone, OVERRIDES[word]))
-    if word in phrases().readings:
-        return "".join(phrases().readings[word])
+    if len(word) > 1 and (syllables := phrases().reading(word)):
+        return "".join(syllables)
     return "".join(character_readings().get(char, (char,))[0] for char in word)
 
 

@@ -2,7 +2,7 @@
 
 They are read from the files of the package, which this program does not import: pypinyin holds
 each syllable of each phrase in lists of its own, 57 MB in every process of a build. Here equal
-readings are one text, and of a phrase that is read as its characters are, only its name is kept.
+readings of characters are one text, and the readings of phrases stay as they are in the file.
 tests/language/test_pinyin.py compares what is made of them with what pypinyin makes.
 """
 
@@ -34,13 +34,11 @@ def without_tone(reading: str) -> str:
 def character_readings() -> dict[str, tuple[str, ...]]:
     """Give the readings of each character, without tones, the most frequent first."""
     listed = _read("pinyin_dict.json", dict[int, str])
-    known: dict[str, tuple[str, ...]] = {}  # most readings are those of several characters
-    found: dict[str, tuple[str, ...]] = {}
-    for code, readings in listed.items():
-        if readings not in known:
-            known[readings] = tuple(dict.fromkeys(map(without_tone, readings.split(","))))
-        found[chr(code)] = known[readings]
-    return found
+    apart = {  # most readings are those of several characters
+        readings: tuple(dict.fromkeys(map(without_tone, readings.split(","))))
+        for readings in set(listed.values())
+    }
+    return {chr(code): apart[readings] for code, readings in listed.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +46,7 @@ class Phrases:
     """The phrases, in the order of their characters' codes."""
 
     names: tuple[str, ...]
-    readings: dict[str, tuple[str, ...]]  # of those that are not read as their characters are
+    written: tuple[msgspec.Raw, ...]  # the syllables of each as JSON, in the same order
 
     def begin_with(self, text: str) -> bool:
         """Whether a text is a phrase, or the beginning of one."""
@@ -60,20 +58,24 @@ class Phrases:
         at = bisect_left(self.names, text)
         return at < len(self.names) and self.names[at] == text
 
+    def reading(self, phrase: str) -> tuple[str, ...]:
+        """Give the syllables of a phrase, without tones; none for what is no phrase.
+
+        A build asks for a few hundred of them: to decode all takes 80 ms in each of its processes.
+        """
+        at = bisect_left(self.names, phrase)
+        if at == len(self.names) or self.names[at] != phrase:
+            return ()
+        syllables = msgspec.json.decode(self.written[at], type=list[list[str]])
+        return tuple(without_tone(choices[0]) for choices in syllables)
+
 
 @cache
 def phrases() -> Phrases:
     """Give the phrases of pypinyin."""
-    first = {character: own[0] for character, own in character_readings().items()}.get
-    # decoded one by one, so that the syllables of all phrases are never in memory together
     listed = _read("phrases_dict.json", dict[str, msgspec.Raw])
-    decode = msgspec.json.Decoder(list[list[str]]).decode
-    readings: dict[str, tuple[str, ...]] = {}
-    for phrase, syllables in listed.items():
-        own = [without_tone(choices[0]) for choices in decode(syllables)]
-        if own != [first(character, "") for character in phrase]:
-            readings[phrase] = tuple(own)
-    return Phrases(tuple(sorted(listed)), readings)
+    names = tuple(sorted(listed))
+    return Phrases(names, tuple(map(listed.__getitem__, names)))
 
 
 def _read(name: str, kind: type[T]) -> T:
