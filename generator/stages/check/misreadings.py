@@ -21,7 +21,11 @@ from generator.stages.check.readings import UNKNOWN, Reading, reading_at
 
 BESIDE = 8  # characters on each side by which a place is found in its line
 SHOWN = 5  # characters on each side that a message repeats
-BETWEEN = r"[^\u4e00-\u9fff]{0,12}"  # what a line may have between two ideographs of a text
+IDEOGRAPH, OTHERS = lazy_regex(f"[{HAN}]"), lazy_regex(f"[^{HAN}]")
+# what a line may have between two ideographs of a text, where one character stands for all others:
+# a class of characters in each of the many places of a pattern takes long to compile
+OTHER = "\0"
+BETWEEN = rf"{OTHER}{{0,12}}"
 SAID = {
     "look-alike": "疑为形近字误识",
     "changed-over": "两字疑为颠倒",
@@ -133,18 +137,19 @@ def _in_line(text: Text, one: Suspect, number: int, lines: Sequence[str]) -> Rea
     last = min((offset for offset, _ in text.breaks if offset > one.start), default=len(text.text))
     start, end = max(one.start - BESIDE, first), min(one.end + BESIDE, last)
     before, within, behind = (
-        BETWEEN.join(re.findall(f"[{HAN}]", part))
+        BETWEEN.join(IDEOGRAPH.findall(part))
         for part in (text.text[start : one.start], text.text[one.start : one.end],
                      text.text[one.end : end])
     )  # fmt: skip
     parts = [f"(?:{before}){BETWEEN}"] * bool(before) + [f"(?P<at>{within})"]
     parts += [f"{BETWEEN}(?:{behind})"] * bool(behind)
-    places = list(re.finditer("".join(parts), line))
+    places = list(re.finditer("".join(parts), OTHERS.sub(OTHER, line)))
     if not places:
         return UNKNOWN
     nth = 0
     if len(places) > 1:  # by its count among the same words of the text
-        nth = len(re.findall("".join(parts), text.text[first : one.start]))
+        above = OTHERS.sub(OTHER, text.text[first : one.start])
+        nth = len(re.findall("".join(parts), above))
     place = places[min(nth, len(places) - 1)]
     return reading_at(line, place.start("at"), place.end("at"), one.reading)
 
