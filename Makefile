@@ -19,11 +19,13 @@ $(BIN)/python:
 	  { echo "this machine lacks Python's venv: sudo apt-get install python3-venv"; exit 1; }
 	@$(PYTHON) -m venv $(VENV)
 
-# a stamp for each set of packages; the project itself is installed from this folder
+# a stamp for each set of packages; the project itself is installed from this folder, and compiled
+# as pip compiles packages: with PYTHONDONTWRITEBYTECODE, each process would compile all of it anew
 $(VENV)/site.stamp: requirements.txt pyproject.toml | $(BIN)/python
 	@echo "setting up $(VENV)"
 	@$(PIP) install --require-hashes -r requirements.txt
 	@$(PIP) install --no-deps --no-build-isolation -e .
+	@$(BIN)/python -m compileall -q generator benchmarks tools
 	@touch $@
 
 $(VENV)/release.stamp: requirements-release.txt $(VENV)/site.stamp

@@ -90,8 +90,8 @@ def model_of(counts: dict[str, int]) -> bytes:
         "triple": packed(triple),
     }  # fmt: skip
     stored = io.BytesIO()
-    # xz takes a fifth less space, but four times as long to unpack in each process of a build
-    np.savez_compressed(stored, allow_pickle=False, **arrays)  # its dates are constant
+    # deflated, not by xz, which is a fifth smaller and takes 65 ms more to read; dates are constant
+    np.savez_compressed(stored, allow_pickle=False, **arrays)
     return stored.getvalue()
 
 

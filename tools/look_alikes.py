@@ -1,4 +1,4 @@
-"""Make look_alikes.txt.xz and shapes.npz.xz in generator/language/: what scans confuse.
+"""Make look_alikes.txt.gz and shapes.npz in generator/language/: what scans confuse.
 
     python -m tools.look_alikes --parts chaizi-jt.txt --fonts FOLDER
 
@@ -12,16 +12,16 @@ Public sources tell what looks alike:
   dictionary;
 - KNOWN: what text recognition is known to confuse although the shapes are not that near.
 
-look_alikes.txt.xz has a line for each character that may be a mistake: the character, then those
+look_alikes.txt.gz has a line for each character that may be a mistake: the character, then those
 that it may stand for, in one group for each grade of likeness, the likeliest first.
-shapes.npz.xz has each character as a picture of 8 by 8 pixels, in its place and in its outline, so
+shapes.npz has each character as a picture of 8 by 8 pixels, in its place and in its outline, so
 that the likeness of any two can be told.
 """
 
 from __future__ import annotations
 
+import gzip
 import io
-import lzma
 from collections import Counter, defaultdict
 from functools import cache
 from pathlib import Path
@@ -141,12 +141,12 @@ def small_shapes(characters: str, fonts: Path) -> bytes:
             views.append(np.array([np.asarray(v, np.float32).ravel() for v in small]))
     both = np.hstack([(views[0] + views[2]) / 2, (views[1] + views[3]) / 2])
     stored = io.BytesIO()
-    np.savez(
+    np.savez_compressed(
         stored,
         characters=np.array([ord(c) for c in characters], np.uint16),
         shapes=np.round(both).astype(np.uint8),
     )
-    return lzma.compress(stored.getvalue(), preset=9)
+    return stored.getvalue()
 
 
 def ranks(distances: Images) -> NDArray[np.int64]:
@@ -265,7 +265,7 @@ def main(parts: Path, fonts: Path) -> None:
         "\t".join([one, *("".join(c for c, g in row.items() if g == n) for n in range(GRADES))])
         for one, row in sorted(zip(characters, rows, strict=True))
     ]
-    TABLE_FILE.write_bytes(lzma.compress("\n".join(lines).encode(), preset=9))
+    TABLE_FILE.write_bytes(gzip.compress("\n".join(lines).encode(), mtime=0))
 
 
 if __name__ == "__main__":

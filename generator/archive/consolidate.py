@@ -6,7 +6,6 @@ provisions, and those behind 改为, are the numbers of the text after it.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
@@ -25,12 +24,13 @@ from generator.archive.settling import Changes, body_of, rewritten, settle
 from generator.language.numerals import parse_numeral
 from generator.model import Amendment
 from generator.model.amendments import Provision
+from generator.runtime.patterns import lazy_regex
 
 T = TypeVar("T")
 ENDS = "。；！？"
 # two marks of which one is left over where words between them were deleted
-LEFT_OVER = re.compile(r"[，、；：。][，、；：。]|[（《“][，、；。]|^[，、；。]")
-SENTENCE = re.compile(r"[^。！？]*[。！？]?[”’]?")
+LEFT_OVER = lazy_regex(r"[，、；：。][，、；：。]|[（《“][，、；。]|^[，、；。]")
+SENTENCE = lazy_regex(r"[^。！？]*[。！？]?[”’]?")
 WHICH = {"后": -1, "前": 1}
 
 

@@ -6,7 +6,6 @@ that of both as one paragraph, so that a paragraph broken in another place is no
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
@@ -15,6 +14,7 @@ from generator.language.document_numbers import CLOSING, OPENING
 from generator.model import Block, Document, Paragraph, ParagraphKind, Table
 from generator.model.printings import Difference
 from generator.runtime.alignment import stayed
+from generator.runtime.patterns import lazy_regex
 
 # facts of the document, or of the printed page: each gazette sets them in its own way
 NOT_COMPARED: frozenset[ParagraphKind] = frozenset(
@@ -22,11 +22,11 @@ NOT_COMPARED: frozenset[ParagraphKind] = frozenset(
 )
 # blanks and punctuation do not count, as scans lose and change them; a point, a dash and a slash
 # count between digits (1.5, 2016—2020)
-PUNCTUATION = re.compile(
+PUNCTUATION = lazy_regex(
     rf"""[\s，。、；：！？“”‘’"'《》〈〉＜＞<>{{}}「」『』…·•・,;:!?*_`{OPENING}{CLOSING}]+"""
 )
-BETWEEN_DIGITS = re.compile(r"(?<![0-9])[.\-—–―~/|]+|[.\-—–―~/|]+(?![0-9])")
-DASHES = re.compile("[—–―~]+")
+BETWEEN_DIGITS = lazy_regex(r"(?<![0-9])[.\-—–―~/|]+|[.\-—–―~/|]+(?![0-9])")
+DASHES = lazy_regex("[—–―~]+")
 SPLIT = "\0"  # between two passages; no text of an issue has it
 BASE = 1 << 16  # of the number that the UTF-16 units of a text make
 PRIME = (1 << 40) + 15  # two different paragraphs have one number once in a million million

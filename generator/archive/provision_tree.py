@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -11,12 +10,13 @@ from generator.language.numerals import parse_numeral
 from generator.language.ordinals import parse_ordinal
 from generator.model import Block, Document, Heading, Paragraph, Table
 from generator.model.outline import printed_ordinal
+from generator.runtime.patterns import lazy_regex
 
-ARTICLE = re.compile(
+ARTICLE = lazy_regex(
     r"第(?P<number>[〇一二三四五六七八九十百千零两\d]+)条(?:之(?P<inserted>[一二三四五六七八九十]+))?[\s\u3000]*"
 )
-ARTICLE_ANCHOR = re.compile(r"(?:f\d+-)?a\d+(?:-b\d+)?")
-BLANKS = re.compile(r"\s+")
+ARTICLE_ANCHOR = lazy_regex(r"(?:f\d+-)?a\d+(?:-b\d+)?")
+BLANKS = lazy_regex(r"\s+")
 ITEMS = ("item", "point", "subpoint", "section")
 
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NoReturn, TypeVar
 
 from generator.language.numerals import chinese_numeral
+from generator.runtime.patterns import lazy_regex
 
 T = TypeVar("T")
-ITEM_HEAD = re.compile(r"^[（(](?P<number>[一二三四五六七八九十百]{1,5})[）)]")
+ITEM_HEAD = lazy_regex(r"^[（(](?P<number>[一二三四五六七八九十百]{1,5})[）)]")
 
 
 class UnplacedError(Exception):

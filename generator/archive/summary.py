@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import NamedTuple
@@ -35,11 +34,12 @@ from generator.model import (
 )
 from generator.model.edits import line_at
 from generator.model.provisions import provisions_of
+from generator.runtime.patterns import lazy_regex
 from generator.stages.citations import find_in_text
 from generator.stages.citations.names import fold_name, is_name, names_of
 from generator.stages.extract.validity import events_of
 
-SENTENCE_END = re.compile(r"[。；！？]")
+SENTENCE_END = lazy_regex(r"[。；！？]")
 LONGEST_SENTENCE = 600  # characters kept on each side of a citation
 
 

@@ -6,7 +6,6 @@ archive does not hold.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeAlias
@@ -24,12 +23,13 @@ from generator.model import (
 )
 from generator.model.printings import NO_PRINTINGS, PrintingsOf
 from generator.model.validity import LABELS
+from generator.runtime.patterns import lazy_regex
 from generator.stages.citations.names import fold_name, without_tail
 
 Place: TypeAlias = "tuple[str, str]"  # issue and document
 # 某某市停车管理办法: a text that a later one of the same title takes the place of; a notice or a
 # list of appointments of the same title is another one
-REPLACED = re.compile(rf"{any_of('rules')}$|(?:预案|标准|目录|规范|准则|章程)$")
+REPLACED = lazy_regex(rf"{any_of('rules')}$|(?:预案|标准|目录|规范|准则|章程)$")
 SHORTEST_TITLE = 6  # characters of a folded title: 暂行规定 names no text
 BY_MANNER: dict[Manner, StateKind] = {
     "partly": "partly-repealed",

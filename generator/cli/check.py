@@ -15,6 +15,7 @@ from generator.cli.options import (
     examples,
     issue_folders_argument,
 )
+from generator.runtime.patterns import lazy_regex
 
 if TYPE_CHECKING:
     from generator.model import Diagnostic, Issue
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 Place: TypeAlias = tuple[str, int]  # path of a file, line in it
 MOST_REPEATED = 20  # findings that the end lists once more
 # path:line: words, or path: words; a path may have a colon, as in C:/content
-FAULT = re.compile(r"(?P<path>.+?)(?::(?P<line>[0-9]+))?: (?P<said>.*)", re.DOTALL)
+FAULT = lazy_regex(r"(?P<path>.+?)(?::(?P<line>[0-9]+))?: (?P<said>.*)", re.DOTALL)
 
 
 class Checked(NamedTuple):

@@ -16,6 +16,8 @@ from pathlib import Path
 
 import click
 
+from generator.runtime.patterns import lazy_regex
+
 CHINESE, ENGLISH = "zh", "en"
 LANGUAGES = (CHINESE, ENGLISH)
 VARIABLE = "GAZETTE_LANG"
@@ -23,10 +25,10 @@ SYSTEM_VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANG")  # the first that is set co
 KEPT = "gazette.language"  # key of click's meta
 CATALOGUE = Path(__file__).with_name("english.po")
 # an entry of the catalogue has a line for each language, escaped as JSON is
-ENTRY = re.compile(r'^msgid (".*")\nmsgstr (".*")$', re.MULTILINE)
-PLACEHOLDER = re.compile(r"\\{(?P<name>\w+)\\}")
+ENTRY = lazy_regex(r'^msgid (".*")\nmsgstr (".*")$', re.MULTILINE)
+PLACEHOLDER = lazy_regex(r"\\{(?P<name>\w+)\\}")
 # path:line: or path: before a message; a path may have a colon, as in C:/content
-PLACE = re.compile(r"(?P<place>(?:\s*gazette: )?(?:[^：；]+?(?::\d+)?: )?)(?P<said>.+)", re.DOTALL)
+PLACE = lazy_regex(r"(?P<place>(?:\s*gazette: )?(?:[^：；]+?(?::\d+)?: )?)(?P<said>.+)", re.DOTALL)
 
 
 def _keep(context: click.Context, _: click.Parameter, value: str | None) -> None:

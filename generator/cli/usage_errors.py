@@ -6,9 +6,11 @@ import re
 
 import click
 
+from generator.runtime.patterns import lazy_regex
+
 # what click says, and what is said to editors; tests/cli/test_faults.py provokes each
 SAYINGS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
-    (re.compile(pattern, re.DOTALL), words)
+    (lazy_regex(pattern, re.DOTALL), words)
     for pattern, words in (
         (r"No such command '(?P<name>.+?)'\..*", "没有 {name} 这个命令；请核对写法"),
         (r"No such option:? '?(?P<name>-[\w-]*)'?.*", "没有 {name} 这个选项；请核对写法"),

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from pathlib import Path
 from typing import NamedTuple
 
 from generator.content.file_kinds import FIRST, kind_of
 from generator.content.limits import refuse_text
 from generator.runtime.errors import SourceError, reason_of
+from generator.runtime.patterns import lazy_regex
 
-LINE_END = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+LINE_END = lazy_regex(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 # the commonest characters of official Chinese: they show that a text was decoded correctly
 COMMON = frozenset("的和在为人民政府发展工作关于年月日第号，。、一二三十各市省县（）")
 

@@ -18,16 +18,17 @@ from generator.content.intake.taken import ISSUE_FILE
 from generator.content.toml_files import refuse_unreadable
 from generator.model import SourceFile
 from generator.runtime.errors import SourceError
+from generator.runtime.patterns import lazy_regex
 
 DOCUMENTS = "documents"
 TEXTS = (".md", ".txt")  # read as they are
 PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".bmp", ".tif", ".tiff")
 # what a system, an office program or a conversion leaves in a folder
-LEFT_BEHIND = re.compile(
+LEFT_BEHIND = lazy_regex(
     r"\..*|~\$.*|thumbs\.db|desktop\.ini|sha256sums|.+\.layout\.json", re.IGNORECASE
 )
-COMPANION = re.compile(r"(?P<stem>.+)[_.]files?")
-PREFIX = re.compile(r"^\d{1,3}(?:[-_.、．]\s*|\s+)")  # 01-市政府文件 → 市政府文件
+COMPANION = lazy_regex(r"(?P<stem>.+)[_.]files?")
+PREFIX = lazy_regex(r"^\d{1,3}(?:[-_.、．]\s*|\s+)")  # 01-市政府文件 → 市政府文件
 MOST_FILES = 1_000
 JSON_REMEDY = (
     "能读的识别结果见 docs/engines.md，如 MinerU 的 content_list.json、PaddleOCR 的 _res.json；"

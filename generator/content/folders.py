@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import re
 from collections.abc import Iterable, Iterator
 from os.path import realpath
 from pathlib import Path
@@ -32,6 +31,7 @@ from generator.content.toml_files import refuse_giants
 from generator.language.file_names import fault_of
 from generator.model import Gazette
 from generator.runtime.errors import Faults, SourceError
+from generator.runtime.patterns import lazy_regex
 from generator.runtime.places import FACTS_FILE, GAZETTE_FILE, subfolders
 
 log = logging.getLogger(__name__)
@@ -41,9 +41,9 @@ TAKEN = frozenset(
     ("agencies", "assets", "compare", "dates", "feeds", "issuers", "manifests", "numbers",
      "offices", "people", "printings", "search", "sitemaps", "standards", "terms", "types", "works")
 )  # fmt: skip
-FOLDER_NAME = re.compile(r"\w[\w-]*")
+FOLDER_NAME = lazy_regex(r"\w[\w-]*")
 # 2017-01 · 2017-03-04 (合刊) · 2017-z1 (增刊)
-FOLDER = re.compile(r"(?P<year>\d{4})-(?P<number>\d{1,3}(?:-\d{1,3})*|z\d{1,3})")
+FOLDER = lazy_regex(r"(?P<year>\d{4})-(?P<number>\d{1,3}(?:-\d{1,3})*|z\d{1,3})")
 
 
 def tidy_issue_name(name: str) -> str:

@@ -15,12 +15,13 @@ from generator.content.toml_tables import Text, line_of, read_tables, with_lines
 from generator.language.document_numbers import DocumentNumber
 from generator.model import Elsewhere, Gazette, Host, Inventory
 from generator.runtime.errors import SourceError
+from generator.runtime.patterns import lazy_regex
 from generator.runtime.places import GAZETTE_FILE
 
-ADDRESS = re.compile(r"https?://[^\s<>\"]+")
-MAIL = re.compile(r"mailto:[^\s<>\"]+")
+ADDRESS = lazy_regex(r"https?://[^\s<>\"]+")
+MAIL = lazy_regex(r"mailto:[^\s<>\"]+")
 # characters that must be percent-encoded in an address
-UNWRITTEN = re.compile(r"[\[\]{}|\\^`]|%(?![0-9A-Fa-f]{2})")
+UNWRITTEN = lazy_regex(r"[\[\]{}|\\^`]|%(?![0-9A-Fa-f]{2})")
 LONGEST_ADDRESS = 500  # characters
 
 

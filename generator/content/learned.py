@@ -6,7 +6,6 @@ only through it, and changes only when somebody renews it.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -14,9 +13,10 @@ from generator.content.decoding import read_text
 from generator.content.gazette_facts import refuse_strays
 from generator.content.toml_files import refuse_unreadable
 from generator.runtime.errors import SourceError
+from generator.runtime.patterns import lazy_regex
 
 LEARNED_FILE = "learned.tsv"
-ROW = re.compile(r"(?P<words>[^\t]{2,3})\t(?P<count>[0-9]{1,9})")
+ROW = lazy_regex(r"(?P<words>[^\t]{2,3})\t(?P<count>[0-9]{1,9})")
 
 
 def read_learned(gazette: Path) -> dict[str, int]:

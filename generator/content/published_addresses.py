@@ -7,7 +7,6 @@ and the text as published. keep.py makes later builds keep them.
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from itertools import chain
@@ -23,24 +22,25 @@ from generator.model.published import (
     Published,
 )
 from generator.runtime.errors import SourceError, reason_of
+from generator.runtime.patterns import lazy_regex
 
 ADDRESSES_FILE = "addresses.json"
 # an id becomes the name of files, x.html and x.collation.html; an anchor is inside such a file
-ID = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,238}[a-z0-9])?")
-ADDRESS_NAME = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.-]{0,250}[A-Za-z0-9])?")
-DAY = re.compile(r"(?:\d{4}-\d{2}-\d{2})?")
+ID = lazy_regex(r"[a-z0-9](?:[a-z0-9-]{0,238}[a-z0-9])?")
+ADDRESS_NAME = lazy_regex(r"[A-Za-z0-9](?:[A-Za-z0-9.-]{0,250}[A-Za-z0-9])?")
+DAY = lazy_regex(r"(?:\d{4}-\d{2}-\d{2})?")
 # names that the site itself uses in an issue's folder: pages, issue.json, folders
 OTHER_PAGES = frozenset(("index", "corrections", "404", "issue", "sitemap", "search", "assets"))
-LINE_BREAK = re.compile(r"[\r\n]+")
-PLACE = re.compile(r"\[\s+(\d+),\s+(\"(?:[^\"\\]|\\.)*\")\s+\]")
+LINE_BREAK = lazy_regex(r"[\r\n]+")
+PLACE = lazy_regex(r"\[\s+(\d+),\s+(\"(?:[^\"\\]|\\.)*\")\s+\]")
 # what msgspec says, and what it means for editors
 FAULTS = (
-    (re.compile(r"Object missing required field `(?P<key>.+?)`"), r"缺少 \g<key>"),
-    (re.compile(r"Expected `(?P<wanted>.+?)`, got `(?P<found>.+?)`"),
+    (lazy_regex(r"Object missing required field `(?P<key>.+?)`"), r"缺少 \g<key>"),
+    (lazy_regex(r"Expected `(?P<wanted>.+?)`, got `(?P<found>.+?)`"),
      r"类型应为 \g<wanted>，现为 \g<found>"),
-    (re.compile(r"JSON is malformed: .*\(byte (?P<at>\d+)\)"), r"第 \g<at> 字节处不是 JSON"),
-    (re.compile(r"Input data was truncated"), "文件不完整"),
-    (re.compile(r" - at `(?P<place>.+)`$"), r"（在 \g<place>）"),
+    (lazy_regex(r"JSON is malformed: .*\(byte (?P<at>\d+)\)"), r"第 \g<at> 字节处不是 JSON"),
+    (lazy_regex(r"Input data was truncated"), "文件不完整"),
+    (lazy_regex(r" - at `(?P<place>.+)`$"), r"（在 \g<place>）"),
 )  # fmt: skip
 REMEDY = "请恢复程序写的原文件，不要手工修改"
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
@@ -14,12 +13,13 @@ from generator.content.intake.taken import ISSUE_FILE
 from generator.content.layout import Layout, read_layout
 from generator.content.toml_files import refuse_unreadable
 from generator.model import Received, Source
+from generator.runtime.patterns import lazy_regex
 
 RECEIVED = "received"
 CHECKSUMS = "SHA256SUMS"
-LISTED = re.compile(r"(?P<sha256>[0-9a-f]{64}) [ *](?P<name>.+)")
+LISTED = lazy_regex(r"(?P<sha256>[0-9a-f]{64}) [ *](?P<name>.+)")
 # MinerU 2.5.4 (pipeline), rapidocr 3.10.0: a name, and a version that begins with a digit
-ENGINE = re.compile(r"(?P<name>.*?)\s+v?(?P<version>\d[\w.+-]*)")
+ENGINE = lazy_regex(r"(?P<name>.*?)\s+v?(?P<version>\d[\w.+-]*)")
 
 
 def received_files(folder: Path, source: Source) -> tuple[Received, ...]:

@@ -23,6 +23,7 @@ from generator.content.toml_tables import line_of
 from generator.model import Source
 from generator.runtime.alignment import LIKE, align
 from generator.runtime.errors import SourceError
+from generator.runtime.patterns import lazy_regex
 from generator.runtime.places import FACTS_FILE
 
 Kind: TypeAlias = Literal["correction", "decision", "confirmed", "lift", "covered"]
@@ -30,8 +31,8 @@ Kind: TypeAlias = Literal["correction", "decision", "confirmed", "lift", "covere
 NEAR = 30  # lines above and below the place where an entry is expected
 LONG_ENOUGH = 4  # characters that are found near in a line that is not like the old one
 LONG_ENOUGH_ANYWHERE = 10  # characters that are found anywhere in the text
-WRITTEN_LINE = re.compile(r"(?P<key>\bline[\"']?\s*=\s*)[+-]?[\w]+")
-WRITTEN_FILE = re.compile(r"(?P<key>\bfile[\"']?\s*=\s*)(?:\"[^\"]*\"|'[^']*')")
+WRITTEN_LINE = lazy_regex(r"(?P<key>\bline[\"']?\s*=\s*)[+-]?[\w]+")
+WRITTEN_FILE = lazy_regex(r"(?P<key>\bfile[\"']?\s*=\s*)(?:\"[^\"]*\"|'[^']*')")
 LONGEST_SHOWN = 40
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -18,16 +17,17 @@ from generator.content.intake.taken import ISSUE_FILE, layout_file_of
 from generator.content.received import RECEIVED
 from generator.model import Scan, Source
 from generator.model.sheets import SheetPicture
+from generator.runtime.patterns import lazy_regex
 
 log = logging.getLogger(__name__)
 PICTURES = frozenset({".png", ".jpg", ".jpeg", ".webp", ".tif", ".tiff"})
 FRAMED = frozenset({".tif", ".tiff"})  # a file of them may have several pictures
 PDF = ".pdf"
 MOST_SHEETS = 5_000  # a year's volume has fewer
-NUMBER = re.compile(r"\d{1,6}(?=\D*$)")
+NUMBER = lazy_regex(r"\d{1,6}(?=\D*$)")
 # folders in received/: of a text that was replaced, of a sheet that was read again
-OF_OTHER_TEXT = re.compile(r"(?:before|sheet)-\d+")
-DRAWN_OVER = re.compile(r"_(?:layout|spans?|model)$")  # what MinerU writes beside a PDF
+OF_OTHER_TEXT = lazy_regex(r"(?:before|sheet)-\d+")
+DRAWN_OVER = lazy_regex(r"_(?:layout|spans?|model)$")  # what MinerU writes beside a PDF
 
 
 class LayoutSheet(msgspec.Struct, frozen=True):

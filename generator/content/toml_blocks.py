@@ -12,10 +12,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from generator.runtime.patterns import lazy_regex
+
 Value: TypeAlias = str | int | bool
 
 # strings and comments, in which a bracket begins no table, and headers of tables
-TOKEN = re.compile(
+TOKEN = lazy_regex(
     r'"""(?:\\.|(?!""").)*+"""+|'
     r"'''(?:(?!''').)*+'''+|"
     r'"(?:\\.|[^"\\\n])*+"|'
@@ -26,7 +28,7 @@ TOKEN = re.compile(
     re.DOTALL,
 )
 KEY = r"(?P<begin>(?:^|(?<=\n))[ \t]*+[\"']?{name}[\"']?[ \t]*+=[ \t]*+)"
-STRING_OR_WORD = re.compile(
+STRING_OR_WORD = lazy_regex(
     r'"""(?:\\.|(?!""").)*+"""+|'
     r"'''(?:(?!''').)*+'''+|"
     r'"(?:\\.|[^"\\\n])*+"|'
@@ -34,9 +36,9 @@ STRING_OR_WORD = re.compile(
     r"[^\s#]+",
     re.DOTALL,
 )
-COMMENTS_ABOVE = re.compile(r"(?:^[ \t]*#[^\n]*\n)+\Z", re.MULTILINE)
+COMMENTS_ABOVE = lazy_regex(r"(?:^[ \t]*#[^\n]*\n)+\Z", re.MULTILINE)
 ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r"}
-UNPRINTED = re.compile(r"[\\\"\x00-\x1f\x7f\u2028\u2029\u200b-\u200f\u202a-\u202e\ufeff]")
+UNPRINTED = lazy_regex(r"[\\\"\x00-\x1f\x7f\u2028\u2029\u200b-\u200f\u202a-\u202e\ufeff]")
 
 
 class NotSpliced(ValueError):  # noqa: N818 - says what happened, not that the program is wrong

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
 from pathlib import Path
 
 from generator.content.toml_slips import likely_slip
 from generator.runtime.errors import Faults, SourceError, reason_of
+from generator.runtime.patterns import lazy_regex
 
 # bytes; a large issue has a thousandth of that, and 50 MB were measured (docs/performance.md)
 LARGEST = {
@@ -18,7 +18,7 @@ LARGEST = {
     ".png": 256_000_000, ".jpg": 256_000_000, ".jpeg": 256_000_000, ".tif": 1_000_000_000,
     ".tiff": 1_000_000_000,
 }  # fmt: skip
-TOML_PLACE = re.compile(r" \(at (?:line (?P<line>\d+), column \d+|end of document)\)")
+TOML_PLACE = lazy_regex(r" \(at (?:line (?P<line>\d+), column \d+|end of document)\)")
 # how the messages of tomllib begin, and what they mean for editors
 TOML_FAULTS = {
     "Expected '=' after a key": "键的后面应有等号",
@@ -40,10 +40,10 @@ TOML_FAULTS = {
     "Cannot redefine namespace": "同一个键写了两次",
     "Unescaped '\\'": "双引号里的 \\ 要写两个，或改用单引号",
 }
-FULL_WIDTH = re.compile(r"[“”‘’＝［］【】＃，．＂]")
+FULL_WIDTH = lazy_regex(r"[“”‘’＝［］【】＃，．＂]")
 LONGEST_LINE_SHOWN = 60
 MOST_FAULTS = 20  # of a file that are said at once
-TOML_TOKEN = re.compile(r"\"\"\"|'''|\\[\"\\]|[\"'\n#.=,]")
+TOML_TOKEN = lazy_regex(r"\"\"\"|'''|\\[\"\\]|[\"'\n#.=,]")
 MOST_DOTS = 100
 
 

@@ -2,34 +2,35 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass
 
-HALF_WIDTH_TEXT = re.compile(r"\"[^\"]*\"|'[^']*'")
+from generator.runtime.patterns import lazy_regex
+
+HALF_WIDTH_TEXT = lazy_regex(r"\"[^\"]*\"|'[^']*'")
 WIDE = str.maketrans(
     "＝［］【】＃，．＂＇｛｝　" + "０１２３４５６７８９", "=[][]#,.\"'{} " + "0123456789"
 )
 KEY = r"(?P<key>[\w.-]+|\"[^\"]*\"|'[^']*')"
-PAIRED = re.compile(
+PAIRED = lazy_regex(
     r"(?P<before>^|[=＝:：\[［【,，]\s*)[“”‘’「＂]+(?P<text>[^“”‘’「」＂\"']*)[“”‘’」＂]+"
 )
-MIXED = re.compile(
+MIXED = lazy_regex(
     rf"^\s*{KEY}\s*=\s*(?:[\"'](?P<one>[^\"'“”‘’]*)[“”‘’]|[“”‘’](?P<two>[^\"'“”‘’]*)[\"'])\s*$"
 )
 TRUTH = {"True": "true", "TRUE": "true", "是": "true", "yes": "true",
          "False": "false", "FALSE": "false", "否": "false", "no": "false"}  # fmt: skip
-TRUTH_WORD = re.compile(rf"^\s*{KEY}\s*=\s*(?P<value>{'|'.join(TRUTH)})\s*$")
-COLON = re.compile(rf"^\s*{KEY}\s*[:：]\s*(?P<value>\S.*)$")
-NO_EQUALS = re.compile(rf"^\s*{KEY}\s+(?P<value>[^=\s].*)$")
-ORDINAL = re.compile(rf"^\s*{KEY}\s*=\s*第?(?P<value>\d+)[行页期]$")
-BARE = re.compile(rf"^\s*{KEY}\s*=\s*(?P<value>[^\"'\[{{\d\s][^\"'#]*?)\s*$")
-NO_LAST = re.compile(rf"^\s*{KEY}\s*=\s*(?P<quote>[\"'])(?P<value>[^\"']*)$")
-NO_FIRST = re.compile(rf"^\s*{KEY}\s*=\s*(?P<value>[^\"']+)(?P<quote>[\"'])\s*$")
-INNER = re.compile(rf"^\s*{KEY}\s*=\s*\"(?P<value>[^']*)\"\s*$")
-HEADER = re.compile(r"^\s*(?P<open>\[{1,2})\s*(?P<key>[\w.-]+)\s*(?P<close>\]{0,2})\s*$")
-NO_OPEN = re.compile(r"^\s*(?P<key>[\w.-]+)\s*(?P<close>\]{1,2})\s*$")
+TRUTH_WORD = lazy_regex(rf"^\s*{KEY}\s*=\s*(?P<value>{'|'.join(TRUTH)})\s*$")
+COLON = lazy_regex(rf"^\s*{KEY}\s*[:：]\s*(?P<value>\S.*)$")
+NO_EQUALS = lazy_regex(rf"^\s*{KEY}\s+(?P<value>[^=\s].*)$")
+ORDINAL = lazy_regex(rf"^\s*{KEY}\s*=\s*第?(?P<value>\d+)[行页期]$")
+BARE = lazy_regex(rf"^\s*{KEY}\s*=\s*(?P<value>[^\"'\[{{\d\s][^\"'#]*?)\s*$")
+NO_LAST = lazy_regex(rf"^\s*{KEY}\s*=\s*(?P<quote>[\"'])(?P<value>[^\"']*)$")
+NO_FIRST = lazy_regex(rf"^\s*{KEY}\s*=\s*(?P<value>[^\"']+)(?P<quote>[\"'])\s*$")
+INNER = lazy_regex(rf"^\s*{KEY}\s*=\s*\"(?P<value>[^']*)\"\s*$")
+HEADER = lazy_regex(r"^\s*(?P<open>\[{1,2})\s*(?P<key>[\w.-]+)\s*(?P<close>\]{0,2})\s*$")
+NO_OPEN = lazy_regex(r"^\s*(?P<key>[\w.-]+)\s*(?P<close>\]{1,2})\s*$")
 
 
 @dataclass(frozen=True, slots=True)

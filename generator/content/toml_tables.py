@@ -19,6 +19,7 @@ import msgspec
 from generator.content.toml_files import read_toml
 from generator.language.unseen import UNSEEN, name_of
 from generator.runtime.errors import Faults, SourceError
+from generator.runtime.patterns import lazy_regex
 
 log = logging.getLogger("generator.content")
 
@@ -32,7 +33,7 @@ Number: TypeAlias = Annotated[
 ]
 # keys with a quotation from an issue, or with an explanation of any number of lines
 QUOTING = frozenset({"from", "to", "why"})
-OFF_THE_PAGE = re.compile(rf"[{UNSEEN}\r\n\t]")
+OFF_THE_PAGE = lazy_regex(rf"[{UNSEEN}\r\n\t]")
 
 
 def read_tables(path: Path, kind: type[Table]) -> Table:

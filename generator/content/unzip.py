@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import stat
 import zipfile
 import zlib
@@ -11,6 +10,7 @@ from pathlib import Path
 
 from generator.language.file_names import fault_of
 from generator.runtime.errors import SourceError, reason_of
+from generator.runtime.patterns import lazy_regex
 
 MOST_FILES = 20_000
 LARGEST_UNPACKED = 2_000_000_000  # bytes; an issue with its pictures has some 50 MB
@@ -19,8 +19,8 @@ MOST_RATIO, RATIO_COUNTS_FROM = 200, 20_000_000
 UTF8_NAMES = 0x800  # flag of an entry
 ENCRYPTED = 0x1
 PIECE = 1 << 20
-DRIVE = re.compile(r"[A-Za-z]:")
-IDEOGRAPH = re.compile(r"[\u4e00-\u9fff]")
+DRIVE = lazy_regex(r"[A-Za-z]:")
+IDEOGRAPH = lazy_regex(r"[\u4e00-\u9fff]")
 LEFT_BEHIND = ("__MACOSX/",)
 
 

@@ -7,7 +7,6 @@ Links lead to the public site if the page names its public address; otherwise th
 from __future__ import annotations
 
 import json
-import re
 import shutil
 import subprocess
 import tempfile
@@ -20,6 +19,7 @@ from urllib.parse import urljoin
 from lxml import etree
 
 from generator.runtime.errors import SiteError, UsageError
+from generator.runtime.patterns import lazy_regex
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome", "microsoft-edge")
 FLAGS = (
@@ -29,7 +29,7 @@ FLAGS = (
 )  # fmt: skip
 TIMEOUT = 300  # seconds for one file
 ISSUE_FILE = "issue.pdf"
-RUNNING_HEAD = re.compile(r"^@page\{")
+RUNNING_HEAD = lazy_regex(r"^@page\{")
 NOT_PRINTED = ("script", "nav", "form", "dialog")
 
 

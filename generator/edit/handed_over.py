@@ -19,14 +19,15 @@ from generator.language.dates import YEAR
 from generator.language.issue_numbers import special_number
 from generator.model import Masthead
 from generator.runtime.errors import GazetteError
+from generator.runtime.patterns import lazy_regex
 from generator.stages.parse import parse
 
 # kinds that are read in a moment
 QUICK = (".md", ".txt", ".docx", ".docm", ".html", ".htm", ".zip", ".json", ".ofd", ".pdf")
 LARGEST_LOOK = 30_000_000  # bytes in all that are looked at
 LOOKED_AT = 3  # pages of a PDF that show whether it is a scan
-IN_NAME = re.compile(rf"(?P<year>{YEAR})\D{{0,4}}?(?:第|-|_)\s*0*(?P<number>\d{{1,3}})(?:期|\b)")
-SHEET_IN_NAME = re.compile(r"(?:第|p|page|_|-|^)\s*0*(?P<sheet>\d{1,4})\s*(?:页|张|$)", re.I)
+IN_NAME = lazy_regex(rf"(?P<year>{YEAR})\D{{0,4}}?(?:第|-|_)\s*0*(?P<number>\d{{1,3}})(?:期|\b)")
+SHEET_IN_NAME = lazy_regex(r"(?:第|p|page|_|-|^)\s*0*(?P<sheet>\d{1,4})\s*(?:页|张|$)", re.I)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -14,11 +13,12 @@ from generator.content.toml_blocks import quoted
 from generator.language.file_names import fault_of
 from generator.language.pinyin import romanise
 from generator.runtime.errors import GazetteError, UsageError
+from generator.runtime.patterns import lazy_regex
 
-ID = re.compile(r"[a-z0-9][a-z0-9-]*")
+ID = lazy_regex(r"[a-z0-9][a-z0-9-]*")
 # what the name of a gazette has beside its place, from the end: 某某市人民政府办公室公报
-KINDS = re.compile(r"(?:人民)?(?:政府|委员会)?(?:办公厅|办公室)?(?:公报|政报|公告|通报|月刊)+$")
-RANKS = re.compile(r"(?<=..)(?:特别行政区|自治[区州县]|[省市县区])$")
+KINDS = lazy_regex(r"(?:人民)?(?:政府|委员会)?(?:办公厅|办公室)?(?:公报|政报|公告|通报|月刊)+$")
+RANKS = lazy_regex(r"(?<=..)(?:特别行政区|自治[区州县]|[省市县区])$")
 LONGEST_ID = 30
 # the keys of the form by their names on the page
 LABELS: Mapping[str, str] = {

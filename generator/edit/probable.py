@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 
 from generator.model import Document, Issue, TocEntry
 from generator.runtime.data import Json
+from generator.runtime.patterns import lazy_regex
 
 LEAST = 0.6  # share of a title's characters that a place must have in their order
 MOST_PLACES = 3
 LONGEST_TITLE = 4  # lines that a printed title takes
 LINES_OF_HEAD = 8  # about the beginning of a document
-LETTERS = re.compile(r"[^\w]+")
+LETTERS = lazy_regex(r"[^\w]+")
 
 
 def probable_places(issue: Issue, entry: TocEntry) -> list[Json]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -18,10 +17,11 @@ from generator.edit.journal import Kept
 from generator.edit.workspace import Workspace
 from generator.model import Issue
 from generator.runtime.data import Json
+from generator.runtime.patterns import lazy_regex
 
 DIGEST = 12  # hexadecimal digits of the digest of a page's text
 TWICE = 2  # readings after which a page is done
-READER = re.compile(r"(?P<who>.*?)\s+(?P<when>\d{4}-\d{2}-\d{2}(?: \d{2}:\d{2})?)")
+READER = lazy_regex(r"(?P<who>.*?)\s+(?P<when>\d{4}-\d{2}-\d{2}(?: \d{2}:\d{2})?)")
 
 
 @dataclass(frozen=True, slots=True)

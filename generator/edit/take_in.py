@@ -23,11 +23,12 @@ from generator.edit.workspace import Workspace
 from generator.language.file_names import fault_of
 from generator.runtime.data import Json
 from generator.runtime.errors import UsageError
+from generator.runtime.patterns import lazy_regex
 from generator.runtime.places import Places
 
 LARGEST_FILE = 2_000_000_000  # bytes
 LEAST_LIKE = 0.85  # share of the characters of a title that a misread one has
-BATCH = re.compile(r"[0-9a-f-]{8,40}")
+BATCH = lazy_regex(r"[0-9a-f-]{8,40}")
 
 Way: TypeAlias = Literal["new", "compare", "retake"]
 

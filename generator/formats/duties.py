@@ -8,7 +8,6 @@ agency's page has all of them.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -24,13 +23,14 @@ from generator.model import DocumentFact, DutyFact, Gazette, Summary, document_u
 from generator.model.addresses import issue_path, site_address
 from generator.render import summary_title
 from generator.runtime.digests import digest
+from generator.runtime.patterns import lazy_regex
 
 CALENDAR_TYPE = "text/calendar"
 LARGEST = 60  # events of a calendar
 WIDTH = 75  # octets of a line
 END = "\r\n"
-CONTROL = re.compile(r"[\x00-\x1f\x7f]+")
-UNTIL = re.compile(r"UNTIL=(?P<day>\d{8})")
+CONTROL = lazy_regex(r"[\x00-\x1f\x7f]+")
+UNTIL = lazy_regex(r"UNTIL=(?P<day>\d{8})")
 NEVER = "99999999"
 
 

@@ -11,7 +11,6 @@ from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 
 import jinja2
-import segno
 
 from generator.archive.mentions import beginning
 from generator.archive.registers import issuers_of
@@ -153,6 +152,8 @@ def qr_code(address: str) -> str:
     """Draw an address as a QR code (ISO/IEC 18004), for print; "" for an empty or too long one."""
     if not address:
         return ""
+    import segno  # loaded here: a site without an address has no codes
+
     try:
         code = segno.make(address, error="m", micro=False, mask=QR_MASK, boost_error=False)
     except segno.DataOverflowError:

@@ -6,7 +6,6 @@ listed under the terms of any work: ``isBasedOn`` for a basis, else ``citation``
 
 from __future__ import annotations
 
-import re
 from urllib.parse import urljoin
 
 from generator.archive.registers import issuers_of
@@ -26,6 +25,7 @@ from generator.model.addresses import address_of
 from generator.render.issue import own_title
 from generator.render.link_writer import LinkWriter
 from generator.runtime.data import Json
+from generator.runtime.patterns import lazy_regex
 
 CITES: dict[Relation, str] = {
     "repeals": "legislationRepeals",
@@ -37,7 +37,7 @@ CITES: dict[Relation, str] = {
 # the kinds of notes that decide the legal force, the stronger first
 FORCE: dict[StateKind, str] = {"repealed": "NotInForce", "partly-repealed": "PartiallyInForce"}
 # 攀枝花市 of 攀枝花市人民政府办公室
-SEAT = re.compile(r"(?P<place>.+[省市州盟县区旗乡镇])人民政府")
+SEAT = lazy_regex(r"(?P<place>.+[省市州盟县区旗乡镇])人民政府")
 # the files beside a page; OASIS registered application/akn+xml for Akoma Ntoso
 ENCODINGS = {
     ".json": "application/json",

@@ -13,6 +13,7 @@ from typing import TypeAlias
 
 from generator.language.numerals import parse_numeral
 from generator.language.provisions import NUMERAL
+from generator.runtime.patterns import lazy_regex
 
 # (编|分编|部分|章|节|条|款|项|目|自然段|段|句 or a part without number, its number)
 Unit: TypeAlias = tuple[str, str]
@@ -40,21 +41,21 @@ NUMBERED = rf"[（(]?{NUMERAL}[）)]?"
 LISTED_NAMES = "分编|自然段|部分|[编章节条款项目段]"
 UNIT_NAMES = "分编|自然段|部分|[编章节条款项目段句]"
 # 第三条之一 · （三）项 · 第(三)项 · 十一条 (第 was lost in print)
-UNIT = re.compile(
+UNIT = lazy_regex(
     rf"第?(?P<number>{NUMBERED})(?P<unit>{UNIT_NAMES})"
     r"(?:之(?P<inserted>[一二三四五六七八九十]{1,2}))?"
 )
 # 第三、五、七条 · 第（二）、（三）项 · 第五至七条
-LISTED = re.compile(
+LISTED = lazy_regex(
     rf"第?{NUMBERED}(?:(?:[、和及与]|以及|至|到|—|-)第?{NUMBERED}){{1,40}}(?P<unit>{LISTED_NAMES})"
 )
-ONE_OF_LIST = re.compile(rf"(?P<joint>至|到|—|-)?第?[（(]?(?P<number>{NUMERAL})[）)]?")
-PART = re.compile("|".join(sorted(PART_OF, key=len, reverse=True)))
-HEADING = re.compile(rf"(?:的)?(?P<heading>{HEADINGS})")
-SENTENCES = re.compile(r"(?:的)?(?P<which>后[一两三]|前[一两三]|最后一|末)句")
+ONE_OF_LIST = lazy_regex(rf"(?P<joint>至|到|—|-)?第?[（(]?(?P<number>{NUMERAL})[）)]?")
+PART = lazy_regex("|".join(sorted(PART_OF, key=len, reverse=True)))
+HEADING = lazy_regex(rf"(?:的)?(?P<heading>{HEADINGS})")
+SENTENCES = lazy_regex(r"(?:的)?(?P<which>后[一两三]|前[一两三]|最后一|末)句")
 # between the units of one place: 第六十七条全国人民代表大会常务委员会职权第二十项
-DUTIES = re.compile(r"(?:的|中的?|[\u4e00-\u9fff]{2,20}职权)(?=第|[（(])")
-JOINT = re.compile(r"(?P<through>至|到|—|－|-)|[、和及与或]|以及")
+DUTIES = lazy_regex(r"(?:的|中的?|[\u4e00-\u9fff]{2,20}职权)(?=第|[（(])")
+JOINT = lazy_regex(r"(?P<through>至|到|—|－|-)|[、和及与或]|以及")
 LONGEST_RANGE = 200  # provisions
 
 

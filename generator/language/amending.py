@@ -13,9 +13,10 @@ from typing import Literal, TypeAlias
 
 from generator.language.amended_places import AmendedPlace
 from generator.language.amending_tokens import Token
+from generator.runtime.patterns import lazy_regex
 
 # 关于修改《…》的决定, 刑法修正案（八）; not 《停车条例》（2019年修正）, which is the new text
-AMENDING_TITLE = re.compile(
+AMENDING_TITLE = lazy_regex(
     r"(?:修改|修正|修订)[^（）()]*(?:决定|通知|命令|令|公告|议案|意见)$|关于(?:修改|修正|修订)"
     r"|修正案(?:草案)?(?:[（(][^（）()]*[）)])?$"
 )
@@ -97,7 +98,7 @@ class ClauseForm:
 
 
 def _clause(name: ClauseName, pattern: str, example: str) -> ClauseForm:
-    return ClauseForm(name, re.compile(pattern), example)
+    return ClauseForm(name, lazy_regex(pattern), example)
 
 
 # a document, a place, both; 第六十七条“…”中 only leads to the place behind it

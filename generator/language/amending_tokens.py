@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from generator.language.amended_places import UNIT_NAMES, AmendedPlace, read_places
 from generator.language.document_types import any_of
 from generator.language.quotations import BREAK, QUOTED
+from generator.runtime.patterns import lazy_regex
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,7 @@ class TokenForm:
 
 
 def _form(letter: str, pattern: str, example: str) -> TokenForm:
-    return TokenForm(letter, re.compile(pattern), example)
+    return TokenForm(letter, lazy_regex(pattern), example)
 
 
 def _any(words: str) -> str:
@@ -59,7 +60,7 @@ ABOUT = (
     f"(?![为成])|{CHANGED}如下|作如下调整|(?:作出?|进行|予以)(?:部分)?(?:修改|修正|修订)(?![为成])"
 )
 # 为了加强管理，根据…，决定将…
-GROUND = re.compile(
+GROUND = lazy_regex(
     f"[^。；：，{QUOTED}]{{0,80}}?{_any('为了? 根据 按照 依据 鉴于 经')}[^。；：{QUOTED}]{{4,400}}?"
     f"[，,](?={_any('现 特 决定')}*[将把在对删])"
 )
@@ -141,7 +142,7 @@ def _is_wide(place: AmendedPlace) -> bool:
     return bool(place.units) and place.units[0][0] != "款"
 
 
-COUNTED = re.compile(rf"{COUNT}(?:{UNIT_NAMES})(?!之)")
+COUNTED = lazy_regex(rf"{COUNT}(?:{UNIT_NAMES})(?!之)")
 
 
 def _is_count(text: str, at: int) -> bool:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from generator.language.numerals import half_width
+from generator.runtime.patterns import lazy_regex
 
 # 大写, its traditional and its plain characters
 ROWS = (
@@ -40,24 +41,24 @@ GAP = r"[\s（()）：:]"
 BETWEEN = (
     rf"[整正]?[\s（(）)\[\]【】：:，,、/]{{0,4}}{NAMES}{GAP}{{0,4}}{NAMES}{GAP}{{0,3}}{NAMES}\s?"
 )
-WORDS_FIRST = re.compile(
+WORDS_FIRST = lazy_regex(
     rf"(?<![{WORD}\d.])(?P<words>{MONEY}){BETWEEN}(?P<figure>{FIGURE})\s?{SCALE}"
     rf"(?P<unit>[元圆圓]?)(?![\d%％年月日号人个])"
 )
-FIGURE_FIRST = re.compile(
+FIGURE_FIRST = lazy_regex(
     rf"(?<![\d.,])(?P<figure>{FIGURE})\s?{SCALE}(?P<unit>[元圆圓])?{BETWEEN}(?P<words>{MONEY})"
 )
 COUNTED = "日天年月个名人份件次项倍亩套台期户家"
 # 十五（15）日, 三十日（30日）; not 附件二（2）
-TWICE = re.compile(
+TWICE = lazy_regex(
     rf"(?<![{WORD}第表图件附卷册章节条款项（(号\d.])(?P<words>[{WORD}]{{1,10}})"
     rf"(?P<unit>[{COUNTED}][工日个]?)?\s?[（(](?P<figure>{FIGURE})(?P=unit)?[）)]"
     rf"(?P<behind>[{COUNTED}万亿元])?"
 )
 NEAR = 8  # characters before an amount that may say 大写
 # cheap first tests
-MONEY_HINT = re.compile(rf"[{WORD}][元圆圓]")
-TWICE_HINT = re.compile(rf"[{WORD}](?:[{COUNTED}][工日个]?)?\s?[（(]\d")
+MONEY_HINT = lazy_regex(rf"[{WORD}][元圆圓]")
+TWICE_HINT = lazy_regex(rf"[{WORD}](?:[{COUNTED}][工日个]?)?\s?[（(]\d")
 
 
 class TwoPrints(NamedTuple):

@@ -20,6 +20,7 @@ from generator.language.numerals import (
     parse_numeral,
     parse_year,
 )
+from generator.runtime.patterns import lazy_regex
 
 YEAR = r"(?:19|20)\d\d"  # of numbers, dates and issues: gazettes print no others
 YEAR_DIGIT = f"[一二三四五六七八九{ZEROS}]"
@@ -43,7 +44,7 @@ def _year_and_month(digit: str) -> str:
 
 def _date(digit: str, ends: str) -> re.Pattern[str]:
     """Give the expression for a date whose digits and last character are of certain kinds."""
-    return re.compile(
+    return lazy_regex(
         rf"""
         {_year_and_month(digit)} \s*+
         (?P<day>{digit}(?:\s?{digit})?|{WRITTEN_DAY})
@@ -57,28 +58,28 @@ def _date(digit: str, ends: str) -> re.Pattern[str]:
 DATE = _date(r"\d", "日")
 # 2016年l2月5日, 2O16年1月5曰: the same with characters that a scan takes for digits, or for 日
 MISREAD_DATE = _date(rf"[\d{MISREAD_DIGITS}]", "日曰")
-MISREAD_HINT = re.compile(rf"曰|[{MISREAD_DIGITS}]")  # a cheap first test
+MISREAD_HINT = lazy_regex(rf"曰|[{MISREAD_DIGITS}]")  # a cheap first test
 # 2024年1月, 二〇二四年元月: the day is not printed
-MONTH = re.compile(_year_and_month(r"\d"), re.VERBOSE)
+MONTH = lazy_regex(_year_and_month(r"\d"), re.VERBOSE)
 # 2024.1.6, 2024-01-06, 2024/1/6 alone on a line
-POINTED_DATE = re.compile(
+POINTED_DATE = lazy_regex(
     rf"(?P<year>{YEAR})\s*+(?P<point>[.．/\-－—])\s*+(?P<month>\d{{1,2}})\s*+(?P=point)\s*+"
     r"(?P<day>\d{1,2})"
 )
-POINTED_END = re.compile(r"\d{4}[.．/\-－—]\d{1,2}[.．/\-－—]\d{1,2}\s*+$")  # a cheap first test
-BLANK = re.compile(r"\s++")
-IN_DATE = re.compile(r"[年.．/\-－—]")  # of these characters every date has one
+POINTED_END = lazy_regex(r"\d{4}[.．/\-－—]\d{1,2}[.．/\-－—]\d{1,2}\s*+$")  # a cheap first test
+BLANK = lazy_regex(r"\s++")
+IN_DATE = lazy_regex(r"[年.．/\-－—]")  # of these characters every date has one
 # 2O24年S月6曰, 光绪三十年五月一日, 2024年13月1日: the shape of a date, without blanks
 DATE_CHARACTER = rf"[\dA-Za-z|一二三四五六七八九十百元正冬腊廿卅初—－{MISREAD_DIGITS}{ZEROS}\-]"
-LIKE_DATE = re.compile(
+LIKE_DATE = lazy_regex(
     rf"[{HAN}]{{0,4}}?{DATE_CHARACTER}{{1,6}}年{DATE_CHARACTER}{{1,3}}月"
     rf"(?:{DATE_CHARACTER}{{1,4}}[日曰目口白号]?)?"
 )
 LONGEST_DATE_LINE = 30  # characters, blanks included
 AROUND_DATE = "（）()〔〕[] \u3000\t\xa0"
 # 成文日期：2024年1月6日 · 2024年1月6日（盖章）
-DATE_LABEL = re.compile(r"(?:成文|发文|签发|落款)日期\s*+[:：]")
-SEALED = re.compile(r"[（(]\s*+(?:盖章|公章|印章|章|印)\s*+[）)]\s*+$")
+DATE_LABEL = lazy_regex(r"(?:成文|发文|签发|落款)日期\s*+[:：]")
+SEALED = lazy_regex(r"[（(]\s*+(?:盖章|公章|印章|章|印)\s*+[）)]\s*+$")
 # 1日, 二月廿五日: the date of an entry in a chronicle (大事记), which does not print the year
 DAY = r"(?:(?:\d{1,2}|[一二三四五六七八九十]{1,2})月)?(?:\d{1,2}|[一二三四五六七八九十廿卅]{1,3})日"
 DAY_BEGINS = frozenset("0123456789一二三四五六七八九十廿卅")

@@ -16,13 +16,14 @@ from functools import lru_cache
 
 from generator.language.dates import WRITTEN_YEAR
 from generator.language.numerals import FULL_WIDTH_DIGITS, parse_numeral, parse_year
+from generator.runtime.patterns import lazy_regex
 
 YEAR_APART = rf"(?<!\d)(?:\d{{4}}|{WRITTEN_YEAR})"
 TO = r"[至到—－–~～-]{1,2}"
 # 2017.6.30 · 2017-06-30 · 2017/6/30
-POINTS = re.compile(r"(?<!\d)(\d{4})([./．-])(\d{1,2})\2(\d{1,2})(?!\d)")
+POINTS = lazy_regex(r"(?<!\d)(\d{4})([./．-])(\d{1,2})\2(\d{1,2})(?!\d)")
 # 自2018年起，每年 · 2017—2020年每年: the years in which a day begins and stops to recur
-BOUNDS = re.compile(
+BOUNDS = lazy_regex(
     rf"""
     (?: [自从]? (?P<begin>{YEAR_APART}) \s*+ 年 (?:起|开始)
       | (?P<first>{YEAR_APART}) \s*+ 年? \s*+ {TO} \s*+ (?P<until>{YEAR_APART}) \s*+ 年 (?:期间)? )
@@ -30,7 +31,7 @@ BOUNDS = re.compile(
     """,
     re.VERBOSE,
 )
-DAY = re.compile(
+DAY = lazy_regex(
     rf"""
     (?: (?: (?P<every>每年|每个?季度?|每个?月) 度? | (?P<year>{YEAR_APART}) \s*+ 年 度? ) \s*+ )?
     (?: (?<!\d) (?P<month>\d{{1,2}}|[一二三四五六七八九十]{{1,2}}) \s*+ 月 份? \s*+
@@ -42,17 +43,17 @@ DAY = re.compile(
     re.VERBOSE,
 )
 # text that may follow the day of a deadline; 起, 后, 至, 印发的 may not
-AFTER = re.compile(
+AFTER = lazy_regex(
     r"\s*(?:24[时点])?(?:[之以]?前(?!后)|为?止|[，,；;、。.）)（(\n]|$|[和及与或]"
     r"|完成|建成|取得|实现|出台|形成|达到|基本|全面|全部)"
 )
 # 6月底、12月底: the second day has the year of the first; so has the end of 1月1日至6月30日
-SAME_YEAR = re.compile(rf"\s*+(?:前?[、和及与或]|{TO})\s*+")
+SAME_YEAR = lazy_regex(rf"\s*+(?:前?[、和及与或]|{TO})\s*+")
 YEARS = range(1900, 2200)  # other numbers are misread years
 EVERY_MONTH = range(1, 29)  # days that every month has
 
 
-PRINTED_YEAR = re.compile(rf"(?P<year>{YEAR_APART})(?=\s*年|\s*{TO}|[./．-])")
+PRINTED_YEAR = lazy_regex(rf"(?P<year>{YEAR_APART})(?=\s*年|\s*{TO}|[./．-])")
 
 
 def years_named(text: str) -> tuple[str, ...]:

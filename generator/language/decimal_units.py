@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from generator.language.ordinals import LEVELS, RANKS, Ordinal, OrdinalStyle, Place, parse_ordinal
+from generator.runtime.patterns import lazy_regex
 
 # a unit of measure or count: after it 1.5 is a quantity
 MEASURE = (
@@ -24,7 +25,7 @@ NAMED = (
     r"|[和与及至、]\s?第?\d"
 )
 # 2.1.1 省生态环境厅 · 1.1编制目的 · 2.1 Ⅳ级响应 · 1 总则
-DECIMAL = re.compile(
+DECIMAL = lazy_regex(
     rf"""
     (?P<number>\d{{1,2}}(?:[.．]\d{{1,2}}){{0,4}})
     (?P<gap>[ \xa0\u3000]*+)
@@ -32,7 +33,7 @@ DECIMAL = re.compile(
     """,
     re.VERBOSE,
 )
-POINT = re.compile(r"[.．]")
+POINT = lazy_regex(r"[.．]")
 DIGITS = frozenset("0123456789０１２３４５６７８９")
 LONGEST_LABEL = 20  # characters of a unit's name
 MARKS = frozenset("，。；：！？,;:!?")

@@ -27,6 +27,7 @@ from generator.language.numerals import (
 from generator.language.organs import STATE
 from generator.language.traditional import simplify
 from generator.language.unseen import INVISIBLE
+from generator.runtime.patterns import lazy_regex
 
 # --- pieces; a run of blanks is possessive (*+), because two runs side by side would be tried in
 # --- every way to share the blanks
@@ -71,26 +72,26 @@ SERIES_NUMBER = rf"[（(]?\s*+(?:(?P<year>{YEAR})\s*+年)?\s*+第\s*+{NUMBERED}\
 # --- a number that is a whole text
 
 # 川府发〔2016〕55号, with blanks, 第, 055, or no 号
-CODED = re.compile(rf"{CODE_AND_YEAR}\s*+[第号]?\s*+{NUMBERED}\s*+(?:号|$)")
+CODED = lazy_regex(rf"{CODE_AND_YEAR}\s*+[第号]?\s*+{NUMBERED}\s*+(?:号|$)")
 # notation of the 1980s and 1990s: （88）川征字第1号 · [1994]某府字第12号
-YEAR_FIRST = re.compile(
+YEAR_FIRST = lazy_regex(
     rf"{dated(OLD_YEAR)}\s*+(?P<code>[{HAN}]{{2,12}}?)\s*+第?\s*+{NUMBERED}\s*+号"
 )
 # 某府（1994）发12号: the year is inside the code
-YEAR_INSIDE = re.compile(
+YEAR_INSIDE = lazy_regex(
     rf"{code(1, 12)}\s*+{dated(OLD_YEAR)}\s*+"
     rf"(?P<rest>[发字函办]{{1,2}})\s*+第?\s*+{NUMBERED}\s*+号"
 )
 # 某府发〔1994〕十二号
-IN_WORDS = re.compile(
+IN_WORDS = lazy_regex(
     rf"{code(1, 20)}\s*+{dated(YEAR)}\s*+第?\s*+(?P<serial>{WRITTEN_SERIAL})\s*+号"
 )
 # 国务院令第706号 · 商务部令2018年第2号 · 海关总署公告2024年第149号 · 2018年第2号
-OF_SERIES = re.compile(rf"(?P<code>[{HAN}、]{{2,40}}?{SERIES_KIND})\s*+{SERIES_NUMBER}")
+OF_SERIES = lazy_regex(rf"(?P<code>[{HAN}、]{{2,40}}?{SERIES_KIND})\s*+{SERIES_NUMBER}")
 WHOLE = (CODED, YEAR_FIRST, YEAR_INSIDE, IN_WORDS)
 # 财政部 税务总局 公告: a blank between two organs becomes 、, but not the one before 公告
-ORGAN_BLANK = re.compile(rf"(?<=[{HAN}])\s+(?=[{HAN}])")
-LAST_BLANK = re.compile(rf"、(?={SERIES_KIND}|第)")
+ORGAN_BLANK = lazy_regex(rf"(?<=[{HAN}])\s+(?=[{HAN}])")
+LAST_BLANK = lazy_regex(rf"、(?={SERIES_KIND}|第)")
 
 # --- a number inside a text
 
@@ -108,10 +109,10 @@ LIST_INSIDE = (
     # 5号、3号楼 is no list
     r"(?<=号)(?![线楼院栋车井矿机门宗桥路台库厂馆点块段仓坝站塔令]|地块|公告|通告)"
 )
-LISTED = re.compile(  # one serial of such a list
+LISTED = lazy_regex(  # one serial of such a list
     rf"(?:{dated(YEAR)})?\s*+第?\s*+{NUMBERED}\s*+号?"
 )
-RANGE = re.compile(rf"\s*+[{TO}]\s*+")  # between two serials: it means all numbers from one to two
+RANGE = lazy_regex(rf"\s*+[{TO}]\s*+")  # between two serials: it means all numbers from one to two
 # 〔1996〕武司字第82号 · （85）国函字49号: 字 shows that this is a code
 YEAR_FIRST_INSIDE = rf"{dated(ANY_YEAR)}\s*+(?P<code>[{HAN}]{{1,8}}字)\s*+第?\s*+{NUMBERED}\s*+号"
 # 国务院令第706号, 商务部令2018年第2号, 海关总署公告（2019年第39号）, 财政部 税务总局公告2020年第6号
@@ -145,38 +146,38 @@ UNNAMED_INSIDE = (
 )
 # 1993年6月29日商务部令第3号发布: the decree in a note under a title, in a clause that begins with
 # its date
-DECREE_IN_NOTE = re.compile(
+DECREE_IN_NOTE = lazy_regex(
     rf"(?P<organs>[{HAN}、\u3000\s]{{2,60}}?)令\s*+[（(]?(?:(?P<year>{YEAR})\s*+年)?\s*+"
     rf"第?\s*+{NUMBERED}\s*+号"
 )
 # 国家计划委员会令|第1号: a decree, from 令 on
-DECREE_SPLIT = re.compile(rf"令\s*+[（(]?(?:{YEAR}\s*+年)?\s*+第?\s*+\d")
-CODED_IN_NOTE = re.compile(rf"{code(2, 10)}\s*+{dated(YEAR)}\s*+第?\s*+{NUMBERED}\s*+号")
+DECREE_SPLIT = lazy_regex(rf"令\s*+[（(]?(?:{YEAR}\s*+年)?\s*+第?\s*+\d")
+CODED_IN_NOTE = lazy_regex(rf"{code(2, 10)}\s*+{dated(YEAR)}\s*+第?\s*+{NUMBERED}\s*+号")
 # cheap first tests for such forms; most texts fail them and need no other pattern
-YEAR_BEFORE_SERIAL = re.compile(rf"\d\s*+[{CLOSING}]\s*+[第号]?\s*+\d")
-LIST_SIGN = re.compile(rf"\d\s*+号?\s*+(?:[{AND}{TO}]|以及)\s*+[{OPENING}第\d]")
-NUMBER_WITHIN = re.compile(YEAR_AND_SERIAL)
+YEAR_BEFORE_SERIAL = lazy_regex(rf"\d\s*+[{CLOSING}]\s*+[第号]?\s*+\d")
+LIST_SIGN = lazy_regex(rf"\d\s*+号?\s*+(?:[{AND}{TO}]|以及)\s*+[{OPENING}第\d]")
+NUMBER_WITHIN = lazy_regex(YEAR_AND_SERIAL)
 
 # --- a number beside a title, or separated from it
 
 # …的通知(某政发〔2014〕12号) · …办法(某省人民政府令第420号)
-BEHIND_TITLE = re.compile(
+BEHIND_TITLE = lazy_regex(
     r"[（(](?P<number>(?:[^（()）]|[（(]\d{4}[）)]){4,40}+)[）)]$"  # （2014） may be inside, too
 )
 PLAIN = rf"[{HAN}]{{2,20}}\s*+{YEAR_AND_SERIAL}"
 # …的通知 某政发〔2014〕12号
-APART = re.compile(rf"(?<=[\s\u3000])(?P<number>{PLAIN})$")
+APART = lazy_regex(rf"(?<=[\s\u3000])(?P<number>{PLAIN})$")
 # 某政发〔2014〕12号 某市人民政府关于…的通知
-AHEAD = re.compile(rf"(?P<number>{PLAIN})[\s\u3000]+(?=\S)")
+AHEAD = lazy_regex(rf"(?P<number>{PLAIN})[\s\u3000]+(?=\S)")
 # 商务部公告2013年第18号 关于… · 海关总署公告2024年第150号（关于…的公告）
-SERIES_AHEAD = re.compile(
+SERIES_AHEAD = lazy_regex(
     rf"(?P<number>(?P<organs>[{HAN}、 \u3000]{{2,40}}?){SERIES_KIND}\s*+{SERIES_NUMBER})"
     r"(?P<matter>.*)"
 )
 # 第706号 · 2018年 第2号, without blanks, under a title that names the series: 商务部令
-SERIAL_ALONE = re.compile(rf"[（(]?(?:{YEAR}年?)?第?{PRINTED_SERIAL}号[）)]?")
+SERIAL_ALONE = lazy_regex(rf"[（(]?(?:{YEAR}年?)?第?{PRINTED_SERIAL}号[）)]?")
 # 某某省人民政府令, 国务院令第706号, without blanks: the head of a decree
-DECREE_HEAD = re.compile(rf"[{HAN}、]{{2,40}}令(?:{SERIAL_ALONE.pattern})?")
+DECREE_HEAD = lazy_regex(rf"[{HAN}、]{{2,40}}令(?:{SERIAL_ALONE.pattern})?")
 # --- a number that a scan cut or spaced
 
 # 川府发[2016]55号: the brackets are to become 〔 〕
@@ -189,8 +190,8 @@ SPACED = (
     rf"\s*+(?P<end>{END})"
 )
 # 国办发〔2016〕 | 13号
-CUT_ABOVE = re.compile(rf"[{OPENING}]{YEAR}[{CLOSING}]\Z")
-CUT_BELOW = re.compile(rf"第?\s*+{PRINTED_SERIAL}\s*+号")
+CUT_ABOVE = lazy_regex(rf"[{OPENING}]{YEAR}[{CLOSING}]\Z")
+CUT_BELOW = lazy_regex(rf"第?\s*+{PRINTED_SERIAL}\s*+号")
 # 国家发展和改革委员会 国家质量监督检验检疫总局|令第35号
 SERIES_BEGINS = rf"{SERIES_KIND}\s*+[（(〔]?\s*+(?:{YEAR}|第)"
 
@@ -198,7 +199,7 @@ SERIES_BEGINS = rf"{SERIES_KIND}\s*+[（(〔]?\s*+(?:{YEAR}|第)"
 
 # 〔2O24〕5号, 〔2024〕l号, [2015」17号 behind a code: a letter or 〇 in the place of a digit, a
 # bracket of another kind
-MISREAD = re.compile(
+MISREAD = lazy_regex(
     rf"(?<=[{HAN}])\s*+(?P<opening>[{OPENING_MISREAD}])\s*+"
     rf"(?P<year>[12{MISREAD_DIGITS}][\d{MISREAD_DIGITS}]{{3}})"
     rf"\s*+(?P<closing>[{CLOSING_MISREAD}])\s*+第?\s*+"
@@ -206,14 +207,14 @@ MISREAD = re.compile(
 )
 OPENING_KINDS = frozenset(OPENING.replace("\\", ""))
 CLOSING_KINDS = frozenset(CLOSING.replace("\\", ""))
-CODE_BEFORE = re.compile(rf"[{HAN}]{{1,20}}$")
+CODE_BEFORE = lazy_regex(rf"[{HAN}]{{1,20}}$")
 # 某府发〔二○二四〕5号: a year in Chinese numerals
-YEAR_IN_WORDS = re.compile(rf"(?<=[{OPENING}])\s*+(?P<year>{WRITTEN_YEAR})(?=\s*+[{CLOSING}])")
+YEAR_IN_WORDS = lazy_regex(rf"(?<=[{OPENING}])\s*+(?P<year>{WRITTEN_YEAR})(?=\s*+[{CLOSING}])")
 # 某府发〔2024〕S号, 某府发2024〕5号, 〔2024〕5号, 某府发〔20245号, without blanks: the shape of a
 # number
 ANY_BRACKET = f"{OPENING_MISREAD}{CLOSING_MISREAD}"
 ANY_DIGIT = rf"[\dA-Za-z{MISREAD_DIGITS}]"
-LIKE_NUMBER = re.compile(
+LIKE_NUMBER = lazy_regex(
     rf"(?=\D*+\d\D*?\d)[{HAN}]{{0,16}}"
     rf"(?:[{ANY_BRACKET}]?{ANY_DIGIT}{{3,5}}[{ANY_BRACKET}]第?{ANY_DIGIT}{{1,6}}.?"
     rf"|[{ANY_BRACKET}]{ANY_DIGIT}{{4,9}}{END})"
@@ -307,7 +308,7 @@ def _parse_number(text: str) -> DocumentNumber | None:
     text = YEAR_IN_WORDS.sub(lambda found: str(parse_year(found["year"])), text)
     if found := next((f for form in WHOLE if (f := form.fullmatch(text))), None):
         serial = parse_numeral(found["serial"])
-        code = found["code"] + (found["rest"] if found.re is YEAR_INSIDE else "")
+        code = found["code"] + (found["rest"] if found.re.pattern == YEAR_INSIDE.pattern else "")
         return DocumentNumber(code, whole_year(found["year"]), serial) if serial else None
     compact = ORGAN_BLANK.sub("、", text)
     if found := OF_SERIES.fullmatch(LAST_BLANK.sub("", compact)):

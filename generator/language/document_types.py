@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Literal, TypeAlias
 
+from generator.runtime.patterns import lazy_regex
+
 Use: TypeAlias = Literal[
     "type",  # 文种 of a title that ends with it; a title cited in 《》 may end with it too
     "cited",  # a title cited in 《》 that ends with it is a document's, but it is no 文种
@@ -125,19 +127,19 @@ SERIES = words("series")
 # （试行）, （2016年修订） behind a title. The number of a cited document is longer, so that an item
 # 1.关于某事的通知（某某综管综〔2010〕6号） of a list is not taken for the title of a document
 TAIL = r"[（(][^（()）]{1,12}[）)]"
-AT_END = re.compile(rf"{TAIL}$")
-CITED_TAIL = re.compile(r"[（(][^（()）]{1,16}[）)]$")  # longer: in 《》 it is a title anyway
+AT_END = lazy_regex(rf"{TAIL}$")
+CITED_TAIL = lazy_regex(r"[（(][^（()）]{1,16}[）)]$")  # longer: in 《》 it is a title anyway
 # 命令 before 令: the whole word is the type
 TYPES = tuple(sorted(words("type"), key=len, reverse=True))
-PAPER = re.compile(rf"{any_of('paper')}$")
+PAPER = lazy_regex(rf"{any_of('paper')}$")
 # also 某规划（2016—2020年）, where the years follow the type
-CITED = re.compile(rf"(?:{any_of('type', 'cited')}|年[)）])$")
+CITED = lazy_regex(rf"(?:{any_of('type', 'cited')}|年[)）])$")
 # 《规定》 alone is always a name inside a document
-BARE = re.compile(
+BARE = lazy_regex(
     r"(?:本|该|上述)?(?:(?:实施|暂行|管理|工作|行动|试行|补充|总体|专项|若干|指导|具体)){0,3}"
     + any_of("bare")
 )
-ATTACHED = re.compile(rf"{any_of('attached')}(?:{TAIL})?$")
+ATTACHED = lazy_regex(rf"{any_of('attached')}(?:{TAIL})?$")
 
 
 def document_type(title: str) -> str:

@@ -23,6 +23,7 @@ from generator.language.numerals import (
     parse_numeral,
     parse_year,
 )
+from generator.runtime.patterns import lazy_regex
 
 FARTHEST = 60  # years after the issue that a plan may name
 NEAR = 25  # years before or after the issue that it names most
@@ -40,35 +41,35 @@ class Doubtful(NamedTuple):
 
 
 # what stands before or behind a number of years: 树龄200年, 近200年历史, 200年一遇
-DURATION_BEFORE = re.compile(
+DURATION_BEFORE = lazy_regex(
     r"(?:[约近超达满逾足余有每经历]|至少|不足|超过|树龄|历史|寿命|龄|期限|[为期]|公元前?|前|相隔|长达|距今|使用)\s?$"
 )
-DURATION_BEHIND = re.compile(
+DURATION_BEHIND = lazy_regex(
     r"\s?(?:[以之](?:[上下内]|久)|左右|一遇|[的来间期限余多老古生轮]|历史|前的|树龄|使用|免|不|以来|时间)"
 )
-SINCE = re.compile(r"[自从]\s?$|(?:截至|提高到|增加到|上升到)\s?$")
-LASTS = re.compile(r"\s?(?:以[上内]|之久|左右|历史)")
+SINCE = lazy_regex(r"[自从]\s?$|(?:截至|提高到|增加到|上升到)\s?$")
+LASTS = lazy_regex(r"\s?(?:以[上内]|之久|左右|历史)")
 # what stands before or behind a year: 到201年, 201年底, 201年6月
-YEAR_BEFORE = re.compile(r"[到至自从于在年—－~～\-（(]\s?$|^$")
-YEAR_BEHIND = re.compile(r"\s?(?:[底末初度]|[上下]半年|[春夏秋冬]|\d{1,2}\s?月|元旦|春节|第)")
+YEAR_BEFORE = lazy_regex(r"[到至自从于在年—－~～\-（(]\s?$|^$")
+YEAR_BEHIND = lazy_regex(r"\s?(?:[底末初度]|[上下]半年|[春夏秋冬]|\d{1,2}\s?月|元旦|春节|第)")
 # 201年 · 20016年: 年 is read in the text behind
-BROKEN_YEAR = re.compile(
+BROKEN_YEAR = lazy_regex(
     r"(?<![\d.．〔\[（(第/%])(?<!\d[,，])(?P<year>\d{3}|\d{5})\s?年(?![级生产])"
 )
-WRITTEN_BROKEN = re.compile(
+WRITTEN_BROKEN = lazy_regex(
     rf"(?<![一二三四五六七八九十百千万〇○零\d第])(?P<year>二[{MISREAD_ZEROS}零][一二三四五六七八九{MISREAD_ZEROS}零])\s?年"
     r"(?![一二三四五六七八九级])"
 )
 # a number of a document whose year has lost or got a digit: 〔201〕55号
-BROKEN_NUMBER = re.compile(r"[〔\[［﹝【](?P<year>\d{3}|\d{5})[〕\]］﹞】]\s?第?\s?\d{1,5}\s?号")
+BROKEN_NUMBER = lazy_regex(r"[〔\[［﹝【](?P<year>\d{3}|\d{5})[〕\]］﹞】]\s?第?\s?\d{1,5}\s?号")
 # the number of a document that no issue can cite yet: 国发〔2106〕5号
-WHOLE_NUMBER = re.compile(
+WHOLE_NUMBER = lazy_regex(
     r"[〔\[［﹝【](?P<year>(?:19|20|21|22|29)\d\d)[〕\]］﹞】]\s?第?\s?\d{1,5}\s?号"
 )
 # 2916年, 2106年
-FOUR_DIGITS = re.compile(r"(?<![\d.．第〔\[/])(?<!\d[,，])(?P<year>\d{4})\s?年(?![级生产])")
+FOUR_DIGITS = lazy_regex(r"(?<![\d.．第〔\[/])(?<!\d[,，])(?P<year>\d{4})\s?年(?![级生产])")
 # 2016—2002年, 自2016年至2011年
-YEAR_RANGE = re.compile(
+YEAR_RANGE = lazy_regex(
     r"(?<![\d.])(?P<first>(?:19|20)\d\d)\s?年?\s?(?:[—–－\-~～]{1,2}|至|到)\s?(?P<last>(?:19|20)\d\d)\s?年"
 )
 
@@ -150,7 +151,7 @@ def impossible_days(text: str) -> Iterator[Doubtful]:
 
 
 # 2月30日 without its year; not 每月30日, 12个月30日
-MONTH_AND_DAY = re.compile(r"(?<![\d.年个\s])(?P<month>\d{1,2})\s?月\s?(?P<day>\d{1,2})\s?日")
+MONTH_AND_DAY = lazy_regex(r"(?<![\d.年个\s])(?P<month>\d{1,2})\s?月\s?(?P<day>\d{1,2})\s?日")
 
 
 def _day_of(found: re.Match[str]) -> date | None:
@@ -163,14 +164,14 @@ def _day_of(found: re.Match[str]) -> date | None:
 
 
 # 2016年11月30日（星期三） · 11月30日（周三） · 十一月三十日星期三; 至 begins a range of weekdays
-DAY_OF_WEEK = re.compile(
+DAY_OF_WEEK = lazy_regex(
     rf"(?:(?P<year>\d{{4}}|{WRITTEN_YEARS})\s?年\s?)?(?<![\d一二三四五六七八九十])"
     rf"(?P<month>\d{{1,2}}|{WRITTEN_MONTH})\s?月\s?(?P<day>\d{{1,2}}|{WRITTEN_DAY})\s?日"
     r"(?:[上下]午|晚)?\s?[（(]?\s?(?:星期|周|礼拜)"
     rf"(?P<weekday>[{WEEKDAYS}天])(?![至到—～~\-、，]\s?(?:星期|周)?[{WEEKDAYS}])"
 )
 REACH = 400  # characters before a day that may name its year
-YEARS_BEFORE = re.compile(r"(?<!\d)(?P<year>\d{4})\s?年")
+YEARS_BEFORE = lazy_regex(r"(?<!\d)(?P<year>\d{4})\s?年")
 
 
 def wrong_weekdays(text: str, dated: str) -> Iterator[Doubtful]:

@@ -23,14 +23,15 @@ from generator.language.validity import (
     Moment,
     Statement,
 )
+from generator.runtime.patterns import lazy_regex
 
 # the clauses of a 题注: 1990年1月11日国务院批准　1990年3月3日交通部令第14号发布　1990年5月1日施行
 NOTED: tuple[tuple[Event, re.Pattern[str]], ...] = (
-    ("published", re.compile(r"发布|公布|颁布|印发|颁发|令第?\s*\d+\s*号")),
-    ("approved", re.compile(r"批准|同意")),
-    ("adopted", re.compile(r"通过")),
+    ("published", lazy_regex(r"发布|公布|颁布|印发|颁发|令第?\s*\d+\s*号")),
+    ("approved", lazy_regex(r"批准|同意")),
+    ("adopted", lazy_regex(r"通过")),
 )
-CHANGED = re.compile(r"修订|修正|修改|根据")
+CHANGED = lazy_regex(r"修订|修正|修改|根据")
 
 
 def read_events(note: str) -> dict[Event, str]:
@@ -57,7 +58,7 @@ def read_events(note: str) -> dict[Event, str]:
     return {event: day for event, found in days.items() if len(found) == 1 for day in found if day}
 
 
-NOTE_BEGINS = re.compile(rf"(?:自?(?P<day>{DAY})起?|自?(?:发布|公布)之日起?){IN_FORCE}$")
+NOTE_BEGINS = lazy_regex(rf"(?:自?(?P<day>{DAY})起?|自?(?:发布|公布)之日起?){IN_FORCE}$")
 
 
 def read_note(note: str) -> Iterator[Statement]:
@@ -73,13 +74,13 @@ def read_note(note: str) -> Iterator[Statement]:
 
 
 # before or behind the documents that a sentence repeals: 自2018年1月1日起, 自本办法施行之日起
-ACT_MOMENT = re.compile(
+ACT_MOMENT = lazy_regex(
     rf"{SINCE}(?:(?P<date>{DATE.pattern})|(?:{SELF})?(?:(?P<published>公布|发布|颁布|印发|下发)"
     rf"|(?P<effective>施行|实施|执行|生效))之日)(?:起|开始)(?!{ADVERB}{IN_FORCE})",
     re.VERBOSE,
 )
 REACH = 600  # characters of the sentence that are read on each side
-ACT = re.compile(f"{OUT_OF_FORCE}|{IN_FORCE}|暂停|中止|暂缓")
+ACT = lazy_regex(f"{OUT_OF_FORCE}|{IN_FORCE}|暂停|中止|暂缓")
 
 
 def act_moment(text: str, start: int, end: int) -> Moment | None:
@@ -99,7 +100,7 @@ def act_moment(text: str, start: int, end: int) -> Moment | None:
     return None
 
 
-UNTIL_DAY = re.compile(rf"[至到]\s*+(?P<until>{DATE.pattern})", re.VERBOSE)
+UNTIL_DAY = lazy_regex(rf"[至到]\s*+(?P<until>{DATE.pattern})", re.VERBOSE)
 
 
 def extended_until(text: str, end: int) -> str:

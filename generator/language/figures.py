@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 
 from generator.language.ideographs import HAN_OF_ANY_PRINT as CJK
+from generator.runtime.patterns import lazy_regex
 
 D = "[0-9０-９]"
 B = r"[ \t\xa0\u3000]"
@@ -22,51 +23,51 @@ MEASURE = (
 # what is counted, so that the figure before it may be in thousands
 COUNTED = rf"(?:{MEASURE}|[人户家名个件辆台套株只头处座所项次字册份亿千百])"
 # 12. 5 · 3 .5 · 1,234. 5; not 2024. 5. 6
-SPACED_DECIMAL = re.compile(
+SPACED_DECIMAL = lazy_regex(
     rf"(?<![0-9０-９.．,，])(?P<whole>{D}{{1,3}}(?:,{D}{{3}}){{1,3}}|{D}{{1,9}})"
     rf"(?P<gap>{B}{{1,2}}[.．]{B}{{0,2}}|[.．]{B}{{1,2}})(?P<part>{D}{{1,6}})"
     rf"(?![0-9０-９]|{B}?[.．]{B}?{D})"
 )
 GROUP = rf"{B}{{0,2}},{B}{{0,2}}{D}{{3}}"
-SPACED_THOUSANDS = re.compile(
+SPACED_THOUSANDS = lazy_regex(
     rf"(?<![0-9０-９.．,，第])(?P<first>{D}{{1,3}})(?P<groups>{GROUP}(?:{GROUP})?(?:{GROUP})?)"
     rf"(?![0-9０-９])"
 )
-IN_FRONT = re.compile(rf"{B}*\Z")
-BEHIND = re.compile(rf"{B}*(?P<measure>{MEASURE})?")
+IN_FRONT = lazy_regex(rf"{B}*\Z")
+BEHIND = lazy_regex(rf"{B}*(?P<measure>{MEASURE})?")
 # 5月, 5日, 5个, 5项: an ordinal stands before it
-COUNTED_DAY = re.compile(rf"{B}*(?:[年月日号时项条款类]|个(?!百分点)|小时内|天|分钟)")
-DECIMAL_POINT = re.compile(rf"{B}*[.．]{B}*{D}")
+COUNTED_DAY = lazy_regex(rf"{B}*(?:[年月日号时项条款类]|个(?!百分点)|小时内|天|分钟)")
+DECIMAL_POINT = lazy_regex(rf"{B}*[.．]{B}*{D}")
 POINTS = frozenset(".．")
-COUNTED_BEHIND = re.compile(rf"{B}*{COUNTED}")
+COUNTED_BEHIND = lazy_regex(rf"{B}*{COUNTED}")
 ENDS_FIGURE = frozenset("，。；、）)；,;~～—-－至以左的和")
 # a figure right after one of these is never an ordinal; 第, 表, 图 and 附件 number something else
 SIGNS = frozenset("-－−–+＋±~～<>≤≥＜＞=＝×$￥¥、—（(")
 NUMBERED = frozenset("第表图件章节条款项步例注")
-LETTER = re.compile(rf"[{CJK}]")
+LETTER = lazy_regex(rf"[{CJK}]")
 # 12. 5亿元, at the beginning of a text
-FIRST_DECIMAL = re.compile(
+FIRST_DECIMAL = lazy_regex(
     rf"(?P<whole>{D}{{1,3}})(?P<gap>{B}{{1,2}}[.．]{B}{{0,2}}|[.．]{B}{{1,2}})"
     rf"(?P<part>{D}{{1,4}})(?={B}*(?:{MEASURE}))(?!{B}*小时内)"
 )
-POINT_NUMBER = re.compile(rf"(?P<number>{D}{{1,3}}){B}?[.．、](?![0-9０-９])")
+POINT_NUMBER = lazy_regex(rf"(?P<number>{D}{{1,3}}){B}?[.．、](?![0-9０-９])")
 # an ordinal inside a text: anywhere, or behind a stop or a comma
-ANY_NUMBER = re.compile(rf"(?<![0-9０-９.．])(?P<number>{D}{{1,3}}){B}{{0,2}}[.．、](?![0-9０-９])")
-LISTED_NUMBER = re.compile(
+ANY_NUMBER = lazy_regex(rf"(?<![0-9０-９.．])(?P<number>{D}{{1,3}}){B}{{0,2}}[.．、](?![0-9０-９])")
+LISTED_NUMBER = lazy_regex(
     rf"(?:\A|[。；：;:！？!?，,]){B}{{0,4}}(?P<number>{D}{{1,3}}){B}{{0,2}}[.．、](?![0-9０-９])"
 )
 ROUNDS = 8  # of closing figures up, at most
 NEAR = 200  # characters on either side in which the other ordinals of a list are looked for
 DIGITS = frozenset("0123456789０１２３４５６７８９")
-SPACED_COLON = re.compile(
+SPACED_COLON = lazy_regex(
     rf"(?<![0-9０-９:：.．])(?P<left>{D}{{1,4}}(?:\.{D}{{1,2}})?)"
     rf"(?P<gap>{B}{{1,2}}[:：]{B}{{0,2}}|[:：]{B}{{1,2}})(?P<right>{D}{{1,7}}(?:\.{D}{{1,2}})?)"
     rf"(?![0-9０-９]|{B}?[:：])"
 )
-CLOCK = re.compile(rf"(?:[01]?{D}|2[0-4]):[0-5]{D}")
+CLOCK = lazy_regex(rf"(?:[01]?{D}|2[0-4]):[0-5]{D}")
 # 上午9: 30 · 每天8: 00至18: 00
-TIME_WORD = re.compile(r"(?:[午晨晚早间日夜天时于自从至到]|[—～~（(-])[ \t\xa0\u3000]*\Z")
-RATIO_WORD = re.compile(
+TIME_WORD = lazy_regex(r"(?:[午晨晚早间日夜天时于自从至到]|[—～~（(-])[ \t\xa0\u3000]*\Z")
+RATIO_WORD = lazy_regex(
     r"(?:比|比例|比例尺|配比|坡度|坡比|比值|倍率|比率)"
     r"(?:[为是达按约]|达到|约为|应为|不[低高大小少]于|不超过|控制在|[：:])?[ \t\xa0\u3000]*\Z"
 )

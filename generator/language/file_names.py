@@ -6,10 +6,11 @@ import hashlib
 import re
 
 from generator.language.unseen import INVISIBLE
+from generator.runtime.patterns import lazy_regex
 
 # characters that Windows, or a shell that unzips, reads with another meaning
-UNFIT = re.compile(r'[\\:*?"<>|\x00-\x1f\x7f\ud800-\udfff]|[. ]$')
-DEVICE = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.IGNORECASE)
+UNFIT = lazy_regex(r'[\\:*?"<>|\x00-\x1f\x7f\ud800-\udfff]|[. ]$')
+DEVICE = lazy_regex(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.IGNORECASE)
 LONGEST_SPELT = 120  # characters kept of a name; with suffixes it stays below 255 bytes
 
 

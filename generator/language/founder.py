@@ -6,9 +6,10 @@ Its fonts have A–Z and a–z at the codes A0C1–A0DA and A0E1–A0FA, where G
 
 from __future__ import annotations
 
-import re
 import string
 from collections.abc import Iterator
+
+from generator.runtime.patterns import lazy_regex
 
 # 犃 → A, 犌 → G, 犪 → a, 犿 → m
 LETTERS: dict[str, str] = {
@@ -16,9 +17,9 @@ LETTERS: dict[str, str] = {
 }
 CODES = "".join(LETTERS)
 # 犌犅／犜９７０４—２０１２: letters, with digits and what joins them
-RUN = re.compile(rf"[{CODES}0-9０-９／/—\-.．·&＆]+")
+RUN = lazy_regex(rf"[{CODES}0-9０-９／/—\-.．·&＆]+")
 JOINTS = "／/—-.．·&＆"
-DIGIT = re.compile(r"[0-9０-９]")
+DIGIT = lazy_regex(r"[0-9０-９]")
 READ = str.maketrans(LETTERS)
 
 

@@ -26,6 +26,7 @@ from generator.language.ideographs import HAN, HAN_OF_NAMES
 from generator.language.numerals import FULL_WIDTH_DIGITS
 from generator.language.secrecy import BESIDE_NUMBER as SECRECY
 from generator.language.secrecy import URGENCY
+from generator.runtime.patterns import lazy_regex
 
 PartName: TypeAlias = Literal[
     "urgency",
@@ -104,12 +105,12 @@ PARTS: dict[PartName, str] = {
     # （A）: the class of the answer to a proposal
     "class": r"[（(][A-Z][）)]",
 }
-PART = re.compile("|".join(f"(?P<{n}>{p})" for n, p in PARTS.items()), re.VERBOSE)
-SKIPPED = re.compile(r"[\s,，;；、|｜]*+")
-NAME_PIECE = re.compile(rf"[{HAN_OF_NAMES}·]+")  # a name, or one character of a name of two
+PART = lazy_regex("|".join(f"(?P<{n}>{p})" for n, p in PARTS.items()), re.VERBOSE)
+SKIPPED = lazy_regex(r"[\s,，;；、|｜]*+")
+NAME_PIECE = lazy_regex(rf"[{HAN_OF_NAMES}·]+")  # a name, or one character of a name of two
 BRACKETS = frozenset("（()）")
-NUMBER_END = re.compile(END)
-ADDRESSEES = re.compile(r"[^号號]{2,100}[:：]")
+NUMBER_END = lazy_regex(END)
+ADDRESSEES = lazy_regex(r"[^号號]{2,100}[:：]")
 LONGEST_HEAD_LINE = 160  # characters, those of the addressees included
 assert set(PARTS) == set(get_args(PartName))
 
@@ -166,7 +167,7 @@ def read_number_line(text: str) -> tuple[DocumentNumber | None, str]:
     return (line.number, line.addressees) if line else (None, "")
 
 
-LABEL_OF_DATE = re.compile(rf"\s*+{DATE_LABEL}")
+LABEL_OF_DATE = lazy_regex(rf"\s*+{DATE_LABEL}")
 
 
 class LabelledDate(NamedTuple):

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import re
-
 from generator.language.numerals import parse_numeral
+from generator.runtime.patterns import lazy_regex
 
 NUMERAL = r"[0-9０-９〇○零一二三四五六七八九十百]{1,4}"
 # 第3-4期, 第三、四期（合刊）, 第3期、第4期合刊
-JOINT = re.compile(
+JOINT = lazy_regex(
     rf"第?\s*(?P<first>{NUMERAL})\s*期?\s*[-－—–~～至、/·]\s*第?\s*(?P<last>{NUMERAL})\s*期"
 )
 # 增刊第1期, 增刊1, 增刊（一）
-EXTRA = re.compile(rf"增刊\s*[（(第]?\s*(?P<number>{NUMERAL})")
-NAMED = re.compile(r"合\s*刊|增\s*刊")
+EXTRA = lazy_regex(rf"增刊\s*[（(第]?\s*(?P<number>{NUMERAL})")
+NAMED = lazy_regex(r"合\s*刊|增\s*刊")
 
 
 def special_number(masthead: str) -> str | None:

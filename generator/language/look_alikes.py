@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import io
-import lzma
+import gzip
 from functools import cache
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-TABLE_FILE = Path(__file__).with_name("look_alikes.txt.xz")
-SHAPES_FILE = Path(__file__).with_name("shapes.npz.xz")
+TABLE_FILE = Path(__file__).with_name("look_alikes.txt.gz")
+SHAPES_FILE = Path(__file__).with_name("shapes.npz")
 SIDE = 8  # pixels of a small picture of a character
 GRADES = 3  # 0: hardly told apart; 2: alike in part
 
@@ -19,7 +18,7 @@ GRADES = 3  # 0: hardly told apart; 2: alike in part
 @cache
 def look_alikes() -> dict[str, tuple[str, ...]]:
     """Read the table: a character, and those it may be misread from, in a text for each grade."""
-    table = lzma.decompress(TABLE_FILE.read_bytes()).decode("utf-8")
+    table = gzip.decompress(TABLE_FILE.read_bytes()).decode("utf-8")
     rows = (line.split("\t") for line in table.split("\n"))
     return {character: tuple(groups) for character, *groups in rows}
 
@@ -31,7 +30,7 @@ def shapes(characters: str) -> NDArray[np.float32]:
     It is 1 for the same shape, and about 0 for two that have nothing in common. A character without
     a picture is like no other.
     """
-    with np.load(io.BytesIO(lzma.decompress(SHAPES_FILE.read_bytes()))) as stored:
+    with np.load(SHAPES_FILE) as stored:
         drawn, pictures = stored["characters"], stored["shapes"].astype(np.float32)
     pictures -= pictures.mean(0)
     pictures /= np.linalg.norm(pictures, axis=1, keepdims=True)

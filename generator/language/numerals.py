@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from generator.runtime.patterns import lazy_regex
 
 # 〇 is printed with many characters: U+3007, U+25CB, U+25EF, U+FF2F, Latin O and o, Cyrillic О,
 # Greek Ο, 0
@@ -10,7 +10,7 @@ ZEROS = "〇○◯ＯOoОΟ０0零"
 DIGITS = {c: n for n, c in enumerate("〇一二三四五六七八九")} | {"两": 2} | dict.fromkeys(ZEROS, 0)
 CHINESE_DIGITS = "零一二三四五六七八九"
 SCALES = {"千": 1000, "百": 100, "十": 10}
-FULL_WIDTH = re.compile("[０-９]")
+FULL_WIDTH = lazy_regex("[０-９]")
 FULL_WIDTH_DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
 # characters that a scan takes for a digit, and that stand for no other: among the digits of a year
 # or a serial O can only be 0, and l only 1; S (5 or 8) and Z (2 or 7) can be several

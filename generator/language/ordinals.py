@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import Literal, NamedTuple, TypeAlias
 
 from generator.language.numerals import parse_numeral
+from generator.runtime.patterns import lazy_regex
 
 OrdinalStyle: TypeAlias = Literal[
     "part", "chapter", "clause", "article", "stem", "decimal", "section", "item", "point",
@@ -18,7 +19,7 @@ OrdinalStyle: TypeAlias = Literal[
 ]  # fmt: skip
 
 # 第一编 · 第一篇 · 第一部分 · 第一章 总则 · 第二节 · 第三条 · 一、 · （一） · 1. · （1）
-ORDINAL = re.compile(
+ORDINAL = lazy_regex(
     r"""
     (?P<word>第(?P<word_number>[〇一二三四五六七八九十百千零两]+|\d{1,4})(?P<unit>[编章节条]|(?:篇|部分)(?=[\s：:]|$))
         (?:之(?P<inserted>[一二三四五六七八九十]+))?)
@@ -44,20 +45,20 @@ ORDINAL = re.compile(
     re.VERBOSE,
 )
 # an ordinal and the blanks behind it: first 第一条 and the like, then all others
-WORD_AND_GAP = re.compile(
+WORD_AND_GAP = lazy_regex(
     r"^(第[〇一二三四五六七八九十百千零两\d]+(?:[编章节条篇]|部分)(?:之[一二三四五六七八九十]+)?)"
     r"[ \u3000\xa0]+"
 )
 # the same inside a quotation: 修改为：“第五条 违反…; not “第三条 第二款”
-QUOTED_AND_GAP = re.compile(
+QUOTED_AND_GAP = lazy_regex(
     r"(?<=[“‘\"])(第[〇一二三四五六七八九十百千零两\d]+(?:[编章节条]|部分)(?:之[一二三四五六七八九十]+)?)"
     r"[ \u3000\xa0]+(?![第的、，。；：）”’\"]|规定)"
 )
-ORDINAL_AND_GAP = re.compile(
+ORDINAL_AND_GAP = lazy_regex(
     r"^([（(]\s*+[一二三四五六七八九十百\d]{1,5}\s*+[）)]、?|[一二三四五六七八九十百]{1,5}、"
     r"|\d{1,3}\s?[.．、])[ \u3000\xa0]+"
 )
-POINT_BEFORE_FIGURE = re.compile(r"^(\d{1,3}\s?[.．])[ \u3000\xa0]+(?=\d)")
+POINT_BEFORE_FIGURE = lazy_regex(r"^(\d{1,3}\s?[.．])[ \u3000\xa0]+(?=\d)")
 LONGEST_ORDINAL = 28  # characters of an ordinal and of the text behind it that the pattern tests
 FIRST = frozenset("第甲乙丙丁戊己庚辛壬癸一二三四五六七八九十百（(0123456789０１２３４５６７８９")
 UNITS: dict[str, OrdinalStyle] = {

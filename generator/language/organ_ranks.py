@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from generator.language.ideographs import HAN
 from generator.language.pinyin import initial, romanise
+from generator.runtime.patterns import lazy_regex
 
 LEVELS = ("中央", "省级", "市级", "县级", "乡镇", "其他")
 OTHER = len(LEVELS) - 1
@@ -24,12 +25,12 @@ PLACES: tuple[tuple[int, re.Pattern[str]], ...] = (
     # 省政府办公厅, 四川省人民政府, 广西壮族自治区, 各省; 北京市
     (
         1,
-        re.compile(rf"{WHICH}(?:[{HAN}]{{2,7}}?(?:省|自治区)|省|(?:{MUNICIPALITIES})市)"),
+        lazy_regex(rf"{WHICH}(?:[{HAN}]{{2,7}}?(?:省|自治区)|省|(?:{MUNICIPALITIES})市)"),
     ),
     # 市财政局, 各市（州）, 攀枝花市, 凉山彝族自治州, 阿里地区, 锡林郭勒盟; but not 市场监管局, 市区
     (
         2,
-        re.compile(
+        lazy_regex(
             rf"{WHICH}(?:[{HAN}]{{2,9}}?(?:自治州|地区)"
             rf"|[{HAN}]{{1,5}}?[市州盟](?![场区])|[市州盟](?!场))"
         ),
@@ -37,19 +38,19 @@ PLACES: tuple[tuple[int, re.Pattern[str]], ...] = (
     # 各县（区）, 县（市、区）, 米易县, 东区, 鄂温克族自治旗; but not 区域合作办
     (
         3,
-        re.compile(
+        lazy_regex(
             rf"{WHICH}(?:[{HAN}]{{2,9}}?自治[县旗]|[{HAN}]{{1,5}}?[县旗区](?!域)|[县区旗](?!域))"
         ),
     ),
     # 各乡镇, 某某镇人民政府
-    (4, re.compile(rf"{WHICH}(?:[{HAN}]{{1,5}}?[乡镇]|[乡镇])")),
+    (4, lazy_regex(rf"{WHICH}(?:[{HAN}]{{1,5}}?[乡镇]|[乡镇])")),
 )
 # zones that are named like places: 高新区管委会, 试验区; their level is not in the name
-ZONE = re.compile(rf"[{HAN}]*?(?:高新|新|开发|试验|实验|保税|景|园|产业)区")
+ZONE = lazy_regex(rf"[{HAN}]*?(?:高新|新|开发|试验|实验|保税|景|园|产业)区")
 # places behind the place: 市（州）, （市、区）, 、区
-MORE_PLACES = re.compile(r"[（(][省市州县区盟旗乡镇、]+[）)]|、[省市州县区盟旗乡镇](?![委局])")
+MORE_PLACES = lazy_regex(r"[（(][省市州县区盟旗乡镇、]+[）)]|、[省市州县区盟旗乡镇](?![委局])")
 # of the state; but 国家税务总局某某市税务局 and 中国农业银行某某分行 are not central
-STATE = re.compile(
+STATE = lazy_regex(
     rf"""
     (?: 国务院 | 政务院 | 中共中央 | 中央军委 | 中央人民政府 | 中华人民共和国 | 最高人民
       | 全国人民代表大会
@@ -59,13 +60,13 @@ STATE = re.compile(
     """,
     re.VERBOSE,
 )
-LEAGUE = re.compile(r"团(?P<place>[省市州县区])委")  # 团市委: 共青团某某市委员会
+LEAGUE = lazy_regex(r"团(?P<place>[省市州县区])委")  # 团市委: 共青团某某市委员会
 LEAGUE_LEVELS = {"省": 1, "市": 2, "州": 2, "县": 3, "区": 3}
 # organs of a province without their place are called 厅: 财政厅
-PROVINCIAL = re.compile(rf"[{HAN}]+厅")
+PROVINCIAL = lazy_regex(rf"[{HAN}]+厅")
 # ministries without a place: 铁道部, 对外经济贸易部; but 组织部, 宣传部 are of a party committee
-MINISTRY = re.compile(rf"[{HAN}]*(?<!组织)(?<!宣传)(?<!统战)(?<!武装)[部署](?:办公厅)?")
-GOVERNMENT = re.compile(r"(?:人民)?政府|人民代表大会|人大|常务委员会")
+MINISTRY = lazy_regex(rf"[{HAN}]*(?<!组织)(?<!宣传)(?<!统战)(?<!武装)[部署](?:办公厅)?")
+GOVERNMENT = lazy_regex(r"(?:人民)?政府|人民代表大会|人大|常务委员会")
 
 
 class OrganRank(NamedTuple):

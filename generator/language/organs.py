@@ -7,11 +7,11 @@ has.
 
 from __future__ import annotations
 
-import re
 from typing import Literal, TypeAlias
 
 from generator.language.ideographs import HAN, HAN_OF_NAMES
 from generator.language.person_names import DOTS, DOTTED
+from generator.runtime.patterns import lazy_regex
 
 Use: TypeAlias = Literal[
     "signs",  # ends the name of an organ that signs, prints or issues, alone on a line or in a cell
@@ -173,11 +173,11 @@ NOTE = r"[（(].{1,10}[）)]"  # 某某局（某某办公室）
 
 # --- a line or a cell of its own
 
-ORGAN = re.compile(rf".*{any_end('signs')}(?:{NOTE})?")
-BRANCH = re.compile(rf"{OFFICE}|.*{any_end('branch')}")
-UNIT = re.compile(rf"{ORGAN.pattern}|.*{any_end('listed')}")
+ORGAN = lazy_regex(rf".*{any_end('signs')}(?:{NOTE})?")
+BRANCH = lazy_regex(rf"{OFFICE}|.*{any_end('branch')}")
+UNIT = lazy_regex(rf"{ORGAN.pattern}|.*{any_end('listed')}")
 # 市旅|游局: a line of agencies with another end was cut inside a word
-WHOLE_AGENCY = re.compile(rf"{ORGAN.pattern}|.*{any_end('whole')}")
+WHOLE_AGENCY = lazy_regex(rf"{ORGAN.pattern}|.*{any_end('whole')}")
 # the last characters of such names, and that of 中共中央: a cheap test that most lines fail
 ORGAN_ENDS = last_characters("signs") | {"央"}
 UNIT_ENDS = ORGAN_ENDS | last_characters("listed") | {"）", ")"}
@@ -185,17 +185,17 @@ UNIT_ENDS = ORGAN_ENDS | last_characters("listed") | {"）", ")"}
 # --- in a title
 
 # 某某管委会征地公告; but 全局工作, 大局意识, 格局, 布局, and 局长, 局部
-OPENS_TITLE = re.compile(
+OPENS_TITLE = lazy_regex(
     rf"(?:国务院|.{{2,30}}?(?:{any_end('opens')}|[厅局](?![长势部面域限级])"
     rf"(?<!全局)(?<!大局)(?<![格布]局)))(?:{OFFICE})?"
 )
 # two joint organs of one place or of the state without a blank between: 中共中央办公厅国务院办公厅
-PARTY_BEFORE_STATE = re.compile(
+PARTY_BEFORE_STATE = lazy_regex(
     r"(?P<party>中共中央(?:办公厅)?)(?=国务院)"
     rf"|(?P<committee>中共(?P<place>[{HAN}]{{2,12}}?)委(?:员会)?(?:{OFFICE})?)(?=(?P=place)人民政府)"
 )
 # a blank that may separate two organs
-GAP = re.compile(rf"[{''.join(sorted(ORGAN_ENDS))}][ \t\xa0\u3000]++[{HAN_OF_NAMES}]")
+GAP = lazy_regex(rf"[{''.join(sorted(ORGAN_ENDS))}][ \t\xa0\u3000]++[{HAN_OF_NAMES}]")
 # 国家发展和改革委员会 国家质量监督检验检疫总局令第35号: the blanks in front of the last organs of a
 # decree, each by itself; but 某某部 办公厅 is one organ
 JOINT_GAP = rf"(?<={any_end('joint')})[ \t\xa0]++(?!{OFFICE})"
@@ -207,14 +207,14 @@ JOINT_ORGANS = (
 # --- in a sentence
 
 # 沪府令57号: the one-character name of a place means its government
-DECREES = re.compile(rf"[{HAN}]府|[{HAN}]{{0,24}}{any_end('decrees')}")
+DECREES = lazy_regex(rf"[{HAN}]府|[{HAN}]{{0,24}}{any_end('decrees')}")
 # 省政府《关于…的意见》
-CITES = re.compile(
+CITES = lazy_regex(
     rf"(?P<organ>国务院办公厅|国务院|中共中央"
     rf"|[{HAN}]{{1,12}}?(?:(?:人民)?政府(?:{OFFICE})?|{any_end('cites')}))$"
 )
-SPELT = re.compile(any_end("spelt"))
-LOCAL = re.compile(rf"[省市县区州](?:委|政府|人民政府)(?:{OFFICE})?")  # 省政府|川府发〔2016〕13号
+SPELT = lazy_regex(any_end("spelt"))
+LOCAL = lazy_regex(rf"[省市县区州](?:委|政府|人民政府)(?:{OFFICE})?")  # 省政府|川府发〔2016〕13号
 # 1998年某某政府决定废止
 DECIDED = rf"{any_end('decides')}[^。；，]{{0,6}}决定"
 # beginnings of central organs: they show where a second organ begins, even if the scan or a repair
@@ -225,7 +225,7 @@ CENTRAL = (
     "审计署", "应急管理部", "住房", "市场监管", "交通运输部", "文化", "科学技术部", "科技部",
     "卫生", "发展改革委", "国务院", "中央军委", "中共中央", "最高人民",
 )  # fmt: skip
-JOINT = re.compile(rf"(?<={any_end('joint')})(?=[和及与]?(?:{'|'.join(CENTRAL)}))")
+JOINT = lazy_regex(rf"(?<={any_end('joint')})(?=[和及与]?(?:{'|'.join(CENTRAL)}))")
 # 和 inside a name: 发展和改革委员会, 卫生和计划生育委员会
 AND_IN_NAMES = (
     "改革|城乡|信息化|社会保障|计划生育|旅游|自然资源|国土|房屋|规划|房产|电视|体育|教育|改造"
@@ -236,16 +236,16 @@ CONTINUOUS = frozenset({"国务院"})  # organs that number their decrees on thr
 
 # --- agencies that must act, and addressees
 
-AGENCY = re.compile(
+AGENCY = lazy_regex(
     rf"{any_end('acts')}|[市县区州镇乡](?:[（(][市县区州旗、]{{1,5}}[）)])?$|{any_end('acts-last')}(?:[（(].*[）)])?$"
 )
 # 市财政局, 省发展改革委, in running text; its beginning is not certain: 城市建设局 gives 市建设局
-NAMED = re.compile(
+NAMED = lazy_regex(
     rf"[{PLACE_LEVELS}](?:[{HAN}]{{2,12}}?(?:局|委员会|[发改工农]委|厅|办公室|管委会|指挥部|中心|检察院|法院))"
     r"(?![长员处])"
 )
 # 个中心, 为中心 are no addressees: 一个中心, 以某事为中心
-ADDRESSEE = re.compile(
+ADDRESSEE = lazy_regex(
     rf"{any_end('addressed')}|(?<![个为]){any_end('addressed-last')}(?:[（(].{{1,20}}[）)])?$"
 )
 # 各市（州）、县（市、区）人民政府: one name for the governments of several levels
@@ -264,14 +264,14 @@ OFFICES = (
     "部长", "局长", "署长", "行长", "会长", "院长", "检察长",
 )  # fmt: skip
 BLANK = r"[\s\u3000]*+"
-SPACED = re.compile(r"[\u4e00-\u9fff](?:[\s\u3000]++[\u4e00-\u9fff]){2,}")
-PERSON = re.compile(
+SPACED = lazy_regex(r"[\u4e00-\u9fff](?:[\s\u3000]++[\u4e00-\u9fff]){2,}")
+PERSON = lazy_regex(
     rf"(?:[{HAN}]{{0,14}}[{PLACE_LEVELS}])?"
     rf"(?P<office>(?:[代副]{BLANK})?(?:{'|'.join(BLANK.join(office) for office in OFFICES)}))"
     rf"[\s\u3000：:]*(?:{DOTTED}|[{HAN_OF_NAMES}{DOTS}\s]{{2,8}})"
 )
 # 某某市水务局局长 郑海涛, below the title of a report
-SPEAKER = re.compile(
+SPEAKER = lazy_regex(
     r"(?P<organ>[\u4e00-\u9fff]{1,30}?)(?P<office>(?:党组)?(?:[代副]|常务|第一){0,2}"
     r"(?:主任委员|秘书长|检察长|[省市州盟区县旗镇乡部厅局署行会院处组]长|主任|主席|书记|委员))"
     rf"[\s\u3000]+(?P<name>{DOTTED}|[{HAN_OF_NAMES}{DOTS}]{{2,12}}"

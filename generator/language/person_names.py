@@ -7,9 +7,8 @@ without a dot (买买提艾力).
 
 from __future__ import annotations
 
-import re
-
 from generator.language.ideographs import HAN_OF_NAMES
+from generator.runtime.patterns import lazy_regex
 
 # the dots between the parts of a name: GB/T 15834 prints ·
 DOTS = "·・•．‧∙･⋅"
@@ -37,10 +36,10 @@ SHORT = rf"(?:{_LETTER}{{1,4}}|[{HAN_OF_NAMES}]\s{{1,4}}[{HAN_OF_NAMES}])"
 # a name in a place where a name must stand: the grammar of the sentence shows both its ends
 PERSON_NAME = rf"(?:{DOTTED}|{LONG}|{SHORT})"
 
-_BY_DOTS = re.compile(DOTTED)
-_LONG = re.compile(LONG)
-_IDEOGRAPHS = re.compile(rf"[{HAN_OF_NAMES}]+")
-_ANY_DOT = re.compile(rf"\s*[{DOTS}.]\s*")
+_BY_DOTS = lazy_regex(DOTTED)
+_LONG = lazy_regex(LONG)
+_IDEOGRAPHS = lazy_regex(rf"[{HAN_OF_NAMES}]+")
+_ANY_DOT = lazy_regex(rf"\s*[{DOTS}.]\s*")
 
 
 def is_dotted(name: str) -> bool:

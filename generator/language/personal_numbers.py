@@ -10,19 +10,21 @@ import datetime
 import re
 from collections.abc import Iterator
 
+from generator.runtime.patterns import lazy_regex
+
 # full-width digits and other dashes and blanks, read as the ASCII ones; no offset changes
 PLAIN = str.maketrans(
     "０１２３４５６７８９Ｘｘ＋（）．\u00a0\u2002\u2003\u2009\u202f\u3000－\u2010\u2011\u2012–—−",
     "0123456789XX+().      -------",
 )
-PERHAPS = re.compile(  # a text without any of these contains no personal number
+PERHAPS = lazy_regex(  # a text without any of these contains no personal number
     r"\d(?:[\s\-－\u2010-\u2012–—−]?\d){9}|[账帐][号户]|卡号"
 )
 # ID440301199003070019 · 440301 19900307 0019 · 440301-19900307-0019; the first group may belong to
 # another number before it, so that the pattern is tried at each group
-IDENTITY = re.compile(r"(?<!\d)(?=(?P<number>\d(?:[ -]?\d){16}[ -]?[\dXx])(?!\d))")
+IDENTITY = lazy_regex(r"(?<!\d)(?=(?P<number>\d(?:[ -]?\d){16}[ -]?[\dXx])(?!\d))")
 # a number of which somebody covered a part: 5104**********0019 · 138****5678
-COVERED = re.compile(
+COVERED = lazy_regex(
     r"(?<![\dA-Za-z])\d{2,12}[ ]?[*＊×✕xX●■○□█]{4,20}[ ]?\d{0,4}[xX]?(?![\dA-Za-z])"
 )
 MOST_GROUPS = 6  # 4403 0119 9003 0700 19 has five; more than six are a row of small numbers
@@ -31,7 +33,7 @@ MOST_GROUPS = 6  # 4403 0119 9003 0700 19 has five; more than six are a row of s
 NO_COUNT = r"(?!\.?\d)(?![ ]?(?:[万亿]?(?:美?元|吨|千瓦)|[万亿]|号(?!码)))"
 COUNTRY = r"\(?(?:\+|00)86\)?[ -]?"
 # 13812345678 · +86 138-1234-5678 · 138 1234 5678, but not 150 2015 2016
-MOBILE = re.compile(
+MOBILE = lazy_regex(
     rf"""
     (?<![\d.¥￥$])(?<!\d[-+])(?<![A-Za-z]-)
     (?:
@@ -43,19 +45,19 @@ MOBILE = re.compile(
     re.VERBOSE,
 )
 # 账号：6222 0212 3456 7890 123 · 账号：中国银行某某分行营业部 6222…
-ACCOUNT = re.compile(
+ACCOUNT = lazy_regex(
     r"(?:账号|帐号|账户|帐户|卡号)(?P<between>[^\d\n。；;]{0,30})"
     rf"(?P<digits>\d{{4}}(?:[ -]?\d{{3,4}}){{2,4}}\d{{0,3}}){NO_COUNT}"
 )
 # the number after these words is of another kind: 账户管理咨询电话0812-3324587
-OTHER = re.compile(
+OTHER = lazy_regex(
     r"电话|手机|传真|热线|联系|邮编|编号|代码|税号|证号|[文批]号|[余金总]额|日期|收入|支出"
 )
-TELEPHONE = re.compile(r"0\d{2,3}[ -]?\d{7,8}")
-CARD = re.compile(rf"(?<![\dA-Za-z.])[3-6]\d{{15,18}}(?![A-Za-z]){NO_COUNT}")
+TELEPHONE = lazy_regex(r"0\d{2,3}[ -]?\d{7,8}")
+CARD = lazy_regex(rf"(?<![\dA-Za-z.])[3-6]\d{{15,18}}(?![A-Za-z]){NO_COUNT}")
 # words before numbers of things: 统一社会信用代码：… · 证书编号为…; 身份证编号 and 证件代码 are
 # personal
-SERIAL = re.compile(
+SERIAL = lazy_regex(
     r"(?<!身份证)(?<!身份)(?<!证件)(?:编号|代码|[文批序单]号|流水号|条码|备案号|登记号|许可证号?)"
     r"[^\w\n]{0,3}[为是]?[^\w\n]?$"
 )

@@ -7,8 +7,10 @@ import re
 from typing import NamedTuple
 from urllib.parse import unquote
 
+from generator.runtime.patterns import lazy_regex
+
 # ![图1 规划范围](images/map.png) · ![](<images/map 1.png> "规划") · ![](images/map(1).jpg)
-PICTURE = re.compile(
+PICTURE = lazy_regex(
     r"""
     !\[(?P<caption>[^\]\n]*)\]
     \((?P<place>
@@ -18,7 +20,7 @@ PICTURE = re.compile(
     """,
     re.VERBOSE,
 )
-ON_THE_WEB = re.compile(r"(?:[A-Za-z][A-Za-z0-9+.-]*:)?//")
+ON_THE_WEB = lazy_regex(r"(?:[A-Za-z][A-Za-z0-9+.-]*:)?//")
 LONGEST_SHOWN = 60  # characters of an address that a message repeats
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -10,9 +9,10 @@ from generator.language.document_numbers import DocumentNumber
 from generator.language.file_names import fit_name
 from generator.language.ideographs import HAN_OF_NAMES
 from generator.language.pinyin_tables import character_readings, phrases, without_tone
+from generator.runtime.patterns import lazy_regex
 
-IDEOGRAPHS = re.compile(rf"([{HAN_OF_NAMES}]+)")
-NO_LETTER = re.compile(r"[^0-9a-z]")
+IDEOGRAPHS = lazy_regex(rf"([{HAN_OF_NAMES}]+)")
+NO_LETTER = lazy_regex(r"[^0-9a-z]")
 
 # Readings that the dictionary gets wrong or has several of.
 # Addresses of documents are made with this table: an addition may move pages.
@@ -116,8 +116,8 @@ def _spell(word: str) -> str:
     """Spell a phrase or a character; what has no reading stays as it is."""
     if word in OVERRIDES:
         return "".join(map(without_tone, OVERRIDES[word]))
-    if word in phrases():
-        return "".join(phrases().reading(word))
+    if len(word) > 1 and (syllables := phrases().reading(word)):
+        return "".join(syllables)
     return "".join(character_readings().get(char, (char,))[0] for char in word)
 
 

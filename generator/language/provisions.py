@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from generator.language.numerals import parse_numeral
 from generator.language.ordinals import STEMS
+from generator.runtime.patterns import lazy_regex
 
 NUMERALS = r"一二三四五六七八九十百千零〇两\d"
 NUMERAL = r"(?:[一二三四五六七八九十百千零〇两]{1,9}|\d{1,4})"
@@ -23,27 +24,27 @@ UNIT_NAME = (
     r"|项(?!目)|目(?![录标]|的[地性])|部分"
 )
 # 第三条 · 第十、十八、二十六条 · 第五至七条 · 第（五）、第（六）项; 第三条至第五条 matches twice
-UNIT = re.compile(
+UNIT = lazy_regex(
     rf"第?\s*(?P<numbers>{ONE}(?:(?:[、和及或与]|以及|{RANGE})第?{ONE})*)(?P<unit>{UNIT_NAME})"
     rf"(?:之(?P<inserted>[一二三四五六七八九十]{{1,2}}))?"
 )
-RANGE_WORD = re.compile(rf"{RANGE}第?")
-NUMBER = re.compile(rf"[（(]?(?P<number>{NUMERAL})[）)]?")
-BETWEEN = re.compile(
+RANGE_WORD = lazy_regex(rf"{RANGE}第?")
+NUMBER = lazy_regex(rf"[（(]?(?P<number>{NUMERAL})[）)]?")
+BETWEEN = lazy_regex(
     rf"(?P<joint>[、，和及或与并]|以及|或者|(?P<range>{RANGE}))?(?P<next>(?=第|[（(]))"
 )
 # 第十二条丙款: a number of old regulations
-STEM = re.compile(r"(?P<stem>[甲乙丙丁戊己庚辛壬癸])[款项]")
+STEM = lazy_regex(r"(?P<stem>[甲乙丙丁戊己庚辛壬癸])[款项]")
 # 第五条前段 · 第三条第二款但书: a part of the provision before it
-SENTENCE = re.compile(r"的?(?P<sentence>前段|中段|后段|但书|首句|末句|第[一二三四五六]句)")
+SENTENCE = lazy_regex(r"的?(?P<sentence>前段|中段|后段|但书|首句|末句|第[一二三四五六]句)")
 MOST_UNNAMED = 3  # items in a row whose article nothing says: more of them name nothing
 LONGEST_RANGE = 100  # provisions between the two ends; a wider range is a misreading
 
 # 国发〔2014〕5号文第二条 · 《…》中第二十条: between a citation and its provision
-BRIDGE = re.compile(r"(?:文件?)?(?:中的?|的|之|所附的?)?(?=第|附\s*[件表录图]|表\s*\d)")
+BRIDGE = lazy_regex(r"(?:文件?)?(?:中的?|的|之|所附的?)?(?=第|附\s*[件表录图]|表\s*\d)")
 
-ANNEX = re.compile(rf"附件\s*(?P<number>{NUMERAL})(?!\d)")
-ANNEX_LABEL = re.compile(
+ANNEX = lazy_regex(rf"附件\s*(?P<number>{NUMERAL})(?!\d)")
+ANNEX_LABEL = lazy_regex(
     r"附\s*(?P<kind>[件表录图])\s*之?(?P<number>\d{1,3}(?:[-－–—]\d{1,2})?|[一二三四五六七八九十]{1,3})"
 )
 # 附件1 · 附件2-1 · 附件1、2 · 附件一至三 · 附表3; not 附件一式三份
@@ -51,39 +52,39 @@ ANNEX_NUMBER = (
     r"(?:\d{1,2}(?:[-－–—]\d{1,2})?(?![\d.．])"
     r"|[一二三四五六七八九十]{1,3}(?![致律样些定直时切般式份]))"
 )
-ANNEX_LIST = re.compile(
+ANNEX_LIST = lazy_regex(
     rf"附\s*(?P<kind>[件表录图])\s*之?(?P<numbers>{ANNEX_NUMBER}"
     rf"(?:[、和及与至到]{ANNEX_NUMBER}(?![年月日号个项条款章节级类种家人万亿元%％、．.]|\s*\d))*)"
 )
-ANNEX_BETWEEN = re.compile(r"(?:[、，和及或与]|以及|(?P<range>[至到]))(?=附\s*[件表录图])")
-ANNEX_NAME = re.compile(r"f\d+(?:-\d+)?")
-TABLE = re.compile(
+ANNEX_BETWEEN = lazy_regex(r"(?:[、，和及或与]|以及|(?P<range>[至到]))(?=附\s*[件表录图])")
+ANNEX_NAME = lazy_regex(r"f\d+(?:-\d+)?")
+TABLE = lazy_regex(
     r"表\s*(?P<number>\d{1,3}(?:[-－–—]\d{1,2})?|[一二三四五六七八九十]{1,3}(?![致律样些定直时切般]))"
 )
-HYPHEN = re.compile("[-－–—]")
+HYPHEN = lazy_regex("[-－–—]")
 # 第三条, 第三条第二款、第五条 after a title: provisions of that document
 PARTS = rf"(?:第[{NUMERALS}（）()、和及至第条款项章节之]{{1,40}}[条款项章节])"
 # begins the rest of a sentence that was cut in two: 依照合同第八条、 | 第十条约定履行
-PART_BEGIN = re.compile(
+PART_BEGIN = lazy_regex(
     rf"(?P<article>第[{NUMERALS}]{{1,8}}[条款项])(?![\s\u3000])"
     r"|[（(][一二三四五六七八九十百]{1,3}[）)][项款]"
 )
 # a bare 第四条 inside rules is a provision of these rules, unless another title is in front of it
-BARE = re.compile(rf"第[{NUMERALS}]{{1,9}}(?:[、和及][^\u4e00-\u9fff]?[^条。]{{0,12}})?条")
+BARE = lazy_regex(rf"第[{NUMERALS}]{{1,9}}(?:[、和及][^\u4e00-\u9fff]?[^条。]{{0,12}})?条")
 # 前款 · 前款第（五）、第（六）项 · 本条第二款 · 前两款 · 前条
-BEFORE = re.compile(
+BEFORE = lazy_regex(
     r"(?P<which>前|上|本)(?P<count>[一两二三])?(?P<unit>条|款)(?!件)(?:规定的?|所列|所称|中的?|的)?(?=(?P<part>第|[（(])?)"
 )
 # 第（五）项 inside an article
-OWN_ITEM = re.compile(r"(?<![款条、和及或])第[（(][一二三四五六七八九十]{1,3}[）)]")
+OWN_ITEM = lazy_regex(r"(?<![款条、和及或])第[（(][一二三四五六七八九十]{1,3}[）)]")
 COUNTS = {"一": 1, "两": 2, "二": 2, "三": 3}  # of 前两款
 WIDTHS = ("部分", "编", "章", "节", "条", "款", "项", "目")
 # the article, the 款 and the item that a text stands in: 4, 4-b2, 4-p2, 4-p2-3
-WITHIN = re.compile(r"(?P<article>\d+(?:-b\d+)?)(?:-p(?P<paragraph>\d+))?(?:-(?P<item>\d+))?")
+WITHIN = lazy_regex(r"(?P<article>\d+(?:-b\d+)?)(?:-p(?P<paragraph>\d+))?(?:-(?P<item>\d+))?")
 
 FIRST = "-p1-"
-PARAGRAPH = re.compile(r"(?P<article>(?:f\d+-)?a\d+(?:-b\d+)?)(?:-\d+)*-p\d+")
-NTH_PARAGRAPH = re.compile(r"(?P<article>(?:f\d+-)?a\d+(?:-b\d+)?)-p(?P<number>\d+)")
+PARAGRAPH = lazy_regex(r"(?P<article>(?:f\d+-)?a\d+(?:-b\d+)?)(?:-\d+)*-p\d+")
+NTH_PARAGRAPH = lazy_regex(r"(?P<article>(?:f\d+-)?a\d+(?:-b\d+)?)-p(?P<number>\d+)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from generator.language.numerals import parse_numeral
+from generator.runtime.patterns import lazy_regex
 
 NUMERAL = "[一二三四五六七八九十]{1,3}"
 CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
@@ -18,25 +19,25 @@ START = r"(?<![^。；;：:，,！？、“（\n ])"
 STOP = r"(?<![^。；;：:，,\n])"
 # the families of enumerations; specific before general
 FAMILIES: dict[str, re.Pattern[str]] = {
-    "是": re.compile(rf"{START}(?P<number>{NUMERAL})是(?!否|不是|非)"),
-    "要": re.compile(rf"{STOP}(?P<number>{NUMERAL})要(?!素|件|点|务|道|求)"),
-    "第": re.compile(rf"{STOP}第(?P<number>{NUMERAL})(?:[，,：:是]|、(?!第|{NUMERAL}))"),
-    "其": re.compile(rf"{STOP}其(?P<number>{NUMERAL})(?:[，,：:、]|是)"),
-    "）": re.compile(
+    "是": lazy_regex(rf"{START}(?P<number>{NUMERAL})是(?!否|不是|非)"),
+    "要": lazy_regex(rf"{STOP}(?P<number>{NUMERAL})要(?!素|件|点|务|道|求)"),
+    "第": lazy_regex(rf"{STOP}第(?P<number>{NUMERAL})(?:[，,：:是]|、(?!第|{NUMERAL}))"),
+    "其": lazy_regex(rf"{STOP}其(?P<number>{NUMERAL})(?:[，,：:、]|是)"),
+    "）": lazy_regex(
         rf"{STOP}(?:[（(](?P<number>\d{{1,2}})[）)])(?![项款目条号、，。；年月日和及与或至]|[（(])"
     ),
-    "○": re.compile(rf"{STOP}(?P<number>[{CIRCLED}])"),
-    "、": re.compile(rf"{STOP}(?P<number>\d{{1,2}})(?:、(?![\d、])|[.．](?![\d]))"),
+    "○": lazy_regex(rf"{STOP}(?P<number>[{CIRCLED}])"),
+    "、": lazy_regex(rf"{STOP}(?P<number>\d{{1,2}})(?:、(?![\d、])|[.．](?![\d]))"),
 }
 # what a list with a gap contains: its second item, or a later one
 HINTS: dict[str, re.Pattern[str]] = {
-    "是": re.compile("[二三四五六七八九十]是"),
-    "要": re.compile("[二三四五六七八九十]要"),
-    "第": re.compile("第[二三四五六七八九十]{1,2}[，,：:是、]"),
-    "其": re.compile("其[二三四五六七八九十]"),
-    "）": re.compile(r"[（(]\d{1,2}[）)]"),
-    "○": re.compile("[②-⑳]"),
-    "、": re.compile(r"[。；;：:，,]\d{1,2}[、.．]"),
+    "是": lazy_regex("[二三四五六七八九十]是"),
+    "要": lazy_regex("[二三四五六七八九十]要"),
+    "第": lazy_regex("第[二三四五六七八九十]{1,2}[，,：:是、]"),
+    "其": lazy_regex("其[二三四五六七八九十]"),
+    "）": lazy_regex(r"[（(]\d{1,2}[）)]"),
+    "○": lazy_regex("[②-⑳]"),
+    "、": lazy_regex(r"[。；;：:，,]\d{1,2}[、.．]"),
 }
 MOST = 20  # items of an enumeration
 REACH = 40  # texts that one enumeration may go on over
@@ -145,8 +146,8 @@ def _shown(name: str, number: int) -> str:
 
 
 # 其次 without 首先, 第一 or anything like it before it
-SECOND = re.compile(rf"{STOP}(?P<word>其次)(?=[，,是要])")
-FIRST = re.compile(r"首先|第一|首要|一是|其一|先是|首位|首选|主要|一要|最[大重首]")
+SECOND = lazy_regex(rf"{STOP}(?P<word>其次)(?=[，,是要])")
+FIRST = lazy_regex(r"首先|第一|首要|一是|其一|先是|首位|首选|主要|一要|最[大重首]")
 NEAR, FAR = 6, 1000  # texts before 其次, and characters of each, in which 首先 is looked for
 
 

@@ -11,6 +11,8 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from generator.runtime.patterns import lazy_regex
+
 # 国家标准, 国家职业卫生标准, 国家计量; also without a year, as GB 50016
 NATIONAL = ("GB", "GBJ", "GBZ", "GSB", "JJG", "JJF", "TSG")
 # 行业标准 by the list of 国家标准化管理委员会, 工程建设标准; only with a year or with their /T
@@ -33,7 +35,7 @@ def _any(codes: Iterable[str]) -> str:
     return "|".join(sorted(codes, key=len, reverse=True))
 
 
-NUMBER = re.compile(
+NUMBER = lazy_regex(
     rf"""
     (?<![A-Za-z0-9/.-])
     (?:
@@ -51,13 +53,13 @@ NUMBER = re.compile(
     """,
     re.VERBOSE,
 )
-HINT = re.compile(r"[A-ZＡ-Ｚ]{2}|T/")
+HINT = lazy_regex(r"[A-ZＡ-Ｚ]{2}|T/")
 # a word near the number of an industry's or an international standard; models of goods have none
-WORDS = re.compile(r"标准|规范|规程|技术要求|导则|认证|体系|执行|符合|》")
+WORDS = lazy_regex(r"标准|规范|规程|技术要求|导则|认证|体系|执行|符合|》")
 NEAR = 30  # characters on each side
 SHORTEST = 3  # figures of a number without a year
-TITLE_BEFORE = re.compile(r"《(?P<title>[^《》\n]{2,60})》\s?[(]?\s?$")
-TITLE_AFTER = re.compile(r"\s?《(?P<title>[^《》\n]{2,60})》")
+TITLE_BEFORE = lazy_regex(r"《(?P<title>[^《》\n]{2,60})》\s?[(]?\s?$")
+TITLE_AFTER = lazy_regex(r"\s?《(?P<title>[^《》\n]{2,60})》")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
+from generator.runtime.patterns import lazy_regex
 
 BLANK = r"[ \t\xa0\u3000]"
 NUMBER = r"(?:\d{1,3}(?:[-－–—.．]\d{1,2})?|[一二三四五六七八九十]{1,3})"
 MARK = r"[:：.．、]"
 # 表1 任务分工表 · 表2-1：指标 · 表一任务清单; not 表1所示 · 表1 为各区任务
-TITLE = re.compile(
+TITLE = lazy_regex(
     rf"表{BLANK}?{NUMBER}(?:(?P<gap>{BLANK}++)|{MARK}{BLANK}*+|(?=[\u4e00-\u9fff《（(]))"
     r"(?![为是列中的内里所可显])(?P<name>[^。；;！？!?]{1,60})"
 )
@@ -16,10 +16,10 @@ TITLE = re.compile(
 NAME_ENDS = frozenset("表单录册况计准标划数")
 CLOSES_NO_NAME = frozenset("，,、：:")
 # 表1 · 表2（续）, without a name
-BARE = re.compile(rf"表{BLANK}?{NUMBER}(?:{BLANK}?[（(]续[）)])?")
-NOTE = re.compile(rf"(?:备?注|说明|资料来源|数据来源){BLANK}?\d{{0,2}}{BLANK}?[:：]")
-NUMBERED_NOTE = re.compile(rf"备?注{BLANK}?[:：]{BLANK}?1{BLANK}?[.．、）)]")
-NEXT_NOTE = re.compile(rf"(?P<number>\d{{1,2}}){BLANK}?[.．、）)]")
+BARE = lazy_regex(rf"表{BLANK}?{NUMBER}(?:{BLANK}?[（(]续[）)])?")
+NOTE = lazy_regex(rf"(?:备?注|说明|资料来源|数据来源){BLANK}?\d{{0,2}}{BLANK}?[:：]")
+NUMBERED_NOTE = lazy_regex(rf"备?注{BLANK}?[:：]{BLANK}?1{BLANK}?[.．、）)]")
+NEXT_NOTE = lazy_regex(rf"(?P<number>\d{{1,2}}){BLANK}?[.．、）)]")
 
 
 def is_table_title(text: str) -> bool:

@@ -14,7 +14,6 @@ Where this leaves a long text without a place, the weakest of its pairs becomes 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from itertools import pairwise
@@ -26,6 +25,7 @@ from generator.language.character_model import official_chinese
 from generator.language.document_types import TAIL, WORDS, any_of
 from generator.language.organs import ENDINGS, PLACE_LEVELS, STATE
 from generator.language.pinyin_tables import phrases
+from generator.runtime.patterns import lazy_regex
 
 FIRM = 4.0  # at or above it, not even a long text without another place is cut
 WEAK = 0.0  # bits of association: at or above it, two characters are taken for one word
@@ -45,18 +45,18 @@ TAILS = frozenset(
 # characters that end no line, unless a known word ends with them
 HEADS = frozenset("各本该第不非未无副总全再对在为于被将与和及或由从向按以把因是有的")
 # a line may end in front of these, whatever is before them
-OPENERS = re.compile(r"(?<!有)关于|以及|(?<=[^\W\d])[和与及暨](?=[^\W\d]{2})")
-ABOUT = re.compile("关于")
-NUMBER = re.compile(
+OPENERS = lazy_regex(r"(?<!有)关于|以及|(?<=[^\W\d])[和与及暨](?=[^\W\d]{2})")
+ABOUT = lazy_regex("关于")
+NUMBER = lazy_regex(
     r"第?(?:\d+(?:[.．,，:：—～~-]\d+)*+[%％℃]?|[〇零一二三四五六七八九十百千万亿两]{2,}+"
     r"|[〇零一二三四五六七八九十百千万亿两])(?:年度|年代|周年|平方米|万元|亿元|公里|[年月日号期次届个项条款章节元亩吨名人户批类级])?"
 )
-BRACKETED = re.compile(r"[“‘（(《〈〔【][^“”‘’（()）《》〈〉〔〕【】]{1,20}[”’）)》〉〕】]")
+BRACKETED = lazy_regex(r"[“‘（(《〈〔【][^“”‘’（()）《》〈〉〔〕【】]{1,20}[”’）)》〉〕】]")
 OPENING, CLOSING = "“‘（(《〈<〔【~～—－-·", "”’）)》〉>〕】、，。；：！？~～—－-·… \u3000\xa0"
-PERSON = re.compile(r"关于([^\W\d]{2,4})(?=等\d|等[一二三四五六七八九十]|同志)")
-PLACE = re.compile(rf"(?=([^\W\d]{{2}}[{PLACE_LEVELS}村]))")
+PERSON = lazy_regex(r"关于([^\W\d]{2,4})(?=等\d|等[一二三四五六七八九十]|同志)")
+PLACE = lazy_regex(rf"(?=([^\W\d]{{2}}[{PLACE_LEVELS}村]))")
 # 的通知, 的若干意见, 的通知（试行）
-TYPE_AT_END = re.compile(rf"的[^的，、《》]{{0,4}}{any_of('type', 'cited')}》?(?={TAIL}$|$)")
+TYPE_AT_END = lazy_regex(rf"的[^的，、《》]{{0,4}}{any_of('type', 'cited')}》?(?={TAIL}$|$)")
 
 
 @cache

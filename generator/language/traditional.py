@@ -6,15 +6,16 @@ text in it, and a document number has one form in whatever characters it is prin
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from pathlib import Path
+
+from generator.runtime.patterns import lazy_regex
 
 # from OpenCC's TSCharacters.txt; written by tools/fold_table.py
 TRADITIONAL_FILE = Path(__file__).with_name("traditional.txt")
 # characters of document numbers that simplified print never has. 乾, 著, 徵 are in the table too,
 # but 乾县 is simplified print: a text is simplified only if it has one of these
-TRADITIONAL_PRINT = re.compile("[號發國辦廳縣區務會衛農財稅總黨機關認請廣東漢業]")
+TRADITIONAL_PRINT = lazy_regex("[號發國辦廳縣區務會衛農財稅總黨機關認請廣東漢業]")
 
 
 @cache

@@ -5,7 +5,6 @@ Mostly the ordinal alone decides (ordinals.py); this module adds what depends on
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -13,9 +12,10 @@ from functools import lru_cache
 from generator.language.decimal_units import find_decimal_units
 from generator.language.figures import first_decimals
 from generator.language.ordinals import Ordinal, parse_ordinal
+from generator.runtime.patterns import lazy_regex
 
 # 注:1.本表由…, followed by 2.“一”指…
-NOTE = re.compile(r"(?:[备附]?注|注释)\s*[:：]\s*(?=1\s*[.．、](?!\d)|[（(]1[）)])")
+NOTE = lazy_regex(r"(?:[备附]?注|注释)\s*[:：]\s*(?=1\s*[.．、](?!\d)|[（(]1[）)])")
 NOTE_BEGINS = frozenset("备附注")
 ENDS = frozenset("。；;.!！?？")
 

@@ -6,8 +6,9 @@ Source: Unicode Technical Report 36. They are removed from official text (normal
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
+
+from generator.runtime.patterns import lazy_regex
 
 # zero width and soft hyphen; direction; fillers; tags; variation selectors (机U+FE00密 looks like
 # 机密 but is not found by it), except U+E0100 …, which select the form of an ideograph in a name
@@ -19,7 +20,7 @@ HIDDEN = (
 # characters have a form in certain old fonts only
 FORMLESS = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ue000-\uf8ff"
 UNSEEN = f"{HIDDEN}{FORMLESS}"  # for a character class of a pattern
-INVISIBLE = re.compile(f"[{UNSEEN}]")
+INVISIBLE = lazy_regex(f"[{UNSEEN}]")
 
 
 def name_of(character: str) -> str:

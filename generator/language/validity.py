@@ -22,6 +22,7 @@ from generator.language.deadlines import POINTS
 from generator.language.document_types import any_of
 from generator.language.numerals import FULL_WIDTH_DIGITS, parse_numeral
 from generator.language.ordinals import parse_ordinal
+from generator.runtime.patterns import lazy_regex
 
 TermKind: TypeAlias = Literal["effective", "expires"]
 Event: TypeAlias = Literal["published", "adopted", "approved", "effective"]
@@ -30,7 +31,7 @@ Events: TypeAlias = "Mapping[Event, str]"
 # while a sentence is read, one character of private use stands for each date, title and quotation
 FIRST_DATE, FIRST_TITLE, QUOTED = 0xE000, 0xE400, "\uf8ff"
 MOST = FIRST_TITLE - FIRST_DATE  # of each in a sentence; more are left as printed
-PRIVATE = re.compile(f"[{chr(FIRST_DATE)}-{chr(FIRST_TITLE + MOST)}]")
+PRIVATE = lazy_regex(f"[{chr(FIRST_DATE)}-{chr(FIRST_TITLE + MOST)}]")
 DAY = f"[{chr(FIRST_DATE)}-{chr(FIRST_TITLE - 1)}]"
 TITLE = f"[{chr(FIRST_TITLE)}-{chr(FIRST_TITLE + MOST - 1)}]"
 NUMERAL = r"(?:\d{1,3}|[一二两三四五六七八九十]{1,3})"
@@ -69,46 +70,46 @@ LABEL = (
 )
 IS = "(?:为|是|[：:]|暂定为?|定为|自)*"
 TO = "(?:至|到|—|－|–|~|～|-)+"
-LASTS = re.compile(
+LASTS = lazy_regex(
     rf"(?:{LABEL}){IS}(?:{SINCE}?{MOMENT}[起]?(?:计算|算)?(?:为|暂定)?)?"
     rf"(?:(?P<long>{NUMERAL}|半)(?P<of>周?年|个月)(?P<half>半)?)(?:有效)?"
 )
-UNTIL = re.compile(
+UNTIL = lazy_regex(
     rf"(?:(?P<label>{LABEL})|的)?(?:为|是|[：:]|暂定|延长|延续|顺延)*"
     rf"(?P<to>截止|截至|截|止于|止|至|到|时间|日期|于)*(?P<until>{DAY})"
     rf"(?P<stop>为?止|终止|结束|期满|届满)?(?:有效)?后?{BY_ITSELF}(?P<out>{OUT_OF_FORCE})?"
 )
-RANGE = re.compile(
+RANGE = lazy_regex(
     rf"(?:{LABEL})?{IS}{SINCE}?{MOMENT}(?:之日)?起?{TO}(?P<until>{DAY})(?:为?止)?(?:期间)?"
     rf"(?:有效|{IN_FORCE})?"
 )
-ENDS = re.compile(
+ENDS = lazy_regex(
     rf"(?P<since>[自从于]?)(?P<until>{DAY})(?P<begin>之?日?起|开始)?{BY_ITSELF}{OUT_OF_FORCE}"
 )
 # 自2017年1月1日起施行, and a term behind the verb: 试行两年, 施行至2020年12月31日
-BEGINS = re.compile(
+BEGINS = lazy_regex(
     rf"(?P<since>(?:定|将|拟定)?{SINCE})?{MOMENT}(?P<begin>之日起|日起|起|开始|后)?{ADVERB}"
     rf"(?P<verb>{IN_FORCE})(?P<rest>.*)"
 )
-DATED = re.compile(rf"的?(?:施行|实施|执行|生效)(?:日期|时间|之日)(?:为|是|[：:])+自?{MOMENT}起?")
+DATED = lazy_regex(rf"的?(?:施行|实施|执行|生效)(?:日期|时间|之日)(?:为|是|[：:])+自?{MOMENT}起?")
 # 本《办法》 names the text itself, 《某某办法》 only if that is its title
-OWN = re.compile(rf"(?:(?P<self>{SELF}|本{TITLE})|(?P<title>{TITLE}))的?")
-TURNED = re.compile(rf"(?P<since>{SINCE}{DAY}起)，(?P<self>{SELF})")  # 自…起，本办法废止
-HANDS_ON = re.compile(
+OWN = lazy_regex(rf"(?:(?P<self>{SELF}|本{TITLE})|(?P<title>{TITLE}))的?")
+TURNED = lazy_regex(rf"(?P<since>{SINCE}{DAY}起)，(?P<self>{SELF})")  # 自…起，本办法废止
+HANDS_ON = lazy_regex(
     r"^(?:现将?|经[^，]{0,40})?[^，]{0,60}(?:现|予以|现予|现将)[^，]{0,60}?"
     r"(?:公布|发布|印发|颁布|下发|通告|公告)"
 )
-AFTER_OWN = re.compile(r"^(?:并|由|经|请|现|已经|业经)|解释$|^[\u4e00-\u9fff]{2,20}(?:负责|解释)")
-TIME = re.compile(r"[年月日天\d]")
-FORCE = re.compile(
+AFTER_OWN = lazy_regex(r"^(?:并|由|经|请|现|已经|业经)|解释$|^[\u4e00-\u9fff]{2,20}(?:负责|解释)")
+TIME = lazy_regex(r"[年月日天\d]")
+FORCE = lazy_regex(
     "施行|实施|执行|生效|试行|实行|试用|暂行|有效|失效|期限|为期|时效|废止|作废|停止|终止"
 )
-BRACKET = re.compile(r"[（(][^（()）]{0,60}[）)]")
+BRACKET = lazy_regex(r"[（(][^（()）]{0,60}[）)]")
 QUOTES = {"“": 1, "”": -1}
-SENTENCE = re.compile(r"[^。；！？\n]++[。；！？\n]?")
-IN_TITLE = re.compile(r"《(?P<title>[^《》]{1,120})》|〈[^〈〉]{1,80}〉")
-END_OF_MONTH = re.compile(r"(?P<year>(?:19|20)\d\d)年(?:(?P<month>\d{1,2})月)?(?:底|末)")
-CONTRACTED = re.compile(r"\s++")
+SENTENCE = lazy_regex(r"[^。；！？\n]++[。；！？\n]?")
+IN_TITLE = lazy_regex(r"《(?P<title>[^《》]{1,120})》|〈[^〈〉]{1,80}〉")
+END_OF_MONTH = lazy_regex(r"(?P<year>(?:19|20)\d\d)年(?:(?P<month>\d{1,2})月)?(?:底|末)")
+CONTRACTED = lazy_regex(r"\s++")
 
 
 class Moment(NamedTuple):

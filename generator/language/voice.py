@@ -6,7 +6,6 @@ does not. A place must not speak for itself, so what stands there is counted wit
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable
 
@@ -14,8 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from generator.language.character_model import BEGIN, Ids, Logs, place_in
+from generator.runtime.patterns import lazy_regex
 
-RUN = re.compile("[\u3400-\u9fff]+")
+RUN = lazy_regex("[\u3400-\u9fff]+")
 LEAST_ISSUES, LEAST_TIMES = 2, 3  # in which, and how often, words occur that issues share
 
 SHARE = 0.4  # of the voice beside the model

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 import uuid
 from collections.abc import Iterable
 from functools import cache, lru_cache
 from urllib.parse import quote
 
 from generator.model import Gazette
+from generator.runtime.patterns import lazy_regex
 
 # namespace for ids of things without an address; another value would change all these ids
 SPACE = uuid.uuid5(uuid.NAMESPACE_OID, "gazette-generator")
-INDEX = re.compile(r"(?<=/)index\.html$")
+INDEX = lazy_regex(r"(?<=/)index\.html$")
 RESERVED = ":/?#[]@!$&'()*+,;=%~"
 
 

@@ -11,7 +11,6 @@ pages, issue.json and Akoma Ntoso take labels, names and the tree from here.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -30,17 +29,18 @@ from generator.language.provisions import (
 from generator.model.blocks import Block, Paragraph, Table, TextBlock
 from generator.model.issue import Attachment, Document
 from generator.model.outline import LETTERS, printed_ordinal
+from generator.runtime.patterns import lazy_regex
 
 # the rank of a number inside a unit of each rank; nothing below 目 has a name
 BELOW = "以下"
 INSIDE: Mapping[str, str] = {"条": "项", "款": "项", "项": "目"}
 DIVISIONS: Mapping[OrdinalStyle, str] = {"part": "编", "chapter": "章", "clause": "节"}
 # 依照前款规定 behind a list refers to the list as a whole, so that it stands outside of it
-REFERS_TO_LIST = re.compile(r"[^，。]{0,12}前款")
+REFERS_TO_LIST = lazy_regex(r"[^，。]{0,12}前款")
 # 第一条（目的和依据）: the text of the article is the next line
-HEADED = re.compile(r"[（(][^（()）]{1,20}[）)]$")
-PARTED_ANNEX = re.compile(r"(?:^|-)f\d+-\d+$")
-BLANKS = re.compile(r"\s+")
+HEADED = lazy_regex(r"[（(][^（()）]{1,20}[）)]$")
+PARTED_ANNEX = lazy_regex(r"(?:^|-)f\d+-\d+$")
+BLANKS = lazy_regex(r"\s+")
 
 
 @dataclass(frozen=True, slots=True)

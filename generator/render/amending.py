@@ -10,8 +10,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from rapidfuzz.distance import Indel
-
 from generator.archive.consolidate import consolidate
 from generator.archive.provision_tree import Article, Line, ProvisionTree, read_tree
 from generator.model import AmendingDecision, Amendment, Document, Issue, Links, Target
@@ -224,6 +222,8 @@ def opcodes_of(before: str, after: str) -> list[tuple[str, int, int, int, int]]:
     """Compare two texts; a short equal part between two changes becomes part of them."""
     if not before or not after:
         return [("replace", 0, len(before), 0, len(after))]
+    from rapidfuzz.distance import Indel  # loaded for a text that was amended
+
     found: list[tuple[str, int, int, int, int]] = []
     for code in Indel.opcodes(before, after):
         tag = "equal" if code.tag == "equal" else "replace"

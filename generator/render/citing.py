@@ -6,7 +6,6 @@ its page, the address and the day are placeholders, because only the page in the
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from itertools import accumulate
 from types import MappingProxyType
@@ -15,6 +14,7 @@ from generator.archive.registers import issuers_of
 from generator.language.dates import printed_date
 from generator.model import Document, Gazette, Issue
 from generator.render.printed_pages import first_page, pages_of_anchors
+from generator.runtime.patterns import lazy_regex
 
 # the placeholders that assets/gazette/reading/cite.js fills in, between characters that no text
 # contains. They become: ，三、（二）第2段; the same without the comma; its anchor after a hyphen;
@@ -22,7 +22,7 @@ from generator.render.printed_pages import first_page, pages_of_anchors
 PLACE, BARE_PLACE, ANCHOR, ADDRESS, TODAY, PAGE = (
     f"\x1f{name}\x1f" for name in ("place", "bare-place", "anchor", "address", "today", "page")
 )
-BIBTEX_SPECIAL = re.compile(r"[\\{}%&#_$^~]")
+BIBTEX_SPECIAL = lazy_regex(r"[\\{}%&#_$^~]")
 BIBTEX_NAMES: Mapping[str, str] = MappingProxyType(
     {"\\": r"\textbackslash{}", "^": r"\textasciicircum{}", "~": r"\textasciitilde{}"}
 )
@@ -30,7 +30,7 @@ BIBTEX_BRACES: Mapping[str, str] = MappingProxyType(
     {"{": r"\textbraceleft{}", "}": r"\textbraceright{}"}
 )
 # 国务院办公厅　转发…: the line ends of a printed title, or the wide blank in place of one
-BLANKS = re.compile(r"\s+")
+BLANKS = lazy_regex(r"\s+")
 
 
 def document_page(document: Document, issue: Issue) -> str:

@@ -11,7 +11,6 @@ from pathlib import PurePosixPath
 from typing import TypeAlias
 
 import jinja2
-from rapidfuzz.distance import Indel
 
 from generator.model import Document, Issue, LedgerEntry, Source
 from generator.model.edits import whole_edit
@@ -151,6 +150,8 @@ def _compared(received: str, edited: str) -> tuple[Parts, Parts]:
         left.append((old, True))
         right.append((new, True))
     else:
+        from rapidfuzz.distance import Indel  # loaded for a line that was changed
+
         for step in Indel.opcodes(old, new):
             changed = step.tag != "equal"
             left.append((old[step.src_start : step.src_end], changed))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -15,13 +14,14 @@ from markupsafe import Markup, escape
 from generator.language.unseen import named
 from generator.render.line_breaks import Names, parts_of
 from generator.render.policy import POLICY, REFERRER
+from generator.runtime.patterns import lazy_regex
 
-SPECIAL = re.compile(r"[\\`*_{}\[\]]")
+SPECIAL = lazy_regex(r"[\\`*_{}\[\]]")
 # characters that HTML or old JavaScript would interpret
-EMBEDDED = re.compile(r"[<>&\u2028\u2029]")
+EMBEDDED = lazy_regex(r"[<>&\u2028\u2029]")
 INVISIBLE = '<span class="invisible-sign" data-sign="{}"></span>'
 # makes a heading, a list, a quotation or a rule at the beginning of a line
-LINE_START = re.compile(r"^(?P<first>[#>+=-]|\d{1,9}(?=[.)](?:\s|$)))")
+LINE_START = lazy_regex(r"^(?P<first>[#>+=-]|\d{1,9}(?=[.)](?:\s|$)))")
 
 # libyaml writes the same text five times as fast, where Python was built with it
 Dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)

@@ -53,9 +53,10 @@ from generator.render.subject_pages import (
     agency_pages,
 )
 from generator.render.work_pages import WORKS, WORKS_TITLE, work_pages
+from generator.runtime.patterns import lazy_regex
 
 # what a title quotes or cites, whole: “放管服”, 《居住证暂行条例》
-QUOTED_IN_TITLE = re.compile(r"“([\u4e00-\u9fff]{2,10})”|《([\u4e00-\u9fff]{3,16})》")
+QUOTED_IN_TITLE = lazy_regex(r"“([\u4e00-\u9fff]{2,10})”|《([\u4e00-\u9fff]{3,16})》")
 WHOLE_NAME = r"[\u4e00-\u9fff]{2,9}"  # one issuer, not several with 、 between them
 COMPARE = "compare/index"
 TERMS, TERMS_TITLE = "terms", "施行与有效期"

@@ -37,26 +37,27 @@ from markdown.util import AtomicString
 
 from generator.language.ordinals import parse_ordinal
 from generator.language.unbroken import SIGNS, UNBROKEN
+from generator.runtime.patterns import lazy_regex
 
-ATTRIBUTES = re.compile(r"^\{:(?P<attributes>[^{}\n]*)\}$")
-HEADING = re.compile(r"h[1-6]")
+ATTRIBUTES = lazy_regex(r"^\{:(?P<attributes>[^{}\n]*)\}$")
+HEADING = lazy_regex(r"h[1-6]")
 TOC_LENGTH = 40  # characters of a label in the table of contents
 # the name of an article behind its ordinal: 【罚则】, （罚则）
-ARTICLE_NAME = re.compile(r"[\s\u3000]*((?:【[^【】]{1,20}】|（[^（）]{1,20}）))")
+ARTICLE_NAME = lazy_regex(r"[\s\u3000]*((?:【[^【】]{1,20}】|（[^（）]{1,20}）))")
 # of tree processors; a higher one runs first. Before attr_list (8) there are no ids yet; after the
 # table of contents it would be too late for the labels of tables
 BLOCKS_PRIORITY, TOC_PRIORITY = 6, 4
 ATTRIBUTED_PRIORITY = 110  # runs before all block processors of Markdown
-ATTRIBUTED = re.compile(
+ATTRIBUTED = lazy_regex(
     r"""(?:(?P<hashes>\#{1,6})[ ](?P<heading>[^\n]*?[^\n\#\\])[ ]
     |(?P<paragraph>(?:[^\W\d_]|\d+(?![\d.)])|[“‘（《〈【〔—…])[^\n]*)\n)
     \{:[ ](?P<attributes>(?:[\#.][\w.-]+[ ]|[\w-]+="[^"{}\n]*"[ ])+)\}$""",
     re.VERBOSE,
 )
-ATTRIBUTE = re.compile(r"\#([\w.-]+)|\.([\w.-]+)|([\w-]+)=\"([^\"]*)\"")
-TABLE_NUMBER = re.compile(r"\bt(?P<number>\d+)(?:-b\d+)?$")
-PAGE_BEGUN = re.compile(r"(\d+):([\w—–、·-]+)(?::(\S+))?")
-SPAN = re.compile(r"\b(\d+),(\d+),(\d+),(\d+)\b")
+ATTRIBUTE = lazy_regex(r"\#([\w.-]+)|\.([\w.-]+)|([\w-]+)=\"([^\"]*)\"")
+TABLE_NUMBER = lazy_regex(r"\bt(?P<number>\d+)(?:-b\d+)?$")
+PAGE_BEGUN = lazy_regex(r"(\d+):([\w—–、·-]+)(?::(\S+))?")
+SPAN = lazy_regex(r"\b(\d+),(\d+),(\d+),(\d+)\b")
 # of the columns of a table with merged cells: the most characters of a text, and the class
 WIDTHS = ((4, "narrow"), (24, "middle"))
 # the same as in Markdown's tables extension
@@ -64,13 +65,13 @@ TABLE_PRIORITY, TABLES = 75, {"use_align_attribute": False}
 # runs just before the inline patterns (20): each of them needs one of these characters, or \x02,
 # with which a placeholder begins
 PLAIN_PRIORITY = 21
-INLINE = re.compile(r"[\\`*_\[!<&{\x02]|  \n")
+INLINE = lazy_regex(r"[\\`*_\[!<&{\x02]|  \n")
 # runs after links and before emphasis, so that emphasis may contain it
 INVISIBLE_PRIORITY, INVISIBLE = 65, r"\{(U\+[0-9A-F]{4,6})\}"
 
 
 # a placeholder of Markdown: of a character behind a backslash, or of an entity or a tag
-STASHED = re.compile(r"\x02(?:(?P<code>\d+)|wzxhzdk:(?P<place>\d+))\x03")
+STASHED = lazy_regex(r"\x02(?:(?P<code>\d+)|wzxhzdk:(?P<place>\d+))\x03")
 
 
 class TocToken(TypedDict):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -31,6 +30,7 @@ from generator.render.line_breaks import Names, breaks_of
 from generator.render.link_writer import LinkWriter, Span
 from generator.render.printed_pages import PageBegun, pages_begun
 from generator.render.sheet_places import picture_of
+from generator.runtime.patterns import lazy_regex
 from generator.stages.parse.identity import issuer_length
 
 # characters that Markdown would interpret in the value of an attribute
@@ -43,7 +43,7 @@ RANKED: Mapping[OrdinalStyle, str] = {
     "clause": ".second", "item": ".second",
     "point": ".third", "subpoint": ".third",
 }  # fmt: skip
-SPECIAL = re.compile(r"[!-/:-@\[-`{-~]|(?! )\s")
+SPECIAL = lazy_regex(r"[!-/:-@\[-`{-~]|(?! )\s")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from generator.model import Block, Document, OnPage, Paper, Table
+from generator.runtime.patterns import lazy_regex
 
 # what a label may hold, so that it can stand in an attribute: 12, 12—13, Ⅳ
-UNFIT = re.compile(r"[^\w—–、·-]+")
+UNFIT = lazy_regex(r"[^\w—–、·-]+")
 
 
 class PageBegun(NamedTuple):

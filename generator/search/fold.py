@@ -11,7 +11,6 @@ comparison of all characters in the browser prove it.
 
 from __future__ import annotations
 
-import re
 import sys
 import unicodedata
 from functools import cache
@@ -20,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from generator.language.traditional import traditional
+from generator.runtime.patterns import lazy_regex
 
 # the character that is compared → its variants
 UNIFIED = {
@@ -32,11 +32,11 @@ COMPARED = (
     (0x0020, 0x052F), (0x1E00, 0x1FFF), (0x2000, 0x2BFF), (0x2E80, 0x33FF), (0xF900, 0xFAFF),
     (0xFE10, 0xFE6F), (0xFF00, 0xFFEF),
 )  # fmt: skip
-DROPPED = re.compile(r"[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e"
+DROPPED = lazy_regex(r"[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e"
                      r"\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb]")  # fmt: skip
-BLANK = re.compile(r"[\t\r \x0b\x0c\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+")
+BLANK = lazy_regex(r"[\t\r \x0b\x0c\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+")
 LONG = 200  # characters: an array is faster for longer texts
-LOOSE_BLANK = re.compile(r"(?<![0-9a-z]) | (?![0-9a-z])")
+LOOSE_BLANK = lazy_regex(r"(?<![0-9a-z]) | (?![0-9a-z])")
 
 
 class _Table(dict[int, int]):

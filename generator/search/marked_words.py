@@ -7,21 +7,21 @@ so that an entry too many costs a little time and finds nothing false.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
+from generator.runtime.patterns import lazy_regex
 from generator.search.fold import fold
 from generator.search.part_files import text_bytes
 
 # words in quotation marks; a sentence in them is no name
-QUOTED = re.compile(
+QUOTED = lazy_regex(
     r"“[^“”‘’，。；：、！？\n]{2,12}”|「[^「」，。；：、！？\n]{2,12}」|『[^『』，。；：、！？\n]{2,12}』"
     r"|‘[^“”‘’，。；：、！？\n]{2,12}’"
 )
-CITED = re.compile(r"[《〈][^《》〈〉\n]{2,40}[》〉]")  # in the title of a document
+CITED = lazy_regex(r"[《〈][^《》〈〉\n]{2,40}[》〉]")  # in the title of a document
 # the two characters at a dot are enough: 都·某
-DOTTED = re.compile(r"(?=([\u4e00-\u9fff]·[\u4e00-\u9fff]))")
+DOTTED = lazy_regex(r"(?=([\u4e00-\u9fff]·[\u4e00-\u9fff]))")
 MARKS = str.maketrans("", "", "\"'<>·")
 
 

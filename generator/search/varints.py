@@ -9,30 +9,21 @@ from numpy.typing import NDArray
 
 BITS = 14
 SMALL = 1 << BITS
-LOW = SMALL - 1
 LONGEST_VARINT = 5  # one more than the bytes of the largest number, which is below 2²⁸
 SLICE = 200_000  # numbers packed at a time: packing needs forty bytes for each
 
 
-def _written(number: int) -> bytes:
-    written = bytearray()
-    while number > 127:
-        written.append(number & 127 | 128)
-        number >>= 7
-    written.append(number)
-    return bytes(written)
-
-
-# the bytes of small numbers; those of the low fourteen bits of larger ones, which more bytes follow
-TABLE = [_written(number) for number in range(SMALL)]
-CONTINUED = [bytes((number & 127 | 128, number >> 7 | 128)) for number in range(SMALL)]
+# the bytes of small numbers, of which none is longer than two
+TABLE = [bytes((number,)) for number in range(128)]
+TABLE += [bytes((low | 128, high)) for high in range(1, 128) for low in range(128)]
 
 
 def varint(number: int) -> bytes:
     """Write one number, not below zero and below 2²⁸."""
     if number < SMALL:
         return TABLE[number]
-    return CONTINUED[number & LOW] + TABLE[number >> BITS]
+    # the low fourteen bits, each byte with the sign that more follow
+    return bytes((number & 127 | 128, number >> 7 & 127 | 128)) + TABLE[number >> BITS]
 
 
 def varints(numbers: Iterable[int]) -> bytes:

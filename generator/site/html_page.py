@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from functools import cached_property
 from typing import Any
 
 from lxml import etree
+
+from generator.runtime.patterns import lazy_regex
 
 # relations of a <link> that a program may follow, but that a browser does not load
 POINTERS = ("alternate", "canonical", "next", "prev", "search")
@@ -24,9 +25,9 @@ _official: Any = etree.XPath("//*[contains(concat(' ', @class, ' '), ' official 
 _article: Any = etree.XPath("//article")
 UNSEEN = frozenset(("script", "style", "template"))
 _blocks: Any = etree.XPath(f".//*[{BLOCKS}]")
-PLAIN_ID = re.compile(r"<\w+[^<>]* id=\"([^\"]*)\"")
-PLAIN_LINK = re.compile(r"<a [^<>]*?href=\"([^\"]*)\"")
-PLAIN_LOAD = re.compile(r"<(?:link|script|img)[^<>]*? (?:href|src)=\"([^\"]*)\"")
+PLAIN_ID = lazy_regex(r"<\w+[^<>]* id=\"([^\"]*)\"")
+PLAIN_LINK = lazy_regex(r"<a [^<>]*?href=\"([^\"]*)\"")
+PLAIN_LOAD = lazy_regex(r"<(?:link|script|img)[^<>]*? (?:href|src)=\"([^\"]*)\"")
 
 
 class HtmlPage:

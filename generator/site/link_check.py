@@ -7,7 +7,6 @@ its ids and its links stay in a manifest. So every build checks all links, but r
 from __future__ import annotations
 
 import posixpath
-import re
 from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -16,6 +15,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from generator.runtime.errors import SiteError
+from generator.runtime.patterns import lazy_regex
 from generator.site.html_page import HtmlPage, PlainPage
 from generator.site.manifest import (
     HomeEntry,
@@ -26,7 +26,7 @@ from generator.site.manifest import (
 )
 from generator.site.records import read
 
-OUTSIDE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")  # a scheme, or another host
+OUTSIDE = lazy_regex(r"[A-Za-z][A-Za-z0-9+.-]*:|//")  # a scheme, or another host
 # texts make no such links, so it is a template or the program itself
 REMEDY = "请检查 templates/ 里的改动；没有改动的，请报告程序的错误"
 

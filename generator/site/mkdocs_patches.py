@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import logging
 import os
-import re
 from collections.abc import Callable, Container, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
@@ -25,10 +24,12 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext, script_tag_filter, url_filter
 
+from generator.runtime.patterns import lazy_regex
+
 Nav: TypeAlias = "list[dict[str, str | Nav]]"
 SEARCH_PLUGIN = "material/search"
 MATERIAL_NOTICE = "NO_MKDOCS_2_WARNING"
-LINE_END = re.compile(r"[ \t]*\n\s*")
+LINE_END = lazy_regex(r"[ \t]*\n\s*")
 
 
 @contextmanager

@@ -13,15 +13,16 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from generator.runtime.errors import UsageError
+from generator.runtime.patterns import lazy_regex
 
 # import { Reader, inflate } from "./bytes.mjs";
-IMPORT = re.compile(r'import \{ (?P<names>\w+(?:, \w+)*) \} from "\./(?P<name>\w+\.mjs)";')
+IMPORT = lazy_regex(r'import \{ (?P<names>\w+(?:, \w+)*) \} from "\./(?P<name>\w+\.mjs)";')
 # export function fold(text) {
-EXPORT = re.compile(
+EXPORT = lazy_regex(
     r"^export (?=(?:async )?(?P<kind>function|class|const) (?P<name>\w+))", re.MULTILINE
 )
 # comments that fill whole lines; those after code stay
-COMMENTS = re.compile(r"^[ \t]*(?://.*|/\*(?:(?!\*/)[\s\S])*\*/[ \t]*)\n", re.MULTILINE)
+COMMENTS = lazy_regex(r"^[ \t]*(?://.*|/\*(?:(?!\*/)[\s\S])*\*/[ \t]*)\n", re.MULTILINE)
 
 
 def join_modules(entry: str, folders: Sequence[Path]) -> str:

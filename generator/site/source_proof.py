@@ -13,7 +13,6 @@ masthead are compared with the cover.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -21,6 +20,7 @@ from pathlib import Path
 from generator.formats.issue_json import ISSUE_FILE
 from generator.model import Diagnostic, Issue, Lines
 from generator.model.codes import diagnostic
+from generator.runtime.patterns import lazy_regex
 from generator.site.html_page import HtmlPage
 from generator.stages.check.audit import (
     Piece,
@@ -33,8 +33,8 @@ from generator.stages.check.audit import (
 
 COVER = "index.html"
 CONTENTS_WORD = "目录"
-NUMBER_AT_END, NUMBER_IN_FRONT = re.compile(r"[\dlIOo]{1,4}$"), re.compile(r"^\d{1,3}")
-NO_PAGE = re.compile(r"[^\dlIOo]")
+NUMBER_AT_END, NUMBER_IN_FRONT = lazy_regex(r"[\dlIOo]{1,4}$"), lazy_regex(r"^\d{1,3}")
+NO_PAGE = lazy_regex(r"[^\dlIOo]")
 MOST_PLACES = 50  # places of a page that are tried for a line
 LONGEST_SHOWN = 40  # characters of a line that a message repeats
 

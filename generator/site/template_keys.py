@@ -6,11 +6,11 @@ build that finds nothing changed makes these keys, too.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
 from generator.runtime.digests import digest
+from generator.runtime.patterns import lazy_regex
 
 # kinds of the pages of issues, and their templates; generator/render/ and generator/formats/ name
 # these
@@ -25,7 +25,7 @@ ON_EVERY_PAGE = ("head.html.j2", "links.html.j2")  # with theme/: what surrounds
 # folders of scripts, styles and pictures, which pages name and do not contain
 OF_ASSETS = ("compare/", "search/", "theme/assets/")
 OF_EDIT = "edit/"  # the desk of ``gazette edit`` is no part of a site
-USED = re.compile(r"\{%-?\s*(?:extends|include|import|from)\s+\"([^\"]+)\"")
+USED = lazy_regex(r"\{%-?\s*(?:extends|include|import|from)\s+\"([^\"]+)\"")
 
 
 class TemplateKeys(NamedTuple):

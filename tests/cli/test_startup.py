@@ -49,7 +49,8 @@ def test_help_loads_nothing_but_click_and_the_commands() -> None:
     modules = loaded(["--help"], *([name, "--help"] for name in main.commands))
     own = {name for name in modules if name.startswith("generator.") and modules[name]}
     assert {name for name in own if not name.startswith("generator.cli")} == {
-        "generator.runtime", "generator.runtime.errors", "generator.runtime.progress",
+        "generator.runtime", "generator.runtime.errors", "generator.runtime.patterns",
+        "generator.runtime.progress",
     }  # fmt: skip
     # modules that Python itself loads at its start, for an installed package
     bare = subprocess.run(

@@ -54,6 +54,8 @@ def test_a_phrase_is_known_by_its_beginnings() -> None:
     assert not known.begin_with("攀枝花市人")
     assert not known.begin_with("\U0003ffff")  # after the last phrase
     assert "\U0003ffff" not in known
+    assert known.reading("重庆") == ("chong", "qing")
+    assert known.reading("攀枝花市人") == known.reading("\U0003ffff") == ()
 
 
 @pytest.mark.parametrize("name", OVERRIDES)

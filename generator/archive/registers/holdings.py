@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.language.dates import valid_date
 from generator.model import DocumentFact, Summary
+from generator.runtime.patterns import lazy_regex
 
-JOINT = re.compile(r"\d{4}-0*(?P<first>\d+)-0*(?P<last>\d+)")
+JOINT = lazy_regex(r"\d{4}-0*(?P<first>\d+)-0*(?P<last>\d+)")
 LONGEST_YEAR = 120  # issues; a larger number is a misprint, from which no gaps are inferred
 
 UNKNOWN_DAY = "1970-01-01"  # day of an issue that has no year and no dated documents

@@ -26,10 +26,11 @@ from generator.model import (
     document_url,
     mark_of,
 )
+from generator.runtime.patterns import lazy_regex
 
 LARGEST = 150  # documents on one page
 UNKNOWN = "0"  # page of the documents without a number, a date …
-SEPARATORS = re.compile(r"[、\s\u3000]+")
+SEPARATORS = lazy_regex(r"[、\s\u3000]+")
 
 
 @dataclass(frozen=True, slots=True)

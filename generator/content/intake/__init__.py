@@ -7,7 +7,6 @@ load. The log names the parts of a file that cannot be converted.
 from __future__ import annotations
 
 from dataclasses import replace
-from importlib.metadata import version
 from pathlib import Path
 
 from generator.content.intake.natural_order import natural_order
@@ -15,8 +14,6 @@ from generator.content.intake.taken import ISSUE_FILE, Taken, layout_data, layou
 from generator.runtime.data import dump
 from generator.runtime.errors import SourceError, reason_of
 
-# what reads files that no other program reads
-OWN_READER = f"gazette-generator {version('gazette-generator')}"
 WORD_FILES = (".docx", ".docm", ".dotx", ".dotm")
 # read where LibreOffice is installed
 OFFICE_FILES = (".doc", ".dot", ".wps", ".wpt", ".rtf", ".odt", ".ott")
@@ -68,7 +65,10 @@ def take_in_file(source: Path, target: Path) -> Path | None:
 
 
 def _write(taken: Taken, source: str, target: Path) -> Path:
-    taken = replace(taken, engine=taken.engine or OWN_READER)
+    if not taken.engine:  # this program has read it itself
+        from importlib.metadata import version
+
+        taken = replace(taken, engine=f"gazette-generator {version('gazette-generator')}")
     try:
         if taken.has_layout:
             layout = dump(layout_data(taken, source, target.name))

@@ -5,20 +5,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
+from generator.runtime.patterns import lazy_regex
+
 RAISED = str.maketrans("0123456789+-−=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿⁱ")
-RAISED_TEXT = re.compile(r"[0-9+\-−=()ni]+")
-LOWERED_TEXT = re.compile(r"[^<>\n]{1,20}")
+RAISED_TEXT = lazy_regex(r"[0-9+\-−=()ni]+")
+LOWERED_TEXT = lazy_regex(r"[^<>\n]{1,20}")
 # a name, a number or a bracket, which needs no brackets as a part of something else
-BASE = re.compile(
+BASE = lazy_regex(
     r"[√∛∜]*(?:[^\W\d_]+|\d+(?:\.\d+)?%?|\([^()]*\)|（[^（）]*）|\[[^\[\]]*\])"  # 面积 12.5% (A+B)
 )
 # what may follow it: x<sub>i</sub>, ⁿ, ^t, (x)
-BEHIND = re.compile(r"<sub>[^<>]*</sub>|[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱ′]|\^[^\W_]|\^?\([^()]*\)")
-ADDS = re.compile(r"[+\-−±=<>≤≥，,；;]")
-SHORT_POWER = re.compile(r"\^\w$")
+BEHIND = lazy_regex(r"<sub>[^<>]*</sub>|[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱ′]|\^[^\W_]|\^?\([^()]*\)")
+ADDS = lazy_regex(r"[+\-−±=<>≤≥，,；;]")
+SHORT_POWER = lazy_regex(r"\^\w$")
 ROOTS = {"": "√", "2": "√", "3": "∛", "4": "∜"}
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
+from generator.runtime.patterns import lazy_regex
 
-SPREAD = re.compile(r"\d+|\D+")
+SPREAD = lazy_regex(r"\d+|\D+")
 
 
 def natural_order(name: str) -> tuple[tuple[int, int, str], ...]:

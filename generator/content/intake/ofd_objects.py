@@ -6,7 +6,6 @@ from the lower left one.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -18,6 +17,7 @@ from generator.content.intake.ofd_package import Element, child, children, name_
 from generator.content.intake.pdf_text import TurnedChar, character, direction, turned
 from generator.content.intake.sheets.page import SMALLEST, Area, Char, Rule
 from generator.content.intake.text import UNKNOWN
+from generator.runtime.patterns import lazy_regex
 
 POINTS = 72 / 25.4  # of a millimetre
 DEEPEST = 12  # objects within each other
@@ -25,8 +25,8 @@ MOST_OBJECTS = 200_000  # of a page
 MOST_CHARACTERS = 400_000  # of a page
 MOST_RULES, MOST_CORNERS = 20_000, 1_000  # of a page, of a path; more are a drawing
 PLACEHOLDER = "¤"  # a character of which the file holds only the glyph
-NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
-STEP = re.compile(r"[MLSBQAC]|[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
+NUMBER = lazy_regex(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
+STEP = lazy_regex(r"[MLSBQAC]|[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
 CORNERS_OF = {"M": 2, "L": 2, "S": 2, "Q": 4, "B": 6, "A": 7, "C": 0}
 GROUPS = frozenset({"Layer", "PageBlock", "Content"})
 LARGE = 0.5  # share of a page that the picture of a scan covers

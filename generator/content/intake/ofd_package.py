@@ -14,6 +14,7 @@ from lxml import etree
 
 from generator.content.intake.text import first_line
 from generator.runtime.errors import SourceError, reason_of
+from generator.runtime.patterns import lazy_regex
 
 LARGEST_OFD = 1_000_000_000  # bytes when unpacked; only its XML is unpacked
 LARGEST_PART = 60_000_000  # bytes of XML, which takes ten times that in memory
@@ -23,7 +24,7 @@ MOST_RATIO, RATIO_COUNTS_FROM = 200, 20_000_000  # as in unzip.py
 ENCRYPTED = 0x1  # flag of a part
 ROOT = "OFD.xml"
 # GM/T 0099 keeps a list of the encrypted parts under these names
-ENCRYPTION = re.compile(r"(?:^|/)(?:encryptions?|entriesmap|encentries|decryptseed)\.\w+$", re.I)
+ENCRYPTION = lazy_regex(r"(?:^|/)(?:encryptions?|entriesmap|encentries|decryptseed)\.\w+$", re.I)
 DAMAGED = "不是能读的 OFD 文件；请用 OFD 阅读器打开，重新另存，或转换为 PDF 后再放入"
 Element = etree._Element  # lxml gives the type of all elements no other name
 

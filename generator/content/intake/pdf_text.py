@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from generator.content.intake.sheets.page import SMALLEST, Char, is_wide
 from generator.content.intake.text import UNKNOWN
+from generator.runtime.patterns import lazy_regex
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfPage
@@ -25,7 +25,7 @@ RADICALS = str.maketrans(
     "⺒⺝⺟⺠⻁⻄⻅⻆⻉⻋⻑⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻪⻬⻮⻰⻳",
     "巳月母民虎西见角贝车长长门青韦页风飞食马骨鬼鱼鸟卤麦黄黾齐齿龙龟",
 )
-KANGXI = re.compile(r"[\u2f00-\u2fd5]")
+KANGXI = lazy_regex(r"[\u2f00-\u2fd5]")
 SOFT_HYPHEN = "\xad"
 LINE_END_HYPHEN = "\x02"  # PDFium's code for a hyphen that ends a line
 

@@ -8,14 +8,15 @@ from itertools import groupby
 from pathlib import Path
 
 from generator.runtime.errors import SourceError
+from generator.runtime.patterns import lazy_regex
 
 # ideographs, their punctuation and full-width characters: two of them have no blank between
 HAN = r"[\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef“”‘’…—·\U00020000-\U0003ffff]"
-ENDS_HAN = re.compile(rf"{HAN}$")
-BEGINS_HAN = re.compile(HAN)
+ENDS_HAN = lazy_regex(rf"{HAN}$")
+BEGINS_HAN = lazy_regex(HAN)
 SOFT_HYPHEN = "\xad"
-HYPHEN_ENDS = re.compile(r"[0-9A-Za-z]-$")
-BREAKS = re.compile(r"[\t\n\r\x85\u2028\u2029]+")
+HYPHEN_ENDS = lazy_regex(r"[0-9A-Za-z]-$")
+BREAKS = lazy_regex(r"[\t\n\r\x85\u2028\u2029]+")
 
 
 # characters that may lead to the page number of an entry of the contents
@@ -23,12 +24,12 @@ LEADERS = " \u3000.．…·"
 
 
 LONGEST_LIFT = 40  # characters; parse takes no longer ones for <sub> and <sup>
-PRIVATE = re.compile(r"[\ue000-\uf8ff]")
+PRIVATE = lazy_regex(r"[\ue000-\uf8ff]")
 
 
 UNKNOWN = "\ufffd"
 # what the text would be read as markup for
-MARKUP = re.compile(r"<(?=[A-Za-z/!?])|&(?=#?\w{1,31};)")
+MARKUP = lazy_regex(r"<(?=[A-Za-z/!?])|&(?=#?\w{1,31};)")
 
 
 def protected(text: str) -> str:

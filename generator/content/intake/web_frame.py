@@ -9,6 +9,7 @@ import re
 from typing import NamedTuple
 
 from generator.language.head_parts import CATALOGUE_WORDS, NUMBER_WORDS
+from generator.runtime.patterns import lazy_regex
 
 # elements that print no text of the document; <form> is none of them: ASP.NET wraps whole pages
 NO_TEXT = frozenset(
@@ -17,7 +18,7 @@ NO_TEXT = frozenset(
      "nav", "footer", "aside")
 )  # fmt: skip
 # <div style="display:none">
-HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+HIDDEN = lazy_regex(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
 
 class Container(NamedTuple):
@@ -29,13 +30,13 @@ class Container(NamedTuple):
 
 
 CONTAINERS: tuple[Container, ...] = (
-    Container("ucap", re.compile(r"UCAP-CONTENT", re.I), '<div id="UCAP-CONTENT">'),
-    Container("zoom", re.compile(r"zoom(?:con|content)?", re.I), '<div id="zoom">'),
-    Container("trs", re.compile(r"TRS_U?EDITOR", re.I), '<div class="TRS_Editor">'),
-    Container("pages", re.compile(r"pages_content", re.I), '<td class="pages_content">'),
+    Container("ucap", lazy_regex(r"UCAP-CONTENT", re.I), '<div id="UCAP-CONTENT">'),
+    Container("zoom", lazy_regex(r"zoom(?:con|content)?", re.I), '<div id="zoom">'),
+    Container("trs", lazy_regex(r"TRS_U?EDITOR", re.I), '<div class="TRS_Editor">'),
+    Container("pages", lazy_regex(r"pages_content", re.I), '<td class="pages_content">'),
     Container(
         "article",
-        re.compile(
+        lazy_regex(
             r"(?:article|art|news|content|xxgk|info|wz|detail)[-_]?"
             r"(?:content|con|text|txt|body|main|nr)|artibody|vsb_content\w*|v_news_content",
             re.I,
@@ -53,7 +54,7 @@ FRAME_WORDS = frozenset(
      "print", "printer", "close", "qrcode", "ewm", "erweima", "login", "banner", "friendlink",
      "links", "pagination", "prevnext", "fontsize", "toplink", "header", "topbar", "backtop")
 )  # fmt: skip
-NAME_PIECE = re.compile(r"[A-Za-z]+")
+NAME_PIECE = lazy_regex(r"[A-Za-z]+")
 
 
 class FrameLine(NamedTuple):
@@ -74,43 +75,43 @@ BUTTONS = frozenset((
 ))  # fmt: skip
 LONGEST_BUTTONS = 80
 _LONGEST_FIRST = "|".join(sorted(BUTTONS, key=lambda word: -len(word)))
-OF_BUTTONS = re.compile(rf"(?>{_LONGEST_FIRST}|[\[\]【】（()）\s:：|｜,，、/])++")
+OF_BUTTONS = lazy_regex(rf"(?>{_LONGEST_FIRST}|[\[\]【】（()）\s:：|｜,，、/])++")
 
 _VALUE = r"[^\n]{0,120}"
 FRAME_LINES: tuple[FrameLine, ...] = (
     FrameLine(
         "place",
-        re.compile(r"[您你]?(?:的|现在的|当前)*(?:所在)?位置(?:是|为)?\s*[:：]" + _VALUE
+        lazy_regex(r"[您你]?(?:的|现在的|当前)*(?:所在)?位置(?:是|为)?\s*[:：]" + _VALUE
                    + r"|(?:网站)?首页\s*(?:[>＞›»/]|-{1,2})" + _VALUE),
         "当前位置：首页 > 政务公开",
     ),
     FrameLine(
         "source",
-        re.compile(r"(?:信息来源|文章来源|稿件来源|来\s*源|发布时间|发布日期|更新时间|录入时间|信息时间|"
+        lazy_regex(r"(?:信息来源|文章来源|稿件来源|来\s*源|发布时间|发布日期|更新时间|录入时间|信息时间|"
                    r"浏览次数|浏览量|阅读次数|点击数|点击量|访问量|访问次数|发布单位|发布者|作者|"
                    r"信息索取号)\s*[:：]" + _VALUE),
         "来源：市政府办公室　发布时间：2024-03-05　浏览次数：12",
     ),
     FrameLine(
         "editor",
-        re.compile(r"[\[【（(]?(?:责任编辑|网站编辑|责编|编辑|审核|信息审核|网络编辑)\s*[:：][^\n]{0,40}"),
+        lazy_regex(r"[\[【（(]?(?:责任编辑|网站编辑|责编|编辑|审核|信息审核|网络编辑)\s*[:：][^\n]{0,40}"),
         "责任编辑：张三",
     ),
     FrameLine(
         "neighbours",
-        re.compile(r"[\[【]?(?:上一[篇条]|下一[篇条]|上篇|下篇)[\]】]?\s*[:：]?" + _VALUE),
+        lazy_regex(r"[\[【]?(?:上一[篇条]|下一[篇条]|上篇|下篇)[\]】]?\s*[:：]?" + _VALUE),
         "上一篇：无",
     ),
     FrameLine(
         "related",
-        re.compile(r"[\[【]?(?:相关(?:链接|文章|解读|稿件|文件|报道|信息|附件|政策)|政策解读|解读|文件解读|解读链接|图解|"
+        lazy_regex(r"[\[【]?(?:相关(?:链接|文章|解读|稿件|文件|报道|信息|附件|政策)|政策解读|解读|文件解读|解读链接|图解|"
                    r"(?:文字|图片|视频|专家|一图)解读|关联(?:解读|文件)|附件下载|文件下载|"
                    r"解读(?:材料|文件)|扫码浏览)[\]】]?\s*[:：]?"),
         "政策解读：",
     ),
     FrameLine(
         "owner",
-        re.compile(r"(?:主办|承办|技术支持|维护)(?:单位)?\s?[:：]" + _VALUE
+        lazy_regex(r"(?:主办|承办|技术支持|维护)(?:单位)?\s?[:：]" + _VALUE
                    + r"|(?:版权所有|网站标识码|备案号|网站地图|联系我们)" + _VALUE
                    + r"|[^\n]{0,20}ICP备[^\n]{0,60}|[^\n]{0,10}公网安备[^\n]{0,60}"),
         "主办：示范市人民政府办公室　ICP备00000000号",
@@ -118,14 +119,14 @@ FRAME_LINES: tuple[FrameLine, ...] = (
 )  # fmt: skip
 RELATED = next(line for line in FRAME_LINES if line.name == "related")
 # a link to an explanation of the document: 《…》政策解读
-EXPLAINS = re.compile(r"解读|图解|一图读懂|答记者问|新闻发布会")
+EXPLAINS = lazy_regex(r"解读|图解|一图读懂|答记者问|新闻发布会")
 # a file to download; the first group is its kind
-DOWNLOAD = re.compile(
+DOWNLOAD = lazy_regex(
     r"\.(docx?|wps|wpt|rtf|ofd|pdf|xlsx?|et|csv|pptx?|dps|zip|rar|7z|txt|ceb)(?:[?#]|$)", re.I
 )
-FILE_NAME = re.compile(r"\.(?:docx?|wps|rtf|ofd|pdf|xlsx?|et|zip|rar|txt|ceb)\s*[)）]?$", re.I)
+FILE_NAME = lazy_regex(r"\.(?:docx?|wps|rtf|ofd|pdf|xlsx?|et|zip|rar|txt|ceb)\s*[)）]?$", re.I)
 # pictures that the site prints beside links and in its frame
-ICON = re.compile(r"icon|logo|fileico|filetype|blank\.|spacer|qrcode|ewm|print|share|btn", re.I)
+ICON = lazy_regex(r"icon|logo|fileico|filetype|blank\.|spacer|qrcode|ewm|print|share|btn", re.I)
 
 # labels of the facts that a page lists above its text, without blanks and colon; the first column
 # says what a fact is used for, "" for nothing
@@ -197,12 +198,12 @@ def container_of(identity: str, classes: str) -> str:
 
 
 # a label with its colon, blanks between its characters: 索 引 号：
-_LABEL = re.compile(
+_LABEL = lazy_regex(
     r"(?<![^\s【\[])("
     + "|".join(r"\s{0,4}".join(label) for label in sorted(LABELS, key=lambda label: -len(label)))
     + r")\s?[】\]]?\s?[:：]"
 )
-BLANKS = re.compile(r"[\s【】\[\]:：]+")
+BLANKS = lazy_regex(r"[\s【】\[\]:：]+")
 
 
 def label_of(text: str) -> str:

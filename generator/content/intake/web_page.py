@@ -27,6 +27,7 @@ from generator.language.document_types import document_type
 from generator.language.head_parts import read_head_line, read_number_line
 from generator.model.intake_notes import write_note
 from generator.runtime.errors import SourceError, reason_of
+from generator.runtime.patterns import lazy_regex
 
 Element: TypeAlias = Any  # lxml.html.HtmlElement, whose stubs lack most of what is used here
 
@@ -43,18 +44,18 @@ LONGEST_DATE_LINE = 40  # characters of a date with the signature before it
 LONGEST_ROW = 20_000  # characters of a table in one line
 PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".bmp", ".tif", ".tiff")
 SMALLEST_PICTURE = 40  # pixels; smaller ones are icons
-A_TAG = re.compile(r"<(?:!doctype|html|head|body|meta|div|p|td|h\d|span|br)[\s>/]", re.IGNORECASE)
-HAN_CHARACTER = re.compile(r"[\u4e00-\u9fff]")
+A_TAG = lazy_regex(r"<(?:!doctype|html|head|body|meta|div|p|td|h\d|span|br)[\s>/]", re.IGNORECASE)
+HAN_CHARACTER = lazy_regex(r"[\u4e00-\u9fff]")
 # a line break of the page's code between ideographs prints nothing
-CODE_BREAK = re.compile(rf"(?<={HAN})[ \t\r]*\n\s*(?={HAN})")
-SPACE = re.compile(r"[ \t\r\n\f]+")
-NOT_A_WORD = re.compile(r"[\W_]+")
+CODE_BREAK = lazy_regex(rf"(?<={HAN})[ \t\r]*\n\s*(?={HAN})")
+SPACE = lazy_regex(r"[ \t\r\n\f]+")
+NOT_A_WORD = lazy_regex(r"[\W_]+")
 SENTENCE_END = ("。", "；", "！", "？", ";")
 # 某某市人民政府关于…的通知_示范市人民政府门户网站
 # 附件： and 附件：1. before a link; 2. or nothing before the next one
-ANNEXES = re.compile(r"附\s*件\s*[:：]\s*(?:\d{1,2}[.．、]\s*)?")
-ITEM = re.compile(r"(?:\d{1,2}[.．、]\s*)?")
-DASH = re.compile(r"[_|｜\-—–]")
+ANNEXES = lazy_regex(r"附\s*件\s*[:：]\s*(?:\d{1,2}[.．、]\s*)?")
+ITEM = lazy_regex(r"(?:\d{1,2}[.．、]\s*)?")
+DASH = lazy_regex(r"[_|｜\-—–]")
 BLOCKS = frozenset(
     ("p", "div", "section", "article", "header", "main", "center", "blockquote", "pre", "h1", "h2",
      "h3", "h4", "h5", "h6", "ul", "ol", "dl", "dt", "dd", "li", "table", "tbody", "thead", "tfoot",
@@ -63,7 +64,7 @@ BLOCKS = frozenset(
 )  # fmt: skip
 WHOLE = frozenset(("p", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "li", "blockquote"))
 ROWS, CELLS, MOST_SPAN = ("tr", "tbody", "thead", "tfoot"), ("td", "th"), 1000
-ESCAPED = re.compile(r"[*_~$`|]|<(?!/?su[bp]>)|&(?=#?\w{1,8};)|^[#>+-](?=\s)")
+ESCAPED = lazy_regex(r"[*_~$`|]|<(?!/?su[bp]>)|&(?=#?\w{1,8};)|^[#>+-](?=\s)")
 
 
 def convert_html(path: Path) -> Taken:

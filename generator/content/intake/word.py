@@ -39,11 +39,12 @@ from generator.content.intake.word_xml import (
     words_of,
 )
 from generator.runtime.errors import SourceError
+from generator.runtime.patterns import lazy_regex
 
 log = logging.getLogger(__name__)
 
 # a number with such an end, 一、 （一） 1., needs no blank before an ideograph
-CLOSED = re.compile(r"[、，．.）)：:〕】]$")
+CLOSED = lazy_regex(r"[、，．.）)：:〕】]$")
 NO_BLOCKS = LEFT_OUT | {"del", "drawing", "pict", "object"}
 NO_ROWS = NO_BLOCKS | {"p", "tbl"}
 RELATED = ("styles", "numbering", "footnotes", "endnotes")

@@ -11,23 +11,24 @@ from typing import TYPE_CHECKING
 from generator.content.intake.text import BREAKS, join_pieces, lifted, protected
 from generator.content.intake.word_losses import Losses
 from generator.content.intake.word_tables import Cell, table_block
+from generator.runtime.patterns import lazy_regex
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 ZIP = b"PK\x03\x04"
 RTF = b"{\\rtf"
-MIME = re.compile(rb"^(?:MIME-Version|Content-Type|From):", re.IGNORECASE | re.MULTILINE)
-TAGS = re.compile(rb"<(?:!doctype|html|head|body|p|div|table|h[1-6]|span|br|meta)\b", re.IGNORECASE)
+MIME = lazy_regex(rb"^(?:MIME-Version|Content-Type|From):", re.IGNORECASE | re.MULTILINE)
+TAGS = lazy_regex(rb"<(?:!doctype|html|head|body|p|div|table|h[1-6]|span|br|meta)\b", re.IGNORECASE)
 BLOCKS = frozenset(
     {"p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "li", "ul", "ol", "pre", "section", "article",
      "blockquote", "center", "dl", "dt", "dd", "hr", "body", "html", "form", "tr"}
 )  # fmt: skip
 NOT_SHOWN = frozenset({"head", "script", "style", "title", "meta", "link", "template", "xml"})
 STRUCK = frozenset({"s", "strike", "del"})
-HIDDEN = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all|visibility\s*:\s*hidden", re.IGNORECASE)
-STRIKES = re.compile(r"text-decoration[^;]*line-through", re.IGNORECASE)
-CHARSET = re.compile(rb"charset\s*=\s*[\"']?([\w-]{2,20})", re.IGNORECASE)
+HIDDEN = lazy_regex(r"display\s*:\s*none|mso-hide\s*:\s*all|visibility\s*:\s*hidden", re.IGNORECASE)
+STRIKES = lazy_regex(r"text-decoration[^;]*line-through", re.IGNORECASE)
+CHARSET = lazy_regex(rb"charset\s*=\s*[\"']?([\w-]{2,20})", re.IGNORECASE)
 MOST_SPAN = 200
 DEEPEST = 100  # elements in elements; deeper ones are read as text
 

@@ -13,9 +13,10 @@ from generator.content.intake.linear_math import fraction, lowered, operator, ra
 from generator.content.intake.text import UNKNOWN, protected
 from generator.content.intake.word_symbols import CIRCLED, symbol_of
 from generator.content.intake.word_xml import OFF, Node, W, attribute_of, number_of
+from generator.runtime.patterns import lazy_regex
 
 # \f( or \o\ac( · a switch that only sets the text: \* jc2, \* "Font:宋体" · \, · ( ) , · other text
-TOKEN = re.compile(
+TOKEN = lazy_regex(
     r"""\\\*\s*(?:"[^"]*"|\w+)
     |\\(?P<command>[A-Za-z]+)\s*(?P<figure>-?\d+(?:\.\d+)?)?
     |\\(?P<literal>[^A-Za-z*])
@@ -24,12 +25,12 @@ TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
-CODE = re.compile(r"\s*(?P<name>[A-Za-z]+)\s*(?P<rest>.*)", re.DOTALL)
-SYMBOL_CODE = re.compile(r"(?P<code>0[xX][0-9A-Fa-f]{1,4}|\d{1,5}|\S)")
-SYMBOL_FONT = re.compile(r"\\f\s*\"?(?P<font>[^\"\\]{1,40})")
+CODE = lazy_regex(r"\s*(?P<name>[A-Za-z]+)\s*(?P<rest>.*)", re.DOTALL)
+SYMBOL_CODE = lazy_regex(r"(?P<code>0[xX][0-9A-Fa-f]{1,4}|\d{1,5}|\S)")
+SYMBOL_FONT = lazy_regex(r"\\f\s*\"?(?P<font>[^\"\\]{1,40})")
 RINGS = frozenset("○◯〇⚪O\u20dd")
-IDEOGRAPHS = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]+")
-READING = re.compile(r"[a-zA-Zü\u00c0-\u024f\u1e00-\u1eff\u3100-\u312f\u02c7\u02ca\u02cb\u02d9\s]+")
+IDEOGRAPHS = lazy_regex(r"[\u3400-\u9fff\U00020000-\U0003ffff]+")
+READING = lazy_regex(r"[a-zA-Zü\u00c0-\u024f\u1e00-\u1eff\u3100-\u312f\u02c7\u02ca\u02cb\u02d9\s]+")
 CHECKED = ("☒", "□")
 DEEPEST = 12
 LONGEST_CODE = 2_000  # characters of a code

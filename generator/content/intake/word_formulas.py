@@ -5,7 +5,6 @@ The names of the elements are those of ISO/IEC 29500-1, part 22.1.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from html import escape
 
@@ -20,6 +19,7 @@ from generator.content.intake.linear_math import (
 )
 from generator.content.intake.text import BREAKS, protected
 from generator.content.intake.word_xml import OFF, M, Node, W, is_on, name_of
+from generator.runtime.patterns import lazy_regex
 
 # what is no text of a formula: properties, and what was deleted
 SKIPPED = frozenset({"ctrlPr", "rPr", "argPr", "del", "moveFrom"})
@@ -30,7 +30,7 @@ COMBINED = {
     "\u0307": "\u0307", "\u0308": "\u0308", "\u20d7": "\u20d7", "\u20d1": "\u20d7",
     "^": "\u0302", "~": "\u0303", "¯": "\u0305", "→": "\u20d7",
 }  # fmt: skip
-TOKEN = re.compile(
+TOKEN = lazy_regex(
     r"(?P<number>\d+(?:\.\d+)?)|(?P<words>[\u3400-\u9fff]+)|(?P<name>[^\W\d_])"
     r"|(?P<sign>\S)"
 )

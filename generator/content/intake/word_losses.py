@@ -6,14 +6,14 @@ when they are whole, the marks are taken out and tell the lines.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from generator.content.intake.taken import LOSS_KINDS, MOST_WORDS, Loss
 from generator.model.formulas import Formula
+from generator.runtime.patterns import lazy_regex
 
-MARK = re.compile("\x02(?P<number>\\d+)\x03")
+MARK = lazy_regex("\x02(?P<number>\\d+)\x03")
 # kinds of which a paragraph tells once, with all words
 TOLD_ONCE = frozenset({"struck", "deleted", "hidden", "reading", "symbol"})
 

@@ -10,10 +10,11 @@ from dataclasses import dataclass, field
 from generator.content.intake.text import PRIVATE
 from generator.content.intake.word_styles import Style
 from generator.content.intake.word_xml import Node, W, attribute_of, is_on, number_of
+from generator.runtime.patterns import lazy_regex
 
 log = logging.getLogger(__name__)
 
-PLACE = re.compile(r"%(?P<level>[1-9])")
+PLACE = lazy_regex(r"%(?P<level>[1-9])")
 LARGEST_NUMBER = 32_767  # the largest number at which Word lets a list start
 ROMAN = (
     (1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"),

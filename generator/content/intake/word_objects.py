@@ -10,6 +10,7 @@ from generator.content.intake.word_package import UNREADABLE, Budget, Package, o
 from generator.content.intake.word_sheets import sheet_rows
 from generator.content.intake.word_xml import Node, R, name_of, words_of
 from generator.runtime.errors import SourceError
+from generator.runtime.patterns import lazy_regex
 
 # what makes a drawing a picture; a drawing without it is a line or a shape, which says nothing
 PICTURES = frozenset({"pic", "blip", "imagedata", "contentPart"})
@@ -23,9 +24,9 @@ EMU = {
     "px": 9_525.0,
     "": 12_700.0,
 }
-LENGTH = re.compile(r"(?P<figure>-?\d{1,6}(?:\.\d{1,6})?)(?P<unit>[a-z]{0,2})")
-EXCEL = re.compile(r"Excel\.|\bET\.", re.IGNORECASE)
-EQUATION = re.compile(r"Equation|MathType", re.IGNORECASE)
+LENGTH = lazy_regex(r"(?P<figure>-?\d{1,6}(?:\.\d{1,6})?)(?P<unit>[a-z]{0,2})")
+EXCEL = lazy_regex(r"Excel\.|\bET\.", re.IGNORECASE)
+EQUATION = lazy_regex(r"Equation|MathType", re.IGNORECASE)
 MOST_TEXTS = 100  # of a chart or a diagram
 LONGEST_WORDS = 200  # characters of an embedded document
 

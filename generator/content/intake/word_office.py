@@ -17,6 +17,7 @@ from tempfile import TemporaryDirectory
 from generator.content.intake.taken import Loss, Taken
 from generator.content.intake.word_package import ENCRYPTED, LOOKED_AT, OLE
 from generator.runtime.errors import SourceError, reason_of
+from generator.runtime.patterns import lazy_regex
 
 PROGRAMS = ("soffice", "libreoffice")
 # where the installers of Windows and macOS put it; they do not make it a command
@@ -35,8 +36,8 @@ WORD_XML = b"Word.Document"  # the program that a .doc of XML (Word 2003) names
 # what a file of a suffix begins with; LibreOffice would take anything else for a text
 BEGINS: dict[str, tuple[bytes, ...]] = {".odt": (ZIP,), ".ott": (ZIP,), ".rtf": (RTF,)}
 OF_WORD = (OLE, RTF)
-HTML = re.compile(rb"\s*(?:<!doctype html|<html\b|<\?xml[^>]{0,200}>\s*<html\b)", re.IGNORECASE)
-VERSION = re.compile(r"\d+(?:\.\d+)+")
+HTML = lazy_regex(rb"\s*(?:<!doctype html|<html\b|<\?xml[^>]{0,200}>\s*<html\b)", re.IGNORECASE)
+VERSION = lazy_regex(r"\d+(?:\.\d+)+")
 
 
 def find_office() -> str:

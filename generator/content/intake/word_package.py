@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import io
 import posixpath
-import re
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
@@ -18,6 +17,7 @@ from pathlib import Path
 from generator.content.intake.text import first_line
 from generator.content.intake.word_xml import Node, name_of
 from generator.runtime.errors import SourceError, reason_of
+from generator.runtime.patterns import lazy_regex
 
 LARGEST_DOCX = 200_000_000  # bytes when unpacked; an issue with many pictures has some 20 MB
 LARGEST_PART = 60_000_000  # bytes of XML, which takes ten times that in memory
@@ -26,7 +26,7 @@ OLE = bytes.fromhex("D0CF11E0A1B11AE1")  # first bytes of .doc, and of .docx und
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")  # in the directory of a .docx with a password
 LOOKED_AT = 2_000_000  # bytes of such a file
 # strict files name what the others name http://schemas.openxmlformats.org/…/2006/…
-STRICT = re.compile(rb"http://purl\.oclc\.org/ooxml/(\w+)/(\w+)")
+STRICT = lazy_regex(rb"http://purl\.oclc\.org/ooxml/(\w+)/(\w+)")
 TRANSITIONAL = rb"http://schemas.openxmlformats.org/\1/2006/\2"
 MAIN = "officeDocument"  # what a file is related to as its document
 

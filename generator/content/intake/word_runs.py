@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -39,6 +38,7 @@ from generator.content.intake.word_xml import (
     switch,
     words_of,
 )
+from generator.runtime.patterns import lazy_regex
 
 PAGE = "\f"  # a page break; XML text cannot contain this character
 NOTES = {"footnoteReference": "footnote", "endnoteReference": "endnote"}
@@ -46,7 +46,7 @@ NOTES = {"footnoteReference": "footnote", "endnoteReference": "endnote"}
 LEFT_OUT = frozenset({"pPr", "rPr", "sdtPr", "moveFrom", "Fallback", "fldData", "delText"})
 DRAWINGS = frozenset({"drawing", "pict", "object"})
 MOST_FIELDS = 100  # in each other; of a damaged document the first ones are forgotten
-FRACTION = re.compile(r"[^\W_]{1,20}/")
+FRACTION = lazy_regex(r"[^\W_]{1,20}/")
 
 Piece = tuple[str, str]
 

@@ -11,10 +11,11 @@ from typing import TypeAlias
 from generator.content.intake.word_package import UNREADABLE, Budget, Package, open_bytes
 from generator.content.intake.word_xml import Node, R, name_of
 from generator.runtime.errors import SourceError
+from generator.runtime.patterns import lazy_regex
 
 Rows: TypeAlias = tuple[tuple[str, ...], ...]
 
-REFERENCE = re.compile(r"\$?(?P<letters>[A-Z]{1,3})\$?(?P<row>[0-9]{1,7})")
+REFERENCE = lazy_regex(r"\$?(?P<letters>[A-Z]{1,3})\$?(?P<row>[0-9]{1,7})")
 MOST_ROWS, MOST_COLUMNS = 2_000, 60
 ZIP = b"PK\x03\x04"
 # formats that every program knows by their numbers
@@ -22,9 +23,9 @@ KNOWN_FORMATS = {
     0: "General", 1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "0.00%",
     14: "yyyy/m/d", 49: "@",
 }  # fmt: skip
-NUMBER = re.compile(r"(?P<thousands>#,##)?0(?:\.(?P<decimals>0{1,9}))?[_)\s]*(?P<percent>%)?")
-DATE = re.compile(r"yyyy(?P<year>年|/|-)m{1,2}(?P<month>月|/|-)d{1,2}(?P<day>日)?", re.IGNORECASE)
-QUOTED = re.compile(r'"([^"]*)"|\\(.)|\[\$[^\]]*\]|;@$')
+NUMBER = lazy_regex(r"(?P<thousands>#,##)?0(?:\.(?P<decimals>0{1,9}))?[_)\s]*(?P<percent>%)?")
+DATE = lazy_regex(r"yyyy(?P<year>年|/|-)m{1,2}(?P<month>月|/|-)d{1,2}(?P<day>日)?", re.IGNORECASE)
+QUOTED = lazy_regex(r'"([^"]*)"|\\(.)|\[\$[^\]]*\]|;@$')
 FIRST_DAY = datetime(1899, 12, 30)  # noqa: DTZ001 - a day of a calendar, of no zone
 
 

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 from generator.content.intake.word_symbols import SYMBOL_FONTS
 from generator.content.intake.word_xml import Node, W, attribute_of, is_on, number_of, switch
+from generator.runtime.patterns import lazy_regex
 
-HEADING = re.compile(r"(?:heading|标题)\s*(?P<level>[1-9])", re.IGNORECASE)
+HEADING = lazy_regex(r"(?:heading|标题)\s*(?P<level>[1-9])", re.IGNORECASE)
 TITLES = {"title": 1, "标题": 1, "subtitle": 2, "副标题": 2}
 LIFTS = {"subscript": "sub", "superscript": "sup"}
 STRIKES = ("strike", "dstrike")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -15,13 +14,14 @@ from generator.delivery.bundle.site_files import examine
 from generator.runtime.digests import digest
 from generator.runtime.errors import SiteError, UsageError
 from generator.runtime.parallel import Alone, Run
+from generator.runtime.patterns import lazy_regex
 from generator.site.keys import BUNDLES, code_key
 
 __all__ = ["SIGNATURES", "Signer", "bundle"]
 
 # the pictures of sheets, the places of paragraphs on them, their manifest for viewers of IIIF, a
 # scan; all inside the folder of an issue
-OF_SHEETS = re.compile(r"^[^/]+/[^/]+/(?:pages/|[^/]+\.sheets\.js$|manifest\.json$|[^/]+\.pdf$)")
+OF_SHEETS = lazy_regex(r"^[^/]+/[^/]+/(?:pages/|[^/]+\.sheets\.js$|manifest\.json$|[^/]+\.pdf$)")
 
 
 def bundle(

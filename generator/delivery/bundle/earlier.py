@@ -8,7 +8,6 @@ since the run that wrote both.
 from __future__ import annotations
 
 import os
-import re
 import zipfile
 import zlib
 from collections.abc import Iterable, Mapping
@@ -16,9 +15,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.delivery.bundle.pack import ASIDE, SUMS, Content, Packed, file_sum
+from generator.runtime.patterns import lazy_regex
 
 FORMAT = "gazette-bundle/2"
-COMMENT = re.compile(rf"{FORMAT} (?P<program>[0-9a-f]{{32}}) (?P<key>[0-9a-f]{{64}})")
+COMMENT = lazy_regex(rf"{FORMAT} (?P<program>[0-9a-f]{{32}}) (?P<key>[0-9a-f]{{64}})")
 LENGTH = len(f"{FORMAT} {'':32} {'':64}")
 END = b"PK\x05\x06"  # how the last record of a zip begins: 22 bytes, then the comment
 END_SIZE = 22

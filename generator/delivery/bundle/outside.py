@@ -15,6 +15,7 @@ from typing import TypeAlias
 
 from generator.delivery.bundle.tags import Tag, read_tags
 from generator.runtime.errors import SiteError
+from generator.runtime.patterns import lazy_regex
 
 Outside: TypeAlias = tuple[int, str]  # offset in the text, address
 
@@ -30,7 +31,7 @@ class Dormant:
 
 
 MATERIAL = "assets/javascripts/bundle.*.min.js"
-SOURCE = re.compile(r"""data-md-component=["']?source\b""")
+SOURCE = lazy_regex(r"""data-md-component=["']?source\b""")
 DORMANT = (
     Dormant(
         MATERIAL,
@@ -41,7 +42,7 @@ DORMANT = (
         MATERIAL,
         "https://unpkg.com/mermaid@",
         "for pages with a Mermaid diagram",
-        re.compile(r"""<pre\s[^<>]*\bmermaid\b"""),
+        lazy_regex(r"""<pre\s[^<>]*\bmermaid\b"""),
     ),
     Dormant(MATERIAL, "https://api.github.com/", "for sites with a repo_url", SOURCE),
     Dormant(MATERIAL, "https://${e}/api/v4/", "for sites with a repo_url at GitLab", SOURCE),
@@ -71,7 +72,7 @@ PASSIVE = frozenset(
 )
 
 # https://…, //…, \\…, file://…; a browser drops blanks before an address and line ends inside it
-ELSEWHERE = re.compile(r"(?!(?:data|blob|about|javascript):)(?:[a-z][a-z0-9+.-]*+:|[/\\]{2})", re.I)
+ELSEWHERE = lazy_regex(r"(?!(?:data|blob|about|javascript):)(?:[a-z][a-z0-9+.-]*+:|[/\\]{2})", re.I)
 BLANKS = dict.fromkeys(map(ord, "\t\n\r"))
 LEADING = "".join(map(chr, range(33)))
 PAGES, STYLES, SCRIPTS = {".html", ".htm", ".xhtml", ".svg"}, {".css"}, {".js", ".mjs"}
@@ -82,24 +83,24 @@ STYLED = frozenset(
     | {"by", "marker", "marker-start", "marker-mid", "marker-end"}
 )
 # most tags contain none of these, and so no address of another host
-SUSPECT = re.compile(r"[:&\\]|/\s*+/")
-CANDIDATE = re.compile(r"(?:^|,)\s*+(?P<address>\S++)")
+SUSPECT = lazy_regex(r"[:&\\]|/\s*+/")
+CANDIDATE = lazy_regex(r"(?:^|,)\s*+(?P<address>\S++)")
 # 0; url=https://… or 5;https://…
-REFRESH = re.compile(r"""[\d.\s]*+[;,]?\s*+(?:url\s*+=)?\s*+["']?(?P<address>.*)""", re.I | re.S)
+REFRESH = lazy_regex(r"""[\d.\s]*+[;,]?\s*+(?:url\s*+=)?\s*+["']?(?P<address>.*)""", re.I | re.S)
 
 # \75 rl(…) means url(…)
-STYLE_ESCAPE = re.compile(r"\\(?:(?P<code>[0-9a-f]{1,6})\s?|(?P<char>.))", re.I | re.S)
+STYLE_ESCAPE = lazy_regex(r"\\(?:(?P<code>[0-9a-f]{1,6})\s?|(?P<char>.))", re.I | re.S)
 # url(//…)  @import "https://…"  image-set("https://…" 2x)
-STYLE = re.compile(
+STYLE = lazy_regex(
     rf"""(?: url\(\s*+["']?
            | @import(?:\s|/\*(?:[^*]|\*(?!/)){{0,500}}+\*/)*+["']
            | image-set\((?=(?P<set>[^{{}}]{{0,1000}}+))
          )\s*+(?P<address>(?:{ELSEWHERE.pattern})[^"'\s)]*+)?""",
     re.VERBOSE | re.IGNORECASE,
 )
-STRING = re.compile(rf"""["']\s*+(?P<address>(?:{ELSEWHERE.pattern})[^"'\s)]*+)""", re.IGNORECASE)
+STRING = lazy_regex(rf"""["']\s*+(?P<address>(?:{ELSEWHERE.pattern})[^"'\s)]*+)""", re.IGNORECASE)
 # "https://…"  `wss://…`  "https:\/\/…"  '//host.name/…'; not "a"//comment
-SCRIPT = re.compile(
+SCRIPT = lazy_regex(
     r"""["'`](?P<address>
         (?:\s*+(?:https?|wss?|ftp):(?:\\?/){2}
           |(?:\\?/){2}(?=[\w-]++\.\w|\[|\$\{)

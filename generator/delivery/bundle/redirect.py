@@ -12,13 +12,14 @@ from urllib.parse import quote, unquote, urlsplit
 from generator.delivery.bundle.outside import LINKS, loaded
 from generator.delivery.bundle.tags import Tag, read_tags
 from generator.runtime.errors import SiteError
+from generator.runtime.patterns import lazy_regex
 
 NOT_INSIDE = "不在本离线包内"
 ONLINE = "在公开网站上，需要联网"
 # an attribute with an address; few tags have one
-ADDRESSED = re.compile(r"(?:href|src|srcset|poster|data|background|manifest|codebase|places)\s*+=")
+ADDRESSED = lazy_regex(r"(?:href|src|srcset|poster|data|background|manifest|codebase|places)\s*+=")
 # a link in an SVG picture has its title in its first child, other links in an attribute
-TITLE = re.compile(r"\s*+<title>[^<]*+")
+TITLE = lazy_regex(r"\s*+<title>[^<]*+")
 
 
 @dataclass(frozen=True, slots=True)

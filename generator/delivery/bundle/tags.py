@@ -8,25 +8,27 @@ from dataclasses import dataclass
 from functools import cached_property
 from html import escape, unescape
 
+from generator.runtime.patterns import lazy_regex
+
 # <a class="held" href='x.html#p1'>  <?xml-stylesheet href="x.css"?>
 # Text with a quotation mark that is never closed is no tag.
 # A match ends at a < unless the < is quoted. Matches that overlap can differ only in the part that
 # they take as quoted, and at most three of them differ, so no text is read more than three times.
-TAG = re.compile(
+TAG = lazy_regex(
     r"""<\??(?P<name>[a-zA-Z][^\s/<>"']*+)
         (?P<inside>(?:[^<>"']++|"[^"]*+"|'[^']*+')*+)
         >""",
     re.VERBOSE,
 )
 # class="held"  href=x.html  hidden
-ATTRIBUTE = re.compile(
+ATTRIBUTE = lazy_regex(
     r"""(?P<name>[^\s"'/<>=]++)
         (?:\s*+=\s*+(?:"(?P<double>[^"]*+)"|'(?P<single>[^']*+)'|(?P<bare>[^\s"'<>]++)))?""",
     re.VERBOSE,
 )
-ANYTHING = re.compile("")
+ANYTHING = lazy_regex("")
 # text between these tags and their end tags is no markup
-RAW = {"script": re.compile(r"</script", re.IGNORECASE), "style": re.compile(r"</style", re.I)}
+RAW = {"script": lazy_regex(r"</script", re.IGNORECASE), "style": lazy_regex(r"</style", re.I)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from generator.delivery.report.values import (
     ReportedIssue,
 )
 from generator.render import CITES
+from generator.runtime.patterns import lazy_regex
 
 T = TypeVar("T")
 
@@ -41,7 +42,7 @@ FIELD_NAMES = {
     "url": "地址",
 }
 # ideographs, full-width punctuation, dates, and words too short for a commit's name: 2016, PPP
-PLAIN = re.compile(
+PLAIN = lazy_regex(
     r"""(?:[\u3400-\u9fff]
         |[\u3001-\u3003\u3005-\u3017“”‘’—…·]  # 、。《》〔〕
         |[\uff08\uff09\uff0c\uff1a\uff1b\uff01\uff1f\uff05]  # （），：；！？％

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -16,8 +15,9 @@ from generator.model import Document, Gazette, Issue, Links, Resolved, document_
 from generator.model.addresses import address_of
 from generator.render.issue import own_title
 from generator.render.link_writer import LinkWriter, url_from_issue
+from generator.runtime.patterns import lazy_regex
 
-NOT_IN_IRI = re.compile(r"[^\w.~（）-]+")
+NOT_IN_IRI = lazy_regex(r"[^\w.~（）-]+")
 UNKNOWN = "未详"  # the schema requires an author
 # not authoritative, because only the printed text is
 EXPRESSION = '<FRBRauthoritative value="false"/><FRBRlanguage language="zho"/>'

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from html import escape
 
 from generator.formats.feeds.entries import (
@@ -16,13 +15,14 @@ from generator.formats.feeds.entries import (
     Feed,
 )
 from generator.formats.feeds.whole_text import WholeTextOf, whole_text
+from generator.runtime.patterns import lazy_regex
 
 SPACE = "http://www.w3.org/2005/Atom"  # an XML name, never loaded
 HEAD = f'<?xml version="1.0" encoding="utf-8"?>\n<feed xmlns="{SPACE}" xml:lang="zh-CN">\n'
 MIDNIGHT = "T00:00:00Z"  # dates have no hour; this one is on the same day in China
 LONGEST_FULL = 20  # documents of a feed with whole texts
 LARGEST_FULL = 300_000  # characters of its texts
-FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # XML cannot contain these
+FORBIDDEN = lazy_regex(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # XML cannot contain these
 
 
 def atom_feed(feed: Feed, entries: Entries, texts: WholeTextOf | None = None) -> str:

@@ -28,22 +28,23 @@ from generator.model.amendments import AmendedWork
 from generator.model.codes import diagnostic
 from generator.model.edits import line_at
 from generator.model.outline import printed_ordinal
+from generator.runtime.patterns import lazy_regex
 from generator.stages.amend.operations import Place, read_operations
 from generator.stages.citations import short_names
 
 # a document whose title does not say so: it is looked for in its first paragraphs
-AMENDS_BELOW = re.compile(
+AMENDS_BELOW = lazy_regex(
     r"(?:作|做|予以)?(?:出)?(?:如下|以下)(?:补充)?(?:修改|修订)|(?:修改|修订)如下[:：]"
 )
-LAW_AMENDED = re.compile(rf"^(?:{STATE})?(?P<law>[\u4e00-\u9fff]{{1,24}}?法)修正案")
+LAW_AMENDED = lazy_regex(rf"^(?:{STATE})?(?P<law>[\u4e00-\u9fff]{{1,24}}?法)修正案")
 FIRST_PARAGRAPHS = 6
-BLANK = re.compile(r"[ \u3000]|$")
-CHANGES = re.compile(r"修改|修正案|修订的|决定")  # the title of an attachment that lists changes
+BLANK = lazy_regex(r"[ \u3000]|$")
+CHANGES = lazy_regex(r"修改|修正案|修订的|决定")  # the title of an attachment that lists changes
 # an item of a decision's own numbering that begins an operation, whatever quotation is still open
-INSTRUCTS = re.compile(r"^(?![“])[^“]{0,80}?(?:修改为|改为|删去|删除|增加|作为|中的“|作如下修改)")
+INSTRUCTS = lazy_regex(r"^(?![“])[^“]{0,80}?(?:修改为|改为|删去|删除|增加|作为|中的“|作如下修改)")
 # 内容如下： above new provisions that are printed without quotation marks
-UNQUOTED = re.compile(r"内容(?:分别)?(?:为|如下)[：:]\s*$")
-GOES_ON = re.compile(
+UNQUOTED = lazy_regex(r"内容(?:分别)?(?:为|如下)[：:]\s*$")
+GOES_ON = lazy_regex(
     r"^(?:原?第[^，。“]{1,40}?(?:相应)?(?:改为|作为|调整为)|将|把|删去|删除|本(?:决定|修正案)|此外)"
 )
 

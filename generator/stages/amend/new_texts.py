@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
-
 from generator.language.amended_places import AmendedPlace, read_places
 from generator.language.numerals import chinese_numeral
 from generator.language.ordinals import parse_ordinal
 from generator.model.amendments import Provision
+from generator.runtime.patterns import lazy_regex
 
-ARTICLE_HEAD = re.compile(
+ARTICLE_HEAD = lazy_regex(
     r"^第[一二三四五六七八九十百千零〇\d]+[编章节条](?:之[一二三四五六七八九十]+)?(?=[\s\u3000]|$)"
 )
-ITEM_HEAD = re.compile(r"^[（(][一二三四五六七八九十]{1,3}[）)]")
+ITEM_HEAD = lazy_regex(r"^[（(][一二三四五六七八九十]{1,3}[）)]")
 
 
 def provision_of(place: AmendedPlace) -> Provision:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
@@ -17,6 +16,7 @@ from generator.model.amendments import (
     AmendmentKind,
     Position,
 )
+from generator.runtime.patterns import lazy_regex
 from generator.stages.amend.new_texts import (
     by_heads,
     by_items,
@@ -396,7 +396,7 @@ class _Clause:
 
 BOUNDARIES = f"，；。、：.）) \n{QUOTED}"  # before the words of a clause
 SHOWN = 40  # characters of a quotation that a sentence repeats
-ORDER_LISTED = re.compile(r"(?:顺序|序号|条序)[^。\n]{0,20}调整")
+ORDER_LISTED = lazy_regex(r"(?:顺序|序号|条序)[^。\n]{0,20}调整")
 
 
 def _listed_order(text: str, at: int) -> bool:

@@ -6,7 +6,6 @@ neighbours. 市农业局 beside 市林业局 is another agency: 市农 and 农�
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
@@ -15,20 +14,21 @@ from itertools import accumulate
 from generator.language.ideographs import HAN_OF_ANY_PRINT as HAN
 from generator.language.organs import NAMED
 from generator.model import Diagnostic, Document
+from generator.runtime.patterns import lazy_regex
 from generator.stages.check.texts import Text
 
 LIKELY = 0.8  # confidence
 OFTEN, OFTEN_KNOWN = 5, 2  # times that a usual name is in the issue; one of gazette.toml
 SHORTEST, LONGEST_AGENCY = 4, 24  # characters of a name
 RATIO = 10  # a name is usual beside one that is as many times as rare
-SEVERAL = re.compile(r"[、，,；;：:（()）\s及]|和(?!平|谐|田|县)")
+SEVERAL = lazy_regex(r"[、，,；;：:（()）\s及]|和(?!平|谐|田|县)")
 # characters that names of agencies of one kind differ by
 LEVELS = frozenset("省市州县区镇乡村旗盟国中央东西南北上下一二三四五六七八九十新老")
 # the last characters of other agencies: 省工商联 beside 省工商局
 ENDS = frozenset("局委厅办部处科站所室院联会团协馆社队行司校学军府组")
 # words before a name that are no part of it: 对县（区）政府 beside 各县（区）政府
 BEFORE = frozenset("各本该全有某关对向由与和及给把被让请经在从到以按据令为是将")
-HAN_CHARACTER = re.compile(f"[{HAN}]")
+HAN_CHARACTER = lazy_regex(f"[{HAN}]")
 MOST_NAMES = 300
 
 

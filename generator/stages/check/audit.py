@@ -24,10 +24,11 @@ from generator.model import (
     TocEntry,
 )
 from generator.model.edits import first_difference, pieces
+from generator.runtime.patterns import lazy_regex
 
 # characters that are not compared: those that str.isalnum denies, except the accents of letters,
 # and letters that are invisible
-NOT_COMPARED = re.compile(rf"(?:[^\w\u0300-\u036f\u3099\u309a]|[_{UNSEEN}])+")
+NOT_COMPARED = lazy_regex(rf"(?:[^\w\u0300-\u036f\u3099\u309a]|[_{UNSEEN}])+")
 # a piece that rules took out of a line, and the characters that they put in its place, if any
 Piece: TypeAlias = tuple[str, str]
 # limits of the search for removed pieces. A line has few (the cells of a dropped header row,

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from generator.model import Block, Diagnostic, Document, Lines, Paragraph, Table
 from generator.model.codes import diagnostic
+from generator.runtime.patterns import lazy_regex
 from generator.stages.parse.attachments import expected_titles
 from generator.stages.parse.lines import fold_title, likeness
 
@@ -16,9 +17,9 @@ BESIDE_TEXT = frozenset(
      "footer", "label", "picture"}
 )  # fmt: skip
 # a document that says so has a text of its own behind its signature and date
-TRANSMITS = re.compile(r"印发|转发|批转|公布|发布|颁布|修订|附后|现将")
+TRANSMITS = lazy_regex(r"印发|转发|批转|公布|发布|颁布|修订|附后|现将")
 BRIEF = 40  # characters: less is a stray line, and no document
-CALLED_ANNEX = re.compile(r"附[件表图录]")  # though more stands on the line than a label
+CALLED_ANNEX = lazy_regex(r"附[件表图录]")  # though more stands on the line than a label
 ALIKE = 0.6  # share of characters that a damaged title has in common with the announced one
 
 
@@ -49,7 +50,7 @@ def check_announced(document: Document) -> Iterator[Diagnostic]:
 
 
 # the lines of an imprint, on the last page of an issue: 责任编辑：…, 印刷：…
-IMPRINT = re.compile(
+IMPRINT = lazy_regex(
     r"(?:主管|主办|承办|编辑|编印|编校|责任编辑|责编|总编|校对|出版|承印|印刷|印数|发行|地址|邮编|邮政编码|电话|传真"
     r"|网址|电子邮箱|准印证?|刊号|国内统一|定价|工本费|内部资料)"
 )

@@ -30,6 +30,7 @@ from generator.model.codes import diagnostic
 from generator.model.edits import line_at, stretches
 from generator.model.outline import printed_ordinal
 from generator.model.provisions import provisions_of
+from generator.runtime.patterns import lazy_regex
 from generator.stages.check.closes import check_announced, check_closes
 from generator.stages.check.losses import find_losses, find_unplaced
 from generator.stages.check.marks import find_marks
@@ -47,12 +48,12 @@ from generator.stages.parse.number_lines import LONGEST_BESIDE, names_of
 
 # an English word in small letters between Chinese characters; names such as WIFI or GDP have
 # capitals
-LATIN_WORD = re.compile(
+LATIN_WORD = lazy_regex(
     r"(?<=[\u4e00-\u9fff])\s*(?P<word>(?:and|or|of|the|in|to|for|with))\s*(?=[\u4e00-\u9fff])"
 )
 SHORT = 6  # characters; a heading without an ordinal is hardly shorter
 SHORT_LINE = 14  # characters; a printed line cut at a page edge is hardly shorter
-FOLDER_NUMBER = re.compile(r"(?P<year>\d{4})-(?P<number>\d+)")  # 2017-01, 2017-03-04
+FOLDER_NUMBER = lazy_regex(r"(?P<year>\d{4})-(?P<number>\d+)")  # 2017-01, 2017-03-04
 QUARTERS = 4
 LONGEST_HEAD = 10  # paragraphs at the beginning of a document, in which its number may be
 HEAD = frozenset({"label", "title", "footer", "note"})
@@ -117,7 +118,7 @@ def _check_masthead(issue: Issue) -> Iterator[Diagnostic]:
 
 
 ABOVE, BELOW = 8, 12  # lines above and below a title that may be on the same printed page
-CELL_END = re.compile(r"[\t|]")
+CELL_END = lazy_regex(r"[\t|]")
 LONGEST_SHOWN = 80  # characters of a line that a message repeats
 
 
@@ -186,8 +187,8 @@ def _lines_with(characters: re.Pattern[str], issue: Issue) -> Iterator[tuple[int
 # letters of other scripts that look like Chinese or Latin ones, in places where only these occur
 # (Unicode Technical Standard 39). 二О一一年 is sometimes printed with a Cyrillic О (numerals.py); α
 # and μ are technical terms
-FOREIGN = re.compile("[\u0370-\u04ff\u2e80-\u2fd5\u30a0-\u30ff]")
-LOOK_ALIKE = re.compile(
+FOREIGN = lazy_regex("[\u0370-\u04ff\u2e80-\u2fd5\u30a0-\u30ff]")
+LOOK_ALIKE = lazy_regex(
     r"""
     [\u2e80-\u2fd5]                                              # radicals: ⼀ for 一
   | (?<=[\u4e00-\u9fff])[エカタトニハヘミロー](?=[\u4e00-\u9fff])  # kana: ロ for 口

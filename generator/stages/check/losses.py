@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
@@ -10,6 +9,7 @@ from itertools import groupby
 from generator.content.intake.taken import LOSS_KINDS
 from generator.model import Diagnostic, Issue, Lines, Loss, SourceFile
 from generator.model.codes import diagnostic
+from generator.runtime.patterns import lazy_regex
 
 # the codes of kinds that are not parts of a page
 CODE_OF_KIND: Mapping[str, str] = {
@@ -26,7 +26,7 @@ OTHER_KIND = "other"
 # kinds whose words were not meant to be read: findings are published in issue.json
 UNSAID = frozenset({"hidden", "deleted", "struck"})
 # numbers of persons and accounts, of which a finding repeats the ends alone
-LONG_NUMBER = re.compile(r"(\d{4})[\d -]{3,}([\dXx]{4})")
+LONG_NUMBER = lazy_regex(r"(\d{4})[\d -]{3,}([\dXx]{4})")
 MOST_SHOWN = 5  # losses of one line that a message describes
 LONGEST_SHOWN = 40  # characters of a loss that a message repeats
 

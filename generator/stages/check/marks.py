@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from generator.language.ideographs import HAN_OF_ANY_PRINT as CJK
 from generator.model import Diagnostic, Heading, Issue, Lines, Paragraph, Table, TextBlock
 from generator.model.codes import diagnostic
 from generator.model.edits import line_at
+from generator.runtime.patterns import lazy_regex
 from generator.stages.check.readings import LIKELY, reading_in
 from generator.stages.normalize.running_heads import running_heads
 from generator.stages.normalize.stops import ends_in_point, may_be_misread_stop, may_be_stops
 from generator.stages.parse.furniture import RunningNames, is_alike, running_names
 
-STRAIGHT = re.compile("[\"＂]|(?<![A-Za-z])['＇]|['＇](?![A-Za-z])")
-BESIDE_HAN = re.compile(rf"[{CJK}，。、；：？！（）《》]")
+STRAIGHT = lazy_regex("[\"＂]|(?<![A-Za-z])['＇]|['＇](?![A-Za-z])")
+BESIDE_HAN = lazy_regex(rf"[{CJK}，。、；：？！（）《》]")
 AROUND = 6  # characters on either side that a message repeats
 TEXTS = frozenset({"paragraph", "note", "addressees", "attachment_note"})
 

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from generator.model import Block, Issue, Lines, Table
 from generator.model.edits import line_at
+from generator.runtime.patterns import lazy_regex
 from generator.stages.check.audit import written_lines
 
 HTML = (
@@ -41,7 +42,7 @@ class Mark(NamedTuple):
 
 
 def _mark(name: str, pattern: str, example: str) -> Mark:
-    return Mark(name, re.compile(pattern), example)
+    return Mark(name, lazy_regex(pattern), example)
 
 
 HAN = r"\u3400-\u9fff"
@@ -103,7 +104,7 @@ MARKS = (
     _mark("勾选框的记号", r":(?:un)?selected:|^\s{0,3}[-*]\s\[[ xX]\]\s", ":selected:"),
 )
 # a text without any of these has no debris: a quick test for nearly all texts
-ANY = re.compile(r"[<>&\\$`{^_~|]|\]\(|\*\*|^[#=:-]|[-=]{3}|\[\[|!\[|:(?:un)?sel|^\s{0,3}[-*]\s\[")
+ANY = lazy_regex(r"[<>&\\$`{^_~|]|\]\(|\*\*|^[#=:-]|[-=]{3}|\[\[|!\[|:(?:un)?sel|^\s{0,3}[-*]\s\[")
 # the punctuation that rules widen
 WIDTH = {0xFF01 + n: 0x21 + n for n in range(94)} | dict.fromkeys(map(ord, "“”"), '"')
 LONGEST_SHOWN = 30  # characters of a place that a message repeats

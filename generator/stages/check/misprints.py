@@ -16,6 +16,7 @@ from itertools import accumulate, chain
 from generator.model import Diagnostic, Issue, Lines, Paragraph, Table, TextBlock
 from generator.model.codes import diagnostic
 from generator.model.edits import line_at
+from generator.runtime.patterns import lazy_regex
 from generator.stages.check.readings import LIKELY, reading_in
 
 # characters that scans confuse; each string is one group
@@ -35,10 +36,10 @@ OFTEN = 3  # times that the better character occurs beside them
 BEYOND = 2  # characters on the other side of the suspect, beside which the better one occurs too
 BELONGS = 2 / 3  # share of the occurrences of words at which the better character is beside them
 BEGINNING = "各于且即既为"  # they begin a phrase, so that the words before them prove nothing
-HAN = re.compile(r"[\u4e00-\u9fff]+")
+HAN = lazy_regex(r"[\u4e00-\u9fff]+")
 
 # 推动1重点旅游城市: a digit before four characters that occur elsewhere without a digit
-STRAY_DIGIT = re.compile(r"(?<=[\u4e00-\u9fff])(?P<digit>\d)(?P<words>[\u4e00-\u9fff]{4})")
+STRAY_DIGIT = lazy_regex(r"(?<=[\u4e00-\u9fff])(?P<digit>\d)(?P<words>[\u4e00-\u9fff]{4})")
 MEASURES = frozenset(
     "个名次项年月日号条款张份家所户人位件篇期级类种元万亿千百十倍套批座处点时分秒天周届轮台辆艘架"
     "吨米亩公平里岁班组队支条片块层间栋幢县市区镇乡村镇度本册页章节编卷集部场站线路口口小大多余至"
@@ -146,8 +147,8 @@ def _others() -> dict[str, str]:
 
 OTHERS = _others()
 # a character that can be misread, with the three characters after it, and with those before it
-BEFORE_WORDS = re.compile(rf"(?=([{''.join(OTHERS)}][\u4e00-\u9fff]{{{CONTEXT}}}))")
-AFTER_WORDS = re.compile(rf"(?=([\u4e00-\u9fff]{{{CONTEXT}}}[{''.join(OTHERS)}]))")
+BEFORE_WORDS = lazy_regex(rf"(?=([{''.join(OTHERS)}][\u4e00-\u9fff]{{{CONTEXT}}}))")
+AFTER_WORDS = lazy_regex(rf"(?=([\u4e00-\u9fff]{{{CONTEXT}}}[{''.join(OTHERS)}]))")
 
 
 def _stray_digits(

@@ -16,11 +16,16 @@ from generator.language.noisy_channel import Suspect, suspects
 from generator.model import Diagnostic, Issue, Lines, Table
 from generator.model.codes import diagnostic
 from generator.model.edits import line_at
+from generator.runtime.patterns import lazy_regex
 from generator.stages.check.readings import UNKNOWN, Reading, reading_at
 
 BESIDE = 8  # characters on each side by which a place is found in its line
 SHOWN = 5  # characters on each side that a message repeats
-BETWEEN = r"[^\u4e00-\u9fff]{0,12}"  # what a line may have between two ideographs of a text
+IDEOGRAPH, OTHERS = lazy_regex(f"[{HAN}]"), lazy_regex(f"[^{HAN}]")
+# what a line may have between two ideographs of a text, where one character stands for all others:
+# a class of characters in each of the many places of a pattern takes long to compile
+OTHER = "\0"
+BETWEEN = rf"{OTHER}{{0,12}}"
 SAID = {
     "look-alike": "疑为形近字误识",
     "changed-over": "两字疑为颠倒",
@@ -132,26 +137,27 @@ def _in_line(text: Text, one: Suspect, number: int, lines: Sequence[str]) -> Rea
     last = min((offset for offset, _ in text.breaks if offset > one.start), default=len(text.text))
     start, end = max(one.start - BESIDE, first), min(one.end + BESIDE, last)
     before, within, behind = (
-        BETWEEN.join(re.findall(f"[{HAN}]", part))
+        BETWEEN.join(IDEOGRAPH.findall(part))
         for part in (text.text[start : one.start], text.text[one.start : one.end],
                      text.text[one.end : end])
     )  # fmt: skip
     parts = [f"(?:{before}){BETWEEN}"] * bool(before) + [f"(?P<at>{within})"]
     parts += [f"{BETWEEN}(?:{behind})"] * bool(behind)
-    places = list(re.finditer("".join(parts), line))
+    places = list(re.finditer("".join(parts), OTHERS.sub(OTHER, line)))
     if not places:
         return UNKNOWN
     nth = 0
     if len(places) > 1:  # by its count among the same words of the text
-        nth = len(re.findall("".join(parts), text.text[first : one.start]))
+        above = OTHERS.sub(OTHER, text.text[first : one.start])
+        nth = len(re.findall("".join(parts), above))
     place = places[min(nth, len(places) - 1)]
     return reading_at(line, place.start("at"), place.end("at"), one.reading)
 
 
 # a character that stands where only an ideograph can, and says nothing: � □ ■
-UNREAD = re.compile(rf"(?P<before>[{HAN}]*)(?P<unread>[\ufffd□■▇▢])(?P<behind>[{HAN}]*)")
+UNREAD = lazy_regex(rf"(?P<before>[{HAN}]*)(?P<unread>[\ufffd□■▇▢])(?P<behind>[{HAN}]*)")
 # a full stop read as a letter or a figure: 会议o全市, 会议6全市
-STOP = re.compile(rf"(?<=[{HAN}])(?P<stop>[oOｏＯ°6６])(?=[{HAN}])")
+STOP = lazy_regex(rf"(?<=[{HAN}])(?P<stop>[oOｏＯ°6６])(?=[{HAN}])")
 FIGURES = "6６"
 BLOOD = "型"  # O型
 MEASURED = frozenset(
@@ -201,7 +207,7 @@ def _stop(number: int, line: str, found: re.Match[str]) -> Diagnostic:
 # 20l6, 1O%, G42l6: letters that look like 0 and 1 among figures, and no other letters beside them;
 # the letter of a road stands before its number
 LETTERS = {"O": "0", "o": "0", "l": "1", "I": "1", "О": "0", "Ｏ": "0"}
-MIXED = re.compile(
+MIXED = lazy_regex(
     r"""
     (?<![A-Za-z0-9])
     (?: [GSXYZ] (?=[0-9]) )?
@@ -213,7 +219,7 @@ MIXED = re.compile(
     """,
     re.VERBOSE,
 )
-ADDRESS = re.compile(r"[A-Za-z]{2}|[@_\\]|://")
+ADDRESS = lazy_regex(r"[A-Za-z]{2}|[@_\\]|://")
 SURE_NUMBER = 0.9
 
 

@@ -7,7 +7,6 @@ counted, not read; numbering may begin again at 1.
 
 from __future__ import annotations
 
-import re
 import statistics
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
@@ -16,13 +15,14 @@ from typing import Literal, NamedTuple, TypeAlias
 
 from generator.model import Diagnostic, Issue, Lines, SheetNumbers
 from generator.model.codes import diagnostic
+from generator.runtime.patterns import lazy_regex
 from generator.stages.extract.pages import printed_numbers
 
 FEWEST = 3  # numbers that tell an order
 MOST_NUMBERS = 20_000  # of one file; more are no page numbers
 MOST_MISSING = 300  # pages in a row; a larger step is another count, or a misread number
 LOOKED_AHEAD = 12  # numbers among which the count may go on again, and that may be doubled
-DIGITS = re.compile(r"\d{1,5}")
+DIGITS = lazy_regex(r"\d{1,5}")
 MOST_NAMED = 8  # pages that a message names
 # In a text, numbers get lost: without the sheets, a gap counts only where most numbers count on,
 # and where no more text is between two numbers than a page has.

@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from generator.language.brackets import BRACKET_PAIRS, ONE_KIND
 from generator.language.document_numbers import NUMBER_WITHIN
 from generator.model import Diagnostic, Table
+from generator.runtime.patterns import lazy_regex
 from generator.stages.check.texts import Text
 
 SURE, LIKELY = 0.85, 0.7  # confidence: of another kind, or doubled; turned round
 CLOSING = dict(BRACKET_PAIRS)
 OPENING = {closing: opening for opening, closing in BRACKET_PAIRS}
-ANY = re.compile("[" + "".join((*CLOSING, *OPENING)) + "]")
+ANY = lazy_regex("[" + "".join((*CLOSING, *OPENING)) + "]")
 # 1） is printed without （, and so are a） and b） in standards
-ENUMERATOR = re.compile(r"^（?(?:[一二三四五六七八九十\d]{1,4}|[A-Za-z])）")
-INNER_ENUMERATOR = re.compile(r"(?:(?<=[；。：，、;:\s])|^)(?:\d{1,2}|[A-Za-z])）")
-QUOTE_END = re.compile(r"”[）)]?[。；，]?$")
+ENUMERATOR = lazy_regex(r"^（?(?:[一二三四五六七八九十\d]{1,4}|[A-Za-z])）")
+INNER_ENUMERATOR = lazy_regex(r"(?:(?<=[；。：，、;:\s])|^)(?:\d{1,2}|[A-Za-z])）")
+QUOTE_END = lazy_regex(r"”[）)]?[。；，]?$")
 # a number in brackets, behind a title
-NUMBER_BEHIND = re.compile(
-    rf"（(?=[^（）]{{1,12}}(?:{NUMBER_WITHIN.pattern}))", NUMBER_WITHIN.flags
-)
+NUMBER_BEHIND = lazy_regex(rf"（(?=[^（）]{{1,12}}(?:{NUMBER_WITHIN.pattern}))")
 LONGEST_TITLE = 90  # characters
 DEEPEST = 8  # marks that are open at once, in which the other half is looked for
 

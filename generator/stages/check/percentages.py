@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from generator.model import Diagnostic, Table
+from generator.runtime.patterns import lazy_regex
 from generator.stages.check.texts import Text
 
 LIKELY, DOUBTFUL = 0.8, 0.5  # confidence: more than a whole; parts that are not 100 % together
@@ -26,24 +26,24 @@ BETWEEN = (
     r"(?:要|应|须|需|均|已|分别|力争|稳定|保持|控制|提高|提升|上升|增加|达)?"
     r"(?:在|到|至|达到|为|是|不[低少高]于|超过|以|约)?\s?"
 )
-SHARE = re.compile(rf"(?:{SHARES}){BETWEEN}{PERCENT}")
+SHARE = lazy_regex(rf"(?:{SHARES}){BETWEEN}{PERCENT}")
 # 下降120%: nothing falls by more than all of it; a profit may
-FALL = re.compile(
+FALL = lazy_regex(
     rf"(?<!利润)(?:下降|减少|降低|下滑|压减|削减|缩短|减幅|降幅)(?:了|达|为|约|近)?\s?{PERCENT}"
 )
-MAY_BE_MORE = re.compile(r"利润|亏损|收益|净值")
+MAY_BE_MORE = lazy_regex(r"利润|亏损|收益|净值")
 REACH = 12  # characters before a fall that may name a profit
 LIST = rf"{FIGURE}\s?[%％](?:\s?[、，和及与或]\s?{FIGURE}\s?[%％]){{1,9}}"
 # 分别占30%、40%、30%; the parts of one whole
-PARTS = re.compile(
+PARTS = lazy_regex(
     rf"(?:占比|占|比[例重]|权重|构成比)[^，。；%％\d]{{0,12}}?(?:分别|各|依次)(?:占|为|是|占比)?\s?(?P<parts>{LIST})"
     rf"|(?:分别|各|依次)(?:占|占比)[^，。；%％\d]{{0,12}}?\s?(?P<own>{LIST})"
 )
 LONGEST_SENTENCE = 400  # characters
-SENTENCE_ENDS = re.compile(r"[。！？\n]")
+SENTENCE_ENDS = lazy_regex(r"[。！？\n]")
 # 合计100%: all percentages before it in the sentence are parts
-WHOLE = re.compile(r"(?:合计|总计|共计|总和|之和)[^，。；%％\d]{0,8}100\s?[%％]")
-ANY_PERCENT = re.compile(rf"(?<![\d.]){PERCENT}")
+WHOLE = lazy_regex(r"(?:合计|总计|共计|总和|之和)[^，。；%％\d]{0,8}100\s?[%％]")
+ANY_PERCENT = lazy_regex(rf"(?<![\d.]){PERCENT}")
 NEAR = Decimal(3)  # percent by which a list of parts may miss 100 and still be meant to make it
 
 
@@ -72,8 +72,8 @@ def check_percentages(text: Text) -> Iterator[Diagnostic]:
         yield from _check_parts(text, (start, found.start()), near=None)
 
 
-SHARE_HEAD = re.compile(rf"(?:{SHARES})(?:[（(][%％][）)])?$")
-CELL = re.compile(rf"{FIGURE}\s?(?P<unit>[%％]?)")
+SHARE_HEAD = lazy_regex(rf"(?:{SHARES})(?:[（(][%％][）)])?$")
+CELL = lazy_regex(rf"{FIGURE}\s?(?P<unit>[%％]?)")
 
 
 def check_shares(table: Table, lines: Sequence[str]) -> Iterator[Diagnostic]:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from generator.model import Appointment, Diagnostic, Document, Lines
 from generator.model.codes import diagnostic
+from generator.runtime.patterns import lazy_regex
 
 SURE, DOUBTFUL = 0.8, 0.5  # confidence: one person twice; two persons
 # posts that only one person holds: 局长, 主任, not 副局长, 主任科员 or 调研员
-CHIEF = re.compile(
+CHIEF = lazy_regex(
     r"(?<!副)(?:[省市州县区镇乡厅局处科部组院校所行会]长|主任|书记|主席|秘书长|总经理|总工程师)$"
 )
-TRIAL = re.compile(r"[（(].*?[）)]|\s")
+TRIAL = lazy_regex(r"[（(].*?[）)]|\s")
 
 
 def check_posts(document: Document) -> Iterator[Diagnostic]:

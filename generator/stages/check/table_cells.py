@@ -9,7 +9,6 @@ stages/read.
 from __future__ import annotations
 
 import math
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ from typing import TypeAlias
 
 from generator.model import Block, Diagnostic, Lines, Table
 from generator.model.codes import diagnostic
+from generator.runtime.patterns import lazy_regex
 from generator.stages.check.table_sums import SUBTOTAL, TOTAL
 
 SURE, LIKELY, DOUBTFUL = 0.85, 0.6, 0.4  # confidence: lacking inside; at the end; merged
@@ -28,9 +28,9 @@ MARGIN = 4.0  # by which (natural logarithm) the cells must fit better elsewhere
 RARELY = 0.02  # smallest probability of an empty cell
 # the standard deviation of a feature is at least this: few rows say little
 FLOORS = (0.35, 0.15, 0.05, 0.25, 0.25)
-NOTES = re.compile(r"备注|说明|备考|附注")  # a last column that is empty in many rows
+NOTES = lazy_regex(r"备注|说明|备考|附注")  # a last column that is empty in many rows
 STOP = frozenset("。；;.！")
-DAY = re.compile(r"\d{4}年|\d月|[年月]底|长期|季度|日前")
+DAY = lazy_regex(r"\d{4}年|\d月|[年月]底|长期|季度|日前")
 
 Features: TypeAlias = tuple[float, ...]
 

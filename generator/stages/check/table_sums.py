@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
 from generator.model import Diagnostic, Lines, Table
 from generator.model.codes import diagnostic
+from generator.runtime.patterns import lazy_regex
 
 SURE, LIKELY = 0.9, 0.7  # confidence: other columns add up; none is there to compare
-TOTAL = re.compile(r"(?:合计|总计|共计|总数|总和|累计|全市合计|全省合计)(?:[（(].{0,10}[）)])?")
-SUBTOTAL = re.compile(r"(?:.{0,10})小计(?:[（(].{0,10}[）)])?")
+TOTAL = lazy_regex(r"(?:合计|总计|共计|总数|总和|累计|全市合计|全省合计)(?:[（(].{0,10}[）)])?")
+SUBTOTAL = lazy_regex(r"(?:.{0,10})小计(?:[（(].{0,10}[）)])?")
 # 120(扩招) · 1,234.5 · —
-FIGURE = re.compile(
+FIGURE = lazy_regex(
     r"(?P<figure>-?(?:\d{1,3}(?:[,，]\d{3}){1,4}|\d{1,12})(?:\.\d{1,6})?)\s?(?P<unit>[%％]?)"
     r"(?:\s?[（(][^（()）]{0,10}[）)]|\s?[万亿]?[元人个户亩吨]{0,2})?"
 )
 EMPTY = frozenset(("", "-", "—", "－", "–", "——", "/", "无", "0"))
 # columns that nobody adds up
-NO_SUM = re.compile(
+NO_SUM = lazy_regex(
     r"序号|编号|率|比|均|单价|标准|增[长幅]|排[名位序]|年份|电话|邮编|代码|%|％|系数|时间|日期|号"
 )
-SHARE = re.compile(r"占比|比重|比例|权重|构成")  # their sum is 100
+SHARE = lazy_regex(r"占比|比重|比例|权重|构成")  # their sum is 100
 MOST_CELLS = 200_000
 
 

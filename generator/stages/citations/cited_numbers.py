@@ -30,19 +30,20 @@ from generator.language.organs import (
     STATE,
 )
 from generator.language.traditional import simplify
+from generator.runtime.patterns import lazy_regex
 
 # words of the sentence directly before a code or an organ's name: 根据国发〔2016〕13号; a 和 inside
 # an organ's name does not count
-LEAD = re.compile(
+LEAD = lazy_regex(
     r".*(?:根据|按照|依据|依照|遵照|参照|参见|详见|执行|转发|印发|下发|落实|贯彻|违反|废止|以及|精神|通知|发布的"
     rf"|(?<=.)(?<![共行实照据彻])和(?!{AND_IN_NAMES})"
     r"|(?<=.)(?:及|与|见|由|按|对|的|在|号)|(?<=[一二三四五六七八九十〇○])[年月日])(?:文件?)?"
 )
 # the same at the very beginning of the match, after digits or another citation
-LEAD_AT_START = re.compile(
+LEAD_AT_START = lazy_regex(
     r"[见由按对的在以]|原(?=[\u4e00-\u9fff]{3}|[\u4e00-\u9fff]府$)|(?P<joining>[年月日号和及与])(?:文件?)?"
 )
-AFTER_A_CITATION = re.compile(r"(?:[\d号》）)文件、令]|公告)$")
+AFTER_A_CITATION = lazy_regex(r"(?:[\d号》）)文件、令]|公告)$")
 LONGEST_RANGE = 20  # numbers between the two ends; a wider range is a misreading
 
 

@@ -26,6 +26,7 @@ from generator.model import (
     Table,
     TextBlock,
 )
+from generator.runtime.patterns import lazy_regex
 from generator.stages.citations.cited_numbers import code_start, read_numbers
 from generator.stages.citations.names import is_name, title_id
 from generator.stages.citations.patterns import (
@@ -40,38 +41,38 @@ from generator.stages.parse.number_lines import part_number
 
 # kinds of blocks that name the document itself or do not belong to its text
 SILENT = frozenset({"title", "number", "signature", "date", "footer", "label"})
-HINT = re.compile(r"[《〔号\[【]")  # a text without any of these contains no citation
-OTHER_NUMBER = re.compile(r"(?:文件?)?(?:批准|批复|同意|制定|转发|批转|授权)")
-CLOSING = re.compile(r"[^（(）)]{0,40}[）)]")
-LISTED_BEFORE = re.compile(r"》[、和与及]?$")
+HINT = lazy_regex(r"[《〔号\[【]")  # a text without any of these contains no citation
+OTHER_NUMBER = lazy_regex(r"(?:文件?)?(?:批准|批复|同意|制定|转发|批转|授权)")
+CLOSING = lazy_regex(r"[^（(）)]{0,40}[）)]")
+LISTED_BEFORE = lazy_regex(r"》[、和与及]?$")
 # 《…的通知国办发〔2015〕3号》, 《国办发〔2015〕3号国务院办公厅关于…的通知》: without a blank
 TYPE_OF_TWO = "|".join(word for word in words("unquoted") if len(word) == 2)
-NUMBER_TOUCHES = re.compile(rf"(?<={TYPE_OF_TWO})(?P<number>{PLAIN})$")
-NUMBER_AHEAD = re.compile(rf"(?P<number>{PLAIN})(?=[\u4e00-\u9fff])")
+NUMBER_TOUCHES = lazy_regex(rf"(?<={TYPE_OF_TWO})(?P<number>{PLAIN})$")
+NUMBER_AHEAD = lazy_regex(rf"(?P<number>{PLAIN})(?=[\u4e00-\u9fff])")
 SERIALS = next(pattern.regex for pattern in PATTERNS if pattern.kind == "number_list")
 # （国发〔2016〕1号|、2号）: the rest of a bracket that contains further numbers
-MORE_NUMBERS = re.compile(r"[、，,][^（(）)《》]{0,80}?\d号[^（(）)]{0,40}[）)]")
+MORE_NUMBERS = lazy_regex(r"[、，,][^（(）)《》]{0,80}?\d号[^（(）)]{0,40}[）)]")
 # 1998年6月1日市人民政府发布的《…》, 《…》（2008年发布）: the year of the cited text
-DATED = re.compile(
+DATED = lazy_regex(
     rf"(?P<year>{YEAR}|{WRITTEN_YEAR})\s*年[^。；《》]{{0,40}}"
     r"(?:发布|公布|印发|颁布|颁发|制定|批准|批转|转发|通过|所发|实施|施行)[^《》。；，]{0,10}的?$"
 )
-DATED_BEHIND = re.compile(
+DATED_BEHIND = lazy_regex(
     rf"（(?P<year>{YEAR})年[^（）]{{0,20}}(?:令|发布|公布|印发|颁布)[^（）]{{0,10}}）"
 )
-ASIDE = re.compile(r"（[^（）]{0,60}）(?=的?第)")  # 《…》（以下简称《规定》）第三条
-BESIDE = re.compile(r"[）)]*\s*+[（(，,]?\s*+")  # between a citation and its short name
+ASIDE = lazy_regex(r"（[^（）]{0,60}）(?=的?第)")  # 《…》（以下简称《规定》）第三条
+BESIDE = lazy_regex(r"[）)]*\s*+[（(，,]?\s*+")  # between a citation and its short name
 # a heading inside a list that groups its items: 一、市政府发布（共5件）
-PARTING = re.compile(
+PARTING = lazy_regex(
     r"^(?!.*(?:废止|失效|修改|修订|保留|有效|拟|建议)).*(?:发布|制定|印发|共[\d一二三四五六七八九十]+件)"
 )
-GROUNDS = re.compile(r"根据|依据|依照|按照")
+GROUNDS = lazy_regex(r"根据|依据|依照|按照")
 # a list of proposals: nothing is repealed or amended yet
-PLANNED = re.compile(r"拟|建议|计划|适时|需要?|列入|不予")
-LISTED = re.compile(r"目录|清单|名单|下列|以下|如下|一览|文件[：:]?$|件[）)]?[：:]?$")
+PLANNED = lazy_regex(r"拟|建议|计划|适时|需要?|列入|不予")
+LISTED = lazy_regex(r"目录|清单|名单|下列|以下|如下|一览|文件[：:]?$|件[）)]?[：:]?$")
 LISTS: tuple[tuple[re.Pattern[str], Relation], ...] = (
-    (re.compile(r"废止|失效|停止执行"), "repeals"),
-    (re.compile(r"修改|修订"), "amends"),
+    (lazy_regex(r"废止|失效|停止执行"), "repeals"),
+    (lazy_regex(r"修改|修订"), "amends"),
 )
 
 

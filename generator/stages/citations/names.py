@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import hashlib
-import re
 import unicodedata
 from functools import lru_cache
 
 from generator.language.document_types import BARE, any_of
 from generator.language.organs import STATE
 from generator.language.pinyin import romanise
+from generator.runtime.patterns import lazy_regex
 from generator.stages.parse.lines import fold_title
 
 WORK_LENGTH = 60
 SHORTEST_NAME = 4  # characters; 《意见》 identifies nothing outside its document
-PLAN = re.compile(rf"(?:印发|转发|批转|公布|发布)《(?P<plan>.+)》(?:的{any_of('carries')})?$")
-BARE_PLAN = re.compile(r"(?:印发|转发|批转)(?P<plan>[^《》]{4,})的通知$")
-LAW = re.compile(r"法(?:典)?$")
+PLAN = lazy_regex(rf"(?:印发|转发|批转|公布|发布)《(?P<plan>.+)》(?:的{any_of('carries')})?$")
+BARE_PLAN = lazy_regex(r"(?:印发|转发|批转)(?P<plan>[^《》]{4,})的通知$")
+LAW = lazy_regex(r"法(?:典)?$")
 # （试行） is part of a title, but a document is also cited without it
-TAIL = re.compile(r"[（(](?:试行|暂行|草案|修订|修正|\d{4}年[^（）]{0,8})[）)]$")
+TAIL = lazy_regex(r"[（(](?:试行|暂行|草案|修订|修正|\d{4}年[^（）]{0,8})[）)]$")
 
 
 @lru_cache(maxsize=8192)  # bounded, because all titles of an archive are folded

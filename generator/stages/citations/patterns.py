@@ -24,6 +24,7 @@ from generator.language.document_numbers import (
     YEAR_FIRST_INSIDE,
 )
 from generator.language.document_types import any_of
+from generator.runtime.patterns import lazy_regex
 
 CitationKind: TypeAlias = Literal[
     "bare_title_and_number",
@@ -63,50 +64,50 @@ PATTERNS: tuple[Pattern, ...] = (
     Pattern(
         "bare_title_and_number",
         YEAR_BEFORE_SERIAL,
-        re.compile(rf"{BARE_TITLE}\s*+[（(]\s*+{CODED_INSIDE}"),
+        lazy_regex(rf"{BARE_TITLE}\s*+[（(]\s*+{CODED_INSIDE}"),
     ),
     # 《国务院关于加强农村留守儿童关爱保护工作的意见》（国发〔2016〕13号）
     Pattern(
         "title_and_number",
-        re.compile("》[（(]"),
-        re.compile(rf"{TITLE}\s*+[（(]\s*+(?:{CODED_INSIDE}|{DECREE_INSIDE})"),
+        lazy_regex("》[（(]"),
+        lazy_regex(rf"{TITLE}\s*+[（(]\s*+(?:{CODED_INSIDE}|{DECREE_INSIDE})"),
     ),
     # 《房屋登记办法》（建设部第168号令）, （建设部第168号令公布）; not （建设部第168号令修改）
     Pattern(
         "title_and_decree",
-        re.compile(r"》[（(][^（()）]{0,60}号"),
-        re.compile(
+        lazy_regex(r"》[（(][^（()）]{0,60}号"),
+        lazy_regex(
             rf"{TITLE}\s*+[（(]\s*+{TURNED_DECREE_INSIDE}(?=\s*+[）)，,、；;]|公布|发布|颁布)"
         ),
     ),
     # 《四川省城乡规划督察办法》
-    Pattern("title", re.compile("《"), re.compile(TITLE)),
+    Pattern("title", lazy_regex("《"), lazy_regex(TITLE)),
     # 国发〔2014〕5、6号 · 国发〔2014〕5至8号: tried before the pattern of single numbers
-    Pattern("number_list", LIST_SIGN, re.compile(LIST_INSIDE)),
+    Pattern("number_list", LIST_SIGN, lazy_regex(LIST_INSIDE)),
     # 川府发〔2016〕32号
-    Pattern("number", YEAR_BEFORE_SERIAL, re.compile(CODED_INSIDE)),
+    Pattern("number", YEAR_BEFORE_SERIAL, lazy_regex(CODED_INSIDE)),
     # 〔1996〕武司字第82号 · （85）国函字49号: in old documents
-    Pattern("year_first", re.compile(r"字\s*+第?\s*+\d"), re.compile(YEAR_FIRST_INSIDE)),
+    Pattern("year_first", lazy_regex(r"字\s*+第?\s*+\d"), lazy_regex(YEAR_FIRST_INSIDE)),
     # 国务院令第172号
-    Pattern("decree", re.compile(rf"{SERIES_KIND}[^。；，]{{0,16}}号"), re.compile(DECREE_INSIDE)),
+    Pattern("decree", lazy_regex(rf"{SERIES_KIND}[^。；，]{{0,16}}号"), lazy_regex(DECREE_INSIDE)),
     # 第706号国务院令 · 国务院第706号令 · 海关总署2012年第26号公告
     Pattern(
         "decree_turned",
-        re.compile(rf"号[^。；，]{{0,20}}{SERIES_KIND}"),
-        re.compile(TURNED_DECREE_INSIDE),
+        lazy_regex(rf"号[^。；，]{{0,20}}{SERIES_KIND}"),
+        lazy_regex(TURNED_DECREE_INSIDE),
     ),
     # 国务院一九八〇年223号文件
-    Pattern("unnamed_series", re.compile("号文"), re.compile(UNNAMED_INSIDE)),
+    Pattern("unnamed_series", lazy_regex("号文"), lazy_regex(UNNAMED_INSIDE)),
 )
 
-INNER_TITLE = re.compile(r"[〈《](?P<title>[^〈〉《》]{2,120})[〉》]")
+INNER_TITLE = lazy_regex(r"[〈《](?P<title>[^〈〉《》]{2,120})[〉》]")
 
 # （以下简称《规定》）, 以下简称“两规”, 以下统称: a name for the rest of this document only
-SHORT_NAME = re.compile(
+SHORT_NAME = lazy_regex(
     r"(?:(?:以下|下)(?:简称|(?P<of_several>统称|合称)|称)|(?<=[（(，,])简称)[：:]?\s*+(?:为)?\s*+(?:新|原)?"
     r"(?:(?P<open>[《“〈])《?(?P<name>[^《》“”〈〉]{1,30})》?[》”〉]"
     # （以下简称本条例）, without marks, only beside a citation
     r"|(?P<bare>[\u4e00-\u9fff]{2,12})(?=[）)，,；;。]))"
 )
 # （2017年修订）, （2004年修正本）: the edition, where several texts have one name
-EDITION = re.compile(rf"[（(](?P<year>{YEAR})年?(?:修订|修正|版|本|修正本|修订版|公布|发布)[）)]")
+EDITION = lazy_regex(rf"[（(](?P<year>{YEAR})年?(?:修订|修正|版|本|修正本|修订版|公布|发布)[）)]")

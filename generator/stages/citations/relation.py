@@ -15,11 +15,12 @@ from generator.language.dates import YEAR
 from generator.language.organs import DECIDED
 from generator.language.provisions import PARTS
 from generator.model import Citation, Manner, Relation
+from generator.runtime.patterns import lazy_regex
 
 SENTENCE = "。；！？\n"
 REACH = 120  # characters of the sentence that are read on each side
 # between the members of a list: punctuation, issuer and date of the next member
-LISTED = re.compile(
+LISTED = lazy_regex(
     # 某府发〔2001〕2号文件、 · 《甲法》第三条第二款、 · 《甲法》及其实施条例、
     rf"[）)]?(?:文件?)?(?P<part>的?{PARTS})?(?:及其[\u4e00-\u9fff]{{2,12}})?"
     r"\s*+(?P<joined>[、，,和及与或]|以及|和本院)\s*+"
@@ -36,44 +37,44 @@ VOID = (
     r"(?:废止|停止执行|不再执行|终止执行|停止施行|停止使用|停止实施|失效|作废|撤销)"
     r"(?=[。；，、：）)！”]|$)"
 )
-REPEALED = re.compile(
+REPEALED = lazy_regex(
     r"^(?:[）)]|（[^（）]{1,30}）)?(?:文件?|等[\u4e00-\u9fff\d]{0,12}(?:文件|规定|办法|通知|件)?)?"
     rf"{SINCE}{ADVERB}{VOID}"
 )
-PARTLY = re.compile(
+PARTLY = lazy_regex(
     rf"^[）)]?(?:文件?)?(?:{PARTS}|中?的?(?:有关|关于)[^。；，《》]{{1,30}}|中[^。；，《》]{{1,30}})[，,]?"
     rf"{SINCE}{ADVERB}{VOID}"
 )
-REPEALS = re.compile(
+REPEALS = lazy_regex(
     r"(?:决定[，：]?|现|予以|同时|一并|[》）])(?:废止|停止执行|停止施行|终止执行|不再执行)"
     r"(?:下列[^。《]{0,20}[：:]|了)?$"
 )
 # 一、废止《…》 is an act of a decision, and a task of a plan
-REPEALS_ALONE = re.compile(
+REPEALS_ALONE = lazy_regex(
     r"^(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、．.]+)?(?:废止|停止执行)$"
 )
-DECIDES = re.compile(r"决定|废止|命令|令$")
+DECIDES = lazy_regex(r"决定|废止|命令|令$")
 # 废止《…》第三条, 废止《…》中有关…的规定: some provisions alone
-OF_PARTS = re.compile(
+OF_PARTS = lazy_regex(
     rf"^[）)]?(?:（[^（）]{{1,30}}）)?(?:文件?)?的?(?:{PARTS}|中(?!止)|有关|部分|相关)"
 )
 # of the whole document, for a time: 暂停执行, 暂缓施行
 PAUSE = r"(?:暂停|暂时停止|暂缓|中止)(?:执行|施行|实施|使用)"
-SUSPENDED = re.compile(
+SUSPENDED = lazy_regex(
     rf"^(?:[）)]|（[^（）]{{1,30}}）)?(?:文件?)?{SINCE}{ADVERB}{PAUSE}(?=[。；，、：）)！”]|至|$)"
 )
-EXTENDED = re.compile(
+EXTENDED = lazy_regex(
     r"^[）)]?(?:（[^（）]{1,30}）)?(?:文件?)?的?(?:(?:有效|施行|试行|执行|实施|适用)期限?"
     r"[^。；，《》]{0,8}(?:延长|延续|延期|顺延)|(?:延期|延长|继续)(?:有效|执行|施行|实施))"
 )
-SUSPENDS = re.compile(rf"(?:决定|现|予以|同时|一并|起|起，){PAUSE}$")
+SUSPENDS = lazy_regex(rf"(?:决定|现|予以|同时|一并|起|起，){PAUSE}$")
 # 废止《…》 at the beginning of a clause is an act of this document if the sentence names a ground
-REPEALS_ON_GROUND = re.compile(
+REPEALS_ON_GROUND = lazy_regex(
     r"(?:根据|依据|按照|依照|经[^。]{0,20}(?:研究|批准|同意|通过)).*[，：]废止$"
 )
-UNQUOTED_ITEM = re.compile(r"^[（(]?[一二三四五六七八九十\d]{1,3}[）)、．.]+[^。；：]{4,80}[（(]$")
+UNQUOTED_ITEM = lazy_regex(r"^[（(]?[一二三四五六七八九十\d]{1,3}[）)、．.]+[^。；：]{4,80}[（(]$")
 CHANGE = r"(?:修改|修订|修正|补充修改|调整|补充)"
-AMENDED = re.compile(
+AMENDED = lazy_regex(
     rf"^[）)]?(?:作|做|进行|作出|做出)(?:出)?(?:如下|以下)(?:补充|部分)?{CHANGE}"
     rf"|^[）)]?的?{PARTS}[^。；，《》]{{0,40}}(?:修改为|修正为|改为|予以修改|予以删除)"
     r"|^[）)]?中[^。；，《》]{0,40}(?:修改为|修正为|予以删除|删去)"
@@ -81,27 +82,27 @@ AMENDED = re.compile(
     rf"|^[）)]?(?:等[\u4e00-\u9fff\d]{{0,12}})?(?:的部分条款)?(?:作|进行)(?:了)?(?:部分)?(?:如下|以下){CHANGE}"
 )
 # 对《…》作出修改，将第一条…: in a decision; in a plan it is a task
-AMENDED_THERE = re.compile(
+AMENDED_THERE = lazy_regex(
     rf"^[）)]?(?:作出?|做出?|进行)(?:部分|必要的?|相应)?{CHANGE}(?=[，。；：]|$)"
 )
-AMENDS = re.compile(r"(?:决定|现|予以|现决定)对?(?:修改|修订|修正)$")
-TRANSMITTED = re.compile(
+AMENDS = lazy_regex(r"(?:决定|现|予以|现决定)对?(?:修改|修订|修正)$")
+TRANSMITTED = lazy_regex(
     r"^[^。；《》]{0,40}?(?:现|予以|一并|决定)(?:予以|予)?(?:重新)?(?:印发|转发|批转|下发|公布|发布|颁布)"
     r"|^[^。；《》，]{0,6}(?:印发|转发|批转|下发)(?:给|你们|各)"
     r"|^[^。；《》]{0,40}。现(?:予以|予)?(?:印发|转发|批转|下发|公布|发布)"
 )
-TRANSMITS = re.compile(
+TRANSMITS = lazy_regex(
     r"(?:现将[^。；《》，]{0,30}|(?:^|[，。；：]|决定|同意|现)(?:关于)?(?:印发|转发|批转|公布|发布|下发))$"
 )
-BASIS = re.compile(
+BASIS = lazy_regex(
     r"(?:根据|依据|按照|按|依照|遵照|贯彻|落实|执行|结合|参照|遵循|符合)"
     r"[^。；，《》（）]{0,40}$"
 )
 # a citation that is the ground of an act, or part of a report, is not repealed or amended
-GROUND = re.compile(
+GROUND = lazy_regex(
     r"(?:根据|依据|依照|按照|遵照|参照|违反|落实|(?:^|[，：])执行|(?:^|[，。；])按)[^。；，《》（）]{0,40}$"
 )
-REPORT = re.compile(
+REPORT = lazy_regex(
     r"(?:鉴于|因|由于|现行)[^。；，《》]{0,20}$"
     rf"|{YEAR}年[^。；]{{0,40}}{DECIDED}(?:废止|修改|修订)$"
 )

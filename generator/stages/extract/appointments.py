@@ -16,22 +16,23 @@ from generator.language.ideographs import HAN_OF_NAMES
 from generator.language.person_names import DOTTED, LONG, PERSON_NAME, is_by_sound, is_long
 from generator.model import Action, Appointment, Document, Heading, Paragraph, Table, TextBlock
 from generator.model.edits import line_at
+from generator.runtime.patterns import lazy_regex
 from generator.stages.normalize.people import NO_NAMES, SURNAMES
 
-CONCERNED = re.compile(r"任免|任职|免职|任命|免去|聘任|续聘|解聘|人事|不再担任")
+CONCERNED = lazy_regex(r"任免|任职|免职|任命|免去|聘任|续聘|解聘|人事|不再担任")
 # titles of decisions about persons; under other titles an organisation must precede the post
-DECISION = re.compile(r"任免|任职的|免职的|任命|免去|不再担任")
+DECISION = lazy_regex(r"任免|任职的|免职的|任命|免去|不再担任")
 # titles of rules about appointments: these documents appoint no one
-RULES = re.compile(any_of("rules"))
+RULES = lazy_regex(any_of("rules"))
 # 任命： · 决定任命： · 研究决定，任命： · 免去： · 二、免去
-LEAD_IN = re.compile(
+LEAD_IN = lazy_regex(
     r"^(?:.{0,60}?(?:决定|同意|批准|研究)[^，。；]{0,12}[，,]?)?(?:[一二三四五六七八九十]、)?"
     r"(?P<action>任命|聘任|续聘|聘请|免去|解聘)(?:下列同志|以下同志)?[：:]?$"
 )
 # 经研究，决定： the decision itself follows
-DECIDED = re.compile(r"(?:决定|同意|批准|如下)$")
+DECIDED = lazy_regex(r"(?:决定|同意|批准|如下)$")
 # a clause ends at punctuation outside brackets
-CLAUSE = re.compile(r"(?:[^；;。，,：:\n（(]|[（(][^（()）]*+[）)]|[（(])++")
+CLAUSE = lazy_regex(r"(?:[^；;。，,：:\n（(]|[（(][^（()）]*+[）)]|[（(])++")
 # （女，回族）
 FACTS = r"[（(](?:[男女]|[\u4e00-\u9fff]{1,5}族)(?:[，,、][^（()）]{1,20})?[）)]"
 # so that a list of people can be read in one way only, no name contains 同志, and facts come after
@@ -39,33 +40,33 @@ FACTS = r"[（(](?:[男女]|[\u4e00-\u9fff]{1,5}族)(?:[，,、][^（()）]{1,20
 PERSON = rf"(?:{PERSON_NAME})(?:{FACTS}){{0,2}}(?:同志(?:{FACTS})?)?"
 NAMES = rf"(?P<names>{PERSON}(?:、{PERSON})*)"
 ALSO = r"[（(]兼[）)]"
-NOT_OF_NAMES = re.compile(rf"\s|{FACTS}|(?:同志)?(?:[兼担原现所]任)?$")
+NOT_OF_NAMES = lazy_regex(rf"\s|{FACTS}|(?:同志)?(?:[兼担原现所]任)?$")
 # 李四副市长: an office ends the words, not a name
 OFFICE_END = r"(?:[省市州县区镇乡厅局处科部组院校所站队行会]长|书记|主任|委员|人员|干部|成员)$"
-OFFICE = re.compile(OFFICE_END)
+OFFICE = lazy_regex(OFFICE_END)
 # words before 任 in a notice that are not a person's name: 由市长任…, 该局局长任…
-NO_NAME = re.compile(
+NO_NAME = lazy_regex(
     rf"^(?:[由其该经不各本原现因拟并]|同时)|.[任的免职]|决定|同意|研究|{OFFICE_END}"
 )
 # 牟刚林为攀枝花市人民政府办公室副主任（试用期一年） · 任命张三为… · 张三任… ; not 现任, 主任
-APPOINTED = re.compile(
+APPOINTED = lazy_regex(
     rf"^(?:.{{0,60}}?(?:决定|同意|批准|研究|提名)?[^，。；]{{0,8}}?(?P<verb>任命|聘任|续聘|聘请))?"
     rf"(?:决定|同意|批准)?{NAMES}"
     r"(?P<how>担任|兼任|挂任|挂职任|(?<![兼担挂职现原曾历拟继连离聘主责])任|为)(?P<post>[^，。；]{2,60})$"
 )
-ELSEWHEN = re.compile("[现原曾历拟继连离]任")
+ELSEWHEN = lazy_regex("[现原曾历拟继连离]任")
 # 任…局长 at the end of a clause, whoever the words before it name
-TAKES_POST = re.compile(
+TAKES_POST = lazy_regex(
     r"^(?P<front>.{0,60}?)(?:担任|兼任|挂任|挂职任|(?<![兼担挂职现原曾历拟继连离聘主责])任)"
     r"(?P<post>[^，。；]{2,60})$"
 )
 # 胡昱冰的攀枝花市投资促进局局长职务 · 免去张三的…职务
-REMOVED = re.compile(
+REMOVED = lazy_regex(
     rf"^(?:.{{0,60}}?(?P<verb>免去|解聘))?{NAMES}(?:[兼担原现所]任|{ALSO})?的"
     r"(?P<post>[^，。；]{2,60}?)职务$"
 )
 # 免去其市审计局局长职务 · 同时免去其兼任的…职务
-REMOVED_TOO = re.compile(
+REMOVED_TOO = lazy_regex(
     r"^(?P<before>.{0,60}?)(?:免去|解聘)其(?:[兼担原现所]任)?的?(?P<post>[^，。；]{2,60}?)职务$"
 )
 # reasons for leaving a post
@@ -74,49 +75,49 @@ LEAVING = (
     "|病故|病逝|逝世|去世"
 )
 # 张三同志退休 · 李四因工作调动 · 同意王五辞去…: the following 其 means this person
-LEAVES = re.compile(
+LEAVES = lazy_regex(
     rf"^(?:因|鉴于|同意|接受)?(?P<names>(?:{PERSON_NAME})(?:{FACTS})?(?P<comrade>同志)(?:{FACTS})?"
     rf"|{DOTTED}|{LONG}|[{HAN_OF_NAMES}]{{2,4}}?)"
     r"(?:因[^，。；]{0,10}?|[现已即将]{1,2})?"
     rf"(?:提前|正式|申请|办理|工作)?(?:{LEAVING})[^，。；]{{0,60}}$"
 )
 # clauses that introduce no other person: 同时 · 经市政府研究决定 · 根据工作需要 · 试用期一年
-ASIDE = re.compile(
+ASIDE = lazy_regex(
     rf"^(?!.*(?:同志|请辞|{LEAVING}))"
     r"(?:(?:同时|并)?$|根据|按照?|因(?:工作|机构)[\u4e00-\u9fff]{2}$"
     r"|试用|聘期|任期|任职|挂职|保留|享受|时间|[自从]|[（(]"
     r"|[^，。；]{0,30}(?:决定|研究|讨论|通过|同意|批准)$)"
 )
 # 免去李四同志市审计局局长职务
-REMOVED_COMRADE = re.compile(
+REMOVED_COMRADE = lazy_regex(
     rf"^(?:.{{0,60}}?(?P<verb>免去|解聘))?{NAMES}(?:(?<=同志)|{ALSO})"
     r"(?P<post>[^，。；]{2,60}?)职务$"
 )
 # 免去李四市审计局副局长职务
-REMOVED_CLOSE = re.compile(
+REMOVED_CLOSE = lazy_regex(
     rf"^(?:.{{0,60}}?(?P<verb>免去|解聘))?(?P<rest>[{HAN_OF_NAMES}][^，。；]{{3,70}}?)职务$"
 )
 # 张三同志不再担任市财政局局长职务
-NO_LONGER = re.compile(
+NO_LONGER = lazy_regex(
     rf"^(?:同时|并)?(?:{NAMES})?不再(?:担任|兼任|任)(?P<post>[^，。；]{{2,60}}?)(?:的?职务)?$"
 )
 APPOINTS = ("任命", "聘任", "续聘", "聘请")
-VERB = re.compile("任命|续聘|聘请")
-REMOVES = re.compile(r"免去|解聘|不再")
+VERB = lazy_regex("任命|续聘|聘请")
+REMOVES = lazy_regex(r"免去|解聘|不再")
 NOBODY: tuple[tuple[str, ...], str] = ((), "")
 LONGEST_NAME = 24  # characters of a name whose parts are joined by dots
 # 某某市 of 某某市人民政府; a notice may call an organ of this place 市审计局
-PLACE = re.compile(
+PLACE = lazy_regex(
     r"(?P<place>[\u4e00-\u9fff]{1,12}?(?P<level>自治区|[省市州县区盟旗]))人民(?:政府|代表)"
 )
-DOUBLE_SURNAME = re.compile(
+DOUBLE_SURNAME = lazy_regex(
     "欧阳|上官|司马|诸葛|夏侯|皇甫|尉迟|公孙|慕容|令狐|司徒|端木|长孙|宇文|申屠|南宫|独孤"
 )
-REMARK = re.compile(r"[（(](?P<remark>[^（()）]{2,40})[）)]$")
+REMARK = lazy_regex(r"[（(](?P<remark>[^（()）]{2,40})[）)]$")
 # （民防局） and （副局长） belong to the post; （试用期一年） is a remark
-REMARK_WORD = re.compile(r"试用|挂职|保留|兼|级|任期|待遇|时间|年|按|列|主持|不再")
+REMARK_WORD = lazy_regex(r"试用|挂职|保留|兼|级|任期|待遇|时间|年|按|列|主持|不再")
 # the last words of a clause name the post; the words before them name the organisation
-POST = re.compile(
+POST = lazy_regex(
     r"(?P<post>(?:[一二三四](?:[至到][一二三四])?级(?:高级)?)?"
     r"(?:(?:党组|党委|常务|第一|执行|名誉|首席|代理|代)?(?:副)?"
     r"(?:秘书长|主任委员|主任科员|调研员|巡视员|总督学"

@@ -11,7 +11,6 @@ edges between them as the pages differ. Engines and scans lose marks and numbers
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -20,13 +19,14 @@ from itertools import pairwise
 from typing import Literal, NamedTuple, Protocol, TypeAlias, TypeVar
 
 from generator.model import Issue, Lines, OnPage, Page, PageMark, Paper, lines_of
+from generator.runtime.patterns import lazy_regex
 from generator.stages.parse.furniture import BETWEEN_PARTS, ISSUE, PAGE_BESIDE, PAGE_NUMBER, PAGE_OF
 
 Side: TypeAlias = Literal["head", "foot"]
 
 FURNITURE_RULE = "drop_page_furniture"
-DIGITS = re.compile(r"\d{1,4}")
-DASHED = re.compile(r"[—–―－-]{1,3}\d{1,4}[—–―－-]{1,3}")
+DIGITS = lazy_regex(r"\d{1,4}")
+DASHED = lazy_regex(r"[—–―－-]{1,3}\d{1,4}[—–―－-]{1,3}")
 MARK_BEGINS = frozenset("<{#-=*[【(")
 MARK_ENDS = frozenset(">-=*]】)")
 PREVAILS = 3  # a side of the page needs more than so many times the votes of the other

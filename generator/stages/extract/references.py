@@ -32,6 +32,7 @@ from generator.language.reference_words import (
 from generator.model import Citation, Document, Heading, Paragraph, Reference, Table, TextBlock
 from generator.model.edits import line_at
 from generator.model.provisions import Provisions
+from generator.runtime.patterns import lazy_regex
 from generator.stages.citations import short_names
 from generator.stages.extract.annexes import Annexes
 from generator.stages.extract.owners import UNKNOWN, Owner, Owners
@@ -39,16 +40,16 @@ from generator.stages.extract.reference_text import Found, Text
 
 LONGEST_SENTENCE = 200  # characters before a provision that may name another document
 REACH = 40  # characters before and behind in which 条 may count things
-JOINED = re.compile(r"(?:中的?|的|之)?$")
+JOINED = lazy_regex(r"(?:中的?|的|之)?$")
 SILENT = ("title", "label", "attachment_note", "history")
-SCOPE = re.compile(r"(?:f\d+-)?")
-IN_ARTICLE = re.compile(r"a(?P<article>\d+(?:-b\d+)?)(?:-p(?P<paragraph>\d+))?(?:-(?P<item>\d+))?")
+SCOPE = lazy_regex(r"(?:f\d+-)?")
+IN_ARTICLE = lazy_regex(r"a(?P<article>\d+(?:-b\d+)?)(?:-p(?P<paragraph>\d+))?(?:-(?P<item>\d+))?")
 # every text with a reference contains one of these, or a short name
-HINTS = re.compile("[条款项章编附表称《]|部分")
-PROVISION_WORDS = re.compile("[条款项章编]|部分")
+HINTS = lazy_regex("[条款项章编附表称《]|部分")
+PROVISION_WORDS = lazy_regex("[条款项章编]|部分")
 # a short name without marks begins at a mark, or behind a word that cannot be a part of it
 NAME_BEFORE = r"(?:(?<![\u4e00-\u9fff])|(?<=[照据按反用合和及]))"
-TRANSMITTED = re.compile(rf"《(?P<kind>{KINDS})》")
+TRANSMITTED = lazy_regex(rf"《(?P<kind>{KINDS})》")
 
 
 def find_references(document: Document, tree: Provisions) -> tuple[Reference, ...]:

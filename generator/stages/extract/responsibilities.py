@@ -15,6 +15,7 @@ from generator.language.organs import AGENCY, SEVERAL_GOVERNMENTS
 from generator.model import CellSpan, Document, Paragraph, Responsibility, Table, TextBlock
 from generator.model.edits import line_at
 from generator.model.tables import printed_text
+from generator.runtime.patterns import lazy_regex
 
 ROLE = (
     r"(?:(?:牵头|主要|第一|配合|协同|共同)(?:责任|负责|实施|落实)"
@@ -23,21 +24,21 @@ ROLE = (
 )
 # labels of persons and of deadlines: no agencies follow them, but a label of agencies may
 OTHER_LABEL = r"(?:牵头|责任|分管|联系|包保|督办)(?:领导|人)|(?:完成|办结|整改)(?:时限|时间|期限)"
-COLUMN = re.compile(rf"^(?:{ROLE}|责任分工|任务分工)(?:及[^、，]{{1,8}})?$")
-HEADER_NOTE = re.compile(r"[（(][^（()）]{1,40}[）)]$")
-DEADLINE = re.compile(r"时限|进度|完成时间|时间安排|时间节点|期限")
-TASK = re.compile(r"任务|内容|事项|措施|项目|工作")
+COLUMN = lazy_regex(rf"^(?:{ROLE}|责任分工|任务分工)(?:及[^、，]{{1,8}})?$")
+HEADER_NOTE = lazy_regex(r"[（(][^（()）]{1,40}[）)]$")
+DEADLINE = lazy_regex(r"时限|进度|完成时间|时间安排|时间节点|期限")
+TASK = lazy_regex(r"任务|内容|事项|措施|项目|工作")
 # a label at the beginning of a paragraph or of a sentence: 实施改造。责任单位：甲局、乙局。
-SENTENCE = re.compile(
+SENTENCE = lazy_regex(
     rf"(?:^|(?<=[。；;！\n]))[（(〔\[【]?(?P<inside>(?:{ROLE}|{OTHER_LABEL})[：:][^。]++)"
 )
 # 〔责任单位：公安厅、省法院，各市（州）人民政府〕 · （市发展改革委牵头，相关部门配合）
-BRACKET = re.compile(
+BRACKET = lazy_regex(
     r"[〔（(\[【](?P<inside>(?:[^〔〕（()）\[\]【】]|[（(][^（()）]*+[）)])++)[〕）)\]】]"
 )
 # brackets, punctuation, blanks and colons: a label is the text between one of these and a colon
-LABEL_PART = re.compile(r"[（(][^（()）]*+[）)]|[，,；;。、\s]|[：:]")
-LABEL = re.compile(rf"(?P<role>{ROLE})$")
+LABEL_PART = lazy_regex(r"[（(][^（()）]*+[）)]|[，,；;。、\s]|[：:]")
+LABEL = lazy_regex(rf"(?P<role>{ROLE})$")
 # 按职责分工 · 根据各自职责分别: how an agency acts; not a part of its name
 MANNER = (
     r"(?:(?:按照?|根据|依据|依照|依)(?:各自|部门|工作|法定|相应|有关|相关)?的?"
@@ -49,22 +50,22 @@ ACT = (
     r"|组织实施|实施)"
 )
 # the role after the names: 按职责分工负责 in 甲局、乙局按职责分工负责
-LAST_WORD = re.compile(rf"{MANNER}{{0,3}}{ACT}$")
-MARK_OR_BRACKET = re.compile(rf"(?P<series>{SEVERAL_GOVERNMENTS})|[、，,；;。]\s*+|[（()）]")
+LAST_WORD = lazy_regex(rf"{MANNER}{{0,3}}{ACT}$")
+MARK_OR_BRACKET = lazy_regex(rf"(?P<series>{SEVERAL_GOVERNMENTS})|[、，,；;。]\s*+|[（()）]")
 CLOSING, BRACKETS, COLONS = ("）", ")"), ("（", "(", "）", ")"), ("：", ":")
-OPENED = re.compile(r"(?P<name>.+?)[（(](?P<remark>.+)[）)]$")
+OPENED = lazy_regex(r"(?P<name>.+?)[（(](?P<remark>.+)[）)]$")
 # a note that the first agency of a list leads: 排在第一位的为牵头单位，下同 · 列首位的是牵头部门
-SCOPE_NOTE = re.compile(
+SCOPE_NOTE = lazy_regex(
     r"(?:(?:排名?|列)[在于]?(?:第一位?|首位)|第一个|首个|首位)的?(?:单位|部门)?的?[为是]"
     r"(?:牵头|主办|责任|负责)(?:责任)?(?:单位|部门)"
 )
-ONWARDS = re.compile(r"[下以]{1,2}同")
+ONWARDS = lazy_regex(r"[下以]{1,2}同")
 # who has such a role helps the agency that leads; in a role of two parts, either may be meant
-HELPS = re.compile("配合|协同|参与|协办|协助|参加|支持|及")
-LEADS = re.compile("牵头")
+HELPS = lazy_regex("配合|协同|参与|协办|协助|参加|支持|及")
+LEADS = lazy_regex("牵头")
 LONGEST_PART = 400  # characters of a name with its remark
-REMARK = re.compile(r"牵头|负责|承担|配合")
-NOT_AGENCY = re.compile(r"[。：！？…]|的|应当|必须|进行|以及|负责|牵头$|指|[位门府]要")
+REMARK = lazy_regex(r"牵头|负责|承担|配合")
+NOT_AGENCY = lazy_regex(r"[。：！？…]|的|应当|必须|进行|以及|负责|牵头$|指|[位门府]要")
 
 
 @dataclass(frozen=True, slots=True)

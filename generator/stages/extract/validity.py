@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from generator.language.dates import read_date_line, valid_date
 from generator.language.event_days import read_events, read_note
 from generator.language.validity import Events, Statement, days_of, find_statements
 from generator.model import Attachment, Block, Document, OwnTerm, Paragraph, Table
+from generator.runtime.patterns import lazy_regex
 from generator.stages.citations.names import fold_name, names_of
 
 # the kinds of paragraphs that say nothing about the document's validity
@@ -17,7 +17,7 @@ SILENT = frozenset(
      "label", "picture", "caption", "table_note"}
 )  # fmt: skip
 # the text that such a document carries is another's: what it forwards, or what its decision changed
-CARRIES_ANOTHER = re.compile("转发|转送|转报|修[改订正].*的?决定")
+CARRIES_ANOTHER = lazy_regex("转发|转送|转报|修[改订正].*的?决定")
 DEEPEST = 9  # quotations inside each other that are told apart
 ITEMS = 2  # the level from which an ordinal counts items of a unit: （一）
 

@@ -7,7 +7,6 @@ and read the difference, and run ``make docs`` (docs/add-a-rule.md).
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain, cycle, islice
@@ -48,6 +47,7 @@ from generator.model.edits import (
     stretches,
 )
 from generator.model.outline import number_blocks
+from generator.runtime.patterns import lazy_regex
 from generator.stages.normalize.block_rules import BLOCK_RULES
 from generator.stages.normalize.running_heads import ISSUE_RULES
 from generator.stages.normalize.text_rules import TEXT_RULES, drop_invisible_characters
@@ -56,7 +56,7 @@ from generator.stages.parse.furniture import RunningNames, running_names
 from generator.stages.parse.identity import identify
 
 MOST_ROUNDS = 30
-LETTER_OR_DIGIT = re.compile(r"[^\W_]")
+LETTER_OR_DIGIT = lazy_regex(r"[^\W_]")
 
 __all__ = ["BLOCK_RULES", "ISSUE_RULES", "MOST_ROUNDS", "TEXT_RULES", "normalize"]
 

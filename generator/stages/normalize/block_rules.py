@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from itertools import pairwise
 from typing import Literal, NamedTuple
@@ -13,6 +12,7 @@ from generator.language.table_titles import title_gap
 from generator.model import Block, Heading, Paragraph, Table, TextBlock
 from generator.model.edits import Edit, edited, edited_at
 from generator.model.outline import units_of
+from generator.runtime.patterns import lazy_regex
 from generator.stages.normalize.decimal_lines import close_up_first_figures, part_decimal_units
 from generator.stages.normalize.furniture import drop_page_furniture
 from generator.stages.normalize.joins import (
@@ -165,7 +165,7 @@ def _is_narrower(ordinal: Ordinal, below: Ordinal | None) -> bool:
 
 
 # 主题词：农业 税收 规定 通知
-SUBJECT = re.compile(r"主[ \xa0\u3000]*+题[ \xa0\u3000]*+词[ \xa0\u3000]*+[：:]")
+SUBJECT = lazy_regex(r"主[ \xa0\u3000]*+题[ \xa0\u3000]*+词[ \xa0\u3000]*+[：:]")
 
 
 def part_subject_words(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
@@ -196,7 +196,7 @@ def _part_subjects(block: Block) -> Block:
 
 
 # 1日 市长…, 22日至23日 省长…, 六日 省人民政府…; not 1日 起施行
-CHRONICLE_DAY = re.compile(
+CHRONICLE_DAY = lazy_regex(
     rf"{DAY}(?:[至—－～~-]{{1,2}}{DAY})?(?P<gap>[ \xa0\u3000]++)"
     r"(?=[\u3400-\u9fff])(?![前起至以之止内后的])"
 )

@@ -17,6 +17,7 @@ from generator.language.ordinals import FIRST, Ordinal, parse_ordinal
 from generator.language.organs import WHOLE_AGENCY, any_end
 from generator.language.provisions import NUMERALS, PART_BEGIN
 from generator.model import Heading, Paragraph, TextBlock
+from generator.runtime.patterns import lazy_regex
 from generator.stages.normalize.joint_organs import lists_units
 from generator.stages.normalize.lists import NEVER_FIRST
 from generator.stages.normalize.people import begins_with_label, is_appointment, is_member
@@ -31,40 +32,40 @@ STOPS = "。；：？！.;:?!"
 PLAIN_STOPS = "。；：？！;:?!"  # no figure goes on behind one of these
 LEAD_DASH = ("——", "—")
 # printed before the items of a list; ○ and · only with a blank behind, for 二○一一年, 买买提·艾力
-PRINTED_MARKS = re.compile(
+PRINTED_MARKS = lazy_regex(
     r"[●■◆•▪▫◇▲△►▶➢➤✓√★☆※①-⑳⑴-⒇⒈-⒛❶-❿]|[○□·・*+-][ \t\xa0\u3000]+(?!\d[\d.．]*\s?[-—–%％‰])"
 )
 # in a line of a formula, which lost its fraction bar
-FORMULA = re.compile(r"[=＝×÷]")
+FORMULA = lazy_regex(r"[=＝×÷]")
 LONGEST_FORMULA = 120
 SHORTEST_LINE, SHORTEST_TITLE = 12, 15  # a line shorter than this is not cut at its end
 # the last bracket of its kind is an opening one: a quick test, because few paragraphs end like
 # this; one class of all brackets in front lets the engine skip to them, in a third of the time
-LEFT_OPEN = re.compile(
+LEFT_OPEN = lazy_regex(
     r"[（(《“〔\[](?:(?<=[（(])[^（()）]*+|(?<=《)[^《》]*+|(?<=“)[^“”]*+|(?<=[〔\[])[^〔\[〕\]]*+)\Z"
 )
 # the new text of a provision, or a paragraph that opens with it, is still open at a sentence's end
-QUOTED_PROVISION = re.compile(
+QUOTED_PROVISION = lazy_regex(
     r"(?:^|(?:(?:修改|改|修正|调整|作)为|规定|增加)[^“”：:。；]{0,30}[：:])“[^“”]*\Z"
 )
 REACH = 160  # characters before and after an edge in which a bracket is looked for
-RESPONSIBILITY = re.compile(
+RESPONSIBILITY = lazy_regex(
     r"(?:牵头|责任|负责|配合|参与|协办|主办|参加|实施|完成)(?:单位|部门|领导|人|时限)?[：:]"
 )
-LAST_WORD = re.compile(r".{1,2}[。；;]")
-GRADE = re.compile(r"(?:特|[一二三四]|优秀|优胜|鼓励|入围)等?奖[：:]?")
+LAST_WORD = lazy_regex(r".{1,2}[。；;]")
+GRADE = lazy_regex(r"(?:特|[一二三四]|优秀|优胜|鼓励|入围)等?奖[：:]?")
 # 各县人民政府主要负责同志 / 领导小组下设办公室，…: the last members, and a sentence about the group
-GROUP_END = re.compile(r"[^，。；：,;:]*(?:负责同志|负责人|分管领导|分管同志)")
-GROUP_BEGIN = re.compile(rf"{any_end('group')}[^，。；]{{0,8}}(?:下设|设在|不作为|实行|主要职责)")
-BEFORE_DATE = re.compile(r"[从自于至在]\Z")
+GROUP_END = lazy_regex(r"[^，。；：,;:]*(?:负责同志|负责人|分管领导|分管同志)")
+GROUP_BEGIN = lazy_regex(rf"{any_end('group')}[^，。；]{{0,8}}(?:下设|设在|不作为|实行|主要职责)")
+BEFORE_DATE = lazy_regex(r"[从自于至在]\Z")
 # 依照合同第八条、第九条 | 第十条约定履行 · 与本细则 | 第二条不一致的
-REFERS = re.compile(
+REFERS = lazy_regex(
     rf"(?:第[{NUMERALS}]+[条款项][、，,和及与或至]?|本(?:法|条例|办法|细则|规定|规则|合同))\Z"
 )
 # ——2017年1月5日在某市第十届人民代表大会第一次会议上
-SPOKEN_AT = re.compile(r"[—-]{1,2}\s*+\d{4}年.{4,80}(?:会|会议)上\Z")
+SPOKEN_AT = lazy_regex(r"[—-]{1,2}\s*+\d{4}年.{4,80}(?:会|会议)上\Z")
 # 自2016年5月1日 | 起施行
-DAY_END, FROM_DAY = re.compile(r"[年月日]\Z"), re.compile(FROM)
+DAY_END, FROM_DAY = lazy_regex(r"[年月日]\Z"), lazy_regex(FROM)
 
 
 class Edge(NamedTuple):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence, Set
 from dataclasses import replace
@@ -12,6 +11,7 @@ from generator.language.ordinals import RANKS, Ordinal, parse_ordinal
 from generator.language.organs import ORGAN
 from generator.model import Block, Heading, Lines, Paragraph, Table, TextBlock
 from generator.model.outline import decimal_units
+from generator.runtime.patterns import lazy_regex
 from generator.stages.normalize.edges import (
     CLOSING,
     DAY_END,
@@ -91,11 +91,11 @@ def join_cut_paragraphs(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
 
 
 # 图1 停车场分布 · 照片：某某摄 · 注：…: words about a picture
-ABOUT_PICTURE = re.compile(r"[（(]?(?:附?图|照片|注|来源|摄影|说明)")
+ABOUT_PICTURE = lazy_regex(r"[（(]?(?:附?图|照片|注|来源|摄影|说明)")
 
 
 # 停车场布局如下 · 见图1
-LEADS_TO_PICTURE = re.compile(r"(?:如下|所示|下[图表]|示意图|[图表][ \u3000]?\d{0,3})\Z")
+LEADS_TO_PICTURE = lazy_regex(r"(?:如下|所示|下[图表]|示意图|[图表][ \u3000]?\d{0,3})\Z")
 
 
 def _is_on_line_of_words(picture: Block, below: Block) -> bool:
@@ -163,7 +163,7 @@ def _is_rest_of_chapter(first: TextBlock, block: TextBlock, following: Block | N
 
 
 # 市场监管和 · 职责与 · 生产安全的: no heading ends like this, except in 总和, 参与, 涉及, 目的
-DANGLING = re.compile(
+DANGLING = lazy_regex(
     r"(?:(?<![总共缓调饱温谐])和|(?<![参赠授给])与|(?<![普涉波顾])及|(?<!目)的|或)\Z"
 )
 
@@ -251,7 +251,7 @@ def _is_cut_lead(above: Heading, below: Block, run_in: Set[str]) -> bool:
 
 
 # complete answers under a heading: 收费标准 / 不收费。
-ANSWER = re.compile(
+ANSWER = lazy_regex(
     r"(?:无|暂无|没有|略|同上|见附[件表]?\d{0,2}|不?收费|免费|不限|是|否|有|长期|永久)[。；;]"
 )
 
@@ -282,13 +282,13 @@ def _is_short_rest(above: Heading, below: Block) -> bool:
 
 
 # words in which no heading ends: 间距不大于 | 2.5公里; not 办理时限 / 7个工作日
-BEFORE_FIGURE = re.compile(
+BEFORE_FIGURE = lazy_regex(
     r"(?:不[大小少低高多]于|不超过|[大小少低高多]于|达到?|超过|每|每隔|至少|增至|减至|增加到|提高到|降至"
     r"|(?<![存内实潜所])在|约|近|逾)\Z"
 )
 # the same before words; or an article with its verb, which is a sentence:
 # 第一条　申请人应当向民政部门 | 提出…
-BEFORE_WORDS = re.compile(
+BEFORE_WORDS = lazy_regex(
     r"(?:应当|可以|不得|必须|给予|予以|位于|用于|属于|由于|以及|或|将|把|被)\Z"
     r"|\A第[^\s\u3000]{1,8}条[\s\u3000][^的（(]{2,}(?:应当|可以|不得|必须)[^的]*\Z"
 )

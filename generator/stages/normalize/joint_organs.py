@@ -24,21 +24,22 @@ from generator.language.organs import (
 from generator.model import Block, Heading, Paragraph, Table, TextBlock
 from generator.model.edits import Edit, edited
 from generator.model.tables import with_texts
+from generator.runtime.patterns import lazy_regex
 from generator.stages.normalize.people import TOKEN
 
-BLANKS = re.compile(r"[ \t\xa0\u3000]+")
+BLANKS = lazy_regex(r"[ \t\xa0\u3000]+")
 PARTED = frozenset({"signature", "title", "date"})
 MARKS = frozenset("，。；：！？、,;:!?“”")
 LONGEST_LIST_OF_UNITS = 60  # characters of a line that lists units
 SHORTEST_UNIT = 3  # 水利部; not 政府 of 各级党委 政府
 # the text after the organs in a title: 关于某事的通知, or only 公告
-AFTER_ORGANS = re.compile(rf"(?:关于|印发|转发|批转).+|{SERIES_KIND}[^，。]{{0,20}}$")
+AFTER_ORGANS = lazy_regex(rf"(?:关于|印发|转发|批转).+|{SERIES_KIND}[^，。]{{0,20}}$")
 # 《自然资源部 农业农村部关于…》: the organs of a cited title
-CITED = re.compile(
+CITED = lazy_regex(
     rf"《(?P<organs>[^《》〈〉，。；：\n]{{2,80}}?)(?=关于|印发|转发|批转|{SERIES_KIND})"
 )
 # 国家发展和改革委员会 国家质量监督检验检疫总局令第35号
-JOINT_DECREE = re.compile(rf"{JOINT_GAP}(?={JOINT_ORGANS}{SERIES_BEGINS})")
+JOINT_DECREE = lazy_regex(rf"{JOINT_GAP}(?={JOINT_ORGANS}{SERIES_BEGINS})")
 
 
 def part_joint_organs(blocks: tuple[Block, ...]) -> tuple[Block, ...]:

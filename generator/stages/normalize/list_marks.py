@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from generator.language.ordinals import FIRST, parse_ordinal
 from generator.model import Block, Paragraph, Table, TextBlock
 from generator.model.edits import Edit, edited
+from generator.runtime.patterns import lazy_regex
 from generator.stages.normalize.joins import as_heading
 from generator.stages.parse.headings import heading_clue
 from generator.stages.parse.lines import Line
 
 # "- 各县人民政府"; no page number - 12 -, no figure - 5.2%
-MARK = re.compile(
+MARK = lazy_regex(
     r"(?P<mark>[-*+•])[ \t\xa0\u3000]+(?![-*+—–\s])(?!\d[\d.．,，]*\s?(?:[-—–%％‰]|\Z))"
 )
 MARKS = frozenset("-*+•")

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from generator.language.ordinals import parse_ordinal
 from generator.model import Block, Paragraph, Table
+from generator.runtime.patterns import lazy_regex
 from generator.stages.normalize.people import vouched_members
 
 # the line above a list: 先进集体名单, 现将获奖项目公布如下：, 一等奖
-LIST_HEAD = re.compile(
+LIST_HEAD = lazy_regex(
     r"(?:名单|名录|名册)(?:[（(][^（）()]{1,20}[）)])?[：:]?\Z"
     r"|(?:名单|单位|集体|个人|项目|作品|成果|同志)[^。；，,;]{0,16}如下[：:]\Z"
     r"|(?:称号|表彰|奖励)[：:]\Z"

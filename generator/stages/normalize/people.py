@@ -14,6 +14,7 @@ from generator.language.ideographs import HAN_OF_NAMES as CJK
 from generator.language.person_names import DOTS, DOTTED, is_ideographs, is_long
 from generator.model import Block, Heading, Paragraph, Table
 from generator.model.edits import Edit, edited_at
+from generator.runtime.patterns import lazy_regex
 
 # the commonest surnames; a word between blanks that begins with one may be a name
 SURNAMES = frozenset(
@@ -34,37 +35,37 @@ NO_NAMES = frozenset((
     "管理", "管委会", "江西", "江苏", "安徽", "宁夏", "万元", "常委", "单位", "关于", "白天",
     "党组", "党委", "党员", "高新", "高速", "高校", "金属", "石油", "项目", "施工", "任务", "常规",
 ))  # fmt: skip
-POST = re.compile(
+POST = lazy_regex(
     r"(?:(?<![增延成生特专擅漫较超])长|主任|书记|主席|总理|委员|常委|成员|(?:科|调研|巡视|研究|督导|联络|指导|专|司令)员"
     r"|司令|政委|参谋|经理|董事|监事|教授|(?:工程|会计|经济|农艺|统计|医)师|干事|干部|代表|负责人|顾问"
     r"|秘书|助理|督学|总监|参事|律师|指挥)(?:[（(][^（()）]{1,20}[）)])?"
 )
 # the beginning or end of the name of a place or an organ, not of a person
-NO_NAME = re.compile(r"^[省市县区州国镇乡全各本]|[省市县区州盟旗镇乡村局厅委办部科处室组院站所队]$")
-NAME_NOTE = re.compile(r"[（(][^（()）]{1,12}[）)]$")
+NO_NAME = lazy_regex(r"^[省市县区州国镇乡全各本]|[省市县区州盟旗镇乡村局厅委办部科处室组院站所队]$")
+NAME_NOTE = lazy_regex(r"[（(][^（()）]{1,12}[）)]$")
 BLANKS = " \u3000\xa0\t"
 # a word between blanks; 古丽 • 尼亚孜 is one
-TOKEN = re.compile(rf"{DOTTED}(?=[{BLANKS}]|\Z)|[^{BLANKS}]+")
+TOKEN = lazy_regex(rf"{DOTTED}(?=[{BLANKS}]|\Z)|[^{BLANKS}]+")
 # 组 长：
-LABEL = re.compile(rf"(?P<name>[{CJK}](?:[ \xa0\u3000]*+[{CJK}]){{1,5}})[ \xa0\u3000]*+[：:]")
+LABEL = lazy_regex(rf"(?P<name>[{CJK}](?:[ \xa0\u3000]*+[{CJK}]){{1,5}})[ \xa0\u3000]*+[：:]")
 # 统一社会信用代码：9132…, in a list of such lines
-LONG_LABEL = re.compile(rf"[{CJK}][{CJK}（）()/／]{{6,12}}[：:](?=.)")
-FIELD = re.compile(rf"[{CJK}][{CJK}（）()/／ ]{{1,14}}[：:][^，。；：,;:]+\Z")
+LONG_LABEL = lazy_regex(rf"[{CJK}][{CJK}（）()/／]{{6,12}}[：:](?=.)")
+FIELD = lazy_regex(rf"[{CJK}][{CJK}（）()/／ ]{{1,14}}[：:][^，。；：,;:]+\Z")
 LABEL_REACH = 16  # characters of a label with its colon, at most
 PERSON = rf"(?:{DOTTED}|[{CJK}][{BLANKS}]{{1,4}}[{CJK}]{{1,2}}|[{CJK}]{{2,4}})"
 # 李明、王强任市商务局副局长 · 免去张三的市体育局局长职务
-APPOINTMENT = re.compile(
+APPOINTMENT = lazy_regex(
     rf"(?:任命|聘任|免去|解聘)?{PERSON}(?:[{BLANKS}]?、[{BLANKS}]?{PERSON}){{0,9}}(?:同志)?"
     rf"(?:(?:[担兼挂]?任|为|[{BLANKS}]{{1,4}})(?P<post>[^，。；：,;:]{{2,60}}?)"
     r"|的(?P<left>[^，。；：,;:]{2,60}?)职务)[。；;]?\Z"
 )
 # 何 俊、罗 敏  市卫生局副局长
-SHARED_POST = re.compile(
+SHARED_POST = lazy_regex(
     rf"(?P<names>{PERSON}(?:[{BLANKS}]?、[{BLANKS}]?{PERSON}){{1,9}})(?P<gap>[{BLANKS}]{{1,4}})"
     rf"(?P<post>[^，。；：,;:{BLANKS}]{{2,40}})\Z"
 )
 # roles of people, ways to reach them, and the greeting of a speaker
-ROLE = re.compile(
+ROLE = lazy_regex(
     r".{0,4}(?:组长|组员|主任|主席|书记|秘书长|指挥长?|成员|委员|顾问|召集人|联系人|联络员|负责人"
     r"|主持人|电话|手机|传真|邮编|地址|邮箱|网址)|各位.{1,4}"
 )

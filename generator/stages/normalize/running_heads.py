@@ -15,6 +15,7 @@ from generator.language.dates import YEAR
 from generator.language.ideographs import HAN_OF_ANY_PRINT as CJK
 from generator.model import Block, Paragraph, Table
 from generator.model.edits import Edit, edited_at
+from generator.runtime.patterns import lazy_regex
 from generator.stages.parse.clues import Clue, deciding
 from generator.stages.parse.furniture import OWN_ISSUE, RunningNames
 
@@ -28,22 +29,22 @@ ISSUE = (
 DASH = r"[—–―－·•・-]"
 DASHES = frozenset("—–―－·•・-")
 # 旅游业 — 12 — 发展 · 旅游业—12—发展 · 旅游业 第 12 页 共 48 页 发展
-PAGE_INSIDE = re.compile(
+PAGE_INSIDE = lazy_regex(
     rf"(?<=[{CJK}，、；])(?:{B}+{DASH}{B}*\d{{1,4}}{B}*{DASH}{B}+|—{B}*\d{{1,4}}{B}*—(?!—)"
     rf"|{B}+第{B}*\d{{1,4}}{B}*页{B}*共{B}*\d{{1,4}}{B}*页{B}*)(?=[{CJK}])"
 )
-BEFORE_PAGE = re.compile(" [-–―－·•・第]")  # in a text with such a page: a quick test
+BEFORE_PAGE = lazy_regex(" [-–―－·•・第]")  # in a text with such a page: a quick test
 # …刊登于《示范市人民政府公报》 · 见示范市人民政府公报2024年第3期
-REFERS = re.compile(
+REFERS = lazy_regex(
     rf"(?:[刊登载见于在由自从据照按查阅向《“‘（(]|订阅|出版|发行|编辑|主办|办好|赠阅|参看|本期){B}*\Z"
 )
-MAY_REFER = re.compile(rf"(?:\A|[和与及或、，；：。对为是将把]){B}*\Z")
-GOES_ON = re.compile(
+MAY_REFER = lazy_regex(rf"(?:\A|[和与及或、，；：。对为是将把]){B}*\Z")
+GOES_ON = lazy_regex(
     rf"{B}*(?:[》”’上的]|编辑|刊[登载发]|是|编委|网|杂志|发行|等|公[布开]|所[载刊登])"
 )
-ENDS = re.compile(rf"{B}*(?:[，。；、！？）)]|\Z)")
+ENDS = lazy_regex(rf"{B}*(?:[，。；、！？）)]|\Z)")
 # a number before one of these is counted: 12 个项目
-COUNTED = re.compile(
+COUNTED = lazy_regex(
     rf"{B}*(?:[%％‰万亿千百个项家户名人件次元年月日号条款届期页]|公[里顷斤]|平方|[亩吨米倍])"
 )
 KINDS = frozenset({"paragraph", "addressees", "attachment_note"})  # a page edge cuts these

@@ -9,21 +9,22 @@ from generator.language.ideographs import HAN_OF_ANY_PRINT as CJK
 from generator.language.ordinals import FIRST, parse_ordinal
 from generator.model import Block, Heading, Paragraph, Table
 from generator.model.edits import Edit, edited_at
+from generator.runtime.patterns import lazy_regex
 
 CLOSING = "）)》”’\"'"
 # 遵照执行. · 遵照执行." · …（见方案）.请…
-POINT = re.compile(
+POINT = lazy_regex(
     rf"[.．](?<=[{CJK}{CLOSING}].)(?=(?P<end>[{CLOSING}]?\Z)|(?P<quoted>[”’\"])|[{CJK}“《‘\"])"
 )
 # a sentence begins like this, and no part of a name does: not 买买提.艾力
-OPENS = re.compile(
+OPENS = lazy_regex(
     r"请|各[市县区级地单部有]|凡|对于?[\u4e00-\u9fff]|要[\u4e00-\u9fff]|本[办规条决细方通意]|根据|按照|依照|为了"
     r"|由[\u4e00-\u9fff]{2}|同时|特此|现将|其中|具体|附件|未经|违反|此[前后外件]|自[本公发印\d]|我[市省县区]|全[市省县区]"
 )
 NUMERALS = frozenset("一二三四五六七八九十百千零〇两甲乙丙丁戊己庚辛壬癸")
 ROUND = frozenset("oｏO0６6Ｏ０〇○")  # what 。 is misread as
-HAN = re.compile(rf"[{CJK}]")
-LATIN = re.compile(r"[A-Za-z]")
+HAN = lazy_regex(rf"[{CJK}]")
+LATIN = lazy_regex(r"[A-Za-z]")
 # the last words of a sentence: no number, letter or unit follows them
 LAST_WORDS = (
     *(
@@ -58,7 +59,7 @@ LAST_WORDS = (
     *("建设", "服务", "安全", "保障", "支持", "配合", "完成", "到位", "有效", "义务", "刑事责任"),
 )
 # 见附件6, 表6, 减为0: a number may stand here
-BEFORE_NUMBER = re.compile(
+BEFORE_NUMBER = lazy_regex(
     r"(?:[件表图第共为至到和、是达约之近超过每前后比分不足于等零型号版卷期页条款项章节]|[A-Za-z0-9])\Z"
 )
 SHORTEST = 4  # characters of a sentence with a misread stop
@@ -115,7 +116,7 @@ def _points(text: str) -> Iterable[int]:
 
 
 # a point between two clauses, each of so many characters, may be a full stop
-DOUBTFUL_POINT = re.compile(
+DOUBTFUL_POINT = lazy_regex(
     rf"(?<=[{CJK}]{{8}})[.．](?=[{CJK}]{{4}})(?![^，。；]{{0,30}}(?:任命|职务|同志|委员|主任|[局厅市区县]长))"
 )
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from generator.model import Block, Table
 from generator.model.tables import closed_rows, head_depth
+from generator.runtime.patterns import lazy_regex
 
 # the measure of a column, below its name: （万元/亩）
-MEASURE = re.compile(r"[（(][^（()）]{1,12}[）)]")
-FIGURE = re.compile(r"[\d.,%％—-]+")
+MEASURE = lazy_regex(r"[（(][^（()）]{1,12}[）)]")
+FIGURE = lazy_regex(r"[\d.,%％—-]+")
 
 
 def place_header_rows(blocks: tuple[Block, ...]) -> tuple[Block, ...]:

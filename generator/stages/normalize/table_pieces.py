@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import takewhile
@@ -16,10 +15,11 @@ from generator.model.tables import (
     same_row,
     without_rows,
 )
+from generator.runtime.patterns import lazy_regex
 from generator.stages.normalize.table_heads import divides
 
 # 续表 · （续上表） · 续表1 · 表2（续）
-CONTINUED = re.compile(r"[（(]?\s?续\s?(?:上\s?)?表\s?\d{0,3}\s?[）)]?|表\s?\d{1,3}\s?[（(]续[）)]")
+CONTINUED = lazy_regex(r"[（(]?\s?续\s?(?:上\s?)?表\s?\d{0,3}\s?[）)]?|表\s?\d{1,3}\s?[（(]续[）)]")
 LONGEST_CONTINUED = 12  # characters of such a line
 SERIAL_WORDS = frozenset({"序号", "编号", "号", "项目"})
 STOPS = frozenset("。；！？.;!?")

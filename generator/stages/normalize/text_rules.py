@@ -19,10 +19,11 @@ from generator.language.ordinals import (
     WORD_AND_GAP,
 )
 from generator.language.unseen import INVISIBLE
+from generator.runtime.patterns import lazy_regex
 from generator.stages.normalize.joint_organs import part_cited_organs
 
 FULL = rf"{CJK}，。、；：？！“”‘’（）《》〈〉〔〕【】—…％℃·～"
-HAS_CJK = re.compile(rf"[{CJK}]")
+HAS_CJK = lazy_regex(rf"[{CJK}]")
 
 
 def drop_invisible_characters(text: str) -> str:
@@ -36,8 +37,8 @@ def drop_invisible_characters(text: str) -> str:
 
 
 # a blank beside the point, the comma or the colon of a figure: a quick test
-BESIDE_POINT = re.compile(r"[.．,](?:[ \xa0\u3000]++(?=[0-9０-９])|(?<=[ \xa0\u3000].)[0-9０-９])")
-BESIDE_COLON = re.compile(r"[:：](?:[ \xa0\u3000]++(?=[0-9０-９])|(?<=[ \xa0\u3000].)[0-9０-９])")
+BESIDE_POINT = lazy_regex(r"[.．,](?:[ \xa0\u3000]++(?=[0-9０-９])|(?<=[ \xa0\u3000].)[0-9０-９])")
+BESIDE_COLON = lazy_regex(r"[:：](?:[ \xa0\u3000]++(?=[0-9０-９])|(?<=[ \xa0\u3000].)[0-9０-９])")
 
 
 def close_up_figures(text: str) -> str:
@@ -65,14 +66,14 @@ def close_up_times(text: str) -> str:
 
 
 # , ; : ? ! unless letters or digits are on both sides (1,300 · 8:30); not the : of http://
-HALF_MARK = re.compile(r"[,;:?!](?!//)(?:(?<![0-9A-Za-z].)|(?![0-9A-Za-z]))")
-HALF_BRACKET = re.compile(r"(?<=[0-9A-Za-z])\([ -'*-~]*\)(?=[0-9A-Za-z])|[()]")
+HALF_MARK = lazy_regex(r"[,;:?!](?!//)(?:(?<![0-9A-Za-z].)|(?![0-9A-Za-z]))")
+HALF_BRACKET = lazy_regex(r"(?<=[0-9A-Za-z])\([ -'*-~]*\)(?=[0-9A-Za-z])|[()]")
 # punctuation that may have to keep its half width; a text without any is widened at once
-HALF_KEPT = re.compile(
+HALF_KEPT = lazy_regex(
     r"[,;:?!(/](?:(?<=//)|(?<=[0-9A-Za-z][,;:?!])(?=[0-9A-Za-z])"
     r"|(?<=[0-9A-Za-z]\()[^()]*\)(?=[0-9A-Za-z]))"
 )
-HALF = re.compile(r"[,;:?!()]")
+HALF = lazy_regex(r"[,;:?!()]")
 HALVES, WIDES = ",;:?!()", "，；：？！（）"
 WIDE = str.maketrans(HALVES, WIDES)
 
@@ -108,10 +109,10 @@ def restore_numbers(text: str) -> str:
 
 MOST_BLANKS = 12  # beside a quotation mark
 QUOTES = (
-    (re.compile('["＂“”]'), "“", "”"),
-    (re.compile("(?<![A-Za-z])['＇‘’]|['＇‘’](?![A-Za-z])"), "‘", "’"),
+    (lazy_regex('["＂“”]'), "“", "”"),
+    (lazy_regex("(?<![A-Za-z])['＇‘’]|['＇‘’](?![A-Za-z])"), "‘", "’"),
 )
-CHINESE = re.compile(rf"[{CJK}，。、；：？！（）《》“”‘’]")
+CHINESE = lazy_regex(rf"[{CJK}，。、；：？！（）《》“”‘’]")
 
 
 def pair_quotes(text: str) -> str:
@@ -152,7 +153,7 @@ def _paired(text: str, marks: re.Pattern[str], opening: str, closing: str) -> st
 
 
 # 川府发[2016]55号 · 闽岚综实管综﹝2010﹞6号 · 国办发（1985)49号
-NUMBER_BRACKETS = re.compile(rf"(?<=[{CJK}]){UNSETTLED}")
+NUMBER_BRACKETS = lazy_regex(rf"(?<=[{CJK}]){UNSETTLED}")
 
 
 def unify_number_brackets(text: str) -> str:
@@ -167,7 +168,7 @@ def unify_number_brackets(text: str) -> str:
     return NUMBER_BRACKETS.sub(r"\g<before>〔\g<year>〕", text)
 
 
-NUMBER_WITH_GAPS = re.compile(rf"(?<=[{CJK}]){SPACED}")
+NUMBER_WITH_GAPS = lazy_regex(rf"(?<=[{CJK}]){SPACED}")
 
 
 def close_up_numbers(text: str) -> str:
@@ -192,7 +193,7 @@ def restore_dates(text: str) -> str:
     return dates.restore_dates(text)
 
 
-GAP = re.compile(r"[ \t\xa0\u3000]")
+GAP = lazy_regex(r"[ \t\xa0\u3000]")
 
 
 def close_up_dates(text: str) -> str:
@@ -208,7 +209,7 @@ def close_up_dates(text: str) -> str:
 
 
 # 6 月 月底前: the character was read twice, once at the end of a line in a table's cell
-DOUBLED_MONTH = re.compile(r"(?<=\d)(?P<gap>\s*+)月\s+(?=月[底初末])")
+DOUBLED_MONTH = lazy_regex(r"(?<=\d)(?P<gap>\s*+)月\s+(?=月[底初末])")
 
 
 def drop_doubled_month(text: str) -> str:
@@ -246,7 +247,7 @@ def close_up_ordinals(text: str) -> str:
 
 # a run of blanks is matched as a whole, and not tried again from each of its blanks; its first
 # blank leads the pattern, so that the engine skips to it
-BLANK = re.compile(
+BLANK = lazy_regex(
     r"[ \t\xa0](?:"
     rf"(?<=[{FULL}].)[ \t\xa0]*+(?=[{FULL}0-9０-９])"  # between Chinese ones, before a digit
     rf"|(?<=[0-9０-９%].)[ \t\xa0]*+(?=[{FULL}])"  # after a digit

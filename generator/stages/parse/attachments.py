@@ -14,6 +14,7 @@ from generator.model import (
     Lines,
     Paragraph,
 )
+from generator.runtime.patterns import lazy_regex
 from generator.stages.parse.body import (
     ATTACHMENT_NOTE,
     LABEL_WITH_TITLE,
@@ -25,13 +26,13 @@ from generator.stages.parse.headings import SENTENCE_MARKS
 from generator.stages.parse.heads import QUOTED as ANY_QUOTED
 from generator.stages.parse.lines import ALIKE, Line, fold_title, likeness
 
-QUOTED = re.compile(r"《([^《》]{2,100}+)》")
+QUOTED = lazy_regex(r"《([^《》]{2,100}+)》")
 TITLE_LINES, LONGEST_TITLE = 4, 100  # lines and characters of a title that is looked for
 # what a notice transmits: 现将《甲》和《乙》印发给你们
-TRANSMITTED = re.compile(
+TRANSMITTED = lazy_regex(
     r"现将([^。；]{2,400}?)(?:印发|转发|批转|公布|发布|颁[布发]|下发|印送|通知|报告)"
 )
-TRANSMITTED_IN_TITLE = re.compile(
+TRANSMITTED_IN_TITLE = lazy_regex(
     r"(?:印发|转发|批转|公布|发布|颁[布发])(.{2,300})的(?:通知|公告|决定|通告)"
 )
 SHORTEST_NAMED, LONGEST_NAMED = 6, 120  # characters of such a title

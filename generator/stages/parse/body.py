@@ -6,7 +6,6 @@ none); a ``#`` only helps to distinguish a heading from a sentence that a page e
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import accumulate
@@ -19,6 +18,7 @@ from generator.language.organs import ORGAN, PERSON, close_up_spaced
 from generator.language.table_titles import is_table_note, is_table_title
 from generator.language.units import read_units
 from generator.model import Block, Heading, Lines, Paragraph, ParagraphKind
+from generator.runtime.patterns import lazy_regex
 from generator.stages.parse.clues import Clue
 from generator.stages.parse.entry_lines import LONGEST_WORD, is_contents_word
 from generator.stages.parse.headings import COMMAS, SENTENCE_MARKS, TERMINAL, heading_clue
@@ -26,40 +26,40 @@ from generator.stages.parse.lines import Line, fold_title
 from generator.stages.parse.tab_tables import marked_rows, read_marked_table, read_table
 
 # 附件:重点任务分工… (附件说明) · 附件 · 附件1 · 附表2 (the attachment itself)
-ATTACHMENT_NOTE = re.compile(r"附[件表图]?\s*[:：]\s*\S")
+ATTACHMENT_NOTE = lazy_regex(r"附[件表图]?\s*[:：]\s*\S")
 LABEL_NUMBER = r"\d{1,3}(?:[-－–—]\d{1,2})?"  # 附件2-1
-LISTED = re.compile(r"\d{1,2}\s*[.．、](?!.*[。；]$)")
-LABEL = re.compile(
+LISTED = lazy_regex(r"\d{1,2}\s*[.．、](?!.*[。；]$)")
+LABEL = lazy_regex(
     r"附\s*(?:[件表录图]|(?=[:：])|$)\s*"
     rf"(?:之?[一二三四五六七八九十]{{1,3}}|{LABEL_NUMBER})?\s*[:：]?"
 )
-LABEL_WITH_TITLE = re.compile(
+LABEL_WITH_TITLE = lazy_regex(
     rf"(?P<label>附[件表]\s*(?:{LABEL_NUMBER}|[一二三四五六七八九十]{{1,2}}))[\s:：、.．]+\S"
 )
-NOTE = re.compile(
+NOTE = lazy_regex(
     r"[（(](?:此件|本文|本件|信息公开|注[:：]|联系|依申请|主动公开|有删减|有删节).{0,60}[）)]"
 )
 # 联系人：某某  联系电话：…, without brackets, right under the date
-CONTACT = re.compile(
+CONTACT = lazy_regex(
     r"(?:联系(?:人|电话|方式|地址|单位)|(?:咨询|监督|举报|办公)?电话|电子邮[箱件]|传真|邮编|地址)[:：]"
 )
-COPIES = re.compile(r"(?:抄\s*[送报]|主题词|分送|发至)\s*[:：]")
-PRINTED = re.compile(r".*\d\s*日\s*印发")
+COPIES = lazy_regex(r"(?:抄\s*[送报]|主题词|分送|发至)\s*[:：]")
+PRINTED = lazy_regex(r".*\d\s*日\s*印发")
 # the rest of a sentence after a date: 从 / 2016年1月1日 / 起执行
 FROM = r"起(?:至|[，,施执实取停开计算])|止[，,。；]"
-GOES_ON = re.compile(
+GOES_ON = lazy_regex(
     rf"{FROM}|起止|[以之]?[前后](?:[，,。；]|[^\s]{{0,12}}[。；，])|至\d"
     r"|(?:印发|公布|发布|下发|转发|颁布|批准|签订|施行|通过|召开)(?:的|了|并|，)"
 )
 SIGNATURE_LENGTH = 40
 LONGEST_GROUP_ROW = 60  # characters of the heading row of a group
 NOTE_BEGINS = frozenset("附抄主分发（(")
-MAY_CLOSE = re.compile(r"年|\d\s*\Z")  # a date or a footer that begins otherwise has one
+MAY_CLOSE = lazy_regex(r"年|\d\s*\Z")  # a date or a footer that begins otherwise has one
 LONGEST_NOTE, LONGEST_LISTED_ANNEX = 160, 80  # characters of a note, of an attachment's name
 SEALS = 4  # pictures of seals between a signature and its date, and the signature
 SIGNATURES = 12  # organs that may sign one document, at most
 # of a plan's own contents: the page after a unit's name; the most lines, the most characters
-PAGE = re.compile(r"[\s.．…·・‥—-]*+[（(]?\d{1,3}[）)]?$")
+PAGE = lazy_regex(r"[\s.．…·・‥—-]*+[（(]?\d{1,3}[）)]?$")
 FOREWORDS = frozenset({"前言", "序言", "引言", "导言"})
 MOST_LISTED, LONGEST_LISTED = 300, 60
 SHORTEST_LISTED = 3  # 第一章

@@ -14,48 +14,49 @@ from typing import NamedTuple, TypeAlias
 from generator.language.ordinals import parse_ordinal
 from generator.language.organs import ORGAN
 from generator.model import LedgerEntry
+from generator.runtime.patterns import lazy_regex
 from generator.stages.parse.lines import Line
 from generator.stages.parse.number_lines import is_number_line
 
 BULLETS = frozenset("-*+•·●○◆■")
-BULLET = re.compile(r"^[-*+•·●○◆■]\s*")
+BULLET = lazy_regex(r"^[-*+•·●○◆■]\s*")
 # the page at the end: ..... 2 · …………(12) · ……（12） · ……P12 · …… - 12 - · …… ·12·
-PAGE = re.compile(
+PAGE = lazy_regex(
     r"(?:[（(〔\[]\s*)?(?P<mark>(?<![A-Za-z])[PpＰｐ][.．]?\s*)?"
     r"(?P<page>\d{1,4})\s*[）)〕\]]?$"
     r"|[·•・—－–-]\s*(?P<framed>\d{1,4})\s*[·•・—－–-]$"
 )
 # ..... 2-4: the pages from the first to the last; behind leaders only, for a title may end in 1-2
-RANGE = re.compile(
+RANGE = lazy_regex(
     r"(?:(?<=[.．…·・‥\t ])|[（(]\s*)(?P<page>\d{1,4})(?P<last>\s*[-－–—~～至]\s*\d{1,4})\s*[）)]?$"
 )
 # ..... l5, ..... 1O: a page whose 1 or 0 was read as a letter
-MISREAD = re.compile(
+MISREAD = lazy_regex(
     r"(?<=[.．…·・‥\t])\s*[（(]?(?P<page>(?=\d*[lIOo])(?=[lIOo]*\d)[\dlIOo]{2,4})[）)]?$"
 )
 READ_AS_DIGITS = str.maketrans("lIOo", "1100")
 # leaders that lead to no page: …………, ......, . . . .
-LEADERS_ALONE = re.compile(r"(?:…|[.．·・‥](?:\s?[.．·・‥]){2})[\s.．…·・‥]*$")
+LEADERS_ALONE = lazy_regex(r"(?:…|[.．·・‥](?:\s?[.．·・‥]){2})[\s.．…·・‥]*$")
 PAGE_ENDS, LONGEST_ENTRY = "0123456789０１２３４５６７８９)）〕] ·•・—－–-", 300
 LEADER_ENDS = frozenset(".．…‥")
 ITEM_ENDS = frozenset(PAGE_ENDS + "lIOo") | LEADER_ENDS
 # …实施（47）方案》的通知, …实施……47方案》的通知: the page where the title's first line ended
-PAGE_INSIDE = re.compile(
+PAGE_INSIDE = lazy_regex(
     r"(?:[.．…·・‥]{2,}\s?)?[（(]\s?(?P<framed>\d{1,4})\s?[）)]|[.．…·・‥]{3,}\s?(?P<page>\d{1,4})"
 )
 LEADERS = " \t.．…·・‥。—-_\u3000"
 SLASHES = ("/", "／")  # …… / 3 · …的通知 /3
-SLASH_AFTER = re.compile(r"[\u4e00-\u9fff》”）)\s…·・.．]$")
+SLASH_AFTER = lazy_regex(r"[\u4e00-\u9fff》”）)\s…·・.．]$")
 BRACKETS = "【】〔〕［］[]（）()"
 ORNAMENTS = "◆●■○★☆"  # ◆规范性文件◆
-CATEGORY = re.compile(r"[【〔（]?[\u4e00-\u9fff、·]{2,12}[】〕）]?")
+CATEGORY = lazy_regex(r"[【〔（]?[\u4e00-\u9fff、·]{2,12}[】〕）]?")
 # a name in brackets is a category, however long: 【市政府办公室规范性文件】
-FRAMED_CATEGORY = re.compile(r"[【〔［\[][^【】〔〕［］\[\]\d]{2,28}[】〕］\]]")
+FRAMED_CATEGORY = lazy_regex(r"[【〔［\[][^【】〔〕［］\[\]\d]{2,28}[】〕］\]]")
 # what such a name may hold that a title never does: the words of a kind of documents
-LONG_CATEGORY = re.compile(r"[\u4e00-\u9fff、·]{2,24}")
-CONTINUED = re.compile(r"[（(【]?(?:续|续前|接上页|续上页)[）)】]?$")  # 市政府文件（续）
+LONG_CATEGORY = lazy_regex(r"[\u4e00-\u9fff、·]{2,24}")
+CONTINUED = lazy_regex(r"[（(【]?(?:续|续前|接上页|续上页)[）)】]?$")  # 市政府文件（续）
 # 目录 · 【本期目录】 · 目录（续） · 续目录 · 目 录 CONTENTS
-CONTENTS_WORD = re.compile(
+CONTENTS_WORD = lazy_regex(
     r"(?:续)?(?:本期)?(?:总)?(?:目录|目次|要目)(?:[（(]?(?:续|续表|接上页|[一二三四])[）)]?)?"
     r"(?:contents)?|contents",
     re.IGNORECASE,
@@ -63,12 +64,12 @@ CONTENTS_WORD = re.compile(
 LONGEST_WORD = 20  # characters of 【 本 期 目 录 】 CONTENTS
 LONGEST_PAGE = 12  # characters of a page that stands alone
 # 1.某市人民政府关于…的通知 ..... 1, where every entry bears the next number
-SERIAL = re.compile(r"(?P<serial>[0-9]{1,3})[.．、]\s*+(?!\d)")
+SERIAL = lazy_regex(r"(?P<serial>[0-9]{1,3})[.．、]\s*+(?!\d)")
 LISTED_STYLES = frozenset(("section", "item", "point", "subpoint"))  # 一、（一）1.（1）
 # what else the contents of a plan or of rules list, beside their chapters
-OF_A_PLAN = re.compile(r"附[件表录则图]|前言|序言|引言|目录")
+OF_A_PLAN = lazy_regex(r"附[件表录则图]|前言|序言|引言|目录")
 # contents without leaders: 3 某某市人民政府关于…的通知
-PAGE_AHEAD = re.compile(r"(?P<page>[0-9]{1,4})\s++")
+PAGE_AHEAD = lazy_regex(r"(?P<page>[0-9]{1,4})\s++")
 # the heads of the columns of contents that are a table
 COLUMN_HEADS = frozenset(
     ("序号", "编号", "标题", "题名", "名称", "文件名称", "文件标题", "文号", "发文字号",
@@ -127,7 +128,7 @@ def take_apart(line: Line) -> Item:
     blank = bool(leaders) or slash or found.group()[0] in "（(〔["
     if not title or not (sure or blank) or _is_masthead(title):
         return bare
-    misread = groups["page"] if found.re is MISREAD else ""
+    misread = groups["page"] if found.re.pattern == MISREAD.pattern else ""
     page = misread.translate(READ_AS_DIGITS) if misread else groups["page"] or groups["framed"]
     dropped = groups.get("mark") or groups.get("last") or ""
     return Item(title, int(page), bool(bullet), sure, dropped, misread=misread)
@@ -213,11 +214,11 @@ class Form:
 
 
 # the end of a link: ](#_Toc1), ](page.html "标题")
-LINK_END = re.compile(r"\]\([^()\n]{0,200}\)")
-LATEX_DOTS = re.compile(r"\\(?:[cl]?dots[bcimo]?|cdot|dotfill|hfill|hdots)(?![A-Za-z])(?:\{\})?")
-LATEX_MARKS = re.compile(r"\\[()\[\],;:! ]|\\q?quad(?![A-Za-z])|\$")
+LINK_END = lazy_regex(r"\]\([^()\n]{0,200}\)")
+LATEX_DOTS = lazy_regex(r"\\(?:[cl]?dots[bcimo]?|cdot|dotfill|hfill|hdots)(?![A-Za-z])(?:\{\})?")
+LATEX_MARKS = lazy_regex(r"\\[()\[\],;:! ]|\\q?quad(?![A-Za-z])|\$")
 # between two columns: 某通知 …… 2  某意见 …… 5; without leaders only where the blank is wide
-COLUMN_GAP = re.compile(r"(?<=[\d)）〕\]])([ \u3000]+)(?=[\u4e00-\u9fff《【“「1-9])")
+COLUMN_GAP = lazy_regex(r"(?<=[\d)）〕\]])([ \u3000]+)(?=[\u4e00-\u9fff《【“「1-9])")
 WIDE = 2  # blanks
 
 

@@ -16,6 +16,7 @@ from generator.language.dates import YEAR
 from generator.language.document_types import document_type
 from generator.language.ordinals import parse_ordinal
 from generator.model import LedgerEntry, Masthead, TocEntry
+from generator.runtime.patterns import lazy_regex
 from generator.stages.parse.body import closing_clue, is_signature
 from generator.stages.parse.clues import Clue, deciding
 from generator.stages.parse.headings import TERMINAL
@@ -25,44 +26,44 @@ Verdict: TypeAlias = Literal["furniture", "text"]
 
 LONGEST_FURNITURE = 60  # characters of such a line
 # — 12 — · ·3· · －12－ · - 3 - · 第5页 · 第5页共48页 · 5/48, without blanks
-PAGE_NUMBER = re.compile(
+PAGE_NUMBER = lazy_regex(
     r"(?:[—–―－-]{1,3}|[·•・])\d{1,4}(?:[—–―－-]{1,3}|[·•・])|第\d{1,4}页(?:[,，/]?共\d{1,4}页)?"
 )
-PAGE_OF = re.compile(r"[（(]?(?P<page>\d{1,4})[/／](?P<pages>\d{1,4})[)）]?")
+PAGE_OF = lazy_regex(r"[（(]?(?P<page>\d{1,4})[/／](?P<pages>\d{1,4})[)）]?")
 # 某市人民政府公报2022年第5期, 2022.5某市人民政府公报, and the page number on the same line
 GAZETTE = r"(?:(?![刊登载见于在的和与])[\u4e00-\u9fff]){2,20}(?:公报|政报)"
 TOTAL = r"[（(]?总第?\d{1,5}期[）)]?"
-ISSUE = re.compile(
+ISSUE = lazy_regex(
     rf"(?:{YEAR}(?:年?第\d{{1,3}}期(?:{TOTAL})?|年?[.．/·]\d{{1,2}}(?:月)?|年\d{{1,2}}月)"
     rf"|第\d{{1,3}}期(?:{TOTAL})?|{TOTAL})"
 )
 # the same where no gazette is named: the year and the number of the issue
-OWN_ISSUE = re.compile(
+OWN_ISSUE = lazy_regex(
     rf"(?:(?P<year>{YEAR})年?)?第(?P<number>\d{{1,3}})期(?:[（(]?总第?(?P<total>\d{{1,5}})期[）)]?)?"
     r"|总第?(?P<only>\d{1,5})期"
 )
 MARKED = r"[·•・—–―－|-]{0,3}(?:\d{1,4})?[·•・—–―－|-]{0,3}"
 BETWEEN = r"[·•・|]?"
 FULL_ISSUE = rf"{YEAR}(?:年?第\d{{1,3}}期(?:[（(]?总第\d{{1,4}}期[）)]?)?|年?[.．/·]\d{{1,2}})"
-RUNNING_HEAD = re.compile(
+RUNNING_HEAD = lazy_regex(
     rf"{MARKED}(?:{GAZETTE}{BETWEEN}{FULL_ISSUE}|{FULL_ISSUE}{BETWEEN}{GAZETTE}){MARKED}"
 )
-GAZETTE_NAME = re.compile(GAZETTE)
+GAZETTE_NAME = lazy_regex(GAZETTE)
 JOINTS = "·•・—–―－|/／,，、（）()-"
 # what categories are called where the contents do not say it
-CATEGORY = re.compile(
+CATEGORY = lazy_regex(
     r"(?:国务院|中央|上级|国家|省|市|区|县|州|盟|旗|自治[区州县])?"
     r"(?:委|人大|人民政府|政府|政府办公[厅室]|部门|办公[厅室])?(?:文件|规章|规范性文件|重要文件|令)"
     r"|(?:人事)?任免|人事(?:信息|工作)?|政务(?:动态|公开|信息|要闻)|(?:领导|重要)讲话|大事记|政策解读"
 )
 # …刊登于 | 示范市人民政府公报
-REFERS = re.compile(r"(?:[刊登载见于在由向自从据照按查阅《“]|订阅|出版|发行|编辑|主办|办好|赠阅)\Z")
-GOES_ON = re.compile(r"[》”上的]|编辑|刊[登载发]|是|编委|网站|杂志|发行")
+REFERS = lazy_regex(r"(?:[刊登载见于在由向自从据照按查阅《“]|订阅|出版|发行|编辑|主办|办好|赠阅)\Z")
+GOES_ON = lazy_regex(r"[》”上的]|编辑|刊[登载发]|是|编委|网站|杂志|发行")
 ROUNDS = 3  # a running head has at most three lines: gazette, category, page
 SHORTEST_CUT = 12  # characters of a line that a page edge may have cut
-BETWEEN_PARTS = re.compile(rf"[\s{re.escape(JOINTS)}]+")
+BETWEEN_PARTS = lazy_regex(rf"[\s{re.escape(JOINTS)}]+")
 # 12 before a name or behind it, or alone
-PAGE_BESIDE = re.compile(r"\A第?\d{1,4}页?|(?<=\D)第?\d{1,4}页?\Z")
+PAGE_BESIDE = lazy_regex(r"\A第?\d{1,4}页?|(?<=\D)第?\d{1,4}页?\Z")
 TEXT_ENDS = frozenset("。；：，、;:,")
 QUICK_ENDS = frozenset("0123456789期页—–―－-·•・)）/")
 

@@ -31,6 +31,7 @@ from generator.model import (
     Paragraph,
     ParagraphKind,
 )
+from generator.runtime.patterns import lazy_regex
 from generator.stages.parse.body import (
     LABEL,
     LABEL_WITH_TITLE,
@@ -41,22 +42,22 @@ from generator.stages.parse.entry_lines import is_contents_word
 from generator.stages.parse.lines import SENTENCE_ENDS, Line
 from generator.stages.parse.number_lines import LONGEST_BESIDE, stands_beside
 
-HISTORY_WORD = re.compile(r"发布|公布|通过|批准|施行|修订|修正|修改|颁布|印发|公告|令")
+HISTORY_WORD = lazy_regex(r"发布|公布|通过|批准|施行|修订|修正|修改|颁布|印发|公告|令")
 LONGEST_HISTORY, ONLY_DATE = 600, 40  # characters of a note; of one with only organ and date
 # the end of a sentence that introduces a list; no name of an addressee ends like this
-LEAD_IN = re.compile(rf"(?:{any_of('leads')}|如下|要求|为了?|是|任命|免去|事项|补充)$")
+LEAD_IN = lazy_regex(rf"(?:{any_of('leads')}|如下|要求|为了?|是|任命|免去|事项|补充)$")
 # words of a sentence that ends in a colon, not of names: 经市政府研究，决定授予下列单位…称号：
-SENTENCE = re.compile(
+SENTENCE = lazy_regex(
     r"决定|授予|下列|以下(?!简称)|审议|^(?:为|根据|按照|依照|依据|鉴于|经(?![济开信贸营]))"
 )
 # 王建国 李 军 张小红: short words with blanks between them
-NAMES = re.compile(
+NAMES = lazy_regex(
     rf"(?:[{HAN_OF_NAMES}{DOTS}]{{1,4}}[ \u3000\xa0]++){{2,20}}[{HAN_OF_NAMES}{DOTS}]{{1,4}}"
 )
 # ——2019年4月25日在某某市第十六届人民代表大会常务委员会第十九次会议上
-SPOKEN = re.compile(rf"[（(]?[—－–-]{{0,4}}(?:{DATE.pattern})在", re.VERBOSE)
+SPOKEN = lazy_regex(rf"[（(]?[—－–-]{{0,4}}(?:{DATE.pattern})在", re.VERBOSE)
 LONGEST_SPOKEN = 120
-NAME_ALONE = re.compile(rf"(?!各|同志|目|前言|引言)(?:{DOTTED}|[{HAN_OF_NAMES}{DOTS}]{{2,4}})")
+NAME_ALONE = lazy_regex(rf"(?!各|同志|目|前言|引言)(?:{DOTTED}|[{HAN_OF_NAMES}{DOTS}]{{2,4}})")
 MOST_PART_LINES, MOST_ORGANS = 8, 4  # lines of a part of a head; organs under a title
 
 

@@ -6,12 +6,12 @@ none); a ``#`` only helps to distinguish a heading from a sentence that a page e
 
 from __future__ import annotations
 
-import re
 from typing import Literal, NamedTuple, TypeAlias
 
 from generator.language.decimal_units import is_unit_name
 from generator.language.ordinals import Ordinal
 from generator.model import Begins
+from generator.runtime.patterns import lazy_regex
 from generator.stages.parse.clues import Clue, deciding
 from generator.stages.parse.lines import Line
 
@@ -20,7 +20,7 @@ Verdict: TypeAlias = Literal["heading", "text"]
 TERMINAL = "。；：！？.;:!?"
 CHAPTER_NAMES = frozenset({"总则", "附则", "罚则", "法律责任", "奖励与处罚", "奖惩"})
 PAIRS = (("“", "”"), ("《", "》"), ("（", "）"), ("(", ")"))
-COMMAS = re.compile(r"[,，；;]")
+COMMAS = lazy_regex(r"[,，；;]")
 SENTENCE_MARKS = frozenset("。；，、;,")
 GOES_ON = "；;：:、，,！!"  # a heading never ends in one of these
 LONGEST_NAME, LONGEST_PLAIN, LONGEST_LABEL, LONGEST_SENTENCE = 80, 60, 40, 25  # characters

@@ -7,7 +7,6 @@ first, decide whether such a head begins a document of its own or belongs to the
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, Protocol, TypeAlias
@@ -19,6 +18,7 @@ from generator.language.head_parts import read_number_line
 from generator.language.numerals import half_width
 from generator.language.ordinals import parse_ordinal
 from generator.language.organs import ORGAN
+from generator.runtime.patterns import lazy_regex
 from generator.stages.parse.body import closing_clue
 from generator.stages.parse.clues import Clue, deciding
 from generator.stages.parse.head_lines import (
@@ -42,19 +42,19 @@ TITLE_LINES = 8  # a title is printed on at most so many lines
 LONGEST_LINE, LONGEST_TITLE, SHORTEST_TITLE = 90, 160, 6  # characters
 NO_TITLE_ENDS = frozenset("。；：，、;:,.!?！？")
 # what a title says after its issuer
-MATTER = re.compile(r"关于|转发|批转|印发|公布|发布|修订|修改|废止")
-ISSUER = re.compile(
+MATTER = lazy_regex(r"关于|转发|批转|印发|公布|发布|修订|修改|废止")
+ISSUER = lazy_regex(
     r"(?!关于|转发|批转|印发)[^，。《》]{2,60}?(?=关于|转发|批转|印发|公布|发布|修订|修改|废止)"
 )
 NUMBER_LINES = 5  # from a title to its number, a history note or a picture between them
 MOST_SAID = 2  # of the beginning of a title: an organ
 BESIDE_LINES = 8  # lines between a title and its number, on either side
-CITED_NUMBER = re.compile(CODED_INSIDE)
+CITED_NUMBER = lazy_regex(CODED_INSIDE)
 OPENING = 3000  # characters of a document in which it names what it transmits
-FIGURE_LABEL = re.compile(r"附\s*[图表]")  # what it labels is no text
+FIGURE_LABEL = lazy_regex(r"附\s*[图表]")  # what it labels is no text
 # 现将有关事项通告如下： with which a document without number and addressees begins
-AS_FOLLOWS = re.compile(r"(?:如下|如次)[:：]")
-QUOTED = re.compile(r"《([^《》]{2,200}(?:《[^《》]{2,100}》[^《》]{0,60})?)》")
+AS_FOLLOWS = lazy_regex(r"(?:如下|如次)[:：]")
+QUOTED = lazy_regex(r"《([^《》]{2,200}(?:《[^《》]{2,100}》[^《》]{0,60})?)》")
 
 
 class Titled(Protocol):

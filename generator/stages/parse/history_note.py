@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -18,19 +17,20 @@ from generator.language.document_numbers import (
 )
 from generator.language.numerals import FULL_WIDTH_DIGITS
 from generator.language.organs import STATE
+from generator.runtime.patterns import lazy_regex
 
 # the verbs of a clause, from publication to mere approval and entry into force
-PUBLISHED = re.compile(r"发布|公布|颁布|印发|颁发")
-CHANGED = re.compile(r"修订|修正|修改")
-ADOPTED = re.compile(r"通过")
-ALLOWED = re.compile(r"批准|同意|批复")
-IN_FORCE = re.compile(r"(?:起)?(?:施行|执行|实施|生效)$")
+PUBLISHED = lazy_regex(r"发布|公布|颁布|印发|颁发")
+CHANGED = lazy_regex(r"修订|修正|修改")
+ADOPTED = lazy_regex(r"通过")
+ALLOWED = lazy_regex(r"批准|同意|批复")
+IN_FORCE = lazy_regex(r"(?:起)?(?:施行|执行|实施|生效)$")
 # 某某市第十一届人民代表大会常务委员会第八次会议 → 某某市人民代表大会常务委员会
 COUNT = r"第[〇一二三四五六七八九十百\d]+"
-MEETING = re.compile(rf"{COUNT}届|{COUNT}次.*$|(?:常务|全体|主任|党组)会议.*$")
-SEPARATORS = re.compile(r"[、，,\s\u3000]+")
+MEETING = lazy_regex(rf"{COUNT}届|{COUNT}次.*$|(?:常务|全体|主任|党组)会议.*$")
+SEPARATORS = lazy_regex(r"[、，,\s\u3000]+")
 # a name with one of these is a phrase, not an organ: 根据…的决定
-NO_ORGAN = re.compile(r"根据|的|《|关于|第")
+NO_ORGAN = lazy_regex(r"根据|的|《|关于|第")
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ from generator.model import (
     Document,
     Paragraph,
 )
+from generator.runtime.patterns import lazy_regex
 from generator.stages.parse.head_lines import NAME_ALONE
 from generator.stages.parse.history_note import History, read_history
 from generator.stages.parse.lines import without_footnote
@@ -39,15 +40,15 @@ from generator.stages.parse.number_lines import (
 HEAD_KINDS = frozenset({"title", "label", "note", "history"})
 # words after a number in a sentence about it
 CITES = r"文|《|印发|下发|发布|公布|规定|明确|要求|精神|和|及|与|、|，|）|的"
-AT_BEGINNING = re.compile(
+AT_BEGINNING = lazy_regex(
     rf"(?P<number>{CODE_AND_YEAR}\s*+第?\s*+{NUMBERED}\s*+号)(?!\s*+(?:{CITES}|$))"
 )
 # the words that follow the issuer's name in a title
-MATTER = re.compile(r"关于|转发|批转|印发|公布|发布|修订|修改|废止|批准|对")
-SERIES_TITLE = re.compile(rf"{SERIES_KIND}(?=$|第|[（(\d])")
+MATTER = lazy_regex(r"关于|转发|批转|印发|公布|发布|修订|修改|废止|批准|对")
+SERIES_TITLE = lazy_regex(rf"{SERIES_KIND}(?=$|第|[（(\d])")
 # 某局关于…的公告; its number line names neither organ nor series
-MATTER_OF_SERIES = re.compile(rf"关于.*的(?P<kind>{SERIES_KIND})(?:{TAIL})?$")
-NOTICE_END = re.compile(rf"(?:{any_of('notice')}|会议纪要|决定书|大事记|任免[\u4e00-\u9fff]*)$")
+MATTER_OF_SERIES = lazy_regex(rf"关于.*的(?P<kind>{SERIES_KIND})(?:{TAIL})?$")
+NOTICE_END = lazy_regex(rf"(?:{any_of('notice')}|会议纪要|决定书|大事记|任免[\u4e00-\u9fff]*)$")
 
 
 def issuer(title: str, signature: str) -> str:

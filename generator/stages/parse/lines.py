@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 from generator.language.unseen import UNSEEN
+from generator.runtime.patterns import lazy_regex
 from generator.stages.read import Line, lift_marks, read_lines
 from generator.stages.read.source_lines import BLANKS, SEEN, SENTENCE_ENDS
 
@@ -22,9 +22,9 @@ __all__ = [
     "without_footnote",
 ]
 
-FOOTNOTE_MARK = re.compile(r"(?<=\S)\s*+[\[［〔]\d{1,2}[\]］〕]$")
+FOOTNOTE_MARK = lazy_regex(r"(?<=\S)\s*+[\[［〔]\d{1,2}[\]］〕]$")
 FOOTNOTE_ENDS = frozenset("]］〕")
-NOT_COMPARED = re.compile(rf"[\W_{UNSEEN}]+")
+NOT_COMPARED = lazy_regex(rf"[\W_{UNSEEN}]+")
 # share of characters that a damaged title has in common with its entry, in the same order (Indel).
 # Measured on the 229 titles of 26 issues, at 0.82, 0.78, 0.76, 0.74: of 1,481 damages (characters
 # misread, lost, doubled) 994, 1,111, 1,152, 1,194 are read right; of 432 titles taken out 58, 59,

@@ -9,30 +9,31 @@ from generator.language.dates import WRITTEN_YEAR, YEAR
 from generator.language.numerals import ZEROS, parse_numeral, parse_year
 from generator.language.organs import BLANK, ORGAN
 from generator.model import Lines, Masthead
+from generator.runtime.patterns import lazy_regex
 from generator.stages.parse.lines import Line
 
 DIGIT = f"一二三四五六七八九零{ZEROS}"
 NUMERAL = f"{DIGIT}十百"
 # 第 1 期 (总第 227 期) · 2015年第2期 · 第3-4期 · 第四期
-ISSUE_NUMBER = re.compile(
+ISSUE_NUMBER = lazy_regex(
     rf"第(?P<number>\d{{1,3}}|[{NUMERAL}]{{1,6}})(?:[-—~－](?P<last>\d{{1,3}}))?[期号]"
 )
 # 总第227期 · 总第四十二期 · 总号：1661
-TOTAL = re.compile(
+TOTAL = lazy_regex(
     rf"总第?(?P<total>\d{{1,5}}|[{NUMERAL}]{{1,6}})(?:[-—~－]\d{{1,5}})?[期号]"
     r"|总(?:期|编)?号[:：]?(?P<serial>\d{1,5})"
 )
-PRINTED_YEAR = re.compile(rf"(?<!\d)(?P<year>{YEAR})(?:年|$|(?=第))|(?P<written>{WRITTEN_YEAR})年")
-FREQUENCY = re.compile(r"[（(]?(?P<frequency>(?:双|半)?[年月周]刊|[旬季]刊|不定期)[）)]?")
+PRINTED_YEAR = lazy_regex(rf"(?<!\d)(?P<year>{YEAR})(?:年|$|(?=第))|(?P<written>{WRITTEN_YEAR})年")
+FREQUENCY = lazy_regex(r"[（(]?(?P<frequency>(?:双|半)?[年月周]刊|[旬季]刊|不定期)[）)]?")
 # on the line of a number: （半月刊 总第463期） · 第1期（季刊）
-OFTEN = re.compile(
+OFTEN = lazy_regex(
     r"(?:^|[（(\s，,·])(?P<frequency>(?:双|半)?[年月周]刊|[旬季]刊|不定期)(?=$|[）)\s，,·]|总|第)"
 )
 # 主 管:攀枝花市人民政府 · 主管、主办：某某市人民政府
-LABELLED = re.compile(r"(?P<label>[\u4e00-\u9fff][\u4e00-\u9fff\s、]{0,8})[:：]\s*(?P<value>.+)")
+LABELLED = lazy_regex(r"(?P<label>[\u4e00-\u9fff][\u4e00-\u9fff\s、]{0,8})[:：]\s*(?P<value>.+)")
 # 某某市人民政府办公室主办 · 某某市人民政府办公室编印
-LABEL_BEHIND = re.compile(r"(?P<value>.{4,40}?)(?P<label>主管主办|主管|主办|编辑出版|编辑|编印|编)")
-COLON = re.compile(r"[:：]")
+LABEL_BEHIND = lazy_regex(r"(?P<value>.{4,40}?)(?P<label>主管主办|主管|主办|编辑出版|编辑|编印|编)")
+COLON = lazy_regex(r"[:：]")
 FIELDS = {
     "主管": "sponsor",
     "主办": "sponsor",
@@ -54,7 +55,7 @@ FIELDS = {
     "联系电话": "phone",
 }
 # 地 址：… 邮 编：… 电 话：… on one line; longest label first, because 联系电话 contains 电话
-FIELD = re.compile(
+FIELD = lazy_regex(
     rf"(?<![^\s])(?:{'|'.join(BLANK.join(name) for name in sorted(FIELDS, key=len, reverse=True))})"
     rf"{BLANK}[:：]"
 )

@@ -15,6 +15,7 @@ from generator.language.document_numbers import (
 from generator.language.head_parts import HeadLine, read_head_line
 from generator.language.organs import ORGAN, STATE
 from generator.model import ParagraphKind
+from generator.runtime.patterns import lazy_regex
 from generator.stages.parse.lines import Line, fold_title
 
 LONGEST_BESIDE = 100  # characters of a line that has no addressees
@@ -24,7 +25,7 @@ MOST_ABOVE, MOST_BELOW = 14, 9  # lines of a head above its title and below
 OTHERS_BELOW = 3  # lines below a title that are no such parts, at most
 LETTERHEAD, NUMBER = frozenset({"letterhead"}), frozenset({"number"})
 NO_PARTS: frozenset[str] = frozenset()
-NO_ORGAN = re.compile(r"关于|的|《")
+NO_ORGAN = lazy_regex(r"关于|的|《")
 SHORTEST = 5  # characters that identify a title without its number, at least
 
 

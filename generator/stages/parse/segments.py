@@ -6,7 +6,6 @@ document; so does a head that they do not list, which is an error until an edito
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right, insort
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence, Set
@@ -18,6 +17,7 @@ from generator.language.document_numbers import DECREE_HEAD
 from generator.language.organs import ORGAN
 from generator.model import Diagnostic, Lines, Paragraph, TocEntry
 from generator.model.codes import diagnostic
+from generator.runtime.patterns import lazy_regex
 from generator.stages.parse.body import is_signature
 from generator.stages.parse.file_tops import (
     DECREE_LINES,
@@ -45,10 +45,10 @@ from generator.stages.parse.number_lines import (
 
 TITLE_LINES = 8  # a title is cut into at most so many lines
 LONGEST_PRINTED = 200  # characters of a line that is compared with titles
-ATTACHED = re.compile(r"附件?[:：]?")
+ATTACHED = lazy_regex(r"附件?[:：]?")
 # what a title begins with whose issuer stands in a line of its own
-WITHOUT_ISSUER = re.compile(r"关于|转发|批转|印发")
-NO_NAME = re.compile(r"[:：《》“”。]|关于|的")
+WITHOUT_ISSUER = lazy_regex(r"关于|转发|批转|印发")
+NO_NAME = lazy_regex(r"[:：《》“”。]|关于|的")
 MOST_ISSUERS = 6
 WITNESS_LINES = 4  # from the first line of a title to its number, history or addressees
 # lines looked at for likeness in an issue; a comparison counts as so many of them

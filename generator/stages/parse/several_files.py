@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from pathlib import PurePosixPath
 
 from generator.model import Document, Masthead, Source
+from generator.runtime.patterns import lazy_regex
 from generator.stages.parse.contents import Contents, read_contents
 from generator.stages.parse.entry_lines import is_contents_word
 from generator.stages.parse.file_tops import FileLines
 from generator.stages.parse.lines import Line
 
 # 2024-02, 2024-03-04 (合刊), 2024-z1 (增刊, which has a number of its own)
-FOLDER_NAME = re.compile(r"(?P<year>\d{4})-(?:(?P<number>\d{1,3})(?:-\d{1,3})*|z\d{1,3})")
+FOLDER_NAME = lazy_regex(r"(?P<year>\d{4})-(?:(?P<number>\d{1,3})(?:-\d{1,3})*|z\d{1,3})")
 
 
 def contents_of_files(lines: tuple[Line, ...], source: Source) -> Contents:

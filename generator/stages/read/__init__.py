@@ -9,9 +9,9 @@ which the audit restores the line.
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
+from generator.runtime.patterns import lazy_regex
 from generator.stages.read.block_markup import BLOCK_MARKUP, BlockRule
 from generator.stages.read.captions import join_captions
 from generator.stages.read.emphasis import MOST_LINES_OF_ONE, begins_bold, ends_bold
@@ -44,12 +44,12 @@ __all__ = [
 # all rules, by whose names the ledger lists what they removed
 READING_RULES: tuple[BlockRule | InlineRule, ...] = (*BLOCK_MARKUP, *INLINE_MARKUP, raise_figures)
 # what a line with markup holds; a quick look saves all others
-MARKUP = re.compile(
+MARKUP = lazy_regex(
     r"[\\*_<&$|{`]|~~|\]\(|\[\^"
     r"|^\s*+(?:[-+=>]|:::|#{0,6}+ {0,3}[-=\[【]{0,12}+ {0,3}[Pp](?:age|AGE)\b)"
 )
-HEADING_ESCAPED = re.compile(r"\s*\\#")
-ITEM_ESCAPED = re.compile(r"\s*\\[-*+]\s")
+HEADING_ESCAPED = lazy_regex(r"\s*\\#")
+ITEM_ESCAPED = lazy_regex(r"\s*\\[-*+]\s")
 
 
 def read(text: str) -> Reading:

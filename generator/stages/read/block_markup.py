@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 
 from generator.language.picture_lines import read_picture
 from generator.model.intake_notes import read_note
+from generator.runtime.patterns import lazy_regex
 from generator.stages.read.displayed_formulas import read_displayed_formulas
 from generator.stages.read.html_tables import read_html_tables
 from generator.stages.read.page_marks import COMMENTS, PAGE_PATTERNS, read_page
@@ -23,7 +24,7 @@ BlockRule = Callable[[Sheet], None]
 
 COMMENT_BEGIN, COMMENT_END = "<!--", "-->"
 # what engines write in place of a picture or a formula
-LEFT_OUT = re.compile(r"\s*(?:image|picture|figure|formula-not-decoded|chart)\s*", re.IGNORECASE)
+LEFT_OUT = lazy_regex(r"\s*(?:image|picture|figure|formula-not-decoded|chart)\s*", re.IGNORECASE)
 LONGEST_COMMENT = 500  # lines
 
 
@@ -84,7 +85,7 @@ def _learn(sheet: Sheet, index: int, comment: str) -> None:
         sheet.report("picture-missing", index, message)
 
 
-YAML_LINE = re.compile(r"[A-Za-z_][\w-]{0,40}:(?:\s.*)?|\s+\S.*|-\s.*")
+YAML_LINE = lazy_regex(r"[A-Za-z_][\w-]{0,40}:(?:\s.*)?|\s+\S.*|-\s.*")
 LONGEST_YAML = 60
 
 
@@ -107,7 +108,7 @@ def drop_yaml_heads(sheet: Sheet) -> None:
                 break
 
 
-FENCE = re.compile(r"(?:`{3,}|~{3})\s?[A-Za-z]{0,12}")
+FENCE = lazy_regex(r"(?:`{3,}|~{3})\s?[A-Za-z]{0,12}")
 
 
 def drop_code_fences(sheet: Sheet) -> None:
@@ -133,7 +134,7 @@ def drop_page_marks(sheet: Sheet) -> None:
             sheet.draft(index).cut_all("drop_page_marks")
 
 
-RULER = re.compile(r"(?:-\s?){3,200}|(?:\*\s?){3,200}|___|={3,200}")
+RULER = lazy_regex(r"(?:-\s?){3,200}|(?:\*\s?){3,200}|___|={3,200}")
 
 
 def drop_rulers(sheet: Sheet) -> None:
@@ -150,9 +151,9 @@ def drop_rulers(sheet: Sheet) -> None:
                 sheet.edges.add(index)
 
 
-DETAILS = re.compile(r"<details(?:\s[^<>]*)?>", re.IGNORECASE)
-DETAILS_END = re.compile(r"</details\s*>", re.IGNORECASE)
-SUMMARY = re.compile(r"<summary(?:\s[^<>]*)?>(?P<words>[^<>]*)</summary\s*>", re.IGNORECASE)
+DETAILS = lazy_regex(r"<details(?:\s[^<>]*)?>", re.IGNORECASE)
+DETAILS_END = lazy_regex(r"</details\s*>", re.IGNORECASE)
+SUMMARY = lazy_regex(r"<summary(?:\s[^<>]*)?>(?P<words>[^<>]*)</summary\s*>", re.IGNORECASE)
 SEAL = frozenset({"seal", "stamp", "印章", "公章"})
 LONGEST_DETAILS = 2_000
 PICTURE_BEGIN = ("![", "<img")
@@ -201,17 +202,17 @@ def _read_details(sheet: Sheet, first: int, last: int) -> None:
                 sheet.draft(index).cut_all("read_details")
 
 
-CENTRED = re.compile(
+CENTRED = lazy_regex(
     r"\s*<(?:div|p|center)[^<>]*>\s*(?P<text>图[^<>]{0,80})</(?:div|p|center)\s*>\s*", re.IGNORECASE
 )
-IMAGE = re.compile(
+IMAGE = lazy_regex(
     r"!\[(?P<alt>[^\]\n]{0,500})\]\((?P<target>data:[^)\n]*|[^()\n]*)\)(?P<attributes>\{[^{}\n]{1,200}\})?"
     r"|<img\s(?P<rest>[^<>\n]*)/?>(?:\s*</img>)?",
     re.IGNORECASE,
 )
-SOURCE = re.compile(r"\b(?P<name>src|alt)\s*=\s*(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)')")
+SOURCE = lazy_regex(r"\b(?P<name>src|alt)\s*=\s*(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)')")
 # words that engines write for want of a caption
-NO_CAPTION = re.compile(
+NO_CAPTION = lazy_regex(
     r"image|img|picture|figure|图片|图像|alt text|(?:.*/)?[\w-]+\.(?:png|jpe?g|gif|webp)",
     re.IGNORECASE,
 )
@@ -273,7 +274,7 @@ def _picture(sheet: Sheet, index: int, found: re.Match[str]) -> Cut:
 
 
 # the order is the priority
-DIV = re.compile(r"(?P<fence>:{3,})(?P<opens>\s*(?:\{[^{}]{0,200}\}|[A-Za-z][\w-]{0,40})\s*:*)?")
+DIV = lazy_regex(r"(?P<fence>:{3,})(?P<opens>\s*(?:\{[^{}]{0,200}\}|[A-Za-z][\w-]{0,40})\s*:*)?")
 
 
 def drop_divs(sheet: Sheet) -> None:

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from generator.runtime.patterns import lazy_regex
 from generator.stages.read.sheet import BORDER, MASK
 
-STARS, UNDERSCORES, TILDES = re.compile(r"\*+"), re.compile(r"_+"), re.compile(r"~+")
+STARS, UNDERSCORES, TILDES = lazy_regex(r"\*+"), lazy_regex(r"_+"), lazy_regex(r"~+")
 # 王**、李**: what begins like this is no emphasis, but stands between two masked names
 BETWEEN_NAMES = frozenset("、，,和与及或等；;。")
 OPENING = dict(zip("（(《“‘〔[【〈「", "）)》”’〕]】〉」", strict=True))
-SENTENCE = re.compile(r"[，,。；;：:]")
+SENTENCE = lazy_regex(r"[，,。；;：:]")
 # one ideograph, and no word such as 在: a surname, behind which stars may mask a name
-SURNAME = re.compile(
+SURNAME = lazy_regex(
     r"(?:\A|(?<![\u3400-\u9fff]))[\u3400-\u9fff](?<![在和与对为以从向按由被把将等及或的是])\Z"
 )
 STOPS = frozenset("。！？）)")
-IDEOGRAPH = re.compile(r"[\u3400-\u9fff]")
+IDEOGRAPH = lazy_regex(r"[\u3400-\u9fff]")
 MOST_LINES_OF_ONE = 4  # of a bold text that breaks within
 MOST_RUNS = 400  # of one line
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from generator.runtime.patterns import lazy_regex
+
 
 class Habit(NamedTuple):
     """What one engine writes and others do not."""
@@ -17,69 +19,69 @@ class Habit(NamedTuple):
 HABITS: tuple[Habit, ...] = (
     Habit(
         "MinerU",
-        re.compile(r"!\[[^\]\n]{0,80}\]\(images/[0-9a-f]{64}\.jpg\)"),
+        lazy_regex(r"!\[[^\]\n]{0,80}\]\(images/[0-9a-f]{64}\.jpg\)"),
         f"![](images/{'0a' * 32}.jpg)",
     ),
     Habit(
         "MinerU",
-        re.compile(r"<summary>(?:seal|bar|line|pie|natural_image)</summary>"),
+        lazy_regex(r"<summary>(?:seal|bar|line|pie|natural_image)</summary>"),
         "<summary>seal</summary>",
     ),
     Habit(
         "PaddleOCR",
-        re.compile(r"<div style=\"text-align: center;\">"),
+        lazy_regex(r"<div style=\"text-align: center;\">"),
         '<div style="text-align: center;">',
     ),
-    Habit("PaddleOCR", re.compile(r"<table border=\"?1\"?[\s>]"), "<table border=1 style='…'>"),
-    Habit("docling", re.compile(r"<!-- (?:image|formula-not-decoded) -->"), "<!-- image -->"),
-    Habit("marker", re.compile(r"^\{\d{1,5}\}-{48}$", re.MULTILINE), "{12}" + "-" * 48),
-    Habit("marker", re.compile(r"<span id=\"page-\d{1,5}-\d{1,5}\">"), '<span id="page-3-0">'),
+    Habit("PaddleOCR", lazy_regex(r"<table border=\"?1\"?[\s>]"), "<table border=1 style='…'>"),
+    Habit("docling", lazy_regex(r"<!-- (?:image|formula-not-decoded) -->"), "<!-- image -->"),
+    Habit("marker", lazy_regex(r"^\{\d{1,5}\}-{48}$", re.MULTILINE), "{12}" + "-" * 48),
+    Habit("marker", lazy_regex(r"<span id=\"page-\d{1,5}-\d{1,5}\">"), '<span id="page-3-0">'),
     Habit(
         "marker",
-        re.compile(r"!\[[^\]\n]{0,80}\]\(_page_\d{1,5}_"),
+        lazy_regex(r"!\[[^\]\n]{0,80}\]\(_page_\d{1,5}_"),
         "![](_page_3_Picture_1.jpeg)",
     ),
     Habit(
         "markitdown",
-        re.compile(r"!\[[^\]\n]{0,80}\]\(data:image/\w{2,5};base64\.\.\.\)"),
+        lazy_regex(r"!\[[^\]\n]{0,80}\]\(data:image/\w{2,5};base64\.\.\.\)"),
         "![](data:image/png;base64...)",
     ),
     Habit(
         "markitdown",
-        re.compile(r"^\|(?:[ ]{1,3}\|){1,100}\n\|(?: ?-{3} ?\|){1,100}$", re.MULTILINE),
+        lazy_regex(r"^\|(?:[ ]{1,3}\|){1,100}\n\|(?: ?-{3} ?\|){1,100}$", re.MULTILINE),
         "|  |  |\n| --- | --- |",
     ),
     Habit(
         "pandoc",
-        re.compile(r"^#{1,6} [^\n]{1,200}\{#[^}\s]{1,80}\}$", re.MULTILINE),
+        lazy_regex(r"^#{1,6} [^\n]{1,200}\{#[^}\s]{1,80}\}$", re.MULTILINE),
         "# 总则 {#section-1}",
     ),
     Habit(
         "pandoc",
-        re.compile(r"\]\(media/image\d{1,4}\.\w{3,4}\)\{width="),
+        lazy_regex(r"\]\(media/image\d{1,4}\.\w{3,4}\)\{width="),
         '![](media/image1.png){width="1in"}',
     ),
-    Habit("pandoc", re.compile(r"^\+[-=]{3,200}\+", re.MULTILINE), "+------+------+"),
-    Habit("pandoc", re.compile(r"^<colgroup>\n<col ", re.MULTILINE), "<colgroup>\n<col style>"),
+    Habit("pandoc", lazy_regex(r"^\+[-=]{3,200}\+", re.MULTILINE), "+------+------+"),
+    Habit("pandoc", lazy_regex(r"^<colgroup>\n<col ", re.MULTILINE), "<colgroup>\n<col style>"),
     Habit(
         "DeepSeek-OCR",
-        re.compile(r"<--- Page Split --->|<\|ref\|>|<\|det\|>"),
+        lazy_regex(r"<--- Page Split --->|<\|ref\|>|<\|det\|>"),
         "<--- Page Split --->",
     ),
-    Habit("olmOCR", re.compile(r"\A---\nprimary_language:"), "---\nprimary_language: zh\n---"),
+    Habit("olmOCR", lazy_regex(r"\A---\nprimary_language:"), "---\nprimary_language: zh\n---"),
     Habit(
         "Doc2X",
-        re.compile(r"<!-- (?:Meanless: |Footnote -->|Media -->|figureText)"),
+        lazy_regex(r"<!-- (?:Meanless: |Footnote -->|Media -->|figureText)"),
         "<!-- Meanless: 12-->",
     ),
     Habit(
         "Mistral OCR",
-        re.compile(r"!\[img-\d{1,4}\.jpeg\]\(img-\d{1,4}\.jpeg\)"),
+        lazy_regex(r"!\[img-\d{1,4}\.jpeg\]\(img-\d{1,4}\.jpeg\)"),
         "![img-0.jpeg](img-0.jpeg)",
     ),
     Habit(
         "Azure 文档智能",
-        re.compile(r"<!-- Page(?:Number|Header|Footer|Break)\b"),
+        lazy_regex(r"<!-- Page(?:Number|Header|Footer|Break)\b"),
         "<!-- PageBreak -->",
     ),
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from generator.runtime.patterns import lazy_regex
 from generator.stages.read.sheet import (
     BORDER,
     MASK,
@@ -15,15 +16,15 @@ from generator.stages.read.sheet import (
     Sheet,
 )
 
-TAG = re.compile(
+TAG = lazy_regex(
     r"<(?P<close>/?)(?P<name>table|caption|colgroup|col|thead|tbody|tfoot|tr|td|th)"
     r"(?P<rest>(?:\s[^<>\n]*)?/?)>",
     re.IGNORECASE,
 )
 CELLS = frozenset({"td", "th", "caption"})
-OPENS = re.compile(r"<table[\s>]", re.IGNORECASE)
+OPENS = lazy_regex(r"<table[\s>]", re.IGNORECASE)
 # rowspan="2", rowspan='2', rowspan=2
-SPAN = re.compile(
+SPAN = lazy_regex(
     r"\b(?P<name>row|col)span {0,4}= {0,4}[\"']? {0,4}(?P<count>\d{1,4})", re.IGNORECASE
 )
 MOST_LINES = 20_000  # of one table

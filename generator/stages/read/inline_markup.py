@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from html.entities import html5
 
 from generator.language.ordinals import parse_ordinal
+from generator.runtime.patterns import lazy_regex
 from generator.stages.read.emphasis import find_emphasis
 from generator.stages.read.latex import find_latex
 from generator.stages.read.sheet import MASK, Cut
@@ -30,7 +31,7 @@ def read_latex(view: str) -> Iterator[Cut]:
 
 
 # <|ref|>text<|/ref|><|det|>[[88, 120, 910, 160]]<|/det|>
-GROUNDING = re.compile(
+GROUNDING = lazy_regex(
     r"<\|ref\|>(?P<label>[A-Za-z_ ]{1,30})<\|/ref\|>"
     r"|<\|det\|>[\[\]\d\s,.]{0,2000}<\|/det\|>"
     r"|<\|/?[A-Za-z_]{1,40}\|>"
@@ -48,10 +49,10 @@ def drop_grounding(view: str) -> Iterator[Cut]:
 
 
 # \* \_ \~ \[ anywhere; \. and \) after the number that begins a line
-ESCAPED = re.compile(
+ESCAPED = lazy_regex(
     r"\\(?P<sign>[*_~$`#+\-|<>\[\](){}!&^'\"@=%])|(?<=\.)\\(?P<point>\.)|\\(?P<points>\.(?=\\?\.))"
 )
-ESCAPED_ORDINAL = re.compile(r"\s*+(?:[-+]\s)?[#\s*_]*+\d{1,3}(?P<slash>\\)[.)、]")
+ESCAPED_ORDINAL = lazy_regex(r"\s*+(?:[-+]\s)?[#\s*_]*+\d{1,3}(?P<slash>\\)[.)、]")
 
 
 def drop_backslashes(view: str) -> Iterator[Cut]:
@@ -74,7 +75,7 @@ def drop_backslashes(view: str) -> Iterator[Cut]:
 
 
 # &amp; &#23433; &#x4e00; and, escaped twice, &amp;lt;
-ENTITY = re.compile(
+ENTITY = lazy_regex(
     r"&(?:amp;)*(?P<name>[A-Za-z][A-Za-z0-9]{1,31};|#[0-9]{1,7};|#[xX][0-9A-Fa-f]{1,6};)"
 )
 # what such an entity may print: not a control or an invisible character
@@ -113,7 +114,7 @@ def _character(name: str) -> str | None:
     return text
 
 
-BREAK = re.compile(r"<br\s*/?>|</(?:p|div|li|h[1-6]|tr|center|section)\s*>", re.IGNORECASE)
+BREAK = lazy_regex(r"<br\s*/?>|</(?:p|div|li|h[1-6]|tr|center|section)\s*>", re.IGNORECASE)
 
 
 def break_lines(view: str) -> Iterator[Cut]:
@@ -127,7 +128,7 @@ def break_lines(view: str) -> Iterator[Cut]:
 
 
 # tags that print nothing themselves; those of one letter only in pairs: a<b and c>d
-TAG = re.compile(r"<(?P<close>/?)(?P<name>[A-Za-z][A-Za-z0-9_]*)(?P<rest>(?:\s[^<>\n]*)?/?)>")
+TAG = lazy_regex(r"<(?P<close>/?)(?P<name>[A-Za-z][A-Za-z0-9_]*)(?P<rest>(?:\s[^<>\n]*)?/?)>")
 KNOWN = frozenset(
     (
         *(
@@ -180,25 +181,25 @@ def drop_tags(view: str) -> Iterator[Cut]:
 
 
 # [text](#_Toc1), [text](http://…), and one in another
-LINK = re.compile(
+LINK = lazy_regex(
     r"(?<!!)\[(?P<text>[^\[\]\n]*)\]\((?P<target>[^()\s<>]{1,500}|<[^<>\n]{1,500}>)"
     r"(?P<title>\s+\"[^\"\n]*\")?\)"
 )
 # #_Toc1, http://…, ./a.md, mailto:…; not （2016）(试行)
-ADDRESS = re.compile(
+ADDRESS = lazy_regex(
     r"<?(?:#\S*|[A-Za-z][A-Za-z0-9+.-]*:\S+|www\.\S+|(?:\.{0,2}/)?[\w./%-]+\.\w{1,6}(?:#\S*)?)>?"
 )
-AUTOLINK = re.compile(r"<(?P<address>(?:https?://|mailto:)[^<>\s]{1,500})>")
+AUTOLINK = lazy_regex(r"<(?P<address>(?:https?://|mailto:)[^<>\s]{1,500})>")
 
 
 # the page at the end of an entry of linked contents: [某某的通知 2](#_Toc1)
-ENTRY_PAGE = re.compile(
+ENTRY_PAGE = lazy_regex(
     rf"(?<=[\u3400-\u9fff”》）)])(?P<gap>[ \u3000]{{1,4}}){MASK}?\d{{1,4}}{MASK}*\Z"
 )
 
 
 # 中华人民共和国水法》[1](#page-2-1)，: the mark of a footnote, which engines make a link
-NOTE_MARK = re.compile(r"\d{1,2}|[①-⑳]")
+NOTE_MARK = lazy_regex(r"\d{1,2}|[①-⑳]")
 
 
 def drop_links(view: str) -> Iterator[Cut]:
@@ -248,9 +249,9 @@ def _is_note_mark(view: str, link: re.Match[str]) -> bool:
 
 
 # behind a heading {#section-1 .unnumbered}, a picture {width="1.6in"}, a span {.underline}
-ATTRIBUTES = re.compile(r"(?P<gap>[ \t\u3000]{0,4})\{(?P<list>[^{}\n]{1,300})\}")
-ATTRIBUTE = re.compile(r"[#.][^\s#.{}]+|-|[A-Za-z][\w-]*=\S+|[A-Za-z][\w-]*=\"[^\"]*\"")
-BRACKETED_SPAN = re.compile(r"\[(?P<text>[^\[\]\n]*)\](?=\{[.#][A-Za-z])")
+ATTRIBUTES = lazy_regex(r"(?P<gap>[ \t\u3000]{0,4})\{(?P<list>[^{}\n]{1,300})\}")
+ATTRIBUTE = lazy_regex(r"[#.][^\s#.{}]+|-|[A-Za-z][\w-]*=\S+|[A-Za-z][\w-]*=\"[^\"]*\"")
+BRACKETED_SPAN = lazy_regex(r"\[(?P<text>[^\[\]\n]*)\](?=\{[.#][A-Za-z])")
 
 
 def drop_attributes(view: str) -> Iterator[Cut]:
@@ -274,7 +275,7 @@ def drop_attributes(view: str) -> Iterator[Cut]:
     yield from sorted(cuts)
 
 
-FOOTNOTE = re.compile(r"\[\^(?P<name>[^\[\]\s^]{1,20})\](?P<colon>:[ \t]*)?")
+FOOTNOTE = lazy_regex(r"\[\^(?P<name>[^\[\]\s^]{1,20})\](?P<colon>:[ \t]*)?")
 
 
 def read_footnotes(view: str) -> Iterator[Cut]:
@@ -306,7 +307,7 @@ def drop_emphasis(view: str) -> Iterator[Cut]:
         yield Cut(start, end)
 
 
-CODE = re.compile(r"(?<!`)`(?P<text>[^`\n]{1,300})`(?!`)")
+CODE = lazy_regex(r"(?<!`)`(?P<text>[^`\n]{1,300})`(?!`)")
 
 
 def drop_code_marks(view: str) -> Iterator[Cut]:
@@ -320,8 +321,8 @@ def drop_code_marks(view: str) -> Iterator[Cut]:
             yield Cut(found.end() - 1, found.end())
 
 
-BULLET = re.compile(rf"[\s{MASK}]*(?P<bullet>[-*+]\s+)(?=\S)")
-QUOTE = re.compile(r"\s*(?P<marks>>(?:\s?>)*(?:\s+|$))")
+BULLET = lazy_regex(rf"[\s{MASK}]*(?P<bullet>[-*+]\s+)(?=\S)")
+QUOTE = lazy_regex(r"\s*(?P<marks>>(?:\s?>)*(?:\s+|$))")
 ENTRY_ENDS = frozenset("0123456789)）.…·")
 
 
@@ -340,7 +341,7 @@ def drop_bullets(view: str) -> Iterator[Cut]:
             yield Cut(*found.span("bullet"))
 
 
-RAISED = re.compile(r"<sup>(?P<figures>[0-9+\-−]{1,8})</sup>")
+RAISED = lazy_regex(r"<sup>(?P<figures>[0-9+\-−]{1,8})</sup>")
 RAISED_FIGURES = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
 
 

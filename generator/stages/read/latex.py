@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from generator.runtime.patterns import lazy_regex
+
 LONGEST_LATEX = 200  # characters of such a thing
 DEEPEST = 6  # braces in braces
-TOKEN = re.compile(r"\\[A-Za-z]+|\\.|[\^_{}]|[^\\^_{}]", re.DOTALL)
+TOKEN = lazy_regex(r"\\[A-Za-z]+|\\.|[\^_{}]|[^\\^_{}]", re.DOTALL)
 # what a command prints
 SIGNS = {
     "%": "%", "$": "$", "&": "&", "#": "#", "_": "_", "{": "{", "}": "}",
@@ -53,8 +55,8 @@ FONTS = frozenset(
 )
 CIRCLED = {str(n): chr(0x245F + n) for n in range(1, 21)}
 # a raised or lowered text, all of letters, figures and signs
-SET_OFF = re.compile(r"[0-9A-Za-z+\-−±*＊.,\[\]()（）\u4e00-\u9fff]{1,20}")
-RINGS = re.compile(r"[\u2460-\u2473★*＊′°]+")
+SET_OFF = lazy_regex(r"[0-9A-Za-z+\-−±*＊.,\[\]()（）\u4e00-\u9fff]{1,20}")
+RINGS = lazy_regex(r"[\u2460-\u2473★*＊′°]+")
 
 
 def print_latex(latex: str) -> str | None:
@@ -137,12 +139,12 @@ def _set_off(tag: str, argument: Sequence[str], depth: int) -> str | None:
     return f"<{tag}>{text}</{tag}>" if SET_OFF.fullmatch(text) else None
 
 
-DOLLARS = re.compile(r"(?<!\\)\${1,2}")
+DOLLARS = lazy_regex(r"(?<!\\)\${1,2}")
 LONGEST_BETWEEN = 400  # characters between two $
-BRACKETED = re.compile(r"\\(?:\((?P<round>[^\n]{1,400}?)\\\)|\[(?P<square>[^\n]{1,400}?)\\\])")
-BACKSLASH = re.compile(r"\\[A-Za-z%,;]")
-SET_OFF_SIGN = re.compile(r"[\^_]")
-IDEOGRAPH = re.compile(r"[\u3400-\u9fff]")
+BRACKETED = lazy_regex(r"\\(?:\((?P<round>[^\n]{1,400}?)\\\)|\[(?P<square>[^\n]{1,400}?)\\\])")
+BACKSLASH = lazy_regex(r"\\[A-Za-z%,;]")
+SET_OFF_SIGN = lazy_regex(r"[\^_]")
+IDEOGRAPH = lazy_regex(r"[\u3400-\u9fff]")
 
 
 def find_latex(view: str) -> Iterator[tuple[int, int, str | None]]:

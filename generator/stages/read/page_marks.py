@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from generator.runtime.patterns import lazy_regex
+
 
 class PagePattern(NamedTuple):
     """A line that only marks a page; group ``sheet`` counts from ``first``, ``printed`` is read."""
@@ -17,15 +19,15 @@ class PagePattern(NamedTuple):
 
 PAGE_PATTERNS: tuple[PagePattern, ...] = (
     # marker
-    PagePattern("braces", re.compile(r"\{(?P<sheet>\d{1,5})\}-{3,}"), "{12}------", first=0),
+    PagePattern("braces", lazy_regex(r"\{(?P<sheet>\d{1,5})\}-{3,}"), "{12}------", first=0),
     # DeepSeek-OCR
     PagePattern(
-        "split", re.compile(r"<-{2,}\s*Page\s?Split\s*-{2,}>", re.I), "<--- Page Split --->"
+        "split", lazy_regex(r"<-{2,}\s*Page\s?Split\s*-{2,}>", re.I), "<--- Page Split --->"
     ),
     # ## Page 4 · --- Page 4 --- · [Page 4] · Page 4 of 12
     PagePattern(
         "word",
-        re.compile(
+        lazy_regex(
             r"#{0,6}\s*[-=*\[【(]{0,12}\s*(?:Page|PAGE|page)\s?[:#]?\s?(?P<sheet>\d{1,5})"
             r"(?:\s?(?:of|/)\s?\d{1,5})?\s*[-=*\]】)]{0,12}"
         ),
@@ -34,25 +36,25 @@ PAGE_PATTERNS: tuple[PagePattern, ...] = (
     # nanonets
     PagePattern(
         "tag",
-        re.compile(r"<page_number>\s*(?P<printed>[^<>]{1,20}?)\s*</page_number>"),
+        lazy_regex(r"<page_number>\s*(?P<printed>[^<>]{1,20}?)\s*</page_number>"),
         "<page_number>12</page_number>",
     ),
 )
 # inside a comment: Page 12 · page: 12 · PageNumber="12" · Meanless: 12 · PageBreak
 COMMENTS: tuple[PagePattern, ...] = (
-    PagePattern("page", re.compile(r"Page\s?[:#]?\s?(?P<sheet>\d{1,5})", re.I), "<!-- Page 12 -->"),
+    PagePattern("page", lazy_regex(r"Page\s?[:#]?\s?(?P<sheet>\d{1,5})", re.I), "<!-- Page 12 -->"),
     PagePattern(
         "number",
-        re.compile(r"PageNumber\s*=\s*\"?[-—\s]*(?P<printed>\d{1,5})[-—\s]*\"?", re.I),
+        lazy_regex(r"PageNumber\s*=\s*\"?[-—\s]*(?P<printed>\d{1,5})[-—\s]*\"?", re.I),
         '<!-- PageNumber="12" -->',
     ),
     PagePattern(
         "meanless",
-        re.compile(r"Meanless:\s*[-—·\s]*(?P<printed>\d{1,5})[-—·\s]*"),
+        lazy_regex(r"Meanless:\s*[-—·\s]*(?P<printed>\d{1,5})[-—·\s]*"),
         "<!-- Meanless: 12-->",
     ),
-    PagePattern("break", re.compile(r"page[\s_-]?(?:break|split)", re.I), "<!-- PageBreak -->"),
-    PagePattern("anchor", re.compile(r"page-anchor:.{1,80}"), "<!-- page-anchor: X-0030 -->"),
+    PagePattern("break", lazy_regex(r"page[\s_-]?(?:break|split)", re.I), "<!-- PageBreak -->"),
+    PagePattern("anchor", lazy_regex(r"page-anchor:.{1,80}"), "<!-- page-anchor: X-0030 -->"),
 )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from unicodedata import east_asian_width
 
+from generator.runtime.patterns import lazy_regex
 from generator.stages.read.sheet import (
     BORDER,
     Cut,
@@ -18,8 +19,8 @@ from generator.stages.read.sheet import (
 )
 
 #   ------ --------- -----: a group of dashes over each column
-RULER = re.compile(r"\s*+-{3,}(?:\s++-{3,})++\s*+")
-LINE = re.compile(r"\s*+-{5,}\s*+")  # above and below a table whose rows may have several lines
+RULER = lazy_regex(r"\s*+-{3,}(?:\s++-{3,})++\s*+")
+LINE = lazy_regex(r"\s*+-{5,}\s*+")  # above and below a table whose rows may have several lines
 MOST_HEAD_LINES, MOST_ROW_LINES, MOST_COLUMNS = 10, 20_000, 200
 
 

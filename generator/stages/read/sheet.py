@@ -6,7 +6,6 @@ have already read. So every cut has its place in the received line, which is wha
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from itertools import islice
@@ -14,10 +13,11 @@ from typing import NamedTuple
 
 from generator.model import Diagnostic, LedgerEntry, Lines, PageMark
 from generator.model.codes import diagnostic
+from generator.runtime.patterns import lazy_regex
 
 MASK = "\x00"  # in a view, a character that is read already
 BORDER = "\n"  # … at which a cell of a table ends: no markup goes on beyond it
-READ, NOT_READ = re.compile(rf"[{MASK}{BORDER}]"), re.compile(rf"[^{MASK}{BORDER}]+")
+READ, NOT_READ = lazy_regex(rf"[{MASK}{BORDER}]"), lazy_regex(rf"[^{MASK}{BORDER}]+")
 
 
 class Cut(NamedTuple):

@@ -19,17 +19,18 @@ from generator.language.head_parts import read_head_line
 from generator.language.picture_lines import read_picture
 from generator.language.unseen import UNSEEN
 from generator.model import Mark
+from generator.runtime.patterns import lazy_regex
 from generator.stages.read.line import Line
 
 # all characters for which str.isspace holds, and the byte order mark
 BLANKS = "".join(c for c in map(chr, range(0x3001)) if c.isspace()) + "\ufeff"
 # a line without such a character is blank
-SEEN = re.compile(rf"[^\s{UNSEEN}]")
+SEEN = lazy_regex(rf"[^\s{UNSEEN}]")
 BEGINNING = 12
 SENTENCE_ENDS = frozenset("。；：;:")
-HASHES = re.compile(r"^\s*(#{1,6})[ \t\u3000]*")
+HASHES = lazy_regex(r"^\s*(#{1,6})[ \t\u3000]*")
 # PM<sub>2.5</sub>, m<sup>2</sup>: the only tags that are read as marks
-TAG = re.compile(r"<(?P<kind>sub|sup)>(?P<text>[^<>\n]{1,40})</(?P=kind)>")
+TAG = lazy_regex(r"<(?P<kind>sub|sup)>(?P<text>[^<>\n]{1,40})</(?P=kind)>")
 
 
 def read_source_lines(

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from unicodedata import east_asian_width
 
+from generator.runtime.patterns import lazy_regex
 from generator.stages.read.sheet import (
     BORDER,
     MASK,
@@ -18,11 +19,11 @@ from generator.stages.read.sheet import (
     Sheet,
 )
 
-PIPE = re.compile(r"(?<!\\)\|")
-RULE_SIGNS = re.compile(rf"[|:\-\s{MASK}]+")
-RULE_CELL = re.compile(r"\s*:?-+:?\s*")
-GRID_RULE = re.compile(r"\+(?:[-=:]+\+)+")
-LEADING = re.compile(rf"[\s{MASK}>]*")
+PIPE = lazy_regex(r"(?<!\\)\|")
+RULE_SIGNS = lazy_regex(rf"[|:\-\s{MASK}]+")
+RULE_CELL = lazy_regex(r"\s*:?-+:?\s*")
+GRID_RULE = lazy_regex(r"\+(?:[-=:]+\+)+")
+LEADING = lazy_regex(rf"[\s{MASK}>]*")
 MOST_COLUMNS = 200
 
 
@@ -104,7 +105,7 @@ def _add(sheet: Sheet, rows: Sequence[DraftRow]) -> None:
 
 
 # : 表1 任务, below a table of pandoc
-CAPTION = re.compile(r"\s*(?P<mark>(?:Table)?:[ \t]+)\S")
+CAPTION = lazy_regex(r"\s*(?P<mark>(?:Table)?:[ \t]+)\S")
 
 
 def _read_caption(sheet: Sheet, index: int, rule: str) -> None:

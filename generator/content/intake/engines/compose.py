@@ -22,20 +22,21 @@ from generator.content.intake.taken import (
 )
 from generator.content.intake.text import join_pieces
 from generator.runtime.data import Json
+from generator.runtime.patterns import lazy_regex
 
 # what no text file may hold, and what would end a line at an odd place
-UNFIT = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ufeff\ud800-\udfff]")
-LINE_END = re.compile(r"\r\n?|[\n\x0b\x0c\x85\u2028\u2029]")
+UNFIT = lazy_regex(r"[\x00-\x08\x0e-\x1f\x7f\ufeff\ud800-\udfff]")
+LINE_END = lazy_regex(r"\r\n?|[\n\x0b\x0c\x85\u2028\u2029]")
 # what may stand around the HTML of a table
-FRAME = re.compile(r"</?(?:html|body|div|center)(?:\s[^<>]*)?>", re.IGNORECASE)
-HEADING_MARKS = re.compile(r"#{1,6}\s+")
-ROW_END = re.compile(r"(?<=</tr>)", re.IGNORECASE)
+FRAME = lazy_regex(r"</?(?:html|body|div|center)(?:\s[^<>]*)?>", re.IGNORECASE)
+HEADING_MARKS = lazy_regex(r"#{1,6}\s+")
+ROW_END = lazy_regex(r"(?<=</tr>)", re.IGNORECASE)
 # a longer table has a line for each row: a line has its limit
 LONGEST_TABLE_LINE = 20_000
 SENTENCE_ENDS = "。！？；：”）)!?;:"
-PRINTED_NUMBER = re.compile(r"\d{1,5}|[IVXLivxl]{1,7}")
+PRINTED_NUMBER = lazy_regex(r"\d{1,5}|[IVXLivxl]{1,7}")
 # 共40页, 12/40, 12 of 40: how many pages there are
-OF_ALL = re.compile(r"共\s?\d{1,5}|(?:/|of)\s?\d{1,5}")
+OF_ALL = lazy_regex(r"共\s?\d{1,5}|(?:/|of)\s?\d{1,5}")
 IN_CAPTION = str.maketrans({"[": "［", "]": "］"})
 # what no page needs: Chinese names of the kinds of furniture, by how the engines' names end
 FURNITURE: tuple[tuple[tuple[str, ...], str, str], ...] = (
@@ -47,9 +48,9 @@ FURNITURE: tuple[tuple[tuple[str, ...], str, str], ...] = (
 )
 OTHER_FURNITURE = ("other", "页面附件")
 # a running foot that is only a number: — 12 —, 第12页
-PAGE_NUMBER = re.compile(r"[-–—―·•.~第 ]{0,9}(?:\d ?){1,5}[-–—―·•.~页 ]{0,9}")
+PAGE_NUMBER = lazy_regex(r"[-–—―·•.~第 ]{0,9}(?:\d ?){1,5}[-–—―·•.~页 ]{0,9}")
 # captions of a picture are on either side of it, and say that they are of a table
-OF_A_TABLE = re.compile(r"\s*(?:附?表|单位[:：])")
+OF_A_TABLE = lazy_regex(r"\s*(?:附?表|单位[:：])")
 
 
 @dataclass(frozen=True, slots=True)

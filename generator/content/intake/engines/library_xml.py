@@ -12,12 +12,13 @@ from generator.content.intake.engines.result import BlockKind, EngineResult, Rea
 from generator.content.intake.taken import Place, ReadPage
 from generator.content.intake.text import join_pieces
 from generator.runtime.errors import SourceError
+from generator.runtime.patterns import lazy_regex
 
 LOOKED_AT = 100_000  # bytes of a file that say what it is
-BBOX = re.compile(
+BBOX = lazy_regex(
     r"\bbbox\s+(-?\d+(?:\.\d+)?)\s+(-?\d+(?:\.\d+)?)\s+(-?\d+(?:\.\d+)?)\s+(-?\d+(?:\.\d+)?)"
 )
-CONFIDENCE = re.compile(r"\bx_wconf\s+(\d{1,3}(?:\.\d{1,6})?)")
+CONFIDENCE = lazy_regex(r"\bx_wconf\s+(\d{1,3}(?:\.\d{1,6})?)")
 # classes of hOCR that are lines
 LINES = frozenset(
     {"ocr_line", "ocr_header", "ocr_footer", "ocr_caption", "ocr_textfloat", "ocrx_line"}

@@ -7,17 +7,17 @@ together; the cells of a table, which are in one row too, have no leaders.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
 from generator.content.intake.engines.json_values import numbers_of
 from generator.content.intake.taken import Box, Place
+from generator.runtime.patterns import lazy_regex
 
 LEADER = "….·．。•⋯"
-ENDS_IN_LEADER = re.compile(rf"[{LEADER}]\s?$")
+ENDS_IN_LEADER = lazy_regex(rf"[{LEADER}]\s?$")
 # …12, …（12）, 12-13, or only more leaders
-NUMBER_BEHIND = re.compile(
+NUMBER_BEHIND = lazy_regex(
     rf"(?P<leader>[{LEADER}\s]*)(?P<page>[(（]?\d{{1,4}}(?:[-–—～]\d{{1,4}})?[)）]?)?"
 )
 SAME_ROW = 0.5  # share of the lower piece's height that both pieces have in common

@@ -6,16 +6,16 @@ same name in front of the engine's own (``上册_content_list.json``, ``上册_m
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator.content.intake.engines.result import EngineResult, ReadBlock
 from generator.content.intake.taken import Place
+from generator.runtime.patterns import lazy_regex
 
 # what engines put behind the name of the document that they read
-OWN_NAMES = re.compile(
+OWN_NAMES = lazy_regex(
     r"[._-]?(?:content_list(?:_v2)?|middle(?:_json)?|layout|structured_content|model)\Z"
 )
 

@@ -5,19 +5,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from generator.content.intake.scans.values import ScannedLine
+from generator.runtime.patterns import lazy_regex
 
 if TYPE_CHECKING:
     from generator.content.intake.scans.pictures import Grey
     from generator.content.intake.scans.ruling import PixelRule
 
-PAGE = re.compile(r"[(（\[〔]?\s*\d{1,4}(?:\s*[-—–~～]\s*\d{1,4})?\s*[)）\]〕]?")  # (12) · 12-15
+PAGE = lazy_regex(r"[(（\[〔]?\s*\d{1,4}(?:\s*[-—–~～]\s*\d{1,4})?\s*[)）\]〕]?")  # (12) · 12-15
 LEADER = "…"
 # all in heights of the line
 NARROWEST = 1.5  # gap

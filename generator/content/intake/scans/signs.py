@@ -11,6 +11,7 @@ import msgspec
 
 from generator.content.intake.scans.values import ScannedLine
 from generator.content.intake.sheets.page import is_wide
+from generator.runtime.patterns import lazy_regex
 
 # brackets that are taken for one another: 〔2016] · （试行)
 PAIRS = {"〔": "〕", "[": "]", "［": "］", "（": "）", "(": ")"}
@@ -19,17 +20,17 @@ KINDS |= {PAIRS[opening]: kind for opening, kind in KINDS.items()}
 # of a pair that was read in two ways, the one that is read for no other
 SURER = {"square": "〔", "round": "（"}
 # 〔〔2016〕: one bracket that was read twice
-TWICE = re.compile(r"(?P<bracket>[〔\[])[〔\[](?=\d{4}[〕\]])")
+TWICE = lazy_regex(r"(?P<bracket>[〔\[])[〔\[](?=\d{4}[〕\]])")
 # 《关于印发〈规划>的通知》: between ideographs, in a line with titles
-INNER = re.compile(
+INNER = lazy_regex(
     r"<(?=[\u4e00-\u9fff\d“])|(?<=[\u4e00-\u9fff”）)])>(?=[\u4e00-\u9fff》〉，。、；（(])"
 )
-TITLE = re.compile(r"[《》〈〉]")
+TITLE = lazy_regex(r"[《》〈〉]")
 INNER_OF = {"<": "〈", ">": "〉"}
 # 16一5: no ideograph stands between two digits
-DASH = re.compile(r"(?<=[0-9])一(?=[0-9])")
+DASH = lazy_regex(r"(?<=[0-9])一(?=[0-9])")
 # 3.城镇: the point of an item
-ITEM = re.compile(r"(?<=[0-9])\.(?=(?P<blank>\s?)[\u4e00-\u9fff])")
+ITEM = lazy_regex(r"(?<=[0-9])\.(?=(?P<blank>\s?)[\u4e00-\u9fff])")
 WIDE_POINT = 1.6  # sizes from the digit before a point of full width to the ideograph after it
 
 

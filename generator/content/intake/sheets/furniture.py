@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import statistics
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -12,20 +11,21 @@ from typing import TypeAlias
 from generator.content.intake.sheets.notes import begins_note, references
 from generator.content.intake.sheets.page import Rule, SheetPage
 from generator.content.intake.sheets.printed_lines import Line
+from generator.runtime.patterns import lazy_regex
 
 # 2 · - 12 - · — 12 — · 第12页 · 第 3 页 共 20 页 · 12/60
-PAGE_NUMBER = re.compile(
+PAGE_NUMBER = lazy_regex(
     r"[-—–－―·•.\s]*第?\s*(?P<number>\d{1,4})\s*页?"
     r"(?:\s*[/／，,]?\s*共?\s*\d{1,4}\s*页?)?[-—–－―·•.\s]*"
 )
 # what a browser prints around a page: 2024/3/6 10:21, https://www.example.com/a/1.html
 BROWSER_PRINTS = (
-    re.compile(r"\d{2,4}[/.-]\d{1,2}[/.-]\d{1,4}\s*,?\s*\d{1,2}:\d{2}(?!\d).*"),
-    re.compile(r"(?:https?://|file:/|about:)\S+(?:\s.*)?"),
+    lazy_regex(r"\d{2,4}[/.-]\d{1,2}[/.-]\d{1,4}\s*,?\s*\d{1,2}:\d{2}(?!\d).*"),
+    lazy_regex(r"(?:https?://|file:/|about:)\S+(?:\s.*)?"),
 )
-DIGITS = re.compile(r"\d+")
+DIGITS = lazy_regex(r"\d+")
 # what recognition reads now so, now so
-UNSTEADY = re.compile(r"[\W_]+")
+UNSTEADY = lazy_regex(r"[\W_]+")
 EDGE = 0.12  # share of a page's height, at its top and at its foot, for heads and page numbers
 REPEATED, FEWEST_PAGES = 0.4, 2  # share of the pages: a head on odd pages only is on half of them
 LARGEST = 1.15  # of the size of the text; what is larger is a title, however often it is printed

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 
 from generator.content.intake.sheets.page import Rule, SheetPage
 from generator.content.intake.sheets.places import Block
 from generator.content.intake.sheets.printed_lines import Line
+from generator.runtime.patterns import lazy_regex
 
 MARK = r"\d{1,2}|[①-⑳]|\*{1,3}|※"
-REFERENCE = re.compile(rf"(?<=.)<sup>[\[［（(]?(?P<mark>{MARK})[\]］）)]?</sup>")
-BEGINS = re.compile(
+REFERENCE = lazy_regex(rf"(?<=.)<sup>[\[［（(]?(?P<mark>{MARK})[\]］）)]?</sup>")
+BEGINS = lazy_regex(
     rf"(?:<sup>)?[\[［（(]?(?P<mark>{MARK})[\]］）)]?(?:</sup>)?[\s.．、:：]*+(?=[^\s\d])"
 )
 SMALL = 0.95  # of the size of the text

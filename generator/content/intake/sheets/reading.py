@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import statistics
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -27,16 +26,17 @@ from generator.content.intake.sheets.units import Unit, is_contents_word, units_
 from generator.content.intake.taken import Taken
 from generator.language.ordinals import parse_ordinal
 from generator.language.provisions import ANNEX
+from generator.runtime.patterns import lazy_regex
 
 # 某某市停车管理办法 ..... 2: an entry of the contents reaches the margin, but ends there
-ENTRY = re.compile(r"[.．…·‥][ .．…·‥]+[（(]?\d{1,4}[）)]?$")
+ENTRY = lazy_regex(r"[.．…·‥][ .．…·‥]+[（(]?\d{1,4}[）)]?$")
 # lines that begin something, even where the line above is full and they are not indented
 BEGINNINGS = (
-    re.compile(rf"(?:{ANNEX.pattern})[:：]?"),  # 附件3 · 附件2：
-    re.compile(r"附[件录表图]?\s*[:：]?"),  # 附件 · 附：
+    lazy_regex(rf"(?:{ANNEX.pattern})[:：]?"),  # 附件3 · 附件2：
+    lazy_regex(r"附[件录表图]?\s*[:：]?"),  # 附件 · 附：
 )
 # 33号）、 · （区） · 12.5%，: a word or character, with the punctuation that no line begins with
-FIRST_WORD = re.compile(r"[（《“‘〈【(]*(?:[0-9A-Za-z.%‰]+|.)[、，。；：？！）》〉】”’…,.;:?!)\]]*")
+FIRST_WORD = lazy_regex(r"[（《“‘〈【(]*(?:[0-9A-Za-z.%‰]+|.)[、，。；：？！）》〉】”’…,.;:?!)\]]*")
 ENDS = tuple("。；！？：")
 INDENTED = 0.05  # share of the lines that begin a paragraph
 SPACE = 1.2  # of the usual distance of lines: paragraphs that are not indented

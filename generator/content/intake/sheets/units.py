@@ -6,7 +6,6 @@ titles that are set upright, a character on each line.
 
 from __future__ import annotations
 
-import re
 import statistics
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -14,10 +13,11 @@ from itertools import pairwise
 
 from generator.content.intake.sheets.printed_lines import Line
 from generator.content.intake.text import BEGINS_HAN, LEADERS, join_pieces
+from generator.runtime.patterns import lazy_regex
 
 # …………（12） · ..... 2 · a wide gap and 15: what ends an entry of the contents
-PAGE_ENDS = re.compile(r"(?P<leader>[\s.．…·‥]*)(?P<page>[（(\[]?\d{1,4}[）)\]]?)$")
-LEADER = re.compile(r"[.．…·‥][ .．…·‥]+")
+PAGE_ENDS = lazy_regex(r"(?P<leader>[\s.．…·‥]*)(?P<page>[（(\[]?\d{1,4}[）)\]]?)$")
+LEADER = lazy_regex(r"[.．…·‥][ .．…·‥]+")
 CONTENTS_WORDS = ("目录", "目次", "要目")
 CATEGORY_BEGINS = ("【", "[", "［", "●", "◆", "■", "★")
 FEWEST_ENTRIES, MOST_BETWEEN = 2, 6  # of a contents; lines between two of its entries
