@@ -17,7 +17,7 @@ from click.testing import CliRunner
 from generator.cli import main
 from generator.cli.options import archive_places
 from generator.runtime.places import CONFIG, TEMPLATES
-from generator.site.keys import program_keys
+from generator.site.keys import ProgramKeys, program_keys
 from tests.conftest import ROOT, SMALL, ArchiveMaker
 from tests.pages import read_tree
 
@@ -149,17 +149,18 @@ def test_the_key_of_the_templates_is_made_of_those_that_are_used(
 ) -> None:
     content = make_archive({"2020-03": SMALL})
 
-    def key() -> str:
-        return program_keys(archive_places(content, tmp_path / "site", tmp_path / "build")).pages
+    def found() -> ProgramKeys:
+        return program_keys(archive_places(content, tmp_path / "site", tmp_path / "build"))
 
-    plain = key()
+    plain = found()
     (tmp_path / "templates").mkdir()
-    assert key() == plain
+    assert found() == plain
     own = tmp_path / "templates" / "issue.md.j2"
     own.write_bytes((TEMPLATES / "issue.md.j2").read_bytes())
-    assert key() == plain
+    assert found() == plain
     own.write_bytes(own.read_bytes() + b"\n")
-    assert key() != plain
+    changed = {kind for kind, key in found().templates.items() if key != plain.templates[kind]}
+    assert changed == {"cover"}
 
 
 @pytest.mark.slow
