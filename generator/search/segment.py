@@ -20,7 +20,7 @@ from generator.language.document_numbers import DocumentNumber
 from generator.runtime.packed import compress, encode
 from generator.search.fold import fold, fold_lines
 from generator.search.grams import make_lists
-from generator.search.marked_words import marked_items, marked_words
+from generator.search.marked_words import marked_items, marked_sums, marked_words
 from generator.search.part_files import (
     shard_size,
     text_bytes,
@@ -31,7 +31,7 @@ from generator.search.passages import Entry, Passage
 from generator.search.readings import name_items, reading_items, syllables
 from generator.search.varints import ascending, varint, varints
 
-PIECE = 6_000  # characters of text in one file, for snippets
+PIECE = 4_000  # characters of text in one file, for snippets
 # in the table of numbers: a number typed without its year, and the documents of an issue
 ANY_YEAR, OF_ISSUE = "-", "e"
 EPOCH = date(1900, 1, 1).toordinal()
@@ -155,6 +155,7 @@ def write_segment(
             "labels": list(labels.values()),
         },
         "pieces": encode(ascending(pieces.starts)),
+        "marked": encode(ascending(marked_sums(marked))),
         "tables": {name: write_table(folder, name, items, size) for name, items in tables.items()},
     }
 

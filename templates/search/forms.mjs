@@ -111,6 +111,7 @@ function namesOf(phrase, groups) {
 export async function markedForms(segments, phrase) {
   const chars = Array.from(phrase), forms = new Map(); // words without marks → with marks
   await Promise.all(segments.map(segment => Promise.all(chars.slice(1).map(async (second, n) => {
+    if (!segment.mayMark(chars[n], second)) return;
     const reader = await segment.reader("q", chars[n] + second);
     while (!reader.done()) {
       const words = reader.text(), printed = reader.text();

@@ -6,6 +6,7 @@
 import { Reader, bytesOf, inflate, readAscending } from "./bytes.mjs";
 import { byCodePoints, intersect, lastAtMost, numerically } from "./lists.mjs";
 
+const FACTOR = 257, SUMS = 65536; // generator/search/marked_words.py sums up pairs of characters
 const SMALL = 600; // documents; a small segment is likely to lack a phrase
 const FEW = 4; // so few candidates are looked at in the text itself, which is shown anyway
 const CACHED_OFFSETS = 3000000;
@@ -20,6 +21,7 @@ export class Segment {
     this.isSmall = head.documents < SMALL;
     this.names = head.names;
     this.pieces = readAscending(bytesOf(head.pieces)); // where each piece of text begins
+    this.marked = new Set(readAscending(bytesOf(head.marked))); // sums of pairs of characters
     this.firstKeys = {}; // of each shard, by table
     for (const [table, keys] of Object.entries(head.tables)) {
       this.firstKeys[table] = keys ? keys.split("\n") : [];
@@ -37,6 +39,11 @@ export class Segment {
     this.lists = new Map();
     this.cachedOffsets = 0;
     this.texts = new Map();
+  }
+
+  /* Whether words that a text prints with marks may begin with two characters. */
+  mayMark(one, other) {
+    return this.marked.has((FACTOR * one.codePointAt(0) + other.codePointAt(0)) % SUMS);
   }
 
   documentAt(offset) { return lastAtMost(this.starts, offset, numerically); }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from generator.search.fold import fold_lines
-from generator.search.marked_words import marked_items, marked_words
+from generator.search.marked_words import marked_items, marked_sums, marked_words
 from generator.search.part_files import text_bytes
 
 
@@ -26,6 +26,12 @@ def test_a_cited_title_counts_in_a_title_alone() -> None:
 
 def test_the_characters_beside_each_dot_of_a_name_are_listed() -> None:
     assert words_in("", "任命阿不都•艾力・买买提为局长") == {("都艾", "都·艾"), ("力买", "力·买")}
+
+
+def test_each_pair_that_begins_marked_words_has_a_sum() -> None:
+    pairs = [("一带一路", '"一带一路"'), ("一带", '"一带"'), ("都艾", "都·艾"), ("双", '"双"')]
+    sums = [(257 * ord(one) + ord(other)) % 65_536 for one, other in ("一带", "都艾")]
+    assert marked_sums(pairs) == sorted(sums)
 
 
 def test_items_are_grouped_by_their_first_two_characters() -> None:

@@ -13,7 +13,8 @@ function indexOf(hits, tables = {}) {
     facts: [{ title: 10, day: 1 }, { title: 10, day: 2 }],
     hits: async phrase => new Map(hits[phrase] || []),
     offsets: async bigram => Uint32Array.from(hits[bigram] ? [hits[bigram][0][1].places[0]] : []),
-    reader: async (table, key) => new Reader(Uint8Array.from(tables[table + key] || []))
+    reader: async (table, key) => new Reader(Uint8Array.from(tables[table + key] || [])),
+    mayMark: (one, other) => "q" + one + other in tables
   };
   const foldText = text => text.trim().replace(/[〔〕]/g, char => (char === "〔" ? "[" : "]"));
   const readNumber = makeNumbers({
