@@ -11,7 +11,8 @@ from generator.content.limits import refuse_text
 from generator.runtime.errors import SourceError, reason_of
 from generator.runtime.patterns import lazy_regex
 
-LINE_END = lazy_regex(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+# one class in front, to which the engine skips
+LINE_END = lazy_regex(r"[\r\x0b\x0c\x85\u2028\u2029](?:(?<=\r)\n)?")
 # the commonest characters of official Chinese: they show that a text was decoded correctly
 COMMON = frozenset("的和在为人民政府发展工作关于年月日第号，。、一二三十各市省县（）")
 

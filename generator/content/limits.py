@@ -26,14 +26,15 @@ MOST_ROWS, MOST_CELLS = 30_000, 150_000
 def refuse_text(text: str, path: str) -> None:
     """Refuse a text with a line or a table that is too large, before the text is parsed."""
     lines = text.split("\n")
-    for number, line in enumerate(lines, 1):
+    is_long = max(map(len, lines)) > LONGEST_LINE
+    for number, line in enumerate(lines, 1) if is_long else ():
         if len(line) > LONGEST_LINE:
             msg = (
                 f"{path}:{number}: 一行有 {len(line):,} 个字符，最多读 {LONGEST_LINE:,} 个；"
                 "可能丢了换行，请补上"
             )
             raise SourceError(msg)
-    widest = max(line.count("\t") for line in lines) + 1
+    widest = max(line.count("\t") for line in lines) + 1 if "\t" in text else 1
     if len(lines) <= MOST_ROWS and len(lines) * widest <= MOST_CELLS:
         return  # even a table of all lines would not be too large
     for first, rows, width in _tables(lines):

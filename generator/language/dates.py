@@ -13,10 +13,10 @@ from datetime import date
 
 from generator.language.ideographs import HAN
 from generator.language.numerals import (
-    FULL_WIDTH_DIGITS,
     MISREAD_DIGITS,
     RESTORED_DIGITS,
     ZEROS,
+    half_width,
     parse_numeral,
     parse_year,
 )
@@ -92,7 +92,7 @@ def parse_date(text: str) -> str:
     """
     if "年" not in text:
         return ""
-    found = DATE.search(text.translate(FULL_WIDTH_DIGITS))
+    found = DATE.search(half_width(text))
     return _iso(found) if found else ""
 
 
@@ -127,7 +127,7 @@ def read_date_line(text: str) -> str:
     printed. Empty if no day or month can be read with certainty.
     """
     text = restore_dates(text)
-    if found := DATE.search(text.translate(FULL_WIDTH_DIGITS)):
+    if found := DATE.search(half_width(text)):
         return _iso(found)
     bare = _bare(part_day(text)[1] or text)
     if found := POINTED_DATE.fullmatch(bare):
@@ -161,7 +161,7 @@ def _restored(found: re.Match[str]) -> str:
     if year[:1].isascii() or year[:1] in MISREAD_DIGITS:  # Arabic numerals; 〇 in others is right
         printed = printed.translate(RESTORED_DIGITS)
     read = f"{printed[:-1]}日"
-    whole = DATE.fullmatch(read.translate(FULL_WIDTH_DIGITS))
+    whole = DATE.fullmatch(half_width(read))
     if whole is None or not _iso(whole):
         return found[0]
     plausible = whole["year"] is None or re.match(rf"{YEAR}|[一二]", whole["year"].replace(" ", ""))
@@ -197,7 +197,7 @@ def first_day(date: str) -> str:
 
 def _bare(text: str) -> str:
     """Drop the label, the brackets and the note of a seal around a date."""
-    bare = SEALED.sub("", text.translate(FULL_WIDTH_DIGITS)).strip(AROUND_DATE)
+    bare = SEALED.sub("", half_width(text)).strip(AROUND_DATE)
     label = DATE_LABEL.match(bare)
     return bare[label.end() :].strip(AROUND_DATE) if label else bare
 
@@ -205,7 +205,7 @@ def _bare(text: str) -> str:
 def _whole(text: str) -> re.Match[str] | None:
     if "日" not in text:  # true of most lines, and cheaper than the pattern
         return None
-    return DATE.fullmatch(text.translate(FULL_WIDTH_DIGITS).strip(AROUND_DATE))
+    return DATE.fullmatch(half_width(text).strip(AROUND_DATE))
 
 
 def _month(found: re.Match[str]) -> str:

@@ -18,9 +18,9 @@ from generator.language.dates import WRITTEN_YEAR, YEAR
 from generator.language.document_types import SERIES, any_of
 from generator.language.ideographs import HAN
 from generator.language.numerals import (
-    FULL_WIDTH_DIGITS,
     MISREAD_DIGITS,
     RESTORED_DIGITS,
+    half_width,
     parse_numeral,
     parse_year,
 )
@@ -304,7 +304,7 @@ def whole_year(printed: str) -> int:
 
 @lru_cache(4096)  # an archive cites the same numbers again and again
 def _parse_number(text: str) -> DocumentNumber | None:
-    text = simplify(INVISIBLE.sub("", text)).translate(FULL_WIDTH_DIGITS).strip()
+    text = half_width(simplify(INVISIBLE.sub("", text))).strip()
     text = YEAR_IN_WORDS.sub(lambda found: str(parse_year(found["year"])), text)
     if found := next((f for form in WHOLE if (f := form.fullmatch(text))), None):
         serial = parse_numeral(found["serial"])
@@ -393,7 +393,7 @@ def read_typed(text: str) -> DocumentNumber | None:
 
     ``川府发2016 55``, ``国令706``, ``第706号国务院令``, ``国发20195``
     """
-    text = " ".join(INVISIBLE.sub("", text).translate(FULL_WIDTH_DIGITS).split())
+    text = " ".join(half_width(INVISIBLE.sub("", text)).split())
     for form in TYPED:
         if found := re.search(form.pattern, text):
             groups = [*zip(form.groups, found.groups(), strict=True)]

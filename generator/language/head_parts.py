@@ -23,7 +23,7 @@ from generator.language.document_numbers import (
     with_usual_brackets,
 )
 from generator.language.ideographs import HAN, HAN_OF_NAMES
-from generator.language.numerals import FULL_WIDTH_DIGITS
+from generator.language.numerals import half_width
 from generator.language.secrecy import BESIDE_NUMBER as SECRECY
 from generator.language.secrecy import URGENCY
 from generator.runtime.patterns import lazy_regex
@@ -133,7 +133,7 @@ def read_head_line(text: str) -> HeadLine | None:
     """
     if len(text) > LONGEST_HEAD_LINE or not text.strip():
         return None
-    text = text.translate(FULL_WIDTH_DIGITS)
+    text = half_width(text)
     text = with_usual_brackets(restore_numbers(restore_dates(text)))
     number: DocumentNumber | None = None
     parts: set[PartName] = set()
@@ -200,7 +200,7 @@ def part_gaps(text: str) -> list[tuple[int, int]]:
     """
     if read_head_line(text) is None:
         return []
-    plain = with_usual_brackets(restore_numbers(restore_dates(text.translate(FULL_WIDTH_DIGITS))))
+    plain = with_usual_brackets(restore_numbers(restore_dates(half_width(text))))
     gaps: list[tuple[int, int]] = []
     at = 0
     while (begin := _skip(plain, at)) < len(plain):

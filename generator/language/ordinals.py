@@ -6,6 +6,7 @@ Whether a line begins a unit depends on the lines around it, too: units.py, deci
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal, NamedTuple, TypeAlias
@@ -129,6 +130,11 @@ def parse_ordinal(text: str) -> Ordinal | None:
     if not text or text[0] not in FIRST:
         return None
     return _read_ordinal(text[:LONGEST_ORDINAL])
+
+
+def parse_ordinals(texts: Iterable[str]) -> list[Ordinal | None]:
+    """Read the ordinal that each line begins with, as parse_ordinal does; for many lines."""
+    return [_read_ordinal(text[:LONGEST_ORDINAL]) if text[:1] in FIRST else None for text in texts]
 
 
 @lru_cache(maxsize=4096)  # several rules ask for the same beginnings

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from generator.language.decimal_units import find_decimal_units
 from generator.language.figures import first_decimals
-from generator.language.ordinals import Ordinal, parse_ordinal
+from generator.language.ordinals import Ordinal, parse_ordinal, parse_ordinals
 from generator.runtime.patterns import lazy_regex
 
 # 注:1.本表由…, followed by 2.“一”指…
@@ -27,7 +27,7 @@ def read_units(texts: Sequence[str]) -> list[Ordinal | None]:
 
 @lru_cache(maxsize=4)  # several rules ask for the units of the same document
 def _read_units(texts: tuple[str, ...]) -> tuple[Ordinal | None, ...]:
-    ordinals = [parse_ordinal(text) for text in texts]
+    ordinals = parse_ordinals(texts)
     for n, decimal in find_decimal_units(texts).items():
         ordinals[n] = decimal
     for n in [*first_decimals(texts), *_listed_in_notes(texts, ordinals)]:

@@ -7,6 +7,7 @@ other change counts as one edit from the first difference to the last.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -16,7 +17,7 @@ from typing import NamedTuple
 from generator.model import Block, Mark, Table, TextBlock, with_text
 
 CHUNK = 256  # characters compared at once to find the next difference
-STRETCH = 8  # … in texts of equal length, where punctuation may differ at every dozenth character
+LONG, SHORT = 64, 8  # … in texts of equal length, first so many and then so few
 
 
 class Edit(NamedTuple):
@@ -46,16 +47,20 @@ def whole_edit(before: str, after: str) -> Edit:
     return Edit(start, len(before) - back, after[start : len(after) - back])
 
 
-def exchanged(before: str, after: str) -> tuple[str, str]:
+class Replaced(NamedTuple):
+    """The characters that a rule replaces, each by the same one wherever it does."""
+
+    pattern: re.Pattern[str]  # matches one of them
+    table: Mapping[int, str]  # for str.translate
+
+
+def exchanged(before: str, after: str, replaced: Replaced | None = None) -> tuple[str, str]:
     """Give the characters that differ in two texts of equal length: the old ones, the new ones."""
-    pairs = [
-        (old, new)
-        for start in range(0, len(before), STRETCH)
-        if (one := before[start : start + STRETCH]) != (other := after[start : start + STRETCH])
-        for old, new in zip(one, other, strict=True)
-        if old != new
-    ]
-    return "".join([old for old, _ in pairs]), "".join([new for _, new in pairs])
+    if replaced and not replaced.pattern.search(after):  # all of them were replaced
+        old = "".join(replaced.pattern.findall(before))
+        return old, old.translate(replaced.table)
+    places = _differing(before, after)
+    return "".join([before[n] for n in places]), "".join([after[n] for n in places])
 
 
 def first_difference(one: str, start: int, other: str, begin: int) -> int:
@@ -78,11 +83,15 @@ def _replaced(before: str, after: str) -> tuple[Edit, ...]:
 
 def _differing(before: str, after: str) -> list[int]:
     """List the offsets at which texts of equal length differ; equal stretches cost one compare."""
+    if before[SHORT:] == after[SHORT:]:  # behind an ordinal, mostly
+        return [n for n in range(min(SHORT, len(before))) if before[n] != after[n]]
     return [
         n
-        for start in range(0, len(before), STRETCH)
-        if before[start : start + STRETCH] != after[start : start + STRETCH]
-        for n in range(start, min(start + STRETCH, len(before)))
+        for long in range(0, len(before), LONG)
+        if before[long : long + LONG] != after[long : long + LONG]
+        for start in range(long, min(long + LONG, len(before)), SHORT)
+        if before[start : start + SHORT] != after[start : start + SHORT]
+        for n in range(start, min(start + SHORT, len(before)))
         if before[n] != after[n]
     ]
 

@@ -12,6 +12,7 @@ from generator.model.amendments import Amendment
 from generator.model.blocks import Block, Citation, Lines, Paragraph, ParagraphKind, Table
 from generator.model.pages import NO_PAPER, Page, PageMark, Paper
 from generator.model.published import Reading
+from generator.model.quick import quickly_made
 from generator.model.sheets import Frame, Sheet, SheetKey, frames_of, inside
 from generator.model.source import Source
 from generator.model.validity import OwnTerm
@@ -25,6 +26,7 @@ EntryPlace: TypeAlias = tuple[Lines, int]
 OFFICE_ENDS = "长理席任"  # 市长, 总理, 主席, 主任
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class LedgerEntry:
     """One change between source and page: the text that a rule removed and the text it put in."""
@@ -197,7 +199,9 @@ class Document:
     @property
     def signature(self) -> str:
         """发文机关署名; the names of several organs are joined by 、."""
-        closing = [b for b in self.blocks if isinstance(b, Paragraph)]
+        closing = [
+            b for b in self.blocks if isinstance(b, Paragraph) and b.kind in ("signature", "date")
+        ]
         texts = [b.text for b in closing if b.kind == "signature"]
         # 某某市人民政府　2016年1月5日: signature and date in one line
         dated = [b.text.rpartition("\u3000")[0] for b in closing if b.kind == "date"]

@@ -15,12 +15,14 @@ from generator.language.decimal_units import POINT, find_decimal_units
 from generator.language.ordinals import RANKS, Ordinal, OrdinalStyle, Rank, parse_ordinal
 from generator.language.units import read_units
 from generator.model import Block, Heading, Paragraph, Table, TextBlock, with_number
+from generator.model.quick import quickly_made
 
 ITEM_LEVEL = 4  # level of every unit under an article
 LEAD_LENGTH = 40  # characters; a longer first sentence is not shown like a heading
 LETTERS: dict[OrdinalStyle, str] = {"part": "b", "chapter": "c", "clause": "j", "article": "a"}
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class _Unit:
     """An open unit: later blocks belong to it until a unit of its own or a wider rank begins."""
@@ -63,8 +65,9 @@ class _Scope:
         style = ordinal.style
         if not self.is_rules or style in LETTERS:
             return ordinal.level
-        under_article = any(unit.rank == RANKS["article"] for unit in self.open)
-        return ITEM_LEVEL if under_article or style != "section" else 1
+        if style != "section" or any(unit.rank == RANKS["article"] for unit in self.open):
+            return ITEM_LEVEL
+        return 1
 
     def _name(self, ordinal: Ordinal, level: int, parent: _Unit | None) -> str:
         number = ordinal.number

@@ -65,4 +65,4 @@ def marked_sums(pairs: Iterable[tuple[str, str]]) -> list[int]:
     every query is spared the table.
     """
     starts = {words[:2] for words, _ in pairs if len(words) > 1}
-    return sorted({(FACTOR * ord(one) + ord(other)) % SUMS for one, other in starts})
+    return sorted({(FACTOR * ord(two[0]) + ord(two[1])) % SUMS for two in starts})

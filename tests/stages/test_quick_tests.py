@@ -10,7 +10,14 @@ from hypothesis import strategies as st
 
 from generator.language.dates import IN_DATE, LIKE_DATE, MISREAD_DATE, POINTED_DATE, is_like_date
 from generator.language.document_numbers import MISREAD, may_hold_number
-from generator.stages.normalize.text_rules import NUMBER_BRACKETS, TEXT_RULES
+from generator.language.ordinals import parse_ordinal
+from generator.model.edits import exchanged
+from generator.stages.normalize.text_rules import (
+    NUMBER_BRACKETS,
+    REPLACED,
+    TEXT_RULES,
+    rules_for,
+)
 from generator.stages.parse.body import (
     CLOSING_CLUES,
     LABEL,
@@ -20,7 +27,15 @@ from generator.stages.parse.body import (
 )
 from generator.stages.parse.entry_lines import BULLET, BULLETS
 from generator.stages.parse.head_lines import is_label
-from generator.stages.parse.lines import Line, read_lines
+from generator.stages.parse.headings import heading_clue, judge
+from generator.stages.parse.lines import (
+    FoldedLines,
+    Line,
+    fold_title,
+    read_lines,
+    without_footnote,
+)
+from generator.stages.read.source_lines import _headings, _levels
 from tests.case_files import ALL
 
 TEXTS = sorted({case.before for case in ALL} | {case.after for case in ALL})
@@ -34,6 +49,18 @@ WORDS = (
     "●", "-", "印发", "（此件公开发布）",
 )  # fmt: skip
 mixed = st.lists(st.sampled_from(WORDS), min_size=1, max_size=7).map("".join)
+
+# what text rules change, among what they leave
+texts_with_damage = st.lists(
+    st.sampled_from(
+        (*WORDS, *"“”‘’\"'＂,;:?!()（）〔〕.", "\u200b", "\xa0", "月 月", "12. 5", "9 : 30")
+    ),
+    max_size=9,
+).map("".join)
+AT_ORDINALS = (
+    "一、", "（一）", "1.", "1.1", "第一条", "第一章", "第一部分", "甲、", "总则", "各县", "。",
+    "；", "，", "：", "！", " ", "\u3000", "（", "“", "号）",
+)  # fmt: skip
 
 
 def asked_of_all(line: Line) -> str | None:
@@ -83,6 +110,71 @@ def test_a_label_begins_with_its_character_and_a_mark_of_a_list_is_one(text: str
     assert not found or text[0] == "附"
     assert is_label(Line(1, text)) == bool(found)
     assert bool(BULLET.match(text)) == (text[0] in BULLETS)
+
+
+@given(texts_with_damage | st.sampled_from(TEXTS))
+@example("某府发〔2O24〕l号")
+@example('第一条 违反"本法"的,处罚.')
+@settings(deadline=None)
+def test_a_rule_that_is_not_asked_would_leave_the_text_alone(text: str) -> None:
+    asked = rules_for(TEXT_RULES, text)
+    changing = [rule.__name__ for rule in TEXT_RULES if rule not in asked and rule(text) != text]
+    assert changing == []
+
+
+@given(texts_with_damage | st.sampled_from(TEXTS))
+def test_a_table_of_replaced_characters_gives_what_a_comparison_finds(text: str) -> None:
+    for rule, replaced in REPLACED.items():
+        after = rule(text)
+        assert exchanged(text, after, replaced) == exchanged(text, after)
+
+
+@given(st.lists(st.sampled_from(AT_ORDINALS), max_size=6).map("".join), st.integers(0, 2))
+@settings(deadline=None)
+def test_a_line_that_goes_on_behind_its_ordinal_is_judged_as_all_clues_judge_it(
+    text: str, hashes: int
+) -> None:
+    text = text.strip()
+    ordinal = parse_ordinal(text)
+    if text:
+        line = Line(1, text, hashes)
+        assert heading_clue(line, ordinal) == judge(line, ordinal)
+
+
+@given(st.lists(mixed, max_size=8), st.integers(2, 12))
+def test_lines_by_their_first_character_are_those_that_folding_leaves(
+    texts: list[str], longest: int
+) -> None:
+    folded = [fold_title(text) if len(text) <= longest else "" for text in texts]
+    lines = FoldedLines(texts, longest)
+    found = {n: first for first, places in lines.by_first.items() for n in places}
+    assert found == {n: text[0] for n, text in enumerate(map(without_footnote, folded)) if text}
+
+
+@pytest.mark.parametrize(
+    ("line", "level"),
+    [
+        ("# 总则", 1), ("#  ", 1), ("##", 2), ("###### 六", 6), ("####### 七", 0), ("#\t总则", 1),
+        ("#\u3000总则", 0), ("#总则", 0), ("   ## 总则", 2), ("文# 总则", 0), ("#文", 0),
+        ("## 附则", 2), ("## # 附则", 2), ("#第一章", 0),
+    ],
+)  # fmt: skip
+def test_a_heading_is_told_by_its_beginning_whatever_stands_around_it(
+    line: str, level: int
+) -> None:
+    others = ["# 总则", "正文", "", "## 附则", "#正文"]
+    texts = [*others, line, *others]
+    assert _levels(texts, frozenset()).get(len(others), 0) == level
+    assert _levels([line], frozenset()) == ({0: level} if level else {})
+
+
+INDENTED = ("# 总则", "#正文", "    # 正文", "\t# 正文", "## 附则")
+
+
+@given(st.lists(st.sampled_from(INDENTED), max_size=7))
+def test_a_heading_deep_in_the_line_is_read_with_the_lines_above_it(texts: list[str]) -> None:
+    whole = [line.ljust(12, "文") for line in texts]  # read whole: no two lines are of one kind
+    assert _levels(texts, frozenset()) == _headings(whole)
 
 
 @pytest.mark.parametrize("rule", TEXT_RULES, ids=lambda rule: rule.__name__)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from itertools import chain, cycle, islice
+from itertools import chain
 from typing import NamedTuple
 
 from generator.language.document_numbers import DocumentNumber
@@ -50,7 +50,12 @@ from generator.model.outline import number_blocks
 from generator.runtime.patterns import lazy_regex
 from generator.stages.normalize.block_rules import BLOCK_RULES
 from generator.stages.normalize.running_heads import ISSUE_RULES
-from generator.stages.normalize.text_rules import TEXT_RULES, drop_invisible_characters
+from generator.stages.normalize.text_rules import (
+    REPLACED,
+    TEXT_RULES,
+    drop_invisible_characters,
+    rules_for,
+)
 from generator.stages.parse import made_entry
 from generator.stages.parse.furniture import RunningNames, running_names
 from generator.stages.parse.identity import identify
@@ -305,28 +310,28 @@ def _repair_text(
     The second result is the edits of each rule that moves breaks and marks.
     """
     applied: list[tuple[Edit, ...]] = []
-    all_rules = len(TEXT_RULES)
-    settled = 0  # rules in a row that left the text as it is
-    for rule in islice(cycle(TEXT_RULES), MOST_ROUNDS * all_rules):
-        repaired = rule(text)
-        if repaired == text:
-            settled += 1
-            if settled == all_rules:
-                break
-            continue
-        settled = 0
-        # two of three changes only widen punctuation, so that no offset moves
-        if len(breaks) == 1 and len(repaired) == len(text):
-            taken_out, put_in = exchanged(text, repaired)
-            if not LETTER_OR_DIGIT.search(taken_out + put_in):
-                ledger.append(LedgerEntry(rule.__name__, breaks[0][1], taken_out, put_in))
-                text = repaired
+    rules = TEXT_RULES
+    for _ in range(MOST_ROUNDS):
+        received = text
+        rules = rules_for(rules, text)
+        for rule in rules:
+            repaired = rule(text)
+            if repaired == text:
                 continue
-        edits = find_edits(text, repaired)
-        ledger += _text_entries(rule.__name__, text, edits, breaks)
-        breaks = move_breaks(breaks, edits)
-        applied.append(edits)
-        text = repaired
+            # two of three changes only widen punctuation, so that no offset moves
+            if len(breaks) == 1 and len(repaired) == len(text):
+                taken_out, put_in = exchanged(text, repaired, REPLACED.get(rule))
+                if not LETTER_OR_DIGIT.search(taken_out + put_in):
+                    ledger.append(LedgerEntry(rule.__name__, breaks[0][1], taken_out, put_in))
+                    text = repaired
+                    continue
+            edits = find_edits(text, repaired)
+            ledger += _text_entries(rule.__name__, text, edits, breaks)
+            breaks = move_breaks(breaks, edits)
+            applied.append(edits)
+            text = repaired
+        if text == received:
+            break
     return text, applied
 
 
@@ -387,6 +392,8 @@ def _block_entries(
             edits = find_edits(text, kept_text)
             entries += _text_entries(rule, text, edits, ((0, line),))
     entries.sort(key=lambda entry: entry.line)
+    if len(after) == len(before):  # no rule adds a block
+        return entries
     kept = {block.lines.first for block in after}
     joined = [b for b in before if b.lines.first not in kept]
     if not joined:

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from generator.language.dates import DAY, DAY_BEGINS
-from generator.language.ordinals import Ordinal, Rank
+from generator.language.ordinals import RANKS, Ordinal, Rank
 from generator.language.table_titles import title_gap
 from generator.model import Block, Heading, Paragraph, Table, TextBlock
 from generator.model.edits import Edit, edited, edited_at
@@ -106,6 +106,7 @@ def settle_headings(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     """
     settled: list[Block] = []
     sisters: dict[Rank, Block] = {}  # the last unit of each rank
+    last = RANKS["part"]  # the narrowest of these ranks
     in_article = False
     ordinals = units_of(blocks)
     for n, (block, ordinal) in enumerate(zip(blocks, ordinals, strict=True)):
@@ -123,9 +124,10 @@ def settle_headings(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
         if isinstance(block, Heading) or ordinal.style == "section":
             unit = _settle(Unit(block, ordinal, following, below, sister, in_article))
         in_article = in_article or ordinal.style == "article"
-        for narrower in [rank for rank in sisters if rank > own]:
-            del sisters[narrower]
-        sisters[own] = unit
+        if own < last:
+            for narrower in [rank for rank in sisters if rank > own]:
+                del sisters[narrower]
+        sisters[own], last = unit, own
         settled.append(unit)
     return tuple(settled)
 

@@ -44,6 +44,7 @@ SHORTEST_LINE, SHORTEST_TITLE = 12, 15  # a line shorter than this is not cut at
 LEFT_OPEN = lazy_regex(
     r"[（(《“〔\[](?:(?<=[（(])[^（()）]*+|(?<=《)[^《》]*+|(?<=“)[^“”]*+|(?<=[〔\[])[^〔\[〕\]]*+)\Z"
 )
+OPENS = lazy_regex(r"[（(《“〔\[]")  # most texts have none: a quick test
 # the new text of a provision, or a paragraph that opens with it, is still open at a sentence's end
 QUOTED_PROVISION = lazy_regex(
     r"(?:^|(?:(?:修改|改|修正|调整|作)为|规定|增加)[^“”：:。；]{0,30}[：:])“[^“”]*\Z"
@@ -89,21 +90,8 @@ class Edge(NamedTuple):
 
     @property
     def is_plain_end(self) -> bool:
-        """Whether a sentence ends above and another begins below, as at most edges.
-
-        None of the clues between the two rows ``sentence-end`` holds for such an edge.
-        """
-        text, head = self.text, self.head
-        return (
-            self.last in PLAIN_STOPS
-            and self.is_between_texts
-            and ("\u3400" <= head[:1] <= "\u9fff" or head[:1] in FIRST)
-            and head[0] != "式"
-            and not (isinstance(self.below, Paragraph) and self.below.is_item)
-            and text.rfind("“") <= text.rfind("”")
-            and not LEFT_OPEN.search(text[-REACH:])
-            and not (len(text) + len(head) <= LONGEST_FORMULA and FORMULA.search(text + head))
-        )
+        """Whether a sentence ends above and another begins below; see is_plain_end."""
+        return is_plain_end(self.above, self.below)
 
     @property
     def begins_item(self) -> bool:
@@ -127,10 +115,11 @@ class Edge(NamedTuple):
         return not WHOLE_AGENCY.fullmatch(names[-1].strip())
 
 
+PLAIN_END: Clue[Edge, Verdict] = Clue("sentence-end", "keep", lambda e: e.is_plain_end)
 # the order is the priority
 CLUES: tuple[Clue[Edge, Verdict], ...] = (
     # most edges: the clues down to the second row of this name hold for none of them
-    Clue("sentence-end", "keep", lambda e: e.is_plain_end),
+    PLAIN_END,
     # a title, a signature, a date is never part of a sentence
     Clue("other-kind", "keep", lambda e: not e.is_between_texts),
     Clue("empty", "keep", lambda e: not e.text or not e.head),
@@ -225,6 +214,50 @@ CLUES: tuple[Clue[Edge, Verdict], ...] = (
 )
 
 
+def is_kept_at_once(above: TextBlock, below: TextBlock) -> bool:
+    """Whether the first clue tells that two blocks are not joined, as at most edges."""
+    return CLUES[0] is PLAIN_END and is_plain_end(above, below)
+
+
+def is_plain_end(above: TextBlock, below: TextBlock) -> bool:
+    """Whether a sentence ends above and another begins below, as at most edges.
+
+    None of the clues between the two rows ``sentence-end`` holds for such an edge.
+    """
+    text, under = above.text, below.text
+    if not (
+        text[-1:] in PLAIN_STOPS
+        and ("\u3400" <= under[:1] <= "\u9fff" or under[:1] in FIRST)
+        and under[0] != "式"
+        and is_between_texts(above, below)
+        and not (isinstance(below, Paragraph) and below.is_item)
+    ):
+        return False
+    if len(text) <= LONGEST_FORMULA and FORMULA.search(text + under[:LONGEST_FORMULA]):
+        return False
+    return not (OPENS.search(text) and _is_left_open(text))
+
+
+def _is_left_open(text: str) -> bool:
+    """Whether a quotation has no end in a text, or a bracket none near its end."""
+    is_quotation = text.rfind("“") > text.rfind("”")
+    return is_quotation or LEFT_OPEN.search(text, len(text) - REACH) is not None
+
+
+def is_between_texts(above: TextBlock, below: TextBlock) -> bool:
+    """Whether both blocks are of a kind that a page edge can cut."""
+    return (
+        isinstance(above, Paragraph)
+        and above.kind in ("paragraph", "attachment_note", "table_note")
+        and (isinstance(below, Heading) or below.kind == "paragraph")
+    )
+
+
+def first_line(block: TextBlock) -> str:
+    """Give the text of a block on its first source line."""
+    return block.text[: block.breaks[1][0]] if len(block.breaks) > 1 else block.text
+
+
 def edge_between(above: Paragraph, below: TextBlock) -> Edge:
     """Compute the features of the edge between two blocks, once for all clues."""
     text, last = above.text, above.text[-1:]
@@ -232,10 +265,9 @@ def edge_between(above: Paragraph, below: TextBlock) -> Edge:
         above=above,
         below=below,
         text=text,
-        head=below.text[: below.breaks[1][0]] if len(below.breaks) > 1 else below.text,
+        head=first_line(below),
         last=last,
-        is_between_texts=above.kind in ("paragraph", "attachment_note", "table_note")
-        and (isinstance(below, Heading) or below.kind == "paragraph"),
+        is_between_texts=is_between_texts(above, below),
         is_whole=last in STOPS or last in CLOSING,
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence, Set
 from dataclasses import replace
+from functools import cached_property
 from itertools import pairwise
 
 from generator.language.ordinals import RANKS, Ordinal, parse_ordinal
@@ -21,6 +22,7 @@ from generator.stages.normalize.edges import (
     SHORTEST_LINE,
     SHORTEST_TITLE,
     STOPS,
+    is_kept_at_once,
     judge,
     refers,
     stands_apart,
@@ -45,8 +47,7 @@ def join_cut_paragraphs(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     给编辑：接合在页边、栏边断开的段落；两边重印的字只留一次；夹在句中的图片连同图题移到段后。
     """
     joined: list[Block] = []
-    run_in = _run_in_styles(blocks)
-    whole = whole_lines(blocks)
+    around = _Around(blocks)
     parts: list[TextBlock] = []  # of the paragraph that is being joined
     clues: list[str] = []  # that joined all parts but the first
     decimals = decimal_units(blocks)
@@ -68,11 +69,11 @@ def join_cut_paragraphs(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
             ):
                 clue = ""
             elif pictures:
-                clue = _belongs(parts, block, run_in, whole) if _ends_sentence(block) else ""
+                clue = _belongs(parts, block, around) if _ends_sentence(block) else ""
             else:
-                clue = _belongs(parts, block, run_in, whole) or _ends_name(
-                    parts, block, blocks[n + 1] if n + 1 < len(blocks) else None
-                )
+                clue = _belongs(parts, block, around)
+                if not clue and len(block.text) <= LONGEST_REST:  # few lines
+                    clue = _ends_name(parts, block, blocks[n + 1] if n + 1 < len(blocks) else None)
             if clue:
                 parts.append(block)
                 clues.append(clue)
@@ -88,6 +89,27 @@ def join_cut_paragraphs(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     if parts:
         joined += [_join(parts, clues), *pictures]
     return tuple(joined)
+
+
+class _Around:
+    """What few edges ask of all blocks; each is found when the first edge asks for it."""
+
+    def __init__(self, blocks: Sequence[Block]) -> None:
+        self._blocks = blocks
+
+    @cached_property
+    def run_in(self) -> Set[str]:
+        """The styles of ordinals that have more run-in units than headings."""
+        balance: Counter[str] = Counter()
+        for block in self._blocks:
+            if ordinal := ordinal_of(block):
+                balance[ordinal.style] += 1 if isinstance(block, Paragraph) else -1
+        return frozenset(style for style, count in balance.items() if count > 0)
+
+    @cached_property
+    def whole(self) -> Set[int]:
+        """The first source line of each block that is complete by what is around it."""
+        return whole_lines(self._blocks)
 
 
 # 图1 停车场分布 · 照片：某某摄 · 注：…: words about a picture
@@ -144,8 +166,8 @@ def _ends_name(parts: Sequence[TextBlock], block: TextBlock, following: Block | 
     word in which no heading can end, or both lines have the same number of ``#`` and a unit of the
     heading's rank or below follows.
     """
-    if len(parts) > 1 or len(block.text) > LONGEST_REST:
-        return ""  # most lines
+    if len(parts) > 1:
+        return ""
     if _is_rest_of_chapter(parts[0], block, following):
         return "rest-of-chapter-name"
     return "rest-of-heading" if _is_rest_of_heading(parts[0], block, following) else ""
@@ -188,21 +210,26 @@ def _is_rest_of_heading(first: TextBlock, block: TextBlock, following: Block | N
     return block.hashes == first.hashes and len(first.text) >= shortest
 
 
-def _belongs(
-    parts: Sequence[TextBlock], block: TextBlock, run_in: Set[str], whole: Set[int]
-) -> str:
+def _belongs(parts: Sequence[TextBlock], block: TextBlock, around: _Around) -> str:
     """Name the clue by which a block continues the parts joined so far; empty if it does not."""
-    first = parts[0]
-    if block.lines.first in whole or first.lines.first in whole:
-        return ""
+    if len(parts) == 1 and is_kept_at_once(parts[0], block):
+        return ""  # most edges
     if isinstance(block, Paragraph) and block.is_item:
         return ""
+    clue = _clue_of_rest(parts, block, around)
+    if clue and (block.lines.first in around.whole or parts[0].lines.first in around.whole):
+        return ""
+    return clue
+
+
+def _clue_of_rest(parts: Sequence[TextBlock], block: TextBlock, around: _Around) -> str:
+    first = parts[0]
     if isinstance(first, Heading):
         if len(parts) == 1 and _is_short_rest(first, block):
             return "rest-of-sentence"
         if len(parts) == 1 and _is_cut_inside(first, block):
             return "no-heading-ends-so"
-        if len(parts) > 1 or _is_cut_lead(first, block, run_in):
+        if len(parts) > 1 or _is_cut_lead(first, block, around):
             first = as_paragraph(first)
         else:
             return ""
@@ -225,23 +252,16 @@ def _edges(parts: Sequence[TextBlock]) -> str:
     return tail
 
 
-def _run_in_styles(blocks: Sequence[Block]) -> frozenset[str]:
-    """Give the styles of ordinals that have more run-in units than headings."""
-    balance: Counter[str] = Counter()
-    for block in blocks:
-        if ordinal := ordinal_of(block):
-            balance[ordinal.style] += 1 if isinstance(block, Paragraph) else -1
-    return frozenset(style for style, count in balance.items() if count > 0)
-
-
-def _is_cut_lead(above: Heading, below: Block, run_in: Set[str]) -> bool:
+def _is_cut_lead(above: Heading, below: Block, around: _Around) -> bool:
     """Whether a numbered line that looks like a heading is text cut in its first sentence.
 
     This holds if the line has no ``#``, most units of its style are run-in, and plain text follows:
     （三）区地税局对台湾居民提交的申请表、个人所|得税缴纳完税凭证… (pingtan/2015-02, 296/298).
     """
     ordinal = parse_ordinal(above.text)
-    if ordinal is None or above.hashes or ordinal.style not in run_in or above.text[-1] in STOPS:
+    if ordinal is None or above.hashes or above.text[-1] in STOPS:
+        return False
+    if ordinal.style not in around.run_in:
         return False
     if isinstance(below, Table) or (isinstance(below, Paragraph) and below.kind != "paragraph"):
         return False

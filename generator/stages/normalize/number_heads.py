@@ -9,6 +9,8 @@ from generator.language.organs import SPEAKER
 from generator.model import Block, Paragraph
 from generator.model.edits import Edit, edited_at
 
+WITHOUT_NUMBER = frozenset(("signature", "number", "note"))  # kinds that need no 号
+
 
 def part_number_lines(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     """Keep the blanks between a document's number and the text on its line, at full width.
@@ -23,7 +25,10 @@ def part_number_lines(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     found = {
         n: [Edit(*blank, "\u3000") for blank in blanks]
         for n, block in enumerate(blocks)
-        if isinstance(block, Paragraph) and (blanks := _blanks(block))
+        if isinstance(block, Paragraph)
+        # most texts: a quick test saves the others
+        and ("号" in block.text or block.kind in WITHOUT_NUMBER)
+        and (blanks := _blanks(block))
     }
     return edited_at(blocks, found) if found else blocks
 
@@ -34,6 +39,6 @@ def _blanks(block: Paragraph) -> Sequence[tuple[int, int]]:
     if block.kind == "signature":
         speaker = SPEAKER.fullmatch(text)
         return [(speaker.end("office"), speaker.start("name"))] if speaker else []
-    if len(text) > LONGEST_HEAD_LINE or not ("号" in text or block.kind in ("number", "note")):
+    if len(text) > LONGEST_HEAD_LINE:
         return []
     return part_gaps(text)

@@ -104,14 +104,18 @@ def drop_running_heads(blocks: tuple[Block, ...], names: RunningNames) -> tuple[
     给编辑：去掉混进句子里的书眉（公报名和本期期号）、页码（— 12 —）；可能是正文的不动，并提示。
     """
     found: dict[int, Sequence[Edit]] = {}
-    ends = _ends_of(names.title)
+    ends = _ends_of(names.title) or ("—", "—")
     for n, block in enumerate(blocks):
         if isinstance(block, Table):
             continue
         text = block.text
         # most texts have neither: a quick test saves the others
-        named = [end for end in ends if end in text]
-        if not (named or "—" in text or (" " in text and BEFORE_PAGE.search(text))):
+        if not (
+            "—" in text
+            or ends[0] in text
+            or ends[1] in text
+            or (" " in text and BEFORE_PAGE.search(text))
+        ):
             continue
         if isinstance(block, Paragraph) and block.kind not in KINDS:
             continue

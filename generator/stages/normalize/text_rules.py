@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 
 from generator.language import dates, document_numbers
 from generator.language.dates import DATE
@@ -11,6 +12,7 @@ from generator.language.document_numbers import SPACED, UNSETTLED
 from generator.language.figures import close_up_colons
 from generator.language.figures import close_up_figures as close_up
 from generator.language.ideographs import HAN_OF_ANY_PRINT as CJK
+from generator.language.numerals import MISREAD_DIGITS
 from generator.language.ordinals import (
     FIRST,
     ORDINAL_AND_GAP,
@@ -18,7 +20,8 @@ from generator.language.ordinals import (
     QUOTED_AND_GAP,
     WORD_AND_GAP,
 )
-from generator.language.unseen import INVISIBLE
+from generator.language.unseen import INVISIBLE, UNSEEN
+from generator.model.edits import Replaced
 from generator.runtime.patterns import lazy_regex
 from generator.stages.normalize.joint_organs import part_cited_organs
 
@@ -74,8 +77,8 @@ HALF_KEPT = lazy_regex(
     r"|(?<=[0-9A-Za-z]\()[^()]*\)(?=[0-9A-Za-z]))"
 )
 HALF = lazy_regex(r"[,;:?!()]")
-HALVES, WIDES = ",;:?!()", "，；：？！（）"
-WIDE = str.maketrans(HALVES, WIDES)
+WIDTHS = tuple(zip(",;:?!()", "，；：？！（）", strict=True))
+WIDE = str.maketrans(dict(WIDTHS))
 
 
 def widen_punctuation(text: str) -> str:
@@ -88,7 +91,7 @@ def widen_punctuation(text: str) -> str:
     if not (HALF.search(text) and HAS_CJK.search(text)):
         return text
     if not HALF_KEPT.search(text):
-        for half, wide in zip(HALVES, WIDES, strict=True):  # four times faster than translate
+        for half, wide in WIDTHS:  # four times faster than translate
             text = text.replace(half, wide)
         return text
     text = HALF_MARK.sub(lambda found: found[0].translate(WIDE), text)
@@ -284,3 +287,37 @@ TEXT_RULES: tuple[Callable[[str], str], ...] = (
     part_cited_organs,  # the same
     close_up_blanks,
 )
+# what a text must have for a rule to change it; most texts have little of it
+BLANKED = lazy_regex(r"\s")
+BLANKED_RULES = frozenset(
+    (drop_doubled_month, close_up_figures, close_up_times, close_up_numbers, close_up_dates,
+     close_up_ordinals, part_cited_organs, close_up_blanks)
+)  # fmt: skip
+# an invisible character, a straight quotation mark, the end of a number, a misread digit
+RARE = lazy_regex(rf"[{UNSEEN}\"'＂＇号號曰{MISREAD_DIGITS}]")
+RARE_RULES = frozenset(
+    (drop_invisible_characters, pair_quotes, restore_numbers, unify_number_brackets, restore_dates)
+)
+# a rule that replaces some characters, each always by the same one, and nothing else
+REPLACED: dict[Callable[[str], str], Replaced] = {widen_punctuation: Replaced(HALF, WIDE)}
+
+
+def rules_for(
+    rules: tuple[Callable[[str], str], ...], text: str
+) -> tuple[Callable[[str], str], ...]:
+    """Give those of the rules that may change a text, in their order.
+
+    All others would leave it alone, and go on to do so: no rule puts in what they need.
+    """
+    if len(rules) == 1:
+        return rules
+    is_blanked = " " in text or BLANKED.search(text) is not None
+    return _those_for(rules, is_blanked, RARE.search(text) is not None)
+
+
+@lru_cache(maxsize=8)
+def _those_for(
+    rules: tuple[Callable[[str], str], ...], is_blanked: bool, is_rare: bool
+) -> tuple[Callable[[str], str], ...]:
+    idle = (frozenset() if is_blanked else BLANKED_RULES) | (frozenset() if is_rare else RARE_RULES)
+    return tuple(rule for rule in rules if rule not in idle)

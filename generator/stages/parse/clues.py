@@ -19,6 +19,11 @@ class Clue(Generic[Subject, Verdict]):
     holds: Callable[[Subject], bool]
 
 
+def is_among(clue: Clue[Subject, Verdict], clues: Sequence[Clue[Subject, Verdict]]) -> bool:
+    """Whether a list has a clue, for which a quick test speaks: benchmarks leave clues out."""
+    return any(own is clue for own in clues)
+
+
 def deciding(clues: Sequence[Clue[Subject, Verdict]], subject: Subject) -> Clue[Subject, Verdict]:
     """Give the first clue that holds for a subject; the last clue of a list always holds."""
     for clue in clues:

@@ -15,6 +15,7 @@ from generator.language.ordinals import parse_ordinal
 from generator.model import Diagnostic, LedgerEntry, Lines, Paragraph, TocEntry
 from generator.stages.parse.entry_lines import (
     FRAMED_CATEGORY,
+    ITEM_ENDS,
     LONG_CATEGORY,
     LONGEST_ENTRY,
     OF_A_PLAN,
@@ -32,7 +33,7 @@ from generator.stages.parse.entry_lines import (
     title_ahead,
 )
 from generator.stages.parse.heads import Head, find_heads, judge
-from generator.stages.parse.lines import Line, fold_title
+from generator.stages.parse.lines import Lazily, Line, fold_title
 from generator.stages.parse.listed_titles import (
     MOST_LISTED,
     NO_TITLE_ENDS,
@@ -82,13 +83,18 @@ def read_contents(lines: Sequence[Line]) -> Contents:
 
 def _read_plain(lines: Sequence[Line], word: int | None) -> Contents:
     """Read contents in which each entry has a line of its own, or several."""
-    items = [take_apart(line) for line in lines]
-    marked = [n for n, item in enumerate(items) if item.page is not None and item.sure]
+    items = Lazily(take_apart, lines)
+    paged = [
+        n
+        for n, line in enumerate(lines)
+        if line.text[-1:] in ITEM_ENDS and items[n].page is not None
+    ]
+    marked = [n for n in paged if items[n].sure]
     listed = _read_listed(lines, items, word) if word is not None else None
     if listed:
         return _without_serials(listed, TitlesBelow(lines))
     if not marked and word is not None:  # 目录 is printed, its pages are set apart by blanks only
-        marked = [n for n, item in enumerate(items) if n > word and item.page is not None]
+        marked = [n for n in paged if n > word]
     if not marked:
         return Contents(0, 0)
     titles = TitlesBelow(lines)

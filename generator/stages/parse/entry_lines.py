@@ -97,6 +97,8 @@ class Item(NamedTuple):
 def take_apart(line: Line) -> Item:
     """Take a line apart into title and page; a line that is no entry has neither."""
     text = line.text
+    if text[-1:] not in ITEM_ENDS and text[:1] not in BULLETS:
+        return Item(text, None, bullet=False, sure=False)  # most lines
     # what an ornament closes is set off by it, and no entry of a list
     may_have_bullet = text[:1] in BULLETS and text[-1:] not in ORNAMENTS
     bullet = BULLET.match(text) if may_have_bullet else None
@@ -414,8 +416,12 @@ def _plain(line: Line) -> Plain:
     if line.image or len(line.text) > 2 * LONGEST_ENTRY:
         return [(line, [])]
     plain: Plain = [(line, [])]
+    text = line.text
+    # most lines: a quick test saves the forms
+    if not (line.cells or text[-1:] in ITEM_ENDS or "](" in text or "\\" in text):
+        return plain
     if not any(form.holds(line) for form in FORMS):
-        return plain  # most lines
+        return plain
     for form in FORMS:
         plain = [
             (one, pieces + more)

@@ -9,10 +9,10 @@ from __future__ import annotations
 from typing import Literal, NamedTuple, TypeAlias
 
 from generator.language.decimal_units import is_unit_name
-from generator.language.ordinals import Ordinal
+from generator.language.ordinals import Ordinal, OrdinalStyle
 from generator.model import Begins
 from generator.runtime.patterns import lazy_regex
-from generator.stages.parse.clues import Clue, deciding
+from generator.stages.parse.clues import Clue, deciding, is_among
 from generator.stages.parse.lines import Line
 
 Verdict: TypeAlias = Literal["heading", "text"]
@@ -23,6 +23,10 @@ PAIRS = (("“", "”"), ("《", "》"), ("（", "）"), ("(", ")"))
 COMMAS = lazy_regex(r"[,，；;]")
 SENTENCE_MARKS = frozenset("。；，、;,")
 GOES_ON = "；;：:、，,！!"  # a heading never ends in one of these
+# the styles of which no clue above TEXT_FOLLOWS speaks, if text follows
+RUN_IN: frozenset[OrdinalStyle] = frozenset(
+    ("article", "stem", "section", "item", "point", "subpoint")
+)
 LONGEST_NAME, LONGEST_PLAIN, LONGEST_LABEL, LONGEST_SENTENCE = 80, 60, 40, 25  # characters
 MOST_COMMAS = 4  # of a heading that has # in the source
 
@@ -42,10 +46,11 @@ class Numbered(NamedTuple):
     @property
     def is_open(self) -> bool:
         """Whether the line ends inside a quotation or a bracket."""
-        return any(
-            opening in self.rest and self.rest.count(opening) > self.rest.count(closing)
-            for opening, closing in PAIRS
-        )
+        rest = self.rest
+        for opening, closing in PAIRS:
+            if opening in rest and rest.count(opening) > rest.count(closing):
+                return True
+        return False
 
     @property
     def commas(self) -> int:
@@ -77,6 +82,7 @@ PLAIN_CLUES: tuple[Clue[Numbered, Verdict], ...] = (
     ),
     Clue("unmarked", "text", lambda _: True),
 )
+TEXT_FOLLOWS: Clue[Numbered, Verdict] = Clue("text-follows", "text", lambda n: n.goes_on)
 # lines with an ordinal
 NUMBERED_CLUES: tuple[Clue[Numbered, Verdict], ...] = (
     *DECIDED,
@@ -99,7 +105,7 @@ NUMBERED_CLUES: tuple[Clue[Numbered, Verdict], ...] = (
     ),
     Clue("decimal-text", "text", lambda n: n.is_decimal),
     # （一）总体要求。四川旅游…
-    Clue("text-follows", "text", lambda n: n.goes_on),
+    TEXT_FOLLOWS,
     Clue("open-bracket", "text", lambda n: n.is_open),
     # a heading with 一、 has no 。; a sentence of a list has one
     Clue(
@@ -166,8 +172,15 @@ def judge(line: Line, ordinal: Ordinal | None) -> Clue[Numbered, Verdict]:
 
 def heading_clue(line: Line, ordinal: Ordinal | None) -> Clue[Numbered, Verdict]:
     """Give the clue that decides whether a line is a heading of its own, or text."""
-    if ordinal is None and not (line.hashes or line.decided) and line.text not in CHAPTER_NAMES:
-        return PLAIN_CLUES[-1]  # most lines: a quick test saves the clues
+    # most lines: a quick test saves the clues
+    if ordinal is None:
+        if not (line.hashes or line.decided) and line.text not in CHAPTER_NAMES:
+            return PLAIN_CLUES[-1]
+    elif ordinal.style in RUN_IN and not (ordinal.path or line.decided):
+        text = line.text
+        goes_on = text[-1] in GOES_ON or 0 <= text.find("。", ordinal.end) < len(text) - 1
+        if goes_on and len(text) > ordinal.end and is_among(TEXT_FOLLOWS, NUMBERED_CLUES):
+            return TEXT_FOLLOWS
     return judge(line, ordinal)
 
 

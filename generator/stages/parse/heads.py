@@ -175,9 +175,10 @@ def find_heads(lines: Sequence[Line]) -> Iterator[Head]:
 def witness_at(lines: Sequence[Line], n: int) -> Witness | None:
     """Give what a line is that only heads of documents have; None for any other line."""
     line = lines[n]
-    if not line.is_text or not line.text:  # a line of marks alone has no text
+    text = line.text
+    if not line.is_text or not text:  # a line of marks alone has no text
         return None
-    if is_number_line(line) or _is_addressed_number(line):
+    if ("号" in text or "號" in text) and (is_number_line(line) or _is_addressed_number(line)):
         return "number"
     # most lines: nothing that can be a title stands above, and no colon ends what follows
     if not n or lines[n - 1].cells:

@@ -15,7 +15,7 @@ from generator.language.document_numbers import (
     DECREE_SPLIT,
     DocumentNumber,
 )
-from generator.language.numerals import FULL_WIDTH_DIGITS
+from generator.language.numerals import half_width
 from generator.language.organs import STATE
 from generator.runtime.patterns import lazy_regex
 
@@ -58,7 +58,7 @@ def read_history(text: str) -> History:
 
 def _clauses(text: str) -> Iterator[str]:
     """Split a note before each date: a clause is a date and the event on it."""
-    starts = [m.start() for m in DATE.finditer(text.translate(FULL_WIDTH_DIGITS))] or [0]
+    starts = [m.start() for m in DATE.finditer(half_width(text))] or [0]
     if starts[0]:
         starts.insert(0, 0)
     for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
@@ -92,7 +92,7 @@ def _bare(name: str) -> str:
 
 
 def _after_date(clause: str) -> str:
-    found = DATE.match(clause.translate(FULL_WIDTH_DIGITS))
+    found = DATE.match(half_width(clause))
     return clause[found.end() :] if found else clause
 
 

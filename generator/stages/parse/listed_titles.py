@@ -19,7 +19,7 @@ from generator.stages.parse.entry_lines import (
 )
 from generator.stages.parse.head_lines import is_label
 from generator.stages.parse.heads import is_full_title, witness_at
-from generator.stages.parse.lines import Line, fold_title, without_footnote
+from generator.stages.parse.lines import FoldedLines, Line, fold_title, without_footnote
 from generator.stages.parse.number_lines import names_of
 
 MOST_LISTED, WRAPPED = 300, 3  # lines of contents without leaders, and of one title in them
@@ -44,13 +44,13 @@ def names_listed(title: str) -> tuple[str, ...]:
 class TitlesBelow:
     """Answers whether a title that the contents list stands in the text below.
 
-    The lines are folded when the first question is asked: most contents ask none.
+    Of the lines only those are folded that begin as the title does.
     """
 
     def __init__(self, lines: Sequence[Line]) -> None:
         self._lines = lines
-        self._folded: list[str] = []
-        self._places: dict[str, list[int]] = {}
+        self._folded = FoldedLines([line.text for line in lines], LONGEST_LINE)
+        self._places: dict[str, dict[str, list[int]]] = {}  # by first character, and folded text
 
     def has(self, title: str, start: int) -> bool:
         """Whether a title stands in the text from a line on."""
@@ -60,13 +60,11 @@ class TitlesBelow:
         """Give the first lines where a title stands in the text, from a line on."""
         if len(title) > LONGEST_TITLE:
             return []
-        self._fold()
         names = [name for name in names_listed(title) if len(name) >= SHORTEST]
         return sorted({n for name in names for n in self._find(name, start)})
 
     def has_as_printed(self, title: str, start: int) -> bool:
         """Whether a title stands in the text with its serial."""
-        self._fold()
         return bool(self._find(fold_title(title), start))
 
     def is_divider(self, category: str, title: str, start: int) -> bool:
@@ -111,19 +109,20 @@ class TitlesBelow:
             return False
         return 0 < len(self.places(title, n + taken)) <= MOST_AGAIN
 
-    def _fold(self) -> None:
-        if self._folded:
-            return
-        texts = (line.text if len(line.text) <= LONGEST_LINE else "" for line in self._lines)
-        self._folded = [fold_title(without_footnote(text)) for text in texts]
-        for n, folded in enumerate(self._folded):
-            if folded:
-                self._places.setdefault(folded, []).append(n)
+    def _beginning_as(self, name: str) -> dict[str, list[int]]:
+        """Map the folded text of each line that begins as a name does to its places."""
+        first = name[:1]
+        if first not in self._places:
+            places = self._places[first] = dict[str, list[int]]()
+            for n in self._folded.by_first.get(first, ()):
+                places.setdefault(self._folded[n], []).append(n)
+        return self._places[first]
 
     def _find(self, name: str, start: int) -> list[int]:
         found = []
-        for end in range(1, len(name) + 1):
-            listed = self._places.get(name[:end], [])
+        begun = self._beginning_as(name)
+        for end in range(1, len(name) + 1) if begun else ():
+            listed = begun.get(name[:end], [])
             first = bisect_left(listed, start)
             if len(listed) - first > MOST_AGAIN + 1 and end < len(name):
                 continue  # an organ, which begins many titles: the line below it decides
@@ -136,9 +135,8 @@ class TitlesBelow:
 
     def _is_begun_often(self, name: str) -> bool:
         """Whether a title begins with a line that stands in many places."""
-        return any(
-            len(self._places.get(name[:end], ())) > MOST_AGAIN + 1 for end in range(1, len(name))
-        )
+        begun = self._beginning_as(name)
+        return any(len(begun.get(name[:end], ())) > MOST_AGAIN + 1 for end in range(1, len(name)))
 
     def _is_at(self, name: str, n: int) -> bool:
         joined = ""

@@ -35,7 +35,7 @@ from generator.stages.parse.heads import (
     title_end,
     witness_at,
 )
-from generator.stages.parse.lines import ALIKE, Line, fold_title, likeness, without_footnote
+from generator.stages.parse.lines import ALIKE, FoldedLines, Line, fold_title, likeness
 from generator.stages.parse.number_lines import (
     MOST_ABOVE,
     head_above,
@@ -106,7 +106,8 @@ def cut_documents(
     In an issue of several files a document begins at the first line of each, too. ``not_printed``
     has the source lines of entries whose document is missing in the print, by an editor's decision.
     """
-    folded = _fold_lines(lines)
+    texts = [line.text if may_begin_document(line) else "" for line in lines]
+    folded = FoldedLines(texts, LONGEST_PRINTED)
     spans = spans_of(lines, files)
     found = (head for span in spans for head in heads_in(lines, span))
     heads = [h for h in found if may_begin_document(lines[h.start])]
@@ -142,7 +143,7 @@ def cut_documents(
     starts = _first_lines(lines, ordered, categories, spans if files else [])
     dividers = [line.paragraph() for line in lines[: starts[0] if starts else None]]
     for place, start, end in zip(ordered, starts, [*starts[1:], len(lines)], strict=False):
-        while end > place.end and fold_title(lines[end - 1].text) in categories:
+        while categories and end > place.end and fold_title(lines[end - 1].text) in categories:
             end -= 1
             dividers.append(lines[end].paragraph("label"))
         own = tuple(lines[start:end])
@@ -182,15 +183,6 @@ def _with_decided_titles(lines: Sequence[Line], places: Sequence[_Place]) -> lis
     return found
 
 
-def _fold_lines(lines: Sequence[Line]) -> list[str]:
-    """Fold each line as titles are compared; a long line is no part of a title."""
-    texts = (
-        line.text if len(line.text) <= LONGEST_PRINTED and may_begin_document(line) else ""
-        for line in lines
-    )
-    return [fold_title(without_footnote(text)) for text in texts]
-
-
 def _unlisted(heads: Sequence[Head], places: Iterable[_Place]) -> list[_Place]:
     """Give the heads that begin a document of their own and that no entry names."""
     taken = sorted((place.start, place.end) for place in places)
@@ -223,7 +215,7 @@ def _astray(line: Line) -> Diagnostic:
 def _entries_without_document(
     missing: Sequence[TocEntry],
     lines: Sequence[Line],
-    folded: Sequence[str],
+    folded: FoldedLines,
     heads: Sequence[Head],
     files: Sequence[FileLines],
 ) -> Iterator[Diagnostic]:
@@ -344,14 +336,15 @@ def _number_start(lines: Sequence[Line], place: _Place, floor: int, categories: 
     A category of the contents that reads like a letterhead is none.
     """
     low = max(floor, place.start - MOST_ABOVE)
-    dividers = [n for n in range(low, place.start) if fold_title(lines[n].text) in categories]
+    above = range(low, place.start) if categories else ()
+    dividers = [n for n in above if fold_title(lines[n].text) in categories]
     low = dividers[-1] + 1 if dividers else low
     return head_above(lines, place.start, place.end, low)[0]
 
 
 def _find_places(
     lines: Sequence[Line],
-    folded: Sequence[str],
+    folded: FoldedLines,
     entries: Sequence[TocEntry],
     heads: Sequence[Head],
 ) -> dict[int, _Place]:
@@ -383,7 +376,7 @@ def _find_places(
 
 
 def _alike_head(
-    folded: Sequence[str],
+    folded: FoldedLines,
     entry: TocEntry,
     between: range,
     heads: Sequence[Head],
@@ -410,7 +403,7 @@ def _alike_head(
 
 
 def _exact_places(
-    lines: Sequence[Line], folded: Sequence[str], entries: Sequence[TocEntry]
+    lines: Sequence[Line], folded: FoldedLines, entries: Sequence[TocEntry]
 ) -> list[_Place]:
     """Find where lines read like a title as the contents print it, or without its number."""
     wanted: dict[str, list[tuple[int, int]]] = {}
@@ -421,7 +414,10 @@ def _exact_places(
     longest = max(map(len, wanted), default=0)
     met: Counter[str] = Counter()
     found: list[tuple[_Place, int]] = []
-    for start in range(len(lines)):
+    # a title begins where a line begins as it does
+    begins = {name[:1] for name in wanted}
+    starts = sorted(n for first in begins for n in folded.by_first.get(first, ()))
+    for start in starts:
         joined = ""
         for end in range(start, min(start + TITLE_LINES, len(lines))):
             if lines[end].cells:
@@ -429,7 +425,7 @@ def _exact_places(
             joined += folded[end]
             if len(joined) > longest:
                 break
-            if joined in wanted and folded[start]:
+            if joined in wanted:
                 listed = wanted[joined]
                 if len(listed) > 1:  # of several documents of one title the number tells which
                     near = folded[max(start - 1, 0) : end + 3]
@@ -482,7 +478,7 @@ def _overlaps(place: _Place, taken: Sequence[tuple[int, int]]) -> bool:
 
 def _alike_place(
     lines: Sequence[Line],
-    folded: Sequence[str],
+    folded: FoldedLines,
     begins: Sequence[bool],
     entry: TocEntry,
     between: range,

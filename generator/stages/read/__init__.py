@@ -43,11 +43,9 @@ __all__ = [
 
 # all rules, by whose names the ledger lists what they removed
 READING_RULES: tuple[BlockRule | InlineRule, ...] = (*BLOCK_MARKUP, *INLINE_MARKUP, raise_figures)
-# what a line with markup holds; a quick look saves all others
-MARKUP = lazy_regex(
-    r"[\\*_<&$|{`]|~~|\]\(|\[\^"
-    r"|^\s*+(?:[-+=>]|:::|#{0,6}+ {0,3}[-=\[【]{0,12}+ {0,3}[Pp](?:age|AGE)\b)"
-)
+# what a line with markup holds, anywhere or at its beginning; a quick look saves all others
+MARKUP = lazy_regex(r"[\\*_<&$|{`~\[\]](?:(?<=[\\*_<&$|{`])|(?<=~)~|(?<=\])\(|(?<=\[)\^)")
+MARKUP_AHEAD = lazy_regex(r"\s*+(?:[-+=>]|:::|#{0,6}+ {0,3}[-=\[【]{0,12}+ {0,3}[Pp](?:age|AGE)\b)")
 HEADING_ESCAPED = lazy_regex(r"\s*\\#")
 ITEM_ESCAPED = lazy_regex(r"\s*\\[-*+]\s")
 
@@ -60,7 +58,11 @@ def read(text: str) -> Reading:
     3. The ledger restores each line: what was removed, at its place.
     """
     lines = text.split("\n")
-    marked = [n for n, line in enumerate(lines) if MARKUP.search(line)]
+    marked = [
+        n
+        for n, line in enumerate(lines)
+        if line and (MARKUP.search(line) or MARKUP_AHEAD.match(line))
+    ]
     if not marked:
         read_ones = read_source_lines(lines, range(1, len(lines) + 1))
         return Reading(tuple(without_indents(line for line in read_ones if line)))

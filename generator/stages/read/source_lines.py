@@ -27,6 +27,8 @@ BLANKS = "".join(c for c in map(chr, range(0x3001)) if c.isspace()) + "\ufeff"
 # a line without such a character is blank
 SEEN = lazy_regex(rf"[^\s{UNSEEN}]")
 BEGINNING = 12
+INDENTED = lazy_regex(r" {0,3}\t| {4}")
+MORE = "文"  # stands for the text behind the # of a heading
 SENTENCE_ENDS = frozenset("。；：;:")
 HASHES = lazy_regex(r"^\s*(#{1,6})[ \t\u3000]*")
 # PM<sub>2.5</sub>, m<sup>2</sup>: the only tags that are read as marks
@@ -56,11 +58,29 @@ def _levels(raw: Sequence[str], plain: Set[int]) -> dict[int, int]:
     marked = [n for n, line in enumerate(raw) if "#" in line[:BEGINNING] and n not in plain]
     if not marked:
         return {}
-    # the beginning of a line is enough to recognise a heading
-    begun = "\n".join([raw[n][:BEGINNING] for n in marked])
+    begun = [_beginning(raw[n]) for n in marked]
+    if any(map(INDENTED.match, begun)):  # what stands above such a line decides, too
+        return {marked[n]: level for n, level in _headings(begun).items()}
+    kinds = [*dict.fromkeys(begun)]
+    levels = {kinds[n]: level for n, level in _headings(kinds).items()}
+    return {n: levels[kind] for n, kind in zip(marked, begun, strict=True) if kind in levels}
+
+
+def _beginning(line: str) -> str:
+    """Give what is enough of a line to recognise a heading: # and blanks, and whether more follows.
+
+    So the many headings of an issue are of a few kinds.
+    """
+    beginning = line[:BEGINNING]
+    lead = beginning[: len(beginning) - len(beginning.lstrip("# \t"))]
+    return lead if len(lead) == len(beginning) else f"{lead}{MORE}"
+
+
+def _headings(lines: Sequence[str]) -> dict[int, int]:
+    """Give the levels of the lines that are headings."""
     return {
-        marked[token.map[0]]: len(token.markup)
-        for token in _markdown().parse(begun)
+        token.map[0]: len(token.markup)
+        for token in _markdown().parse("\n".join(lines))
         if token.type == "heading_open" and token.map is not None
     }
 
