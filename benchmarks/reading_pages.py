@@ -2,8 +2,9 @@
 
     python -m benchmarks.reading_pages CONTENT SITE BUILD
 
-There is no search, no issue.json, no collation page and no diagnostic; the pages of issues are not
-read back, and their links are not checked. bench_archive compares this work with that of stock
+There is no search, no collation page and no diagnostic, and of the data only each document's .json,
+from which the feeds with whole texts are made; the pages of issues are not read back, and their
+links are not checked. bench_archive compares this work with that of stock
 MkDocs-Material.
 """
 
@@ -19,6 +20,7 @@ from generator.archive.mentions import mentions_of
 from generator.archive.resolve import resolve_citations
 from generator.archive.summary import summarise
 from generator.content import find_gazettes, load, read_gazette
+from generator.formats.issue_json import ISSUE_FILE, issue_files
 from generator.model import Links
 from generator.runtime.parallel import Run, workers
 from generator.runtime.places import Places
@@ -55,6 +57,9 @@ def build_reading_pages(places: Places, run: Run) -> None:
         gazette = by_id[name.partition("/")[0]]
         issue = take_up(waiting / name, "") or issue
         build_pages(issue, summary, gazette, own.get(name, Links()), places)
+        for path, data in issue_files(issue, own.get(name, Links())):
+            if path != ISSUE_FILE:
+                (places.staged / name / path).write_bytes(data)
     keys = {summary.name: "" for summary in summaries}
     program, existing = program_keys(places), ExistingSite(places.site)
     build_home(places, gazettes, summaries, links, keys, program, existing, run)

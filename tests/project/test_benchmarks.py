@@ -19,12 +19,16 @@ from benchmarks.archive import compose, perturb, shift_years
 from benchmarks.bench_archive import Figure, is_read, main
 from benchmarks.measure import MEGABYTE, Cost, own_peak
 from benchmarks.peers import find_hugo, has_jieba
+from benchmarks.reading_pages import build_reading_pages
 from generator.archive.resolve import resolve_citations
 from generator.archive.summary import summarise
 from generator.model.codes import errors
+from generator.render.collation import COLLATION
+from generator.runtime.parallel import workers
 from generator.stages.normalize import edges
 from generator.stages.pipeline import convert
-from tests.conftest import ROOT, SMALL, ArchiveMaker
+from tests.conftest import ROOT, SMALL, ArchiveMaker, build_quietly, places
+from tests.pages import read_tree
 
 CONTENT = ROOT / "content"
 SEED = CONTENT / "panzhihua" / "2017-01"
@@ -119,6 +123,21 @@ def measure(tmp_path: Path, capsys: pytest.CaptureFixture[str], *options: str) -
     figures = {f["name"]: f["median"] for f in json.loads(out.read_text("utf-8"))["figures"]}
     assert all(f"\n{name}: " in printed for name in figures)
     return figures
+
+
+@pytest.mark.medium
+def test_the_pages_alone_are_those_that_a_build_makes(
+    make_archive: ArchiveMaker, tmp_path: Path
+) -> None:
+    content = make_archive({"2020-03": SMALL})
+    build_quietly(content, tmp_path / "whole")
+    with workers(1) as run:
+        build_reading_pages(places(content, tmp_path / "alone"), run)
+    alone = read_tree(tmp_path / "alone" / "site")
+    whole = read_tree(tmp_path / "whole" / "site")
+    pages = {name for name in alone if name.endswith(".html")}
+    assert pages == {n for n in whole if n.endswith(".html") and not n.endswith(COLLATION)}
+    assert all(alone[name] == whole[name] for name in pages)
 
 
 @pytest.mark.slow
