@@ -209,8 +209,8 @@ NOT_RUN: dict[str, tuple[str, Callable[[str, Runner], None]]] = {
     "gazette build --scheduler tcp://host:8786": (CLUSTER, knows_options),
     "mkdocs build": ("for an issue's folder; tests/site/test_site.py does it", knows_options),
     "python -m tools.screenshots": ("takes two hundred pictures", knows_options),
-    "python -m benchmarks.bench_archive [FOLDER…] --issues 300 --rounds 2 --adds 12"
-    " --growth 100 1000": (BENCHMARK, knows_options),
+    "python -m benchmarks.bench_archive [FOLDER…] --issues 300 --rounds 1 --adds 5":
+        (BENCHMARK, knows_options),
     "python -m benchmarks.bench_growth [--sizes 1 2 4] [--shapes NAME…]":
         (BENCHMARK, knows_options),
     "python -m benchmarks.bench_page SITE PAGE… --lighthouse node_modules/.bin/lighthouse":
@@ -221,17 +221,17 @@ NOT_RUN: dict[str, tuple[str, Callable[[str, Runner], None]]] = {
     "python -m benchmarks.bench_added GAZETTE --first 20 --against CHECKOUT": (
         BENCHMARK, knows_options,
     ),
-    "python -m benchmarks.bench_archive FOLDER --issues 300 --rounds 1 --adds 5"
-    " --skip hugo,stock,pages": (BENCHMARK, knows_options),
+    "python -m benchmarks.bench_archive FOLDER --issues 1 --adds 0 --skip hugo,stock,pages"
+    " --growth 100 1000 5000": (BENCHMARK, knows_options),
     "python -m benchmarks.bench_bundle FOLDER… --rounds 2 --against CHECKOUT": (
         BENCHMARK, knows_options,
     ),
+    "python -m benchmarks.bench_cluster FOLDER --issues 100 --rounds 2": (BENCHMARK, knows_options),
     "python -m benchmarks.bench_desk content/panzhihua/2017-01": (BENCHMARK, knows_options),
     "python -m benchmarks.bench_engines --bin FOLDER": (BENCHMARK, knows_options),
     "python -m benchmarks.bench_page": (BENCHMARK, knows_options),
     "python -m benchmarks.bench_resolve FOLDER…": (BENCHMARK, knows_options),
-    "python -m benchmarks.bench_search FOLDER… --issues 300 --material 150":
-        (BENCHMARK, knows_options),
+    "python -m benchmarks.bench_search FOLDER… --issues 300": (BENCHMARK, knows_options),
     "python -m benchmarks.bench_stages FOLDER…": (BENCHMARK, knows_options),
     "python -m benchmarks.bench_startup FOLDER --against CHECKOUT": (BENCHMARK, knows_options),
     "python -m benchmarks.bench_word FOLDER…": (BENCHMARK, knows_options),
