@@ -54,6 +54,9 @@ JOINED = (
     ("search", "engine.mjs", PurePosixPath("assets/gazette/search/engine.js")),
     ("compare", "compare.mjs", PurePosixPath("assets/gazette/compare/compare.js")),
 )
+# the styles that are joined to site.css, in the order in which they apply
+STYLES = PurePosixPath("assets/gazette")
+STYLE_PARTS = ("tokens", "gazette", "frame", "home", "register", "reading", "access", "print")
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +143,8 @@ def build_site(
 def copy_assets(target: Path, places: Places) -> None:
     """Copy the theme's files that pages use: not its icons, its source maps or its own search.
 
-    The scripts of the search engine and of the comparison are joined from their modules.
+    The scripts of the search engine and of the comparison are joined from their modules, and the
+    styles of all pages are one file, because a page is not painted before it has all of them.
     """
     for modules, entry, place_of in JOINED:
         script = target / place_of
@@ -155,6 +159,8 @@ def copy_assets(target: Path, places: Places) -> None:
                 place = target / name
                 place.parent.mkdir(parents=True, exist_ok=True)
                 shutil.copyfile(path, place)
+    styles = [(target / STYLES / f"{name}.css").read_text("utf-8") for name in STYLE_PARTS]
+    (target / STYLES / "site.css").write_text("".join(styles), "utf-8")
 
 
 def _write_search_stub(site: Path, root: str, here: str) -> None:

@@ -184,6 +184,9 @@ def test_an_archive_changes_one_template_one_style_and_the_configuration(
     assert (site / "assets/gazette/print.css").read_text("utf-8") == "/* own */\n"
     shipped = TEMPLATES / "theme/assets/gazette/gazette.css"
     assert (site / "assets/gazette/gazette.css").read_bytes() == shipped.read_bytes()
+    joined = (site / "assets/gazette/site.css").read_text("utf-8")
+    assert shipped.read_text("utf-8") in joined
+    assert joined.endswith("\n/* own */\n")  # the styles for paper come last
 
 
 def test_a_configuration_that_mkdocs_refuses_is_named(
