@@ -88,8 +88,9 @@ def test_a_site_carries_the_notices_and_nothing_that_nobody_named(built: Path) -
     } - ours  # fmt: skip
     assert others == {
         "assets/images/favicon.png", "assets/javascripts/bundle.min.js",
-        # joined from templates/search/ and templates/compare/
+        # joined from templates/search/, templates/compare/ and the styles of the theme
         "assets/gazette/search/engine.js", "assets/gazette/compare/compare.js",
+        "assets/gazette/site.css",
         "assets/stylesheets/main.min.css", "assets/stylesheets/palette.min.css",
     }  # fmt: skip
 
