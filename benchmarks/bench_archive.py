@@ -88,10 +88,14 @@ class Figure:
         return f"{self.name}: {self.median:.3g} ({spread}), wanted ≤ {self.wanted:g}{verdict}"
 
 
-def build_ours(where: Path, jobs: int) -> Cost:
-    """Run ``gazette build`` on the archive in a folder, over the existing site."""
-    command = ("from generator.cli import main; main()", "build", "--jobs", str(jobs))
-    places = [("--content", "content"), ("--site", "site"), ("--build", "build")]
+def build_ours(where: Path, jobs: int, content: str = "content", scheduler: str = "") -> Cost:
+    """Run ``gazette build`` on the archive in a folder, over the existing site.
+
+    ``scheduler`` is the address of that of a Dask cluster; then the cost is that of joining.
+    """
+    how = ("--scheduler", scheduler) if scheduler else ("--jobs", str(jobs))
+    command = ("from generator.cli import main; main()", "build", *how)
+    places = [("--content", content), ("--site", "site"), ("--build", "build")]
     options = [part for option, name in places for part in (option, where / name)]
     return cost_of([sys.executable, "-c", *command, *options], where / "log")
 

@@ -19,24 +19,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from benchmarks.archive import clear, compose, issue_folders
-from benchmarks.measure import ROOT, Cost, cost_of
+from benchmarks.bench_archive import build_ours
+from benchmarks.measure import ROOT, Cost
 from generator.runtime.parallel import CLUSTER_CHUNK
+from tests.pages import read_tree
 
-RUN = "from generator.cli import main; main()"
 
-
-def build(where: Path, content: Path, *options: str) -> Cost:
-    """Build the archive in a folder from nothing; the cost is that of the joining process."""
+def build(where: Path, content: str, scheduler: str = "") -> Cost:
+    """Build an archive in a folder from nothing."""
     clear(where / "site", where / "build")
-    places = [("--content", content), ("--site", where / "site"), ("--build", where / "build")]
-    named = [part for option, path in places for part in (option, path)]
-    return cost_of([sys.executable, "-c", RUN, "build", *options, *named], where / "log")
-
-
-def files(site: Path) -> dict[str, bytes]:
-    """Give the bytes of each file of a site."""
-    paths = (path for path in site.rglob("*") if path.is_file())
-    return {path.relative_to(site).as_posix(): path.read_bytes() for path in paths}
+    return build_ours(where, 1, content, scheduler)
 
 
 def measure(workers: int, where: Path, wanted: Mapping[str, bytes]) -> Cost:
@@ -46,10 +38,9 @@ def measure(workers: int, where: Path, wanted: Mapping[str, bytes]) -> Cost:
     with LocalCluster(  # type: ignore[no-untyped-call]
         n_workers=workers, threads_per_worker=1, dashboard_address=None
     ) as cluster:
-        address = ("--scheduler", cluster.scheduler_address)
-        build(where, where / "few", *address)
-        cost = build(where, where / "content", *address)
-    built = files(where / "site")
+        build(where, "few", cluster.scheduler_address)
+        cost = build(where, "content", cluster.scheduler_address)
+    built = read_tree(where / "site")
     if differing := sorted(
         name for name in built.keys() | wanted.keys() if built.get(name) != wanted.get(name)
     ):
@@ -85,8 +76,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         compose(folders, options.issues, where / "content")
         # a chunk for each worker
         compose(folders, CLUSTER_CHUNK * max(options.workers), where / "few")
-        build(where, where / "content", "--jobs", "1")
-        wanted = files(where / "site")
+        build(where, "content")
+        wanted = read_tree(where / "site")
         for _ in range(options.rounds):
             for workers in options.workers:
                 costs[workers].append(measure(workers, where, wanted))

@@ -21,6 +21,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from urllib.request import HTTPCookieProcessor, OpenerDirector, ProxyHandler, Request, build_opener
 
+from benchmarks.measure import kilobytes
+
 COMMAND = "from generator.cli import main; main()"
 SETTLES = 20.0  # seconds in which misreadings are looked for after a desk was opened
 MEGABYTE = 1024  # kilobytes
@@ -46,9 +48,9 @@ class Desk:
 
     def memory(self, key: str = "VmRSS") -> float:
         """Give the memory of the process in MB; VmHWM is the most of its life."""
-        status = Path(f"/proc/{self.process.pid}/status").read_text("ascii")
-        line = next(line for line in status.splitlines() if line.startswith(key))
-        return int(line.split()[1]) / MEGABYTE
+        held = kilobytes(key, self.process.pid)
+        assert held is not None, "only Linux tells it"
+        return held / MEGABYTE
 
 
 @contextmanager

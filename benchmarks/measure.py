@@ -17,7 +17,13 @@ MEGABYTE = 1e6
 RSS_UNIT = 1 if sys.platform == "darwin" else 1024  # bytes in what the system counts memory in
 
 
-STATUS = Path("/proc/self/status")
+def kilobytes(key: str, process: int | str = "self") -> int | None:
+    """Read a size of a process as Linux gives it, VmRSS or VmHWM; None on another system."""
+    status = Path(f"/proc/{process}/status")
+    if not status.exists():
+        return None
+    line = re.search(rf"^{key}:\s*(\d+) kB$", status.read_text("ascii"), re.M)
+    return int(line[1]) if line else None
 
 
 def own_peak() -> float:
@@ -26,10 +32,8 @@ def own_peak() -> float:
     Linux counts in ru_maxrss what the parent held when it started the process, too
     (getrusage(2), execve(2)); VmHWM of proc_pid_status(5) is of the program alone.
     """
-    if STATUS.exists():
-        line = re.search(r"^VmHWM:\s*(\d+) kB$", STATUS.read_text("ascii"), re.M)
-        if line is not None:
-            return int(line[1]) * 1024 / MEGABYTE
+    if peak := kilobytes("VmHWM"):
+        return peak * 1024 / MEGABYTE
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * RSS_UNIT / MEGABYTE
 
 

@@ -110,16 +110,20 @@ def run(where: Path, language: str = "zh") -> list[str]:
     return done.output.replace(f"{where}/site/", "").splitlines()
 
 
-def test_an_address_that_leads_on_to_a_document_shows_the_data_of_the_document(
-    tmp_path: Path,
-) -> None:
-    folder = tmp_path / "content" / "moumou" / "2020-01"
-    build_upon(tmp_path, {"2020-01": CITING_ISSUES["2020-01"]})
-    freeze = ["freeze", "--content", str(tmp_path / "content"), "--date", "2026-01-05"]
+def freeze_and_correct(content: Path) -> None:
+    """Freeze the addresses, then correct the number of a document, so that one leads on."""
+    freeze = ["freeze", "--content", str(content), "--date", "2026-01-05"]
     assert CliRunner().invoke(main, freeze).exit_code == 0
     line = CITING_ISSUES["2020-01"].split("\n").index("某府发〔2019〕12号") + 1
     facts = f'[[correction]]\nline = {line}\nfrom = "12号"\nto = "13号"\nwhy = "据印刷本改"\n'
-    (folder / "issue.toml").write_text(facts, "utf-8")
+    (content / "moumou" / "2020-01" / "issue.toml").write_text(facts, "utf-8")
+
+
+def test_an_address_that_leads_on_to_a_document_shows_the_data_of_the_document(
+    tmp_path: Path,
+) -> None:
+    build_upon(tmp_path, {"2020-01": CITING_ISSUES["2020-01"]})
+    freeze_and_correct(tmp_path / "content")
     assert build_upon(tmp_path, {}) == {"moumou/2020-01/": ("text",)}
     cited = letter("一、按照《某某市停车管理办法》（某府发〔2019〕13号）执行。")
     why = build_upon(tmp_path, {"2021-02": issue_text(2, cited, year=2021)})
@@ -151,11 +155,7 @@ def test_another_template_builds_the_pages_of_its_kind_as_a_clean_build_does(
         "2024-01": issue_text(1, DECISION, year=2024),
     }
     build_upon(tmp_path, issues)
-    freeze = ["freeze", "--content", str(tmp_path / "content"), "--date", "2026-01-05"]
-    assert CliRunner().invoke(main, freeze).exit_code == 0
-    line = CITING_ISSUES["2020-01"].split("\n").index("某府发〔2019〕12号") + 1
-    facts = f'[[correction]]\nline = {line}\nfrom = "12号"\nto = "13号"\nwhy = "据印刷本改"\n'
-    (tmp_path / "content" / "moumou" / "2020-01" / "issue.toml").write_text(facts, "utf-8")
+    freeze_and_correct(tmp_path / "content")
     build_upon(tmp_path, {})
     templates = tmp_path / "templates"
     shutil.copytree(TEMPLATES, templates)
