@@ -55,19 +55,23 @@ class Phrases:
 
     def __contains__(self, text: str) -> bool:
         """Whether a text is a phrase."""
-        at = bisect_left(self.names, text)
-        return at < len(self.names) and self.names[at] == text
+        return self._place(text) >= 0
 
     def reading(self, phrase: str) -> tuple[str, ...]:
         """Give the syllables of a phrase, without tones; none for what is no phrase.
 
         A build asks for a few hundred of them: to decode all takes 80 ms in each of its processes.
         """
-        at = bisect_left(self.names, phrase)
-        if at == len(self.names) or self.names[at] != phrase:
+        at = self._place(phrase)
+        if at < 0:
             return ()
         syllables = msgspec.json.decode(self.written[at], type=list[list[str]])
         return tuple(without_tone(choices[0]) for choices in syllables)
+
+    def _place(self, text: str) -> int:
+        """Give the place of a phrase; -1 for what is none."""
+        at = bisect_left(self.names, text)
+        return at if at < len(self.names) and self.names[at] == text else -1
 
 
 @cache

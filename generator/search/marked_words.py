@@ -58,11 +58,10 @@ def marked_items(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, bytes]]:
     ]
 
 
-def marked_sums(pairs: Iterable[tuple[str, str]]) -> list[int]:
-    """Give a number for the first two characters of each of the words, ascending, below 65,536.
+def marked_sums(keys: Iterable[str]) -> list[int]:
+    """Give a number for each key of the table of marked words, ascending, below 65,536.
 
     A query looks only for those of its pairs of characters that have one of these numbers: nearly
     every query is spared the table.
     """
-    starts = {words[:2] for words, _ in pairs if len(words) > 1}
-    return sorted({(FACTOR * ord(two[0]) + ord(two[1])) % SUMS for two in starts})
+    return sorted({(FACTOR * ord(key[0]) + ord(key[1])) % SUMS for key in keys})

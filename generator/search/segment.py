@@ -133,6 +133,7 @@ def write_segment(
                 table[name].append(document)
     pieces.flush()
     lists = make_lists(stream)
+    of_marked = marked_items(marked)
     by_syllable, by_letter = reading_items(lists, groups or syllables())
     tables: dict[str, Iterable[tuple[str, bytes]]] = {
         "g": zip(lists.keys, lists.values, strict=True),
@@ -140,7 +141,7 @@ def write_segment(
         "a": ((name, ascending(listed)) for name, listed in sorted(agencies.items())),
         "m": ((name, ascending(listed)) for name, listed in sorted(people.items())),
         "w": name_items(people),
-        "q": marked_items(marked),
+        "q": of_marked,
         "y": by_syllable,
         "i": by_letter,
     }
@@ -155,7 +156,7 @@ def write_segment(
             "labels": list(labels.values()),
         },
         "pieces": encode(ascending(pieces.starts)),
-        "marked": encode(ascending(marked_sums(marked))),
+        "marked": encode(ascending(marked_sums(key for key, _ in of_marked))),
         "tables": {name: write_table(folder, name, items, size) for name, items in tables.items()},
     }
 
